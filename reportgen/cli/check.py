@@ -1,0 +1,32 @@
+"""`reportgen check`: find what is wrong, write nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reportgen.cli.common import FINDINGS, counted, report, say
+
+
+@click.command()
+@click.argument("models", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="MODEL...")
+@click.pass_context
+def command(ctx: click.Context, models: tuple[Path, ...]) -> None:
+    """Find what is wrong with a model: a YAML file, or a folder with model.yaml.
+
+    Every scenario is computed too. Nothing is written. Exit code 1 if there are errors.
+    """
+    from reportgen.pipeline import check_all
+    from reportgen.problems import ModelError
+
+    failed = False
+    for model in models:
+        try:
+            problems = check_all(model).warnings
+        except ModelError as error:
+            problems = error.problems
+            failed = True
+        report(problems)
+        say(f"{model}: {counted(problems)}")
+    ctx.exit(FINDINGS if failed else 0)

@@ -1,0 +1,52 @@
+"""What the commands share: options, problems on standard error, exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from reportgen.problems import Problem
+
+FINDINGS, CANNOT_WRITE, MISSING = 1, 3, 4
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def case_options(function: F) -> F:
+    """`--set` and `--scenario`, as every command that computes takes them."""
+    setting = click.option(
+        "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another value for an input; may be repeated."
+    )
+    scenario = click.option("--scenario", metavar="ID", help="Compute a scenario instead of the model's own values.")
+    return setting(scenario(function))
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Print problems on standard error, in colour where a person reads them."""
+    from reportgen.problems import render_all
+
+    problems = tuple(problems)
+    if problems:
+        color = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        click.echo(render_all(problems, color=color), err=True, color=color)
+
+
+def say(text: str) -> None:
+    """Progress, on standard error."""
+    click.echo(text, err=True)
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """`2 errors, 1 warning`."""
+    severities = [problem.severity for problem in problems]
+    parts = [
+        f"{severities.count(kind)} {kind}" + ("s" if severities.count(kind) > 1 else "")
+        for kind in ("error", "warning")
+        if kind in severities
+    ]
+    return ", ".join(parts) or "no problems"

@@ -1,0 +1,68 @@
+"""What the options cost against each other, told from the subject's side, and which of them costs least."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reportgen.compute.results import Results
+from reportgen.formula import nodes as n
+from reportgen.formula.nodes import Key, Node
+from reportgen.model.model import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How much more another option costs than the subject: `tree` in the total's unit, `share_tree` in per cent of
+    the other option's own total (None where that is not above nothing). `incomplete`: one of the two lacks a price."""
+
+    option: str
+    tree: Node
+    value: float
+    share_tree: Node | None
+    share: float | None
+    incomplete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`subject` "" and no differences where the model names none. `cheapest` is the one complete option that costs
+    least, None where no option is complete or where two cost the same; `tied` tells which of these it is."""
+
+    total: Quantity
+    subject: str
+    differences: tuple[Difference, ...]
+    cheapest: str | None
+    tied: bool
+
+
+def compare(results: Results, total: Quantity | None = None) -> Comparison:
+    """The options by one total, the headline unless another is given."""
+    model = results.model
+    total = total or model.headline
+    complete = {
+        key.option or "": results.values[key] for key in model.keys_of(total.name) if not results.is_incomplete(key)
+    }
+    least = [option for option, value in complete.items() if value == min(complete.values())]
+    differences = tuple(
+        _difference(results, total, option, model.subject)
+        for option in model.option_ids
+        if model.subject is not None and option != model.subject
+    )
+    cheapest = least[0] if len(least) == 1 else None
+    return Comparison(total, model.subject or "", differences, cheapest, len(least) > 1)
+
+
+def _difference(results: Results, total: Quantity, option: str, subject: str) -> Difference:
+    other = n.Reference(total.name, option, True)
+    more = n.Arithmetic("-", other, n.Reference(total.name, subject, True))
+    share = n.Convert(n.Arithmetic("/", more, other), (Fraction(100),))
+    divisible = results.values[Key(total.name, option)] > 0
+    return Difference(
+        option=option,
+        tree=more,
+        value=results.compute(more),
+        share_tree=share if divisible else None,
+        share=results.compute(share) if divisible else None,
+        incomplete=any(results.is_incomplete(Key(total.name, each)) for each in (option, subject)),
+    )

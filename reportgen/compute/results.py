@@ -1,0 +1,61 @@
+"""One case of a model with all its numbers: what every table, sheet, page and JSON file is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from reportgen.compute.evaluate import Evaluator, evaluate_cases
+from reportgen.formula.nodes import Key, Node, keys_in
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Scenario, Stated
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`states` holds `included`, `none`, `not quoted` and `incomplete` of the numbers that have one;
+    a number with the state `incomplete` is computed from what is known."""
+
+    model: Model
+    scenario: Scenario | None
+    values: dict[Key, float]
+    states: dict[Key, str]
+
+    def value(self, name: str, option: str | None = None) -> float:
+        return self.values[Key(name, option)]
+
+    def state(self, key: Key) -> str:
+        return self.states.get(key, "")
+
+    def is_incomplete(self, key: Key) -> bool:
+        return self.states.get(key) in (INCOMPLETE, NOT_QUOTED)
+
+    def compute(self, node: Node, option: str | None = None) -> float:
+        """A tree beside the model (a difference, a share of a total) from these numbers."""
+        arrays = {key: np.array([self.values[key]]) for key in keys_in(node, option, self.model.option_ids)}
+        return float(Evaluator(self.model, arrays).node(node, option)[0])
+
+
+def evaluate(model: Model, scenario: Scenario | None = None) -> Results:
+    """The model's numbers in one scenario, or with its own values. Raises ModelError as `evaluate_cases` does."""
+    arrays = evaluate_cases(model, [scenario.settings if scenario else {}])
+    return Results(model, scenario, {key: float(array[0]) for key, array in arrays.items()}, states(model))
+
+
+def states(model: Model) -> dict[Key, str]:
+    """The state of each number that has one: what is computed from something not quoted is incomplete."""
+    found: dict[Key, str] = {}
+    for key, definition in model.definitions.items():
+        if isinstance(definition, Stated):
+            found[key] = definition.word
+        elif any(found.get(each) in (NOT_QUOTED, INCOMPLETE) for each in depends_on(model, key)):
+            found[key] = INCOMPLETE
+    return found
+
+
+def depends_on(model: Model, key: Key) -> tuple[Key, ...]:
+    """The numbers that a number is computed from directly."""
+    definition = model.definitions[key]
+    if isinstance(definition, Given | Stated):
+        return ()
+    return tuple(keys_in(definition, key.option, model.option_ids))

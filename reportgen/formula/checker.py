@@ -1,0 +1,340 @@
+"""From a formula as written to a checked one: names, shapes, kinds and units.
+
+Rules of units: a product's unit is the product of the units; sums, comparisons, min, max, sum and the branches
+of `if` need units that fit, and take the first one's scale; the result must fit the declared unit. Every change
+of scale becomes a `Convert` node. The literal 0 fits any unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from reportgen.formula import nodes as n
+from reportgen.formula.functions import IF_USAGE, LOOKUP_USAGE, MAX_ARGUMENTS, NAMES, SIGNATURES, Signature
+from reportgen.formula.mismatch import code_of, hint_for, named
+from reportgen.formula.scope import Scope
+from reportgen.formula.syntax import Binary, Call, Name, Number, Syntax, Unary
+from reportgen.formula.units import PLAIN, Unit, UnitError, parse_unit
+from reportgen.problems import Collector, suggestion
+from reportgen.source import Span
+
+MAX_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A checked part: `unit` None fits anything (the literal 0)."""
+
+    node: n.Node
+    unit: Unit | None
+    span: Span
+    condition: bool = False
+    per_option: bool = False
+
+
+class _RefusedError(Exception):
+    """The problem is in the collector; there is nothing to hand on."""
+
+
+def check_formula(syntax: Syntax, declared: Unit, what: str, scope: Scope, problems: Collector) -> Typed | None:
+    """The checked tree of a formula whose result is `what` (for messages), in the declared unit.
+
+    None if there are problems; they are in `problems` then.
+    """
+    checker = _Checker(scope, problems)
+    try:
+        typed = checker.number(syntax)
+        if typed.unit is not None and not typed.unit.fits(declared):
+            lead = "this is" if typed.unit == PLAIN else "this is in"
+            message = f"{lead} {named(typed.unit)}, but {what} is declared in {declared}"
+            raise checker.units_differ(message, typed.unit, declared, syntax.span, syntax)
+        return checker.to_unit(typed, declared)
+    except _RefusedError:
+        return None
+
+
+class _Checker:
+    """A method per kind of part. Each raises once its problem is in the collector; other parts are still looked at."""
+
+    def __init__(self, scope: Scope, problems: Collector) -> None:
+        self.scope = scope
+        self.problems = problems
+
+    def refuse(self, code: str, message: str, span: Span, hint: str = "") -> _RefusedError:
+        self.problems.error(code, message, span, hint)
+        return _RefusedError()
+
+    def attempt(self, check: Callable[..., Typed], *arguments: object) -> Typed | None:
+        try:
+            return check(*arguments)
+        except _RefusedError:
+            return None
+
+    def each(self, check: Callable[..., Typed], parts: Iterable[object]) -> list[Typed]:
+        """Every part checked, so that the problems of all of them are reported."""
+        found = [self.attempt(check, part) for part in parts]
+        sound = [typed for typed in found if typed is not None]
+        if len(sound) < len(found):
+            raise _RefusedError
+        return sound
+
+    def number(self, syntax: Syntax) -> Typed:
+        return self.as_number(self.part(syntax))
+
+    def as_number(self, typed: Typed) -> Typed:
+        self.no_condition(typed)
+        if isinstance(typed.node, n.AllOptions):
+            message = f"`{typed.node.name}.*` is all options at once; one number is needed here"
+            raise self.refuse("RG305", message, typed.span, f"use it inside min, max or sum: min({typed.node.name}.*)")
+        return typed
+
+    def no_condition(self, typed: Typed) -> Typed:
+        if typed.condition:
+            raise self.refuse("RG306", "a number is needed here, not a condition", typed.span, f"use {IF_USAGE}")
+        return typed
+
+    def as_condition(self, typed: Typed) -> Typed:
+        if not typed.condition:
+            raise self.refuse("RG306", "a condition is needed here, not a number", typed.span, "compare it: x > 0")
+        return typed
+
+    def part(self, syntax: Syntax) -> Typed:
+        """A part of any kind. Left operands are walked, not recursed into: a sum may have hundreds of terms."""
+        chain: list[Binary] = []
+        while isinstance(syntax, Binary):
+            chain.append(syntax)
+            syntax = syntax.left
+        typed = self.attempt(self.operand, syntax)
+        for binary in reversed(chain):
+            right = self.attempt(self.part, binary.right)
+            typed = None if typed is None or right is None else self.attempt(self.binary, binary, typed, right)
+        if typed is None:
+            raise _RefusedError
+        return typed
+
+    def operand(self, syntax: Number | Name | Unary | Call) -> Typed:
+        match syntax:
+            case Number():
+                return self.literal(syntax)
+            case Name():
+                return self.name(syntax)
+            case Unary("not"):
+                inner = self.as_condition(self.part(syntax.operand))
+                return replace(inner, node=n.Not(inner.node, syntax.span), span=syntax.span)
+            case Unary():
+                inner = self.number(syntax.operand)
+                return replace(inner, node=n.Negate(inner.node, syntax.span), span=syntax.span)
+            case Call("if"):
+                return self.conditional(syntax)
+            case Call("lookup"):
+                return self.lookup(syntax)
+            case Call():
+                return self.call(syntax)
+
+    def binary(self, syntax: Binary, left: Typed, right: Typed) -> Typed:
+        kind = self.as_condition if syntax.operator in ("and", "or") else self.as_number
+        left, right = self.each(kind, (left, right))
+        match syntax.operator:
+            case "and" | "or":
+                return self.decision(n.Logic, syntax, left, right)
+            case "<" | "<=" | ">" | ">=":
+                return self.decision(n.Comparison, syntax, *self.alike(left, right, "compared with", syntax))
+            case "+" | "-":
+                verb = "added to" if syntax.operator == "+" else "subtracted from"
+                left, right = self.alike(left, right, verb, syntax)
+                return self.arithmetic(syntax, left, right, left.unit or right.unit)
+            case "*" | "/":
+                above, below = left.unit or PLAIN, right.unit or PLAIN
+                unit = above / below if syntax.operator == "/" else above * below
+                return self.arithmetic(syntax, left, right, unit)
+            case _:
+                return self.power(syntax, left, right)
+
+    def decision(self, kind: type[n.Logic | n.Comparison], syntax: Binary, left: Typed, right: Typed) -> Typed:
+        node = kind(syntax.operator, left.node, right.node, syntax.operator_span)
+        return Typed(node, None, syntax.span, True, left.per_option or right.per_option)
+
+    def arithmetic(self, syntax: Binary, left: Typed, right: Typed, unit: Unit | None) -> Typed:
+        if unit is not None and unit.is_extreme:
+            hint = "a calculation of its own shows what it means"
+            raise self.refuse("RG402", f"the unit {unit} is a power that is too high", syntax.operator_span, hint)
+        node = n.Arithmetic(syntax.operator, left.node, right.node, syntax.operator_span)
+        return Typed(node, unit, syntax.span, per_option=left.per_option or right.per_option)
+
+    def power(self, syntax: Binary, base: Typed, exponent: Typed) -> Typed:
+        if exponent.unit is not None and not exponent.unit.is_number:
+            raise self.refuse("RG402", f"an exponent is a plain number; this is in {exponent.unit}", exponent.span)
+        exponent = self.to_unit(exponent, PLAIN)
+        unit = base.unit or PLAIN
+        if unit.is_number:
+            return self.arithmetic(syntax, self.to_unit(base, PLAIN), exponent, PLAIN)
+        if isinstance(exponent.node, n.Constant) and exponent.node.value in (2.0, 3.0):
+            return self.arithmetic(syntax, base, exponent, unit ** int(exponent.node.value))
+        hint = "a quantity with a unit can be raised to 2 or 3 only"
+        raise self.refuse("RG402", f"{unit} cannot be raised to this power", syntax.operator_span, hint)
+
+    def literal(self, syntax: Number) -> Typed:
+        node = n.Constant(syntax.value, syntax.span)
+        if syntax.unit is None:
+            return Typed(node, None if syntax.value == 0 else PLAIN, syntax.span)
+        try:
+            return Typed(node, parse_unit(syntax.unit), syntax.span)
+        except UnitError as error:
+            start = (syntax.unit_span or syntax.span).start + error.offset
+            raise self.refuse("RG401", f"unit: {error}", Span(start, start + error.length), error.hint) from error
+
+    def name(self, syntax: Name) -> Typed:
+        """`name`, `category.item`, either followed by `.option` or `.*`."""
+        *lead, last = syntax.parts
+        quantity = self.scope.quantity(str(syntax))
+        if quantity is not None:
+            node: n.Node = n.Reference(quantity.name, None, quantity.per_option, syntax.span)
+            return Typed(node, quantity.unit, syntax.span, per_option=quantity.per_option)
+        owner = self.scope.quantity(".".join(lead)) if lead else None
+        if owner is None:
+            raise self.unknown(syntax)
+        if last != "*" and last not in self.scope.options:
+            raise self.unknown_part(owner.name, last, syntax.span)
+        if not owner.per_option:
+            message = f"`{owner.name}` is one number for all options; it has no `.{last}`"
+            raise self.refuse("RG305", message, syntax.span, f"write {owner.name}")
+        if last == "*":
+            return Typed(n.AllOptions(owner.name, syntax.span), owner.unit, syntax.span)
+        return Typed(n.Reference(owner.name, last, True, syntax.span), owner.unit, syntax.span)
+
+    def unknown_part(self, owner: str, last: str, span: Span) -> _RefusedError:
+        if self.scope.is_unread(last):
+            return _RefusedError()
+        items = [each.name for each in self.scope.quantities() if each.name.startswith(f"{owner}.")]
+        known = (*self.scope.options, *(name.rpartition(".")[2] for name in items))
+        hint = suggestion(last, known) or f"the options are {', '.join(self.scope.options)}"
+        return self.refuse("RG302", f"`{owner}` has no option or item `{last}`", span, hint)
+
+    def unknown(self, syntax: Name) -> _RefusedError:
+        text, first, last = str(syntax), syntax.parts[0], syntax.parts[-1]
+        if self.scope.table(first) is not None:
+            return self.refuse("RG305", f"`{first}` is a table, not a number", syntax.span, f"use lookup({first}, x)")
+        if text in NAMES:
+            return self.refuse("RG301", f"`{text}` is a function", syntax.span, f"call it: {text}(…)")
+        if first in self.scope.options:
+            owner = ".".join(syntax.parts[1:])
+            name = owner or next((each.name for each in self.scope.quantities() if each.per_option), "name")
+            hint = f"the option comes after a name: {name}.{first}"
+            return self.refuse("RG305", f"`{first}` is an option, not a number", syntax.span, hint)
+        if self.scope.is_unread(first):
+            return _RefusedError()
+        if text == "horizon":
+            hint = "declare it at the top of the model: `horizon: 3 year`"
+            return self.refuse("RG302", "the model has no `horizon`", syntax.span, hint)
+        names = [each.name for each in self.scope.quantities()]
+        meant = next((name for name in names if name == last or name.endswith(f".{text}")), "")
+        hint = f"did you mean `{meant}`?" if meant else suggestion(text, names)
+        return self.refuse("RG302", f"unknown name `{text}`", syntax.span, hint)
+
+    def conditional(self, call: Call) -> Typed:
+        if len(call.arguments) != 3:
+            raise self.wrong_count(call, IF_USAGE)
+        condition, then, otherwise = self.each(self.part, call.arguments)
+        self.as_condition(condition)
+        then, otherwise = self.all_alike(self.each(self.as_number, (then, otherwise)), call.arguments[1:], call)
+        node = n.Conditional(condition.node, then.node, otherwise.node, call.span)
+        per_option = condition.per_option or then.per_option or otherwise.per_option
+        return Typed(node, then.unit or otherwise.unit, call.span, per_option=per_option)
+
+    def lookup(self, call: Call) -> Typed:
+        if len(call.arguments) != 2:
+            raise self.wrong_count(call, LOOKUP_USAGE)
+        first, second = call.arguments
+        typed = self.attempt(self.number, second)
+        name = str(first) if isinstance(first, Name) else ""
+        table = self.scope.table(name)
+        if table is None and not self.scope.is_unread(name):
+            hint = suggestion(name, self.scope.tables()) or f"write {LOOKUP_USAGE}"
+            self.problems.error("RG302", "the first argument of `lookup` is the name of a table", first.span, hint)
+        if table is None or typed is None:
+            raise _RefusedError
+        if typed.unit is not None and not typed.unit.fits(table.from_unit):
+            message = f"`{table.name}` is read by {table.from_unit}; this is {named(typed.unit)}"
+            raise self.units_differ(message, typed.unit, table.from_unit, typed.span, second)
+        node = n.Lookup(table.name, self.to_unit(typed, table.from_unit).node, call.span)
+        return Typed(node, table.to_unit, call.span, per_option=typed.per_option)
+
+    def call(self, call: Call) -> Typed:
+        signature = SIGNATURES.get(call.function)
+        if signature is None:
+            hint = suggestion(call.function, NAMES) or f"the functions are {', '.join(sorted(NAMES))}"
+            raise self.refuse("RG303", f"unknown function `{call.function}`", call.name_span, hint)
+        most = MAX_ARGUMENTS if signature.most is None else signature.most
+        if not signature.least <= len(call.arguments) <= most:
+            raise self.wrong_count(call, signature.usage)
+        if signature.digits:
+            return self.rounding(call, signature)
+        kind = self.no_condition if signature.aggregates else self.as_number
+        arguments = self.each(kind, self.each(self.part, call.arguments))
+        arguments = self.all_alike(arguments, call.arguments, call)
+        unit = next((typed.unit for typed in arguments if typed.unit is not None), None)
+        node = n.Apply(signature.function, tuple(typed.node for typed in arguments), call.span)
+        return Typed(node, unit, call.span, per_option=any(typed.per_option for typed in arguments))
+
+    def rounding(self, call: Call, signature: Signature) -> Typed:
+        value, *rest = self.each(self.number, call.arguments)
+        if value.unit is not None:
+            value = self.to_unit(value, value.unit.tidy())
+        digits = rest[0].node if rest else n.Constant(0.0, call.span)
+        if rest and not _is_whole_number(rest[0]):
+            message = f"the digits are a whole number between -{MAX_DIGITS} and {MAX_DIGITS}, written out"
+            raise self.refuse("RG303", message, rest[0].span, f"for example {call.function}(x, 2)")
+        node = n.Apply(signature.function, (value.node, digits), call.span)
+        return replace(value, node=node, span=call.span)
+
+    def wrong_count(self, call: Call, usage: str) -> _RefusedError:
+        count = len(call.arguments)
+        message = f"`{call.function}` is called with {count} argument{'' if count == 1 else 's'}"
+        return self.refuse("RG303", message, call.span, f"write {usage}")
+
+    def alike(self, left: Typed, right: Typed, verb: str, syntax: Binary) -> tuple[Typed, Typed]:
+        if left.unit is None or right.unit is None:
+            return left, right
+        if not left.unit.fits(right.unit):
+            message = f"{named(right.unit)} cannot be {verb} {named(left.unit)}"
+            turned = left.unit == PLAIN
+            actual, wanted = (left, right) if turned else (right, left)
+            assert actual.unit is not None and wanted.unit is not None
+            part = syntax.left if turned else syntax.right
+            raise self.units_differ(message, actual.unit, wanted.unit, syntax.operator_span, part)
+        return left, self.to_unit(right, left.unit)
+
+    def all_alike(self, parts: list[Typed], syntaxes: Sequence[Syntax], call: Call) -> list[Typed]:
+        unit = next((typed.unit for typed in parts if typed.unit is not None), None)
+        if unit is None:
+            return parts
+        for typed, syntax in zip(parts, syntaxes, strict=True):
+            if typed.unit is not None and not typed.unit.fits(unit):
+                message = f"{named(typed.unit)} cannot stand beside {named(unit)} in `{call.function}`"
+                raise self.units_differ(message, typed.unit, unit, typed.span, syntax)
+        return [self.to_unit(typed, unit) for typed in parts]
+
+    def to_unit(self, typed: Typed, unit: Unit) -> Typed:
+        """The same quantity in a unit that fits, with a visible conversion where the scale differs."""
+        if typed.unit is None or typed.unit == unit:
+            return replace(typed, unit=unit)
+        factors = typed.unit.factors_to(unit)
+        if not factors:
+            return replace(typed, unit=unit)
+        if isinstance(typed.node, n.AllOptions):
+            message = f"`{typed.node.name}.*` is in {typed.unit}, the others in {unit}"
+            hint = f"put `{typed.node.name}.*` first, so that the others are converted, or declare all in one unit"
+            raise self.refuse("RG402", message, typed.span, hint)
+        return replace(typed, node=n.Convert(typed.node, factors, typed.span), unit=unit)
+
+    def units_differ(self, message: str, actual: Unit, wanted: Unit, span: Span, syntax: Syntax) -> _RefusedError:
+        hint = hint_for(actual, wanted, syntax, self.problems.source.text, self.scope.assumptions())
+        return self.refuse(code_of(actual, wanted), message, span, hint)
+
+
+def _is_whole_number(typed: Typed) -> bool:
+    node = typed.node.operand if isinstance(typed.node, n.Negate) else typed.node
+    if not isinstance(node, n.Constant) or typed.unit not in (None, PLAIN):
+        return False
+    return node.value.is_integer() and node.value <= MAX_DIGITS

@@ -1,0 +1,44 @@
+"""The functions of the language: how each is called and what the checker asks of its arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.formula.nodes import Function
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """`most` None: any number of arguments up to `MAX_ARGUMENTS`; `aggregates`: takes `total.*`;
+    `digits`: the second argument counts decimal places (a plain whole number)."""
+
+    function: Function
+    least: int
+    most: int | None
+    usage: str
+    meaning: str
+    aggregates: bool = False
+    digits: bool = False
+
+
+MAX_ARGUMENTS = 100
+"""Excel takes 255 (Excel specifications and limits); formulas that people read take fewer."""
+
+SIGNATURES = {
+    signature.function.value: signature
+    for signature in (
+        Signature(Function.MIN, 1, None, "min(a, b, …) or min(total.*)", "the smallest", aggregates=True),
+        Signature(Function.MAX, 1, None, "max(a, b, …) or max(total.*)", "the largest", aggregates=True),
+        Signature(Function.SUM, 1, None, "sum(a, b, …) or sum(total.*)", "all added up", aggregates=True),
+        Signature(Function.ABS, 1, 1, "abs(x)", "without its sign"),
+        Signature(Function.ROUND, 1, 2, "round(x) or round(x, digits)", "half away from zero", digits=True),
+        Signature(Function.ROUND_UP, 1, 2, "round_up(x) or round_up(x, digits)", "away from zero", digits=True),
+        Signature(Function.ROUND_DOWN, 1, 2, "round_down(x) or round_down(x, digits)", "towards zero", digits=True),
+    )
+}
+
+IF_USAGE = "if(condition, then, otherwise)"
+LOOKUP_USAGE = "lookup(table, x)"
+NAMES = frozenset((*SIGNATURES, "if", "lookup"))
+RESERVED = NAMES | {"and", "or", "not", "true", "false", "horizon", "included", "none"}
+"""Words that cannot be the id of an assumption or a result."""

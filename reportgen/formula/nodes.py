@@ -1,0 +1,199 @@
+"""A formula that has been checked: names resolved, conversions explicit, numbers and conditions told apart.
+
+Every back end (NumPy, Excel, readable text) is an exhaustive `match` over `Node`. Nothing here knows Python:
+a node says what is computed, not how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+from typing import NamedTuple
+
+from reportgen.source import Span
+
+_NOWHERE = Span(0, 0)
+
+
+class Key(NamedTuple):
+    """One number of a model: a shared name, or a per-option name at one option. Items are `category.item`."""
+
+    name: str
+    option: str | None = None
+
+    def __str__(self) -> str:
+        return self.name if self.option is None else f"{self.name}.{self.option}"
+
+
+class Function(Enum):
+    """What `formula.functions` describes; each back end gives each of them a meaning."""
+
+    MIN = "min"
+    MAX = "max"
+    SUM = "sum"
+    ABS = "abs"
+    ROUND = "round"
+    ROUND_UP = "round_up"
+    ROUND_DOWN = "round_down"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    value: float
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """`option` None in a per-option name means the option the formula is computed for."""
+
+    name: str
+    option: str | None
+    per_option: bool
+    span: Span = field(default=_NOWHERE, compare=False)
+
+    def key(self, option: str | None) -> Key:
+        """The number meant when the formula is computed for `option`."""
+        return Key(self.name, (self.option or option) if self.per_option else None)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOptions:
+    """`total.*`: one number per option, only as an argument of min, max or sum."""
+
+    name: str
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Convert:
+    """The same quantity in a unit of another scale: the operand times each factor in turn."""
+
+    operand: Node
+    factors: tuple[Fraction, ...]
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Negate:
+    operand: Node
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`operator` is one of + - * / ^; `span` is the operator's place."""
+
+    operator: str
+    left: Node
+    right: Node
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`operator` is one of < <= > >=."""
+
+    operator: str
+    left: Node
+    right: Node
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """`and` or `or`; the right side counts only where the left does not decide."""
+
+    operator: str
+    left: Node
+    right: Node
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    operand: Node
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """Only the branch that is taken is computed."""
+
+    condition: Node
+    then: Node
+    otherwise: Node
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    function: Function
+    arguments: tuple[Node, ...]
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The `to` value of the table's last row whose `from` is at or below the argument."""
+
+    table: str
+    argument: Node
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
+Node = (
+    Constant
+    | Reference
+    | AllOptions
+    | Convert
+    | Negate
+    | Arithmetic
+    | Comparison
+    | Logic
+    | Not
+    | Conditional
+    | Apply
+    | Lookup
+)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly below."""
+    match node:
+        case Constant() | Reference() | AllOptions():
+            return ()
+        case Convert(operand) | Negate(operand) | Not(operand):
+            return (operand,)
+        case Arithmetic(_, left, right) | Comparison(_, left, right) | Logic(_, left, right):
+            return (left, right)
+        case Conditional(condition, then, otherwise):
+            return (condition, then, otherwise)
+        case Apply(_, arguments):
+            return arguments
+        case Lookup(_, argument):
+            return (argument,)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything below it, from the left."""
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        yield current
+        pending.extend(reversed(children(current)))
+
+
+def keys_in(node: Node, option: str | None, options: tuple[str, ...]) -> Iterator[Key]:
+    """Every number the node is computed from when it is computed for `option`, from the left, repeats included."""
+    for each in walk(node):
+        if isinstance(each, Reference):
+            yield each.key(option)
+        elif isinstance(each, AllOptions):
+            yield from (Key(each.name, one) for one in options)
+
+
+def tables_in(node: Node) -> Iterator[str]:
+    return (each.table for each in walk(node) if isinstance(each, Lookup))

@@ -1,0 +1,226 @@
+"""From what was written to what is sound: every name resolved, every unit checked, every circle found."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import TypeVar
+
+from reportgen.formula.checker import check_formula
+from reportgen.formula.nodes import Apply, Function, Key, Node, Reference
+from reportgen.formula.units import Unit
+from reportgen.model.analysis import check_break_evens, check_scenarios, check_sensitivity
+from reportgen.model.inputs import check_assumption, horizon_group, in_unit
+from reportgen.model.model import (
+    NOT_QUOTED,
+    Category,
+    Citation,
+    Definition,
+    Given,
+    Group,
+    Model,
+    Option,
+    Quantity,
+    Simulation,
+    Stated,
+    Table,
+)
+from reportgen.model.names import NameScope, check_names
+from reportgen.model.order import in_order
+from reportgen.model.spec import (
+    CategorySpec,
+    CostSpec,
+    FormulaSpec,
+    ItemSpec,
+    ModelSpec,
+    NumberSpec,
+    PerOption,
+    ResultSpec,
+    TableSpec,
+    Text,
+    UnitSpec,
+    WordSpec,
+)
+from reportgen.model.usage import warn_of_unused
+from reportgen.problems import Collector, suggestion
+from reportgen.source import Span
+
+T = TypeVar("T")
+
+
+def check_model(spec: ModelSpec, problems: Collector) -> Model:
+    """The sound model. Reports RG2xx to RG4xx and the warning RG701; raises ModelError where there are errors."""
+    return _Checker(spec, problems).model()
+
+
+class _Checker:
+    """Holds what grows while the parts of one model are checked."""
+
+    def __init__(self, spec: ModelSpec, problems: Collector) -> None:
+        self.spec = spec
+        self.problems = problems
+        self.scope = NameScope(spec)
+        self.options = self.scope.options
+        self.quantities: dict[str, Quantity] = {}
+        self.definitions: dict[Key, Definition] = {}
+        self.formulas: dict[Key, str] = {}
+
+    def model(self) -> Model:
+        spec, problems = self.spec, self.problems
+        check_names(spec, problems)
+        groups = self.groups()
+        calculations = tuple(self.result(each, "the calculation") for each in spec.calculations)
+        categories = tuple(self.category(each) for each in spec.categories)
+        totals = tuple(self.result(each, "the total") for each in spec.totals)
+        metrics = tuple(self.result(each, "the metric") for each in spec.metrics)
+        subject = spec.subject
+        if subject is not None and subject.text not in self.options:
+            problems.error(
+                "RG211", f"there is no option `{subject.text}`", subject.span, suggestion(subject.text, self.options)
+            )
+        scenarios = check_scenarios(spec.scenarios, groups, problems)
+        sensitivity = check_sensitivity(spec.sensitivity, self.quantities, groups, spec.totals, problems)
+        break_evens = check_break_evens(spec.break_evens, self.quantities, groups, spec.totals, self.options, problems)
+        definitions = self.definitions if problems.failed else in_order(self.definitions, self.options, problems)
+        problems.raise_if_failed()
+        model = Model(
+            source=problems.source,
+            digest=hashlib.sha256(problems.source.text.encode()).hexdigest(),
+            id=spec.id,
+            title=spec.title,
+            subtitle=spec.subtitle,
+            summary=spec.summary,
+            limits=spec.limits,
+            as_of=spec.as_of,
+            currency=spec.currency,
+            options=tuple(Option(each.id.text, each.title, each.summary) for each in spec.options),
+            subject=subject.text if subject else None,
+            citations={
+                each.id.text: Citation(each.id.text, each.title, each.url, each.accessed, each.evidence, each.note)
+                for each in spec.citations
+            },
+            groups=groups,
+            tables={each.id.text: self.table(each) for each in spec.tables},
+            calculations=calculations,
+            categories=categories,
+            totals=totals,
+            metrics=metrics,
+            scenarios=scenarios,
+            sensitivity=sensitivity,
+            break_evens=break_evens,
+            simulation=Simulation(spec.simulation.draws, spec.simulation.seed) if spec.simulation else None,
+            quantities=self.quantities,
+            definitions=definitions,
+            formulas=self.formulas,
+            unquoted=frozenset(key for key, each in definitions.items() if each == Stated(NOT_QUOTED)),
+        )
+        warn_of_unused(model, problems)
+        return model
+
+    def groups(self) -> tuple[Group, ...]:
+        groups = []
+        horizon = horizon_group(self.spec.horizon, self.problems)
+        for group in self.spec.groups:
+            assumptions = []
+            for written in group.assumptions:
+                quantity = self.quantity(written.id, written.title, written.unit, written.sources, written.note)
+                assumption, values = check_assumption(written, quantity, self.options, self.problems)
+                assumptions.append(assumption)
+                self.definitions.update(values)
+            groups.append(Group(group.id.text, group.title, group.note, tuple(assumptions)))
+        if horizon is not None:
+            group_of_horizon, values = horizon
+            self.quantities["horizon"] = group_of_horizon.assumptions[0].quantity
+            self.definitions.update(values)
+            groups.append(group_of_horizon)
+        return tuple(groups)
+
+    def quantity(
+        self, id_: Text, title: str, unit: UnitSpec, sources: tuple[Text, ...], note: str, name: str = ""
+    ) -> Quantity:
+        name = name or id_.text
+        meaning = self.scope.quantity(name)
+        quantity = Quantity(
+            name, title, unit.unit, bool(meaning and meaning.per_option), self.sources(sources), note, id_.span
+        )
+        self.quantities[name] = quantity
+        return quantity
+
+    def sources(self, written: tuple[Text, ...]) -> tuple[str, ...]:
+        known = [each.id.text for each in self.spec.citations]
+        for text in written:
+            if text.text not in known:
+                hint = suggestion(text.text, known) or "declare it under `sources:`"
+                self.problems.error("RG211", f"there is no source `{text.text}`", text.span, hint)
+        return tuple(text.text for text in written)
+
+    def result(self, written: ResultSpec, what: str) -> Quantity:
+        quantity = self.quantity(written.id, written.title, written.unit, written.sources, written.note)
+        what = f"{what} `{quantity.name}`"
+        if not quantity.per_option:
+            assert isinstance(written.formula, FormulaSpec)
+            self.define(Key(quantity.name), self.tree(written.formula, quantity.unit, what), written.formula)
+            return quantity
+        for option, formula in self.each_option(written.formula, what, written.id.span):
+            self.define(Key(quantity.name, option), self.tree(formula, quantity.unit, what), formula)
+        return quantity
+
+    def define(self, key: Key, tree: Node | None, formula: FormulaSpec) -> None:
+        if tree is not None:
+            self.definitions[key] = tree
+            self.formulas[key] = formula.text
+
+    def tree(self, formula: FormulaSpec, unit: Unit, what: str) -> Node | None:
+        typed = check_formula(formula.syntax, unit, what, self.scope, self.problems)
+        return None if typed is None else typed.node
+
+    def each_option(self, written: T | PerOption[T], what: str, span: Span) -> Iterable[tuple[str, T]]:
+        """The option and its value for every option. Reports RG210 and RG211."""
+        if not isinstance(written, PerOption):
+            return [(option, written) for option in self.options]
+        for name, _ in written.entries:
+            if name.text not in self.options:
+                hint = suggestion(name.text, self.options) or f"the options are {', '.join(self.options)}"
+                self.problems.error("RG211", f"{what}: there is no option `{name.text}`", name.span, hint)
+        values = [(option, written.get(option)) for option in self.options]
+        missing = [option for option, value in values if value is None]
+        if missing and not self.problems.failed:
+            named = ", ".join(f"`{option}`" for option in missing)
+            hint = f"add `{missing[0]}:` with a number, a formula, included, none or not quoted"
+            self.problems.error("RG210", f"{what} has nothing for {named}", span, hint)
+        return [(option, value) for option, value in values if value is not None]
+
+    def category(self, written: CategorySpec) -> Category:
+        quantity = self.quantity(written.id, written.title, written.unit, (), written.note)
+        items = tuple(self.item(item, written) for item in written.items)
+        total = Apply(Function.SUM, tuple(Reference(item.name, None, True) for item in items))
+        self.definitions.update((Key(quantity.name, option), total) for option in self.options)
+        sheet = written.sheet or Text(written.title, written.id.span)
+        return Category(quantity, sheet.text, sheet.span, items)
+
+    def item(self, written: ItemSpec, category: CategorySpec) -> Quantity:
+        name = f"{category.id.text}.{written.id.text}"
+        quantity = self.quantity(written.id, written.title, category.unit, written.sources, written.note, name)
+        for option, cost in self.each_option(written.costs, f"item `{name}`", written.id.span):
+            self.cost(Key(name, option), cost, quantity.unit)
+        return quantity
+
+    def cost(self, key: Key, cost: CostSpec, unit: Unit) -> None:
+        match cost:
+            case WordSpec(word):
+                self.definitions[key] = Stated(word)
+            case NumberSpec():
+                self.definitions[key] = Given(in_unit(cost, unit, f"the cost of `{key}`", self.problems))
+            case FormulaSpec():
+                self.define(key, self.tree(cost, unit, f"the cost of `{key.name}`"), cost)
+
+    def table(self, written: TableSpec) -> Table:
+        rows = tuple(
+            (
+                in_unit(start, written.from_unit.unit, "a row's number", self.problems),
+                in_unit(value, written.to_unit.unit, "a row's number", self.problems),
+            )
+            for start, value in written.rows
+        )
+        units = written.from_unit.unit, written.to_unit.unit
+        return Table(written.id.text, written.title, *units, rows, self.sources(written.sources), written.note)

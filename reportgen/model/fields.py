@@ -1,0 +1,267 @@
+"""Read the values of a YAML mapping one by one, each in the kind that is expected, reporting what is not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TypeVar
+
+from reportgen.formula.parser import parse_formula
+from reportgen.formula.tokens import FormulaError
+from reportgen.formula.units import UnitError, parse_unit
+from reportgen.model.document import Mapping, Node, Scalar, Sequence
+from reportgen.model.scalars import is_null, number_hint, number_of
+from reportgen.model.spec import FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
+from reportgen.problems import Collector, suggestion
+from reportgen.source import Span
+
+T = TypeVar("T")
+
+MAX_TITLE, MAX_TEXT, MAX_ID = 120, 4_000, 60
+_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_QUANTITY = re.compile(r"\s*([-+]?[\d._]+(?:[eE][-+]?\d+)?)\s*([^\W\d_%]|%)(.*)", re.DOTALL)
+
+
+class Fields:
+    """One mapping of the file: `what` names it in messages; keys not in `allowed` are reported.
+
+    A reader method returns None where the key is missing or its value unusable; both are reported
+    unless the key is optional and missing.
+    """
+
+    def __init__(self, node: Node, what: str, allowed: str, problems: Collector, key_span: Span | None = None) -> None:
+        self.what = what
+        self.problems = problems
+        self.values: dict[str, Node] = {}
+        self.keys: dict[str, Span] = {}
+        self.span = key_span or Span(node.span.start, node.span.start + 1)
+        if not isinstance(node, Mapping):
+            problems.error(
+                "RG204",
+                f"{what} is a mapping of keys to values, not {kind_of(node)}",
+                node.span,
+                f"its keys: {allowed.replace(' ', ', ')}",
+            )
+            return
+        known = allowed.split()
+        for key, value in node.entries:
+            if key.text in known:
+                self.values[key.text] = value
+                self.keys[key.text] = key.span
+            else:
+                hint = suggestion(key.text, known) or f"the keys are {', '.join(known)}"
+                problems.error("RG201", f"unknown key `{key.text}` in {what}", key.span, hint)
+
+    def node(self, key: str, required: bool = True) -> Node | None:
+        value = self.values.get(key)
+        if value is None:
+            if required:
+                self.problems.error("RG203", f"{self.what} has no `{key}`", self.span, f"add `{key}:`")
+            return None
+        if is_null(value):
+            self.problems.error("RG203", f"the value of `{key}` is missing", self.keys[key])
+            return None
+        return value
+
+    def text(self, key: str, required: bool = True, most: int = MAX_TEXT) -> str:
+        found = self.marked_text(key, required, most)
+        return found.text if found else ""
+
+    def marked_text(self, key: str, required: bool = True, most: int = MAX_TEXT) -> Text | None:
+        node = self.node(key, required)
+        return None if node is None else read_text(node, f"`{key}`", self.problems, most)
+
+    def title(self) -> str:
+        return self.text("title", most=MAX_TITLE)
+
+    def date(self, key: str, required: bool = True) -> date | None:
+        found = self.marked_text(key, required)
+        if found is None:
+            return None
+        try:
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", found.text):
+                raise ValueError
+            return date.fromisoformat(found.text)
+        except ValueError:
+            self.problems.error(
+                "RG207", f"`{found.text}` is not a date", found.span, "write year-month-day: 2026-06-30"
+            )
+            return None
+
+    def choice(self, key: str, choices: tuple[str, ...], required: bool = True) -> str:
+        found = self.marked_text(key, required)
+        if found is None or found.text in choices:
+            return found.text if found else ""
+        hint = suggestion(found.text, choices) or f"one of: {', '.join(choices)}"
+        self.problems.error("RG208", f"`{key}` cannot be `{found.text}`", found.span, hint)
+        return ""
+
+    def unit(self, key: str) -> UnitSpec | None:
+        node = self.node(key)
+        found = None if node is None else read_text(node, f"`{key}`", self.problems)
+        if found is None:
+            return None
+        try:
+            return UnitSpec(parse_unit(found.text), found.span)
+        except UnitError as error:
+            start = found.span.start + error.offset + (not isinstance(node, Scalar) or not node.plain)
+            self.problems.error(
+                "RG401",
+                f"unit `{found.text}`: {error}",
+                Span(start, start + error.length),
+                "for example EUR/month, h, USD/Mtoken, % or 1",
+            )
+            return None
+
+    def number(self, key: str, required: bool = True) -> NumberSpec | None:
+        node = self.node(key, required)
+        return None if node is None else read_number(node, f"`{key}`", self.problems)
+
+    def whole(self, key: str, least: int, default: int) -> int:
+        number = self.number(key, required=False)
+        if number is None:
+            return default
+        if number.unit is not None or not number.value.is_integer() or number.value < least:
+            self.problems.error("RG205", f"`{key}` is a whole number, {least} or more", number.span)
+            return default
+        return int(number.value)
+
+    def formula(self, key: str) -> FormulaSpec | None:
+        node = self.node(key)
+        return None if node is None else read_formula(node, f"`{key}`", self.problems)
+
+    def texts(self, key: str, required: bool = False) -> tuple[Text, ...]:
+        """One text or a list of texts."""
+        node = self.node(key, required)
+        if node is None:
+            return ()
+        parts = node.items if isinstance(node, Sequence) else (node,)
+        return tuple(text for part in parts if (text := read_text(part, f"`{key}`", self.problems)) is not None)
+
+    def entries(self, key: str, required: bool = True) -> Iterator[tuple[Text, Node]]:
+        """The entries of a mapping whose keys are identifiers."""
+        node = self.node(key, required)
+        if node is None:
+            return
+        if not isinstance(node, Mapping):
+            self.problems.error("RG204", f"`{key}` is a mapping of names to values, not {kind_of(node)}", node.span)
+            return
+        if required and not node.entries:
+            self.problems.error("RG203", f"`{key}` is empty", self.keys[key])
+        for name, value in node.entries:
+            yield read_id(name, self.problems), value
+
+
+def kind_of(node: Node) -> str:
+    if isinstance(node, Mapping):
+        return "a mapping"
+    if isinstance(node, Sequence):
+        return "a list"
+    if is_null(node):
+        return "nothing"
+    return "a number" if node.plain and number_of(node.text) is not None else "text"
+
+
+def read_id(key: Scalar, problems: Collector) -> Text:
+    if not _ID.fullmatch(key.text) or len(key.text) > MAX_ID:
+        plain = re.sub(
+            r"[^a-z0-9]+", "_", unicodedata.normalize("NFKD", key.text).encode("ascii", "ignore").decode().lower()
+        ).strip("_")
+        better = f": {plain[:MAX_ID]}" if _ID.fullmatch(plain[:MAX_ID]) else ""
+        hint = f"lower-case letters, digits and single underscores, at most {MAX_ID}{better}"
+        problems.error("RG206", f"`{key.text}` cannot be a name", key.span, hint)
+    return Text(key.text, key.span)
+
+
+def read_text(node: Node, what: str, problems: Collector, most: int = MAX_TEXT) -> Text | None:
+    if not isinstance(node, Scalar) or is_null(node):
+        problems.error("RG204", f"{what} is text, not {kind_of(node)}", node.span)
+        return None
+    text = node.text.strip()
+    strange = next((c for c in text if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Co") and c not in "\n\t"), None)
+    if strange is not None:
+        problems.error("RG213", f"{what} holds the character U+{ord(strange):04X}, which cannot be shown", node.span)
+        return None
+    if len(text) > most:
+        problems.error(
+            "RG213",
+            f"{what} has {len(text)} characters; {most} can be shown",
+            node.span,
+            "shorten it; a note holds more than a title",
+        )
+        return None
+    if not text:
+        problems.error("RG203", f"{what} is empty", node.span)
+        return None
+    return Text(text, node.span)
+
+
+def read_number(node: Node, what: str, problems: Collector) -> NumberSpec | None:
+    """A number, or a text of a number and a unit (`8 %/year`)."""
+    if not isinstance(node, Scalar):
+        problems.error("RG205", f"{what} is a number, not {kind_of(node)}", node.span)
+        return None
+    value = number_of(node.text) if node.plain else None
+    if value is not None:
+        return NumberSpec(value, None, node.span)
+    match = _QUANTITY.fullmatch(node.text)
+    magnitude = number_of(match.group(1)) if match else None
+    if match and magnitude is not None:
+        try:
+            return NumberSpec(magnitude, parse_unit((match.group(2) + match.group(3)).strip()), node.span)
+        except UnitError as error:
+            problems.error("RG401", f"{what}: {error}", node.span, "a number and a unit: 8 %/year")
+            return None
+    problems.error(
+        "RG205",
+        f"{what} is not a number: {node.text.strip()[:60]!r}".replace("'", "`"),
+        node.span,
+        number_hint(node.text),
+    )
+    return None
+
+
+def read_formula(node: Node, what: str, problems: Collector) -> FormulaSpec | None:
+    """A formula, parsed where it stands so that its parts know their place in the file."""
+    if not isinstance(node, Scalar):
+        problems.error("RG204", f"{what} is a formula, not {kind_of(node)}", node.span)
+        return None
+    source, span = problems.source.text, node.span
+    start, end = span
+    if node.style in ("'", '"'):
+        start, end = start + 1, end - 1
+        if "\\" in source[start:end]:
+            problems.error(
+                "RG301", "a formula between double quotes holds a backslash", span, "write the formula without escapes"
+            )
+            return None
+    elif node.style in ("|", ">"):
+        start = source.index("\n", start) + 1 if "\n" in source[start:end] else end
+    try:
+        return FormulaSpec(parse_formula(source, start, end), " ".join(node.text.split()), span)
+    except FormulaError as error:
+        hint = error.hint
+        rest = source[end : source.find("\n", end) if "\n" in source[end:] else len(source)]
+        if not hint and node.plain and rest.lstrip().startswith("#"):
+            hint = "` #` begins a comment and ends the formula; put the formula in quotes"
+        problems.error(error.code, f"{what}: {error.message}", error.span, hint)
+        return None
+
+
+def read_per_option(
+    node: Node, what: str, read: Callable[[Node, str, Collector], T | None], problems: Collector
+) -> T | PerOption[T] | None:
+    """One value for all options, or a mapping of options to values."""
+    if not isinstance(node, Mapping):
+        return read(node, what, problems)
+    entries = []
+    for key, value in node.entries:
+        if is_null(value):
+            problems.error("RG203", f"the value of `{key.text}` is missing", key.span)
+            continue
+        found = read(value, f"{what} of `{key.text}`", problems)
+        if found is not None:
+            entries.append((Text(key.text, key.span), found))
+    return PerOption(tuple(entries), node.span)

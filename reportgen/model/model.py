@@ -1,0 +1,223 @@
+"""A model that is known to be sound: names resolved, units fitting, formulas in an order that can be computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from reportgen.formula.nodes import Key, Node
+from reportgen.formula.units import Unit
+from reportgen.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An input: a number that the author wrote and a reader may change."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A cost that is a word: `included`, `none` or `not quoted`; it counts as nothing."""
+
+    word: str
+
+
+NOT_QUOTED = "not quoted"
+INCOMPLETE = "incomplete"
+
+Definition = Given | Stated | Node
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    id: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source of figures. `evidence`: contract, quote, list-price, survey, estimate or placeholder."""
+
+    id: str
+    title: str
+    url: str
+    accessed: date | None
+    evidence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A name and what it stands for: one number in `unit`, or one per option.
+
+    `formula` is the author's text (per option where it differs); "" where there is none.
+    """
+
+    name: str
+    title: str
+    unit: Unit
+    per_option: bool
+    sources: tuple[str, ...]
+    note: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What an input could be instead, in its own unit."""
+
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A change per year: of the unit `%/year` or of the input's unit per year."""
+
+    value: float
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    quantity: Quantity
+    keys: tuple[Key, ...]
+    ranges: dict[Key, Range]
+    growth: Growth | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    id: str
+    title: str
+    note: str
+    assumptions: tuple[Assumption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Steps: each row's second number holds from its first number on; first numbers rise."""
+
+    id: str
+    title: str
+    from_unit: Unit
+    to_unit: Unit
+    rows: tuple[tuple[float, float], ...]
+    sources: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A cost group: its quantity is the sum of its items, each named `category.item`."""
+
+    quantity: Quantity
+    sheet: str
+    sheet_span: Span
+    items: tuple[Quantity, ...]
+
+    @property
+    def one_time(self) -> bool:
+        """A cost with no time in its unit is paid once."""
+        return not {"calendar time", "clock time"} & self.quantity.unit.dimension.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A named case: other values for some assumptions."""
+
+    id: str
+    title: str
+    note: str
+    settings: dict[Key, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """`inputs` empty: every input that has a low and a high; `swing` a share of the value, None if not used."""
+
+    of: str
+    inputs: tuple[str, ...]
+    swing: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEven:
+    id: str
+    title: str
+    driver: str
+    start: float
+    end: float
+    between: tuple[str, ...]
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    draws: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`definitions` says how each number comes about, each after those it is computed from;
+    `formulas` has the author's text of those that are formulas; `unquoted` are the costs written as not quoted,
+    whether or not a number has been set for them since."""
+
+    source: Source
+    digest: str
+    id: str
+    title: str
+    subtitle: str
+    summary: str
+    limits: tuple[str, ...]
+    as_of: date
+    currency: str
+    options: tuple[Option, ...]
+    subject: str | None
+    citations: dict[str, Citation]
+    groups: tuple[Group, ...]
+    tables: dict[str, Table]
+    calculations: tuple[Quantity, ...]
+    categories: tuple[Category, ...]
+    totals: tuple[Quantity, ...]
+    metrics: tuple[Quantity, ...]
+    scenarios: tuple[Scenario, ...]
+    sensitivity: Sensitivity | None
+    break_evens: tuple[BreakEven, ...]
+    simulation: Simulation | None
+    quantities: dict[str, Quantity]
+    definitions: dict[Key, Definition]
+    formulas: dict[Key, str]
+    unquoted: frozenset[Key]
+
+    @property
+    def option_ids(self) -> tuple[str, ...]:
+        return tuple(option.id for option in self.options)
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        return tuple(each for group in self.groups for each in group.assumptions)
+
+    @property
+    def headline(self) -> Quantity:
+        """The total that stands for the whole: the last one, as in any cost table."""
+        return self.totals[-1]
+
+    def keys_of(self, name: str) -> tuple[Key, ...]:
+        """The numbers of a name, in the order of the options."""
+        quantity = self.quantities[name]
+        return tuple(Key(name, option) for option in self.option_ids) if quantity.per_option else (Key(name),)
+
+    def option(self, id_: str) -> Option:
+        return next(option for option in self.options if option.id == id_)
+
+    def scenario(self, id_: str) -> Scenario | None:
+        return next((scenario for scenario in self.scenarios if scenario.id == id_), None)
+
+    def is_input(self, key: Key) -> bool:
+        """Whether a reader may put another number there: a number as written, or a price still to be quoted."""
+        return key in self.unquoted or isinstance(self.definitions[key], Given)

@@ -1,0 +1,118 @@
+"""The names of a model: each used once, each with what it stands for; the scope in which formulas are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+
+from reportgen.formula.scope import Quantity as NameMeaning
+from reportgen.formula.scope import TableShape
+from reportgen.formula.functions import RESERVED
+from reportgen.formula.syntax import Binary, Call, Name, Syntax, Unary
+from reportgen.formula.units import Unit
+from reportgen.model.spec import FormulaSpec, ModelSpec, PerOption, ResultSpec, Text
+from reportgen.problems import Collector
+
+
+class NameScope:
+    """What each name of a model means; implements `formula.checker.Scope`."""
+
+    def __init__(self, spec: ModelSpec) -> None:
+        self.options = tuple(option.id.text for option in spec.options)
+        self._quantities: dict[str, NameMeaning] = {}
+        self._tables = {
+            each.id.text: TableShape(each.id.text, each.from_unit.unit, each.to_unit.unit) for each in spec.tables
+        }
+        if spec.horizon is not None and spec.horizon.unit is not None:
+            self._add("horizon", spec.horizon.unit, False)
+        for group in spec.groups:
+            for assumption in group.assumptions:
+                self._add(assumption.id.text, assumption.unit.unit, isinstance(assumption.value, PerOption))
+        for category in spec.categories:
+            self._add(category.id.text, category.unit.unit, True)
+            for item in category.items:
+                self._add(f"{category.id.text}.{item.id.text}", category.unit.unit, True)
+        for total in spec.totals:
+            self._add(total.id.text, total.unit.unit, True)
+        self._infer_shapes((*spec.calculations, *spec.metrics))
+
+    def _add(self, name: str, unit: Unit, per_option: bool) -> None:
+        self._quantities.setdefault(name, NameMeaning(name, unit, per_option))
+
+    def _infer_shapes(self, results: Iterable[ResultSpec]) -> None:
+        """A calculation is per option when it says so or uses a per-option name that no option is picked of."""
+        waiting = {result.id.text: result for result in results}
+        per_option: dict[str, bool] = {}
+        used = {name: set(_names_used(result)) for name, result in waiting.items()}
+        shaped = {name for name, meaning in self._quantities.items() if meaning.per_option}
+        shaped |= {name for name, result in waiting.items() if isinstance(result.formula, PerOption)}
+        grown = True
+        while grown:
+            more = {name for name in waiting if name not in shaped and used[name] & shaped}
+            shaped |= more
+            grown = bool(more)
+        for name, result in waiting.items():
+            per_option[name] = name in shaped
+            self._add(name, result.unit.unit, per_option[name])
+
+    def quantity(self, name: str) -> NameMeaning | None:
+        return self._quantities.get(name)
+
+    def table(self, name: str) -> TableShape | None:
+        return self._tables.get(name)
+
+    def names(self) -> Iterable[str]:
+        return self._quantities.keys()
+
+    def quantities(self) -> Iterable[NameMeaning]:
+        return self._quantities.values()
+
+
+def _names_used(result: ResultSpec) -> Iterator[str]:
+    formulas = [result.formula] if isinstance(result.formula, FormulaSpec) else [f for _, f in result.formula.entries]
+    for formula in formulas:
+        pending: list[Syntax] = [formula.syntax]
+        while pending:
+            match pending.pop():
+                case Name() as name:
+                    yield str(name)
+                case Unary(_, operand):
+                    pending.append(operand)
+                case Binary(_, left, right):
+                    pending += (left, right)
+                case Call(_, arguments):
+                    pending += arguments
+                case _:
+                    pass
+
+
+def check_names(spec: ModelSpec, problems: Collector) -> None:
+    """Report every id that is reserved or stands for two things (RG209)."""
+    seen: dict[str, Text] = {}
+
+    def claim(id_: Text, where: dict[str, Text], reserved: bool = True) -> None:
+        if reserved and id_.text in RESERVED:
+            problems.error("RG209", f"`{id_.text}` means something else in formulas", id_.span, "choose another name")
+            return
+        earlier = where.setdefault(id_.text, id_)
+        if earlier is not id_:
+            line, _ = problems.source.position(earlier.span.start)
+            problems.error(
+                "RG209",
+                f"the name `{id_.text}` is used twice",
+                id_.span,
+                f"it stands on line {line} too; names are shared by the whole model",
+            )
+
+    for option in spec.options:
+        claim(option.id, seen)
+    for group in spec.groups:
+        for assumption in group.assumptions:
+            claim(assumption.id, seen)
+    for part in (*spec.tables, *spec.calculations, *spec.categories, *spec.totals, *spec.metrics):
+        claim(part.id, seen)
+    options = {option.id.text: option.id for option in spec.options}
+    for category in spec.categories:
+        items = dict(options)
+        for item in category.items:
+            claim(item.id, items, reserved=False)

@@ -1,0 +1,86 @@
+"""Other values for some inputs, as `--set name=value` gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from reportgen.formula.nodes import Key
+from reportgen.model.document import Scalar
+from reportgen.model.fields import read_number
+from reportgen.model.inputs import in_unit
+from reportgen.model.model import Given, Model, Scenario
+from reportgen.problems import Collector, suggestion
+from reportgen.source import Source, Span
+
+
+def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario | None) -> tuple[Model, Scenario | None]:
+    """The model with `name=value` applied, and its scenario likewise.
+
+    A value replaces what holds in the chosen scenario: the scenario's own where it sets that input, the model's
+    otherwise, just as a reader of the workbook would edit the cell that counts. Raises ModelError with RG601,
+    RG205, RG401 or RG402.
+    """
+    values: dict[Key, float] = {}
+    for text in settings:
+        problems = Collector(Source("--set", text))
+        found = _setting(model, text, problems)
+        problems.raise_if_failed()
+        if found is not None:
+            values[found[0]] = found[1]
+    if not values:
+        return model, scenario
+    in_scenario = {key: value for key, value in values.items() if scenario is not None and key in scenario.settings}
+    in_model = {key: Given(value) for key, value in values.items() if key not in in_scenario}
+    changed = scenario and replace(scenario, settings={**scenario.settings, **in_scenario})
+    return (
+        replace(
+            model,
+            definitions={key: in_model.get(key, definition) for key, definition in model.definitions.items()},
+            scenarios=tuple(changed if changed and each.id == changed.id else each for each in model.scenarios),
+        ),
+        changed,
+    )
+
+
+def find_scenario(model: Model, id_: str | None) -> Scenario | None:
+    """The scenario of that id; None for none or `base`. Raises ModelError with RG601."""
+    if id_ is None or id_ == "base":
+        return None
+    found = model.scenario(id_)
+    if found is None:
+        problems = Collector(Source("--scenario", id_))
+        known = [scenario.id for scenario in model.scenarios]
+        hint = suggestion(id_, known) or f"the scenarios are {', '.join(['base', *known])}"
+        problems.error("RG601", f"there is no scenario `{id_}`", Span(0, len(id_)), hint)
+        problems.raise_if_failed()
+    return found
+
+
+def _setting(model: Model, text: str, problems: Collector) -> tuple[Key, float] | None:
+    name, equals, value = text.partition("=")
+    span = Span(0, len(name))
+    if not equals:
+        problems.error("RG601", f"`{text}` sets nothing", Span(0, len(text)), "write name=value: --set seats=300")
+        return None
+    keys = {str(key): key for key in model.definitions}
+    key = keys.get(name.strip())
+    if key is None or not model.is_input(key):
+        _report(model, name.strip(), keys, span, problems)
+        return None
+    at = len(name) + 1
+    number = read_number(Scalar(value.strip(), "", Span(at, max(len(text), at + 1))), f"`{key}`", problems)
+    if number is None:
+        return None
+    return key, in_unit(number, model.quantities[key.name].unit, f"`{key}`", problems)
+
+
+def _report(model: Model, name: str, keys: dict[str, Key], span: Span, problems: Collector) -> None:
+    inputs = [text for text, key in keys.items() if model.is_input(key)]
+    own = [text for text in inputs if text.startswith(f"{name}.")]
+    if own:
+        problems.error("RG601", f"`{name}` is one number per option", span, f"set {', '.join(own[:4])}")
+    elif name in keys or name in model.quantities:
+        problems.error("RG601", f"`{name}` is computed, not an input", span, "set an assumption it is computed from")
+    else:
+        problems.error("RG601", f"there is no input `{name}`", span, suggestion(name, inputs))

@@ -1,0 +1,276 @@
+"""From a document to a `ModelSpec`: the keys of the model file, each read as what it has to be.
+
+This module is the reference for which keys there are. Names are not resolved here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from reportgen.formula.units import CURRENCIES
+from reportgen.model.document import Mapping, Node, Scalar, Sequence
+from reportgen.model.fields import Fields, kind_of, read_formula, read_number, read_per_option
+from reportgen.model.scalars import number_of
+from reportgen.model.spec import (
+    AssumptionSpec,
+    BreakEvenSpec,
+    CategorySpec,
+    CitationSpec,
+    CostSpec,
+    GroupSpec,
+    ItemSpec,
+    ModelSpec,
+    NumberSpec,
+    OptionSpec,
+    ResultSpec,
+    ScenarioSpec,
+    SensitivitySpec,
+    SimulationSpec,
+    TableSpec,
+    Text,
+    WordSpec,
+)
+from reportgen.problems import Collector, suggestion
+
+FORMAT = 1
+EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")
+WORDS = ("included", "none", "not quoted")
+TOP_LEVEL = (
+    "reportgen id title subtitle summary as_of currency horizon options subject sources assumptions tables"
+    " calculations categories totals metrics scenarios sensitivity break_evens simulation limits"
+)
+
+
+def read_model(root: Mapping, problems: Collector) -> ModelSpec:
+    """Everything the file says. Reports RG2xx, RG301 and RG401; raises ModelError if there is any."""
+    top = Fields(root, "the model", TOP_LEVEL, problems, root.span._replace(end=root.span.start + 1))
+    _check_format(top)
+    spec = ModelSpec(
+        id=_id(top),
+        title=top.title(),
+        subtitle=top.text("subtitle", required=False, most=200),
+        summary=top.text("summary", required=False),
+        limits=tuple(text.text for text in top.texts("limits")),
+        as_of=top.date("as_of") or date.min,
+        currency=_currency(top),
+        horizon=_horizon(top),
+        subject=top.marked_text("subject", required=False),
+        options=tuple(_options(top)),
+        citations=tuple(_citations(top)),
+        groups=tuple(_groups(top)),
+        tables=tuple(_tables(top)),
+        calculations=tuple(_results(top, "calculations", "calculation", required=False)),
+        categories=tuple(_categories(top)),
+        totals=tuple(_results(top, "totals", "total")),
+        metrics=tuple(_results(top, "metrics", "metric", required=False)),
+        scenarios=tuple(_scenarios(top)),
+        sensitivity=_sensitivity(top),
+        break_evens=tuple(_break_evens(top)),
+        simulation=_simulation(top),
+    )
+    problems.raise_if_failed()
+    return spec
+
+
+def _check_format(top: Fields) -> None:
+    number = top.number("reportgen")
+    if number is not None and number.value != FORMAT:
+        top.problems.error(
+            "RG208", f"this program reads models of format {FORMAT}", number.span, f"write `reportgen: {FORMAT}`"
+        )
+
+
+def _id(top: Fields) -> str:
+    """The id also names the files that are written."""
+    found = top.marked_text("id", most=60)
+    if found is not None and not re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", found.text):
+        hint = "lower-case letters, digits and hyphens, for example team-chat"
+        top.problems.error("RG206", f"`{found.text}` cannot be the model's id", found.span, hint)
+    return found.text if found else ""
+
+
+def _currency(top: Fields) -> str:
+    found = top.marked_text("currency")
+    if found is not None and found.text not in CURRENCIES:
+        hint = suggestion(found.text.upper(), CURRENCIES) or "three capital letters of ISO 4217: EUR, USD, CHF"
+        top.problems.error("RG208", f"`{found.text}` is not a currency", found.span, hint)
+    return found.text if found else ""
+
+
+def _horizon(top: Fields) -> NumberSpec | None:
+    number = top.number("horizon", required=False)
+    if number is not None and number.value <= 0:
+        top.problems.error("RG212", "the horizon is longer than nothing", number.span, "for example 3 year")
+    return number
+
+
+def _options(top: Fields) -> Iterator[OptionSpec]:
+    for name, node in top.entries("options"):
+        fields = Fields(node, f"option `{name}`", "title summary", top.problems, name.span)
+        yield OptionSpec(name, fields.title(), fields.text("summary", required=False))
+
+
+def _citations(top: Fields) -> Iterator[CitationSpec]:
+    for name, node in top.entries("sources", required=False):
+        fields = Fields(node, f"source `{name}`", "title url accessed evidence note", top.problems, name.span)
+        url = fields.marked_text("url", required=False)
+        if url is not None and not url.text.startswith(("https://", "http://")):
+            top.problems.error("RG208", "a source's address begins with https:// or http://", url.span)
+        yield CitationSpec(
+            name,
+            fields.title(),
+            url.text if url else "",
+            fields.date("accessed", required=url is not None),
+            fields.choice("evidence", EVIDENCE, required=False) or "estimate",
+            fields.text("note", required=False),
+        )
+
+
+def _groups(top: Fields) -> Iterator[GroupSpec]:
+    for name, node in top.entries("assumptions", required=False):
+        fields = Fields(node, f"assumption group `{name}`", "title note inputs", top.problems, name.span)
+        assumptions = (_assumption(id_, input_, top.problems) for id_, input_ in fields.entries("inputs"))
+        yield GroupSpec(
+            name,
+            fields.title(),
+            fields.text("note", required=False),
+            tuple(each for each in assumptions if each is not None),
+        )
+
+
+def _assumption(name: Text, node: Node, problems: Collector) -> AssumptionSpec | None:
+    fields = Fields(node, f"assumption `{name}`", "title value unit low high growth source note", problems, name.span)
+    title, unit, value = fields.title(), fields.unit("unit"), fields.node("value")
+    numbers = {}
+    for key, written in (("value", value), ("low", fields.node("low", False)), ("high", fields.node("high", False))):
+        numbers[key] = None if written is None else read_per_option(written, f"`{key}`", read_number, problems)
+    growth, sources, note = fields.number("growth", False), fields.texts("source"), fields.text("note", False)
+    found = numbers["value"]
+    if unit is None or found is None:
+        return None
+    return AssumptionSpec(name, title, unit, found, numbers["low"], numbers["high"], growth, sources, note)
+
+
+def _tables(top: Fields) -> Iterator[TableSpec]:
+    for name, node in top.entries("tables", required=False):
+        fields = Fields(node, f"table `{name}`", "title from to method rows source note", top.problems, name.span)
+        title, from_unit, to_unit = fields.title(), fields.unit("from"), fields.unit("to")
+        fields.choice("method", ("step",))
+        rows = tuple(_rows(fields))
+        sources, note = fields.texts("source"), fields.text("note", required=False)
+        if from_unit is not None and to_unit is not None:
+            yield TableSpec(name, title, from_unit, to_unit, rows, sources, note)
+
+
+def _rows(fields: Fields) -> Iterator[tuple[NumberSpec, NumberSpec]]:
+    node = fields.node("rows")
+    if node is None:
+        return
+    if not isinstance(node, Sequence) or not node.items:
+        fields.problems.error("RG204", "`rows` is a list of pairs: [[0, 1], [250, 2]]", node.span)
+        return
+    previous = None
+    for row in node.items:
+        if not isinstance(row, Sequence) or len(row.items) != 2:
+            fields.problems.error("RG204", f"a row is a pair [from, to], not {kind_of(row)}", row.span)
+            continue
+        pair = [read_number(part, "a row's number", fields.problems) for part in row.items]
+        if pair[0] is None or pair[1] is None:
+            continue
+        if previous is not None and pair[0].value <= previous:
+            fields.problems.error("RG212", "the rows' first numbers rise from row to row", pair[0].span)
+        previous = pair[0].value
+        yield pair[0], pair[1]
+
+
+def _results(top: Fields, key: str, what: str, required: bool = True) -> Iterator[ResultSpec]:
+    for name, node in top.entries(key, required):
+        fields = Fields(node, f"{what} `{name}`", "title unit formula source note", top.problems, name.span)
+        title, unit, written = fields.title(), fields.unit("unit"), fields.node("formula")
+        formula = None if written is None else read_per_option(written, "`formula`", read_formula, top.problems)
+        sources, note = fields.texts("source"), fields.text("note", required=False)
+        if unit is not None and formula is not None:
+            yield ResultSpec(name, title, unit, formula, sources, note)
+
+
+def _categories(top: Fields) -> Iterator[CategorySpec]:
+    for name, node in top.entries("categories"):
+        fields = Fields(node, f"category `{name}`", "title sheet unit note items", top.problems, name.span)
+        items = (_item(id_, item, top.problems) for id_, item in fields.entries("items"))
+        title, sheet, unit = fields.title(), fields.marked_text("sheet", required=False), fields.unit("unit")
+        note, read_items = fields.text("note", required=False), tuple(item for item in items if item is not None)
+        if unit is not None:
+            yield CategorySpec(name, title, sheet, unit, note, read_items)
+
+
+def _item(name: Text, node: Node, problems: Collector) -> ItemSpec | None:
+    fields = Fields(node, f"item `{name}`", "title costs source note", problems, name.span)
+    title, written = fields.title(), fields.node("costs")
+    costs = None if written is None else read_per_option(written, "the cost", _cost, problems)
+    sources, note = fields.texts("source"), fields.text("note", required=False)
+    return None if costs is None else ItemSpec(name, title, costs, sources, note)
+
+
+def _cost(node: Node, what: str, problems: Collector) -> CostSpec | None:
+    if isinstance(node, Scalar):
+        text = " ".join(node.text.split())
+        if text in WORDS:
+            return WordSpec(text, node.span)
+        if node.plain and number_of(node.text) is not None:
+            return read_number(node, what, problems)
+        if number_of(node.text.strip()) is not None:
+            problems.error("RG205", f"{what} is a number in quotes", node.span, f"write {text} without quotes")
+            return None
+        if text.replace("_", " ").replace("-", " ").lower() in (*WORDS, "n/a", "unknown", "tbd", "?", "not known"):
+            meant = "not quoted" if text.lower() not in ("included", "none", "n/a") else "none"
+            meant = text.lower() if text.lower() in WORDS else meant
+            problems.error(
+                "RG208", f"{what} cannot be `{text}`", node.span, f"write `{meant}`; the words are {', '.join(WORDS)}"
+            )
+            return None
+    return read_formula(node, what, problems)
+
+
+def _scenarios(top: Fields) -> Iterator[ScenarioSpec]:
+    for name, node in top.entries("scenarios", required=False):
+        fields = Fields(node, f"scenario `{name}`", "title note set", top.problems, name.span)
+        settings = []
+        written = fields.node("set")
+        if written is not None and not isinstance(written, Mapping):
+            top.problems.error(
+                "RG204", f"`set` is a mapping of assumptions to values, not {kind_of(written)}", written.span
+            )
+        elif written is not None:
+            for key, value in written.entries:
+                number = read_number(value, f"`{key.text}`", top.problems)
+                if number is not None:
+                    settings.append((Text(key.text, key.span), number))
+        yield ScenarioSpec(name, fields.title(), fields.text("note", required=False), tuple(settings))
+
+
+def _sensitivity(top: Fields) -> SensitivitySpec | None:
+    node = top.node("sensitivity", required=False)
+    if node is None:
+        return None
+    fields = Fields(node, "sensitivity", "of inputs swing", top.problems, top.keys["sensitivity"])
+    of, inputs, swing = fields.marked_text("of"), fields.texts("inputs"), fields.number("swing", required=False)
+    return None if of is None else SensitivitySpec(of, inputs, swing)
+
+
+def _break_evens(top: Fields) -> Iterator[BreakEvenSpec]:
+    for name, node in top.entries("break_evens", required=False):
+        fields = Fields(node, f"break-even `{name}`", "title driver from to between of", top.problems, name.span)
+        title, driver, of = fields.title(), fields.marked_text("driver"), fields.marked_text("of")
+        start, end, between = fields.number("from"), fields.number("to"), fields.texts("between", required=True)
+        if driver is not None and of is not None and start is not None and end is not None:
+            yield BreakEvenSpec(name, title, driver, start, end, between, of)
+
+
+def _simulation(top: Fields) -> SimulationSpec | None:
+    node = top.node("simulation", required=False)
+    if node is None:
+        return None
+    fields = Fields(node, "simulation", "draws seed", top.problems, top.keys["simulation"])
+    return SimulationSpec(fields.whole("draws", 1, 10_000), fields.whole("seed", 0, 0))

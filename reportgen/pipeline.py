@@ -1,0 +1,69 @@
+"""The way through the program: load, read, check, evaluate; then workbook, report and data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.compute.results import Results, evaluate
+from reportgen.model.load import load_model
+from reportgen.model.overrides import apply_settings, find_scenario
+from reportgen.problems import ModelError, Problem
+from reportgen.workbook.limits import check_limits
+from reportgen.workbook.plan import Plan, plan_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A sound model with its numbers, the layout of its workbook, and the warnings on the way."""
+
+    results: Results
+    plan: Plan
+    warnings: tuple[Problem, ...]
+
+
+def run(path: Path, settings: Sequence[str] = (), scenario_id: str | None = None) -> Evaluated:
+    """Everything that is known of a model before anything is written. Raises ModelError."""
+    model, warnings = load_model(path)
+    scenario = find_scenario(model, scenario_id)
+    model, scenario = apply_settings(model, settings, scenario)
+    plan = plan_workbook(model)
+    found = check_limits(plan)
+    if found:
+        raise ModelError((*warnings, *found))
+    return Evaluated(evaluate(model, scenario), plan, warnings)
+
+
+def check_all(path: Path) -> Evaluated:
+    """The same, with every scenario evaluated too, so that none fails later. Raises ModelError."""
+    evaluated = run(path)
+    for scenario in evaluated.results.model.scenarios:
+        evaluate(evaluated.results.model, scenario)
+    return evaluated
+
+
+class Missing(Exception):
+    """Something on this system is missing; the message says how to get it."""
+
+
+def make(evaluated: Evaluated, kind: str) -> bytes:
+    """One output file: xlsx, pdf or json. Raises Missing where the system lacks what it needs."""
+    match kind:
+        case "xlsx":
+            from reportgen.workbook.build import build_workbook
+
+            return build_workbook(evaluated.results)
+        case "pdf":
+            from reportgen.report.pdf import PangoMissing, render_pdf
+
+            try:
+                return render_pdf(evaluated.results)
+            except PangoMissing as error:
+                raise Missing(str(error)) from error
+        case "json":
+            from reportgen.data import results_json
+
+            return results_json(evaluated.results, evaluated.plan).encode()
+        case _:
+            raise ValueError(f"no output of kind {kind!r}")

@@ -1,0 +1,79 @@
+"""Cells and ranges, and how formulas write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_CELL_LIKE = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*(?:[Cc]\d*)?|[Cc]\d*|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]")
+
+
+def column_letters(column: int) -> str:
+    """1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as formulas write it."""
+    if _BARE.fullmatch(sheet) and not _CELL_LIKE.fullmatch(sheet):
+        return sheet
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One cell; `str()` is how data files name it: `Wrapper build!C7`."""
+
+    sheet: str
+    row: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}"
+
+    @property
+    def cell(self) -> str:
+        return f"{column_letters(self.column)}{self.row}"
+
+    def seen_from(self, sheet: str) -> str:
+        """How a formula on `sheet` refers to it."""
+        return self.cell if sheet == self.sheet else f"{quoted(self.sheet)}!{self.cell}"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A block of cells of one sheet, both corners included."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def seen_from(self, sheet: str, fixed: bool = False) -> str:
+        """How a formula on `sheet` refers to it; `fixed` with dollar signs."""
+        dollar = "$" if fixed else ""
+        first = f"{dollar}{column_letters(self.left)}{dollar}{self.top}"
+        last = f"{dollar}{column_letters(self.right)}{dollar}{self.bottom}"
+        text = first if first == last else f"{first}:{last}"
+        return text if sheet == self.sheet else f"{quoted(self.sheet)}!{text}"
+
+
+def blocks(addresses: list[Address]) -> list[Area]:
+    """The same cells in the same order, neighbours along a row or column joined into areas."""
+    areas: list[Area] = []
+    for cell in addresses:
+        last = areas[-1] if areas else None
+        if last is not None and last.sheet == cell.sheet:
+            below = last.left == last.right == cell.column and cell.row == last.bottom + 1
+            beside = last.top == last.bottom == cell.row and cell.column == last.right + 1
+            if below or beside:
+                areas[-1] = Area(last.sheet, last.top, last.left, cell.row, cell.column)
+                continue
+        areas.append(Area(cell.sheet, cell.row, cell.column, cell.row, cell.column))
+    return areas

@@ -1,0 +1,48 @@
+"""The workbook of one set of results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.compute.results import Results
+from reportgen.model.model import Model
+from reportgen.workbook.checks import Check, checks
+from reportgen.workbook.grid import Grid
+from reportgen.workbook.plan import Plan, plan_workbook
+from reportgen.workbook.sheets.assumptions import assumptions_sheet
+from reportgen.workbook.sheets.calculations import calculations_sheet, category_sheet, totals_sheet
+from reportgen.workbook.sheets.common import Book
+from reportgen.workbook.sheets.registers import about_sheet, checks_sheet, sources_sheet
+from reportgen.workbook.sheets.summary import summary_sheet
+
+
+def build_grids(plan: Plan, results: Results) -> tuple[Grid, ...]:
+    """Every sheet, filled, in the order of the book. Imports no openpyxl."""
+    found = checks(plan, results)
+    book = Book(plan, results, all(check.holds for check in found))
+    grids = tuple(_sheets(book, found))
+    for grid in grids:
+        grid.fit_heights()
+    return grids
+
+
+def _sheets(book: Book, found: tuple[Check, ...]) -> Iterator[Grid]:
+    model: Model = book.model
+    yield summary_sheet(book)
+    yield assumptions_sheet(book)
+    if model.calculations:
+        yield calculations_sheet(book)
+    for category in model.categories:
+        yield category_sheet(book, category)
+    yield totals_sheet(book)
+    yield sources_sheet(book)
+    yield checks_sheet(book, found)
+    yield about_sheet(book)
+
+
+def build_workbook(results: Results) -> bytes:
+    """The xlsx file of these results: live formulas, each with its value stored."""
+    from reportgen.workbook.write import write_workbook
+
+    plan = plan_workbook(results.model)
+    return write_workbook(plan, build_grids(plan, results))

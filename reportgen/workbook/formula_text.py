@@ -1,0 +1,188 @@
+"""A formula tree as Excel formula text.
+
+Brackets are written wherever a reader or a program could take precedence otherwise (`-2^2` is 4 in Excel).
+Assumptions appear by name, everything else by cell. Function names are English with commas, as files store them.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import assert_never
+
+from reportgen.compute.results import depends_on
+from reportgen.formula import nodes as n
+from reportgen.formula.nodes import Function, Key, Node
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Stated
+from reportgen.workbook.address import Address, blocks
+from reportgen.workbook.plan import Plan
+
+_LOOSE, _SUM, _PRODUCT, _TIGHT = range(4)
+
+
+def excel_number(value: float) -> str:
+    """A number as formulas write it, with every digit it has."""
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return repr(value).replace("e", "E")
+
+
+class FormulaText:
+    """Prints trees for one sheet; a tree is printed for an option where it has per-option names."""
+
+    def __init__(self, plan: Plan, sheet: str) -> None:
+        self.plan = plan
+        self.sheet = sheet
+
+    def formula(self, node: Node, option: str | None = None) -> str:
+        """The cell's text, with its `=`."""
+        return "=" + self.text(node, option)
+
+    def text(self, node: Node, option: str | None) -> str:
+        match node:
+            case n.Constant(value):
+                return excel_number(value)
+            case n.Reference():
+                return self.reference(node.key(option))
+            case n.AllOptions():
+                raise TypeError("all options at once are an argument, not a number")
+            case n.Convert(operand, factors):
+                return self.within(operand, option, _PRODUCT) + "".join(_factor(factor) for factor in factors)
+            case n.Negate(operand):
+                return f"(-{self.within(operand, option, _TIGHT)})"
+            case n.Arithmetic("^", left, right):
+                return f"{self.within(left, option, _TIGHT)}^{self.within(right, option, _TIGHT)}"
+            case n.Arithmetic(operator, left, right):
+                strength = _SUM if operator in "+-" else _PRODUCT
+                return f"{self.within(left, option, strength)}{operator}{self.within(right, option, strength + 1)}"
+            case n.Comparison(operator, left, right):
+                return f"{self.within(left, option, _SUM)}{operator}{self.within(right, option, _SUM)}"
+            case n.Logic("and", left, right):
+                return f"IF({self.text(left, option)},{self.text(right, option)},FALSE)"
+            case n.Logic(_, left, right):
+                return f"IF({self.text(left, option)},TRUE,{self.text(right, option)})"
+            case n.Not(operand):
+                return f"NOT({self.text(operand, option)})"
+            case n.Conditional(condition, then, otherwise):
+                return f"IF({self.text(condition, option)},{self.text(then, option)},{self.text(otherwise, option)})"
+            case n.Lookup(table, argument):
+                starts, results = self.plan.tables[table]
+                found = f"MATCH({self.text(argument, option)},{starts.seen_from(self.sheet, fixed=True)},1)"
+                return f"INDEX({results.seen_from(self.sheet, fixed=True)},{found})"
+            case n.Apply(function, arguments):
+                return self.apply(function, arguments, option)
+            case _ as never:
+                assert_never(never)
+
+    def within(self, node: Node, option: str | None, strength: int) -> str:
+        """The text of an operand, in brackets where it binds less than its surroundings ask for."""
+        text = self.text(node, option)
+        return text if _strength(node) >= strength else f"({text})"
+
+    def reference(self, key: Key) -> str:
+        name = self.plan.names.get(key)
+        if name is not None:
+            return name
+        text = self.plan.cells[key].seen_from(self.sheet)
+        return f"N({text})" if self.may_be_text(key) else text
+
+    def may_be_text(self, key: Key) -> bool:
+        model = self.plan.model
+        return key in model.unquoted or isinstance(model.definitions[key], Stated)
+
+    def apply(self, function: Function, arguments: tuple[Node, ...], option: str | None) -> str:
+        match function:
+            case Function.MIN:
+                return f"MIN({self.each(arguments, option)})"
+            case Function.MAX:
+                return f"MAX({self.each(arguments, option)})"
+            case Function.SUM:
+                return f"SUM({self.summands(arguments, option)})"
+            case Function.ABS:
+                return f"ABS({self.text(arguments[0], option)})"
+            case Function.ROUND:
+                return f"ROUND({self.list(arguments, option)})"
+            case Function.ROUND_UP:
+                return f"ROUNDUP({self.list(arguments, option)})"
+            case Function.ROUND_DOWN:
+                return f"ROUNDDOWN({self.list(arguments, option)})"
+            case _ as never:
+                assert_never(never)
+
+    def list(self, arguments: tuple[Node, ...], option: str | None) -> str:
+        return ",".join(self.text(argument, option) for argument in arguments)
+
+    def each(self, arguments: tuple[Node, ...], option: str | None) -> str:
+        """Arguments of MIN and MAX, which pass over text: a cost that is a word counts as nothing, not as absent."""
+        parts = []
+        for argument in arguments:
+            if isinstance(argument, n.AllOptions):
+                keys = self.plan.model.keys_of(argument.name)
+                if any(self.may_be_text(key) for key in keys):
+                    parts += [self.reference(key) for key in keys]
+                else:
+                    parts += self.areas([self.plan.cells[key] for key in keys])
+            else:
+                parts.append(self.text(argument, option))
+        return ",".join(parts)
+
+    def summands(self, arguments: tuple[Node, ...], option: str | None) -> str:
+        """Arguments of SUM, which counts text as nothing: cells stand as they are, neighbours as one range."""
+        parts: list[str] = []
+        run: list[Address] = []
+        for argument in arguments:
+            cells = self.cells(argument, option)
+            run += cells
+            if not cells:
+                parts += self.areas(run)
+                run = []
+                parts.append(self.text(argument, option))
+        return ",".join(parts + self.areas(run))
+
+    def cells(self, argument: Node, option: str | None) -> list[Address]:
+        if isinstance(argument, n.AllOptions):
+            return [self.plan.cells[key] for key in self.plan.model.keys_of(argument.name)]
+        if isinstance(argument, n.Reference) and argument.key(option) not in self.plan.names:
+            return [self.plan.cells[argument.key(option)]]
+        return []
+
+    def areas(self, cells: list[Address]) -> list[str]:
+        return [area.seen_from(self.sheet) for area in blocks(cells)]
+
+    def state(self, key: Key) -> str:
+        """A condition that is true while the number of `key` lacks something not quoted; "" if it never does."""
+        if key in self.plan.states:
+            return f'{self.plan.states[key].seen_from(self.sheet)}="{INCOMPLETE}"'
+        if key in self.plan.model.unquoted:
+            return f'{self.plan.cells[key].seen_from(self.sheet)}="{NOT_QUOTED}"'
+        return self.state_of_parts(key)
+
+    def state_of_parts(self, key: Key) -> str:
+        """The same, told from what the number is computed from."""
+        keys = dict.fromkeys(depends_on(self.plan.model, key))
+        unquoted = [each for each in keys if each in self.plan.model.unquoted]
+        areas = self.areas([self.plan.cells[each] for each in unquoted])
+        parts = [f'COUNTIF({area},"{NOT_QUOTED}")>0' for area in areas]
+        parts += [condition for each in keys if each not in unquoted and (condition := self.state(each))]
+        return parts[0] if len(parts) == 1 else f"OR({','.join(parts)})" if parts else ""
+
+
+def _factor(factor: Fraction) -> str:
+    above = f"*{factor.numerator}" if factor.numerator != 1 else ""
+    below = f"/{factor.denominator}" if factor.denominator != 1 else ""
+    return above + below
+
+
+def _strength(node: Node) -> int:
+    match node:
+        case n.Comparison():
+            return _LOOSE
+        case n.Arithmetic("+" | "-"):
+            return _SUM
+        case n.Arithmetic("*" | "/") | n.Convert():
+            return _PRODUCT
+        case n.Arithmetic():
+            return _PRODUCT
+        case _:
+            return _TIGHT
+
+

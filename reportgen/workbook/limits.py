@@ -1,0 +1,75 @@
+"""What Excel cannot hold or would cut silently, found before anything is written.
+
+Source: Microsoft, "Excel specifications and limits" and "Rename a worksheet".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.model.model import Given, Stated
+from reportgen.problems import Problem
+from reportgen.workbook.formula_text import FormulaText
+from reportgen.workbook.plan import FIXED_SHEETS, Plan
+
+MAX_SHEET_NAME = 31
+FORBIDDEN = "[]:*?/\\"
+MAX_FORMULA = 8_192
+LONG_FORMULA = 150
+"""What an author writes in fewer characters stays within a cell, whatever its names become."""
+
+MAX_ROWS = 1_048_576
+MAX_OPTIONS = 60
+MAX_SCENARIOS = 100
+
+
+def check_limits(plan: Plan) -> tuple[Problem, ...]:
+    """Problems RG602 of a model whose workbook could not be written as it is."""
+    return (*_sheet_names(plan), *_counts(plan), *_formulas(plan))
+
+
+def _sheet_names(plan: Plan) -> Iterator[Problem]:
+    source = plan.model.source
+    taken = {name.casefold(): "a sheet of every workbook" for name in (*FIXED_SHEETS, "History")}
+    for category in plan.model.categories:
+        name = category.sheet
+        wrong = next((sign for sign in name if sign in FORBIDDEN), "")
+        message = ""
+        if len(name) > MAX_SHEET_NAME:
+            message = f"`{name}` has {len(name)} characters; a sheet's name has {MAX_SHEET_NAME} at most"
+        elif wrong:
+            message = f"a sheet's name cannot hold `{wrong}`: `{name}`"
+        elif name.startswith("'") or name.endswith("'"):
+            message = f"a sheet's name cannot begin or end with an apostrophe: {name}"
+        elif name.casefold() in taken:
+            message = f"the sheet name `{name}` is taken by {taken[name.casefold()]}"
+        if message:
+            hint = f"give category `{category.quantity.name}` a short name for its sheet: `sheet: …`"
+            yield Problem("RG602", message, source, category.sheet_span, hint)
+        taken.setdefault(name.casefold(), f"category `{category.quantity.name}`")
+
+
+def _counts(plan: Plan) -> Iterator[Problem]:
+    model = plan.model
+    rows = max((sheet[-1].number for sheet in plan.rows.values() if sheet), default=0)
+    for what, count, most in (
+        ("options", len(model.options), MAX_OPTIONS),
+        ("scenarios", len(model.scenarios), MAX_SCENARIOS),
+        ("rows on one sheet", rows, MAX_ROWS),
+    ):
+        if count > most:
+            yield Problem("RG602", f"{count:,} {what}; a workbook holds {most:,}", model.source)
+
+
+def _formulas(plan: Plan) -> Iterator[Problem]:
+    printers: dict[str, FormulaText] = {}
+    for key, definition in plan.model.definitions.items():
+        if isinstance(definition, Given | Stated) or len(plan.model.formulas.get(key, "")) <= LONG_FORMULA:
+            continue
+        sheet = plan.cells[key].sheet
+        printer = printers.setdefault(sheet, FormulaText(plan, sheet))
+        length = len(printer.formula(definition, key.option))
+        if length > MAX_FORMULA:
+            message = f"`{key}` becomes a formula of {length:,} characters; a cell holds {MAX_FORMULA:,}"
+            hint = "split it into calculations with names of their own"
+            yield Problem("RG602", message, plan.model.source, plan.model.quantities[key.name].span, hint)

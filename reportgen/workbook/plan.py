@@ -1,0 +1,282 @@
+"""Where everything stands in the workbook, decided from the model alone, before anything is written.
+
+Sheets, formulas and JSON take their addresses from here. The plan lists each sheet's rows in order, so that the
+code that fills a sheet walks the same rows that formulas refer to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from reportgen.compute.contributions import Contribution, contributions
+from reportgen.compute.results import depends_on
+from reportgen.formula.nodes import Key
+from reportgen.model.model import Category, Model, Scenario
+from reportgen.workbook.address import Address, Area
+
+SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS = "Summary", "Assumptions", "Calculations", "Totals"
+SOURCES, CHECKS, ABOUT = "Sources", "Checks", "About"
+FIXED_SHEETS = (SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS, SOURCES, CHECKS, ABOUT)
+
+LABEL, UNIT, FIRST = 1, 2, 3
+"""Columns that mean the same on every sheet: what it is, its unit, the first number."""
+
+ACTIVE, BASE = 3, 4
+"""On Assumptions: the value that counts, and the model's own."""
+
+HEAD_ROW = 6
+"""The row of column heads on every sheet; what is above it and the row itself is frozen."""
+
+FIRST_ROW = HEAD_ROW + 1
+
+CHECK_ROW, SCENARIO_ROW = 3, 4
+"""In the head of every sheet: whether all checks hold, and which scenario is shown."""
+
+
+class Kind(Enum):
+    """What a row shows."""
+
+    GAP = "gap"
+    HEADING = "heading"
+    INPUT = "input"
+    TABLE_HEAD = "table head"
+    TABLE_ROW = "table row"
+    SHARED_HEAD = "head of shared numbers"
+    OPTION_HEAD = "head of per-option numbers"
+    SHARED = "shared number"
+    PER_OPTION = "per-option number"
+    ITEM = "item"
+    CONTRIBUTION = "contribution"
+    SUBTOTAL = "subtotal"
+    STATE = "state"
+    WITHOUT = "total without a category"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`name` is the quantity (or table, or heading) shown, `option` that of a per-option input,
+    `index` the row of a table or the number of a contribution."""
+
+    number: int
+    kind: Kind
+    name: str = ""
+    option: str | None = None
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`cells` has each number's cell (an assumption's: its active value), `bases` and `states` the cells of
+    inputs' own values and of the states of what may be incomplete; `names` what formulas call assumptions."""
+
+    model: Model
+    sheets: tuple[str, ...]
+    category_sheets: dict[str, str]
+    rows: dict[str, tuple[Row, ...]]
+    cells: dict[Key, Address]
+    bases: dict[Key, Address]
+    states: dict[Key, Address]
+    names: dict[Key, str]
+    tables: dict[str, tuple[Area, Area]]
+    contributions: dict[str, tuple[Contribution, ...]]
+    contribution_rows: dict[str, tuple[int, ...]]
+
+    def scenario_column(self, scenario: Scenario | None) -> int:
+        """The column of Assumptions that holds a scenario's values; the base column for None."""
+        return BASE if scenario is None else BASE + 1 + [each.id for each in self.model.scenarios].index(scenario.id)
+
+    @property
+    def scenario_titles(self) -> Area:
+        """The head cells that the scenario selector chooses from."""
+        return Area(ASSUMPTIONS, HEAD_ROW, BASE, HEAD_ROW, BASE + len(self.model.scenarios))
+
+    @property
+    def scenario_number(self) -> Address:
+        """The cell that tells which of `scenario_titles` is selected, from 1."""
+        return Address(ASSUMPTIONS, SCENARIO_ROW, FIRST)
+
+    @property
+    def selector(self) -> Address:
+        return Address(SUMMARY, SCENARIO_ROW, UNIT)
+
+    @property
+    def master_check(self) -> Address:
+        return Address(CHECKS, FIRST_ROW, FIRST)
+
+    def option_column(self, option: str) -> int:
+        return FIRST + self.model.option_ids.index(option)
+
+    @property
+    def last_option_column(self) -> int:
+        return FIRST + len(self.model.options) - 1
+
+    def editable(self, key: Key, scenario: Scenario | None) -> Address | None:
+        """The cell to edit for the value that counts in a scenario; None for what is computed or stated."""
+        if not self.model.is_input(key):
+            return None
+        base = self.bases.get(key)
+        if base is None:
+            return self.cells[key]
+        in_scenario = scenario is not None and key in scenario.settings
+        return Address(base.sheet, base.row, self.scenario_column(scenario)) if in_scenario else base
+
+    def shown_cell(self, key: Key, scenario: Scenario | None) -> Address:
+        """The cell that data files name: the one to edit for inputs, the one that shows it for the rest."""
+        return self.editable(key, scenario) or self.cells[key]
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """Rows of one sheet while they are laid out."""
+
+    name: str
+    rows: list[Row] = field(default_factory=list)
+    next_row: int = FIRST_ROW
+
+    def add(self, kind: Kind, name: str = "", option: str | None = None, index: int = 0) -> int:
+        number = self.next_row
+        if kind is not Kind.GAP:
+            self.rows.append(Row(number, kind, name, option, index))
+        self.next_row += 1
+        return number
+
+
+def plan_workbook(model: Model) -> Plan:
+    """The layout of the model's workbook."""
+    return _Planner(model).plan()
+
+
+def may_be_incomplete(model: Model) -> frozenset[Key]:
+    """The numbers that something not quoted goes into, so that they need a live state."""
+    found: set[Key] = set()
+    for key in model.definitions:
+        if key in model.unquoted or any(each in found for each in depends_on(model, key)):
+            found.add(key)
+    return frozenset(found)
+
+
+class _Planner:
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.cells: dict[Key, Address] = {}
+        self.bases: dict[Key, Address] = {}
+        self.states: dict[Key, Address] = {}
+        self.names: dict[Key, str] = {}
+        self.tables: dict[str, tuple[Area, Area]] = {}
+        self.rows: dict[str, tuple[Row, ...]] = {}
+        self.contribution_rows: dict[str, tuple[int, ...]] = {}
+        self.incomplete = {key.name for key in may_be_incomplete(model)}
+
+    def plan(self) -> Plan:
+        model = self.model
+        parts = {total.name: contributions(model, total) for total in model.totals}
+        sheets = [self.assumptions()]
+        if model.calculations:
+            sheets.append(self.calculations())
+        sheets += [self.category(category) for category in model.categories]
+        sheets.append(self.totals(parts))
+        for sheet in sheets:
+            self.rows[sheet.name] = tuple(sheet.rows)
+        return Plan(
+            model=model,
+            sheets=(SUMMARY, *(sheet.name for sheet in sheets), SOURCES, CHECKS, ABOUT),
+            category_sheets={category.quantity.name: category.sheet for category in model.categories},
+            rows=self.rows,
+            cells=self.cells,
+            bases=self.bases,
+            states=self.states,
+            names=self.names,
+            tables=self.tables,
+            contributions=parts,
+            contribution_rows=self.contribution_rows,
+        )
+
+    def assumptions(self) -> _Sheet:
+        sheet = _Sheet(ASSUMPTIONS)
+        for group in self.model.groups:
+            sheet.add(Kind.HEADING, group.id)
+            for assumption in group.assumptions:
+                for key in assumption.keys:
+                    row = sheet.add(Kind.INPUT, key.name, key.option)
+                    self.cells[key] = Address(ASSUMPTIONS, row, ACTIVE)
+                    self.bases[key] = Address(ASSUMPTIONS, row, BASE)
+                    self.names[key] = f"in_{key.name}" + (f"__{key.option}" if key.option else "")
+            sheet.add(Kind.GAP)
+        for table in self.model.tables.values():
+            sheet.add(Kind.TABLE_HEAD, table.id)
+            first = sheet.next_row
+            for index in range(len(table.rows)):
+                sheet.add(Kind.TABLE_ROW, table.id, index=index)
+            last = sheet.next_row - 1
+            self.tables[table.id] = (
+                Area(ASSUMPTIONS, first, ACTIVE, last, ACTIVE),
+                Area(ASSUMPTIONS, first, BASE, last, BASE),
+            )
+            sheet.add(Kind.GAP)
+        return sheet
+
+    def calculations(self) -> _Sheet:
+        sheet = _Sheet(CALCULATIONS)
+        self.results(sheet, [calculation.name for calculation in self.model.calculations])
+        return sheet
+
+    def results(self, sheet: _Sheet, names: list[str]) -> None:
+        """Numbers that belong to no category: the shared ones first, then those per option."""
+        shared = [name for name in names if not self.model.quantities[name].per_option]
+        per_option = [name for name in names if self.model.quantities[name].per_option]
+        for head, kind, part in (
+            (Kind.SHARED_HEAD, Kind.SHARED, shared),
+            (Kind.OPTION_HEAD, Kind.PER_OPTION, per_option),
+        ):
+            if not part:
+                continue
+            sheet.add(head)
+            for name in part:
+                self.place(name, sheet.name, sheet.add(kind, name))
+                self.place_state(name, sheet)
+            sheet.add(Kind.GAP)
+
+    def place(self, name: str, sheet: str, row: int) -> None:
+        for column, key in enumerate(self.model.keys_of(name), FIRST):
+            self.cells[key] = Address(sheet, row, column)
+
+    def place_state(self, name: str, sheet: _Sheet) -> None:
+        if name in self.incomplete:
+            row = sheet.add(Kind.STATE, name)
+            for column, key in enumerate(self.model.keys_of(name), FIRST):
+                self.states[key] = Address(sheet.name, row, column)
+
+    def category(self, category: Category) -> _Sheet:
+        sheet = _Sheet(category.sheet)
+        for item in category.items:
+            self.place(item.name, sheet.name, sheet.add(Kind.ITEM, item.name))
+        self.place(category.quantity.name, sheet.name, sheet.add(Kind.SUBTOTAL, category.quantity.name))
+        self.place_state(category.quantity.name, sheet)
+        return sheet
+
+    def totals(self, parts: dict[str, tuple[Contribution, ...]]) -> _Sheet:
+        sheet = _Sheet(TOTALS)
+        for total in self.model.totals:
+            sheet.add(Kind.OPTION_HEAD, total.name)
+            numbers = range(len(parts[total.name]))
+            several = len(numbers) > 1
+            rows = [sheet.add(Kind.CONTRIBUTION, total.name, index=number) for number in numbers] if several else []
+            self.contribution_rows[total.name] = tuple(rows)
+            self.place(total.name, sheet.name, sheet.add(Kind.SUBTOTAL, total.name))
+            self.place_state(total.name, sheet)
+            for number in numbers if several else ():
+                if parts[total.name][number].category is not None:
+                    sheet.add(Kind.WITHOUT, total.name, index=number)
+            sheet.add(Kind.GAP)
+        self.results(sheet, [metric.name for metric in self.model.metrics])
+        return sheet
+
+
+def input_cells(plan: Plan) -> Iterator[tuple[Key, Address]]:
+    """Every number a reader may edit, where the model's own value stands."""
+    for key in plan.model.definitions:
+        address = plan.editable(key, None)
+        if address is not None:
+            yield key, address

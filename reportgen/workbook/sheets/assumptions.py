@@ -1,0 +1,137 @@
+"""The Assumptions sheet: every shared input with its active value, its base and its scenarios."""
+
+from __future__ import annotations
+
+from reportgen.formula.nodes import Key
+from reportgen.model.analysis import BASE_TITLE
+from reportgen.model.model import Assumption, Given, Quantity
+from reportgen.workbook.address import Address, Area
+from reportgen.workbook.grid import Grid, Style, Validation
+from reportgen.workbook.number_formats import input_format
+from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT, Kind, Row
+from reportgen.workbook.sheets.common import NOTE_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, Book, heads, new_grid
+
+
+def assumptions_sheet(book: Book) -> Grid:
+    """Inputs are edited in the Base column or in a scenario's; formulas read the active value."""
+    subtitle = "Change the yellow cells. A scenario's empty cell means: as in Base."
+    grid = new_grid(book, ASSUMPTIONS, "input", "Assumptions", subtitle)
+    columns = _Columns(book)
+    for column in range(ACTIVE, columns.source):
+        grid.widths[column] = NUMBER_WIDTH
+    grid.widths.update({columns.source: SOURCE_WIDTH, columns.note: NOTE_WIDTH})
+    _scenario_number(book, grid)
+    texts = [(LABEL, "Assumption", False), (UNIT, "Unit", False), (ACTIVE, "Active", True), (BASE, BASE_TITLE, True)]
+    texts += [(BASE + 1 + at, scenario.title, True) for at, scenario in enumerate(book.model.scenarios)]
+    texts += [(columns.low, "Low", True), (columns.high, "High", True), (columns.growth, "Growth", True)]
+    texts += [(columns.source, "Source", False), (columns.note, "Note", False)]
+    heads(grid, HEAD_ROW, texts)
+    assumptions = {each.quantity.name: each for each in book.model.assumptions}
+    groups = {group.id: group for group in book.model.groups}
+    for row in book.plan.rows[ASSUMPTIONS]:
+        if row.kind is Kind.HEADING:
+            grid.put(row.number, LABEL, groups[row.name].title, Style.HEADING)
+            for column in range(UNIT, columns.note + 1):
+                grid.put(row.number, column, groups[row.name].note if column == columns.note else None, Style.HEADING)
+        elif row.kind is Kind.INPUT:
+            _input(book, grid, row, assumptions[row.name], columns)
+        else:
+            _table(book, grid, row, columns)
+    return grid
+
+
+class _Columns:
+    """Where Low, High, Growth, Source and Note stand, after the scenarios."""
+
+    def __init__(self, book: Book) -> None:
+        self.last_scenario = BASE + len(book.model.scenarios)
+        self.low, self.high, self.growth = (self.last_scenario + step for step in (1, 2, 3))
+        self.source, self.note = self.last_scenario + 4, self.last_scenario + 5
+
+
+def _scenario_number(book: Book, grid: Grid) -> None:
+    plan = book.plan
+    number = plan.scenario_number
+    titles = plan.scenario_titles.seen_from(ASSUMPTIONS, fixed=True)
+    formula = f"=MATCH({plan.selector.seen_from(ASSUMPTIONS)},{titles},0)"
+    value = plan.scenario_column(book.results.scenario) - BASE + 1
+    grid.put(number.row, number.column, float(value), Style.CALCULATION, "0", formula=formula)
+    grid.put(SCENARIO_ROW, FIRST + 1, "← its place in the heads below; choose it on Summary", Style.SUBTITLE)
+
+
+def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _Columns) -> None:
+    model, quantity = book.model, assumption.quantity
+    key = Key(row.name, row.option)
+    title = quantity.title + (f", {model.option(row.option).title}" if row.option else "")
+    definition = model.definitions[key]
+    assert isinstance(definition, Given)
+    number_format = input_format(definition.value, quantity.unit)
+    grid.put(row.number, LABEL, title, Style.LABEL)
+    grid.put(row.number, UNIT, book.unit(quantity), Style.UNIT)
+    choices = Area(ASSUMPTIONS, row.number, BASE, row.number, columns.last_scenario).seen_from(ASSUMPTIONS)
+    base = book.plan.bases[key].cell
+    if model.scenarios:
+        number = Area(ASSUMPTIONS, SCENARIO_ROW, FIRST, SCENARIO_ROW, FIRST).seen_from(ASSUMPTIONS, fixed=True)
+        chosen = f"INDEX({choices},1,{number})"
+        formula = f"=IF(ISBLANK({chosen}),{base},{chosen})"
+    else:
+        formula = f"={base}"
+    grid.put(row.number, ACTIVE, book.results.values[key], Style.CALCULATION, number_format, formula=formula)
+    grid.put(row.number, BASE, definition.value, Style.INPUT, number_format)
+    for at, scenario in enumerate(model.scenarios, BASE + 1):
+        value = scenario.settings.get(key)
+        grid.put(row.number, at, value, Style.INPUT, number_format if value is None else input_format(value, quantity.unit))
+    limits = assumption.ranges[key]
+    for column, limit in ((columns.low, limits.low), (columns.high, limits.high)):
+        grid.put(row.number, column, limit, Style.INPUT, number_format if limit is None else input_format(limit, quantity.unit))
+    _growth(grid, row.number, assumption, columns)
+    grid.put(row.number, columns.source, book.source_titles(quantity), Style.TEXT)
+    grid.put(row.number, columns.note, quantity.note, Style.TEXT)
+    area = Area(ASSUMPTIONS, row.number, BASE, row.number, columns.high)
+    grid.validations.append(number_validation((area,), title, _prompt(quantity, limits.low, limits.high)))
+
+
+def _growth(grid: Grid, row: int, assumption: Assumption, columns: _Columns) -> None:
+    growth = assumption.growth
+    text = f"{growth.value:g} {growth.unit}" if growth else ""
+    grid.put(row, columns.growth, text, Style.WORD)
+
+
+def number_validation(areas: tuple[Area, ...], title: str, prompt: str, word: str = "") -> Validation:
+    """Numbers only, or also one word."""
+    first = Address(areas[0].sheet, areas[0].top, areas[0].left).cell
+    rule = f'OR(ISNUMBER({first}),{first}="{word}")' if word else f"ISNUMBER({first})"
+    error = f"Enter a number, or the words: {word}" if word else "Enter a number, without its unit."
+    return Validation(areas, title, prompt, error, rule=rule)
+
+
+def _prompt(quantity: Quantity, low: float | None, high: float | None) -> str:
+    text = f"A number in {quantity.unit}."
+    if str(quantity.unit) == "%":
+        text = "In per cent: 20 for 20 %."
+    if low is not None and high is not None:
+        text += f" Plausible from {low:,g} to {high:,g}."
+    return text
+
+
+def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
+    table = book.model.tables[row.name]
+    if row.kind is Kind.TABLE_HEAD:
+        texts = [(LABEL, table.title, False), (UNIT, "Steps", False)]
+        texts += [(ACTIVE, f"From ({table.from_unit})", True), (BASE, f"Then ({table.to_unit})", True)]
+        heads(grid, row.number, texts)
+        grid.put(row.number, columns.source, "Source", Style.HEAD)
+        grid.put(row.number, columns.note, "Note", Style.HEAD)
+        return
+    start, value = table.rows[row.index]
+    first = row.index == 0
+    grid.put(row.number, LABEL, "From the first number on, the second holds" if first else "", Style.LABEL)
+    grid.put(row.number, UNIT, f"{table.from_unit} → {table.to_unit}", Style.UNIT)
+    grid.put(row.number, ACTIVE, start, Style.INPUT, input_format(start, table.from_unit))
+    grid.put(row.number, BASE, value, Style.INPUT, input_format(value, table.to_unit))
+    titles = "; ".join(book.model.citations[source].title for source in table.sources)
+    grid.put(row.number, columns.source, titles if first else "", Style.TEXT)
+    grid.put(row.number, columns.note, table.note if first else "", Style.TEXT)
+    area = Area(ASSUMPTIONS, row.number, ACTIVE, row.number, BASE)
+    prompt = "A step: the first numbers rise from row to row."
+    grid.validations.append(number_validation((area,), table.title, prompt))

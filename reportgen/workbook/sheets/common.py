@@ -1,0 +1,160 @@
+"""What the sheets share: the head, rows of numbers, words in place of numbers, sources and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reportgen.compute.results import Results
+from reportgen.formula.nodes import Key, Node
+from reportgen.model.analysis import BASE_TITLE
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Quantity, Stated
+from reportgen.workbook.formula_text import FormulaText
+from reportgen.workbook.grid import Grid, Style
+from reportgen.workbook.number_formats import input_format, result_format
+from reportgen.workbook.plan import CHECK_ROW, FIRST, LABEL, SCENARIO_ROW, UNIT, Plan
+from reportgen.workbook.styles import TABS
+
+OK, FAILED = "OK", "CHECK"
+COMPLETE = "complete"
+
+LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 42, 17, 16, 34, 62, 62
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What every sheet is made from. `checks_hold` is the state of the master check."""
+
+    plan: Plan
+    results: Results
+    checks_hold: bool
+
+    @property
+    def model(self) -> Model:
+        return self.plan.model
+
+    @property
+    def scenario_title(self) -> str:
+        return self.results.scenario.title if self.results.scenario else BASE_TITLE
+
+    def source_titles(self, quantity: Quantity) -> str:
+        return "; ".join(self.model.citations[source].title for source in quantity.sources)
+
+    def unit(self, quantity: Quantity) -> str:
+        return str(quantity.unit)
+
+
+def new_grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid:
+    """A sheet with its head: title, what it is about, the master check and the scenario shown."""
+    grid = Grid(name, TABS[tab])
+    plan = book.plan
+    grid.put(1, LABEL, title, Style.TITLE)
+    grid.put(2, LABEL, subtitle, Style.SUBTITLE)
+    grid.heights[1] = 28
+    grid.put(CHECK_ROW, LABEL, "All checks", Style.LABEL)
+    status = OK if book.checks_hold else FAILED
+    grid.put(CHECK_ROW, UNIT, status, Style.CHECK, formula="=" + plan.master_check.seen_from(name))
+    grid.put(SCENARIO_ROW, LABEL, "Scenario", Style.LABEL)
+    if name != plan.selector.sheet:
+        selected = "=" + plan.selector.seen_from(name)
+        grid.put(SCENARIO_ROW, UNIT, book.scenario_title, Style.LINKED_TEXT, formula=selected)
+    grid.widths.update({LABEL: LABEL_WIDTH, UNIT: UNIT_WIDTH})
+    return grid
+
+
+def heads(grid: Grid, row: int, texts: Sequence[tuple[int, str, bool]]) -> None:
+    """Column heads: (column, text, whether numbers stand below)."""
+    for column, text, numbers in texts:
+        grid.put(row, column, text, Style.HEAD_NUMBER if numbers else Style.HEAD)
+    longest = max((len(text) / grid.widths.get(column, 12) for column, text, _ in texts), default=1)
+    grid.heights[row] = 20 if longest <= 1 else 34
+
+
+def option_heads(book: Book, grid: Grid, row: int, first: str, after: Sequence[str] = ()) -> None:
+    """`first`, Unit, a column per option, then `after`."""
+    options = book.model.options
+    for column in range(FIRST, FIRST + len(options)):
+        grid.widths[column] = NUMBER_WIDTH
+    texts = [(LABEL, first, False), (UNIT, "Unit", False)]
+    texts += [(column, option.title, True) for column, option in enumerate(options, FIRST)]
+    texts += [(column, text, False) for column, text in enumerate(after, FIRST + len(options))]
+    heads(grid, row, texts)
+
+
+def label(grid: Grid, row: int, quantity: Quantity, book: Book, output: bool = False) -> None:
+    grid.put(row, LABEL, quantity.title, Style.OUTPUT_LABEL if output else Style.LABEL)
+    grid.put(row, UNIT, book.unit(quantity), Style.OUTPUT_LABEL if output else Style.UNIT)
+
+
+def number(book: Book, grid: Grid, key: Key, number_format: str, style: Style = Style.CALCULATION) -> None:
+    """The cell of a model's number, wherever the plan puts it: input, word or live formula."""
+    address = book.plan.cells[key]
+    definition = book.model.definitions[key]
+    match definition:
+        case Given(value):
+            grid.put(address.row, address.column, value, Style.INPUT, number_format)
+        case Stated(word):
+            grid.put(address.row, address.column, word, Style.UNQUOTED if word == NOT_QUOTED else Style.WORD)
+        case _:
+            formula = FormulaText(book.plan, grid.name).formula(definition, key.option)
+            grid.put(address.row, address.column, book.results.values[key], style, number_format, formula=formula)
+
+
+def numbers(book: Book, grid: Grid, quantity: Quantity, style: Style = Style.CALCULATION) -> None:
+    """All cells of a name, in one number format."""
+    keys = book.model.keys_of(quantity.name)
+    number_format = row_format(book, quantity, keys)
+    for key in keys:
+        number(book, grid, key, number_format, style)
+
+
+def row_format(book: Book, quantity: Quantity, keys: Iterable[Key]) -> str:
+    keys = tuple(keys)
+    given = [definition.value for key in keys if isinstance(definition := book.model.definitions[key], Given)]
+    if given and len(given) == sum(not isinstance(book.model.definitions[key], Stated) for key in keys):
+        return max((input_format(value, quantity.unit) for value in given), key=len)
+    return result_format((book.results.values[key] for key in keys), quantity.unit)
+
+
+def tree(book: Book, grid: Grid, row: int, column: int, node: Node, option: str | None, number_format: str, style: Style) -> None:
+    """A cell for a tree that stands beside the model: a difference, a share, a contribution."""
+    value = book.results.compute(node, option)
+    formula = FormulaText(book.plan, grid.name).formula(node, option)
+    grid.put(row, column, value, style, number_format, formula=formula)
+
+
+def state_cells(book: Book, grid: Grid, name: str, row: int) -> None:
+    """The live row that says whether a number lacks something that is not quoted."""
+    grid.put(row, LABEL, "Prices known", Style.LABEL)
+    grid.put(row, UNIT, "", Style.UNIT)
+    printer = FormulaText(book.plan, grid.name)
+    for key in book.model.keys_of(name):
+        address = book.plan.states[key]
+        condition = printer.state_of_parts(key)
+        state = INCOMPLETE if book.results.is_incomplete(key) else COMPLETE
+        formula = f'=IF({condition},"{INCOMPLETE}","{COMPLETE}")' if condition else ""
+        grid.put(address.row, address.column, state, Style.STATE, formula=formula)
+
+
+def remarks(book: Book, grid: Grid, row: int, column: int, quantity: Quantity, formulas: str = "") -> None:
+    """Source, note and the formula in words, from `column` on."""
+    grid.put(row, column, book.source_titles(quantity), Style.TEXT)
+    grid.put(row, column + 1, quantity.note, Style.TEXT)
+    grid.put(row, column + 2, formulas, Style.TEXT)
+
+
+def remark_widths(grid: Grid, column: int) -> None:
+    grid.widths.update({column: SOURCE_WIDTH, column + 1: NOTE_WIDTH, column + 2: FORMULA_WIDTH})
+
+
+REMARKS = ("Source", "Note", "How it is computed")
+
+
+def written_formulas(model: Model, name: str) -> str:
+    """The author's formulas of a name: once if all options share one, else option by option."""
+    found = {key: model.formulas[key] for key in model.keys_of(name) if key in model.formulas}
+    texts = list(dict.fromkeys(found.values()))
+    if len(texts) == 1:
+        return texts[0]
+    titles = {option.id: option.title for option in model.options}
+    return "\n".join(f"{titles[key.option or '']}: {text}" for key, text in found.items())

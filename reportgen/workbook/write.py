@@ -1,0 +1,148 @@
+"""From filled grids to a workbook file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen import __version__
+from reportgen.workbook.address import column_letters
+from reportgen.workbook.chart import stacked_chart
+from reportgen.workbook.grid import Cell, Grid, Validation
+from reportgen.workbook.package import Stored, header_text, package
+from reportgen.workbook.plan import CHECK_ROW, HEAD_ROW, UNIT, Plan
+from reportgen.workbook.styles import FONT, RED, RED_FILL, StyleBook
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_workbook(plan: Plan, grids: Sequence[Grid]) -> bytes:
+    """The finished file, the same bytes for the same grids."""
+    model = plan.model
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    normal = workbook._named_styles["Normal"]
+    normal.font = Font(name=FONT, size=10.5)
+    normal.bind(workbook)
+    moment = datetime.combine(model.as_of, datetime.min.time())
+    properties = workbook.properties
+    properties.created = properties.modified = moment
+    properties.title, properties.creator, properties.lastModifiedBy = model.title, "reportgen", "reportgen"
+    properties.description = f"{model.id}, as of {model.as_of}, reportgen {__version__}, model {model.digest[:16]}"
+    style_book = StyleBook(workbook)
+    stored: Stored = {}
+    for grid in grids:
+        stored[grid.name] = _write_sheet(workbook.create_sheet(grid.name), grid, style_book, model.title)
+    style_book.close()
+    for key, name in plan.names.items():
+        address = plan.cells[key]
+        target = f"{_quoted(address.sheet)}!${column_letters(address.column)}${address.row}"
+        workbook.defined_names[name] = DefinedName(name, attr_text=target)
+    workbook.active = 0
+    workbook.calculation.fullCalcOnLoad = True
+    return package(workbook, stored)
+
+
+def _write_sheet(sheet: Worksheet, grid: Grid, style_book: StyleBook, title: str) -> dict[tuple[int, int], object]:
+    stored = {}
+    for (row, column), planned in grid.cells.items():
+        cell = sheet.cell(row, column)
+        if planned.formula:
+            cell.value = planned.formula
+            cell.data_type = "f"
+            stored[row, column] = planned.content
+        elif planned.content is not None:
+            cell.value = planned.content
+            if isinstance(planned.content, str):
+                cell.data_type = "s"
+        cell._style = style_book(planned.style, planned.number_format, _needs_quote(planned))
+        if planned.link:
+            _link(sheet, cell.coordinate, planned.link)
+    for column, width in grid.widths.items():
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for row, height in grid.heights.items():
+        sheet.row_dimensions[row].height = height
+    for validation in grid.validations:
+        sheet.add_data_validation(_validation(validation))
+    for chart in grid.charts:
+        sheet.add_chart(stacked_chart(chart))
+    _set_up(sheet, grid, title)
+    return stored
+
+
+def _needs_quote(cell: Cell) -> bool:
+    return not cell.formula and isinstance(cell.content, str) and cell.content.startswith(_FORMULA_STARTS)
+
+
+def _link(sheet: Worksheet, coordinate: str, target: str) -> None:
+    link = Hyperlink(ref=coordinate)
+    if target.startswith("#"):
+        link.location = target[1:]
+    else:
+        link.target = target
+    sheet[coordinate].hyperlink = link
+
+
+def _validation(planned: Validation) -> DataValidation:
+    kind = "list" if planned.list_of else "custom"
+    validation = DataValidation(
+        type=kind,
+        formula1=planned.list_of or planned.rule,
+        allow_blank=True,
+        showErrorMessage=True,
+        showInputMessage=True,
+        errorTitle="This cannot be entered",
+        error=planned.error[:255],
+        promptTitle=planned.prompt_title[:32],
+        prompt=planned.prompt[:255],
+    )
+    for area in planned.areas:
+        validation.add(area.seen_from(area.sheet))
+    return validation
+
+
+def _set_up(sheet: Worksheet, grid: Grid, title: str) -> None:
+    """What is the same on every sheet: view, frozen head, protection, print set-up, the look of a failed check."""
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_view.zoomScale = 100
+    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, grid.frozen_column)
+    sheet.sheet_properties.tabColor = "FF" + grid.tab
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    sheet.conditional_formatting.add(
+        f"{column_letters(UNIT)}{CHECK_ROW}",
+        CellIsRule(operator="equal", formula=['"CHECK"'], font=Font(color="FF" + RED, bold=True), fill=PatternFill(bgColor="FF" + RED_FILL)),
+    )
+    last_row = max(row for row, _ in grid.cells)
+    last_column = max(column for _, column in grid.cells)
+    sheet.print_area = f"A1:{column_letters(last_column)}{last_row + _rows_under(grid, last_row)}"
+    sheet.print_title_rows = f"1:{HEAD_ROW}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
+    sheet.oddFooter.left.text = header_text(title)
+    sheet.oddFooter.center.text = "&A"
+    sheet.oddFooter.right.text = "Page &P of &N"
+
+
+def _rows_under(grid: Grid, last_row: int) -> int:
+    """Rows that charts need below the last cell."""
+    return max((chart.row + 24 - last_row for chart in grid.charts), default=0)
+
+
+def _quoted(sheet: str) -> str:
+    return "'" + sheet.replace("'", "''") + "'"
+
+

@@ -1,0 +1,103 @@
+"""Recalculate workbooks in one LibreOffice process. Run by the system's Python, which has `uno`.
+
+Reads JSON lines `{"file": path, "changes": [[sheet, cell, value], ...]}` on standard input and answers each with
+`{"Sheet!B7": value, ...}` of every cell that is not empty, after a hard recalculation of the changed workbook.
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+from com.sun.star.table.CellContentType import FORMULA, TEXT, VALUE
+
+
+def connect(profile):
+    pipe = f"reportgen{time.time_ns()}"
+    process = subprocess.Popen(
+        ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--norestore", "--nologo",
+         f"--accept=pipe,name={pipe};urp;"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    for _ in range(240):
+        try:
+            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return process, context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        except NoConnectException:
+            time.sleep(0.25)
+    raise SystemExit("LibreOffice did not start")
+
+
+def cells_of(sheet):
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    last = cursor.getRangeAddress()
+    area = sheet.getCellRangeByPosition(0, 0, last.EndColumn, last.EndRow)
+    for row, values in enumerate(area.getDataArray()):
+        for column, value in enumerate(values):
+            if value != "":
+                cell = sheet.getCellByPosition(column, row)
+                if cell.Type == FORMULA and cell.getError():
+                    value = f"#ERROR {cell.getError()}"
+                elif cell.Type not in (FORMULA, TEXT, VALUE):
+                    continue
+                yield f"{sheet.Name}!{column_name(column)}{row + 1}", value
+
+
+def column_name(column):
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        process, desktop = connect(pathlib.Path(folder).as_posix())
+        hidden = PropertyValue("Hidden", 0, True, 0)
+        documents = {}
+        try:
+            for line in sys.stdin:
+                job = json.loads(line)
+                path = job["file"]
+                if path not in documents:
+                    documents[path] = desktop.loadComponentFromURL(pathlib.Path(path).as_uri(), "_blank", 0, (hidden,))
+                document = documents[path]
+                undo = []
+                for sheet, address, value in job["changes"]:
+                    cell = document.Sheets.getByName(sheet).getCellRangeByName(address)
+                    undo.append((cell, cell.Type, cell.Value, cell.String))
+                    if isinstance(value, str):
+                        cell.String = value
+                    else:
+                        cell.Value = value
+                document.calculateAll()
+                values = {}
+                for name in document.Sheets.ElementNames:
+                    values.update(cells_of(document.Sheets.getByName(name)))
+                print(json.dumps(values), flush=True)
+                for cell, kind, number, text in reversed(undo):
+                    if kind == VALUE:
+                        cell.Value = number
+                    else:
+                        cell.String = text
+        finally:
+            for document in documents.values():
+                document.close(True)
+            try:
+                desktop.terminate()
+            except Exception:  # the bridge goes down with the program
+                pass
+            process.wait(30)
+
+
+main()
