@@ -144,9 +144,10 @@ class _Parser:
                 return operand
             return Unary(token.text, operand, Span(token.span.start, operand.span.end))
         if token.kind == "end" and len(self.tokens) == 1:
-            raise FormulaError("the formula is empty", _just_before(token.span))
+            raise FormulaError("the formula is empty", _just_before(token.span), unfinished=True)
         if token.kind == "end":
-            raise FormulaError("the formula ends where a number or a name should follow", self.tokens[-2].span)
+            message = "the formula ends where a number or a name should follow"
+            raise FormulaError(message, self.tokens[-2].span, unfinished=True)
         hint = _SIGN_HINTS.get(token.text, "") if token.text != "," else ""
         raise FormulaError(f"`{token.text}` cannot stand here: a number or a name should", token.span, hint)
 
@@ -155,7 +156,7 @@ class _Parser:
         if token.kind == "sign" and token.text == ")":
             return token
         if token.kind == "end":
-            raise FormulaError("this bracket is not closed", opened.span, "add )")
+            raise FormulaError("this bracket is not closed", opened.span, "add )", unfinished=True)
         self.at -= 1
         self.expect_end()
         raise AssertionError("expect_end raises")

@@ -21,11 +21,13 @@ KEYWORDS = frozenset(("and", "or", "not"))
 
 
 class FormulaError(Exception):
-    """A formula that cannot be read; `hint` may be empty."""
+    """A formula that cannot be read; `hint` may be empty; `unfinished`: more text could have made it one."""
 
-    def __init__(self, message: str, span: Span, hint: str = "", code: str = "RG301") -> None:
+    def __init__(
+        self, message: str, span: Span, hint: str = "", code: str = "RG301", *, unfinished: bool = False
+    ) -> None:
         super().__init__(message)
-        self.message, self.span, self.hint, self.code = message, span, hint, code
+        self.message, self.span, self.hint, self.code, self.unfinished = message, span, hint, code, unfinished
 
 
 class Token(NamedTuple):

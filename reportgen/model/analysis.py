@@ -12,38 +12,44 @@ from reportgen.model.spec import BreakEvenSpec, ResultSpec, ScenarioSpec, Sensit
 from reportgen.problems import Collector, suggestion
 
 
+BASE = "base"
+BASE_TITLE = "Base"
+"""What the model's own values are called beside the scenarios."""
+
+
 def input_units(groups: Iterable[Group]) -> dict[Key, Unit]:
     """Every assumption's number and its unit."""
     return {key: each.quantity.unit for group in groups for each in group.assumptions for key in each.keys}
 
 
 def check_scenarios(
-    written: Iterable[ScenarioSpec], groups: tuple[Group, ...], problems: Collector
+    written: Iterable[ScenarioSpec], groups: tuple[Group, ...], unread: frozenset[str], problems: Collector
 ) -> tuple[Scenario, ...]:
     """Reports RG209, RG211, RG305 and RG402."""
     units = input_units(groups)
     scenarios: list[Scenario] = []
     for scenario in written:
-        if any(scenario.title == other.title for other in scenarios) or scenario.title == BASE_TITLE:
-            problems.error(
-                "RG209",
-                f"another scenario is called {scenario.title!r}",
-                scenario.id.span,
-                "the titles tell them apart in the workbook",
-            )
+        _check_title(scenario, scenarios, problems)
         settings = {}
         for name, number in scenario.settings:
             key = parse_key(name.text)
             if key not in units:
-                _report_setting(name, units, problems)
+                _report_setting(name, units, unread, problems)
             else:
                 settings[key] = in_unit(number, units[key], f"`{name}`", problems)
         scenarios.append(Scenario(scenario.id.text, scenario.title, scenario.note, settings))
     return tuple(scenarios)
 
 
-BASE_TITLE = "Base"
-"""What the model's own values are called beside the scenarios."""
+def _check_title(scenario: ScenarioSpec, earlier: list[Scenario], problems: Collector) -> None:
+    """Spreadsheets look a scenario up by its title, and do so in any case of letters."""
+    if scenario.id.text == BASE:
+        message = "`base` stands for the model's own values"
+        problems.error("RG209", message, scenario.id.span, "choose another name for the scenario")
+    titles = {BASE_TITLE.casefold(), *(each.title.casefold() for each in earlier)}
+    if scenario.title and scenario.title.casefold() in titles:
+        message = f"another scenario is called `{scenario.title}`"
+        problems.error("RG209", message, scenario.id.span, "the titles tell them apart in the workbook")
 
 
 def parse_key(text: str) -> Key:
@@ -51,10 +57,12 @@ def parse_key(text: str) -> Key:
     return Key(name, option or None)
 
 
-def _report_setting(name: Text, units: Mapping[Key, Unit], problems: Collector) -> None:
+def _report_setting(name: Text, units: Mapping[Key, Unit], unread: frozenset[str], problems: Collector) -> None:
     per_option = [str(key) for key in units if key.name == name.text]
     if per_option:
         problems.error("RG305", f"`{name}` is one number per option", name.span, f"set {', '.join(per_option)}")
+        return
+    if name.text.partition(".")[0] in unread:
         return
     hint = suggestion(name.text, map(str, units)) or "a scenario sets assumptions; results follow from them"
     problems.error("RG211", f"there is no assumption `{name}`", name.span, hint)
@@ -75,7 +83,7 @@ def check_sensitivity(
     for name in written.inputs:
         _assumption(name, assumptions, quantities, problems)
     swing = None if written.swing is None else in_unit(written.swing, PLAIN, "the swing", problems)
-    if swing is not None and written.swing is not None and not 0 < swing:
+    if swing is not None and written.swing is not None and not swing > 0:
         problems.error("RG212", "the swing is more than nothing", written.swing.span, "for example 10 %")
     return Sensitivity(written.of.text, tuple(name.text for name in written.inputs), swing)
 

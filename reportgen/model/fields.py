@@ -15,20 +15,21 @@ from reportgen.model.document import Mapping, Node, Scalar, Sequence
 from reportgen.model.scalars import is_null, number_hint, number_of
 from reportgen.model.spec import FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
 from reportgen.problems import Collector, suggestion
-from reportgen.source import Span
+from reportgen.source import Source, Span
 
 T = TypeVar("T")
 
 MAX_TITLE, MAX_TEXT, MAX_ID = 120, 4_000, 60
 _ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-_QUANTITY = re.compile(r"\s*([-+]?[\d._]+(?:[eE][-+]?\d+)?)\s*([^\W\d_%]|%)(.*)", re.DOTALL)
+_QUANTITY = re.compile(r"\s*([-+]?[\d._]+(?:[eE][-+]?\d+)?)(\s+(?:[^\W\d_]|1/)|\s*%)(.*)", re.DOTALL)
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 class Fields:
     """One mapping of the file: `what` names it in messages; keys not in `allowed` are reported.
 
     A reader method returns None where the key is missing or its value unusable; both are reported
-    unless the key is optional and missing.
+    unless the key is optional and missing, or an unknown key was reported that is most likely meant to be it.
     """
 
     def __init__(self, node: Node, what: str, allowed: str, problems: Collector, key_span: Span | None = None) -> None:
@@ -36,6 +37,7 @@ class Fields:
         self.problems = problems
         self.values: dict[str, Node] = {}
         self.keys: dict[str, Span] = {}
+        self.misspelt: set[str] = set()
         self.span = key_span or Span(node.span.start, node.span.start + 1)
         if not isinstance(node, Mapping):
             problems.error(
@@ -44,6 +46,7 @@ class Fields:
                 node.span,
                 f"its keys: {allowed.replace(' ', ', ')}",
             )
+            self.misspelt.update(allowed.split())
             return
         known = allowed.split()
         for key, value in node.entries:
@@ -51,13 +54,22 @@ class Fields:
                 self.values[key.text] = value
                 self.keys[key.text] = key.span
             else:
-                hint = suggestion(key.text, known) or f"the keys are {', '.join(known)}"
-                problems.error("RG201", f"unknown key `{key.text}` in {what}", key.span, hint)
+                self.unknown_key(key, value, known)
+
+    def unknown_key(self, key: Scalar, value: Node, known: list[str]) -> None:
+        hint = suggestion(key.text, known)
+        self.misspelt.update(each for each in known if f"`{each}`" in hint)
+        if is_null(value) and key.text.strip().isdigit():
+            hint = "inside { } a comma begins a new key; decimals take a point, thousands `_`"
+        elif is_null(value) and not hint:
+            hint = "inside { } a comma begins a new key; text or a formula with a comma needs quotes"
+        hint = hint or f"the keys are {', '.join(known)}"
+        self.problems.error("RG201", f"unknown key `{key.text}` in {self.what}", key.span, hint)
 
     def node(self, key: str, required: bool = True) -> Node | None:
         value = self.values.get(key)
         if value is None:
-            if required:
+            if required and key not in self.misspelt:
                 self.problems.error("RG203", f"{self.what} has no `{key}`", self.span, f"add `{key}:`")
             return None
         if is_null(value):
@@ -74,7 +86,7 @@ class Fields:
         return None if node is None else read_text(node, f"`{key}`", self.problems, most)
 
     def title(self) -> str:
-        return self.text("title", most=MAX_TITLE)
+        return " ".join(self.text("title", most=MAX_TITLE).split())
 
     def date(self, key: str, required: bool = True) -> date | None:
         found = self.marked_text(key, required)
@@ -106,12 +118,11 @@ class Fields:
         try:
             return UnitSpec(parse_unit(found.text), found.span)
         except UnitError as error:
-            start = found.span.start + error.offset + (not isinstance(node, Scalar) or not node.plain)
             self.problems.error(
                 "RG401",
                 f"unit `{found.text}`: {error}",
-                Span(start, start + error.length),
-                "for example EUR/month, h, USD/Mtoken, % or 1",
+                _inside(self.problems.source, found.span, found.text, error.offset, error.length),
+                error.hint or "for example EUR/month, h, USD/Mtoken, % or 1",
             )
             return None
 
@@ -166,10 +177,9 @@ def kind_of(node: Node) -> str:
 
 def read_id(key: Scalar, problems: Collector) -> Text:
     if not _ID.fullmatch(key.text) or len(key.text) > MAX_ID:
-        plain = re.sub(
-            r"[^a-z0-9]+", "_", unicodedata.normalize("NFKD", key.text).encode("ascii", "ignore").decode().lower()
-        ).strip("_")
-        better = f": {plain[:MAX_ID]}" if _ID.fullmatch(plain[:MAX_ID]) else ""
+        letters = unicodedata.normalize("NFKD", key.text[:200]).encode("ascii", "ignore").decode().lower()
+        plain = re.sub(r"[^a-z0-9]+", "_", letters)[:MAX_ID].strip("_")
+        better = f": {plain}" if _ID.fullmatch(plain) else ""
         hint = f"lower-case letters, digits and single underscores, at most {MAX_ID}{better}"
         problems.error("RG206", f"`{key.text}` cannot be a name", key.span, hint)
     return Text(key.text, key.span)
@@ -180,22 +190,34 @@ def read_text(node: Node, what: str, problems: Collector, most: int = MAX_TEXT) 
         problems.error("RG204", f"{what} is text, not {kind_of(node)}", node.span)
         return None
     text = node.text.strip()
-    strange = next((c for c in text if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Co") and c not in "\n\t"), None)
+    strange = next((c for c in text if _cannot_be_shown(c)), None)
     if strange is not None:
-        problems.error("RG213", f"{what} holds the character U+{ord(strange):04X}, which cannot be shown", node.span)
+        message = f"{what} holds the character U+{ord(strange):04X}, which cannot be shown"
+        problems.error("RG213", message, _inside(problems.source, node.span, strange, 0, 1), "remove it")
         return None
     if len(text) > most:
-        problems.error(
-            "RG213",
-            f"{what} has {len(text)} characters; {most} can be shown",
-            node.span,
-            "shorten it; a note holds more than a title",
-        )
+        message = f"{what} has {len(text)} characters; {most} can be shown"
+        problems.error("RG213", message, node.span, "shorten it; a note holds more than a title")
         return None
     if not text:
-        problems.error("RG203", f"{what} is empty", node.span)
+        problems.error("RG203", f"{what} is empty", node.span, "write a text, or remove the key")
         return None
     return Text(text, node.span)
+
+
+def _cannot_be_shown(character: str) -> bool:
+    """Control characters, lone surrogates, private use and noncharacters: no font or file format takes them."""
+    if character in "\n\t":
+        return False
+    point = ord(character)
+    noncharacter = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+    return noncharacter or unicodedata.category(character) in ("Cc", "Cs", "Co")
+
+
+def _inside(source: Source, span: Span, text: str, offset: int, length: int) -> Span:
+    """Where in the file a part of a scalar's text stands; the whole scalar if it is written in another way."""
+    start = source.text.find(text, span.start, span.end)
+    return span if start < 0 else Span(start + offset, start + offset + length)
 
 
 def read_number(node: Node, what: str, problems: Collector) -> NumberSpec | None:
@@ -209,17 +231,14 @@ def read_number(node: Node, what: str, problems: Collector) -> NumberSpec | None
     match = _QUANTITY.fullmatch(node.text)
     magnitude = number_of(match.group(1)) if match else None
     if match and magnitude is not None:
+        unit = (match.group(2) + match.group(3)).strip()
         try:
-            return NumberSpec(magnitude, parse_unit((match.group(2) + match.group(3)).strip()), node.span)
+            return NumberSpec(magnitude, parse_unit(unit), node.span)
         except UnitError as error:
-            problems.error("RG401", f"{what}: {error}", node.span, "a number and a unit: 8 %/year")
+            place = _inside(problems.source, node.span, unit, error.offset, error.length)
+            problems.error("RG401", f"{what}: {error}", place, error.hint or "a number and a unit: 8 %/year")
             return None
-    problems.error(
-        "RG205",
-        f"{what} is not a number: {node.text.strip()[:60]!r}".replace("'", "`"),
-        node.span,
-        number_hint(node.text),
-    )
+    problems.error("RG205", f"{what} is not a number: `{node.text.strip()[:60]}`", node.span, number_hint(node.text))
     return None
 
 
@@ -232,22 +251,30 @@ def read_formula(node: Node, what: str, problems: Collector) -> FormulaSpec | No
     start, end = span
     if node.style in ("'", '"'):
         start, end = start + 1, end - 1
-        if "\\" in source[start:end]:
-            problems.error(
-                "RG301", "a formula between double quotes holds a backslash", span, "write the formula without escapes"
-            )
+        backslash = source.find("\\", start, end)
+        if node.style == '"' and backslash >= 0:
+            message = f"{what}: a backslash has no meaning in a formula"
+            problems.error("RG301", message, Span(backslash, backslash + 1), "write the formula without escapes")
             return None
     elif node.style in ("|", ">"):
-        start = source.index("\n", start) + 1 if "\n" in source[start:end] else end
+        header = _LINE_BREAK.search(source, start, end)
+        start = header.end() if header else end
     try:
         return FormulaSpec(parse_formula(source, start, end), " ".join(node.text.split()), span)
     except FormulaError as error:
-        hint = error.hint
-        rest = source[end : source.find("\n", end) if "\n" in source[end:] else len(source)]
-        if not hint and node.plain and rest.lstrip().startswith("#"):
-            hint = "` #` begins a comment and ends the formula; put the formula in quotes"
+        hint = (_cut_short(source, end) if node.plain and error.unfinished else "") or error.hint
         problems.error(error.code, f"{what}: {error.message}", error.span, hint)
         return None
+
+
+def _cut_short(source: str, end: int) -> str:
+    """Why a plain scalar that is an unfinished formula ends where it does."""
+    rest = source[end : end + 200].lstrip(" \t")
+    if rest.startswith("#"):
+        return "` #` begins a comment and ends the formula; put the formula in quotes"
+    if rest.startswith(","):
+        return "inside { } a comma ends the formula; put the formula in quotes"
+    return ""
 
 
 def read_per_option(
@@ -256,12 +283,14 @@ def read_per_option(
     """One value for all options, or a mapping of options to values."""
     if not isinstance(node, Mapping):
         return read(node, what, problems)
-    entries = []
+    entries: list[tuple[Text, T]] = []
+    unread: list[str] = []
     for key, value in node.entries:
         if is_null(value):
             problems.error("RG203", f"the value of `{key.text}` is missing", key.span)
-            continue
-        found = read(value, f"{what} of `{key.text}`", problems)
-        if found is not None:
+        found = None if is_null(value) else read(value, f"{what} of `{key.text}`", problems)
+        if found is None:
+            unread.append(key.text)
+        else:
             entries.append((Text(key.text, key.span), found))
-    return PerOption(tuple(entries), node.span)
+    return PerOption(tuple(entries), node.span, tuple(unread))

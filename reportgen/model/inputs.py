@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from reportgen.formula.mismatch import code_of
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit, parse_unit
 from reportgen.model.model import Assumption, Definition, Given, Group, Growth, Quantity, Range
 from reportgen.model.spec import AssumptionSpec, NumberSpec, PerOption
 from reportgen.problems import Collector, suggestion
+from reportgen.source import Span
 
 HORIZON = "horizon"
-_YEAR = parse_unit("year")
+YEAR = parse_unit("year")
 
 
 def in_unit(number: NumberSpec, unit: Unit, what: str, problems: Collector) -> float:
-    """The number in `unit`. Reports RG402 where its own unit does not fit; the result is then of no use."""
+    """The number in `unit`. Reports RG402 or RG403 where its own unit does not fit; the result is then of no use."""
     if number.unit is None:
         return number.value
     if not number.unit.fits(unit):
-        problems.error("RG402", f"{what} is in {number.unit}, which does not fit {unit}", number.span)
+        message = f"{what} is in {number.unit}, which does not fit {unit}"
+        problems.error(code_of(number.unit, unit), message, number.span, f"write it in {unit}")
         return number.value
     value = number.value
     for factor in number.unit.factors_to(unit):
@@ -28,35 +31,63 @@ def in_unit(number: NumberSpec, unit: Unit, what: str, problems: Collector) -> f
 def check_assumption(
     written: AssumptionSpec, quantity: Quantity, options: tuple[str, ...], problems: Collector
 ) -> tuple[Assumption, dict[Key, Definition]]:
-    """The assumption and its inputs. Reports RG210, RG211, RG212, RG305 and RG402."""
+    """The assumption and its inputs. Reports RG210, RG211, RG212, RG305, RG402 and RG403."""
     keys = tuple(Key(quantity.name, option) for option in options) if quantity.per_option else (Key(quantity.name),)
     values: dict[Key, Definition] = {}
     ranges: dict[Key, Range] = {}
-    for part in (written.value, written.low, written.high):
-        if isinstance(part, PerOption):
-            for name, _ in part.entries:
-                if name.text not in options:
-                    hint = suggestion(name.text, options) or f"the options are {', '.join(options)}"
-                    problems.error("RG211", f"there is no option `{name.text}`", name.span, hint)
+    unread = _unread_options(written, options, problems)
     for key in keys:
+        before = len(problems.problems)
         value = _number(written.value, key, written, problems)
         if value is None:
-            hint = f"add `{key.option}:` with a number"
-            problems.error("RG210", f"`{quantity.name}` has no value for `{key.option}`", written.id.span, hint)
+            if unread is not None and key.option not in unread:
+                hint = f"add `{key.option}:` with a number"
+                problems.error("RG210", f"`{quantity.name}` has no value for `{key.option}`", written.id.span, hint)
             continue
         low, high = _number(written.low, key, written, problems), _number(written.high, key, written, problems)
         ranges[key] = Range(low, high)
         values[key] = Given(value)
-        least, most = (value if low is None else low), (value if high is None else high)
-        if not least <= value <= most:
-            problems.error(
-                "RG212",
-                f"`{key}` is {value:g}, outside its low {least:g} and high {most:g}",
-                written.id.span,
-                "low ≤ value ≤ high",
-            )
+        if len(problems.problems) == before:
+            _check_range(key, value, written, ranges[key], problems)
     growth = None if written.growth is None else _growth(written.growth, quantity, problems)
     return Assumption(quantity, keys, ranges, growth), values
+
+
+def _unread_options(written: AssumptionSpec, options: tuple[str, ...], problems: Collector) -> tuple[str, ...] | None:
+    """The options whose value is reported already; None where an option's name is, so that any may be meant."""
+    unread: tuple[str, ...] | None = ()
+    for part in (written.value, written.low, written.high):
+        if not isinstance(part, PerOption):
+            continue
+        unknown = [name for name, _ in part.entries if name.text not in options]
+        for name in unknown:
+            hint = suggestion(name.text, options) or f"the options are {', '.join(options)}"
+            problems.error("RG211", f"there is no option `{name.text}`", name.span, hint)
+        if part is written.value:
+            unread = None if unknown else part.unread
+    return unread
+
+
+def _check_range(key: Key, value: float, written: AssumptionSpec, found: Range, problems: Collector) -> None:
+    low, high = found.low, found.high
+    if low is not None and high is not None and low > high:
+        problems.error(
+            "RG212", f"the low of `{key}`, {low:.12g}, is above its high, {high:.12g}", _span(written.low, key)
+        )
+    elif low is not None and low > value:
+        problems.error(
+            "RG212", f"the low of `{key}`, {low:.12g}, is above its value, {value:.12g}", _span(written.low, key)
+        )
+    elif high is not None and high < value:
+        problems.error(
+            "RG212", f"the high of `{key}`, {high:.12g}, is below its value, {value:.12g}", _span(written.high, key)
+        )
+
+
+def _span(written: NumberSpec | PerOption[NumberSpec] | None, key: Key) -> Span | None:
+    if isinstance(written, PerOption):
+        written = written.get(key.option or "")
+    return written.span if written else None
 
 
 def _number(
@@ -71,7 +102,7 @@ def _number(
 
 
 def _growth(written: NumberSpec, quantity: Quantity, problems: Collector) -> Growth:
-    own = quantity.unit / _YEAR
+    own = quantity.unit / YEAR
     unit = own if written.unit is None else written.unit
     if not unit.fits(own) and not unit.fits(parse_unit("%/year")):
         problems.error("RG402", f"growth is in {unit}; it is in %/year or {own}", written.span, "for example 8 %/year")
@@ -82,9 +113,9 @@ def horizon_group(written: NumberSpec | None, problems: Collector) -> tuple[Grou
     """The horizon as an assumption of its own; years where it is a bare number."""
     if written is None:
         return None
-    unit = written.unit or _YEAR
-    if not unit.fits(_YEAR):
-        problems.error("RG402", f"the horizon is in {unit}; it is a time such as 3 year or 18 month", written.span)
+    unit = written.unit or YEAR
+    if not unit.fits(YEAR):
+        problems.error("RG402", f"the horizon is in {unit}; it is a time", written.span, "for example 3 year")
     key = Key(HORIZON)
     quantity = Quantity(
         HORIZON, "Horizon", unit, False, (), "The period that one-time costs are spread over", written.span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportgen.model.check import check_model
-from reportgen.model.document import parse, read_source
+from reportgen.model.document import read_source, read_tree
 from reportgen.model.model import Model
 from reportgen.model.read import read_model
 from reportgen.problems import Collector, ModelError, Problem
@@ -38,6 +38,6 @@ def load_model(path: Path) -> tuple[Model, tuple[Problem, ...]]:
 def load_source(source: Source) -> tuple[Model, tuple[Problem, ...]]:
     """The model of a text that is already read, and its warnings."""
     problems = Collector(source)
-    spec = read_model(parse(source), problems)
+    spec = read_model(read_tree(source, problems), problems)
     model = check_model(spec, problems)
     return model, tuple(problems.problems)

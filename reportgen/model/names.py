@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-
+from reportgen.formula.functions import RESERVED
 from reportgen.formula.scope import Quantity as NameMeaning
 from reportgen.formula.scope import TableShape
-from reportgen.formula.functions import RESERVED
+from reportgen.formula.scope import Quantity as NameMeaning
+from reportgen.formula.scope import TableShape
 from reportgen.formula.syntax import Binary, Call, Name, Syntax, Unary
 from reportgen.formula.units import Unit
+from reportgen.model.inputs import HORIZON, YEAR
 from reportgen.model.spec import FormulaSpec, ModelSpec, PerOption, ResultSpec, Text
 from reportgen.problems import Collector
 
@@ -19,15 +21,17 @@ class NameScope:
 
     def __init__(self, spec: ModelSpec) -> None:
         self.options = tuple(option.id.text for option in spec.options)
+        self.unread = spec.unread
         self._quantities: dict[str, NameMeaning] = {}
         self._tables = {
             each.id.text: TableShape(each.id.text, each.from_unit.unit, each.to_unit.unit) for each in spec.tables
         }
-        if spec.horizon is not None and spec.horizon.unit is not None:
-            self._add("horizon", spec.horizon.unit, False)
+        if spec.horizon is not None:
+            self._add(HORIZON, spec.horizon.unit or YEAR, False)
         for group in spec.groups:
             for assumption in group.assumptions:
                 self._add(assumption.id.text, assumption.unit.unit, isinstance(assumption.value, PerOption))
+        self._assumptions = tuple(self._quantities.values())
         for category in spec.categories:
             self._add(category.id.text, category.unit.unit, True)
             for item in category.items:
@@ -61,11 +65,17 @@ class NameScope:
     def table(self, name: str) -> TableShape | None:
         return self._tables.get(name)
 
-    def names(self) -> Iterable[str]:
-        return self._quantities.keys()
-
     def quantities(self) -> Iterable[NameMeaning]:
         return self._quantities.values()
+
+    def tables(self) -> Iterable[str]:
+        return self._tables.keys()
+
+    def assumptions(self) -> Iterable[NameMeaning]:
+        return self._assumptions
+
+    def is_unread(self, word: str) -> bool:
+        return word in self.unread
 
 
 def _names_used(result: ResultSpec) -> Iterator[str]:
@@ -86,9 +96,10 @@ def _names_used(result: ResultSpec) -> Iterator[str]:
                     pass
 
 
-def check_names(spec: ModelSpec, problems: Collector) -> None:
-    """Report every id that is reserved or stands for two things (RG209)."""
+def check_names(spec: ModelSpec, problems: Collector) -> bool:
+    """Whether every id stands for one thing. Reports RG209."""
     seen: dict[str, Text] = {}
+    before = len(problems.problems)
 
     def claim(id_: Text, where: dict[str, Text], reserved: bool = True) -> None:
         if reserved and id_.text in RESERVED:
@@ -109,10 +120,13 @@ def check_names(spec: ModelSpec, problems: Collector) -> None:
     for group in spec.groups:
         for assumption in group.assumptions:
             claim(assumption.id, seen)
-    for part in (*spec.tables, *spec.calculations, *spec.categories, *spec.totals, *spec.metrics):
-        claim(part.id, seen)
+    shared = [*(table.id for table in spec.tables), *(category.id for category in spec.categories)]
+    shared += [result.id for result in (*spec.calculations, *spec.totals, *spec.metrics)]
+    for id_ in sorted(shared, key=lambda text: text.span):
+        claim(id_, seen)
     options = {option.id.text: option.id for option in spec.options}
     for category in spec.categories:
         items = dict(options)
         for item in category.items:
             claim(item.id, items, reserved=False)
+    return len(problems.problems) == before

@@ -12,7 +12,7 @@ from datetime import date
 from reportgen.formula.units import CURRENCIES
 from reportgen.model.document import Mapping, Node, Scalar, Sequence
 from reportgen.model.fields import Fields, kind_of, read_formula, read_number, read_per_option
-from reportgen.model.scalars import number_of
+from reportgen.model.scalars import is_number_word, number_hint, number_of
 from reportgen.model.spec import (
     AssumptionSpec,
     BreakEvenSpec,
@@ -24,6 +24,7 @@ from reportgen.model.spec import (
     ModelSpec,
     NumberSpec,
     OptionSpec,
+    PerOption,
     ResultSpec,
     ScenarioSpec,
     SensitivitySpec,
@@ -44,7 +45,11 @@ TOP_LEVEL = (
 
 
 def read_model(root: Mapping, problems: Collector) -> ModelSpec:
-    """Everything the file says. Reports RG2xx, RG301 and RG401; raises ModelError if there is any."""
+    """Everything the file says that can be read. Reports RG2xx, RG301, RG307 and RG401.
+
+    Goes on after problems, so that the checks find theirs too; raises ModelError only where there are no options
+    to check anything for.
+    """
     top = Fields(root, "the model", TOP_LEVEL, problems, root.span._replace(end=root.span.start + 1))
     _check_format(top)
     spec = ModelSpec(
@@ -69,9 +74,29 @@ def read_model(root: Mapping, problems: Collector) -> ModelSpec:
         sensitivity=_sensitivity(top),
         break_evens=tuple(_break_evens(top)),
         simulation=_simulation(top),
+        unread=_words(root) if problems.failed else frozenset(),
     )
-    problems.raise_if_failed()
+    if not spec.options:
+        problems.raise_if_failed()
     return spec
+
+
+def _words(root: Mapping) -> frozenset[str]:
+    """Every key that may define something, wherever it stands: a name that is written here is not unknown."""
+    found: set[str] = set()
+    seen: set[int] = set()
+    pending: list[Node] = [value for key, value in root.entries if key.text != "scenarios"]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Scalar) or id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Mapping):
+            found.update(key.text for key, _ in node.entries)
+            pending.extend(value for _, value in node.entries)
+        else:
+            pending.extend(node.items)
+    return frozenset(found | {key.text for key, _ in root.entries})
 
 
 def _check_format(top: Fields) -> None:
@@ -208,29 +233,43 @@ def _categories(top: Fields) -> Iterator[CategorySpec]:
 def _item(name: Text, node: Node, problems: Collector) -> ItemSpec | None:
     fields = Fields(node, f"item `{name}`", "title costs source note", problems, name.span)
     title, written = fields.title(), fields.node("costs")
-    costs = None if written is None else read_per_option(written, "the cost", _cost, problems)
+    costs: CostSpec | PerOption[CostSpec] | None = None
+    if written is not None:
+        costs = read_per_option(written, "the cost", _cost, problems)
     sources, note = fields.texts("source"), fields.text("note", required=False)
     return None if costs is None else ItemSpec(name, title, costs, sources, note)
 
 
 def _cost(node: Node, what: str, problems: Collector) -> CostSpec | None:
-    if isinstance(node, Scalar):
-        text = " ".join(node.text.split())
-        if text in WORDS:
-            return WordSpec(text, node.span)
-        if node.plain and number_of(node.text) is not None:
-            return read_number(node, what, problems)
-        if number_of(node.text.strip()) is not None:
-            problems.error("RG205", f"{what} is a number in quotes", node.span, f"write {text} without quotes")
-            return None
-        if text.replace("_", " ").replace("-", " ").lower() in (*WORDS, "n/a", "unknown", "tbd", "?", "not known"):
-            meant = "not quoted" if text.lower() not in ("included", "none", "n/a") else "none"
-            meant = text.lower() if text.lower() in WORDS else meant
-            problems.error(
-                "RG208", f"{what} cannot be `{text}`", node.span, f"write `{meant}`; the words are {', '.join(WORDS)}"
-            )
-            return None
-    return read_formula(node, what, problems)
+    if not isinstance(node, Scalar):
+        message = f"{what} is a number, a formula or a word, not {kind_of(node)}"
+        problems.error("RG204", message, node.span, f"the words are {', '.join(WORDS)}")
+        return None
+    text = " ".join(node.text.split())
+    if text in WORDS:
+        return WordSpec(text, node.span)
+    if node.plain and number_of(node.text) is not None:
+        return read_number(node, what, problems)
+    if is_number_word(text):
+        hint = "write `not quoted` for a cost that is unknown"
+    elif meant := _word_meant(text):
+        hint = f"write `{meant}`; the words are {', '.join(WORDS)}"
+    elif number_of(text) is not None or (hint := number_hint(text)).startswith("write "):
+        problems.error("RG205", f"{what} is not a number: `{text[:60]}`", node.span, number_hint(text))
+        return None
+    else:
+        return read_formula(node, what, problems)
+    problems.error("RG208", f"{what} cannot be `{text}`", node.span, hint)
+    return None
+
+
+def _word_meant(text: str) -> str:
+    plain = text.replace("_", " ").replace("-", " ").lower()
+    if plain in WORDS:
+        return plain
+    if plain in ("n/a", "na", "not applicable"):
+        return "none"
+    return "not quoted" if plain in ("unknown", "tbd", "tba", "?", "not known", "open", "on request") else ""
 
 
 def _scenarios(top: Fields) -> Iterator[ScenarioSpec]:

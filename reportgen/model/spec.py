@@ -57,10 +57,11 @@ CostSpec = NumberSpec | WordSpec | FormulaSpec
 
 @dataclass(frozen=True, slots=True)
 class PerOption(Generic[T]):
-    """What was written option by option, in the author's order."""
+    """What was written option by option, in the author's order; `unread`: the options whose value is unusable."""
 
     entries: tuple[tuple[Text, T], ...]
     span: Span
+    unread: tuple[str, ...] = ()
 
     def get(self, option: str) -> T | None:
         return next((value for name, value in self.entries if name.text == option), None)
@@ -180,6 +181,9 @@ class SimulationSpec:
 
 @dataclass(frozen=True, slots=True)
 class ModelSpec:
+    """`unread`: the words that the file defines, if some of it could not be read; unknown names among them are
+    no problems of their own."""
+
     id: str
     title: str
     subtitle: str
@@ -201,3 +205,4 @@ class ModelSpec:
     sensitivity: SensitivitySpec | None
     break_evens: tuple[BreakEvenSpec, ...]
     simulation: SimulationSpec | None
+    unread: frozenset[str] = frozenset()

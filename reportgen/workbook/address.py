@@ -55,6 +55,10 @@ class Area:
     bottom: int
     right: int
 
+    @property
+    def several(self) -> bool:
+        return (self.top, self.left) != (self.bottom, self.right)
+
     def seen_from(self, sheet: str, fixed: bool = False) -> str:
         """How a formula on `sheet` refers to it; `fixed` with dollar signs."""
         dollar = "$" if fixed else ""

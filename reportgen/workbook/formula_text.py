@@ -160,8 +160,10 @@ class FormulaText:
         """The same, told from what the number is computed from."""
         keys = dict.fromkeys(depends_on(self.plan.model, key))
         unquoted = [each for each in keys if each in self.plan.model.unquoted]
-        areas = self.areas([self.plan.cells[each] for each in unquoted])
-        parts = [f'COUNTIF({area},"{NOT_QUOTED}")>0' for area in areas]
+        parts = [
+            f'COUNTIF({area.seen_from(self.sheet)},"{NOT_QUOTED}")>0' if area.several else f'{area.seen_from(self.sheet)}="{NOT_QUOTED}"'
+            for area in blocks([self.plan.cells[each] for each in unquoted])
+        ]
         parts += [condition for each in keys if each not in unquoted and (condition := self.state(each))]
         return parts[0] if len(parts) == 1 else f"OR({','.join(parts)})" if parts else ""
 

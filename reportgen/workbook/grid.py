@@ -19,7 +19,9 @@ class Style(Enum):
     SUBTITLE = "subtitle"
     HEAD = "head"
     HEAD_NUMBER = "head of numbers"
+    HEAD_TEXT = "head of texts"
     HEADING = "heading"
+    HEADING_NUMBER = "heading of numbers"
     LABEL = "label"
     UNIT = "unit"
     TEXT = "text"
@@ -79,6 +81,16 @@ class StackedChart:
     alternative: str
 
 
+def chart_height(bars: int) -> float:
+    """The height in centimetres of a chart with that many bars."""
+    return 4.6 + 1.1 * bars
+
+
+def chart_rows(bars: int) -> int:
+    """The rows of ordinary height that such a chart covers."""
+    return math.ceil(chart_height(bars) / 0.52) + 1
+
+
 @dataclass(slots=True)
 class Grid:
     """A sheet being filled. Rows and columns count from 1; widths are in characters."""
@@ -91,6 +103,7 @@ class Grid:
     heights: dict[int, float] = field(default_factory=dict)
     validations: list[Validation] = field(default_factory=list)
     charts: list[StackedChart] = field(default_factory=list)
+    one_page: bool = False
 
     def put(
         self,
@@ -113,10 +126,11 @@ class Grid:
         for (row, column), cell in self.cells.items():
             if not isinstance(cell.content, str) or cell.style in _ONE_LINE:
                 continue
-            width = self.widths.get(column, 10.0)
-            lines = sum(max(1, math.ceil(len(part) * 1.12 / width)) for part in cell.content.split("\n"))
+            small = cell.style is Style.TEXT
+            room = self.widths.get(column, 10.0) * (1.05 if small else 0.95)
+            lines = sum(max(1, math.ceil(len(part) / room)) for part in cell.content.split("\n"))
             if lines > 1:
-                self.heights[row] = max(self.heights.get(row, 0.0), 14.0 * lines + 3)
+                self.heights[row] = max(self.heights.get(row, 0.0), (13.0 if small else 14.0) * lines + 4)
 
 
-_ONE_LINE = frozenset((Style.TITLE, Style.SUBTITLE, Style.HEADING))
+_ONE_LINE = frozenset((Style.TITLE, Style.SUBTITLE, Style.HEADING, Style.UNIT))

@@ -36,6 +36,7 @@ def _side(kind: str, color: str) -> Side:
 
 
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+_INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _PLAIN_LEFT = Alignment(horizontal="left", vertical="center")
 _RIGHT = Alignment(horizontal="right", vertical="center")
 _CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -66,13 +67,18 @@ _LOOKS: dict[Style, tuple[str, dict[str, object]]] = {
             "alignment": Alignment(horizontal="right", vertical="center", wrap_text=True),
         },
     ),
+    Style.HEAD_TEXT: ("Normal", {"font": _font("FFFFFF", bold=True), "fill": _fill(BRAND), "alignment": _INDENTED}),
     Style.HEADING: (
         "Normal",
         {"font": _font(BRAND, 12, bold=True), "border": Border(bottom=_side("medium", BRAND)), "alignment": _PLAIN_LEFT},
     ),
+    Style.HEADING_NUMBER: (
+        "Normal",
+        {"font": _font(BRAND), "border": Border(bottom=_side("medium", BRAND)), "alignment": _RIGHT},
+    ),
     Style.LABEL: ("Normal", {"font": _font(), "border": _BELOW, "alignment": _LEFT}),
     Style.UNIT: ("Normal", {"font": _font(MUTED), "border": _BELOW, "alignment": _PLAIN_LEFT}),
-    Style.TEXT: ("Normal", {"font": _font(MUTED, 9.5), "border": _BELOW, "alignment": _LEFT}),
+    Style.TEXT: ("Normal", {"font": _font(MUTED, 9.5), "border": _BELOW, "alignment": _INDENTED}),
     Style.LINK: ("Normal", {"font": _font("1D4ED8", underline="single"), "border": _BELOW, "alignment": _LEFT}),
     Style.INPUT: ("Input", {}),
     Style.INPUT_TEXT: ("Input", {"alignment": _CENTER}),

@@ -124,22 +124,17 @@ def _set_up(sheet: Worksheet, grid: Grid, title: str) -> None:
     )
     last_row = max(row for row, _ in grid.cells)
     last_column = max(column for _, column in grid.cells)
-    sheet.print_area = f"A1:{column_letters(last_column)}{last_row + _rows_under(grid, last_row)}"
+    sheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
     sheet.print_title_rows = f"1:{HEAD_ROW}"
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.orientation = "portrait" if grid.one_page else "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if grid.one_page else 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
     sheet.oddFooter.left.text = header_text(title)
     sheet.oddFooter.center.text = "&A"
     sheet.oddFooter.right.text = "Page &P of &N"
-
-
-def _rows_under(grid: Grid, last_row: int) -> int:
-    """Rows that charts need below the last cell."""
-    return max((chart.row + 24 - last_row for chart in grid.charts), default=0)
 
 
 def _quoted(sheet: str) -> str:

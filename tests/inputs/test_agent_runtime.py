@@ -115,7 +115,15 @@ def by_hand(
     }
     for item, months in MONTHS.items():
         found[f"wrapper_build.{item}"] = each(months * month, 0, months * month)
-    for category in ("platform", "observability", "engineering", "initial_build", "wrapper_build", "wrapper_tooling", "llm"):
+    for category in (
+        "platform",
+        "observability",
+        "engineering",
+        "initial_build",
+        "wrapper_build",
+        "wrapper_tooling",
+        "llm",
+    ):
         items = [value for name, value in found.items() if name.startswith(f"{category}.") and isinstance(value, dict)]
         found[category] = {option: sum(item[option] for item in items) for option in OPTIONS}
 
@@ -127,7 +135,9 @@ def by_hand(
     def per_option(name: str, values: Iterator[float]) -> None:
         found[name] = each(*values)
 
-    per_option("recurring", (12 * sum(sums(c, o) for c in ("platform", "observability", "engineering")) for o in OPTIONS))
+    per_option(
+        "recurring", (12 * sum(sums(c, o) for c in ("platform", "observability", "engineering")) for o in OPTIONS)
+    )
     per_option("initial_build_annual", (sums("initial_build", o) / years for o in OPTIONS))
     per_option("wrapper_build_annual", (scope * sums("wrapper_build", o) / years for o in OPTIONS))
     per_option("wrapper_tooling_annual", (scope * sums("wrapper_tooling", o) * 12 for o in OPTIONS))
@@ -354,7 +364,11 @@ DIFFERENT = [
     (Row("platform and wrapper, Connic", "platform_and_wrapper", "connic", 40_140, 10), -12, DATA_LAYER),
     (Row("platform and wrapper, Connic, bottom line", "platform_and_wrapper", "connic", 40_100, 100), -52, DATA_LAYER),
     (Row("platform and wrapper, Inngest", "platform_and_wrapper", "inngest", 80_580, 10), -5_290 / 9, DATA_LAYER),
-    (Row("platform and wrapper, Inngest, bottom line", "platform_and_wrapper", "inngest", 80_600, 100), -5_110 / 9, DATA_LAYER),
+    (
+        Row("platform and wrapper, Inngest, bottom line", "platform_and_wrapper", "inngest", 80_600, 100),
+        -5_110 / 9,
+        DATA_LAYER,
+    ),
     *((Row(f"LLM a year, {option}", "llm_annual", option, 87_600), 100, LLM) for option in OPTIONS),
     (Row("total, self-hosted", "total", "self_hosted", 205_000, 100), 1_103 / 9, f"{LLM}; {ROUNDED}"),
     (Row("total, Inngest", "total", "inngest", 168_200, 100), -4_210 / 9, f"{DATA_LAYER}; {LLM}"),
@@ -381,7 +395,9 @@ def test_the_printed_row_reproduces(row: Row) -> None:
     assert row.as_printed() == pytest.approx(row.printed, rel=EXACT)
 
 
-@pytest.mark.parametrize(("row", "difference", "reason"), DIFFERENT, ids=lambda part: part.label if isinstance(part, Row) else "")
+@pytest.mark.parametrize(
+    ("row", "difference", "reason"), DIFFERENT, ids=lambda part: part.label if isinstance(part, Row) else ""
+)
 def test_the_row_that_does_not_reproduce_differs_by_this_much(row: Row, difference: float, reason: str) -> None:
     assert row.as_printed() != pytest.approx(row.printed, rel=EXACT), "it reproduces now: move it to ROWS"
     assert row.printed - row.model() == pytest.approx(difference, rel=1e-6), reason
@@ -399,9 +415,17 @@ def test_the_printed_sums_are_the_sums_of_what_is_printed() -> None:
     assert 12 * rows["platform, Connic"] == rows["recurring, Connic"]
     assert 12 * rows["Inngest subscription, about"] == rows["recurring, Inngest"]
     assert 12 * rows["LLM a month, connic"] == rows["LLM a year, connic"]
-    without = {"self_hosted": 36_036 + 8_683 + 58_196 + 14_460, "connic": 39_540 + 600, "inngest": 840 + 600 + 58_196 + 20_940}
+    without = {
+        "self_hosted": 36_036 + 8_683 + 58_196 + 14_460,
+        "connic": 39_540 + 600,
+        "inngest": 840 + 600 + 58_196 + 20_940,
+    }
     assert without == {"self_hosted": 117_375, "connic": 40_140, "inngest": 80_576}
-    assert {option: value + 87_600 for option, value in without.items()} == {"self_hosted": 204_975, "connic": 127_740, "inngest": 168_176}
+    assert {option: value + 87_600 for option, value in without.items()} == {
+        "self_hosted": 204_975,
+        "connic": 127_740,
+        "inngest": 168_176,
+    }
     savings = [100 * (1 - without["connic"] / without[option]) for option in ("self_hosted", "inngest")]
     assert [round(saving) for saving in savings] == [66, 50]
     assert sum(savings) / 2 == pytest.approx(58, abs=0.1)
@@ -492,7 +516,9 @@ def test_break_even_in_runs(other: str, about: float) -> None:
     assert runs == pytest.approx(about, abs=0.5)
     values = setting(runs_per_month=runs)
     assert one(values, "inngest_steps_over") == pytest.approx(max(0.0, 7 * runs - 1e6), rel=1e-6)
-    assert one(values, "platform_and_wrapper", "connic") == pytest.approx(one(values, "platform_and_wrapper", other), rel=EXACT)
+    assert one(values, "platform_and_wrapper", "connic") == pytest.approx(
+        one(values, "platform_and_wrapper", other), rel=EXACT
+    )
 
 
 def test_break_even_in_the_share_of_the_wrapper() -> None:
@@ -507,3 +533,34 @@ def test_break_even_in_the_share_of_the_wrapper() -> None:
     none = setting(wrapper_scope=0.0)
     assert one(none, "platform_and_wrapper", "self_hosted") == pytest.approx(44_723, rel=EXACT)
     assert one(none, "platform_and_wrapper", "self_hosted") > one(none, "platform_and_wrapper", "connic")
+
+
+# The limits name results in plain text; they are those of the model's own values.
+
+NAMED_IN_LIMITS = [
+    ("recurring", "inngest", "{:,.2f}"),
+    ("platform.subscription", "inngest", "{:,.2f}"),
+    ("platform_and_wrapper", "inngest", "{:,.0f} a year"),
+    ("platform", "connic", "has {:,.0f}"),
+    ("platform_and_wrapper", "connic", "{:,.0f} a year"),
+    ("recurring", "self_hosted", "exactly {:,.0f}"),
+    ("wrapper_build", "inngest", "{:,.2f}"),
+    ("wrapper_build_annual", "inngest", "{:,.2f}"),
+    ("llm", "connic", "{:,.2f}"),
+    ("llm_annual", "connic", "{:,.0f}"),
+    ("total", "self_hosted", "{:,.0f} a year"),
+    ("total", "inngest", "{:,.0f} instead"),
+    ("saving_without_llm", "", "{:.1f} %"),
+    ("saving_inngest_without_llm", "", "{:.1f} %"),
+    ("saving_mean_without_llm", "", "{:.1f} %"),
+    ("saving", "", "{:.0f} %"),
+    ("saving_inngest", "", "it is {:.0f} %"),
+    ("self_hosted_monthly", "", "{:,.0f} without"),
+    ("inngest_allowance_runs", "", "{:,.0f} runs"),
+]
+
+
+@pytest.mark.parametrize(("name", "option", "pattern"), NAMED_IN_LIMITS)
+def test_the_limits_name_the_models_own_figures(name: str, option: str, pattern: str) -> None:
+    written = yaml.safe_load((ROOT / MODEL / "model.yaml").read_text(encoding="utf-8"))
+    assert pattern.format(one(show(), name, option)) in " ".join(written["limits"])

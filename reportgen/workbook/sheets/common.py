@@ -18,7 +18,7 @@ from reportgen.workbook.styles import TABS
 OK, FAILED = "OK", "CHECK"
 COMPLETE = "complete"
 
-LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 42, 17, 16, 34, 62, 62
+LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 40, 16, 15, 34, 52, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def new_grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid
 def heads(grid: Grid, row: int, texts: Sequence[tuple[int, str, bool]]) -> None:
     """Column heads: (column, text, whether numbers stand below)."""
     for column, text, numbers in texts:
-        grid.put(row, column, text, Style.HEAD_NUMBER if numbers else Style.HEAD)
+        style = Style.HEAD if column <= UNIT else Style.HEAD_TEXT
+        grid.put(row, column, text, Style.HEAD_NUMBER if numbers else style)
     longest = max((len(text) / grid.widths.get(column, 12) for column, text, _ in texts), default=1)
     grid.heights[row] = 20 if longest <= 1 else 34
 

@@ -9,7 +9,7 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT
 from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook.address import Area
-from reportgen.workbook.grid import Grid, StackedChart, Style, Validation
+from reportgen.workbook.grid import Grid, StackedChart, Style, Validation, chart_rows
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import (
     ABOUT,
@@ -29,7 +29,6 @@ from reportgen.workbook.plan import (
 from reportgen.workbook.sheets.common import COMPLETE, NUMBER_WIDTH, Book, new_grid, option_heads, row_format, tree
 
 NO_CHEAPEST, TIE = "none is complete", "equal"
-CHART_ROWS = 21
 
 
 def summary_sheet(book: Book) -> Grid:
@@ -38,6 +37,7 @@ def summary_sheet(book: Book) -> Grid:
     grid = new_grid(book, SUMMARY, "front", model.title, _subtitle(book))
     grid.put(SCENARIO_ROW, UNIT, book.scenario_title, Style.INPUT_TEXT)
     grid.put(SCENARIO_ROW, FIRST, "← choose here; every sheet follows", Style.SUBTITLE)
+    grid.one_page = True
     titles = book.plan.scenario_titles.seen_from(SUMMARY, fixed=True)
     selector = Area(SUMMARY, SCENARIO_ROW, UNIT, SCENARIO_ROW, UNIT)
     prompt = "Choose which values the whole book shows."
@@ -95,7 +95,7 @@ def _comparison(book: Book, grid: Grid, row: int) -> int:
     if comparison.differences:
         subject = book.model.option(comparison.subject).title
         values = [book.results.compute(difference.tree) for difference in comparison.differences]
-        row = _differences(book, grid, row, f"{total.title}: more than {subject}", total, comparison, values)
+        row = _differences(book, grid, row, f"More (+) or less (−) than {subject}", total, comparison, values)
     return _cheapest(book, grid, row, comparison)
 
 
@@ -104,7 +104,7 @@ def _differences(
 ) -> int:
     for label, unit, number_format, share in (
         (title, str(total.unit), result_format(values, total.unit), False),
-        ("the same in per cent of its own total", "%", result_format((60.5,), PERCENT), True),
+        ("the same as a share of the option’s total", "%", result_format((60.5,), PERCENT), True),
     ):
         grid.put(row, LABEL, label, Style.LABEL)
         grid.put(row, UNIT, unit, Style.UNIT)
@@ -118,7 +118,24 @@ def _differences(
         own = book.plan.option_column(comparison.subject)
         grid.put(row, own, "–", Style.WORD)
         row += 1
-    return row
+    return _difference_states(book, grid, row, comparison)
+
+
+def _difference_states(book: Book, grid: Grid, row: int, comparison: Comparison) -> int:
+    """Whether both sides of each difference are complete, where they may not be."""
+    name, states = book.model.headline.name, book.plan.states
+    if Key(name, comparison.subject) not in states:
+        return row
+    subject = states[Key(name, comparison.subject)].seen_from(SUMMARY)
+    grid.put(row, LABEL, "Prices known", Style.LABEL)
+    grid.put(row, UNIT, "", Style.UNIT)
+    for difference in comparison.differences:
+        other = states[Key(name, difference.option)].seen_from(SUMMARY)
+        formula = f'=IF(OR({subject}="{INCOMPLETE}",{other}="{INCOMPLETE}"),"{INCOMPLETE}","{COMPLETE}")'
+        state = INCOMPLETE if difference.incomplete else COMPLETE
+        grid.put(row, book.plan.option_column(difference.option), state, Style.STATE, formula=formula)
+    grid.put(row, book.plan.option_column(comparison.subject), "–", Style.WORD)
+    return row + 1
 
 
 def _cheapest(book: Book, grid: Grid, row: int, comparison: Comparison) -> int:
@@ -159,9 +176,8 @@ def _cheapest_text(book: Book, comparison: Comparison) -> str:
 
 def _metrics(book: Book, grid: Grid, row: int) -> int:
     if book.model.metrics:
-        grid.put(row + 1, LABEL, "Key figures", Style.HEADING)
-        for column in range(UNIT, book.plan.last_option_column + 1):
-            grid.put(row + 1, column, None, Style.HEADING)
+        shared = not all(metric.per_option for metric in book.model.metrics)
+        _heading(book, grid, row + 1, "Key figures", "Value" if shared else "")
         row += 2
     for metric in book.model.metrics:
         row = _linked(book, grid, row, metric, Style.LINKED)
@@ -194,7 +210,7 @@ def _chart(book: Book, grid: Grid, row: int) -> int:
             alternative=f"Stacked bars of {total.title.lower()} in {total.unit} by category: {figures}.",
         )
     )
-    return row + CHART_ROWS
+    return row + chart_rows(len(model.options))
 
 
 def _contents(book: Book, grid: Grid, row: int) -> int:
@@ -237,10 +253,11 @@ def _place(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'!A1"
 
 
-def _heading(book: Book, grid: Grid, row: int, text: str) -> None:
+def _heading(book: Book, grid: Grid, row: int, text: str, over_numbers: str = "") -> None:
     grid.put(row, LABEL, text, Style.HEADING)
     for column in range(UNIT, max(book.plan.last_option_column, FIRST + 1) + 1):
-        grid.put(row, column, None, Style.HEADING)
+        over = over_numbers if column == FIRST else None
+        grid.put(row, column, over, Style.HEADING_NUMBER if over else Style.HEADING)
 
 
 HOW_TO = (

@@ -1,0 +1,137 @@
+"""Recalculate a workbook with engines that share no code with the program, and compare every cell."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import subprocess
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import ironcalc
+import openpyxl
+
+TOLERANCE = 1e-9
+
+Value = float | str | bool
+Change = tuple[str, str, float | str]
+"""Sheet, cell, new value."""
+
+
+def stored_values(workbook: bytes) -> dict[str, Value]:
+    """What a viewer that does not calculate shows, by `Sheet!B7`."""
+    book = openpyxl.load_workbook(BytesIO(workbook), data_only=True)
+    return {
+        f"{sheet.title}!{cell.coordinate}": cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None and cell.value != ""
+    }
+
+
+def formula_cells(workbook: bytes) -> dict[str, str]:
+    """Every formula, by `Sheet!B7`."""
+    book = openpyxl.load_workbook(BytesIO(workbook))
+    return {
+        f"{sheet.title}!{cell.coordinate}": cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+class IronCalc:
+    """A workbook in IronCalc; values are computed from its formulas alone, never taken from the file."""
+
+    def __init__(self, workbook: bytes, folder: Path) -> None:
+        path = folder / "ironcalc.xlsx"
+        path.write_bytes(without_results(workbook))
+        self.model = ironcalc.load_from_xlsx(str(path), "en", "UTC")
+        self.sheets = [each["name"] for each in self.model.get_worksheets_properties()]
+        self.cells = list(formula_cells(workbook))
+
+    def change(self, changes: Iterable[Change]) -> None:
+        for sheet, cell, value in changes:
+            row, column = openpyxl.utils.cell.coordinate_to_tuple(cell)
+            index = self.sheets.index(sheet)
+            if isinstance(value, str):
+                self.model.update_cell_with_text(index, row, column, value)
+            else:
+                self.model.update_cell_with_number(index, row, column, value)
+
+    def values(self) -> dict[str, Value]:
+        """The results of all formulas."""
+        self.model.evaluate()
+        return {cell: self.value(cell) for cell in self.cells}
+
+    def value(self, address: str) -> Value:
+        sheet, _, cell = address.rpartition("!")
+        row, column = openpyxl.utils.cell.coordinate_to_tuple(cell)
+        return self.model.get_cell_value(self.sheets.index(sheet), row, column)
+
+
+def without_results(workbook: bytes) -> bytes:
+    """The same workbook with every stored result of a formula replaced by 0: only a recalculation brings them back."""
+
+    out = BytesIO()
+    with ZipFile(BytesIO(workbook)) as source, ZipFile(out, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                data = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1<v>0</v>", data)
+            target.writestr(name, data)
+    return out.getvalue()
+
+
+class LibreOffice:
+    """One LibreOffice process for any number of workbooks."""
+
+    def __init__(self) -> None:
+        worker = Path(__file__).with_name("libreoffice_worker.py")
+        self.process = subprocess.Popen(
+            ["/usr/bin/python3", str(worker)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def values(self, path: Path, changes: Iterable[Change] = ()) -> dict[str, Value]:
+        """Every cell after a hard recalculation of the workbook with the changes made."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        job = {"file": str(path.resolve()), "changes": [list(change) for change in changes]}
+        self.process.stdin.write(json.dumps(job) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise RuntimeError("LibreOffice gave no answer")
+        found: dict[str, Value] = json.loads(answer)
+        return found
+
+    def close(self) -> None:
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.close()
+        self.process.wait(60)
+        self.process.stdout.close()
+
+
+def agree(one: Any, other: Any) -> bool:
+    """Equal to 1e-9; LibreOffice gives conditions as 1 and 0 and leaves out empty texts."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return bool(one) == bool(other)
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+    return (one or "") == (other or "")
+
+
+def disagreements(expected: Mapping[str, Value], found: Mapping[str, Value], formulas: Mapping[str, str]) -> list[str]:
+    """One line for each formula whose result differs."""
+    return [
+        f"{cell} {formula}: expected {expected.get(cell)!r}, found {found.get(cell)!r}"
+        for cell, formula in formulas.items()
+        if not agree(expected.get(cell), found.get(cell))
+    ]
+
+
