@@ -7,8 +7,8 @@ wherever they do not differ.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import assert_never
 
 import numpy as np
@@ -24,8 +24,6 @@ from reportgen.source import Span
 Case = Mapping[Key, float]
 Mask = NDArray[np.bool_]
 Values = dict[Key, Array]
-
-_MAX_PROBLEMS = 20
 
 
 def evaluate_cases(model: Model, cases: Sequence[Case]) -> Values:
@@ -48,7 +46,7 @@ def evaluate_cases(model: Model, cases: Sequence[Case]) -> Values:
             else:
                 values[key] = evaluator.definition(key, definition)
     if evaluator.problems:
-        raise ModelError(dict.fromkeys(evaluator.problems))
+        raise ModelError(evaluator.problems)
     return values
 
 
@@ -63,11 +61,12 @@ def _overrides(model: Model, cases: Sequence[Case]) -> Values:
 
 
 @dataclass(slots=True)
-class _Where:
-    """The number that is being computed: for `Reference` the option, for problems the name."""
+class _Finding:
+    """One problem at one place of a formula, with every number in which it came up; `{}` stands for them."""
 
-    key: Key
-    option: str | None
+    message: str
+    hint: str
+    keys: dict[Key, None] = field(default_factory=dict)
 
 
 class Evaluator:
@@ -77,26 +76,37 @@ class Evaluator:
         self.model = model
         self.values = values
         self.options = model.option_ids
-        self.problems: list[Problem] = []
-        self.where = _Where(Key(""), None)
+        self.key = Key("")
+        self.findings: dict[tuple[str, Span], _Finding] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [
+            Problem(code, found.message.format(_listed(found.keys)), self.model.source, span, found.hint)
+            for (code, span), found in self.findings.items()
+        ]
 
     def definition(self, key: Key, node: Node) -> Array:
-        self.where = _Where(key, key.option)
-        before = len(self.problems)
-        result = self.number(node, None)
-        if len(self.problems) == before and not np.isfinite(result).all():
-            self.report("RG503", f"`{key}` comes to no finite number", _span_of(node, self.model, key))
+        """The number of `key`. Reports RG503 where no number comes out although it is computed from numbers."""
+        self.key = key
+        result = self.number(node, None) + 0.0  # -0.0 becomes 0.0, which is all a spreadsheet knows
+        strange = ~np.isfinite(result)
+        for each in n.keys_in(node, key.option, self.options):
+            strange = strange & np.isfinite(self.values[each])
+        if strange.any() and not any(key in found.keys for found in self.findings.values()):
+            hint = "the numbers in it are too large"
+            self.report("RG503", "{} comes to no finite number", _span_of(node, self.model, key), hint)
         return result
 
     def node(self, node: Node, option: str | None) -> Array:
         """A tree that is not part of the model (a difference, a share), computed from the model's numbers."""
         with np.errstate(all="ignore"):
-            self.where = _Where(Key("", option), option)
-            return self.number(node, None)
+            self.key = Key("", option)
+            return self.number(node, None) + 0.0
 
     def report(self, code: str, message: str, span: Span, hint: str = "") -> None:
-        if len(self.problems) < _MAX_PROBLEMS:
-            self.problems.append(Problem(code, message, self.model.source, span, hint))
+        found = self.findings.setdefault((code, span), _Finding(message, hint))
+        found.keys[self.key] = None
 
     def number(self, node: Node, active: Mask | None) -> Array:
         """The node's value for each case; problems count only in the cases that are `active` (None: all)."""
@@ -104,7 +114,7 @@ class Evaluator:
             case n.Constant(value):
                 return np.array([value])
             case n.Reference():
-                return self.values[node.key(self.where.option)]
+                return self.values[node.key(self.key.option)]
             case n.Convert(operand, factors):
                 result = self.number(operand, active)
                 for factor in factors:
@@ -154,16 +164,14 @@ class Evaluator:
             case "/":
                 zero = right == 0
                 if _any(zero, active):
-                    self.report(
-                        "RG501", f"division by zero in `{self.where.key}`", span, "guard it: if(divisor > 0, …, 0)"
-                    )
+                    self.report("RG501", "division by zero in {}", span, "guard it: if(divisor > 0, …, 0)")
                 return left / np.where(zero, np.nan, right)
             case "^":
                 wrong = ((left < 0) & (right != np.trunc(right))) | ((left == 0) & (right <= 0))
                 if _any(wrong, active):
                     self.report(
                         "RG503",
-                        f"this power has no value in `{self.where.key}`",
+                        "this power has no value in {}",
                         span,
                         "0^0 and roots of negative numbers differ from program to program",
                     )
@@ -212,16 +220,23 @@ class Evaluator:
             np.maximum(row, np.searchsorted(starts, following)),
             row,
         )
-        below = row < 0
-        if _any(below, active):
-            low = float(np.min(argument[below & (True if active is None else active)]))
-            message = f"`{table.id}` begins at {table.rows[0][0]:g} {table.from_unit}; it is read at {low:g} in `{self.where.key}`"
+        below = _both(row < 0, active)
+        if below.any():
+            lowest = float(np.min(np.broadcast_to(argument, below.shape)[below]))
+            start = f"{table.rows[0][0]:.12g} {table.from_unit}"
+            message = f"`{table.id}` begins at {start}; it is read at {lowest:.12g} in {{}}"
             self.report("RG502", message, span, "give the table a first row that is low enough")
         return np.array([value for _, value in table.rows])[np.maximum(row, 0)]
 
 
 def _any(cases: Mask, active: Mask | None) -> bool:
     return bool((cases if active is None else cases & active).any())
+
+
+def _listed(keys: Iterable[Key]) -> str:
+    """The numbers' names, as a sentence lists them."""
+    names = [f"`{key}`" for key in keys]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _both(cases: Mask, active: Mask | None) -> Mask:

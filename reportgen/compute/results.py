@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from reportgen.compute.evaluate import Evaluator, evaluate_cases
 from reportgen.formula.nodes import Key, Node, keys_in
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Scenario, Stated
+from reportgen.problems import ModelError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,13 @@ class Results:
 
 def evaluate(model: Model, scenario: Scenario | None = None) -> Results:
     """The model's numbers in one scenario, or with its own values. Raises ModelError as `evaluate_cases` does."""
-    arrays = evaluate_cases(model, [scenario.settings if scenario else {}])
+    try:
+        arrays = evaluate_cases(model, [scenario.settings if scenario else {}])
+    except ModelError as error:
+        if scenario is None:
+            raise
+        where = f" (in scenario `{scenario.id}`)"
+        raise ModelError(replace(problem, message=problem.message + where) for problem in error.problems) from error
     return Results(model, scenario, {key: float(array[0]) for key, array in arrays.items()}, states(model))
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.inputs import in_unit
 from reportgen.model.model import Assumption, BreakEven, Group, Quantity, Scenario, Sensitivity
-from reportgen.model.spec import BreakEvenSpec, ResultSpec, ScenarioSpec, SensitivitySpec, Text
+from reportgen.model.spec import BreakEvenSpec, ScenarioSpec, SensitivitySpec, Text
 from reportgen.problems import Collector, suggestion
-
 
 BASE = "base"
 BASE_TITLE = "Base"
@@ -22,21 +22,34 @@ def input_units(groups: Iterable[Group]) -> dict[Key, Unit]:
     return {key: each.quantity.unit for group in groups for each in group.assumptions for key in each.keys}
 
 
-def check_scenarios(
-    written: Iterable[ScenarioSpec], groups: tuple[Group, ...], unread: frozenset[str], problems: Collector
-) -> tuple[Scenario, ...]:
-    """Reports RG209, RG211, RG305 and RG402."""
-    units = input_units(groups)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the questions can be about. `unread`: words whose definition could not be read, reported there."""
+
+    quantities: Mapping[str, Quantity]
+    groups: tuple[Group, ...]
+    totals: tuple[str, ...]
+    options: tuple[str, ...]
+    unread: frozenset[str]
+
+    @property
+    def assumptions(self) -> dict[str, Assumption]:
+        return {each.quantity.name: each for group in self.groups for each in group.assumptions}
+
+
+def check_scenarios(written: Iterable[ScenarioSpec], known: Known, problems: Collector) -> tuple[Scenario, ...]:
+    """Reports RG209, RG211, RG305, RG402 and RG403."""
+    units = input_units(known.groups)
     scenarios: list[Scenario] = []
     for scenario in written:
         _check_title(scenario, scenarios, problems)
         settings = {}
         for name, number in scenario.settings:
             key = parse_key(name.text)
-            if key not in units:
-                _report_setting(name, units, unread, problems)
-            else:
+            if key in units:
                 settings[key] = in_unit(number, units[key], f"`{name}`", problems)
+            elif key.name not in known.unread:
+                _report_setting(name, units, known, problems)
         scenarios.append(Scenario(scenario.id.text, scenario.title, scenario.note, settings))
     return tuple(scenarios)
 
@@ -57,84 +70,83 @@ def parse_key(text: str) -> Key:
     return Key(name, option or None)
 
 
-def _report_setting(name: Text, units: Mapping[Key, Unit], unread: frozenset[str], problems: Collector) -> None:
-    per_option = [str(key) for key in units if key.name == name.text]
+def _report_setting(name: Text, units: Mapping[Key, Unit], known: Known, problems: Collector) -> None:
+    key = parse_key(name.text)
+    per_option = [str(each) for each in units if each.name == name.text]
     if per_option:
         problems.error("RG305", f"`{name}` is one number per option", name.span, f"set {', '.join(per_option)}")
-        return
-    if name.text.partition(".")[0] in unread:
-        return
-    hint = suggestion(name.text, map(str, units)) or "a scenario sets assumptions; results follow from them"
-    problems.error("RG211", f"there is no assumption `{name}`", name.span, hint)
+    elif Key(key.name) in units:
+        problems.error("RG305", f"`{key.name}` is one number for all options", name.span, f"set {key.name}")
+    elif name.text in known.quantities or key.name in known.quantities:
+        hint = "a scenario sets assumptions; results follow from them"
+        problems.error("RG211", f"`{name}` is no assumption", name.span, hint)
+    else:
+        problems.error("RG211", f"there is no assumption `{name}`", name.span, suggestion(name.text, map(str, units)))
 
 
-def check_sensitivity(
-    written: SensitivitySpec | None,
-    quantities: Mapping[str, Quantity],
-    groups: tuple[Group, ...],
-    totals: tuple[ResultSpec, ...],
-    problems: Collector,
-) -> Sensitivity | None:
-    """Reports RG211 and RG402."""
+def check_sensitivity(written: SensitivitySpec | None, known: Known, problems: Collector) -> Sensitivity | None:
+    """Reports RG211, RG212, RG402 and RG403."""
     if written is None:
         return None
-    _known_total(written.of, totals, problems)
-    assumptions = {each.quantity.name: each for group in groups for each in group.assumptions}
+    _known_total(written.of, known, problems)
     for name in written.inputs:
-        _assumption(name, assumptions, quantities, problems)
+        assumption = _assumption(name, known, problems)
+        if assumption and written.swing is None and not _has_range(assumption):
+            hint = "give it both, or give the sensitivity a swing: `swing: 10 %`"
+            problems.error("RG212", f"`{name}` has no low and high to go between", name.span, hint)
     swing = None if written.swing is None else in_unit(written.swing, PLAIN, "the swing", problems)
-    if swing is not None and written.swing is not None and not swing > 0:
-        problems.error("RG212", "the swing is more than nothing", written.swing.span, "for example 10 %")
+    if swing is not None and written.swing is not None and not 0 < swing <= 1:
+        problems.error("RG212", "the swing is a share between 0 and 100 %", written.swing.span, "for example 10 %")
     return Sensitivity(written.of.text, tuple(name.text for name in written.inputs), swing)
 
 
-def check_break_evens(
-    written: Iterable[BreakEvenSpec],
-    quantities: Mapping[str, Quantity],
-    groups: tuple[Group, ...],
-    totals: tuple[ResultSpec, ...],
-    options: tuple[str, ...],
-    problems: Collector,
-) -> tuple[BreakEven, ...]:
-    """Reports RG211, RG212, RG305 and RG402."""
-    assumptions = {each.quantity.name: each for group in groups for each in group.assumptions}
-    found = []
-    for each in written:
-        _known_total(each.of, totals, problems)
-        for option in each.between:
-            if option.text not in options:
-                problems.error("RG211", f"there is no option `{option}`", option.span, suggestion(option.text, options))
-        if len({option.text for option in each.between}) < 2:
-            problems.error("RG212", "a break-even is between two options or more", each.id.span)
-        driver = _assumption(each.driver, assumptions, quantities, problems)
-        if driver is None:
-            continue
-        if driver.quantity.per_option:
-            problems.error(
-                "RG305", f"`{each.driver}` is one number per option; a driver is one number", each.driver.span
-            )
-        start, end = (in_unit(number, driver.quantity.unit, "the range", problems) for number in (each.start, each.end))
-        if start >= end:
-            problems.error("RG212", f"the range from {start:g} to {end:g} is empty", each.start.span)
-        between = tuple(option.text for option in each.between)
-        found.append(BreakEven(each.id.text, each.title, each.driver.text, start, end, between, each.of.text))
-    return tuple(found)
+def _has_range(assumption: Assumption) -> bool:
+    return any(each.low is not None and each.high is not None for each in assumption.ranges.values())
 
 
-def _known_total(of: Text, totals: tuple[ResultSpec, ...], problems: Collector) -> None:
-    names = [total.id.text for total in totals]
-    if of.text not in names:
-        hint = suggestion(of.text, names) or f"the totals are {', '.join(names)}"
+def check_break_evens(written: Iterable[BreakEvenSpec], known: Known, problems: Collector) -> tuple[BreakEven, ...]:
+    """Reports RG211, RG212, RG305, RG402 and RG403."""
+    found = (_break_even(each, known, problems) for each in written)
+    return tuple(each for each in found if each is not None)
+
+
+def _break_even(written: BreakEvenSpec, known: Known, problems: Collector) -> BreakEven | None:
+    _known_total(written.of, known, problems)
+    for option in written.between:
+        if option.text not in known.options:
+            hint = suggestion(option.text, known.options) or f"the options are {', '.join(known.options)}"
+            problems.error("RG211", f"there is no option `{option}`", option.span, hint)
+    if written.between and len({option.text for option in written.between}) < 2:
+        hint = f"name two of {', '.join(known.options)}"
+        problems.error("RG212", "a break-even is between two options or more", written.between[0].span, hint)
+    driver = _assumption(written.driver, known, problems)
+    if driver is None:
+        return None
+    if driver.quantity.per_option:
+        hint = "choose an assumption that is one number for all options"
+        problems.error("RG305", f"`{written.driver}` is one number per option", written.driver.span, hint)
+    before = len(problems.problems)
+    unit = driver.quantity.unit
+    start, end = (in_unit(number, unit, "the range", problems) for number in (written.start, written.end))
+    if start >= end and len(problems.problems) == before:
+        hint = "`from` is the smaller of the two"
+        problems.error("RG212", f"the range from {start:.12g} to {end:.12g} is empty", written.start.span, hint)
+    between = tuple(option.text for option in written.between)
+    return BreakEven(written.id.text, written.title, written.driver.text, start, end, between, written.of.text)
+
+
+def _known_total(of: Text, known: Known, problems: Collector) -> None:
+    if of.text not in known.totals and of.text not in known.unread:
+        hint = suggestion(of.text, known.totals) or f"the totals are {', '.join(known.totals)}"
         problems.error("RG211", f"there is no total `{of}`", of.span, hint)
 
 
-def _assumption(
-    name: Text, assumptions: Mapping[str, Assumption], quantities: Mapping[str, Quantity], problems: Collector
-) -> Assumption | None:
-    found = assumptions.get(name.text)
-    if found is None:
-        hint = suggestion(name.text, assumptions)
-        if name.text in quantities:
-            hint = f"`{name}` is computed; name an assumption it is computed from"
+def _assumption(name: Text, known: Known, problems: Collector) -> Assumption | None:
+    found = known.assumptions.get(name.text)
+    if found is None and name.text in known.quantities:
+        hint = "name an assumption it is computed from"
+        problems.error("RG211", f"`{name}` is computed, not an assumption", name.span, hint)
+    elif found is None and name.text not in known.unread:
+        hint = suggestion(name.text, known.assumptions)
         problems.error("RG211", f"there is no assumption `{name}`", name.span, hint)
     return found

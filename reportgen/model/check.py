@@ -9,7 +9,7 @@ from typing import TypeVar
 from reportgen.formula.checker import check_formula
 from reportgen.formula.nodes import Apply, Function, Key, Node, Reference
 from reportgen.formula.units import Unit
-from reportgen.model.analysis import check_break_evens, check_scenarios, check_sensitivity
+from reportgen.model.analysis import Known, check_break_evens, check_scenarios, check_sensitivity
 from reportgen.model.inputs import check_assumption, horizon_group, in_unit
 from reportgen.model.model import (
     NOT_QUOTED,
@@ -67,7 +67,7 @@ class _Checker:
 
     def model(self) -> Model:
         spec, problems = self.spec, self.problems
-        check_names(spec, problems)
+        names_are_clear = check_names(spec, problems)
         groups = self.groups()
         calculations = tuple(self.result(each, "the calculation") for each in spec.calculations)
         categories = tuple(self.category(each) for each in spec.categories)
@@ -78,10 +78,11 @@ class _Checker:
             problems.error(
                 "RG211", f"there is no option `{subject.text}`", subject.span, suggestion(subject.text, self.options)
             )
-        scenarios = check_scenarios(spec.scenarios, groups, problems)
-        sensitivity = check_sensitivity(spec.sensitivity, self.quantities, groups, spec.totals, problems)
-        break_evens = check_break_evens(spec.break_evens, self.quantities, groups, spec.totals, self.options, problems)
-        definitions = self.definitions if problems.failed else in_order(self.definitions, self.options, problems)
+        known = Known(self.quantities, groups, tuple(each.id.text for each in spec.totals), self.options, spec.unread)
+        scenarios = check_scenarios(spec.scenarios, known, problems)
+        sensitivity = check_sensitivity(spec.sensitivity, known, problems)
+        break_evens = check_break_evens(spec.break_evens, known, problems)
+        definitions = in_order(self.definitions, self.options, problems) if names_are_clear else self.definitions
         problems.raise_if_failed()
         model = Model(
             source=problems.source,
@@ -149,7 +150,7 @@ class _Checker:
     def sources(self, written: tuple[Text, ...]) -> tuple[str, ...]:
         known = [each.id.text for each in self.spec.citations]
         for text in written:
-            if text.text not in known:
+            if text.text not in known and text.text not in self.spec.unread:
                 hint = suggestion(text.text, known) or "declare it under `sources:`"
                 self.problems.error("RG211", f"there is no source `{text.text}`", text.span, hint)
         return tuple(text.text for text in written)
@@ -157,11 +158,10 @@ class _Checker:
     def result(self, written: ResultSpec, what: str) -> Quantity:
         quantity = self.quantity(written.id, written.title, written.unit, written.sources, written.note)
         what = f"{what} `{quantity.name}`"
-        if not quantity.per_option:
-            assert isinstance(written.formula, FormulaSpec)
+        if isinstance(written.formula, FormulaSpec) and not quantity.per_option:
             self.define(Key(quantity.name), self.tree(written.formula, quantity.unit, what), written.formula)
             return quantity
-        for option, formula in self.each_option(written.formula, what, written.id.span):
+        for option, formula in self.each_option(written.formula, what, written.id.span, "with a formula"):
             self.define(Key(quantity.name, option), self.tree(formula, quantity.unit, what), formula)
         return quantity
 
@@ -174,20 +174,19 @@ class _Checker:
         typed = check_formula(formula.syntax, unit, what, self.scope, self.problems)
         return None if typed is None else typed.node
 
-    def each_option(self, written: T | PerOption[T], what: str, span: Span) -> Iterable[tuple[str, T]]:
+    def each_option(self, written: T | PerOption[T], what: str, span: Span, kind: str) -> Iterable[tuple[str, T]]:
         """The option and its value for every option. Reports RG210 and RG211."""
         if not isinstance(written, PerOption):
             return [(option, written) for option in self.options]
-        for name, _ in written.entries:
-            if name.text not in self.options:
-                hint = suggestion(name.text, self.options) or f"the options are {', '.join(self.options)}"
-                self.problems.error("RG211", f"{what}: there is no option `{name.text}`", name.span, hint)
+        unknown = [name for name, _ in written.entries if name.text not in self.options]
+        for name in unknown:
+            hint = suggestion(name.text, self.options) or f"the options are {', '.join(self.options)}"
+            self.problems.error("RG211", f"{what}: there is no option `{name.text}`", name.span, hint)
         values = [(option, written.get(option)) for option in self.options]
-        missing = [option for option, value in values if value is None]
-        if missing and not self.problems.failed:
+        missing = [option for option, value in values if value is None and option not in written.unread]
+        if missing and not unknown:
             named = ", ".join(f"`{option}`" for option in missing)
-            hint = f"add `{missing[0]}:` with a number, a formula, included, none or not quoted"
-            self.problems.error("RG210", f"{what} has nothing for {named}", span, hint)
+            self.problems.error("RG210", f"{what} has nothing for {named}", span, f"add `{missing[0]}:` {kind}")
         return [(option, value) for option, value in values if value is not None]
 
     def category(self, written: CategorySpec) -> Category:
@@ -201,7 +200,9 @@ class _Checker:
     def item(self, written: ItemSpec, category: CategorySpec) -> Quantity:
         name = f"{category.id.text}.{written.id.text}"
         quantity = self.quantity(written.id, written.title, category.unit, written.sources, written.note, name)
-        for option, cost in self.each_option(written.costs, f"item `{name}`", written.id.span):
+        kind = "with a number, a formula, included, none or not quoted"
+        costs: Iterable[tuple[str, CostSpec]] = self.each_option(written.costs, f"item `{name}`", written.id.span, kind)
+        for option, cost in costs:
             self.cost(Key(name, option), cost, quantity.unit)
         return quantity
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from reportgen.formula.functions import RESERVED
 from reportgen.formula.scope import Quantity as NameMeaning
 from reportgen.formula.scope import TableShape
-from reportgen.formula.scope import Quantity as NameMeaning
-from reportgen.formula.scope import TableShape
 from reportgen.formula.syntax import Binary, Call, Name, Syntax, Unary
 from reportgen.formula.units import Unit
 from reportgen.model.inputs import HORIZON, YEAR

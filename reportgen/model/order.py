@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from reportgen.formula.nodes import AllOptions, Key, Reference, keys_in, walk
 from reportgen.model.model import Definition, Given, Stated
@@ -13,7 +14,10 @@ from reportgen.source import Span
 def in_order(
     definitions: dict[Key, Definition], options: tuple[str, ...], problems: Collector
 ) -> dict[Key, Definition]:
-    """The same definitions, each after those it is computed from. Reports RG304 with the path of each circle."""
+    """The same definitions, each after those it is computed from. Reports RG304 with the path of each circle.
+
+    A circle is left at the reference that closes it, so that others are found too.
+    """
     done: dict[Key, Definition] = {}
     on_path: dict[Key, Iterator[Key]] = {}
     for first in definitions:
@@ -29,7 +33,6 @@ def in_order(
             elif following in on_path:
                 path = [*pending[pending.index(following) :], following]
                 _report(path, definitions, problems)
-                return done
             else:
                 pending.append(following)
     return done
@@ -46,9 +49,7 @@ def _report(path: list[Key], definitions: dict[Key, Definition], problems: Colle
     shown = [name for at, name in enumerate(names) if at == 0 or name != names[at - 1]]
     if len(shown) == 1:
         shown *= 2
-    span = next(
-        (span for a, b in zip(path, path[1:], strict=False) if (span := _mention(definitions[a], b.name))), None
-    )
+    span = next((span for a, b in pairwise(path) if (span := _mention(definitions[a], b.name))), None)
     problems.error(
         "RG304",
         f"this runs in a circle: {' → '.join(shown)}",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reportgen.formula.nodes import Key
+from reportgen.model.analysis import BASE
 from reportgen.model.document import Scalar
 from reportgen.model.fields import read_number
 from reportgen.model.inputs import in_unit
@@ -45,13 +46,13 @@ def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario | N
 
 def find_scenario(model: Model, id_: str | None) -> Scenario | None:
     """The scenario of that id; None for none or `base`. Raises ModelError with RG601."""
-    if id_ is None or id_ == "base":
+    if id_ is None or id_ == BASE:
         return None
     found = model.scenario(id_)
     if found is None:
         problems = Collector(Source("--scenario", id_))
         known = [scenario.id for scenario in model.scenarios]
-        hint = suggestion(id_, known) or f"the scenarios are {', '.join(['base', *known])}"
+        hint = suggestion(id_, known) or f"the scenarios are {', '.join([BASE, *known])}"
         problems.error("RG601", f"there is no scenario `{id_}`", Span(0, len(id_)), hint)
         problems.raise_if_failed()
     return found

@@ -7,7 +7,6 @@ from typing import Any
 from openpyxl.chart import BarChart, Series
 from openpyxl.chart.data_source import NumData, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef
-from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
@@ -32,8 +31,7 @@ def stacked_chart(plan: StackedChart) -> Any:
     chart.y_axis.number_format = "#,##0"
     chart.y_axis.crosses = "max"
     chart.y_axis.majorGridlines.spPr = _line("E1E6EB")
-    chart.legend.position = "b"
-    chart.layout = Layout(ManualLayout(xMode="edge", yMode="edge", x=0.16, y=0.14, w=0.8, h=0.56))
+    chart.legend.position = "r"
     for index, (title, area, values) in enumerate(plan.series):
         chart.series.append(_series(plan, title, area.seen_from("", fixed=True), values, PALETTE[index % len(PALETTE)]))
     chart.anchor = f"A{plan.row}"

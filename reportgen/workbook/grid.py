@@ -27,6 +27,7 @@ class Style(Enum):
     TEXT = "text"
     LINK = "link"
     INPUT = "input"
+    INPUT_BLANK = "input left empty"
     INPUT_TEXT = "input text"
     UNQUOTED = "not quoted"
     SAMPLE_INPUT = "sample of an input"

@@ -197,6 +197,8 @@ class _Planner:
         sheet = _Sheet(ASSUMPTIONS)
         for group in self.model.groups:
             sheet.add(Kind.HEADING, group.id)
+            if group.note:
+                sheet.add(Kind.GAP)
             for assumption in group.assumptions:
                 for key in assumption.keys:
                     row = sheet.add(Kind.INPUT, key.name, key.option)

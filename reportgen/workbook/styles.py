@@ -16,6 +16,7 @@ from reportgen.workbook.grid import Style
 
 INK, BRAND, MUTED, RULE = "1F2933", "12355B", "5F6B7A", "C9D1DA"
 PALE, INPUT_FILL, INPUT_RULE, INPUT_INK = "EDF2F7", "FFF7DB", "D6A419", "1D4ED8"
+BLANK_FILL = "FFFDF6"
 GREEN, GREEN_FILL, RED, RED_FILL, LINKED_INK = "14653B", "D9F2E3", "9B1C1C", "FBDADA", "0B5C4B"
 TABS = {"front": BRAND, "input": INPUT_RULE, "category": "2F7F79", "result": "12355B", "register": "7B8794"}
 FONT = "Calibri"
@@ -81,6 +82,7 @@ _LOOKS: dict[Style, tuple[str, dict[str, object]]] = {
     Style.TEXT: ("Normal", {"font": _font(MUTED, 9.5), "border": _BELOW, "alignment": _INDENTED}),
     Style.LINK: ("Normal", {"font": _font("1D4ED8", underline="single"), "border": _BELOW, "alignment": _LEFT}),
     Style.INPUT: ("Input", {}),
+    Style.INPUT_BLANK: ("Input", {"fill": _fill(BLANK_FILL), "border": Border(*(_side("hair", INPUT_RULE) for _ in range(4)))}),
     Style.INPUT_TEXT: ("Input", {"alignment": _CENTER}),
     Style.UNQUOTED: (
         "Input",

@@ -14,7 +14,7 @@ import time
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
-from com.sun.star.table.CellContentType import FORMULA, TEXT, VALUE
+from com.sun.star.table.CellContentType import VALUE
 
 
 def connect(profile):
@@ -42,12 +42,9 @@ def cells_of(sheet):
     area = sheet.getCellRangeByPosition(0, 0, last.EndColumn, last.EndRow)
     for row, values in enumerate(area.getDataArray()):
         for column, value in enumerate(values):
+            if value is None:
+                value = f"#ERROR {sheet.getCellByPosition(column, row).getError()}"
             if value != "":
-                cell = sheet.getCellByPosition(column, row)
-                if cell.Type == FORMULA and cell.getError():
-                    value = f"#ERROR {cell.getError()}"
-                elif cell.Type not in (FORMULA, TEXT, VALUE):
-                    continue
                 yield f"{sheet.Name}!{column_name(column)}{row + 1}", value
 
 

@@ -12,9 +12,13 @@ from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, FIRST, HEAD_ROW, 
 from reportgen.workbook.sheets.common import NOTE_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, Book, heads, new_grid
 
 
+AS_BASE = "–"
+"""Stands in a scenario's cell that sets nothing; an empty cell or any other text means the same."""
+
+
 def assumptions_sheet(book: Book) -> Grid:
     """Inputs are edited in the Base column or in a scenario's; formulas read the active value."""
-    subtitle = "Change the yellow cells. A scenario's empty cell means: as in Base."
+    subtitle = "Change the yellow cells. A scenario takes over from Base where its cell holds no number."
     grid = new_grid(book, ASSUMPTIONS, "input", "Assumptions", subtitle)
     columns = _Columns(book)
     for column in range(ACTIVE, columns.source):
@@ -32,7 +36,9 @@ def assumptions_sheet(book: Book) -> Grid:
         if row.kind is Kind.HEADING:
             grid.put(row.number, LABEL, groups[row.name].title, Style.HEADING)
             for column in range(UNIT, columns.note + 1):
-                grid.put(row.number, column, groups[row.name].note if column == columns.note else None, Style.HEADING)
+                grid.put(row.number, column, None, Style.HEADING)
+            if groups[row.name].note:
+                grid.put(row.number + 1, LABEL, groups[row.name].note, Style.SUBTITLE)
         elif row.kind is Kind.INPUT:
             _input(book, grid, row, assumptions[row.name], columns)
         else:
@@ -73,22 +79,31 @@ def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _C
     if model.scenarios:
         number = Area(ASSUMPTIONS, SCENARIO_ROW, FIRST, SCENARIO_ROW, FIRST).seen_from(ASSUMPTIONS, fixed=True)
         chosen = f"INDEX({choices},1,{number})"
-        formula = f"=IF(ISBLANK({chosen}),{base},{chosen})"
+        formula = f"=IF(ISNUMBER({chosen}),{chosen},{base})"
     else:
         formula = f"={base}"
     grid.put(row.number, ACTIVE, book.results.values[key], Style.CALCULATION, number_format, formula=formula)
     grid.put(row.number, BASE, definition.value, Style.INPUT, number_format)
     for at, scenario in enumerate(model.scenarios, BASE + 1):
-        value = scenario.settings.get(key)
-        grid.put(row.number, at, value, Style.INPUT, number_format if value is None else input_format(value, quantity.unit))
+        _perhaps(grid, row.number, at, scenario.settings.get(key), quantity, number_format, AS_BASE)
     limits = assumption.ranges[key]
-    for column, limit in ((columns.low, limits.low), (columns.high, limits.high)):
-        grid.put(row.number, column, limit, Style.INPUT, number_format if limit is None else input_format(limit, quantity.unit))
+    _perhaps(grid, row.number, columns.low, limits.low, quantity, number_format)
+    _perhaps(grid, row.number, columns.high, limits.high, quantity, number_format)
     _growth(grid, row.number, assumption, columns)
     grid.put(row.number, columns.source, book.source_titles(quantity), Style.TEXT)
     grid.put(row.number, columns.note, quantity.note, Style.TEXT)
     area = Area(ASSUMPTIONS, row.number, BASE, row.number, columns.high)
-    grid.validations.append(number_validation((area,), title, _prompt(quantity, limits.low, limits.high)))
+    grid.validations.append(number_validation((area,), title, _prompt(quantity, limits.low, limits.high), AS_BASE))
+
+
+def _perhaps(
+    grid: Grid, row: int, column: int, value: float | None, quantity: Quantity, number_format: str, otherwise: str = ""
+) -> None:
+    """An input that may stay open."""
+    if value is None:
+        grid.put(row, column, otherwise or None, Style.INPUT_BLANK, number_format)
+    else:
+        grid.put(row, column, value, Style.INPUT, input_format(value, quantity.unit))
 
 
 def _growth(grid: Grid, row: int, assumption: Assumption, columns: _Columns) -> None:
@@ -101,7 +116,7 @@ def number_validation(areas: tuple[Area, ...], title: str, prompt: str, word: st
     """Numbers only, or also one word."""
     first = Address(areas[0].sheet, areas[0].top, areas[0].left).cell
     rule = f'OR(ISNUMBER({first}),{first}="{word}")' if word else f"ISNUMBER({first})"
-    error = f"Enter a number, or the words: {word}" if word else "Enter a number, without its unit."
+    error = f"Enter a number, or: {word}" if word else "Enter a number, without its unit."
     return Validation(areas, title, prompt, error, rule=rule)
 
 

@@ -240,8 +240,8 @@ def _contents(book: Book, grid: Grid, row: int) -> int:
     )
     for at, (style, sample, text) in enumerate(key, row + 2):
         shown = style if style not in (Style.INPUT, Style.UNQUOTED) else _locked(style)
-        grid.put(at, LABEL, sample, shown, "#,##0")
-        grid.put(at, UNIT, text, Style.SUBTITLE)
+        grid.put(at, LABEL, text, Style.LABEL)
+        grid.put(at, UNIT, sample, shown, "#,##0")
     return row + 2 + len(key)
 
 

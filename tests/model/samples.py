@@ -1,0 +1,39 @@
+"""The sample model as text to break and as a model to compute with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.model.load import load_source
+from reportgen.model.model import Model
+from reportgen.problems import ModelError, Problem
+from reportgen.source import Source
+
+SAMPLE_PATH = Path(__file__).parent.parent.parent / "inputs" / "team-chat.yaml"
+SAMPLE = SAMPLE_PATH.read_text(encoding="utf-8")
+
+
+def changed(*replacements: tuple[str, str]) -> str:
+    """The sample with parts of its text replaced, each of which must be there."""
+    text = SAMPLE
+    for old, new in replacements:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text
+
+
+def load(text: str) -> Model:
+    model, _ = load_source(Source("model.yaml", text))
+    return model
+
+
+def sample(*replacements: tuple[str, str]) -> Model:
+    return load(changed(*replacements))
+
+
+def problems_of(text: str) -> tuple[Problem, ...]:
+    with pytest.raises(ModelError) as caught:
+        load(text)
+    return caught.value.problems
