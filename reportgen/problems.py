@@ -151,13 +151,13 @@ def _excerpt(source: Source, span: Span, line: int, column: int, paint: Callable
     start = column - 1
     end = min(max(start + span.end - span.start, start + 1), max(len(text), start + 1))
     cut = max(0, start - WIDTH // 2) if len(text) > WIDTH else 0
-    shown = text[cut : cut + WIDTH]
+    shown = _visible(text[cut : cut + WIDTH])
     lead = "… " if cut else ""
     tail = " …" if cut + WIDTH < len(text) else ""
     before = "".join("\t" if c == "\t" else " " * _width(c) for c in lead + shown[: start - cut])
     carets = "^" * max(1, sum(_width(c) for c in shown[start - cut : end - cut]))
     gutter = f"{line:>5} | "
-    return [f"{gutter}{lead}{_visible(shown)}{tail}", f"{' ' * (len(gutter) - 2)}| {before}{paint(carets)}"]
+    return [f"{gutter}{lead}{shown}{tail}", f"{' ' * (len(gutter) - 2)}| {before}{paint(carets)}"]
 
 
 def _width(character: str) -> int:

@@ -41,7 +41,9 @@ def compare(results: Results, total: Quantity | None = None) -> Comparison:
     model = results.model
     total = total or model.headline
     complete = {
-        key.option or "": results.values[key] for key in model.keys_of(total.name) if not results.is_incomplete(key)
+        key.option or "": float(f"{results.values[key]:.15g}")  # the digits that a spreadsheet compares
+        for key in model.keys_of(total.name)
+        if not results.is_incomplete(key)
     }
     least = [option for option, value in complete.items() if value == min(complete.values())]
     differences = tuple(

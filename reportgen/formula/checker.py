@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.formula import nodes as n
-from reportgen.formula.functions import IF_USAGE, LOOKUP_USAGE, MAX_ARGUMENTS, NAMES, SIGNATURES, Signature
+from reportgen.formula.functions import ALSO_CALLED, IF_USAGE, LOOKUP_USAGE, MAX_ARGUMENTS, NAMES, SIGNATURES, Signature
 from reportgen.formula.mismatch import code_of, hint_for, named
 from reportgen.formula.scope import Scope
 from reportgen.formula.syntax import Binary, Call, Name, Number, Syntax, Unary
@@ -157,8 +157,7 @@ class _Checker:
 
     def arithmetic(self, syntax: Binary, left: Typed, right: Typed, unit: Unit | None) -> Typed:
         if unit is not None and unit.is_extreme:
-            hint = "a calculation of its own shows what it means"
-            raise self.refuse("RG402", f"the unit {unit} is a power that is too high", syntax.operator_span, hint)
+            raise self.refuse("RG402", f"{unit} is a power that is too high", syntax.operator_span)
         node = n.Arithmetic(syntax.operator, left.node, right.node, syntax.operator_span)
         return Typed(node, unit, syntax.span, per_option=left.per_option or right.per_option)
 
@@ -263,7 +262,8 @@ class _Checker:
     def call(self, call: Call) -> Typed:
         signature = SIGNATURES.get(call.function)
         if signature is None:
-            hint = suggestion(call.function, NAMES) or f"the functions are {', '.join(sorted(NAMES))}"
+            also = ALSO_CALLED.get(call.function.lower(), call.function)
+            hint = suggestion(also, NAMES) or f"the functions are {', '.join(sorted(NAMES))}"
             raise self.refuse("RG303", f"unknown function `{call.function}`", call.name_span, hint)
         most = MAX_ARGUMENTS if signature.most is None else signature.most
         if not signature.least <= len(call.arguments) <= most:

@@ -39,6 +39,15 @@ SIGNATURES = {
 
 IF_USAGE = "if(condition, then, otherwise)"
 LOOKUP_USAGE = "lookup(table, x)"
+ALSO_CALLED = {
+    "ceil": "round_up",
+    "ceiling": "round_up",
+    "floor": "round_down",
+    "trunc": "round_down",
+    "vlookup": "lookup",
+}
+"""What authors may know a function by from elsewhere."""
+
 NAMES = frozenset((*SIGNATURES, "if", "lookup"))
 RESERVED = NAMES | {"and", "or", "not", "true", "false", "horizon", "included", "none"}
 """Words that cannot be the id of an assumption or a result."""

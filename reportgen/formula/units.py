@@ -234,10 +234,12 @@ def _factor(tokens: list[tuple[str, int]], position: int, depth: int) -> tuple[U
     elif text in _OTHER_SPELLINGS:
         word = _OTHER_SPELLINGS[text]
         raise UnitError(f"`{text}` is written `{word}`", offset, len(text), f"write {word}")
-    elif text and (text == "%" or text[0].isalpha()):
+    elif text.isdigit():
+        raise UnitError(f"`{text}` is no unit word", offset, len(text), "numbers belong into the value")
+    elif text == "%" or text[:1].isalpha():
         unit = Unit(((text, 1),))
     else:
-        message = f"`{text}` is no unit word" if text else "a unit word is missing here"
+        message = f"a unit word is missing before `{text}`" if text else "a unit word is missing here"
         raise UnitError(message, offset, max(1, len(text)))
     position += 1
     if tokens[position][0] == "^":

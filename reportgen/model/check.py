@@ -67,7 +67,8 @@ class _Checker:
 
     def model(self) -> Model:
         spec, problems = self.spec, self.problems
-        names_are_clear = check_names(spec, problems)
+        ambiguous = check_names(spec, problems)
+        self.scope.give_up(ambiguous)
         groups = self.groups()
         calculations = tuple(self.result(each, "the calculation") for each in spec.calculations)
         categories = tuple(self.category(each) for each in spec.categories)
@@ -82,7 +83,7 @@ class _Checker:
         scenarios = check_scenarios(spec.scenarios, known, problems)
         sensitivity = check_sensitivity(spec.sensitivity, known, problems)
         break_evens = check_break_evens(spec.break_evens, known, problems)
-        definitions = in_order(self.definitions, self.options, problems) if names_are_clear else self.definitions
+        definitions = self.definitions if ambiguous else in_order(self.definitions, self.options, problems)
         problems.raise_if_failed()
         model = Model(
             source=problems.source,

@@ -92,8 +92,7 @@ def read_source(path: Path) -> Source:
         hint = "save the file as UTF-8"
         raise fail("RG102", message, hint, data.decode(errors="replace"), Span(at, at + 1)) from error
     if not text.strip():
-        hint = "a model begins with `reportgen: 1`; `reportgen new` writes one to start from"
-        raise fail("RG107", "the file is empty", hint)
+        raise fail("RG107", "the file is empty", "a model begins with `reportgen: 1`")
     return Source(name, text)
 
 
@@ -170,7 +169,8 @@ class _Builder:
 
     def refuse_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.tag is not None:
-            message = f"tags such as `{event.tag}` are not used in models"
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            message = f"tags such as `{tag}` are not used in models"
             self.problems.error("RG108", message, _first(event), "remove the tag")
 
     def count(self, size: int, event: yaml.Event) -> None:

@@ -66,14 +66,15 @@ class Fields:
         hint = hint or f"the keys are {', '.join(known)}"
         self.problems.error("RG201", f"unknown key `{key.text}` in {self.what}", key.span, hint)
 
-    def node(self, key: str, required: bool = True) -> Node | None:
+    def node(self, key: str, required: bool = True, example: str = "") -> Node | None:
         value = self.values.get(key)
         if value is None:
             if required and key not in self.misspelt:
-                self.problems.error("RG203", f"{self.what} has no `{key}`", self.span, f"add `{key}:`")
+                self.problems.error("RG203", f"{self.what} has no `{key}`", self.span, f"add `{key}:{example}`")
             return None
         if is_null(value):
-            self.problems.error("RG203", f"the value of `{key}` is missing", self.keys[key])
+            hint = "write it after the colon" if required else "write it after the colon, or remove the key"
+            self.problems.error("RG203", f"`{key}` has no value", self.keys[key], hint)
             return None
         return value
 
@@ -89,7 +90,8 @@ class Fields:
         return " ".join(self.text("title", most=MAX_TITLE).split())
 
     def date(self, key: str, required: bool = True) -> date | None:
-        found = self.marked_text(key, required)
+        node = self.node(key, required, " 2026-06-30")
+        found = None if node is None else read_text(node, f"`{key}`", self.problems)
         if found is None:
             return None
         try:
@@ -160,7 +162,7 @@ class Fields:
             self.problems.error("RG204", f"`{key}` is a mapping of names to values, not {kind_of(node)}", node.span)
             return
         if required and not node.entries:
-            self.problems.error("RG203", f"`{key}` is empty", self.keys[key])
+            self.problems.error("RG203", f"`{key}` is empty", self.keys[key], "add an entry: a name and what it is")
         for name, value in node.entries:
             yield read_id(name, self.problems), value
 
@@ -176,12 +178,15 @@ def kind_of(node: Node) -> str:
 
 
 def read_id(key: Scalar, problems: Collector) -> Text:
+    """The name; where it cannot be one, the nearest that can, so that formulas that have it right already find it."""
     if not _ID.fullmatch(key.text) or len(key.text) > MAX_ID:
         letters = unicodedata.normalize("NFKD", key.text[:200]).encode("ascii", "ignore").decode().lower()
         plain = re.sub(r"[^a-z0-9]+", "_", letters)[:MAX_ID].strip("_")
-        better = f": {plain}" if _ID.fullmatch(plain) else ""
-        hint = f"lower-case letters, digits and single underscores, at most {MAX_ID}{better}"
+        better = plain if _ID.fullmatch(plain) else ""
+        rule = f"lower-case letters, digits and single underscores, at most {MAX_ID}"
+        hint = f"write {better} ({rule})" if better else rule
         problems.error("RG206", f"`{key.text}` cannot be a name", key.span, hint)
+        return Text(better or key.text, key.span)
     return Text(key.text, key.span)
 
 
@@ -287,7 +292,7 @@ def read_per_option(
     unread: list[str] = []
     for key, value in node.entries:
         if is_null(value):
-            problems.error("RG203", f"the value of `{key.text}` is missing", key.span)
+            problems.error("RG203", f"`{key.text}` has no value", key.span, "write it after the colon")
         found = None if is_null(value) else read(value, f"{what} of `{key.text}`", problems)
         if found is None:
             unread.append(key.text)

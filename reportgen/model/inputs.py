@@ -95,7 +95,8 @@ def _number(
 ) -> float | None:
     if isinstance(written, PerOption):
         if key.option is None:
-            problems.error("RG305", f"`{key.name}` is one number; this is one per option", written.span)
+            hint = "write one number, or give its `value` per option too"
+            problems.error("RG305", f"`{key.name}` is one number; this is one per option", written.span, hint)
             return None
         written = written.get(key.option)
     return None if written is None else in_unit(written, owner.unit.unit, f"a number of `{key.name}`", problems)

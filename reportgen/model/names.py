@@ -20,6 +20,7 @@ class NameScope:
     def __init__(self, spec: ModelSpec) -> None:
         self.options = tuple(option.id.text for option in spec.options)
         self.unread = spec.unread
+        self._ambiguous: frozenset[str] = frozenset()
         self._quantities: dict[str, NameMeaning] = {}
         self._tables = {
             each.id.text: TableShape(each.id.text, each.from_unit.unit, each.to_unit.unit) for each in spec.tables
@@ -58,10 +59,10 @@ class NameScope:
             self._add(name, result.unit.unit, per_option[name])
 
     def quantity(self, name: str) -> NameMeaning | None:
-        return self._quantities.get(name)
+        return None if name in self._ambiguous else self._quantities.get(name)
 
     def table(self, name: str) -> TableShape | None:
-        return self._tables.get(name)
+        return None if name in self._ambiguous else self._tables.get(name)
 
     def quantities(self) -> Iterable[NameMeaning]:
         return self._quantities.values()
@@ -71,6 +72,11 @@ class NameScope:
 
     def assumptions(self) -> Iterable[NameMeaning]:
         return self._assumptions
+
+    def give_up(self, ambiguous: frozenset[str]) -> None:
+        """Names that are reported already: what they mean in a formula, nobody can tell."""
+        self.unread |= ambiguous
+        self._ambiguous = ambiguous
 
     def is_unread(self, word: str) -> bool:
         return word in self.unread
@@ -94,10 +100,10 @@ def _names_used(result: ResultSpec) -> Iterator[str]:
                     pass
 
 
-def check_names(spec: ModelSpec, problems: Collector) -> bool:
-    """Whether every id stands for one thing. Reports RG209."""
+def check_names(spec: ModelSpec, problems: Collector) -> frozenset[str]:
+    """The names that stand for more than one thing. Reports RG209, for reserved words too."""
     seen: dict[str, Text] = {}
-    before = len(problems.problems)
+    ambiguous: set[str] = set()
 
     def claim(id_: Text, where: dict[str, Text], reserved: bool = True) -> None:
         if reserved and id_.text in RESERVED:
@@ -105,6 +111,7 @@ def check_names(spec: ModelSpec, problems: Collector) -> bool:
             return
         earlier = where.setdefault(id_.text, id_)
         if earlier is not id_:
+            ambiguous.add(id_.text)
             line, _ = problems.source.position(earlier.span.start)
             problems.error(
                 "RG209",
@@ -127,4 +134,4 @@ def check_names(spec: ModelSpec, problems: Collector) -> bool:
         items = dict(options)
         for item in category.items:
             claim(item.id, items, reserved=False)
-    return len(problems.problems) == before
+    return frozenset(ambiguous)

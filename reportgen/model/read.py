@@ -36,6 +36,8 @@ from reportgen.model.spec import (
 from reportgen.problems import Collector, suggestion
 
 FORMAT = 1
+SECTIONS = ("sources", "assumptions", "tables", "calculations", "categories", "totals", "metrics")
+_WORD = re.compile(r"\w+")
 EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")
 WORDS = ("included", "none", "not quoted")
 TOP_LEVEL = (
@@ -47,8 +49,8 @@ TOP_LEVEL = (
 def read_model(root: Mapping, problems: Collector) -> ModelSpec:
     """Everything the file says that can be read. Reports RG2xx, RG301, RG307 and RG401.
 
-    Goes on after problems, so that the checks find theirs too; raises ModelError only where there are no options
-    to check anything for.
+    Goes on after problems, so that the checks find theirs too; raises ModelError only where so much is missing
+    that they would find nothing but that.
     """
     top = Fields(root, "the model", TOP_LEVEL, problems, root.span._replace(end=root.span.start + 1))
     _check_format(top)
@@ -76,9 +78,23 @@ def read_model(root: Mapping, problems: Collector) -> ModelSpec:
         simulation=_simulation(top),
         unread=_words(root) if problems.failed else frozenset(),
     )
-    if not spec.options:
+    if not spec.options or _hides_names(root):
         problems.raise_if_failed()
     return spec
+
+
+def _hides_names(root: Mapping) -> bool:
+    """Whether a part that should name things is no mapping, so that nobody knows which names are missing."""
+    for key, section in root.entries:
+        if key.text not in SECTIONS:
+            continue
+        if not isinstance(section, Mapping):
+            return True
+        for _, entry in section.entries:
+            inner = entry.entries if isinstance(entry, Mapping) else ()
+            if any(name.text in ("inputs", "items") and not isinstance(part, Mapping) for name, part in inner):
+                return True
+    return False
 
 
 def _words(root: Mapping) -> frozenset[str]:
@@ -92,11 +108,11 @@ def _words(root: Mapping) -> frozenset[str]:
             continue
         seen.add(id(node))
         if isinstance(node, Mapping):
-            found.update(key.text for key, _ in node.entries)
+            found.update(word for key, _ in node.entries for word in _WORD.findall(key.text))
             pending.extend(value for _, value in node.entries)
         else:
             pending.extend(node.items)
-    return frozenset(found | {key.text for key, _ in root.entries})
+    return frozenset(found)
 
 
 def _check_format(top: Fields) -> None:
@@ -142,7 +158,8 @@ def _citations(top: Fields) -> Iterator[CitationSpec]:
         fields = Fields(node, f"source `{name}`", "title url accessed evidence note", top.problems, name.span)
         url = fields.marked_text("url", required=False)
         if url is not None and not url.text.startswith(("https://", "http://")):
-            top.problems.error("RG208", "a source's address begins with https:// or http://", url.span)
+            hint = "" if ":" in url.text else f"write https://{url.text}"
+            top.problems.error("RG208", "a source's address begins with https:// or http://", url.span, hint)
         yield CitationSpec(
             name,
             fields.title(),
@@ -199,7 +216,8 @@ def _rows(fields: Fields) -> Iterator[tuple[NumberSpec, NumberSpec]]:
     previous = None
     for row in node.items:
         if not isinstance(row, Sequence) or len(row.items) != 2:
-            fields.problems.error("RG204", f"a row is a pair [from, to], not {kind_of(row)}", row.span)
+            wrong = f"a list of {len(row.items)}" if isinstance(row, Sequence) else kind_of(row)
+            fields.problems.error("RG204", f"a row is a pair [from, to], not {wrong}", row.span)
             continue
         pair = [read_number(part, "a row's number", fields.problems) for part in row.items]
         if pair[0] is None or pair[1] is None:

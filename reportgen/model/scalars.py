@@ -56,6 +56,8 @@ def number_hint(text: str) -> str:
         return "it is larger than any number that can be computed with"
     if re.fullmatch(r"[$€£¥]\s*[\d.,_]+", bare):
         return "give the number alone; the currency stands in `unit`"
-    if re.fullmatch(r"[-+]?[\d._]+[^\W\d_].*", bare):
-        return "a number and its unit are parted by a space: 8 %/year"
+    if re.fullmatch(r"0[xob][\da-fA-F]+", bare):
+        return "write it with the digits 0 to 9"
+    if glued := re.fullmatch(r"([-+]?\d[\d._]*)([^\W\d_].*)", bare[:80]):
+        return f"a number and its unit are parted by a space: {glued[1]} {glued[2]}"
     return ""

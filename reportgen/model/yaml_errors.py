@@ -49,14 +49,16 @@ def explain(error: yaml.YAMLError, source: Source) -> tuple[str, Span, str]:
     if problem == "found unexpected end of stream" and error.context_mark:
         at = error.context_mark.index
         return "this quote is not closed", Span(at, at + 1), f"close it with {source.text[at : at + 1]}"
+    elsewhere = _quote(source, at) or _apostrophe(source, at) or _unclosed(error, source, at)
     if problem == "found character that cannot start any token":
-        return _no_start(source.text[at : at + 1], Span(at, at + 1))
+        message, span, hint = _no_start(source.text[at : at + 1], Span(at, at + 1))
+        return message, span, elsewhere or hint
     if problem == "could not find expected ':'" and error.context_mark:
         at = error.context_mark.index
         return "no `:` follows this key", Span(at, at + 1), "a key is followed by `: `"
     if problem in _MEANINGS:
         message, hint = _MEANINGS[problem]
-        return message, Span(at, at + 1), _apostrophe(source, at) or _unclosed(error, source, at) or hint
+        return message, Span(at, at + 1), elsewhere or hint
     return " ".join(part for part in (problem, error.context) if part), Span(at, at + 1), ""
 
 
@@ -64,6 +66,19 @@ def _no_start(sign: str, span: Span) -> tuple[str, Span, str]:
     if sign == "\t":
         return *_TAB[:1], span, _TAB[1]
     return f"`{sign}` cannot begin a value", span, 'put it in quotes: "%"' if sign == "%" else _QUOTES
+
+
+def _quote(source: Source, at: int) -> str:
+    """A quote left open on a line above: it ends where the next text was meant to begin."""
+    sign = source.text[at - 1 : at]
+    if sign not in ('"', "'"):
+        return ""
+    opened, _ = source.position(source.text.rfind(sign, 0, at - 1))
+    return (
+        f"the text that ends here begins on line {opened}; close its quote there"
+        if opened < source.position(at)[0]
+        else ""
+    )
 
 
 def _apostrophe(source: Source, at: int) -> str:

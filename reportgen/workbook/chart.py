@@ -11,9 +11,10 @@ from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 
-from reportgen.workbook.grid import StackedChart, chart_height
+from reportgen.workbook.grid import StackedChart
 
 PALETTE = ("12355B", "2F7F79", "D9A441", "8C4A5B", "6E8FB3", "A8B78B", "5A5A72", "C97B4A", "93B7BE", "3E4C59")
 
@@ -24,7 +25,6 @@ def stacked_chart(plan: StackedChart) -> Any:
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 60
     chart.title = _title(plan.title, 1200)
     chart.style = 2
-    chart.width, chart.height = 22, chart_height(len(plan.category_texts))
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.title = _title(plan.axis_title, 900)
@@ -34,7 +34,11 @@ def stacked_chart(plan: StackedChart) -> Any:
     chart.legend.position = "r"
     for index, (title, area, values) in enumerate(plan.series):
         chart.series.append(_series(plan, title, area.seen_from("", fixed=True), values, PALETTE[index % len(PALETTE)]))
-    chart.anchor = f"A{plan.row}"
+    chart.anchor = TwoCellAnchor(
+        editAs="oneCell",
+        _from=AnchorMarker(col=plan.columns[0] - 1, row=plan.rows[0] - 1),
+        to=AnchorMarker(col=plan.columns[1], row=plan.rows[1]),
+    )
     chart.alternative = plan.alternative
     return chart
 

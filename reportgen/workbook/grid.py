@@ -70,26 +70,22 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class StackedChart:
-    """Bars of `series` rows over the options in `categories`; every area is one row of one sheet."""
+    """Bars of `series` rows over the options in `categories`; every area is one row of one sheet.
+    It covers `rows` and `columns`, both ends included."""
 
     title: str
     axis_title: str
     categories: Area
     category_texts: tuple[str, ...]
     series: tuple[tuple[str, Area, tuple[float, ...]], ...]
-    row: int
-    column: int
+    rows: tuple[int, int]
+    columns: tuple[int, int]
     alternative: str
 
 
-def chart_height(bars: int) -> float:
-    """The height in centimetres of a chart with that many bars."""
-    return 4.6 + 1.1 * bars
-
-
 def chart_rows(bars: int) -> int:
-    """The rows of ordinary height that such a chart covers."""
-    return math.ceil(chart_height(bars) / 0.52) + 1
+    """The rows of ordinary height that a chart with that many bars needs."""
+    return 9 + 2 * bars
 
 
 @dataclass(slots=True)
@@ -128,7 +124,7 @@ class Grid:
             if not isinstance(cell.content, str) or cell.style in _ONE_LINE:
                 continue
             small = cell.style is Style.TEXT
-            room = self.widths.get(column, 10.0) * (1.05 if small else 0.95)
+            room = self.widths.get(column, 10.0) * (1.08 if small else 1.0)
             lines = sum(max(1, math.ceil(len(part) / room)) for part in cell.content.split("\n"))
             if lines > 1:
                 self.heights[row] = max(self.heights.get(row, 0.0), (13.0 if small else 14.0) * lines + 4)

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from io import BytesIO
+from itertools import groupby
 from typing import Any
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from openpyxl.cell._writer import _set_attributes, write_cell
+from lxml import etree
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.dimensions import SheetDimension
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.writer.excel import ExcelWriter
 
-from reportgen.workbook.grid import Content
+from reportgen.workbook.address import Area, column_letters
+from reportgen.workbook.grid import Cell, Content, Grid
 
-Stored = dict[str, dict[tuple[int, int], Content]]
-"""By sheet, then row and column: the results of formulas."""
+Styles = Callable[[Cell], StyleArray]
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def package(workbook: Workbook, stored: Stored) -> bytes:
-    """The workbook as a file. The workbook object is spent afterwards."""
+def package(workbook: Workbook, grids: Mapping[str, Grid], style_of: Styles) -> bytes:
+    """The workbook as a file, its cells straight from the grids. The workbook object is spent afterwards."""
     buffer = BytesIO()
     with _SteadyZip(buffer, "w", ZIP_DEFLATED) as archive:
-        _Writer(workbook, archive, stored).write_data()
+        _Writer(workbook, archive, grids, style_of).write_data()
     return buffer.getvalue()
 
 
@@ -41,9 +47,10 @@ class _SteadyZip(ZipFile):
 
 
 class _Writer(ExcelWriter):
-    def __init__(self, workbook: Workbook, archive: ZipFile, stored: Stored) -> None:
+    def __init__(self, workbook: Workbook, archive: ZipFile, grids: Mapping[str, Grid], style_of: Styles) -> None:
         super().__init__(workbook, archive)
-        self.stored = stored
+        self.grids = grids
+        self.style_of = style_of
 
     def write_worksheet(self, ws: Any) -> None:
         ws._drawing = _DescribedDrawing()
@@ -51,7 +58,8 @@ class _Writer(ExcelWriter):
         ws._drawing.images = ws._images
         out = BytesIO()
         writer = _SheetWriter(ws, out)
-        writer.stored = self.stored.get(ws.title, {})
+        writer.grid = self.grids[ws.title]
+        writer.style_of = self.style_of
         writer.write()
         ws._rels = writer._rels
         self._archive.writestr(ws.path[1:], out.getvalue())
@@ -59,42 +67,68 @@ class _Writer(ExcelWriter):
 
 
 class _SheetWriter(WorksheetWriter):
-    """Writes `<v>` beside `<f>`: previews, Protected View and data libraries show stored results only."""
+    """Writes the cells of a grid: formulas with `<v>` beside `<f>`, because previews, Protected View and data libraries
+    show stored results only."""
 
-    stored: dict[tuple[int, int], Content]
+    grid: Grid
+    style_of: Styles
 
-    def write_row(self, xf: Any, row: Any, row_idx: int) -> None:
-        attributes = {"r": f"{row_idx}", **dict(self.ws.row_dimensions.get(row_idx, {}))}
-        with xf.element("row", attributes):
-            for cell in row:
-                if cell.data_type == "f":
-                    self.write_formula(xf, cell)
-                elif cell._value is not None or cell.has_style or cell.hyperlink:
-                    write_cell(xf, self.ws, cell, cell.has_style)
+    def write_dimensions(self) -> None:
+        bottom = max(row for row, _ in self.grid.cells)
+        right = max(column for _, column in self.grid.cells)
+        used = Area(self.grid.name, 1, 1, bottom, right).seen_from(self.grid.name)
+        self.xf.send(SheetDimension(used).to_tree())
 
-    def write_formula(self, xf: Any, cell: Any) -> None:
-        formula, attributes = _set_attributes(cell, cell.has_style)
-        result = self.stored[cell.row, cell.column]
-        kind, text = _stored_text(result)
-        attributes.pop("t", None)
-        if kind:
-            attributes["t"] = kind
-        with xf.element("c", attributes):
-            with xf.element("f"):
-                xf.write(formula[1:])
-            with xf.element("v"):
-                xf.write(text)
+    def write_rows(self) -> None:
+        xf = self.xf.send(True)
+        with xf.element("sheetData"):
+            for row, cells in groupby(sorted(self.grid.cells.items()), key=lambda item: item[0][0]):
+                xf.write(etree.fromstring(self.row(row, dict(cells))))
+        self.xf.send(None)
+
+    def row(self, row: int, cells: dict[tuple[int, int], Cell]) -> str:
+        height = self.grid.heights.get(row)
+        size = f' ht="{height:g}" customHeight="1"' if height else ""
+        return f'<row r="{row}"{size}>{"".join(self.cell(row, at[1], cell) for at, cell in cells.items())}</row>'
+
+    def cell(self, row: int, column: int, cell: Cell) -> str:
+        at = f"{column_letters(column)}{row}"
+        if cell.link:
+            self.ws._hyperlinks.append(_hyperlink(at, cell.link))
+        start = f'<c r="{at}" s="{self.ws.parent._cell_styles.add(self.style_of(cell))}"'
+        content = cell.content
+        if cell.formula:
+            kind, text = _stored_text(content)
+            return f"{start}{kind}><f>{escape(cell.formula[1:])}</f><v>{escape(text)}</v></c>"
+        if content is None or content == "":
+            return f"{start}/>"
+        if isinstance(content, str):
+            space = ' xml:space="preserve"' if content != content.strip() else ""
+            return f'{start} t="inlineStr"><is><t{space}>{escape(content)}</t></is></c>'
+        kind, text = _stored_text(content)
+        return f"{start}{kind}><v>{text}</v></c>"
+
+
+def _hyperlink(at: str, target: str) -> Hyperlink:
+    link = Hyperlink(ref=at)
+    if target.startswith("#"):
+        link.location = target[1:]
+    else:
+        link.target = target
+    return link
 
 
 def _stored_text(result: Content) -> tuple[str, str]:
+    """The cell's `t` attribute and the text of its value."""
     match result:
         case bool():
-            return "b", "1" if result else "0"
+            return ' t="b"', "1" if result else "0"
         case str():
-            return "str", result
+            return ' t="str"', result
         case int() | float() if math.isfinite(result):
-            return "", repr(float(result)) if not float(result).is_integer() or abs(result) >= 1e15 else str(int(result))
-    raise ValueError(f"{result!r} cannot be stored as a formula's result")
+            whole = float(result).is_integer() and abs(result) < 1e15
+            return "", str(int(result)) if whole else repr(float(result))
+    raise ValueError(f"{result!r} cannot be stored in a cell")
 
 
 class _DescribedDrawing(SpreadsheetDrawing):

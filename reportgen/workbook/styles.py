@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Border, Color, Font, NamedStyle, PatternF
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook import Workbook
 
-from reportgen.workbook.grid import Style
+from reportgen.workbook.grid import Cell, Style
 
 INK, BRAND, MUTED, RULE = "1F2933", "12355B", "5F6B7A", "C9D1DA"
 PALE, INPUT_FILL, INPUT_RULE, INPUT_INK = "EDF2F7", "FFF7DB", "D6A419", "1D4ED8"
@@ -114,6 +114,9 @@ _LOOKS: dict[Style, tuple[str, dict[str, object]]] = {
 }
 
 
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
 class StyleBook:
     """Styles of one workbook, each combination made once and then shared by its cells."""
 
@@ -122,19 +125,21 @@ class StyleBook:
             named = copy(style)
             named.builtinId = _BUILT_IN[name]
             workbook.add_named_style(named)
-        self._scratch = workbook.create_sheet("scratch")
-        self._workbook = workbook
+        scratch = workbook.create_sheet("scratch")
+        workbook.remove(scratch)
+        self._cell = scratch.cell(1, 1)
         self._made: dict[tuple[Style, str, bool], StyleArray] = {}
 
-    def __call__(self, style: Style, number_format: str, quoted: bool) -> StyleArray:
-        """`quoted`: text that begins like a formula and must stay text when it is edited."""
-        key = style, number_format, quoted
+    def __call__(self, cell: Cell) -> StyleArray:
+        """The style of a planned cell. Text that begins like a formula is marked to stay text when it is edited."""
+        text = not cell.formula and isinstance(cell.content, str)
+        key = cell.style, cell.number_format, text and str(cell.content).startswith(_FORMULA_STARTS)
         if key not in self._made:
             self._made[key] = self._make(*key)
         return self._made[key]
 
     def _make(self, style: Style, number_format: str, quoted: bool) -> StyleArray:
-        cell = self._scratch.cell(1, 1)
+        cell = self._cell
         name, changes = _LOOKS[style]
         cell.style = name
         for attribute, value in changes.items():
@@ -143,9 +148,3 @@ class StyleBook:
         cell.quotePrefix = quoted
         made: StyleArray = copy(cell._style)
         return made
-
-    def close(self) -> None:
-        """Remove what was needed to make styles."""
-        self._workbook.remove(self._scratch)
-
-

@@ -11,19 +11,15 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import __version__
 from reportgen.workbook.address import column_letters
 from reportgen.workbook.chart import stacked_chart
-from reportgen.workbook.grid import Cell, Grid, Validation
-from reportgen.workbook.package import Stored, header_text, package
+from reportgen.workbook.grid import Grid, Validation
+from reportgen.workbook.package import header_text, package
 from reportgen.workbook.plan import CHECK_ROW, HEAD_ROW, UNIT, Plan
 from reportgen.workbook.styles import FONT, RED, RED_FILL, StyleBook
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
 
 def write_workbook(plan: Plan, grids: Sequence[Grid]) -> bytes:
     """The finished file, the same bytes for the same grids."""
@@ -39,57 +35,26 @@ def write_workbook(plan: Plan, grids: Sequence[Grid]) -> bytes:
     properties.title, properties.creator, properties.lastModifiedBy = model.title, "reportgen", "reportgen"
     properties.description = f"{model.id}, as of {model.as_of}, reportgen {__version__}, model {model.digest[:16]}"
     style_book = StyleBook(workbook)
-    stored: Stored = {}
     for grid in grids:
-        stored[grid.name] = _write_sheet(workbook.create_sheet(grid.name), grid, style_book, model.title)
-    style_book.close()
+        _write_sheet(workbook.create_sheet(grid.name), grid, model.title)
     for key, name in plan.names.items():
         address = plan.cells[key]
         target = f"{_quoted(address.sheet)}!${column_letters(address.column)}${address.row}"
         workbook.defined_names[name] = DefinedName(name, attr_text=target)
     workbook.active = 0
     workbook.calculation.fullCalcOnLoad = True
-    return package(workbook, stored)
+    return package(workbook, {grid.name: grid for grid in grids}, style_book)
 
 
-def _write_sheet(sheet: Worksheet, grid: Grid, style_book: StyleBook, title: str) -> dict[tuple[int, int], object]:
-    stored = {}
-    for (row, column), planned in grid.cells.items():
-        cell = sheet.cell(row, column)
-        if planned.formula:
-            cell.value = planned.formula
-            cell.data_type = "f"
-            stored[row, column] = planned.content
-        elif planned.content is not None:
-            cell.value = planned.content
-            if isinstance(planned.content, str):
-                cell.data_type = "s"
-        cell._style = style_book(planned.style, planned.number_format, _needs_quote(planned))
-        if planned.link:
-            _link(sheet, cell.coordinate, planned.link)
+def _write_sheet(sheet: Worksheet, grid: Grid, title: str) -> None:
+    """Everything of a sheet but its cells, which the package writes straight from the grid."""
     for column, width in grid.widths.items():
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for row, height in grid.heights.items():
-        sheet.row_dimensions[row].height = height
     for validation in grid.validations:
         sheet.add_data_validation(_validation(validation))
     for chart in grid.charts:
         sheet.add_chart(stacked_chart(chart))
     _set_up(sheet, grid, title)
-    return stored
-
-
-def _needs_quote(cell: Cell) -> bool:
-    return not cell.formula and isinstance(cell.content, str) and cell.content.startswith(_FORMULA_STARTS)
-
-
-def _link(sheet: Worksheet, coordinate: str, target: str) -> None:
-    link = Hyperlink(ref=coordinate)
-    if target.startswith("#"):
-        link.location = target[1:]
-    else:
-        link.target = target
-    sheet[coordinate].hyperlink = link
 
 
 def _validation(planned: Validation) -> DataValidation:
@@ -114,7 +79,7 @@ def _set_up(sheet: Worksheet, grid: Grid, title: str) -> None:
     """What is the same on every sheet: view, frozen head, protection, print set-up, the look of a failed check."""
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 100
-    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, grid.frozen_column)
+    sheet.freeze_panes = f"{column_letters(grid.frozen_column)}{HEAD_ROW + 1}"
     sheet.sheet_properties.tabColor = "FF" + grid.tab
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False

@@ -110,7 +110,10 @@ def numbers(book: Book, grid: Grid, quantity: Quantity, style: Style = Style.CAL
 
 
 def row_format(book: Book, quantity: Quantity, keys: Iterable[Key]) -> str:
+    """One format for a row; totals, which stand below each other, share theirs."""
     keys = tuple(keys)
+    if any(quantity is total for total in book.model.totals):
+        keys = tuple(key for total in book.model.totals for key in book.model.keys_of(total.name))
     given = [definition.value for key in keys if isinstance(definition := book.model.definitions[key], Given)]
     if given and len(given) == sum(not isinstance(book.model.definitions[key], Stated) for key in keys):
         return max((input_format(value, quantity.unit) for value in given), key=len)

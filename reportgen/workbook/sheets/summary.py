@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from reportgen.compute.comparison import Comparison, compare
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT
@@ -57,7 +55,7 @@ def summary_sheet(book: Book) -> Grid:
 
 def _subtitle(book: Book) -> str:
     model = book.model
-    parts = [model.subtitle, f"as of {model.as_of.isoformat()}", f"all amounts in {model.currency} unless a unit says otherwise"]
+    parts = [model.subtitle, f"as of {model.as_of.isoformat()}", f"amounts in {model.currency}"]
     return " · ".join(part for part in parts if part)
 
 
@@ -94,17 +92,14 @@ def _comparison(book: Book, grid: Grid, row: int) -> int:
     total = book.model.headline
     if comparison.differences:
         subject = book.model.option(comparison.subject).title
-        values = [book.results.compute(difference.tree) for difference in comparison.differences]
-        row = _differences(book, grid, row, f"More (+) or less (−) than {subject}", total, comparison, values)
+        row = _differences(book, grid, row, f"More (+) or less (−) than {subject}", total, comparison)
     return _cheapest(book, grid, row, comparison)
 
 
-def _differences(
-    book: Book, grid: Grid, row: int, title: str, total: Quantity, comparison: Comparison, values: Sequence[float]
-) -> int:
+def _differences(book: Book, grid: Grid, row: int, title: str, total: Quantity, comparison: Comparison) -> int:
     for label, unit, number_format, share in (
-        (title, str(total.unit), result_format(values, total.unit), False),
-        ("the same as a share of the option’s total", "%", result_format((60.5,), PERCENT), True),
+        (title, str(total.unit), row_format(book, total, book.model.keys_of(total.name)), False),
+        ("the same, of the option’s total", "%", result_format((60.5,), PERCENT), True),
     ):
         grid.put(row, LABEL, label, Style.LABEL)
         grid.put(row, UNIT, unit, Style.UNIT)
@@ -205,8 +200,8 @@ def _chart(book: Book, grid: Grid, row: int) -> int:
             categories=categories,
             category_texts=texts,
             series=tuple(series),
-            row=row,
-            column=LABEL,
+            rows=(row, row + chart_rows(len(model.options)) - 2),
+            columns=(LABEL, max(plan.last_option_column, FIRST + 1)),
             alternative=f"Stacked bars of {total.title.lower()} in {total.unit} by category: {figures}.",
         )
     )
@@ -236,7 +231,7 @@ def _contents(book: Book, grid: Grid, row: int) -> int:
         (Style.CALCULATION, 1_234.0, "a formula"),
         (Style.LINKED, 1_234.0, "taken over from another sheet"),
         (Style.OUTPUT, 1_234.0, "a total"),
-        (Style.WORD, "included", "a word in place of a number; counts as nothing"),
+        (Style.WORD, "included", "a word; counts as nothing"),
     )
     for at, (style, sample, text) in enumerate(key, row + 2):
         shown = style if style not in (Style.INPUT, Style.UNQUOTED) else _locked(style)

@@ -1,0 +1,163 @@
+"""Measured ratios, each against a named alternative in the same run: `./run bench`.
+
+Each figure is the median of several rounds in which both sides take turns, so that a busy machine slows both.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+MODEL = Path(__file__).parent.parent / "inputs" / "agent-runtime"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds of ours and of the alternative, and the ratio we aim for at most."""
+
+    what: str
+    against: str
+    ours: float
+    theirs: float
+    aim: float
+
+    def __str__(self) -> str:
+        ratio = self.ours / self.theirs
+        verdict = "met" if ratio <= self.aim else "MISSED"
+        times = f"{self.ours * 1000:8.1f} ms / {self.theirs * 1000:8.1f} ms"
+        return f"{self.what:<46} {times} = {ratio:6.2f}x  aim {self.aim:g}x {verdict:<7} against {self.against}"
+
+
+def compare(what: str, against: str, aim: float, ours: Callable[[], object], theirs: Callable[[], object], rounds: int) -> Measured:
+    """Both sides in turns, after one round that is not counted."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for round_ in range(rounds + 1):
+        for side, function in zip(times, (ours, theirs), strict=True):
+            started = time.perf_counter()
+            function()
+            if round_:
+                side.append(time.perf_counter() - started)
+    return Measured(what, against, statistics.median(times[0]), statistics.median(times[1]), aim)
+
+
+def command_line() -> Measured:
+    def run(*arguments: str) -> Callable[[], object]:
+        return lambda: subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+    ours, theirs = run("-m", "reportgen", "--help"), run("-c", "import click")
+    return compare("reportgen --help", 'python -c "import click"', 1.5, ours, theirs, 15)
+
+
+def load_and_evaluate() -> Measured:
+    import yaml
+
+    from reportgen.compute.results import evaluate
+    from reportgen.model.load import load_model
+
+    text = (MODEL / "model.yaml").read_text()
+    return compare(
+        "load, check and evaluate agent-runtime",
+        "yaml.CSafeLoader on the same file",
+        5,
+        lambda: evaluate(load_model(MODEL)[0]),
+        lambda: yaml.load(text, Loader=yaml.CSafeLoader),
+        15,
+    )
+
+
+def many_cases() -> Measured:
+    from reportgen.compute.evaluate import evaluate_cases
+    from reportgen.formula.nodes import Key
+    from reportgen.model.load import load_model
+
+    model, _ = load_model(MODEL)
+    keys = [key for assumption in model.assumptions for key in assumption.keys]
+    base = evaluate_cases(model, [{}])
+    cases = [{key: float(base[key][0]) * (0.5 + i / 10_000) for key in keys[:20]} for i in range(10_000)]
+    one: dict[Key, float] = cases[5_000]
+    return compare(
+        "evaluate 10,000 cases at once",
+        "evaluate one case",
+        100,
+        lambda: evaluate_cases(model, cases),
+        lambda: evaluate_cases(model, [one]),
+        7,
+    )
+
+
+def workbooks() -> Iterator[Measured]:
+    """Bare openpyxl writes the same cells: once with a named style and a number format each, as ours have, once without.
+
+    Ours also lays out the sheets, prints the formulas from the model, computes the checks, stores every result and
+    adds validations, names, protection and a chart.
+    """
+    from openpyxl import Workbook, load_workbook
+    from openpyxl.styles import NamedStyle
+
+    from reportgen.compute.results import evaluate
+    from reportgen.model.load import load_model
+    from reportgen.workbook.build import build_workbook
+
+    results = evaluate(load_model(MODEL)[0])
+    source = load_workbook(BytesIO(build_workbook(results)))
+    cells = [
+        (sheet.title, [(cell.row, cell.column, cell.value, cell.style, cell.number_format) for row in sheet.iter_rows() for cell in row if cell.has_style])
+        for sheet in source.worksheets
+    ]
+
+    def bare(styled: bool) -> None:
+        book = Workbook()
+        book.remove(book.worksheets[0])
+        for name in {cell[3] for _, values in cells for cell in values} - {"Normal"} if styled else ():
+            book.add_named_style(NamedStyle(name))
+        for title, values in cells:
+            sheet = book.create_sheet(title)
+            for row, column, value, style, number_format in values:
+                cell = sheet.cell(row, column, value)
+                if styled:
+                    cell.style, cell.number_format = style, number_format
+        book.save(BytesIO())
+
+    def ours() -> object:
+        return build_workbook(results)
+
+    what = "build the workbook of agent-runtime"
+    yield compare(what, "bare openpyxl, same cells and styles", 1.5, ours, lambda: bare(True), 9)
+    yield compare(what, "bare openpyxl, same cells, no styles", 1.5, ours, lambda: bare(False), 9)
+
+
+def pdf() -> Measured:
+    from reportgen.compute.results import evaluate
+    from reportgen.model.load import load_model
+    from reportgen.report import pdf as ours
+    from reportgen.report.html import render_html
+
+    results = evaluate(load_model(MODEL)[0])
+    html = render_html(results)
+    return compare(
+        "the PDF of agent-runtime, charts included",
+        "WeasyPrint alone on the same HTML",
+        1.1,
+        lambda: ours.render_pdf(results),
+        lambda: ours.html_to_pdf(html),
+        3,
+    )
+
+
+def all_figures() -> Iterator[Measured]:
+    yield command_line()
+    yield load_and_evaluate()
+    yield many_cases()
+    yield from workbooks()
+    yield pdf()
+
+
+if __name__ == "__main__":
+    for figure in all_figures():
+        print(figure, flush=True)

@@ -1,0 +1,106 @@
+"""Numbers of the results as cells of a table: formatted, and marked with what a reader must know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from reportgen.compute.results import Results
+from reportgen.formula.nodes import Key
+from reportgen.formula.units import Unit
+from reportgen.model.model import INCOMPLETE, Model, Quantity, Stated
+from reportgen.report.format import amount_and_rest, plain_quantity, result_decimals, unit_text
+from reportgen.report.parts import Cell, Row, ValueTable
+
+COLUMNS = 7
+"""As many options as a page is wide enough for; tables with more are parted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The results and the locale they are shown in."""
+
+    results: Results
+    locale: str
+
+    @property
+    def model(self) -> Model:
+        return self.results.model
+
+    @property
+    def option_titles(self) -> tuple[str, ...]:
+        return tuple(option.title for option in self.model.options)
+
+    def is_word(self, key: Key) -> bool:
+        """Whether a word stands where the number would."""
+        return isinstance(self.model.definitions[key], Stated)
+
+    def mark(self, key: Key) -> str:
+        return INCOMPLETE if self.results.is_incomplete(key) else ""
+
+    def numbers(self, quantities: Iterable[Quantity]) -> list[float]:
+        keys = [key for quantity in quantities for key in self.model.keys_of(quantity.name)]
+        return [self.results.values[key] for key in keys if not self.is_word(key)]
+
+    def decimals(self, *quantities: Quantity) -> int:
+        """Decimal places for quantities of one unit that stand in the same columns."""
+        return result_decimals(self.numbers(quantities), quantities[0].unit)
+
+    def cell(self, key: Key, unit: Unit, decimals: int) -> Cell:
+        if self.is_word(key):
+            return Cell(self.results.state(key), word=True)
+        return Cell(plain_quantity(self.results.values[key], unit, decimals, self.locale), mark=self.mark(key))
+
+    def cells(self, quantity: Quantity, decimals: int) -> tuple[Cell, ...]:
+        return tuple(self.cell(key, quantity.unit, decimals) for key in self.model.keys_of(quantity.name))
+
+    def amount(self, value: float, unit: Unit, decimals: int) -> tuple[str, str]:
+        """A number with its currency, and the rest of its unit."""
+        return amount_and_rest(value, unit, decimals, self.locale)
+
+    def citations(self, sources: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of sources, as the register of sources counts them."""
+        numbers = {name: number for number, name in enumerate(self.model.citations, 1)}
+        return tuple(sorted({numbers[name] for name in sources}))
+
+    def row(self, quantity: Quantity, decimals: int | None = None, kind: str = "item", *, with_unit: bool = True) -> Row:
+        places = self.decimals(quantity) if decimals is None else decimals
+        return Row(
+            quantity.title,
+            quantity.name,
+            self.cells(quantity, places),
+            unit_text(quantity.unit) if with_unit else "",
+            quantity.note,
+            self.citations(quantity.sources),
+            kind,
+        )
+
+
+def side_by_side(table: ValueTable) -> tuple[ValueTable, ...]:
+    """The table, in parts if it has more columns than a page is wide enough for."""
+    count = len(table.heads)
+    if count <= COLUMNS:
+        return (table,)
+    parts = -(-count // COLUMNS)
+    width = -(-count // parts)
+    return tuple(_columns(table, start, min(start + width, count)) for start in range(0, count, width))
+
+
+def _columns(table: ValueTable, start: int, end: int) -> ValueTable:
+    rows = tuple(replace(row, cells=row.cells[start:end]) for row in table.rows)
+    part = f"options {start + 1} to {end} of {len(table.heads)}" if end > start + 1 else f"option {end}"
+    return replace(table, id=f"{table.id}-{start + 1}", heads=table.heads[start:end], rows=rows, part=part)
+
+
+def values_tables(cells: Cells, quantities: Sequence[Quantity], id_: str, what: str) -> tuple[ValueTable, ...]:
+    """Tables of quantities with units of their own: those with one value, then those with a value per option."""
+    shared = tuple(cells.row(each) for each in quantities if not each.per_option)
+    per_option = tuple(cells.row(each) for each in quantities if each.per_option)
+    tables: list[ValueTable] = []
+    if shared:
+        caption = f"{what}, one value for all options" if per_option else what
+        tables.append(ValueTable(id_, caption, what, ("Value",), shared))
+    if per_option:
+        caption = f"{what} of each option"
+        tables += side_by_side(ValueTable(f"{id_}-options", caption, what, cells.option_titles, per_option))
+    return tuple(tables)

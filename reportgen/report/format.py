@@ -1,0 +1,133 @@
+"""Numbers, amounts and dates as readers see them, in their locale, rounded half up as spreadsheets round.
+
+Numbers are rounded from their 15 significant digits, so that 2.675 shows as 2.68 here as it does in Excel. How many
+decimals stand beside each other is one decision for a row or a table (`result_decimals`, `input_decimals`); a number
+so small that it would show as zero takes more of them, because a price is never shown as nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date as Date  # noqa: N812 - `date` is the formatter here
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from reportgen.formula.units import CURRENCIES, PERCENT, Unit
+
+LOCALE = "en"
+MAX_DECIMALS = 12
+NO_BREAK = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+
+def result_decimals(values: Iterable[float], unit: Unit) -> int:
+    """Decimal places for computed numbers of one unit that stand beside each other, told by the largest of them."""
+    sizes = [abs(value) for value in values if value]
+    if all(float(f"{size:.12g}").is_integer() for size in sizes):
+        return 0
+    largest = max(sizes)
+    if unit == PERCENT:
+        return 1
+    if largest >= 10_000:
+        return 0
+    return 2 if largest >= 1 else min(MAX_DECIMALS, 2 - Decimal(repr(largest)).adjusted())
+
+
+def input_decimals(values: Iterable[float], unit: Unit) -> int:
+    """Decimal places that show inputs as their author wrote them: 0.00042 with five, 50,000 with none."""
+    most = 0
+    for value in values:
+        exponent = Decimal(f"{value:.15g}").normalize().as_tuple().exponent
+        most = max(most, -exponent if isinstance(exponent, int) else 0)
+    return 2 if most == 1 and unit.currencies else min(most, MAX_DECIMALS)
+
+
+def number(value: float, decimals: int, locale: str = LOCALE) -> str:
+    """A number without its unit: `1,234.50`."""
+    exact, places = _exact(value, decimals)
+    whole = Locale.parse(locale).decimal_formats[None].pattern.partition(".")[0]
+    with localcontext(rounding=ROUND_HALF_UP):
+        return _minus(format_decimal(exact, format=whole + _places(places), locale=locale))
+
+
+def percent(value: float, decimals: int, locale: str = LOCALE) -> str:
+    """A number in per cent with its sign: 60.7 becomes `60.7%`."""
+    exact, places = _exact(value, decimals)
+    pattern = re.sub(r"0(?=\D|$)", "0" + _places(places), Locale.parse(locale).percent_formats[None].pattern)
+    with localcontext(rounding=ROUND_HALF_UP):
+        return _minus(format_percent(exact.scaleb(-2), format=pattern, locale=locale))
+
+
+def money(value: float, currency: str, decimals: int, locale: str = LOCALE) -> str:
+    """An amount with its currency, an ISO 4217 code, as the locale writes it: `€1,234.50`."""
+    exact, places = _exact(value, decimals)
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+    pattern = re.sub(r"0\.0+", "0" + _places(places), pattern)
+    with localcontext(rounding=ROUND_HALF_UP):
+        return _minus(format_currency(exact, currency, format=pattern, locale=locale, currency_digits=False))
+
+
+def quantity(value: float, unit: Unit, decimals: int | None = None, locale: str = LOCALE) -> str:
+    """A number with its unit: `60.7%`, `€6.50 per seat per month`, `45 s/run`; decimals by its size unless given."""
+    places = result_decimals((value,), unit) if decimals is None else decimals
+    amount, rest = amount_and_rest(value, unit, places, locale)
+    return f"{amount}{'' if rest.startswith('per ') else NO_BREAK}{' ' if rest.startswith('per ') else ''}{rest}".strip()
+
+
+def amount_and_rest(value: float, unit: Unit, decimals: int, locale: str = LOCALE) -> tuple[str, str]:
+    """The number with its currency or per cent sign, and what is left of the unit in words (`per year`)."""
+    if unit == PERCENT:
+        return percent(value, decimals, locale), ""
+    currency = _currency_above(unit)
+    if currency is None:
+        return number(value, decimals, locale), unit_text(unit)
+    return money(value, currency, decimals, locale), _per_text(unit)
+
+
+def plain_quantity(value: float, unit: Unit, decimals: int, locale: str = LOCALE) -> str:
+    """A table's number, whose unit stands in a column of its own; only per cent carries its sign."""
+    return percent(value, decimals, locale) if unit == PERCENT else number(value, decimals, locale)
+
+
+def unit_text(unit: Unit) -> str:
+    """A unit as a column of a table shows it: `EUR/FTE/year`, `FTE·month`; nothing for a plain number."""
+    text = str(unit)
+    return "" if text == "1" else text.replace("*", "·")
+
+
+def date(day: Date, locale: str = LOCALE) -> str:
+    """A day written out: `June 30, 2026`."""
+    return format_date(day, "long", locale=locale)
+
+
+def _currency_above(unit: Unit) -> str | None:
+    """The currency of a unit that is an amount of money, per whatever."""
+    above = [(word, exponent) for word, exponent in unit.words if exponent > 0]
+    return above[0][0] if len(above) == 1 and above[0][1] == 1 and above[0][0] in CURRENCIES else None
+
+
+def _per_text(unit: Unit) -> str:
+    below = [word if exponent == -1 else f"{word}^{-exponent}" for word, exponent in unit.words if exponent < 0]
+    return " ".join(f"per {word}" for word in below)
+
+
+def _exact(value: float, decimals: int) -> tuple[Decimal, int]:
+    """The 15 digits of a number, and the places it is shown with: two digits at least of what is not zero."""
+    exact = Decimal(f"{value:.15g}")
+    if exact == 0:
+        return Decimal(0), decimals
+    if abs(exact) * 2 < Decimal(1).scaleb(-decimals):
+        decimals = 1 - exact.adjusted()
+    return exact, decimals
+
+
+def _places(decimals: int) -> str:
+    return "." + "0" * decimals if decimals > 0 else ""
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", MINUS, 1)

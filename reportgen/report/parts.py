@@ -1,0 +1,207 @@
+"""What a report is made of: texts and tables that a template prints as they are.
+
+Every number is formatted already. The only bare numbers are those of `Figure`, which say how long a chart's bars are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`word`: the text stands for a cost that has no number (`included`, `none`, `not quoted`);
+    `mark`: what a reader must know of the number (`incomplete`), or ""."""
+
+    text: str
+    word: bool = False
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`citations` are numbers of sources; `kind`: item, sum or headline."""
+
+    title: str
+    name: str
+    cells: tuple[Cell, ...]
+    unit: str = ""
+    note: str = ""
+    citations: tuple[int, ...] = ()
+    kind: str = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueTable:
+    """Rows with one value per head. `unit` is shared by all rows; "" where each row has its own.
+    `id` is unique on the page; `part` says which options stand here if they do not all fit side by side."""
+
+    id: str
+    caption: str
+    first_head: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    unit: str = ""
+    part: str = ""
+
+    @property
+    def has_units(self) -> bool:
+        return any(row.unit for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A key figure: `value` large, `rest` behind it (`per year`), `note` and `mark` below. `kind`: subject or plain."""
+
+    label: str
+    value: str
+    rest: str
+    note: str = ""
+    mark: str = ""
+    kind: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What the subject costs against another option. `direction`: less, more or same; `share` "" where the other
+    costs nothing; amounts are without sign."""
+
+    option: str
+    amount: str
+    rest: str
+    share: str
+    direction: str
+    incomplete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cheapest:
+    """`option` "" where none can be named; `ranked` are the titles of the options that could be."""
+
+    option: str
+    tied: bool
+    ranked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One colour of a stacked chart: a number per bar, and the same as text."""
+
+    title: str
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A stacked bar chart, a bar per option: `totals` stand at the bars' ends."""
+
+    id: str
+    caption: str
+    bars: tuple[str, ...]
+    series: tuple[Series, ...]
+    totals: tuple[Cell, ...]
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionPart:
+    title: str
+    summary: str
+    is_subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryPart:
+    id: str
+    title: str
+    note: str
+    one_time: bool
+    tables: tuple[ValueTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionRow:
+    """`option` is set where the assumption has a value per option; title and note stand in its first row only.
+    `before`: the model's own value where a scenario has set another."""
+
+    title: str
+    name: str
+    option: str
+    note: str
+    citations: tuple[int, ...]
+    value: str
+    before: str
+    unit: str
+    low: str
+    high: str
+    growth: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPart:
+    id: str
+    title: str
+    note: str
+    rows: tuple[AssumptionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepTable:
+    id: str
+    title: str
+    from_unit: str
+    to_unit: str
+    rows: tuple[tuple[str, str], ...]
+    note: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """`url` is set only if it may be a link (http or https); `address` is what is shown."""
+
+    number: int
+    title: str
+    url: str
+    address: str
+    evidence: str
+    accessed: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaRow:
+    """`option`: for whom the formula holds, "" for all."""
+
+    title: str
+    name: str
+    option: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaTable:
+    id: str
+    caption: str
+    rows: tuple[FormulaRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioPart:
+    """`settings`: title, the model's own value, the scenario's value."""
+
+    title: str
+    note: str
+    is_shown: bool
+    settings: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An entry of the contents: `number` is `4` or `A`; `parts` are its numbered sub-sections."""
+
+    id: str
+    number: str
+    title: str
+    parts: tuple[Section, ...] = field(default=())

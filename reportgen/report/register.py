@@ -1,0 +1,154 @@
+"""The registers of a report: assumptions, sources, step tables, formulas and scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from reportgen.formula.nodes import Apply, Function, Key, Node
+from reportgen.formula.units import PERCENT
+from reportgen.model.model import Assumption, Citation, Definition, Given, Quantity, Scenario, Stated
+from reportgen.report.cells import Cells
+from reportgen.report.format import date, input_decimals, percent, plain_quantity, quantity, unit_text
+from reportgen.report.parts import (
+    AssumptionRow,
+    FormulaRow,
+    FormulaTable,
+    GroupPart,
+    ScenarioPart,
+    SourceRow,
+    StepTable,
+)
+from reportgen.report.readable import ReadableText
+
+
+def groups(cells: Cells) -> tuple[GroupPart, ...]:
+    return tuple(
+        GroupPart(
+            f"assumptions-{group.id}",
+            group.title,
+            group.note,
+            tuple(row for assumption in group.assumptions for row in _assumption(cells, assumption)),
+        )
+        for group in cells.model.groups
+    )
+
+
+def _assumption(cells: Cells, assumption: Assumption) -> Iterable[AssumptionRow]:
+    quantity_, model = assumption.quantity, cells.model
+    for index, key in enumerate(assumption.keys):
+        bounds = assumption.ranges.get(key)
+        low, high = (bounds.low, bounds.high) if bounds else (None, None)
+        value, own = cells.results.values[key], _own_value(cells, key)
+        decimals = input_decimals([each for each in (value, own, low, high) if each is not None], quantity_.unit)
+
+        def shown(number: float | None, decimals: int = decimals) -> str:
+            return "" if number is None else plain_quantity(number, quantity_.unit, decimals, cells.locale)
+
+        yield AssumptionRow(
+            title=quantity_.title if index == 0 else "",
+            name=quantity_.name,
+            option=model.option(key.option).title if key.option else "",
+            note=quantity_.note if index == 0 else "",
+            citations=cells.citations(quantity_.sources) if index == 0 else (),
+            value=shown(value),
+            before=shown(own) if own != value else "",
+            unit=unit_text(quantity_.unit),
+            low=shown(low),
+            high=shown(high),
+            growth=_growth(cells, assumption) if index == 0 else "",
+        )
+
+
+def _own_value(cells: Cells, key: Key) -> float:
+    """What the model itself says, whatever the scenario."""
+    definition = cells.model.definitions[key]
+    return definition.value if isinstance(definition, Given) else cells.results.values[key]
+
+
+def _growth(cells: Cells, assumption: Assumption) -> str:
+    growth = assumption.growth
+    if growth is None:
+        return ""
+    places = input_decimals((growth.value,), growth.unit)
+    if growth.unit.words[:1] == PERCENT.words:
+        return f"{percent(growth.value, places, cells.locale)} per year"
+    return quantity(growth.value, growth.unit, places, cells.locale)
+
+
+def sources(cells: Cells) -> tuple[SourceRow, ...]:
+    return tuple(_source(cells, number, each) for number, each in enumerate(cells.model.citations.values(), 1))
+
+
+def _source(cells: Cells, number: int, source: Citation) -> SourceRow:
+    link = source.url if urlsplit(source.url).scheme.lower() in ("http", "https") else ""
+    accessed = date(source.accessed, cells.locale) if source.accessed else ""
+    return SourceRow(number, source.title, link, source.url, source.evidence, accessed, source.note)
+
+
+def step_tables(cells: Cells) -> tuple[StepTable, ...]:
+    found = []
+    for table in cells.model.tables.values():
+        starts = input_decimals([start for start, _ in table.rows], table.from_unit)
+        values = input_decimals([value for _, value in table.rows], table.to_unit)
+        rows = tuple(
+            (
+                plain_quantity(start, table.from_unit, starts, cells.locale),
+                plain_quantity(value, table.to_unit, values, cells.locale),
+            )
+            for start, value in table.rows
+        )
+        units = unit_text(table.from_unit), unit_text(table.to_unit)
+        note, citations = table.note, cells.citations(table.sources)
+        found.append(StepTable(f"steps-{table.id}", table.title, *units, rows, note, citations))
+    return tuple(found)
+
+
+def formula_tables(cells: Cells) -> tuple[FormulaTable, ...]:
+    """Every formula of the model in readable form; categories, which are sums of their items, are left out."""
+    model, text = cells.model, ReadableText(cells.model, cells.locale)
+    chapters: list[tuple[str, str, Iterable[Quantity]]] = [("calculations", "Calculations", model.calculations)]
+    chapters += [(each.quantity.name, each.quantity.title, each.items) for each in model.categories]
+    chapters += [("totals", "Totals", model.totals), ("metrics", "Metrics", model.metrics)]
+    found = []
+    for id_, caption, quantities in chapters:
+        rows = tuple(row for each in quantities for row in _formulas(cells, text, each))
+        if rows:
+            found.append(FormulaTable(f"formulas-{id_}", caption, rows))
+    return tuple(found)
+
+
+def _formulas(cells: Cells, text: ReadableText, quantity_: Quantity) -> Iterable[FormulaRow]:
+    """A row per formula, with the options it holds for."""
+    by_formula: dict[Node, list[Key]] = {}
+    keys = cells.model.keys_of(quantity_.name)
+    for key in keys:
+        definition: Definition = cells.model.definitions[key]
+        if not isinstance(definition, Given | Stated):
+            by_formula.setdefault(definition, []).append(key)
+    for index, (node, holders) in enumerate(by_formula.items()):
+        options = [cells.model.option(key.option).title for key in holders if key.option]
+        yield FormulaRow(
+            title=quantity_.title if index == 0 else "",
+            name=quantity_.name if index == 0 else "",
+            option=", ".join(options) if len(holders) < len(keys) else "",
+            text=text.text(node),
+        )
+
+
+
+def scenarios(cells: Cells) -> tuple[ScenarioPart, ...]:
+    return tuple(_scenario(cells, each) for each in cells.model.scenarios)
+
+
+def _scenario(cells: Cells, scenario: Scenario) -> ScenarioPart:
+    model, shown = cells.model, cells.results.scenario
+    settings = []
+    for key, value in scenario.settings.items():
+        unit, own = model.quantities[key.name].unit, _own_value(cells, key)
+        places = input_decimals((value, own), unit)
+        title = model.quantities[key.name].title
+        title += f", {model.option(key.option).title}" if key.option else ""
+        settings.append((title, *(quantity(each, unit, places, cells.locale) for each in (own, value))))
+    is_shown = shown is not None and shown.id == scenario.id
+    return ScenarioPart(scenario.title, scenario.note, is_shown, tuple(settings))
