@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportgen.compute.results import Results
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Node
 from reportgen.model.model import Category, Given, Model, Quantity, Stated
@@ -37,6 +39,12 @@ def contributions(model: Model, total: Quantity) -> tuple[Contribution, ...]:
     if None in by_category:
         found.append(Contribution(None, _sum(by_category[None])))
     return tuple(found)
+
+
+def contribution_values(results: Results, parts: Sequence[Contribution]) -> tuple[dict[str, float], ...]:
+    """What each contribution comes to, by option."""
+    options = results.model.option_ids
+    return tuple({option: results.compute(part.tree, option) for option in options} for part in parts)
 
 
 def _common_formula(model: Model, name: str) -> Node | None:

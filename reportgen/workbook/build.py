@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.compute.contributions import contribution_values
 from reportgen.compute.results import Results
 from reportgen.model.model import Model
 from reportgen.workbook.checks import Check, checks
 from reportgen.workbook.grid import Grid
+from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import Plan, plan_workbook
 from reportgen.workbook.sheets.assumptions import assumptions_sheet
 from reportgen.workbook.sheets.calculations import calculations_sheet, category_sheet, totals_sheet
@@ -18,8 +20,10 @@ from reportgen.workbook.sheets.summary import summary_sheet
 
 def build_grids(plan: Plan, results: Results) -> tuple[Grid, ...]:
     """Every sheet, filled, in the order of the book. Imports no openpyxl."""
-    found = checks(plan, results)
-    book = Book(plan, results, all(check.holds for check in found))
+    parts = {name: contribution_values(results, part) for name, part in plan.contributions.items()}
+    found = checks(plan, results, parts)
+    totals = [results.values[key] for total in plan.model.totals for key in plan.model.keys_of(total.name)]
+    book = Book(plan, results, parts, all(check.holds for check in found), result_format(totals, plan.model.headline.unit))
     grids = tuple(_sheets(book, found))
     for grid in grids:
         grid.fit_heights()

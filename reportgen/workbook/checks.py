@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.compute.results import Results
@@ -27,9 +27,13 @@ class Check:
         return abs(self.left - self.right) <= RELATIVE_TOLERANCE * max(1.0, abs(self.left), abs(self.right))
 
 
-def checks(plan: Plan, results: Results) -> tuple[Check, ...]:
+PartValues = Mapping[str, Sequence[Mapping[str, float]]]
+"""By total, then by its contributions in order, then by option."""
+
+
+def checks(plan: Plan, results: Results, parts: PartValues) -> tuple[Check, ...]:
     """Every check of the workbook, in the order of its sheets."""
-    return (*_inputs(plan), *_categories(plan, results), *_totals(plan, results))
+    return (*_inputs(plan), *_categories(plan, results), *_totals(plan, results, parts))
 
 
 def _inputs(plan: Plan) -> Iterator[Check]:
@@ -59,15 +63,14 @@ def _categories(plan: Plan, results: Results) -> Iterator[Check]:
         yield Check(title, items, total, f"=SUM({block.seen_from(CHECKS)})", f"=SUM({_list(totals)})")
 
 
-def _totals(plan: Plan, results: Results) -> Iterator[Check]:
+def _totals(plan: Plan, results: Results, parts: PartValues) -> Iterator[Check]:
     """What the categories add to a total is the total."""
     model = plan.model
     for total in model.totals:
         rows = plan.contribution_rows[total.name]
         if not rows:
             continue
-        parts = plan.contributions[total.name]
-        left = sum(results.compute(part.tree, option) for part in parts for option in model.option_ids)
+        left = sum(value for part in parts[total.name] for value in part.values())
         right = sum(results.values[key] for key in model.keys_of(total.name))
         block = Area(TOTALS, rows[0], FIRST, rows[-1], plan.last_option_column)
         totals = blocks([plan.cells[key] for key in model.keys_of(total.name)])

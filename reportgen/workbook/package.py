@@ -12,7 +12,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.dimensions import SheetDimension
@@ -22,7 +21,8 @@ from openpyxl.writer.excel import ExcelWriter
 from reportgen.workbook.address import Area, column_letters
 from reportgen.workbook.grid import Cell, Content, Grid
 
-Styles = Callable[[Cell], StyleArray]
+Styles = Callable[[Cell], int]
+"""The number of a cell's style in the workbook."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -95,7 +95,7 @@ class _SheetWriter(WorksheetWriter):
         at = f"{column_letters(column)}{row}"
         if cell.link:
             self.ws._hyperlinks.append(_hyperlink(at, cell.link))
-        start = f'<c r="{at}" s="{self.ws.parent._cell_styles.add(self.style_of(cell))}"'
+        start = f'<c r="{at}" s="{self.style_of(cell)}"'
         content = cell.content
         if cell.formula:
             kind, text = _stored_text(content)

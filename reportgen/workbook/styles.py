@@ -9,7 +9,6 @@ from __future__ import annotations
 from copy import copy
 
 from openpyxl.styles import Alignment, Border, Color, Font, NamedStyle, PatternFill, Protection, Side
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook import Workbook
 
 from reportgen.workbook.grid import Cell, Style
@@ -128,17 +127,18 @@ class StyleBook:
         scratch = workbook.create_sheet("scratch")
         workbook.remove(scratch)
         self._cell = scratch.cell(1, 1)
-        self._made: dict[tuple[Style, str, bool], StyleArray] = {}
+        self._workbook = workbook
+        self._made: dict[tuple[Style, str, bool], int] = {}
 
-    def __call__(self, cell: Cell) -> StyleArray:
-        """The style of a planned cell. Text that begins like a formula is marked to stay text when it is edited."""
+    def __call__(self, cell: Cell) -> int:
+        """The number of the style of a planned cell. Text that begins like a formula is marked to stay text when it is edited."""
         text = not cell.formula and isinstance(cell.content, str)
         key = cell.style, cell.number_format, text and str(cell.content).startswith(_FORMULA_STARTS)
         if key not in self._made:
             self._made[key] = self._make(*key)
         return self._made[key]
 
-    def _make(self, style: Style, number_format: str, quoted: bool) -> StyleArray:
+    def _make(self, style: Style, number_format: str, quoted: bool) -> int:
         cell = self._cell
         name, changes = _LOOKS[style]
         cell.style = name
@@ -146,5 +146,5 @@ class StyleBook:
             setattr(cell, attribute, value)
         cell.number_format = number_format
         cell.quotePrefix = quoted
-        made: StyleArray = copy(cell._style)
-        return made
+        number: int = self._workbook._cell_styles.add(copy(cell._style))
+        return number

@@ -115,8 +115,10 @@ def _part(book: Book, grid: Grid, row: Row, total: Quantity) -> None:
     grid.put(row.number, UNIT, str(total.unit), Style.UNIT)
     number_format = row_format(book, total, book.model.keys_of(total.name))
     for option in book.model.option_ids:
-        column = book.plan.option_column(option)
-        tree(book, grid, row.number, column, node, option, number_format, Style.CALCULATION)
+        value = book.parts[total.name][row.index][option]
+        if row.kind is Kind.WITHOUT:
+            value = book.results.values[n.Key(total.name, option)] - value
+        tree(book, grid, (row.number, book.plan.option_column(option)), node, option, value, number_format)
 
 
 def _result_row(book: Book, grid: Grid, row: Row) -> None:

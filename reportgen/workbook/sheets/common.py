@@ -9,6 +9,7 @@ from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key, Node
 from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Quantity, Stated
+from reportgen.workbook.checks import PartValues
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format
@@ -23,11 +24,14 @@ LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH =
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What every sheet is made from. `checks_hold` is the state of the master check."""
+    """What every sheet is made from. `parts` has what each contribution to a total comes to, `checks_hold` is the
+    state of the master check; totals, which stand below each other, share `totals_format`."""
 
     plan: Plan
     results: Results
+    parts: PartValues
     checks_hold: bool
+    totals_format: str
 
     @property
     def model(self) -> Model:
@@ -110,21 +114,23 @@ def numbers(book: Book, grid: Grid, quantity: Quantity, style: Style = Style.CAL
 
 
 def row_format(book: Book, quantity: Quantity, keys: Iterable[Key]) -> str:
-    """One format for a row; totals, which stand below each other, share theirs."""
-    keys = tuple(keys)
+    """One format for a row."""
     if any(quantity is total for total in book.model.totals):
-        keys = tuple(key for total in book.model.totals for key in book.model.keys_of(total.name))
+        return book.totals_format
+    keys = tuple(keys)
     given = [definition.value for key in keys if isinstance(definition := book.model.definitions[key], Given)]
     if given and len(given) == sum(not isinstance(book.model.definitions[key], Stated) for key in keys):
         return max((input_format(value, quantity.unit) for value in given), key=len)
     return result_format((book.results.values[key] for key in keys), quantity.unit)
 
 
-def tree(book: Book, grid: Grid, row: int, column: int, node: Node, option: str | None, number_format: str, style: Style) -> None:
+def tree(
+    book: Book, grid: Grid, at: tuple[int, int], node: Node, option: str | None, value: float, number_format: str
+) -> None:
     """A cell for a tree that stands beside the model: a difference, a share, a contribution."""
-    value = book.results.compute(node, option)
+    row, column = at
     formula = FormulaText(book.plan, grid.name).formula(node, option)
-    grid.put(row, column, value, style, number_format, formula=formula)
+    grid.put(row, column, value, Style.CALCULATION, number_format, formula=formula)
 
 
 def state_cells(book: Book, grid: Grid, name: str, row: int) -> None:

@@ -105,11 +105,13 @@ def _differences(book: Book, grid: Grid, row: int, title: str, total: Quantity, 
         grid.put(row, UNIT, unit, Style.UNIT)
         for difference in comparison.differences:
             column = book.plan.option_column(difference.option)
-            node = difference.share_tree if share else difference.tree
-            if node is None:
-                grid.put(row, column, "–", Style.WORD)
-                continue
-            tree(book, grid, row, column, node, None, number_format, Style.CALCULATION)
+            node, value = difference.tree, difference.value
+            if share:
+                if difference.share_tree is None or difference.share is None:
+                    grid.put(row, column, "–", Style.WORD)
+                    continue
+                node, value = difference.share_tree, difference.share
+            tree(book, grid, (row, column), node, None, value, number_format)
         own = book.plan.option_column(comparison.subject)
         grid.put(row, own, "–", Style.WORD)
         row += 1
@@ -186,9 +188,9 @@ def _chart(book: Book, grid: Grid, row: int) -> int:
     if not rows:
         return row
     series = []
-    for part, at in zip(plan.contributions[total.name], rows, strict=True):
+    for index, (part, at) in enumerate(zip(plan.contributions[total.name], rows, strict=True)):
         title = part.category.quantity.title if part.category else "Other terms"
-        values = tuple(book.results.compute(part.tree, option) for option in model.option_ids)
+        values = tuple(book.parts[total.name][index].values())
         series.append((title, Area(TOTALS, at, FIRST, at, plan.last_option_column), values))
     categories = Area(TOTALS, HEAD_ROW, FIRST, HEAD_ROW, plan.last_option_column)
     texts = tuple(option.title for option in model.options)
