@@ -122,10 +122,12 @@ class _Parser:
             raise FormulaError("powers cannot be chained", operator.span, "use brackets: (a^b)^c")
 
     def refuse_power_of_power(self, operator: Token, right: Syntax) -> None:
-        if operator.text == "^" and isinstance(right, Unary) and right is not self.bracketed:
-            inner = right.operand
-            if isinstance(inner, Binary) and inner.operator == "^":
-                raise FormulaError("powers cannot be chained", inner.operator_span, "use brackets: a^(-(b^c))")
+        while isinstance(right, Unary) and right is not self.bracketed:
+            right = right.operand
+        if operator.text != "^" or right is self.bracketed:
+            return
+        if isinstance(right, Binary) and right.operator == "^":
+            raise FormulaError("powers cannot be chained", right.operator_span, "use brackets: a^(-(b^c))")
 
     def prefix(self, depth: int) -> Syntax:
         token = self.take()

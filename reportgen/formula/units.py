@@ -192,7 +192,8 @@ def parse_unit(text: str) -> Unit:
     tokens = _tokens(text)
     unit, position = _product(tokens, 0, 0)
     if tokens[position][0]:
-        raise UnitError(f"`{tokens[position][0]}` is not expected here", tokens[position][1])
+        surplus, offset = tokens[position]
+        raise UnitError(f"`{surplus}` is not expected here", offset, len(surplus))
     if unit.is_extreme:
         raise UnitError(f"an exponent is larger than {MAX_EXPONENT}", 0, len(text))
     return unit

@@ -122,6 +122,8 @@ def test_spans_are_places_in_the_whole_text(tree: Syntax, before: str, after: st
         ("a * / b", "/", "`/` cannot stand here: a number or a name should"),
         ("a < b < c", "<", "comparisons cannot be chained"),
         ("a ^ b ^ c", "^", "powers cannot be chained"),
+        ("a ^ +b ^ c", "^", "powers cannot be chained"),
+        ("a ^ --b ^ c", "^", "powers cannot be chained"),
         ("a ^ -b ^ c", "^", "powers cannot be chained"),
         ("a == b", "==", "`==` is not expected here"),
         ("a ** b", "**", "`**` is not expected here"),

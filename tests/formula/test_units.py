@@ -11,7 +11,32 @@ from hypothesis import strategies as st
 
 from reportgen.formula.units import MAX_EXPONENT, PERCENT, PLAIN, Unit, UnitError, parse_unit
 
-WORDS = "EUR kEUR USD month quarter year s min h day week % run token ktoken Mtoken Gtoken FTE W kW kWh Wh GB server".split()
+WORDS = [
+    "EUR",
+    "kEUR",
+    "USD",
+    "month",
+    "quarter",
+    "year",
+    "s",
+    "min",
+    "h",
+    "day",
+    "week",
+    "%",
+    "run",
+    "token",
+    "ktoken",
+    "Mtoken",
+    "Gtoken",
+    "FTE",
+    "W",
+    "kW",
+    "kWh",
+    "Wh",
+    "GB",
+    "server",
+]
 units = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from((-2, -1, 1, 2))), max_size=4).map(
     lambda words: Unit(tuple(dict(words).items()))
 )

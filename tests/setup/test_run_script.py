@@ -4,14 +4,19 @@ called. No network, and nothing of this machine is changed.
 
 from __future__ import annotations
 
+import ctypes
 import os
+import pty
+import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+SCRIPT = (ROOT / "run").read_text(encoding="utf-8")
 REAL_TOOLS = ("cat", "cksum", "cp", "dirname", "env", "head", "mkdir", "readlink", "rm", "sed", "sh", "tail", "tr")
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
 TEST_TOOLS = "libreoffice-calc-nogui python3-uno poppler-utils"
@@ -41,12 +46,17 @@ case "$*" in
         ;;
     "-m pip install "*)
         if [ -e "$has/offline" ]; then echo "no route to the index"; exit 1; fi
+        [ "$PIP_USER" = 0 ] || exit 1  # or a person's own pip settings would be in force
         case "$*" in *--editable*) echo script >"${0%/*}/reportgen" ;; esac
+        ;;
+    "-m pytest"*)
+        echo "pytest in $(pwd)"
+        [ ! -e "$has/fails-pytest" ]
         ;;
     "-m "*) [ ! -e "$has/fails-$2" ] ;;
     *"/bin/reportgen "*)
         shift
-        echo "reportgen in $(pwd): $*"
+        echo "reportgen in $(pwd):" "$#" "$@"
         [ ! -e "$has/fails-reportgen" ] || exit 3
         ;;
 esac
@@ -67,10 +77,13 @@ case "$*" in
 esac
 """
 
+# Without $has/sudo-rights it asks for a password, which `sudo -n` must not.
 SUDO = """
 echo "$name $*" >>"$has/log"
-[ -e "$has/sudo-rights" ] || exit 1
-[ "$1" != -n ] || shift
+if [ "$1" = -n ]; then
+    shift
+    [ -e "$has/sudo-rights" ] || exit 1
+fi
 "$@"
 """
 
@@ -92,9 +105,8 @@ class Machine:
             shutil.copy(ROOT / file, self.checkout)
         self.system_python = self.stand_in("system-python", PYTHON)
         self.script = self.checkout / "run"
-        text = (ROOT / "run").read_text(encoding="utf-8")
-        assert text.count("/usr/bin/python3") == 1
-        self.script.write_text(text.replace("/usr/bin/python3", str(self.system_python)), encoding="utf-8")
+        assert SCRIPT.count("/usr/bin/python3") == 1
+        self.script.write_text(SCRIPT.replace("/usr/bin/python3", str(self.system_python)), encoding="utf-8")
         self.script.chmod(0o755)
         self.stand_in("uname", 'echo "${UNAME:-Linux}"')
         self.stand_in("python3", PYTHON)
@@ -126,7 +138,12 @@ class Machine:
         self.stand_in("pdftoppm", "")
 
     def run(
-        self, *arguments: str, script: Path | None = None, cwd: Path | None = None, **variables: str
+        self,
+        *arguments: str,
+        script: Path | None = None,
+        cwd: Path | None = None,
+        stderr: int = subprocess.PIPE,
+        **variables: str,
     ) -> subprocess.CompletedProcess[str]:
         """Call the script. What it and its children called is then in `calls`."""
         log = self.has / "log"
@@ -136,7 +153,8 @@ class Machine:
             cwd=cwd or self.checkout,
             env={"PATH": str(self.bin), **variables},
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
             text=True,
             timeout=60,
             check=False,
@@ -173,7 +191,7 @@ def test_bare_machine(machine: Machine) -> None:
     machine.stand_in("apt-get", APT)
     done = machine.run("build", "my model.yaml")
     assert done.returncode == 0
-    assert done.stdout == f"reportgen in {machine.checkout}: build my model.yaml\n"
+    assert done.stdout == f"reportgen in {machine.checkout}: 2 build my model.yaml\n"
     calls = [call.replace("-q -y -o DPkg::Lock::Timeout=300 ", "") for call in machine.calls]
     pip = "python -m pip install --quiet --no-input --disable-pip-version-check --constraint constraints.txt "
     assert calls == [
@@ -223,6 +241,19 @@ def test_failed_download(machine: Machine) -> None:
     assert machine.called("python3 -m venv")  # what the failure left is not trusted
 
 
+def test_failed_update_is_not_taken_for_done(ready: Machine) -> None:
+    """What the failure left is not trusted, even when pyproject.toml is put back to what the stamp had."""
+    project = ready.checkout / "pyproject.toml"
+    before = project.read_text(encoding="utf-8")
+    project.write_text(before + "# changed\n", encoding="utf-8")
+    ready.give("offline")
+    assert ready.run("show").returncode == 4
+    ready.take("offline")
+    project.write_text(before, encoding="utf-8")
+    assert ready.run("show").returncode == 0
+    assert ready.called("python3 -m venv")
+
+
 def test_read_only_checkout(machine: Machine) -> None:
     machine.give("venv", "pango")
     # As root every folder can be written, so the question is answered for the script.
@@ -238,7 +269,7 @@ def test_read_only_checkout(machine: Machine) -> None:
 
 def test_second_run_only_starts_reportgen(ready: Machine) -> None:
     done = ready.run("show", "--json")
-    assert done.stdout == f"reportgen in {ready.checkout}: show --json\n"
+    assert done.stdout == f"reportgen in {ready.checkout}: 2 show --json\n"
     assert done.stderr == ""
     assert ready.calls == [f"python {ready.checkout}/.venv/bin/reportgen show --json"]
 
@@ -284,7 +315,7 @@ def test_moved_checkout_is_made_anew(ready: Machine) -> None:
     """An editable install would go on running the code of the old place."""
     ready.checkout = ready.checkout.rename(ready.checkout.with_name("moved"))
     done = ready.run("show", script=ready.checkout / "run")
-    assert done.stdout == f"reportgen in {ready.checkout}: show\n"
+    assert done.stdout == f"reportgen in {ready.checkout}: 1 show\n"
     assert ready.called("python3 -m venv")
 
 
@@ -293,8 +324,8 @@ def test_called_through_links_from_elsewhere(ready: Machine, tmp_path: Path) -> 
     elsewhere.mkdir()
     (elsewhere / "second").symlink_to("../first")
     (tmp_path / "first").symlink_to(ready.script)
-    done = ready.run("show", "a.yaml", script=elsewhere / "second", cwd=elsewhere)
-    assert done.stdout == f"reportgen in {elsewhere}: show a.yaml\n"
+    done = ready.run("show", "a.yaml", script=elsewhere / "second", cwd=tmp_path / "has")
+    assert done.stdout == f"reportgen in {tmp_path}/has: 2 show a.yaml\n"
     assert len(ready.calls) == 1
 
 
@@ -328,12 +359,34 @@ def test_no_rights_to_install_pango(machine: Machine, sudo: bool) -> None:
         machine.stand_in("sudo", SUDO)
     done = machine.run("show")
     assert done.returncode == 0
-    assert done.stdout == f"reportgen in {machine.checkout}: show\n"
+    assert done.stdout == f"reportgen in {machine.checkout}: 1 show\n"
     assert not machine.called("apt-get")
+    assert len(done.stderr.splitlines()) == 3  # .venv, packages, and the advice
+    assert machine.called("sudo") == ["sudo -n true"] * sudo
     if sudo:
         assert f"with: sudo apt-get update && sudo apt-get install {PANGO}\n" in done.stderr
     else:
         assert f"as root with: apt-get update && apt-get install {PANGO}\n" in done.stderr
+
+
+def test_sudo_may_ask_a_person(machine: Machine) -> None:
+    machine.user(1000)
+    machine.stand_in("apt-get", APT)
+    machine.stand_in("sudo", SUDO)
+    machine.give("venv", "lists")
+    terminal, end = pty.openpty()
+    try:
+        assert machine.run("show", stderr=end).returncode == 0
+    finally:
+        os.close(terminal)
+        os.close(end)
+    assert (machine.has / "pango").exists()
+
+
+def test_pango_installed_but_of_no_use(machine: Machine) -> None:
+    machine.stand_in("apt-get", "exit 0")
+    machine.give("venv")
+    assert "no PDF can be made without Pango" in machine.run("show").stderr
 
 
 def test_pango_is_tried_once(machine: Machine) -> None:
@@ -360,7 +413,7 @@ def test_pango_on_other_systems_is_named(machine: Machine, manager: str, command
     machine.give("venv")
     done = machine.run("show")
     assert done.returncode == 0
-    assert done.stdout == f"reportgen in {machine.checkout}: show\n"
+    assert done.stdout == f"reportgen in {machine.checkout}: 1 show\n"
     assert f"{command}\n" in done.stderr
     assert not machine.called(manager)
 
@@ -375,6 +428,8 @@ def test_pango_on_a_mac(machine: Machine) -> None:
     assert machine.called("brew") == ["brew install pango"]
     assert not machine.called("apt-get")
     assert "no PDF" not in done.stderr
+    machine.take("pango")
+    assert "install it with: brew install pango\n" in machine.run("show", UNAME="Darwin").stderr
 
 
 # ---- the tests and the benchmarks
@@ -433,15 +488,18 @@ def test_test_runs_every_checker(tested: Machine) -> None:
     done = tested.run("test")
     assert (done.returncode, tested.calls) == (1, checkers)
     assert done.stderr.endswith("run: failed: mypy\n")
-    assert done.stdout == ""
+    assert done.stdout == f"pytest in {tested.checkout}\n"
 
 
 def test_test_with_arguments_is_pytest_alone(tested: Machine) -> None:
-    (tested.checkout / "tests").mkdir()
-    (tested.checkout / "tests" / "test_a.py").touch()
+    tests = tested.checkout / "tests"
+    tests.mkdir()
+    (tests / "test_a.py").touch()
     pytest_call = f"python -m pytest -c {tested.checkout}/pyproject.toml --rootdir {tested.checkout} "
-    for cwd, argument in [(tested.checkout / "tests", "test_a.py::test_b"), (tested.checkout, "--lf")]:
-        assert tested.run("test", argument, cwd=cwd).returncode == 0
+    # A path is seen from where the caller stands; without one, all tests are meant.
+    for argument, cwd in [("test_a.py::test_b", tests), ("--lf", tested.checkout)]:
+        done = tested.run("test", argument, cwd=tests)
+        assert (done.returncode, done.stdout) == (0, f"pytest in {cwd}\n")
         assert tested.calls == [pytest_call + argument]
     tested.give("fails-pytest")
     assert tested.run("test", "--lf").returncode == 1
@@ -462,3 +520,78 @@ def test_tools_of_a_newer_package_are_installed_again(tested: Machine) -> None:
 def test_bench(tested: Machine) -> None:
     assert tested.run("bench", "--quick").returncode == 0
     assert tested.calls == ["python -P -m benchmarks --quick"]
+
+
+# ---- the questions put to Python, which the stand-ins answer above
+
+
+def question(about: str) -> str:
+    (code,) = [code for code in re.findall(r"-I -c '\n(.+?)\n'", SCRIPT, re.DOTALL) if about in code]
+    return code
+
+
+def answer(code: str) -> int:
+    """The exit code, if the question is put to this Python."""
+    try:
+        exec(compile(code, "run", "exec"), {"__name__": "__main__"})
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+    return 0
+
+
+def test_finds_the_interpreter_behind_an_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = tmp_path / "python3.11"
+    real.touch()
+    (tmp_path / "python3").symlink_to(real)
+    monkeypatch.setattr(sys, "_base_executable", str(tmp_path / "python3"))
+    assert answer(question("ensurepip")) == 0
+    assert capsys.readouterr().out == f"{real}\n"
+
+
+def test_python_3_10_is_too_old(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 10, 12))
+    assert answer(question("ensurepip")) == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_gutted_environment_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert answer(question("find_spec")) == 0
+    monkeypatch.setattr(sys, "path", [folder for folder in sys.path if "site-packages" not in folder])
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("click", "weasyprint")]:
+        monkeypatch.delitem(sys.modules, name)
+    assert answer(question("find_spec")) == 1
+
+
+@pytest.mark.parametrize(
+    ("platform", "files"),
+    [
+        (
+            "linux",
+            "libgobject-2.0.so.0 libpango-1.0.so.0 libpangoft2-1.0.so.0 "
+            "libharfbuzz.so.0 libharfbuzz-subset.so.0 libfontconfig.so.1",
+        ),
+        (
+            "darwin",
+            "libgobject-2.0.0.dylib libpango-1.0.0.dylib libpangoft2-1.0.0.dylib "
+            "libharfbuzz.0.dylib libharfbuzz-subset.0.dylib libfontconfig.1.dylib",
+        ),
+    ],
+)
+def test_every_library_of_weasyprint_is_asked_for(monkeypatch: pytest.MonkeyPatch, platform: str, files: str) -> None:
+    there = set(files.split())
+
+    def load(path: str) -> object:
+        folder, _, name = path.rpartition("/")
+        if name in there and folder == ("/opt/homebrew/lib" if platform == "darwin" else ""):
+            return object()
+        raise OSError(path)
+
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(ctypes, "CDLL", load)
+    assert answer(question("ctypes")) == 0
+    for file in files.split():
+        there.remove(file)
+        assert answer(question("ctypes")) == 1
+        there.add(file)
