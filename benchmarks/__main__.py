@@ -34,7 +34,9 @@ class Measured:
         return f"{self.what:<46} {times} = {ratio:6.2f}x  aim {self.aim:g}x {verdict:<7} against {self.against}"
 
 
-def compare(what: str, against: str, aim: float, ours: Callable[[], object], theirs: Callable[[], object], rounds: int) -> Measured:
+def compare(
+    what: str, against: str, aim: float, ours: Callable[[], object], theirs: Callable[[], object], rounds: int
+) -> Measured:
     """Both sides in turns, after one round that is not counted."""
     times: tuple[list[float], list[float]] = ([], [])
     for round_ in range(rounds + 1):
@@ -92,7 +94,7 @@ def many_cases() -> Measured:
 
 
 def workbooks() -> Iterator[Measured]:
-    """Bare openpyxl writes the same cells: once with a named style and a number format each, as ours have, once without.
+    """Bare openpyxl writes the same cells: once with a named style and a number format each, once without.
 
     Ours also lays out the sheets, prints the formulas from the model, computes the checks, stores every result and
     adds validations, names, protection and a chart.
@@ -107,7 +109,15 @@ def workbooks() -> Iterator[Measured]:
     results = evaluate(load_model(MODEL)[0])
     source = load_workbook(BytesIO(build_workbook(results)))
     cells = [
-        (sheet.title, [(cell.row, cell.column, cell.value, cell.style, cell.number_format) for row in sheet.iter_rows() for cell in row if cell.has_style])
+        (
+            sheet.title,
+            [
+                (cell.row, cell.column, cell.value, cell.style, cell.number_format)
+                for row in sheet.iter_rows()
+                for cell in row
+                if cell.has_style
+            ],
+        )
         for sheet in source.worksheets
     ]
 

@@ -43,12 +43,12 @@ def check_all(path: Path) -> Evaluated:
     return evaluated
 
 
-class Missing(Exception):
+class MissingError(Exception):
     """Something on this system is missing; the message says how to get it."""
 
 
 def make(evaluated: Evaluated, kind: str) -> bytes:
-    """One output file: xlsx, pdf or json. Raises Missing where the system lacks what it needs."""
+    """One output file: xlsx, pdf or json. Raises MissingError where the system lacks what it needs."""
     match kind:
         case "xlsx":
             from reportgen.workbook.build import build_workbook
@@ -60,7 +60,7 @@ def make(evaluated: Evaluated, kind: str) -> bytes:
             try:
                 return render_pdf(evaluated.results)
             except PangoMissing as error:
-                raise Missing(str(error)) from error
+                raise MissingError(str(error)) from error
         case "json":
             from reportgen.data import results_json
 

@@ -35,5 +35,7 @@ def _folder(name: str, holds: str) -> Path:
 def _fonts_of(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise FileNotFoundError(f"the font package `{package.replace('_', '-')}` is not installed; install reportgen again")
+        raise FileNotFoundError(
+            f"the font package `{package.replace('_', '-')}` is not installed; install reportgen again"
+        )
     return Path(spec.origin).parent / "files"

@@ -26,8 +26,12 @@ def _kinds(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @click.command()
 @click.argument("models", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="MODEL...")
 @case_options
-@click.option("--only", "kinds", callback=_kinds, metavar="KINDS", help=f"Some of {','.join(KINDS)}; else {','.join(DEFAULT)}.")
-@click.option("-o", "--output", default="output", type=click.Path(path_type=Path), show_default=True, help="Folder to write into.")
+@click.option(
+    "--only", "kinds", callback=_kinds, metavar="KINDS", help=f"Some of {','.join(KINDS)}; else {','.join(DEFAULT)}."
+)
+@click.option(
+    "-o", "--output", default="output", type=click.Path(path_type=Path), show_default=True, help="Folder to write into."
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -65,7 +69,7 @@ def command(
 def _write(evaluated: object, kinds: tuple[str, ...], output: Path) -> int:
     """Build and write one model's files; the exit code."""
     from reportgen.files import put_in_place
-    from reportgen.pipeline import Evaluated, Missing, make
+    from reportgen.pipeline import Evaluated, MissingError, make
 
     assert isinstance(evaluated, Evaluated)
     id_ = evaluated.results.model.id
@@ -74,7 +78,7 @@ def _write(evaluated: object, kinds: tuple[str, ...], output: Path) -> int:
         started = time.perf_counter()
         try:
             data = make(evaluated, kind)
-        except Missing as error:
+        except MissingError as error:
             say(f"{id_}: no {kind}: {error}")
             code = MISSING
             continue

@@ -99,8 +99,8 @@ def values_tables(cells: Cells, quantities: Sequence[Quantity], id_: str, what: 
     tables: list[ValueTable] = []
     if shared:
         caption = f"{what}, one value for all options" if per_option else what
-        tables.append(ValueTable(id_, caption, what, ("Value",), shared))
+        tables.append(ValueTable(f"table-{id_}", caption, what, ("Value",), shared))
     if per_option:
         caption = f"{what} of each option"
-        tables += side_by_side(ValueTable(f"{id_}-options", caption, what, cells.option_titles, per_option))
+        tables += side_by_side(ValueTable(f"table-{id_}-options", caption, what, cells.option_titles, per_option))
     return tuple(tables)

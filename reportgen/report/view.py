@@ -244,7 +244,7 @@ def _totals(cells: Cells) -> tuple[ValueTable, ...]:
         by_unit.setdefault(total.unit, []).append(total)
     rows = [cells.row(each, cells.decimals(*by_unit[each.unit]), "item") for each in model.totals[:-1]]
     rows.append(cells.row(model.headline, cells.decimals(*by_unit[model.headline.unit]), "headline"))
-    return side_by_side(ValueTable("totals", "Totals of each option", "Total", cells.option_titles, tuple(rows)))
+    return side_by_side(ValueTable("table-totals", "Totals of each option", "Total", cells.option_titles, tuple(rows)))
 
 
 def _category(cells: Cells, category: Category) -> CategoryPart:

@@ -23,7 +23,9 @@ def build_grids(plan: Plan, results: Results) -> tuple[Grid, ...]:
     parts = {name: contribution_values(results, part) for name, part in plan.contributions.items()}
     found = checks(plan, results, parts)
     totals = [results.values[key] for total in plan.model.totals for key in plan.model.keys_of(total.name)]
-    book = Book(plan, results, parts, all(check.holds for check in found), result_format(totals, plan.model.headline.unit))
+    book = Book(
+        plan, results, parts, all(check.holds for check in found), result_format(totals, plan.model.headline.unit)
+    )
     grids = tuple(_sheets(book, found))
     for grid in grids:
         grid.fit_heights()

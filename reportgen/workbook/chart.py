@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from openpyxl.chart import BarChart, Series
-from openpyxl.chart.data_source import NumData, NumVal, StrData, StrRef, StrVal
-from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef
+from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
@@ -21,7 +20,7 @@ PALETTE = ("12355B", "2F7F79", "D9A441", "8C4A5B", "6E8FB3", "A8B78B", "5A5A72",
 
 def stacked_chart(plan: StackedChart) -> Any:
     """Horizontal bars, one per option, made up of the series in the order given."""
-    chart = BarChart()
+    chart: Any = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 60
     chart.title = _title(plan.title, 1200)
     chart.style = 2

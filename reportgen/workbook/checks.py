@@ -1,4 +1,4 @@
-"""The checks of a workbook: two ways to the same number, or a condition that must hold; computed here and live there."""
+"""The checks of a workbook: two ways to the same number, computed here and live there."""
 
 from __future__ import annotations
 
@@ -80,5 +80,3 @@ def _totals(plan: Plan, results: Results, parts: PartValues) -> Iterator[Check]:
 
 def _list(areas: list[Area]) -> str:
     return ",".join(area.seen_from(CHECKS) for area in areas)
-
-

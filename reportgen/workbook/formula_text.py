@@ -37,7 +37,7 @@ class FormulaText:
         """The cell's text, with its `=`."""
         return "=" + self.text(node, option)
 
-    def text(self, node: Node, option: str | None) -> str:
+    def text(self, node: Node, option: str | None) -> str:  # noqa: C901, PLR0912 - one case per node
         match node:
             case n.Constant(value):
                 return excel_number(value)
@@ -100,15 +100,15 @@ class FormulaText:
             case Function.ABS:
                 return f"ABS({self.text(arguments[0], option)})"
             case Function.ROUND:
-                return f"ROUND({self.list(arguments, option)})"
+                return f"ROUND({self.joined(arguments, option)})"
             case Function.ROUND_UP:
-                return f"ROUNDUP({self.list(arguments, option)})"
+                return f"ROUNDUP({self.joined(arguments, option)})"
             case Function.ROUND_DOWN:
-                return f"ROUNDDOWN({self.list(arguments, option)})"
+                return f"ROUNDDOWN({self.joined(arguments, option)})"
             case _ as never:
                 assert_never(never)
 
-    def list(self, arguments: tuple[Node, ...], option: str | None) -> str:
+    def joined(self, arguments: tuple[Node, ...], option: str | None) -> str:
         return ",".join(self.text(argument, option) for argument in arguments)
 
     def each(self, arguments: tuple[Node, ...], option: str | None) -> str:
@@ -161,7 +161,9 @@ class FormulaText:
         keys = dict.fromkeys(depends_on(self.plan.model, key))
         unquoted = [each for each in keys if each in self.plan.model.unquoted]
         parts = [
-            f'COUNTIF({area.seen_from(self.sheet)},"{NOT_QUOTED}")>0' if area.several else f'{area.seen_from(self.sheet)}="{NOT_QUOTED}"'
+            f'COUNTIF({area.seen_from(self.sheet)},"{NOT_QUOTED}")>0'
+            if area.several
+            else f'{area.seen_from(self.sheet)}="{NOT_QUOTED}"'
             for area in blocks([self.plan.cells[each] for each in unquoted])
         ]
         parts += [condition for each in keys if each not in unquoted and (condition := self.state(each))]
@@ -186,5 +188,3 @@ def _strength(node: Node) -> int:
             return _PRODUCT
         case _:
             return _TIGHT
-
-

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Union
 
 from reportgen.workbook.address import Area
 
-Content = Union[str, float, bool, None]
+Content = str | float | bool | None
 
 
 class Style(Enum):
@@ -102,7 +101,7 @@ class Grid:
     charts: list[StackedChart] = field(default_factory=list)
     one_page: bool = False
 
-    def put(
+    def put(  # noqa: PLR0913 - a cell is where, what and how it looks
         self,
         row: int,
         column: int,

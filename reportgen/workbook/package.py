@@ -47,6 +47,8 @@ class _SteadyZip(ZipFile):
 
 
 class _Writer(ExcelWriter):
+    _archive: ZipFile
+
     def __init__(self, workbook: Workbook, archive: ZipFile, grids: Mapping[str, Grid], style_of: Styles) -> None:
         super().__init__(workbook, archive)
         self.grids = grids
@@ -72,6 +74,9 @@ class _SheetWriter(WorksheetWriter):
 
     grid: Grid
     style_of: Styles
+    ws: Any
+    xf: Any
+    _rels: Any
 
     def write_dimensions(self) -> None:
         bottom = max(row for row, _ in self.grid.cells)
@@ -138,7 +143,8 @@ class _DescribedDrawing(SpreadsheetDrawing):
     __elements__ = SpreadsheetDrawing.__elements__
 
     def _chart_frame(self, idx: int) -> Any:
-        frame = super()._chart_frame(idx)
+        draw: Any = super()
+        frame = draw._chart_frame(idx)
         frame.nvGraphicFramePr.cNvPr.descr = getattr(self.charts[idx - 1], "alternative", None)
         return frame
 

@@ -7,9 +7,9 @@ dotted line, outputs are bold between lines.
 from __future__ import annotations
 
 from copy import copy
+from typing import Any, Literal
 
 from openpyxl.styles import Alignment, Border, Color, Font, NamedStyle, PatternFill, Protection, Side
-from openpyxl.workbook import Workbook
 
 from reportgen.workbook.grid import Cell, Style
 
@@ -23,7 +23,13 @@ FONT = "Calibri"
 _BUILT_IN = {"Input": 20, "Output": 21, "Calculation": 22, "Check Cell": 23, "Linked Cell": 24, "Explanatory Text": 53}
 
 
-def _font(color: str = INK, size: float = 10.5, bold: bool = False, italic: bool = False, underline: str | None = None) -> Font:
+def _font(
+    color: str = INK,
+    size: float = 10.5,
+    bold: bool = False,
+    italic: bool = False,
+    underline: Literal["single"] | None = None,
+) -> Font:
     return Font(name=FONT, size=size, bold=bold, italic=italic, color=Color(rgb="FF" + color), underline=underline)
 
 
@@ -31,8 +37,13 @@ def _fill(color: str) -> PatternFill:
     return PatternFill("solid", fgColor="FF" + color)
 
 
-def _side(kind: str, color: str) -> Side:
+def _side(kind: Literal["hair", "thin", "medium", "dotted"], color: str) -> Side:
     return Side(style=kind, color="FF" + color)
+
+
+def _frame(kind: Literal["hair", "thin"]) -> Border:
+    side = _side(kind, INPUT_RULE)
+    return Border(left=side, right=side, top=side, bottom=side)
 
 
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
@@ -40,7 +51,7 @@ _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, inde
 _PLAIN_LEFT = Alignment(horizontal="left", vertical="center")
 _RIGHT = Alignment(horizontal="right", vertical="center")
 _CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_FRAME = Border(*(_side("thin", INPUT_RULE) for _ in range(4)))
+_FRAME = _frame("thin")
 _BELOW = Border(bottom=_side("hair", RULE))
 _DOTTED = Border(bottom=_side("dotted", LINKED_INK))
 _BETWEEN = Border(top=_side("thin", BRAND), bottom=_side("thin", BRAND))
@@ -70,7 +81,11 @@ _LOOKS: dict[Style, tuple[str, dict[str, object]]] = {
     Style.HEAD_TEXT: ("Normal", {"font": _font("FFFFFF", bold=True), "fill": _fill(BRAND), "alignment": _INDENTED}),
     Style.HEADING: (
         "Normal",
-        {"font": _font(BRAND, 12, bold=True), "border": Border(bottom=_side("medium", BRAND)), "alignment": _PLAIN_LEFT},
+        {
+            "font": _font(BRAND, 12, bold=True),
+            "border": Border(bottom=_side("medium", BRAND)),
+            "alignment": _PLAIN_LEFT,
+        },
     ),
     Style.HEADING_NUMBER: (
         "Normal",
@@ -81,7 +96,10 @@ _LOOKS: dict[Style, tuple[str, dict[str, object]]] = {
     Style.TEXT: ("Normal", {"font": _font(MUTED, 9.5), "border": _BELOW, "alignment": _INDENTED}),
     Style.LINK: ("Normal", {"font": _font("1D4ED8", underline="single"), "border": _BELOW, "alignment": _LEFT}),
     Style.INPUT: ("Input", {}),
-    Style.INPUT_BLANK: ("Input", {"fill": _fill(BLANK_FILL), "border": Border(*(_side("hair", INPUT_RULE) for _ in range(4)))}),
+    Style.INPUT_BLANK: (
+        "Input",
+        {"fill": _fill(BLANK_FILL), "border": _frame("hair")},
+    ),
     Style.INPUT_TEXT: ("Input", {"alignment": _CENTER}),
     Style.UNQUOTED: (
         "Input",
@@ -119,7 +137,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 class StyleBook:
     """Styles of one workbook, each combination made once and then shared by its cells."""
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Any) -> None:
         for name, style in _NAMED.items():
             named = copy(style)
             named.builtinId = _BUILT_IN[name]
@@ -131,7 +149,7 @@ class StyleBook:
         self._made: dict[tuple[Style, str, bool], int] = {}
 
     def __call__(self, cell: Cell) -> int:
-        """The number of the style of a planned cell. Text that begins like a formula is marked to stay text when it is edited."""
+        """The number of a planned cell's style. Text that begins like a formula is marked to stay text when edited."""
         text = not cell.formula and isinstance(cell.content, str)
         key = cell.style, cell.number_format, text and str(cell.content).startswith(_FORMULA_STARTS)
         if key not in self._made:

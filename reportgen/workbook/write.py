@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Literal
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import CellIsRule
@@ -11,7 +12,6 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import __version__
 from reportgen.workbook.address import column_letters
@@ -21,10 +21,11 @@ from reportgen.workbook.package import header_text, package
 from reportgen.workbook.plan import CHECK_ROW, HEAD_ROW, UNIT, Plan
 from reportgen.workbook.styles import FONT, RED, RED_FILL, StyleBook
 
+
 def write_workbook(plan: Plan, grids: Sequence[Grid]) -> bytes:
     """The finished file, the same bytes for the same grids."""
     model = plan.model
-    workbook = Workbook()
+    workbook: Any = Workbook()
     workbook.remove(workbook.worksheets[0])
     normal = workbook._named_styles["Normal"]
     normal.font = Font(name=FONT, size=10.5)
@@ -46,7 +47,7 @@ def write_workbook(plan: Plan, grids: Sequence[Grid]) -> bytes:
     return package(workbook, {grid.name: grid for grid in grids}, style_book)
 
 
-def _write_sheet(sheet: Worksheet, grid: Grid, title: str) -> None:
+def _write_sheet(sheet: Any, grid: Grid, title: str) -> None:
     """Everything of a sheet but its cells, which the package writes straight from the grid."""
     for column, width in grid.widths.items():
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -58,7 +59,7 @@ def _write_sheet(sheet: Worksheet, grid: Grid, title: str) -> None:
 
 
 def _validation(planned: Validation) -> DataValidation:
-    kind = "list" if planned.list_of else "custom"
+    kind: Literal["list", "custom"] = "list" if planned.list_of else "custom"
     validation = DataValidation(
         type=kind,
         formula1=planned.list_of or planned.rule,
@@ -75,7 +76,7 @@ def _validation(planned: Validation) -> DataValidation:
     return validation
 
 
-def _set_up(sheet: Worksheet, grid: Grid, title: str) -> None:
+def _set_up(sheet: Any, grid: Grid, title: str) -> None:
     """What is the same on every sheet: view, frozen head, protection, print set-up, the look of a failed check."""
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 100
@@ -83,10 +84,10 @@ def _set_up(sheet: Worksheet, grid: Grid, title: str) -> None:
     sheet.sheet_properties.tabColor = "FF" + grid.tab
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
-    sheet.conditional_formatting.add(
-        f"{column_letters(UNIT)}{CHECK_ROW}",
-        CellIsRule(operator="equal", formula=['"CHECK"'], font=Font(color="FF" + RED, bold=True), fill=PatternFill(bgColor="FF" + RED_FILL)),
-    )
+    failed: Any = CellIsRule
+    font, fill = Font(color="FF" + RED, bold=True), PatternFill(bgColor="FF" + RED_FILL)
+    rule = failed(operator="equal", formula=['"CHECK"'], font=font, fill=fill)
+    sheet.conditional_formatting.add(f"{column_letters(UNIT)}{CHECK_ROW}", rule)
     last_row = max(row for row, _ in grid.cells)
     last_column = max(column for _, column in grid.cells)
     sheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
@@ -104,5 +105,3 @@ def _set_up(sheet: Worksheet, grid: Grid, title: str) -> None:
 
 def _quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
-
-

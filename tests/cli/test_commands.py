@@ -178,12 +178,12 @@ def test_files_take_the_usual_permissions(tmp_path: Path) -> None:
 def test_no_color_when_told_and_none_in_pipes(broken: Path) -> None:
     environment = {**os.environ, "NO_COLOR": "1"}
     command = [sys.executable, "-m", "reportgen", "check", str(broken)]
-    result = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT)
+    result = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False)
     assert result.returncode == 1
     assert "\033" not in result.stderr and "error[RG208]" in result.stderr
 
 
 def test_a_reader_that_stops_is_no_error() -> None:
     command = f"{sys.executable} -m reportgen show {TEAM_CHAT} | head -n 1"
-    result = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT)
+    result = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT, check=True)
     assert result.stderr == "" and result.stdout.startswith("Hosted or self-run")

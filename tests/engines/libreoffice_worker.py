@@ -4,6 +4,7 @@ Reads JSON lines `{"file": path, "changes": [[sheet, cell, value], ...]}` on sta
 `{"Sheet!B7": value, ...}` of every cell that is not empty, after a hard recalculation of the changed workbook.
 """
 
+import contextlib
 import json
 import pathlib
 import subprocess
@@ -14,15 +15,23 @@ import time
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import DisposedException
 from com.sun.star.table.CellContentType import VALUE
 
 
 def connect(profile):
     pipe = f"reportgen{time.time_ns()}"
     process = subprocess.Popen(
-        ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--norestore", "--nologo",
-         f"--accept=pipe,name={pipe};urp;"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{profile}",
+            "--headless",
+            "--norestore",
+            "--nologo",
+            f"--accept=pipe,name={pipe};urp;",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
@@ -42,10 +51,11 @@ def cells_of(sheet):
     area = sheet.getCellRangeByPosition(0, 0, last.EndColumn, last.EndRow)
     for row, values in enumerate(area.getDataArray()):
         for column, value in enumerate(values):
+            address = f"{sheet.Name}!{column_name(column)}{row + 1}"
             if value is None:
-                value = f"#ERROR {sheet.getCellByPosition(column, row).getError()}"
-            if value != "":
-                yield f"{sheet.Name}!{column_name(column)}{row + 1}", value
+                yield address, f"#ERROR {sheet.getCellByPosition(column, row).getError()}"
+            elif value != "":
+                yield address, value
 
 
 def column_name(column):
@@ -81,7 +91,8 @@ def main():
                 values = {}
                 for name in document.Sheets.ElementNames:
                     values.update(cells_of(document.Sheets.getByName(name)))
-                print(json.dumps(values), flush=True)
+                sys.stdout.write(json.dumps(values) + "\n")
+                sys.stdout.flush()
                 for cell, kind, number, text in reversed(undo):
                     if kind == VALUE:
                         cell.Value = number
@@ -90,10 +101,8 @@ def main():
         finally:
             for document in documents.values():
                 document.close(True)
-            try:
+            with contextlib.suppress(DisposedException):  # the bridge goes down with the program
                 desktop.terminate()
-            except Exception:  # the bridge goes down with the program
-                pass
             process.wait(30)
 
 

@@ -133,5 +133,3 @@ def disagreements(expected: Mapping[str, Value], found: Mapping[str, Value], for
         for cell, formula in formulas.items()
         if not agree(expected.get(cell), found.get(cell))
     ]
-
-

@@ -6,24 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.model.document import MAX_DEPTH, Mapping, Node, Scalar, Sequence, parse
-from reportgen.problems import ModelError
+from reportgen.model.document import MAX_DEPTH, Mapping, Node, Scalar, Sequence, parse, read_tree
+from reportgen.problems import Collector, ModelError
 from reportgen.source import Source
 
 
 def scalars(text: str) -> list[tuple[str, str]]:
     """What each scalar means and what it was read from."""
-    found, pending = [], [parse(Source("m.yaml", text))]
-    pending_nodes: list[Node] = list(pending)
-    while pending_nodes:
-        node = pending_nodes.pop(0)
-        match node:
+    found: list[tuple[str, str]] = []
+    pending: list[Node] = [parse(Source("m.yaml", text))]
+    while pending:
+        match pending.pop(0):
             case Scalar(value, _, span):
                 found.append((value, text[span.start : span.end]))
             case Sequence(items):
-                pending_nodes[:0] = items
+                pending[:0] = items
             case Mapping(entries):
-                pending_nodes[:0] = [part for entry in entries for part in entry]
+                pending[:0] = [part for entry in entries for part in entry]
     return found
 
 
@@ -83,9 +82,6 @@ def test_what_is_refused(text: str, found: list[tuple[str, str]]) -> None:
 
 def test_a_key_given_twice_keeps_its_first_value_in_the_tree() -> None:
     """So that what else is wrong is found in it, and nothing twice."""
-    from reportgen.model.document import read_tree
-    from reportgen.problems import Collector
-
     source = Source("m.yaml", "a: 1\na: 2")
     tree = read_tree(source, Collector(source))
     assert [(key.text, value) for key, value in tree.entries] == [("a", Scalar("1", "", (3, 4)))]
@@ -102,7 +98,9 @@ def test_an_alias_counts_for_all_that_it_repeats() -> None:
     assert refused(rows + "b: [" + "*a, " * 400 + "]") == [("RG106", "*a")]
 
 
-@given(st.text(st.sampled_from("ab:-{}[],'\"|>&*!#%@? \n\t\r") | st.characters(blacklist_categories=["Cs"]), max_size=60))
+@given(
+    st.text(st.sampled_from("ab:-{}[],'\"|>&*!#%@? \n\t\r") | st.characters(blacklist_categories=["Cs"]), max_size=60)
+)
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         parse(Source("m.yaml", text))

@@ -63,7 +63,7 @@ def test_a_number_and_its_unit(written: str, number: float) -> None:
     assert value(Key("seats"), ("value: 240, unit: seat, low: 120, high: 600", text)) == number
 
 
-@pytest.mark.parametrize("written", ["no", "12:30", "0x10", ".inf", "e5", '"250"', "many seats", "[1]", "{hosted: a}"])
+@pytest.mark.parametrize("written", ["no", "12:30", "0x10", ".inf", "e5", '"250"', "many seats", "[1]"])
 def test_no_number(written: str) -> None:
     assert only_problem(("value: 240", f"value: {written}")).code == "RG205"
 
@@ -106,22 +106,24 @@ def test_the_words_in_place_of_a_cost(word: str) -> None:
     assert definition == Stated(" ".join(word.strip('"').split()))
 
 
+def place(problem: Problem) -> str:
+    assert problem.span is not None
+    return problem.source.text[problem.span.start : problem.span.end]
+
+
 @pytest.mark.parametrize(
-    ("formula", "line", "column"),
+    "formula",
     [
-        ("running + nothing", 1, 70),
-        ('"running + nothing"', 1, 71),
-        ("'running + nothing'", 1, 71),
-        ("&a running + nothing", 1, 73),
-        ("&a 'running + nothing'", 1, 74),
+        "running + nothing",
+        '"running + nothing"',
+        "'running + nothing'",
+        "&a running + nothing",
+        "&a 'running + nothing'",
     ],
 )
-def test_the_place_of_a_name_in_a_formula(formula: str, line: int, column: int) -> None:
+def test_the_place_of_a_name_in_a_formula(formula: str) -> None:
     problem = only_problem(("formula: running + set_up / horizon", f"formula: {formula}"))
-    source = problem.source
-    (first, _), (at, where) = source.position(source.text.index("  total:   {title")), source.position(problem.span[0])  # type: ignore[index]
-    assert (at - first + 1, where) == (line, column + len("  total:   {title: Total cost of ownership, ") - 34)
-    assert source.text[problem.span.start : problem.span.end] == "nothing"  # type: ignore[union-attr]
+    assert (problem.code, place(problem)) == ("RG302", "nothing")
 
 
 @pytest.mark.parametrize("style", ["|", ">", "|-", ">+", "|2", "| # why"])
@@ -135,9 +137,8 @@ def test_the_place_of_a_name_in_a_block(style: str, line_break: str) -> None:
         )
     ).replace("\n", line_break)
     (problem,) = problems_of(text)
-    assert problem.code == "RG302"
+    assert (problem.code, place(problem)) == ("RG302", "nothing")
     assert problem.span is not None
-    assert text[problem.span.start : problem.span.end] == "nothing"
     assert problem.source.position(problem.span.start)[1] == 9
 
 

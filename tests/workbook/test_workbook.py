@@ -21,7 +21,7 @@ from reportgen.problems import Problem
 from reportgen.source import Source
 from reportgen.workbook.build import build_workbook
 from reportgen.workbook.limits import check_limits
-from reportgen.workbook.plan import FIXED_SHEETS, FIRST_ROW, HEAD_ROW, Plan, input_cells, plan_workbook
+from reportgen.workbook.plan import FIRST_ROW, FIXED_SHEETS, HEAD_ROW, Plan, input_cells, plan_workbook
 from tests.engines.recalculation import agree, formula_cells, stored_values
 
 ROOT = Path(__file__).parents[2]
@@ -38,8 +38,6 @@ def book(model_path: Path) -> tuple[Results, Plan, bytes, Workbook]:
 
 
 Book = tuple[Results, Plan, bytes, Workbook]
-
-
 
 
 def replaced(old: str, new: str) -> str:
@@ -72,7 +70,9 @@ def test_every_number_stands_in_the_cell_that_the_plan_and_json_name(book: Book)
 def test_every_formula_is_stored_with_its_value(book: Book) -> None:
     _, _, data, _ = book
     stored = stored_values(data)
-    empty_texts = {cell for cell, formula in formula_cells(data).items() if formula.startswith("=IF(") and '"",' in formula}
+    empty_texts = {
+        cell for cell, formula in formula_cells(data).items() if formula.startswith("=IF(") and '"",' in formula
+    }
     missing = set(formula_cells(data)) - set(stored) - empty_texts
     assert missing == set()
     assert len(formula_cells(data)) > 100
@@ -153,7 +153,9 @@ def test_the_same_model_gives_the_same_bytes_in_another_process() -> None:
     ours = hashlib.sha256(build_workbook(evaluate(model))).hexdigest()
     for seed in ("1", "2"):
         command = [sys.executable, "-c", script, str(TEAM_CHAT)]
-        other = subprocess.run(command, capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed}, cwd=ROOT)
+        other = subprocess.run(
+            command, capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed}, cwd=ROOT
+        )
         assert other.stdout.strip() == ours
 
 
@@ -161,7 +163,9 @@ def test_the_same_model_gives_the_same_bytes_in_another_process() -> None:
 def test_text_from_the_model_stays_text(text: str) -> None:
     quoted = "'" + text.replace("'", "''") + "'"
     source = replaced("title: Seat fees,", f"title: {quoted},").replace("note: fully loaded", f"note: {quoted}")
-    model, _ = load_source(Source("model.yaml", source.replace("{hosted:   {title: Hosted", "{hosted:   {title: Hosted")))
+    model, _ = load_source(
+        Source("model.yaml", source.replace("{hosted:   {title: Hosted", "{hosted:   {title: Hosted"))
+    )
     data = build_workbook(evaluate(model))
     workbook = openpyxl.load_workbook(BytesIO(data))
     title, note = _cell_of(workbook["Subscription"], text), _cell_of(workbook["Assumptions"], text)
@@ -246,7 +250,14 @@ def test_fixed_sheets_are_all_there() -> None:
 
 
 def test_a_model_without_calculations_has_no_empty_sheet() -> None:
-    text = replaced('calculations:\n  machines: {title: Machines, formula: "lookup(servers, seats)", unit: server}\n', "")
-    model, _ = load_source(Source("model.yaml", text.replace("machines * vm_hour * hours / fx", '"lookup(servers, seats) * vm_hour * hours / fx"')))
+    text = replaced(
+        'calculations:\n  machines: {title: Machines, formula: "lookup(servers, seats)", unit: server}\n', ""
+    )
+    model, _ = load_source(
+        Source(
+            "model.yaml",
+            text.replace("machines * vm_hour * hours / fx", '"lookup(servers, seats) * vm_hour * hours / fx"'),
+        )
+    )
     workbook = openpyxl.load_workbook(BytesIO(build_workbook(evaluate(model))))
     assert "Calculations" not in workbook.sheetnames

@@ -11,7 +11,6 @@ from reportgen.workbook.number_formats import input_format
 from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT, Kind, Row
 from reportgen.workbook.sheets.common import NOTE_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, Book, heads, new_grid
 
-
 AS_BASE = "–"
 """Stands in a scenario's cell that sets nothing; an empty cell or any other text means the same."""
 
@@ -85,10 +84,10 @@ def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _C
     grid.put(row.number, ACTIVE, book.results.values[key], Style.CALCULATION, number_format, formula=formula)
     grid.put(row.number, BASE, definition.value, Style.INPUT, number_format)
     for at, scenario in enumerate(model.scenarios, BASE + 1):
-        _perhaps(grid, row.number, at, scenario.settings.get(key), quantity, number_format, AS_BASE)
+        _perhaps(grid, (row.number, at), scenario.settings.get(key), quantity, number_format, AS_BASE)
     limits = assumption.ranges[key]
-    _perhaps(grid, row.number, columns.low, limits.low, quantity, number_format)
-    _perhaps(grid, row.number, columns.high, limits.high, quantity, number_format)
+    _perhaps(grid, (row.number, columns.low), limits.low, quantity, number_format)
+    _perhaps(grid, (row.number, columns.high), limits.high, quantity, number_format)
     _growth(grid, row.number, assumption, columns)
     grid.put(row.number, columns.source, book.source_titles(quantity), Style.TEXT)
     grid.put(row.number, columns.note, quantity.note, Style.TEXT)
@@ -97,13 +96,13 @@ def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _C
 
 
 def _perhaps(
-    grid: Grid, row: int, column: int, value: float | None, quantity: Quantity, number_format: str, otherwise: str = ""
+    grid: Grid, at: tuple[int, int], value: float | None, quantity: Quantity, number_format: str, otherwise: str = ""
 ) -> None:
     """An input that may stay open."""
     if value is None:
-        grid.put(row, column, otherwise or None, Style.INPUT_BLANK, number_format)
+        grid.put(*at, otherwise or None, Style.INPUT_BLANK, number_format)
     else:
-        grid.put(row, column, value, Style.INPUT, input_format(value, quantity.unit))
+        grid.put(*at, value, Style.INPUT, input_format(value, quantity.unit))
 
 
 def _growth(grid: Grid, row: int, assumption: Assumption, columns: _Columns) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.formula import nodes as n
 from reportgen.model.model import Category, Given, Quantity
 from reportgen.workbook.address import Area
+from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import CALCULATIONS, FIRST, HEAD_ROW, LABEL, TOTALS, UNIT, Kind, Row
@@ -16,6 +17,7 @@ from reportgen.workbook.sheets.common import (
     REMARKS,
     SOURCE_WIDTH,
     Book,
+    calculation,
     heads,
     label,
     new_grid,
@@ -25,7 +27,6 @@ from reportgen.workbook.sheets.common import (
     remarks,
     row_format,
     state_cells,
-    tree,
     written_formulas,
 )
 
@@ -51,7 +52,8 @@ def category_sheet(book: Book, category: Category) -> Grid:
     option_heads(book, grid, HEAD_ROW, "Cost item", REMARKS)
     items = {item.name: item for item in category.items}
     number_format = result_format(
-        (book.results.values[key] for name in (*items, quantity.name) for key in book.model.keys_of(name)), quantity.unit
+        (book.results.values[key] for name in (*items, quantity.name) for key in book.model.keys_of(name)),
+        quantity.unit,
     )
     for row in book.plan.rows[category.sheet]:
         if row.kind is Kind.ITEM:
@@ -118,7 +120,8 @@ def _part(book: Book, grid: Grid, row: Row, total: Quantity) -> None:
         value = book.parts[total.name][row.index][option]
         if row.kind is Kind.WITHOUT:
             value = book.results.values[n.Key(total.name, option)] - value
-        tree(book, grid, (row.number, book.plan.option_column(option)), node, option, value, number_format)
+        formula = FormulaText(book.plan, grid.name).formula(node, option)
+        calculation(grid, (row.number, book.plan.option_column(option)), value, formula, number_format)
 
 
 def _result_row(book: Book, grid: Grid, row: Row) -> None:
@@ -153,5 +156,3 @@ def _grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid:
 def _after(book: Book) -> int:
     """The first column behind the options."""
     return FIRST + len(book.model.options)
-
-

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportgen.compute.results import Results
-from reportgen.formula.nodes import Key, Node
+from reportgen.formula.nodes import Key
 from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Quantity, Stated
 from reportgen.workbook.checks import PartValues
@@ -124,13 +124,9 @@ def row_format(book: Book, quantity: Quantity, keys: Iterable[Key]) -> str:
     return result_format((book.results.values[key] for key in keys), quantity.unit)
 
 
-def tree(
-    book: Book, grid: Grid, at: tuple[int, int], node: Node, option: str | None, value: float, number_format: str
-) -> None:
-    """A cell for a tree that stands beside the model: a difference, a share, a contribution."""
-    row, column = at
-    formula = FormulaText(book.plan, grid.name).formula(node, option)
-    grid.put(row, column, value, Style.CALCULATION, number_format, formula=formula)
+def calculation(grid: Grid, at: tuple[int, int], value: float, formula: str, number_format: str) -> None:
+    """A cell of a tree that stands beside the model: a difference, a share, a contribution."""
+    grid.put(*at, value, Style.CALCULATION, number_format, formula=formula)
 
 
 def state_cells(book: Book, grid: Grid, name: str, row: int) -> None:

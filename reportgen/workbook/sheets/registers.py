@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportgen import __version__
+from reportgen.formula.units import PLAIN
 from reportgen.workbook.checks import RELATIVE_TOLERANCE, Check
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import ABOUT, CHECKS, FIRST, FIRST_ROW, HEAD_ROW, LABEL, SOURCES, UNIT
 from reportgen.workbook.sheets.common import FAILED, OK, Book, heads, new_grid
-from reportgen.formula.units import PLAIN
 
 
 def sources_sheet(book: Book) -> Grid:

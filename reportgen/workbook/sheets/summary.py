@@ -7,6 +7,7 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT
 from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook.address import Area
+from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, StackedChart, Style, Validation, chart_rows
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import (
@@ -24,7 +25,15 @@ from reportgen.workbook.plan import (
     TOTALS,
     UNIT,
 )
-from reportgen.workbook.sheets.common import COMPLETE, NUMBER_WIDTH, Book, new_grid, option_heads, row_format, tree
+from reportgen.workbook.sheets.common import (
+    COMPLETE,
+    NUMBER_WIDTH,
+    Book,
+    calculation,
+    new_grid,
+    option_heads,
+    row_format,
+)
 
 NO_CHEAPEST, TIE = "none is complete", "equal"
 
@@ -111,7 +120,8 @@ def _differences(book: Book, grid: Grid, row: int, title: str, total: Quantity, 
                     grid.put(row, column, "–", Style.WORD)
                     continue
                 node, value = difference.share_tree, difference.share
-            tree(book, grid, (row, column), node, None, value, number_format)
+            formula = FormulaText(book.plan, SUMMARY).formula(node)
+            calculation(grid, (row, column), value, formula, number_format)
         own = book.plan.option_column(comparison.subject)
         grid.put(row, own, "–", Style.WORD)
         row += 1
@@ -194,7 +204,9 @@ def _chart(book: Book, grid: Grid, row: int) -> int:
         series.append((title, Area(TOTALS, at, FIRST, at, plan.last_option_column), values))
     categories = Area(TOTALS, HEAD_ROW, FIRST, HEAD_ROW, plan.last_option_column)
     texts = tuple(option.title for option in model.options)
-    figures = "; ".join(f"{option.title} {book.results.values[Key(total.name, option.id)]:,.0f}" for option in model.options)
+    figures = "; ".join(
+        f"{option.title} {book.results.values[Key(total.name, option.id)]:,.0f}" for option in model.options
+    )
     grid.charts.append(
         StackedChart(
             title=f"{total.title} by category",
@@ -227,7 +239,7 @@ def _contents(book: Book, grid: Grid, row: int) -> int:
         grid.put(row_of_sheet, UNIT, said[sheet], Style.SUBTITLE)
     row += len(book.plan.sheets)
     _heading(book, grid, row + 1, "Colours")
-    key = (
+    key: tuple[tuple[Style, float | str, str], ...] = (
         (Style.INPUT, 1_234.0, "an input: type another number"),
         (Style.UNQUOTED, "not quoted", "an input whose price is not known yet"),
         (Style.CALCULATION, 1_234.0, "a formula"),
@@ -258,8 +270,8 @@ def _heading(book: Book, grid: Grid, row: int, text: str, over_numbers: str = ""
 
 
 HOW_TO = (
-    "Choose a scenario above, or change any yellow cell: on Assumptions, and beside single costs on the category sheets.",
-    "Everything else is a formula and follows at once. Sheets are protected without a password: Review, Unprotect Sheet.",
+    "Choose a scenario above, or change a yellow cell: on Assumptions, or beside a single cost on its sheet.",
+    "Everything else is a formula and follows at once. Sheets are protected, but without a password.",
     "“All checks” in the head of every sheet says OK while the book adds up; Checks lists each of them.",
     "A price that says “not quoted” is unknown: what is computed from it is marked incomplete until a number is typed.",
 )
