@@ -48,7 +48,7 @@ def _report(path: list[Key], definitions: dict[Key, Definition], problems: Colle
     names = [key.name for key in path]
     shown = [name for at, name in enumerate(names) if at == 0 or name != names[at - 1]]
     if len(shown) == 1:
-        shown = [str(key) for key in path]
+        shown = names if len(path) == 2 else [str(key) for key in path]
     span = next((span for a, b in pairwise(path) if (span := _mention(definitions[a], b.name))), None)
     problems.error(
         "RG304",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import Unit
+from reportgen.formula.units import PERCENT, Unit
 from reportgen.model.model import INCOMPLETE, Model, Quantity, Stated
 from reportgen.report.format import amount_and_rest, plain_quantity, result_decimals, unit_text
 from reportgen.report.parts import Cell, Row, ValueTable
@@ -69,7 +69,7 @@ class Cells:
             quantity.title,
             quantity.name,
             self.cells(quantity, places),
-            unit_text(quantity.unit) if with_unit else "",
+            column_unit(quantity.unit) if with_unit else "",
             quantity.note,
             self.citations(quantity.sources),
             kind,
@@ -92,15 +92,20 @@ def _columns(table: ValueTable, start: int, end: int) -> ValueTable:
     return replace(table, id=f"{table.id}-{start + 1}", heads=table.heads[start:end], rows=rows, part=part)
 
 
-def values_tables(cells: Cells, quantities: Sequence[Quantity], id_: str, what: str) -> tuple[ValueTable, ...]:
+def values_tables(cells: Cells, quantities: Sequence[Quantity], id_: str, one: str, many: str) -> tuple[ValueTable, ...]:
     """Tables of quantities with units of their own: those with one value, then those with a value per option."""
     shared = tuple(cells.row(each) for each in quantities if not each.per_option)
     per_option = tuple(cells.row(each) for each in quantities if each.per_option)
     tables: list[ValueTable] = []
     if shared:
-        caption = f"{what}, one value for all options" if per_option else what
-        tables.append(ValueTable(f"table-{id_}", caption, what, ("Value",), shared))
+        caption = f"{many}, one value for all options" if per_option else many
+        tables.append(ValueTable(f"table-{id_}", caption, one, ("Value",), shared))
     if per_option:
-        caption = f"{what} of each option"
-        tables += side_by_side(ValueTable(f"table-{id_}-options", caption, what, cells.option_titles, per_option))
+        caption = f"{many} of each option"
+        tables += side_by_side(ValueTable(f"table-{id_}-options", caption, one, cells.option_titles, per_option))
     return tuple(tables)
+
+
+def column_unit(unit: Unit) -> str:
+    """What a column of units shows: per cent stands with the number already."""
+    return "" if unit == PERCENT else unit_text(unit)

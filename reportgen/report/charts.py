@@ -11,9 +11,9 @@ from reportgen.report.brand import Brand, contrast
 from reportgen.report.parts import Figure
 from reportgen.resources import font_folders
 
-_WIDTH = 400
-_BAR, _GAP = 30, 18
-_LABEL_SIZE, _SIZE = 10.5, 11.5
+_WIDTH = 440
+_BAR, _GAP = 26, 14
+_LABEL_SIZE, _SIZE = 10.0, 11.0
 _LETTER = 0.56
 """Width of a figure in Source Sans Pro, as a share of its size, with room to spare."""
 
@@ -154,7 +154,7 @@ def _end_layers(figure: Figure, brand: Brand) -> list[dict[str, Any]]:
         },
         {
             "data": {"values": ends},
-            "mark": {**text, "align": "left", "dx": 6, "fontSize": 12.5, "fontWeight": 600, "color": brand.palette["brand"]},
+            "mark": {**text, "align": "left", "dx": 6, "fontSize": 11.5, "fontWeight": 600, "color": brand.palette["brand"]},
             "encoding": {"y": _place(figure), "x": at_end, "text": {"field": "total"}},
         },
     ]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from reportgen.formula.nodes import Apply, Function, Key, Node
 from reportgen.formula.units import PERCENT
 from reportgen.model.model import Assumption, Citation, Definition, Given, Quantity, Scenario, Stated
-from reportgen.report.cells import Cells
+from reportgen.report.cells import Cells, column_unit
 from reportgen.report.format import date, input_decimals, percent, plain_quantity, quantity, unit_text
 from reportgen.report.parts import (
     AssumptionRow,
@@ -36,15 +36,16 @@ def groups(cells: Cells) -> tuple[GroupPart, ...]:
 
 def _assumption(cells: Cells, assumption: Assumption) -> Iterable[AssumptionRow]:
     quantity_, model = assumption.quantity, cells.model
+    bounds = [bound for each in assumption.ranges.values() for bound in (each.low, each.high) if bound is not None]
+    values = [each for key in assumption.keys for each in (cells.results.values[key], _own_value(cells, key))]
+    decimals = input_decimals([*values, *bounds], quantity_.unit)
+
+    def shown(number: float | None) -> str:
+        return "" if number is None else plain_quantity(number, quantity_.unit, decimals, cells.locale)
+
     for index, key in enumerate(assumption.keys):
-        bounds = assumption.ranges.get(key)
-        low, high = (bounds.low, bounds.high) if bounds else (None, None)
+        range_ = assumption.ranges.get(key)
         value, own = cells.results.values[key], _own_value(cells, key)
-        decimals = input_decimals([each for each in (value, own, low, high) if each is not None], quantity_.unit)
-
-        def shown(number: float | None, decimals: int = decimals) -> str:
-            return "" if number is None else plain_quantity(number, quantity_.unit, decimals, cells.locale)
-
         yield AssumptionRow(
             title=quantity_.title if index == 0 else "",
             name=quantity_.name,
@@ -53,9 +54,9 @@ def _assumption(cells: Cells, assumption: Assumption) -> Iterable[AssumptionRow]
             citations=cells.citations(quantity_.sources) if index == 0 else (),
             value=shown(value),
             before=shown(own) if own != value else "",
-            unit=unit_text(quantity_.unit),
-            low=shown(low),
-            high=shown(high),
+            unit=column_unit(quantity_.unit),
+            low=shown(range_.low if range_ else None),
+            high=shown(range_.high if range_ else None),
             growth=_growth(cells, assumption) if index == 0 else "",
         )
 

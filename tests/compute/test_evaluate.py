@@ -1,0 +1,278 @@
+"""Evaluating: semantics, what is left out, and many cases at once."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen.compute.evaluate import evaluate_cases
+from reportgen.compute.results import evaluate
+from reportgen.formula.nodes import Key
+from reportgen.model.load import load_source
+from reportgen.model.model import Model
+from reportgen.model.overrides import find_scenario
+from reportgen.problems import ModelError, Problem
+from reportgen.source import Source
+from tests.model.samples import changed, load, sample
+
+TEMPLATE = """\
+reportgen: 1
+id: small
+title: Small
+as_of: 2026-06-30
+currency: EUR
+options: {{left: {{title: Left}}, right: {{title: Right}}}}
+assumptions:
+  numbers:
+    title: Numbers
+    inputs:
+      x: {{title: X, value: {x}, unit: "1"}}
+      y: {{title: Y, value: {y}, unit: "1"}}
+      z: {{title: Z, value: {{left: 2, right: 5}}, unit: "1"}}
+tables:
+  steps: {{title: Steps, from: "1", to: "1", method: step, rows: [[0, 10], [3, 20], [3.3, 30]]}}
+categories:
+  costs:
+    title: Costs
+    unit: EUR
+    items:
+      one: {{title: One, costs: {{left: 1, right: 2}}}}
+totals:
+  total: {{title: Total, unit: EUR, formula: costs}}
+metrics:
+  result:
+    title: Result
+    unit: "1"
+    formula: {formula}
+"""
+
+
+def small(formula: str, x: float = 0, y: float = 0) -> Model:
+    return load(TEMPLATE.format(formula=formula, x=x, y=y))
+
+
+def result(formula: str, x: float = 0, y: float = 0) -> float:
+    return evaluate(small(formula, x, y)).value("result")
+
+
+def problem(formula: str, x: float = 0, y: float = 0) -> Problem:
+    model = small(formula, x, y)
+    with pytest.raises(ModelError) as caught:
+        evaluate(model)
+    (found,) = caught.value.problems
+    return found
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("1 + 2 * 3 ^ 2", 19),
+        ("-2 ^ 2", -4),
+        ("(-2) ^ 2", 4),
+        ("(2 ^ 3) ^ 2", 64),
+        ("2 ^ -1", 0.5),
+        ("7 / 2 - 0.5", 3),
+        ("10% * 50", 5),
+        ("min(3, 1, 2)", 1),
+        ("max(3, x, y)", 3),
+        ("sum(1, 2, 3)", 6),
+        ("sum(z.*)", 7),
+        ("max(z.*, 4)", 5),
+        ("min(z.left, z.right)", 2),
+        ("abs(1 - 3)", 2),
+        ("round(2.5)", 3),
+        ("round(1.005, 2)", 1.01),
+        ("round_up(1.01)", 2),
+        ("round_down(-1.99)", -1),
+        ("lookup(steps, 0)", 10),
+        ("lookup(steps, 2.9)", 10),
+        ("lookup(steps, 3)", 20),
+        ("lookup(steps, 1.1 * 3)", 30),
+        ("lookup(steps, 2.9999999999999996)", 20),
+        ("lookup(steps, 1e9)", 30),
+        ("if(0.1 + 0.2 > 0.3, 1, 2)", 2),
+        ("if(0.1 + 0.2 >= 0.3, 1, 2)", 1),
+        ("if(0.1 + 0.2 < 0.3, 1, 2)", 2),
+        ("if(0.1 + 0.2 <= 0.3, 1, 2)", 1),
+        ("if(1 < 2 and 2 < 3, 1, 2)", 1),
+        ("if(1 < 2 and 3 < 2, 1, 2)", 2),
+        ("if(2 < 1 or 2 < 3, 1, 2)", 1),
+        ("if(not 1 < 2, 1, 2)", 2),
+    ],
+)
+def test_semantics(formula: str, value: float) -> None:
+    assert result(formula) == pytest.approx(value, rel=1e-15)
+
+
+@pytest.mark.parametrize("formula", ["-x", "x * -1", "round(-0.3)", "0 / -5", "max(-x, -y)", "if(x > 0, 1, -x)"])
+def test_there_is_one_zero(formula: str) -> None:
+    assert math.copysign(1, result(formula)) == 1
+
+
+@pytest.mark.parametrize(
+    ("formula", "x", "code", "message"),
+    [
+        ("1 / x", 0, "RG501", "division by zero in `result`"),
+        ("1 / (0.5 - 0.5)", 0, "RG501", "division by zero in `result`"),
+        ("lookup(steps, x)", -1, "RG502", "`steps` begins at 0 1; it is read at -1 in `result`"),
+        ("x ^ 0.5", -4, "RG503", "this power has no value in `result`"),
+        ("x ^ 0", 0, "RG503", "this power has no value in `result`"),
+        ("x ^ -1", 0, "RG503", "this power has no value in `result`"),
+        ("x ^ 300", 1e300, "RG503", "`result` comes to no finite number"),
+        ("x * x - x * x", 1e200, "RG503", "`result` comes to no finite number"),
+    ],
+)
+def test_what_has_no_value(formula: str, x: float, code: str, message: str) -> None:
+    found = problem(formula, x)
+    assert (found.code, found.message) == (code, message)
+
+
+def test_a_problem_stands_where_the_formula_does_it_and_once() -> None:
+    """Whatever is computed from it is not reported as well."""
+    model = sample(("running + set_up / horizon", '"running + set_up / (horizon - 3 [year])"'))
+    with pytest.raises(ModelError) as caught:
+        evaluate(model)
+    (found,) = caught.value.problems
+    assert found.message == "division by zero in `total.hosted` and `total.self_run`"
+    assert found.span is not None
+    assert model.source.text[found.span.start :].startswith("/ (horizon - 3")
+
+
+def test_a_problem_of_a_scenario_names_it() -> None:
+    model = sample(("set: {seats: 480}", "set: {fx: 0}"))
+    assert evaluate(model)
+    with pytest.raises(ModelError) as caught:
+        evaluate(model, find_scenario(model, "growth"))
+    (found,) = caught.value.problems
+    assert found.message == "division by zero in `infrastructure.servers.self_run` (in scenario `growth`)"
+
+
+LAZY = [
+    "if(x > 0, 1 / x, 0)",
+    "if(x <= 0, 0, 1 / x)",
+    "if(x > 0 and 1 / x > 2, 1, 2)",
+    "if(x <= 0 or 1 / x > 2, 1, 2)",
+    "if(not (x <= 0 or 1 / x > 2), 1, 2)",
+    "if(x > 0, if(1 / x > 2, 1 / x, 3), 4)",
+    "if(x > 0 and y > 0, 1 / (x * y), if(x > 0, 1 / x, 5))",
+    "if(x >= 0, lookup(steps, x), 6)",
+    "if(x >= 0, lookup(steps, y), 7)",
+    "if(x >= 0 and lookup(steps, x) > 15, 1, 2)",
+    "if(x > 0, x ^ 0.5, 8)",
+    "if(x > 0, round(1 / x, 1), max(x, y))",
+    "max(if(x > 0, 1 / x, 0), if(y > 0, 1 / y, 0))",
+]
+
+
+@pytest.mark.parametrize("formula", LAZY)
+@pytest.mark.parametrize("x", [-1.0, 0.0, 0.25, 3.0])
+def test_a_branch_that_is_not_taken_is_not_computed(formula: str, x: float) -> None:
+    assert math.isfinite(result(formula, x, 1))
+
+
+@pytest.mark.parametrize("formula", LAZY)
+def test_many_cases_at_once_are_each_case_on_its_own(formula: str) -> None:
+    model = small(formula)
+    cases = [{Key("x"): x, Key("y"): y} for x in (-1.0, 0.0, 0.25, 3.0) for y in (0.0, 0.5, 3.3)]
+    together = evaluate_cases(model, cases)
+    for at, case in enumerate(cases):
+        alone = evaluate_cases(model, [case])
+        for key, values in alone.items():
+            assert np.broadcast_to(together[key], len(cases))[at] == values[0], (key, case)
+
+
+@pytest.mark.parametrize(
+    ("formula", "code"),
+    [
+        ("if(x > 0, 1 / y, 1)", "RG501"),
+        ("if(x > 0 and 1 / y > 2, 1, 2)", "RG501"),
+        ("if(x <= 0 or 1 / y > 2, 1, 2)", "RG501"),
+        ("if(x > 0, lookup(steps, y - 1), 1)", "RG502"),
+        ("if(x > 0, (y - 1) ^ 0.5, 1)", "RG503"),
+    ],
+)
+def test_a_branch_that_is_taken_in_one_case_of_many_counts(formula: str, code: str) -> None:
+    """Also where what goes wrong is the same in all cases, and only taking the branch differs."""
+    model = small(formula)
+    assert evaluate_cases(model, [{Key("x"): -1.0}, {Key("x"): -2.0}])
+    with pytest.raises(ModelError) as caught:
+        evaluate_cases(model, [{Key("x"): -1.0}, {Key("x"): 1.0}])
+    assert [found.code for found in caught.value.problems] == [code]
+
+
+conditions = st.deferred(
+    lambda: st.one_of(
+        st.builds(lambda a, sign, b: f"({a}) {sign} ({b})", numbers, st.sampled_from(("<", "<=", ">", ">=")), numbers),
+        st.builds(lambda a, sign, b: f"({a}) {sign} ({b})", conditions, st.sampled_from(("and", "or")), conditions),
+        st.builds(lambda a: f"not ({a})", conditions),
+    )
+)
+numbers: st.SearchStrategy[str] = st.deferred(
+    lambda: st.one_of(
+        st.sampled_from(("x", "y", "z.left", "z.right", "0", "1", "3", "0.5")),
+        st.builds(lambda a, sign, b: f"({a}) {sign} ({b})", numbers, st.sampled_from("+-*/"), numbers),
+        st.builds(lambda c, a, b: f"if({c}, {a}, {b})", conditions, numbers, numbers),
+        st.builds(lambda a: f"lookup(steps, {a})", numbers),
+        st.builds(lambda name, a: f"{name}({a}, 1)", st.sampled_from(("min", "max", "round", "round_up")), numbers),
+    )
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    numbers, st.lists(st.tuples(st.sampled_from((-1.0, 0.0, 3.0)), st.sampled_from((0.0, 2.0))), min_size=1, max_size=4)
+)
+def test_any_formula_in_many_cases_is_each_case_on_its_own(formula: str, values: list[tuple[float, float]]) -> None:
+    try:
+        model, _ = load_source(Source("small.yaml", TEMPLATE.format(formula=formula, x=0, y=0)))
+    except ModelError as error:  # too long, or too deep
+        assert {found.code for found in error.problems} == {"RG307"}
+        return
+    cases = [{Key("x"): x, Key("y"): y} for x, y in values]
+    alone = [_result_or_codes(model, [case]) for case in cases]
+    together = _result_or_codes(model, cases)
+    if isinstance(together, set):
+        assert together == set().union(*(each for each in alone if isinstance(each, set)))
+    else:
+        assert all(isinstance(each, list) for each in alone)
+        wide = np.broadcast_to(together, len(cases)).tolist()
+        assert wide == [each[0] for each in alone if isinstance(each, list)]
+
+
+def _result_or_codes(model: Model, cases: list[dict[Key, float]]) -> list[float] | set[tuple[str, int]]:
+    """The results, or where what went wrong."""
+    try:
+        return [float(value) for value in evaluate_cases(model, cases)[Key("result")]]
+    except ModelError as error:
+        return {(found.code, found.span.start if found.span else -1) for found in error.problems}
+
+
+def test_numbers_that_no_case_changes_are_computed_once() -> None:
+    values = evaluate_cases(sample(), [{Key("seats"): float(seats)} for seats in range(100, 200)])
+    assert values[Key("subscription", "hosted")].shape == (100,)
+    assert values[Key("people", "hosted")].shape == (1,)
+
+
+def test_a_case_sets_one_option_of_an_input() -> None:
+    model = load(TEMPLATE.format(formula="z.left * 10 + z.right", x=0, y=0))
+    values = evaluate_cases(model, [{Key("z", "left"): 7.0}, {}, {Key("z", "right"): 1.0}])
+    assert values[Key("result")].tolist() == [75, 25, 21]
+
+
+def test_a_case_may_fill_in_what_is_not_quoted() -> None:
+    model = sample()
+    values = evaluate_cases(model, [{}, {Key("set_up.audit", "hosted"): 5_000.0}])
+    assert values[Key("set_up", "hosted")].tolist() == [4_000, 9_000]
+
+
+def test_a_formula_for_all_options_means_the_same_option() -> None:
+    model = load(changed(("formula: 1 - total.hosted / total.self_run", "formula: total / total.hosted")))
+    results = evaluate(model)
+    assert results.value("saving", "hosted") == 100
+    assert results.value("saving", "self_run") == pytest.approx(
+        100 * results.value("total", "self_run") / results.value("total", "hosted")
+    )

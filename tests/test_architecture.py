@@ -1,0 +1,236 @@
+"""What holds the program together: the direction of imports, the size of modules, the completeness of back ends."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from reportgen.compute.evaluate import evaluate_cases
+from reportgen.compute.results import Results, evaluate
+from reportgen.formula import nodes as n
+from reportgen.formula.functions import SIGNATURES
+from reportgen.formula.nodes import Function, Key, Node
+from reportgen.problems import CODES
+from reportgen.report.readable import ReadableText
+from reportgen.workbook.formula_text import FormulaText
+from reportgen.workbook.plan import plan_workbook
+from tests.model.samples import sample
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "reportgen"
+LONGEST = 350
+LAYERS = [
+    {"source", "files", "resources", "__init__"},
+    {"problems"},
+    {"formula"},
+    {"model"},
+    {"compute"},
+    {"workbook", "report"},
+    {"data"},
+    {"review"},
+    {"pipeline"},
+    {"cli"},
+    {"__main__"},
+]
+"""From the bottom up: a module imports from its own part of the package and from the layers below it."""
+
+RANKS = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
+HEAVY = {"numpy", "openpyxl", "weasyprint", "jinja2", "yaml", "babel", "lxml", "vl_convert", "PIL", "markdown_it"}
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every module's dotted name, packages by their own."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+@cache
+def imports(name: str) -> tuple[str, ...]:
+    """The program's own modules that a module imports anywhere in it."""
+    found = []
+    for node in ast.walk(ast.parse(modules()[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} imports relatively"
+            base = node.module or ""
+            found += [f"{base}.{each.name}" if f"{base}.{each.name}" in modules() else base for each in node.names]
+        elif isinstance(node, ast.Import):
+            found += [each.name for each in node.names]
+    return tuple(each for each in found if each.partition(".")[0] == "reportgen")
+
+
+def part_of(name: str) -> str:
+    return (name.split(".") + ["__init__"])[1]
+
+
+def test_every_module_belongs_to_a_layer() -> None:
+    assert {part_of(name) for name in modules()} <= RANKS.keys()
+
+
+def test_imports_point_one_way() -> None:
+    wrong = []
+    for name in modules():
+        for imported in imports(name):
+            own, other = part_of(name), part_of(imported)
+            if own != other and RANKS[other] >= RANKS[own] and imported != "reportgen.report.format":
+                wrong.append(f"{name} imports {imported}")
+    assert wrong == []
+
+
+def test_what_everyone_may_format_with_stands_on_its_own() -> None:
+    """`report.format` is shared by the workbook and the command line: it must not bring the report along."""
+    assert {part_of(each) for each in imports("reportgen.report.format")} <= {"formula", "model"}
+
+
+def test_no_circle_of_imports() -> None:
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " → ".join([*path, name])
+        if name not in done:
+            for imported in imports(name):
+                visit(imported, (*path, name))
+            done.add(name)
+
+    for name in modules():
+        visit(name, ())
+
+
+def test_packages_hide_nothing() -> None:
+    """A name is imported from where it is written."""
+    filled = [name for name, path in modules().items() if path.name == "__init__.py" and imports(name)]
+    assert filled == []
+
+
+def test_modules_stay_small() -> None:
+    lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in modules().items()}
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    code = "import sys; from reportgen.cli.main import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, timeout=60, cwd=ROOT
+    )
+    assert "reportgen" in done.stdout
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert "click" in loaded
+    assert HEAVY & loaded == set()
+
+
+def codes_used() -> set[str]:
+    """Every code that stands alone in a string of the program, but for the register itself."""
+    found: set[str] = set()
+    for path in modules().values():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        register = {id(key) for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in register:
+                found |= {node.value} & CODES.keys()
+    return found
+
+
+def test_every_code_is_used() -> None:
+    assert CODES.keys() - codes_used() == set()
+
+
+def sections() -> Iterator[tuple[str, str, str]]:
+    """Code, title and body of each section of the page on errors."""
+    text = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    for part in re.split(r"^### ", text, flags=re.MULTILINE)[1:]:
+        heading, _, body = part.partition("\n")
+        code, _, title = heading.partition(": ")
+        yield code, title, body.split("\n## ")[0]
+
+
+def test_every_code_is_explained_in_order() -> None:
+    assert [(code, title) for code, title, _ in sections()] == list(CODES.items())
+
+
+def test_every_explanation_has_an_example_and_says_how_to_mend_it() -> None:
+    for code, _, body in sections():
+        assert "```" in body, code
+        assert "To mend it" in body, code
+
+
+ONE, TWO = n.Constant(1.0), n.Constant(2.0)
+SEATS = n.Reference("seats", None, False)
+TOTAL = n.Reference("total", None, True)
+BELOW = n.Comparison("<", ONE, TWO)
+
+NODES: dict[type, Node] = {
+    n.Constant: ONE,
+    n.Reference: n.Arithmetic("+", TOTAL, n.Reference("total", "hosted", True)),
+    n.AllOptions: n.Apply(Function.MIN, (n.AllOptions("total"),)),
+    n.Convert: n.Convert(SEATS, (Fraction(12), Fraction(1, 100))),
+    n.Negate: n.Negate(SEATS),
+    n.Arithmetic: n.Arithmetic("^", n.Arithmetic("/", n.Arithmetic("*", SEATS, TWO), TWO), TWO),
+    n.Comparison: n.Conditional(BELOW, ONE, TWO),
+    n.Logic: n.Conditional(n.Logic("or", n.Logic("and", BELOW, BELOW), BELOW), ONE, TWO),
+    n.Not: n.Conditional(n.Not(BELOW), ONE, TWO),
+    n.Conditional: n.Conditional(BELOW, SEATS, TWO),
+    n.Apply: n.Apply(Function.SUM, (ONE, TWO)),
+    n.Lookup: n.Lookup("servers", SEATS),
+}
+ARGUMENTS: dict[Function, tuple[Node, ...]] = {
+    Function.MIN: (ONE, TWO),
+    Function.MAX: (ONE, TWO),
+    Function.SUM: (ONE, TWO),
+    Function.ABS: (n.Negate(ONE),),
+    Function.ROUND: (n.Constant(1.25), ONE),
+    Function.ROUND_UP: (n.Constant(1.25), ONE),
+    Function.ROUND_DOWN: (n.Constant(1.25), ONE),
+}
+TREES = [*NODES.values(), *(n.Apply(function, arguments) for function, arguments in ARGUMENTS.items())]
+
+
+def test_there_is_one_of_each() -> None:
+    assert set(NODES) == set(get_args(Node))
+    assert all(any(isinstance(each, kind) for each in n.walk(tree)) for kind, tree in NODES.items())
+    assert set(ARGUMENTS) == set(Function)
+    assert {signature.function for signature in SIGNATURES.values()} == set(Function)
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    return evaluate(sample())
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: type(tree).__name__)
+def test_every_back_end_knows_every_node_and_function(tree: Node, results: Results) -> None:
+    plan = plan_workbook(results.model)
+    sheet = plan.cells[Key("total", "hosted")].sheet
+    assert results.compute(tree, "hosted") == results.compute(tree, "hosted") != float("inf")
+    assert FormulaText(plan, sheet).formula(tree, "hosted").startswith("=")
+    assert ReadableText(results.model).text(tree)
+
+
+@pytest.mark.parametrize(
+    "back_end", ["reportgen.compute.evaluate", "reportgen.workbook.formula_text", "reportgen.report.readable"]
+)
+def test_every_back_end_is_an_exhaustive_match(back_end: str) -> None:
+    """The type checker then refuses a back end that a new node or function is missing from."""
+    tree = ast.parse(modules()[back_end].read_text(encoding="utf-8"))
+    called = [node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    assert called.count("assert_never") >= 2
+
+
+def test_evaluating_never_changes_the_model() -> None:
+    model = sample()
+    before = (dict(model.definitions), dict(model.formulas), model.scenarios)
+    evaluate_cases(model, [{Key("seats"): 1.0}])
+    evaluate(model, model.scenarios[0])
+    assert before == (model.definitions, model.formulas, model.scenarios)
