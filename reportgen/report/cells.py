@@ -13,7 +13,11 @@ from reportgen.report.format import amount_and_rest, plain_quantity, result_deci
 from reportgen.report.parts import Cell, Row, ValueTable
 
 COLUMNS = 7
-"""As many options as a page is wide enough for; tables with more are parted."""
+"""As many options as can be told apart side by side; tables with more are parted."""
+_DENSE = 5
+"""Above this many columns templates print smaller (`table.dense`)."""
+_ROOM, _UNITS = 128.0, 19.0
+"""Millimetres that numbers may take of a page, and what a column of units takes of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,9 @@ class Cells:
         numbers = {name: number for number, name in enumerate(self.model.citations, 1)}
         return tuple(sorted({numbers[name] for name in sources}))
 
-    def row(self, quantity: Quantity, decimals: int | None = None, kind: str = "item", *, with_unit: bool = True) -> Row:
+    def row(
+        self, quantity: Quantity, decimals: int | None = None, kind: str = "item", *, with_unit: bool = True
+    ) -> Row:
         places = self.decimals(quantity) if decimals is None else decimals
         return Row(
             quantity.title,
@@ -77,13 +83,21 @@ class Cells:
 
 
 def side_by_side(table: ValueTable) -> tuple[ValueTable, ...]:
-    """The table, in parts if it has more columns than a page is wide enough for."""
+    """The table, in parts if it has more columns than a page is wide enough for; numbers are not broken."""
     count = len(table.heads)
-    if count <= COLUMNS:
+    room = _ROOM - (_UNITS if table.has_units else 0)
+    fitting = [each for each in range(1, COLUMNS + 1) if each * column_width(table.longest, each) <= room]
+    most = max(fitting, default=1)
+    if count <= most:
         return (table,)
-    parts = -(-count // COLUMNS)
+    parts = -(-count // most)
     width = -(-count // parts)
     return tuple(_columns(table, start, min(start + width, count)) for start in range(0, count, width))
+
+
+def column_width(characters: int, columns: int) -> float:
+    """Millimetres that a column needs so that a number of so many bold characters is not broken."""
+    return characters * 1.38 + 2.0 if columns > _DENSE else characters * 1.62 + 3.8
 
 
 def _columns(table: ValueTable, start: int, end: int) -> ValueTable:
@@ -92,7 +106,9 @@ def _columns(table: ValueTable, start: int, end: int) -> ValueTable:
     return replace(table, id=f"{table.id}-{start + 1}", heads=table.heads[start:end], rows=rows, part=part)
 
 
-def values_tables(cells: Cells, quantities: Sequence[Quantity], id_: str, one: str, many: str) -> tuple[ValueTable, ...]:
+def values_tables(
+    cells: Cells, quantities: Sequence[Quantity], id_: str, one: str, many: str
+) -> tuple[ValueTable, ...]:
     """Tables of quantities with units of their own: those with one value, then those with a value per option."""
     shared = tuple(cells.row(each) for each in quantities if not each.per_option)
     per_option = tuple(cells.row(each) for each in quantities if each.per_option)

@@ -13,7 +13,7 @@ from reportgen.resources import font_folders
 
 _WIDTH = 440
 _BAR, _GAP = 26, 14
-_LABEL_SIZE, _SIZE = 10.0, 11.0
+_LABEL_SIZE, _SIZE = 9.5, 10.5
 _LETTER = 0.56
 """Width of a figure in Source Sans Pro, as a share of its size, with room to spare."""
 
@@ -31,7 +31,7 @@ def stacked_bars(figure: Figure, brand: Brand) -> dict[str, Any]:
         "config": {
             "font": brand.fonts["text"],
             "view": {"stroke": None},
-            "legend": {"labelFontSize": _SIZE, "labelColor": brand.palette["ink"], "labelLimit": 190, "symbolSize": 110},
+            "legend": {"labelFontSize": _SIZE, "labelColor": brand.palette["ink"], "labelLimit": 250, "symbolSize": 110},
         },
         "layer": [_bar_layer(figure, brand, colors), _label_layer(figure, brand, colors, reach), *_end_layers(figure, brand)],
     }  # fmt: skip
@@ -80,7 +80,8 @@ def _place(figure: Figure) -> dict[str, Any]:
 
 def _bar_layer(figure: Figure, brand: Brand, colors: dict[str, str]) -> dict[str, Any]:
     titles = {name: series.title for name, series in zip(_names(figure), figure.series, strict=True)}
-    columns = 3 if max(map(len, titles.values()), default=0) > 24 else 4
+    longest = max(map(len, titles.values()), default=0)
+    columns = 2 if longest > 32 else 3 if longest > 22 else 4
     legend = {
         "title": None, "orient": "top", "direction": "horizontal", "columns": columns, "symbolType": "square",
         "labelExpr": _choice(titles), "columnPadding": 14, "rowPadding": 4, "offset": 14,
@@ -149,12 +150,26 @@ def _end_layers(figure: Figure, brand: Brand) -> list[dict[str, Any]]:
     layers: list[dict[str, Any]] = [
         {
             "data": {"values": ends},
-            "mark": {**text, "align": "right", "fontSize": _SIZE, "x": -10, "color": brand.palette["ink"], "lineHeight": 13},
+            "mark": {
+                **text,
+                "align": "right",
+                "fontSize": _SIZE,
+                "x": -10,
+                "color": brand.palette["ink"],
+                "lineHeight": 13,
+            },
             "encoding": {"y": _place(figure), "text": {"field": "title"}},
         },
         {
             "data": {"values": ends},
-            "mark": {**text, "align": "left", "dx": 6, "fontSize": 11.5, "fontWeight": 600, "color": brand.palette["brand"]},
+            "mark": {
+                **text,
+                "align": "left",
+                "dx": 6,
+                "fontSize": 11,
+                "fontWeight": 600,
+                "color": brand.palette["brand"],
+            },
             "encoding": {"y": _place(figure), "x": at_end, "text": {"field": "total"}},
         },
     ]

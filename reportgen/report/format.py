@@ -75,7 +75,9 @@ def quantity(value: float, unit: Unit, decimals: int | None = None, locale: str 
     """A number with its unit: `60.7%`, `€6.50 per seat per month`, `45 s/run`; decimals by its size unless given."""
     places = result_decimals((value,), unit) if decimals is None else decimals
     amount, rest = amount_and_rest(value, unit, places, locale)
-    return f"{amount}{'' if rest.startswith('per ') else NO_BREAK}{' ' if rest.startswith('per ') else ''}{rest}".strip()
+    return (
+        f"{amount}{'' if rest.startswith('per ') else NO_BREAK}{' ' if rest.startswith('per ') else ''}{rest}".strip()
+    )
 
 
 def amount_and_rest(value: float, unit: Unit, decimals: int, locale: str = LOCALE) -> tuple[str, str]:

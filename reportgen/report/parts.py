@@ -48,6 +48,11 @@ class ValueTable:
     def has_units(self) -> bool:
         return any(row.unit for row in self.rows)
 
+    @property
+    def longest(self) -> int:
+        """Characters of the longest number, for which each column has to have room."""
+        return max((len(cell.text) for row in self.rows for cell in row.cells), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Tile:

@@ -137,7 +137,6 @@ def _formulas(cells: Cells, text: ReadableText, quantity_: Quantity) -> Iterable
         )
 
 
-
 def scenarios(cells: Cells) -> tuple[ScenarioPart, ...]:
     return tuple(_scenario(cells, each) for each in cells.model.scenarios)
 

@@ -254,7 +254,9 @@ def _category(cells: Cells, category: Category) -> CategoryPart:
     total = cells.row(own, decimals, "sum", with_unit=False)
     rows.append(Row(f"{own.title} in total", own.name, total.cells, kind="sum"))
     caption = own.title + (", paid once" if category.one_time else "")
-    table = ValueTable(f"category-{own.name}-table", caption, "Item", cells.option_titles, tuple(rows), unit_text(own.unit))
+    table = ValueTable(
+        f"category-{own.name}-table", caption, "Item", cells.option_titles, tuple(rows), unit_text(own.unit)
+    )
     return CategoryPart(f"category-{own.name}", own.title, own.note, category.one_time, side_by_side(table))
 
 

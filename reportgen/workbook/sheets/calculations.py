@@ -18,6 +18,7 @@ from reportgen.workbook.sheets.common import (
     SOURCE_WIDTH,
     Book,
     calculation,
+    heading,
     heads,
     label,
     new_grid,
@@ -29,6 +30,8 @@ from reportgen.workbook.sheets.common import (
     state_cells,
     written_formulas,
 )
+
+TOTALS_LABEL_WIDTH = 56
 
 
 def calculations_sheet(book: Book) -> Grid:
@@ -90,12 +93,15 @@ def totals_sheet(book: Book) -> Grid:
     grid = _grid(book, TOTALS, "result", "Totals", subtitle)
     option_heads(book, grid, HEAD_ROW, "Total", REMARKS)
     totals = {total.name: total for total in book.model.totals}
+    grid.widths[LABEL] = TOTALS_LABEL_WIDTH
     for row in book.plan.rows[TOTALS]:
         total = totals.get(row.name)
-        if total is None or row.kind is Kind.STATE:
+        if row.kind is Kind.OPTION_HEAD:
+            heading(grid, row.number, total.title if total else "Key figures per option", _after(book) - 1)
+        elif row.kind is Kind.SHARED_HEAD:
+            heading(grid, row.number, "Key figures", _after(book) - 1, over_numbers="Value")
+        elif total is None or row.kind is Kind.STATE:
             _result_row(book, grid, row)
-        elif row.kind is Kind.OPTION_HEAD:
-            _section(book, grid, row.number, total.title)
         elif row.kind is Kind.SUBTOTAL:
             label(grid, row.number, total, book, output=True)
             numbers(book, grid, total, Style.OUTPUT)
@@ -130,7 +136,7 @@ def _result_row(book: Book, grid: Grid, row: Row) -> None:
         case Kind.SHARED_HEAD:
             heads(grid, row.number, [(LABEL, "For all options", False), (UNIT, "Unit", False), (FIRST, "Value", True)])
         case Kind.OPTION_HEAD:
-            _section(book, grid, row.number, "Per option")
+            option_heads(book, grid, row.number, "Per option")
         case Kind.STATE:
             state_cells(book, grid, row.name, row.number)
         case _:
@@ -138,10 +144,6 @@ def _result_row(book: Book, grid: Grid, row: Row) -> None:
             label(grid, row.number, quantity, book)
             numbers(book, grid, quantity)
             remarks(book, grid, row.number, _after(book), quantity, written_formulas(book.model, row.name))
-
-
-def _section(book: Book, grid: Grid, row: int, title: str) -> None:
-    option_heads(book, grid, row, title)
 
 
 def _grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid:

@@ -75,6 +75,14 @@ def heads(grid: Grid, row: int, texts: Sequence[tuple[int, str, bool]]) -> None:
     grid.heights[row] = 20 if longest <= 1 else 34
 
 
+def heading(grid: Grid, row: int, text: str, last_column: int, over_numbers: str = "") -> None:
+    """A section's title over its whole width, perhaps with a head over the first column of numbers."""
+    grid.put(row, LABEL, text, Style.HEADING)
+    for column in range(UNIT, last_column + 1):
+        over = over_numbers if column == FIRST else None
+        grid.put(row, column, over, Style.HEADING_NUMBER if over else Style.HEADING)
+
+
 def option_heads(book: Book, grid: Grid, row: int, first: str, after: Sequence[str] = ()) -> None:
     """`first`, Unit, a column per option, then `after`."""
     options = book.model.options

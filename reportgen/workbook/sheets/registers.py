@@ -66,8 +66,8 @@ def about_sheet(book: Book) -> Grid:
     """What the book is, what made it, how its numbers come about and where they end."""
     model = book.model
     grid = new_grid(book, ABOUT, "register", "About", model.title)
-    grid.widths.update({LABEL: 30, UNIT: 110})
-    heads(grid, HEAD_ROW, [(LABEL, "What", False), (UNIT, "", False)])
+    grid.widths.update({LABEL: 32, FIRST: 110})
+    heads(grid, HEAD_ROW, [(LABEL, "About", False), (UNIT, "", False), (FIRST, "", False)])
     facts = [
         ("Model", f"{model.title} ({model.id})"),
         ("As of", model.as_of.isoformat()),
@@ -82,7 +82,8 @@ def about_sheet(book: Book) -> Grid:
     facts += [(f"Limit {number}", text) for number, text in enumerate(model.limits, 1)]
     for row, (what, text) in enumerate([fact for fact in facts if fact[1]], FIRST_ROW):
         grid.put(row, LABEL, what, Style.LABEL)
-        grid.put(row, UNIT, text, Style.TEXT)
+        grid.put(row, UNIT, None, Style.LABEL)
+        grid.put(row, FIRST, text, Style.TEXT)
     return grid
 
 

@@ -30,6 +30,7 @@ from reportgen.workbook.sheets.common import (
     NUMBER_WIDTH,
     Book,
     calculation,
+    heading,
     new_grid,
     option_heads,
     row_format,
@@ -215,7 +216,7 @@ def _chart(book: Book, grid: Grid, row: int) -> int:
             category_texts=texts,
             series=tuple(series),
             rows=(row, row + chart_rows(len(model.options)) - 2),
-            columns=(LABEL, max(plan.last_option_column, FIRST + 1)),
+            columns=(LABEL, max(plan.last_option_column, FIRST + 2)),
             alternative=f"Stacked bars of {total.title.lower()} in {total.unit} by category: {figures}.",
         )
     )
@@ -263,10 +264,7 @@ def _place(sheet: str) -> str:
 
 
 def _heading(book: Book, grid: Grid, row: int, text: str, over_numbers: str = "") -> None:
-    grid.put(row, LABEL, text, Style.HEADING)
-    for column in range(UNIT, max(book.plan.last_option_column, FIRST + 1) + 1):
-        over = over_numbers if column == FIRST else None
-        grid.put(row, column, over, Style.HEADING_NUMBER if over else Style.HEADING)
+    heading(grid, row, text, max(book.plan.last_option_column, FIRST + 2), over_numbers)
 
 
 HOW_TO = (
