@@ -49,7 +49,7 @@ def in_model_order(results: Results) -> Iterator[tuple[str, Quantity]]:
 
 def _entry(results: Results, plan: Plan, quantity: Quantity) -> dict[str, object]:
     model = results.model
-    entry: dict[str, object] = {"title": quantity.title, "unit": str(quantity.unit)}
+    entry: dict[str, object] = {"unit": str(quantity.unit)}
     keys = model.keys_of(quantity.name)
     cells = {key: str(plan.shown_cell(key, results.scenario)) for key in keys}
     if not quantity.per_option:

@@ -17,7 +17,6 @@ from reportgen.formula.nodes import Function
 
 Array = NDArray[np.float64]
 
-_FIFTEEN = Context(prec=15)
 _WIDE = Context(prec=400)
 _CLOSE = 1e-6
 
@@ -51,7 +50,7 @@ def _decimal_rounder(function: Function, digits: int) -> Callable[[float], float
     def rounded(number: float) -> float:
         if not np.isfinite(number):
             return number
-        return float(_FIFTEEN.create_decimal(repr(number)).quantize(step, mode, _WIDE))
+        return float(Decimal(f"{number:.15g}").quantize(step, mode, _WIDE))
 
     return rounded
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from typing import Any
@@ -31,10 +32,19 @@ def stacked_bars(figure: Figure, brand: Brand) -> dict[str, Any]:
         "config": {
             "font": brand.fonts["text"],
             "view": {"stroke": None},
-            "legend": {"labelFontSize": _SIZE, "labelColor": brand.palette["ink"], "labelLimit": 250, "symbolSize": 110},
+            "legend": {
+                "labelFontSize": _SIZE,
+                "labelColor": brand.palette["ink"],
+                "labelLimit": 250,
+                "symbolSize": 110,
+            },
         },
-        "layer": [_bar_layer(figure, brand, colors), _label_layer(figure, brand, colors, reach), *_end_layers(figure, brand)],
-    }  # fmt: skip
+        "layer": [
+            _bar_layer(figure, colors),
+            _label_layer(figure, brand, colors, reach),
+            *_end_layers(figure, brand),
+        ],
+    }
 
 
 def draw(figure: Figure, brand: Brand) -> str:
@@ -78,14 +88,21 @@ def _place(figure: Figure) -> dict[str, Any]:
     return {"field": "bar", "type": "ordinal", "axis": None, "scale": scale, "sort": None}
 
 
-def _bar_layer(figure: Figure, brand: Brand, colors: dict[str, str]) -> dict[str, Any]:
+def _bar_layer(figure: Figure, colors: dict[str, str]) -> dict[str, Any]:
     titles = {name: series.title for name, series in zip(_names(figure), figure.series, strict=True)}
     longest = max(map(len, titles.values()), default=0)
     columns = 2 if longest > 32 else 3 if longest > 22 else 4
     legend = {
-        "title": None, "orient": "top", "direction": "horizontal", "columns": columns, "symbolType": "square",
-        "labelExpr": _choice(titles), "columnPadding": 14, "rowPadding": 4, "offset": 14,
-    }  # fmt: skip
+        "title": None,
+        "orient": "top",
+        "direction": "horizontal",
+        "columns": columns,
+        "symbolType": "square",
+        "labelExpr": _choice(titles),
+        "columnPadding": 14,
+        "rowPadding": 4,
+        "offset": 14,
+    }
     color = {
         "field": "series",
         "type": "nominal",
@@ -107,8 +124,6 @@ def _bar_layer(figure: Figure, brand: Brand, colors: dict[str, str]) -> dict[str
 
 def _choice(titles: dict[str, str]) -> str:
     """An expression that picks a title; titles enter it as string literals only."""
-    import json
-
     return f"({json.dumps(titles)})[datum.value]"
 
 
@@ -141,7 +156,7 @@ def _end_layers(figure: Figure, brand: Brand) -> list[dict[str, Any]]:
     """The options' titles before the bars, their totals behind them."""
     ends = []
     for index, (bar, total, values) in enumerate(zip(figure.bars, figure.totals, _bars(figure), strict=True)):
-        lines = textwrap.wrap(bar, 22, max_lines=3, placeholder=" …")
+        lines = textwrap.wrap(bar, 24, max_lines=2, placeholder=" …")
         reach = sum(value for value in values if value > 0)
         ends.append({"bar": index, "title": lines, "total": total.text, "mark": total.mark, "reach": reach})
     text = {"type": "text", "baseline": "middle"}

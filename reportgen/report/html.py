@@ -33,7 +33,7 @@ def fill(view: ReportView, template: str, folder: Path | None = None) -> str:
         known = ", ".join(template_names(folder))
         raise ValueError(f"there is no template `{template}`; the templates are {known}")
     brand = load_brand(folder)
-    chart = Markup(draw(view.figure, brand))  # noqa: S704 - Vega writes the SVG and escapes its text
+    chart = Markup(draw(view.figure, brand))  # Vega writes the SVG and escapes its text
     environment = _environment(folder)
     text: str = environment.get_template(f"{template}/template.html").render(view=view, brand=brand, chart=chart)
     return text

@@ -56,12 +56,11 @@ class ValueTable:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A key figure: `value` large, `rest` behind it (`per year`), `note` and `mark` below. `kind`: subject or plain."""
+    """A key figure: `value` large, `rest` below it (`per year`), `mark` if it is incomplete. `kind`: subject or plain."""
 
     label: str
     value: str
     rest: str
-    note: str = ""
     mark: str = ""
     kind: str = "plain"
 

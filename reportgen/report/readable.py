@@ -14,9 +14,9 @@ from typing import assert_never
 
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Node
+from reportgen.formula.units import PLAIN
 from reportgen.model.model import Model
 from reportgen.report.format import LOCALE, input_decimals, number
-from reportgen.formula.units import PLAIN
 
 _LOOSE, _AND, _COMPARED, _SUM, _PRODUCT, _POWER, _TIGHT = range(7)
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "^": "^", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from reportgen.formula.nodes import Apply, Function, Key, Node
+from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PERCENT
 from reportgen.model.model import Assumption, Citation, Definition, Given, Quantity, Scenario, Stated
 from reportgen.report.cells import Cells, column_unit
@@ -23,6 +23,7 @@ from reportgen.report.readable import ReadableText
 
 
 def groups(cells: Cells) -> tuple[GroupPart, ...]:
+    """Every assumption with its range and sources, in the model's groups."""
     return tuple(
         GroupPart(
             f"assumptions-{group.id}",
@@ -78,6 +79,7 @@ def _growth(cells: Cells, assumption: Assumption) -> str:
 
 
 def sources(cells: Cells) -> tuple[SourceRow, ...]:
+    """The sources, numbered in the model's order; only web addresses become links."""
     return tuple(_source(cells, number, each) for number, each in enumerate(cells.model.citations.values(), 1))
 
 
@@ -88,6 +90,7 @@ def _source(cells: Cells, number: int, source: Citation) -> SourceRow:
 
 
 def step_tables(cells: Cells) -> tuple[StepTable, ...]:
+    """The tables that formulas look values up in."""
     found = []
     for table in cells.model.tables.values():
         starts = input_decimals([start for start, _ in table.rows], table.from_unit)
@@ -138,17 +141,19 @@ def _formulas(cells: Cells, text: ReadableText, quantity_: Quantity) -> Iterable
 
 
 def scenarios(cells: Cells) -> tuple[ScenarioPart, ...]:
+    """What each scenario sets, beside the model's own values."""
     return tuple(_scenario(cells, each) for each in cells.model.scenarios)
 
 
 def _scenario(cells: Cells, scenario: Scenario) -> ScenarioPart:
     model, shown = cells.model, cells.results.scenario
-    settings = []
+    settings: list[tuple[str, str, str]] = []
     for key, value in scenario.settings.items():
         unit, own = model.quantities[key.name].unit, _own_value(cells, key)
         places = input_decimals((value, own), unit)
         title = model.quantities[key.name].title
         title += f", {model.option(key.option).title}" if key.option else ""
-        settings.append((title, *(quantity(each, unit, places, cells.locale) for each in (own, value))))
+        before, after = (quantity(each, unit, places, cells.locale) for each in (own, value))
+        settings.append((title, before, after))
     is_shown = shown is not None and shown.id == scenario.id
     return ScenarioPart(scenario.title, scenario.note, is_shown, tuple(settings))

@@ -7,18 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportgen import __version__
-from reportgen.compute.comparison import Comparison, Difference, compare
-from reportgen.compute.contributions import Contribution, contributions
+from reportgen.compute.comparison import compare
 from reportgen.compute.results import Results
-from reportgen.formula.nodes import Key, keys_in
+from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN, Unit
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Category, Model
+from reportgen.model.model import Category, Model, Quantity
 from reportgen.report import register
 from reportgen.report.cells import Cells, side_by_side, values_tables
-from reportgen.report.format import LOCALE, date, percent, plain_quantity, quantity, result_decimals, unit_text
+from reportgen.report.figure import make_figure
+from reportgen.report.format import LOCALE, date, plain_quantity, quantity, unit_text
 from reportgen.report.parts import (
     CategoryPart,
-    Cell,
     Cheapest,
     Figure,
     FormulaTable,
@@ -28,12 +27,12 @@ from reportgen.report.parts import (
     Saving,
     ScenarioPart,
     Section,
-    Series,
     SourceRow,
     StepTable,
     Tile,
     ValueTable,
 )
+from reportgen.report.summary import cheapest, saving, tiles, unquoted
 
 _LEAD = 240
 """Characters of the summary that a cover has room for."""
@@ -83,7 +82,7 @@ class ReportView:
 def make_view(results: Results, locale: str = LOCALE) -> ReportView:
     """The content of a report of these results, in the words of a locale."""
     model, cells, comparison = results.model, Cells(results, locale), compare(results)
-    figure, data = _figure(cells)
+    figure, data = make_figure(cells)
     return ReportView(
         id=model.id,
         title=model.title,
@@ -101,10 +100,10 @@ def make_view(results: Results, locale: str = LOCALE) -> ReportView:
         options=tuple(OptionPart(each.title, each.summary, each.id == model.subject) for each in model.options),
         headline=model.headline.title,
         headline_note=model.headline.note,
-        tiles=_tiles(cells, comparison),
-        savings=tuple(_saving(cells, each, comparison) for each in comparison.differences),
-        cheapest=_cheapest(cells, comparison),
-        unquoted=_unquoted(results),
+        tiles=tiles(cells, comparison),
+        savings=tuple(saving(cells, each, comparison) for each in comparison.differences),
+        cheapest=cheapest(cells, comparison),
+        unquoted=unquoted(results),
         figure=figure,
         figure_tables=data,
         totals=_totals(cells),
@@ -142,104 +141,9 @@ def first_sentences(text: str, most: int) -> str:
     return lead
 
 
-def _tiles(cells: Cells, comparison: Comparison) -> tuple[Tile, ...]:
-    total, model = comparison.total, cells.model
-    decimals, tiles = cells.decimals(total), []
-    for option in model.options:
-        key = Key(total.name, option.id)
-        value, rest = cells.amount(cells.results.values[key], total.unit, decimals)
-        note = "lowest of the options with all prices" if option.id == comparison.cheapest else ""
-        kind = "subject" if option.id == model.subject else "plain"
-        tiles.append(Tile(option.title, value, rest, note, cells.mark(key), kind))
-    return tuple(tiles)
-
-
-def _saving(cells: Cells, difference: Difference, comparison: Comparison) -> Saving:
-    unit = comparison.total.unit
-    decimals = min(cells.decimals(comparison.total), result_decimals((difference.value,), unit))
-    amount, rest = cells.amount(abs(difference.value), unit, decimals)
-    share = "" if difference.share is None else percent(abs(difference.share), 1, cells.locale)
-    direction = "less" if difference.value > 0 else "more" if difference.value < 0 else "same"
-    title = cells.model.option(difference.option).title
-    return Saving(title, amount, rest, share, direction, difference.incomplete)
-
-
-def _cheapest(cells: Cells, comparison: Comparison) -> Cheapest:
-    name = comparison.total.name
-    ranked = [each for each in cells.model.options if not cells.results.is_incomplete(Key(name, each.id))]
-    option = cells.model.option(comparison.cheapest).title if comparison.cheapest else ""
-    return Cheapest(option, comparison.tied, tuple(each.title for each in ranked))
-
-
-def _unquoted(results: Results) -> tuple[tuple[str, str, str], ...]:
-    model = results.model
-    return tuple(
-        (option.title, item.title, category.quantity.title)
-        for category in model.categories
-        for item in category.items
-        for option in model.options
-        if results.state(Key(item.name, option.id)) == NOT_QUOTED
-    )
-
-
-def _figure(cells: Cells) -> tuple[Figure, tuple[ValueTable, ...]]:
-    """The headline total by category, as a chart and as the table of its data."""
-    model, total = cells.model, cells.model.headline
-    terms = contributions(model, total)
-    keys = model.keys_of(total.name)
-    values = [[cells.results.compute(term.tree, key.option) for key in keys] for term in terms]
-    shown = [each for row in values for each in row] + [cells.results.values[key] for key in keys]
-    decimals = result_decimals(shown, total.unit)
-    rows = []
-    for term, numbers in zip(terms, values, strict=True):
-        marked = tuple(
-            Cell(plain_quantity(number, total.unit, decimals, cells.locale), mark=_term_mark(cells, term, key.option))
-            for number, key in zip(numbers, keys, strict=True)
-        )
-        name = term.category.quantity.name if term.category else ""
-        rows.append(Row(_term_title(model, term, len(terms)), name, marked))
-    totals = cells.cells(total, decimals)
-    rows.append(Row(total.title, total.name, totals, kind="headline"))
-    where = f"{total.title} by category"
-    series = tuple(
-        Series(row.title, tuple(numbers), tuple(cell.text for cell in row.cells))
-        for row, numbers in zip(rows, values, strict=False)
-        if any(numbers)
-    )
-    unit = unit_text(total.unit)
-    ends = tuple(
-        Cell(cells.amount(cells.results.values[key], total.unit, decimals)[0], mark=cells.mark(key)) for key in keys
-    )
-    alternative = _alternative(f"{where}, {unit}", cells.option_titles, series, ends)
-    figure = Figure("figure-totals", f"{where}, {unit}", cells.option_titles, series, ends, alternative)
-    data = ValueTable("figure-totals-data", f"Data of the figure: {where[:1].lower()}{where[1:]}", "Category",
-                      cells.option_titles, tuple(rows), unit)  # fmt: skip
-    return figure, side_by_side(data)
-
-
-def _term_title(model: Model, term: Contribution, count: int) -> str:
-    if term.category is not None:
-        return term.category.quantity.title
-    return model.headline.title if count == 1 else "Not from one category"
-
-
-def _term_mark(cells: Cells, term: Contribution, option: str | None) -> str:
-    keys = keys_in(term.tree, option, cells.model.option_ids)
-    return INCOMPLETE if any(cells.results.is_incomplete(key) for key in keys) else ""
-
-
-def _alternative(what: str, bars: tuple[str, ...], series: tuple[Series, ...], ends: tuple[Cell, ...]) -> str:
-    """The chart in words, for those who cannot see it."""
-    sentences = []
-    for index, (bar, end) in enumerate(zip(bars, ends, strict=True)):
-        parts = ", ".join(f"{each.title} {each.texts[index]}" for each in series if each.values[index])
-        known = f" ({end.mark})" if end.mark else ""
-        sentences.append(f"{bar}: {end.text}{known}{', of which ' + parts if parts else ''}.")
-    return f"Stacked bar chart: {what}. {' '.join(sentences)}"
-
-
 def _totals(cells: Cells) -> tuple[ValueTable, ...]:
-    model, by_unit = cells.model, {}
+    model = cells.model
+    by_unit: dict[Unit, list[Quantity]] = {}
     for total in model.totals:
         by_unit.setdefault(total.unit, []).append(total)
     rows = [cells.row(each, cells.decimals(*by_unit[each.unit]), "item") for each in model.totals[:-1]]

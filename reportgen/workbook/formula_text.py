@@ -37,7 +37,7 @@ class FormulaText:
         """The cell's text, with its `=`."""
         return "=" + self.text(node, option)
 
-    def text(self, node: Node, option: str | None) -> str:  # noqa: C901, PLR0912 - one case per node
+    def text(self, node: Node, option: str | None) -> str:
         match node:
             case n.Constant(value):
                 return excel_number(value)

@@ -15,6 +15,7 @@ from reportgen.workbook.plan import FIXED_SHEETS, Plan
 MAX_SHEET_NAME = 31
 FORBIDDEN = "[]:*?/\\"
 MAX_FORMULA = 8_192
+MAX_LEVELS = 64
 LONG_FORMULA = 150
 """What an author writes in fewer characters stays within a cell, whatever its names become."""
 
@@ -68,8 +69,24 @@ def _formulas(plan: Plan) -> Iterator[Problem]:
             continue
         sheet = plan.cells[key].sheet
         printer = printers.setdefault(sheet, FormulaText(plan, sheet))
-        length = len(printer.formula(definition, key.option))
-        if length > MAX_FORMULA:
-            message = f"`{key}` becomes a formula of {length:,} characters; a cell holds {MAX_FORMULA:,}"
+        text = printer.formula(definition, key.option)
+        message = ""
+        if len(text) > MAX_FORMULA:
+            message = f"`{key}` becomes a formula of {len(text):,} characters; a cell holds {MAX_FORMULA:,}"
+        elif (levels := _levels(text)) > MAX_LEVELS:
+            message = f"`{key}` becomes a formula nested {levels} levels deep; a cell holds {MAX_LEVELS}"
+        if message:
             hint = "split it into calculations with names of their own"
             yield Problem("RG602", message, plan.model.source, plan.model.quantities[key.name].span, hint)
+
+
+def _levels(formula: str) -> int:
+    """How deep brackets stand in each other; a chain of `and` becomes as many nested IF."""
+    depth = deepest = 0
+    for sign in formula:
+        if sign == "(":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif sign == ")":
+            depth -= 1
+    return deepest

@@ -67,13 +67,18 @@ def _validation(planned: Validation) -> DataValidation:
         showErrorMessage=True,
         showInputMessage=True,
         errorTitle="This cannot be entered",
-        error=planned.error[:255],
-        promptTitle=planned.prompt_title[:32],
-        prompt=planned.prompt[:255],
+        error=_shortened(planned.error, 255),
+        promptTitle=_shortened(planned.prompt_title, 32),
+        prompt=_shortened(planned.prompt, 255),
     )
     for area in planned.areas:
         validation.add(area.seen_from(area.sheet))
     return validation
+
+
+def _shortened(text: str, most: int) -> str:
+    """Excel refuses a file whose prompts are longer; the full text stands in the row's label."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _set_up(sheet: Any, grid: Grid, title: str) -> None:

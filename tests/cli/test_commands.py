@@ -56,7 +56,7 @@ def test_show_json_is_the_contract() -> None:
     assert document["model"]["id"] == "team-chat" and len(document["model"]["digest"]) == 64
     values = document["values"]
     assert values["seats"]["value"] == 240 and values["seats"]["unit"] == "seat" and values["seats"]["input"] is True
-    assert values["machines"] == {"title": "Machines", "unit": "server", "value": 1.0, "cell": "Calculations!C8"}
+    assert values["machines"] == {"unit": "server", "value": 1.0, "cell": "Calculations!C8"}
     support = values["subscription.support"]
     assert support["options"] == {"hosted": None, "self_run": 150.0}
     assert support["states"] == {"hosted": "included"} and support["inputs"] == ["self_run"]

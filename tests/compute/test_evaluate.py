@@ -9,14 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportgen.compute.contributions import contributions
 from reportgen.compute.evaluate import evaluate_cases
 from reportgen.compute.results import evaluate
 from reportgen.formula.nodes import Key
+from reportgen.formula.tokens import MAX_TOKENS
 from reportgen.model.load import load_source
 from reportgen.model.model import Model
 from reportgen.model.overrides import find_scenario
 from reportgen.problems import ModelError, Problem
+from reportgen.report.readable import ReadableText
 from reportgen.source import Source
+from reportgen.workbook.formula_text import FormulaText
+from reportgen.workbook.plan import plan_workbook
 from tests.model.samples import changed, load, sample
 
 TEMPLATE = """\
@@ -276,3 +281,16 @@ def test_a_formula_for_all_options_means_the_same_option() -> None:
     assert results.value("saving", "self_run") == pytest.approx(
         100 * results.value("total", "self_run") / results.value("total", "hosted")
     )
+
+
+def test_a_sum_of_hundreds_of_terms_goes_through_every_stage() -> None:
+    """A chain of operators is as deep a tree as it is long; nothing may run out of stack over it."""
+    model = sample(("running + set_up / horizon", " + ".join(["running"] * (MAX_TOKENS // 2))))
+    results = evaluate(model)
+    whole = results.value("total", "hosted")
+    assert whole == pytest.approx(MAX_TOKENS // 2 * results.value("running", "hosted"))
+    parts = contributions(model, model.headline)
+    assert sum(results.compute(part.tree, "hosted") for part in parts) == pytest.approx(whole)
+    text = FormulaText(plan_workbook(model), "Totals").formula(model.definitions[Key("total", "hosted")], "hosted")
+    assert text.count("+") == MAX_TOKENS // 2 - 1
+    assert ReadableText(model).text(model.definitions[Key("total", "hosted")])

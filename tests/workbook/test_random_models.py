@@ -24,12 +24,12 @@ numbers = st.one_of(
 
 
 @st.composite
-def formulas(  # noqa: C901 - one case per kind of node
+def formulas(
     draw: st.DrawFn, shared: tuple[str, ...], per_option: tuple[str, ...], depth: int = 3
 ) -> str:
     """A formula over these names whose divisors cannot be nothing."""
 
-    def part(level: int) -> str:  # noqa: C901, PLR0912 - one case per kind of node
+    def part(level: int) -> str:
         if level == 0:
             kind = draw(st.integers(0, 4))
             if kind == 0 or not shared:

@@ -244,6 +244,34 @@ def test_a_formula_longer_than_a_cell_holds_is_reported() -> None:
     assert problem.code == "RG602" and "a cell holds 8,192" in problem.message
 
 
+def test_a_formula_nested_deeper_than_excel_reads_is_reported() -> None:
+    """Each `and` becomes one more IF, because AND computes both sides."""
+    for count, reported in ((60, False), (80, True)):
+        condition = " and ".join(["seats > 1 [seat]"] * count)
+        text = replaced('formula: "lookup(servers, seats)"', f'formula: "if({condition}, 1 [server], 2 [server])"')
+        problems = [problem for problem in limits_of(text) if problem.code == "RG602"]
+        assert bool(problems) == reported, count
+
+
+def test_a_sum_of_many_terms_goes_all_the_way() -> None:
+    terms = " + ".join(["people.upkeep"] * 245)
+    model, _ = load_source(
+        Source("m.yaml", replaced("formula: subscription + infrastructure + people}", f'formula: "{terms}"}}'))
+    )
+    results = evaluate(model)
+    assert results.value("running", "hosted") == pytest.approx(245 * 12 * results.value("people", "hosted"))
+    assert openpyxl.load_workbook(BytesIO(build_workbook(results)))["Totals"].max_row > 10
+
+
+def test_long_titles_do_not_make_prompts_that_excel_refuses() -> None:
+    long = "A title of more than thirty-two characters for an input, and then some"
+    model, _ = load_source(Source("m.yaml", replaced("title: Seats,", f'title: "{long}",')))
+    sheet = openpyxl.load_workbook(BytesIO(build_workbook(evaluate(model))))["Assumptions"]
+    titles = [validation.promptTitle for validation in sheet.data_validations.dataValidation]
+    assert max(len(title) for title in titles) == 32 and any(title.endswith("…") for title in titles)
+    assert sheet.cell(FIRST_ROW + 1, 1).value == long
+
+
 def test_fixed_sheets_are_all_there() -> None:
     model, _ = load_model(TEAM_CHAT)
     assert set(FIXED_SHEETS) <= set(plan_workbook(model).sheets)

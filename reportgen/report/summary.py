@@ -1,0 +1,54 @@
+"""The key figures of a report: totals, savings told from the subject's side, the lowest cost, what has no price."""
+
+from __future__ import annotations
+
+from reportgen.compute.comparison import Comparison, Difference
+from reportgen.compute.results import Results
+from reportgen.formula.nodes import Key
+from reportgen.model.model import NOT_QUOTED
+from reportgen.report.cells import Cells
+from reportgen.report.format import percent, result_decimals
+from reportgen.report.parts import Cheapest, Saving, Tile
+
+
+def tiles(cells: Cells, comparison: Comparison) -> tuple[Tile, ...]:
+    """The total of each option, all with the same decimals."""
+    total, model = comparison.total, cells.model
+    decimals, found = cells.decimals(total), []
+    for option in model.options:
+        key = Key(total.name, option.id)
+        value, rest = cells.amount(cells.results.values[key], total.unit, decimals)
+        kind = "subject" if option.id == model.subject else "plain"
+        found.append(Tile(option.title, value, rest, cells.mark(key), kind))
+    return tuple(found)
+
+
+def saving(cells: Cells, difference: Difference, comparison: Comparison) -> Saving:
+    """What the subject costs less or more than another option."""
+    unit = comparison.total.unit
+    decimals = min(cells.decimals(comparison.total), result_decimals((difference.value,), unit))
+    amount, rest = cells.amount(abs(difference.value), unit, decimals)
+    share = "" if difference.share is None else percent(abs(difference.share), 1, cells.locale)
+    direction = "less" if difference.value > 0 else "more" if difference.value < 0 else "same"
+    title = cells.model.option(difference.option).title
+    return Saving(title, amount, rest, share, direction, difference.incomplete)
+
+
+def cheapest(cells: Cells, comparison: Comparison) -> Cheapest:
+    """The option of lowest cost, and those that could be ranked: an incomplete one never is."""
+    name = comparison.total.name
+    ranked = [each for each in cells.model.options if not cells.results.is_incomplete(Key(name, each.id))]
+    option = cells.model.option(comparison.cheapest).title if comparison.cheapest else ""
+    return Cheapest(option, comparison.tied, tuple(each.title for each in ranked))
+
+
+def unquoted(results: Results) -> tuple[tuple[str, str, str], ...]:
+    """Each cost without a price, as (option, item, category)."""
+    model = results.model
+    return tuple(
+        (option.title, item.title, category.quantity.title)
+        for category in model.categories
+        for item in category.items
+        for option in model.options
+        if results.state(Key(item.name, option.id)) == NOT_QUOTED
+    )

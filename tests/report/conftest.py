@@ -1,0 +1,113 @@
+"""Models and their renderings; each PDF takes seconds and is made once."""
+
+from __future__ import annotations
+
+import io
+
+import pdfplumber
+import pypdf
+import pytest
+
+from reportgen.compute.results import Results, evaluate
+from reportgen.model.load import load_model, load_source
+from reportgen.report.pdf import render_pdf
+from reportgen.report.view import ReportView, make_view
+from reportgen.resources import inputs_folder
+from reportgen.source import Source
+
+AWKWARD = "Widgets <b>&\" {{ 7*7 }} {% raw %}"
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+def results_of(text: str, scenario: str | None = None) -> Results:
+    model, _ = load_source(Source("model.yaml", text))
+    return evaluate(model, model.scenario(scenario) if scenario else None)
+
+
+def awkward_model() -> str:
+    """Seven options, long and hostile text, long numbers, a price that is missing."""
+    titles = [f"Option {number}" for number in range(7)]
+    titles[1], titles[3] = AWKWARD, LONG_WORD[:60]
+    costs = [
+        "{" + ", ".join(f"o{o}: {'not quoted' if (i, o) == (2, 4) else 12_345_678.9 * (i + 1)}" for o in range(7)) + "}"
+        for i in range(4)
+    ]
+    lines = [
+        "reportgen: 1",
+        "id: awkward",
+        f"title: 'Comparing seven options for the consolidated enterprise telecommunication platform, with {AWKWARD[:20]}'",
+        f"subtitle: '{LONG_WORD} and <script>alert(1)</script>'",
+        "summary: 'First sentence. {{ 7*7 }} is no template.'",
+        "as_of: 2026-02-03",
+        "currency: USD",
+        "options:",
+        *(f"  o{number}: {{title: '{title}', summary: '{{{{ 7*7 }}}}'}}" for number, title in enumerate(titles)),
+        "subject: o2",
+        "sources:",
+        f"  s: {{title: '{LONG_WORD}', url: 'https://example.com/{'verylongpath' * 12}?a=1&b=2', "
+        "accessed: 2026-01-01, evidence: quote}",
+        "assumptions:",
+        "  g:",
+        "    title: Group",
+        "    inputs:",
+        *(
+            f"      a{n}: {{title: 'Assumption {n}', value: {n + 1}.5, unit: USD/month, low: 0.00042, high: 99_999_999, "
+            f"source: s, note: '{'A note with words. ' * (n % 9 + 1)}'}}"
+            for n in range(25)
+        ),
+        "categories:",
+        "  c:",
+        f"    title: '{LONG_WORD}'",
+        "    unit: USD/month",
+        "    items:",
+        *(f"      i{number}: {{title: '{AWKWARD}', costs: {cost}, source: s}}" for number, cost in enumerate(costs)),
+        f"      all: {{title: All, costs: {' + '.join(f'a{n}' for n in range(25))}}}",
+        "totals:",
+        "  t: {title: Total cost, unit: USD/year, formula: c}",
+        "limits: ['<b>bold</b> & {{ 7*7 }}']",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture(scope="session")
+def team() -> Results:
+    return evaluate(load_model(inputs_folder() / "team-chat.yaml")[0])
+
+
+@pytest.fixture(scope="session")
+def team_view(team: Results) -> ReportView:
+    return make_view(team)
+
+
+@pytest.fixture(scope="session")
+def agents() -> Results:
+    return evaluate(load_model(inputs_folder() / "agent-runtime")[0])
+
+
+@pytest.fixture(scope="session")
+def awkward() -> Results:
+    return results_of(awkward_model())
+
+
+@pytest.fixture(scope="session")
+def team_pdf(team: Results) -> bytes:
+    return render_pdf(team)
+
+
+@pytest.fixture(scope="session")
+def agents_pdf(agents: Results) -> bytes:
+    return render_pdf(agents)
+
+
+@pytest.fixture(scope="session")
+def awkward_pdf(awkward: Results) -> bytes:
+    return render_pdf(awkward)
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def page_words(pdf: bytes) -> list[list[dict[str, object]]]:
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        return [page.extract_words() for page in document.pages]

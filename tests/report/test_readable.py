@@ -1,0 +1,79 @@
+"""Formulas as a finance reader sees them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import get_args
+
+import pytest
+
+from reportgen.compute.results import Results
+from reportgen.formula import nodes as n
+from reportgen.formula.nodes import Function, Key, Node
+from reportgen.model.model import Given, Stated
+from reportgen.report.readable import ReadableText
+
+SEATS, FEE = n.Reference("seats", None, False), n.Reference("seat_fee", None, False)
+TOTAL = n.Reference("total", None, True)
+TWO = n.Constant(2.0)
+MORE = n.Comparison(">=", SEATS, TWO)
+
+CASES: list[tuple[Node, str]] = [
+    (n.Constant(1_000.5), "1,000.5"),
+    (SEATS, "Seats"),
+    (n.Reference("total", "self_run", True), "Total cost of ownership of Self-run"),
+    (n.Reference("people.upkeep", None, True), "People: Upkeep"),
+    (n.Convert(FEE, (Fraction(12), Fraction(1, 100))), "Seat fee × 12 ÷ 100"),
+    (n.Convert(n.Arithmetic("+", SEATS, FEE), (Fraction(2, 3),)), "(Seats + Seat fee) × 2 ÷ 3"),
+    (n.Negate(n.Arithmetic("*", SEATS, FEE)), "−(Seats × Seat fee)"),
+    (n.Arithmetic("-", SEATS, n.Arithmetic("-", FEE, TWO)), "Seats − (Seat fee − 2)"),
+    (n.Arithmetic("-", n.Arithmetic("-", SEATS, FEE), TWO), "Seats − Seat fee − 2"),
+    (n.Arithmetic("/", SEATS, n.Arithmetic("*", FEE, TWO)), "Seats ÷ (Seat fee × 2)"),
+    (n.Arithmetic("*", SEATS, n.Convert(FEE, (Fraction(1, 12),))), "Seats × (Seat fee ÷ 12)"),
+    (n.Arithmetic("^", n.Negate(SEATS), TWO), "(−Seats)^2"),
+    (n.Comparison("<", SEATS, TWO), "Seats < 2"),
+    (n.Logic("and", MORE, n.Logic("or", MORE, MORE)), "Seats ≥ 2 and (Seats ≥ 2 or Seats ≥ 2)"),
+    (n.Not(MORE), "not (Seats ≥ 2)"),
+    (n.Conditional(MORE, SEATS, FEE), "Seats if Seats ≥ 2, otherwise Seat fee"),
+    (n.Arithmetic("*", n.Conditional(MORE, SEATS, FEE), TWO), "(Seats if Seats ≥ 2, otherwise Seat fee) × 2"),
+    (n.Lookup("servers", SEATS), "step of “Servers by seats” at (Seats)"),
+    (n.Apply(Function.MIN, (n.AllOptions("total"),)), "smallest of (Total cost of ownership of every option)"),
+    (n.Apply(Function.MAX, (SEATS, TWO)), "largest of (Seats; 2)"),
+    (n.Apply(Function.SUM, (SEATS, FEE)), "sum of (Seats; Seat fee)"),
+    (n.Apply(Function.ABS, (SEATS,)), "size of (Seats), without its sign"),
+    (n.Apply(Function.ROUND, (SEATS, n.Constant(0.0))), "(Seats) rounded to a whole number"),
+    (n.Apply(Function.ROUND_UP, (SEATS, n.Constant(1.0))), "(Seats) rounded up to 1 decimal"),
+    (n.Apply(Function.ROUND_DOWN, (SEATS, n.Negate(TWO))), "(Seats) rounded down to hundreds"),
+]
+
+
+@pytest.mark.parametrize(("node", "text"), CASES, ids=[text for _, text in CASES])
+def test_each_node_reads_well(team: Results, node: Node, text: str) -> None:
+    assert ReadableText(team.model).text(node) == text
+
+
+def test_the_cases_cover_every_node_and_function() -> None:
+    nodes = [each for node, _ in CASES for each in n.walk(node)]
+    assert {type(each) for each in nodes} == set(get_args(Node))
+    assert {each.function for each in nodes if isinstance(each, n.Apply)} == set(Function)
+
+
+def test_titles_that_cannot_stand_alone_are_made_clear(agents: Results) -> None:
+    model, text = agents.model, ReadableText(agents.model)
+
+    def read(name: str, option: str | None = None) -> str:
+        definition = model.definitions[Key(name, option)]
+        assert not isinstance(definition, Given | Stated)
+        return text.text(definition)
+
+    assert read("compute_hours") == "“Compute time a month, in seconds” ÷ 3,600"
+    assert read("wrapper_build.connectors", "inngest").startswith("Connectors (connector_months) × “Senior engineer, ")
+    assert read("total", "connic") == "Platform and wrapper + “Language model, per year”"
+
+
+def test_every_formula_of_the_sample_models_can_be_read(team: Results, agents: Results) -> None:
+    for results in (team, agents):
+        text = ReadableText(results.model)
+        for definition in results.model.definitions.values():
+            if not isinstance(definition, Given | Stated):
+                assert text.text(definition)
