@@ -136,7 +136,7 @@ def _strength(node: Node) -> int:
             return _AND
         case n.Comparison():
             return _COMPARED
-        case n.Arithmetic("+" | "-"):
+        case n.Arithmetic("+" | "-") | n.Negate():
             return _SUM
         case n.Arithmetic("^"):
             return _POWER

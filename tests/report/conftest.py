@@ -15,7 +15,7 @@ from reportgen.report.view import ReportView, make_view
 from reportgen.resources import inputs_folder
 from reportgen.source import Source
 
-AWKWARD = "Widgets <b>&\" {{ 7*7 }} {% raw %}"
+AWKWARD = 'Widgets <b>&" {{ 7*7 }} {% raw %}'
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 

@@ -1,0 +1,78 @@
+"""The chart: what it draws, what it says, and that it holds without colour."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from reportgen.compute.results import Results
+from reportgen.report.brand import Brand, contrast, load_brand, luminance
+from reportgen.report.charts import draw, stacked_bars
+from reportgen.report.view import ReportView, make_view
+from reportgen.resources import templates_folder
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def brand() -> Brand:
+    return load_brand(templates_folder())
+
+
+def texts(svg: str) -> list[str]:
+    return ["".join(each.itertext()) for each in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_the_chart_shows_titles_totals_and_legend(team_view: ReportView, brand: Brand) -> None:
+    shown = texts(draw(team_view.figure, brand))
+    for text in ("Hosted", "Self-run", "Subscription", "Set-up", "€21,813", "€21,708", "incomplete", "18,720"):
+        assert text in shown
+    assert "1,333" not in shown, "a label in a part too narrow for it"
+
+
+def test_its_alternative_comes_first_and_is_escaped(awkward: Results, brand: Brand) -> None:
+    figure = make_view(awkward).figure
+    root = ET.fromstring(draw(figure, brand))
+    assert root[0].tag == f"{SVG}title"
+    assert root[0].text == figure.alternative
+    assert "<b>" in figure.alternative
+
+
+def test_the_bars_are_stacked_in_the_order_of_the_model(agents: Results, brand: Brand) -> None:
+    figure = make_view(agents).figure
+    titles = [category.quantity.title for category in agents.model.categories]
+    assert [series.title for series in figure.series] == titles
+    (stack,) = stacked_bars(figure, brand)["layer"][0]["transform"]
+    assert stack["sort"] == [{"field": "rank", "order": "ascending"}]
+    for index, option in enumerate(agents.model.option_ids):
+        parts = sum(series.values[index] for series in figure.series)
+        assert parts == pytest.approx(agents.value("total", option), rel=1e-12)
+
+
+def test_the_same_numbers_give_the_same_drawing(team_view: ReportView, brand: Brand) -> None:
+    assert draw(team_view.figure, brand) == draw(team_view.figure, brand)
+
+
+def test_neighbouring_colours_differ_in_greyscale(brand: Brand) -> None:
+    lightness = [116 * luminance(color) ** (1 / 3) - 16 for color in brand.chart]
+    assert all(abs(one - other) >= 15 for one, other in zip(lightness, lightness[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("front", "back"),
+    [("ink", "#FFFFFF"), ("muted", "#FFFFFF"), ("warning", "#FFFFFF"), ("brand", "#FFFFFF"), ("muted", "pale")],
+)
+def test_text_has_contrast(brand: Brand, front: str, back: str) -> None:
+    assert contrast(brand.palette[front], brand.palette.get(back, back)) >= 4.5
+
+
+def test_what_is_no_colour_does_not_reach_the_style_sheet(tmp_path: object) -> None:
+    from pathlib import Path
+
+    folder = Path(str(tmp_path))
+    (folder / "shared").mkdir()
+    text = (templates_folder() / "shared" / "brand.yaml").read_text("utf-8")
+    (folder / "shared" / "brand.yaml").write_text(text.replace("#12355B", "red; } * { x: y"), "utf-8")
+    with pytest.raises(ValueError, match="no colour"):
+        load_brand(folder)

@@ -1,0 +1,103 @@
+"""The HTML: model text stays text, tables are sound, every link leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from reportgen.compute.results import Results
+from reportgen.report.html import fill, render_html, template_names
+from reportgen.report.view import make_view
+
+
+class Page(HTMLParser):
+    """Ids, links, heads of tables and text of a document."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.tags.append((tag, found))
+        if found.get("id"):
+            self.ids.append(str(found["id"]))
+        if tag == "a":
+            self.links.append(str(found["href"]))
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+@pytest.fixture(scope="module")
+def agents_page(agents: Results) -> Page:
+    return Page(render_html(agents))
+
+
+def test_text_of_the_model_is_neither_markup_nor_template(awkward: Results) -> None:
+    html = render_html(awkward)
+    page = Page(html)
+    assert "<script" not in html
+    assert "<b>" not in html
+    assert "&lt;b&gt;bold&lt;/b&gt; &amp; {{ 7*7 }}" in html
+    assert "{{ 7*7 }} is no template." in "".join(page.texts)
+    assert not re.search(r"\b49\b", "".join(page.texts))
+
+
+def test_ids_are_unique_and_links_lead_somewhere(agents_page: Page, awkward: Results) -> None:
+    for page in (agents_page, Page(render_html(awkward))):
+        assert len(page.ids) == len(set(page.ids))
+        inside = {link[1:] for link in page.links if link.startswith("#")}
+        assert inside
+        assert inside <= set(page.ids)
+        assert all(link.startswith(("#", "https://", "http://")) for link in page.links)
+
+
+def test_every_head_says_what_it_heads(agents_page: Page) -> None:
+    heads = [attributes for tag, attributes in agents_page.tags if tag == "th"]
+    assert heads
+    assert {head.get("scope") for head in heads} == {"col", "row"}
+    tables = [tag for tag, _ in agents_page.tags].count("table")
+    assert [tag for tag, _ in agents_page.tags].count("caption") == tables
+    assert [tag for tag, _ in agents_page.tags].count("thead") == tables
+
+
+def test_source_notes_point_to_the_register(agents_page: Page, agents: Results) -> None:
+    targets = {link for link in agents_page.links if link.startswith("#source-")}
+    cited = {name for quantity in agents.model.quantities.values() for name in quantity.sources}
+    numbers = {name: number for number, name in enumerate(agents.model.citations, 1)}
+    assert targets == {f"#source-{numbers[name]}" for name in cited}
+
+
+def test_a_missing_value_in_a_template_is_an_error(team: Results, tmp_path: object) -> None:
+    import shutil
+    from pathlib import Path
+
+    from jinja2.exceptions import SecurityError, UndefinedError
+
+    from reportgen.resources import templates_folder
+
+    folder = Path(str(tmp_path)) / "templates"
+    shutil.copytree(templates_folder(), folder)
+    template = folder / "whitepaper" / "template.html"
+    view = make_view(team)
+    template.write_text("{{ view.no_such_thing }}", "utf-8")
+    with pytest.raises(UndefinedError):
+        fill(view, "whitepaper", folder)
+    template.write_text("{{ view.__class__.__mro__ }}", "utf-8")
+    with pytest.raises(SecurityError):
+        fill(view, "whitepaper", folder)
+
+
+def test_an_unknown_template_is_refused_by_name(team: Results) -> None:
+    assert "whitepaper" in template_names()
+    assert "shared" not in template_names()
+    for name in ("brochure", "../whitepaper", "shared"):
+        with pytest.raises(ValueError, match="the templates are .*whitepaper"):
+            render_html(team, name)

@@ -1,0 +1,226 @@
+"""The PDF: the same numbers as the results, sound contents, nothing outside the page, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import builtins
+import io
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pypdf
+import pytest
+
+from reportgen.compute.results import Results
+from reportgen.report import pdf as module
+from reportgen.report.fetcher import Refused, find_asset
+from reportgen.report.pdf import PangoMissing, RenderingError, html_to_pdf
+from reportgen.report.view import ReportView, make_view
+from reportgen.resources import font_folders, inputs_folder, templates_folder
+from tests.report.conftest import page_texts, page_words
+
+MILLIMETRE = 72 / 25.4
+LINE = re.compile(r"^(\d+(?:\.\d+)?|[ABC]) *(.+?) *(?:\. ?){3,} *(\d+)$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["team", "agents"])
+def test_it_shows_the_numbers_of_the_results(name: str, request: pytest.FixtureRequest) -> None:
+    results: Results = request.getfixturevalue(name)
+    text = " ".join(" ".join(page_texts(request.getfixturevalue(f"{name}_pdf"))).split())
+    headline = results.model.headline.name
+    for option in results.model.options:
+        assert f"€{results.value(headline, option.id):,.0f}" in text
+    view = make_view(results)
+    tables = [*view.totals, *view.metrics, *view.calculations, *(t for c in view.categories for t in c.tables)]
+    for table in tables:
+        for row in table.rows:
+            assert " ".join(f"{cell.text} {cell.mark}".strip() for cell in row.cells) in text, row.name
+
+
+def test_the_totals_are_those_of_the_published_comparison(agents_pdf: bytes) -> None:
+    summary = " ".join(page_texts(agents_pdf)[2].split())
+    for figure in ("€204,877", "€127,652", "€168,668", "€77,225", "€41,016", "37.7%", "24.3%"):
+        assert figure in summary
+
+
+@pytest.mark.parametrize("name", ["team", "agents", "awkward"])
+def test_the_contents_name_the_pages_where_sections_begin(name: str, request: pytest.FixtureRequest) -> None:
+    results: Results = request.getfixturevalue(name)
+    pages = page_texts(request.getfixturevalue(f"{name}_pdf"))
+    entries = {number: (title, int(page)) for number, title, page in LINE.findall(pages[1])}
+    view = make_view(results)
+    sections = [*view.sections, *(part for section in view.sections for part in section.parts)]
+    assert set(entries) == {section.number for section in sections}
+    for section in sections:
+        _, page = entries[section.number]
+        heading = re.compile(rf"^{re.escape(section.number)}\s*{re.escape(section.title[:30])}", re.MULTILINE)
+        body = pages[page - 1].split("\n", 2)[-1]
+        assert heading.search(body), f"{section.title} is not on page {page}"
+
+
+def test_pages_are_numbered_and_headed(agents_pdf: bytes, agents: Results) -> None:
+    pages = page_texts(agents_pdf)
+    for number, text in enumerate(pages[1:], 2):
+        assert agents.model.title in text
+        assert re.search(rf"^{number}$", text, re.MULTILINE), f"page {number} does not bear its number"
+
+
+@pytest.mark.parametrize("name", ["team", "agents", "awkward"])
+def test_nothing_stands_outside_the_margins(name: str, request: pytest.FixtureRequest) -> None:
+    cover, *pages = page_words(request.getfixturevalue(f"{name}_pdf"))
+    assert all(word["x0"] >= 23 * MILLIMETRE and word["x1"] <= 187 * MILLIMETRE for word in cover)  # type: ignore[operator]
+    for number, words in enumerate(pages, 2):
+        for word in words:
+            inside = word["x0"] >= 19.9 * MILLIMETRE and word["x1"] <= 190.1 * MILLIMETRE  # type: ignore[operator]
+            assert inside, f"page {number}: {word['text']}"
+            assert word["bottom"] <= 285 * MILLIMETRE, f"page {number}: {word['text']}"  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("name", ["team", "agents", "awkward"])
+def test_no_words_are_printed_over_each_other(name: str, request: pytest.FixtureRequest) -> None:
+    for number, words in enumerate(page_words(request.getfixturevalue(f"{name}_pdf")), 1):
+        boxes: list[Any] = sorted(words, key=lambda word: (word["top"], word["x0"]))
+        for index, one in enumerate(boxes):
+            for other in boxes[index + 1 :]:
+                if other["top"] >= one["bottom"] - 2:
+                    break
+                across = min(one["x1"], other["x1"]) - max(one["x0"], other["x0"])
+                down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+                overlap = across > 1.5 and down > 0.6 * min(one["bottom"] - one["top"], other["bottom"] - other["top"])
+                assert not overlap, f"page {number}: {one['text']} over {other['text']}"
+
+
+@pytest.mark.parametrize("name", ["team", "agents", "awkward"])
+def test_no_page_is_empty_and_no_heading_ends_one(name: str, request: pytest.FixtureRequest) -> None:
+    results: Results = request.getfixturevalue(name)
+    view = make_view(results)
+    headings = {f"{s.number}{s.title}".replace(" ", "") for s in view.sections}
+    for number, text in enumerate(page_texts(request.getfixturevalue(f"{name}_pdf")), 1):
+        lines = [line for line in text.splitlines() if line.strip()]
+        assert len(lines) >= 6, f"page {number} is empty"
+        body = [line.replace(" ", "") for line in lines if not line.startswith("reportgen") and line != str(number)]
+        assert body[-1] not in headings, f"page {number} ends with a heading"
+
+
+def test_it_is_tagged_and_says_what_it_is(agents_pdf: bytes, agents: Results) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(agents_pdf))
+    catalog = reader.root_object
+    assert reader.metadata is not None
+    assert reader.metadata.title == agents.model.title
+    assert catalog["/Lang"] == "en"
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid:part" in agents_pdf or "pdfuaid" in catalog["/Metadata"].get_object().get_data().decode()
+    assert str(reader.metadata.creation_date).startswith("2026-05-16")
+
+
+def test_bookmarks_are_the_sections(agents_pdf: bytes, agents: Results) -> None:
+    outline = pypdf.PdfReader(io.BytesIO(agents_pdf)).outline
+    top = [re.sub(r"^\S+?(?=[A-Z])", "", str(each["/Title"])) for each in outline if not isinstance(each, list)]
+    assert [title.split()[-1] for title in top] == [s.title.split()[-1] for s in make_view(agents).sections]
+
+
+def test_two_processes_write_the_same_bytes(team_pdf: bytes) -> None:
+    code = (
+        "import sys; from pathlib import Path; from reportgen.model.load import load_model;"
+        "from reportgen.compute.results import evaluate; from reportgen.report.pdf import render_pdf;"
+        "sys.stdout.buffer.write(render_pdf(evaluate(load_model(Path(sys.argv[1]))[0])))"
+    )
+    path = inputs_folder() / "team-chat.yaml"
+    again = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, check=True)
+    assert again.stdout == team_pdf
+
+
+def document(body: str, head: str = "") -> str:
+    return f"<!DOCTYPE html><html lang=en><head><title>t</title>{head}</head><body>{body}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "said"),
+    [
+        ("<p><img src='reportgen:/no-such.png' alt=x>", "", "no-such.png"),
+        ("<p><a href='#nowhere'>x</a>", "", "nowhere"),
+        ("<p id=a>x<p id=a>y", "", "'a'"),
+        ("<p>x", "<style>p { colour: red }</style>", "colour"),
+        ("<p><img src='file:///etc/hostname' alt=x>", "", "file:///etc/hostname"),
+        ("<p>x", "<link rel=attachment href='file:///etc/hostname'>", "file:///etc/hostname"),
+        ("<p>x", "<link rel=stylesheet href='http://127.0.0.1:9/x.css'>", "127.0.0.1"),
+        ("<p><img src='data:image/png;base64,AAAA' alt=x>", "", "data:"),
+    ],
+)
+def test_what_cannot_be_shown_or_may_not_be_loaded_is_an_error(body: str, head: str, said: str) -> None:
+    with pytest.raises(RenderingError, match=re.escape(said)):
+        html_to_pdf(document(body, head))
+
+
+def test_a_sound_document_passes() -> None:
+    assert html_to_pdf(document("<p>x")).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "reportgen:/../pyproject.toml",
+        "reportgen:/%2e%2e/pyproject.toml",
+        "reportgen:/whitepaper/../../pyproject.toml",
+        "reportgen:///etc/hostname",
+        "reportgen://etc/hostname",
+        "reportgen:/whitepaper",
+        "file:///etc/hostname",
+        "https://example.com/",
+    ],
+)
+def test_only_files_of_the_templates_are_served(url: str) -> None:
+    with pytest.raises(Refused):
+        find_asset(url, (templates_folder(), *font_folders()))
+
+
+def test_templates_and_fonts_are_served() -> None:
+    folders = (templates_folder(), *font_folders())
+    assert find_asset("reportgen:/whitepaper/style.css", folders).is_file()
+    assert find_asset("reportgen:/SourceSansPro-Regular.ttf", folders).is_file()
+
+
+def test_only_the_brand_fonts_are_used(agents_pdf: bytes) -> None:
+    names = set(re.findall(rb"/FontName /[A-Z]{6}\+([\w-]+)", agents_pdf))
+    for page in pypdf.PdfReader(io.BytesIO(agents_pdf)).pages:
+        fonts = page["/Resources"].get_object().get("/Font", {}).get_object()  # type: ignore[union-attr]
+        names |= {str(font.get_object()["/BaseFont"]).encode() for font in fonts.values()}
+    assert names
+    assert all(b"Source" in name for name in names), names
+
+
+def test_a_system_without_pango_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *arguments: Any, **named: Any) -> Any:
+        if name == "weasyprint":
+            print("-----\nWeasyPrint could not import some external libraries.")
+            raise OSError("cannot load library 'libpango-1.0-0'")
+        return real(name, *arguments, **named)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.setattr(module.shutil, "which", lambda name: "/usr/bin/dnf" if name == "dnf" else None)
+    monkeypatch.setattr(module.platform, "system", lambda: "Linux")
+    with pytest.raises(PangoMissing, match="dnf install pango"):
+        module.load_weasyprint()
+    assert capsys.readouterr().out == ""
+
+
+def test_the_scenario_stands_on_cover_and_summary(team: Results) -> None:
+    from reportgen.compute.results import evaluate
+    from reportgen.report.html import render_html
+
+    html = render_html(evaluate(team.model, team.model.scenario("growth")))
+    cover, rest = html.split("</header>", 1)
+    summary = rest.split('id="question"', 1)[0]
+    assert "scenario: Doubled team" in cover
+    assert "<strong>Doubled team</strong>" in summary
+
+
+def test_incomplete_is_said_on_the_summary(team_pdf: bytes, team_view: ReportView) -> None:
+    summary = " ".join(page_texts(team_pdf)[2].split())
+    assert "No price was quoted for Security audit (Set-up) of Hosted" in summary
+    assert summary.count("incomplete") >= 5
+    assert "Lowest cost Self-run of the options with all prices: Self-run" in summary
+    assert team_view.cheapest.option != "Hosted"
