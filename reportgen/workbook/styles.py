@@ -37,7 +37,7 @@ def _fill(color: str) -> PatternFill:
     return PatternFill("solid", fgColor="FF" + color)
 
 
-def _side(kind: Literal["hair", "thin", "medium", "dotted"], color: str) -> Side:
+def _side(kind: Literal["hair", "thin", "medium"], color: str) -> Side:
     return Side(style=kind, color="FF" + color)
 
 
@@ -53,14 +53,14 @@ _RIGHT = Alignment(horizontal="right", vertical="center")
 _CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _FRAME = _frame("thin")
 _BELOW = Border(bottom=_side("hair", RULE))
-_DOTTED = Border(bottom=_side("dotted", LINKED_INK))
+_LINKED = Border(bottom=_side("hair", LINKED_INK))
 _BETWEEN = Border(top=_side("thin", BRAND), bottom=_side("thin", BRAND))
 _UNLOCKED = Protection(locked=False)
 
 _NAMED = {
     "Input": NamedStyle("Input", _font(INPUT_INK), _fill(INPUT_FILL), _FRAME, _RIGHT, protection=_UNLOCKED),
     "Calculation": NamedStyle("Calculation", _font(), border=_BELOW, alignment=_RIGHT),
-    "Linked Cell": NamedStyle("Linked Cell", _font(LINKED_INK, italic=True), border=_DOTTED, alignment=_RIGHT),
+    "Linked Cell": NamedStyle("Linked Cell", _font(LINKED_INK, italic=True), border=_LINKED, alignment=_RIGHT),
     "Output": NamedStyle("Output", _font(BRAND, bold=True), _fill(PALE), _BETWEEN, _RIGHT),
     "Check Cell": NamedStyle("Check Cell", _font(GREEN, bold=True), _fill(GREEN_FILL), alignment=_CENTER),
     "Explanatory Text": NamedStyle("Explanatory Text", _font(MUTED, italic=True), border=_BELOW, alignment=_CENTER),

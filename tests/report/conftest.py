@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 import pdfplumber
 import pypdf
@@ -35,7 +36,7 @@ def awkward_model() -> str:
     lines = [
         "reportgen: 1",
         "id: awkward",
-        f"title: 'Comparing seven options for the consolidated enterprise telecommunication platform, with {AWKWARD[:20]}'",
+        f"title: 'Comparing seven options for the consolidated enterprise telecommunication platform, {AWKWARD[:24]}'",
         f"subtitle: '{LONG_WORD} and <script>alert(1)</script>'",
         "summary: 'First sentence. {{ 7*7 }} is no template.'",
         "as_of: 2026-02-03",
@@ -51,8 +52,8 @@ def awkward_model() -> str:
         "    title: Group",
         "    inputs:",
         *(
-            f"      a{n}: {{title: 'Assumption {n}', value: {n + 1}.5, unit: USD/month, low: 0.00042, high: 99_999_999, "
-            f"source: s, note: '{'A note with words. ' * (n % 9 + 1)}'}}"
+            f"      a{n}: {{title: 'Assumption {n}', value: {n + 1}.5, unit: USD/month, low: 0.00042, "
+            f"high: 99_999_999, source: s, note: '{'A note with words. ' * (n % 9 + 1)}'}}"
             for n in range(25)
         ),
         "categories:",
@@ -104,10 +105,12 @@ def awkward_pdf(awkward: Results) -> bytes:
     return render_pdf(awkward)
 
 
+@lru_cache
 def page_texts(pdf: bytes) -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
 
 
+@lru_cache
 def page_words(pdf: bytes) -> list[list[dict[str, object]]]:
     with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return [page.extract_words() for page in document.pages]
+        return [page.extract_words(extra_attrs=["size"]) for page in document.pages]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 
@@ -56,7 +57,7 @@ def test_the_same_numbers_give_the_same_drawing(team_view: ReportView, brand: Br
 
 def test_neighbouring_colours_differ_in_greyscale(brand: Brand) -> None:
     lightness = [116 * luminance(color) ** (1 / 3) - 16 for color in brand.chart]
-    assert all(abs(one - other) >= 15 for one, other in zip(lightness, lightness[1:], strict=False))
+    assert all(abs(one - other) >= 15 for one, other in pairwise(lightness))
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def priced(a: str, b: str, c: str) -> Results:
     [
         (("10", "20", "30"), "a", False),
         (("10", "10", "30"), None, True),
-        (("0.1 + 0.2", "0.3", "1"), None, True),
+        (('"0.1 [EUR] + 0.2 [EUR]"', "0.3", "1"), None, True),
         (("not quoted", "20", "30"), "b", False),
         (("not quoted", "20", "20"), None, True),
         (("not quoted", "not quoted", "not quoted"), None, False),
