@@ -85,14 +85,9 @@ def test_imports_point_one_way() -> None:
     for name in modules():
         for imported in imports(name):
             own, other = part_of(name), part_of(imported)
-            if own != other and RANKS[other] >= RANKS[own] and imported != "reportgen.report.format":
+            if own != other and RANKS[other] >= RANKS[own]:
                 wrong.append(f"{name} imports {imported}")
     assert wrong == []
-
-
-def test_what_everyone_may_format_with_stands_on_its_own() -> None:
-    """`report.format` is shared by the workbook and the command line: it must not bring the report along."""
-    assert {part_of(each) for each in imports("reportgen.report.format")} <= {"formula", "model"}
 
 
 def test_no_circle_of_imports() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import INCOMPLETE, Given, Model, Quantity, Stated
-from reportgen.report.format import input_decimals, plain_quantity, result_decimals
+from reportgen.report.format import plain_quantity
 
 GAP = "  "
 

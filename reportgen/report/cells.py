@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from reportgen.compute.digits import result_decimals
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
 from reportgen.model.model import INCOMPLETE, Model, Quantity, Stated
-from reportgen.report.format import amount_and_rest, plain_quantity, result_decimals, unit_text
+from reportgen.report.format import amount_and_rest, plain_quantity, unit_text
 from reportgen.report.parts import Cell, Row, ValueTable
 
 COLUMNS = 7

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from reportgen.compute.contributions import Contribution, contributions
+from reportgen.compute.digits import result_decimals
 from reportgen.formula.nodes import keys_in
 from reportgen.model.model import INCOMPLETE, Model
 from reportgen.report.cells import Cells, side_by_side
-from reportgen.report.format import plain_quantity, result_decimals, unit_text
+from reportgen.report.format import plain_quantity, unit_text
 from reportgen.report.parts import Cell, Figure, Row, Series, ValueTable
 
 

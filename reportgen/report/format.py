@@ -8,7 +8,6 @@ so small that it would show as zero takes more of them, because a price is never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date as Date  # noqa: N812 - `date` is the formatter here
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
@@ -16,34 +15,12 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from reportgen.compute.digits import enough_decimals, result_decimals
 from reportgen.formula.units import CURRENCIES, PERCENT, Unit
 
 LOCALE = "en"
-MAX_DECIMALS = 12
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
-
-
-def result_decimals(values: Iterable[float], unit: Unit) -> int:
-    """Decimal places for computed numbers of one unit that stand beside each other, told by the largest of them."""
-    sizes = [abs(value) for value in values if value]
-    if all(float(f"{size:.12g}").is_integer() for size in sizes):
-        return 0
-    largest = max(sizes)
-    if unit == PERCENT:
-        return 1
-    if largest >= 10_000:
-        return 0
-    return 2 if largest >= 1 else min(MAX_DECIMALS, 2 - Decimal(repr(largest)).adjusted())
-
-
-def input_decimals(values: Iterable[float], unit: Unit) -> int:
-    """Decimal places that show inputs as their author wrote them: 0.00042 with five, 50,000 with none."""
-    most = 0
-    for value in values:
-        exponent = Decimal(f"{value:.15g}").normalize().as_tuple().exponent
-        most = max(most, -exponent if isinstance(exponent, int) else 0)
-    return 2 if most == 1 and unit.currencies else min(most, MAX_DECIMALS)
 
 
 def number(value: float, decimals: int, locale: str = LOCALE) -> str:
@@ -119,12 +96,7 @@ def _per_text(unit: Unit) -> str:
 
 def _exact(value: float, decimals: int) -> tuple[Decimal, int]:
     """The 15 digits of a number, and the places it is shown with: two digits at least of what is not zero."""
-    exact = Decimal(f"{value:.15g}")
-    if exact == 0:
-        return Decimal(0), decimals
-    if abs(exact) * 2 < Decimal(1).scaleb(-decimals):
-        decimals = 1 - exact.adjusted()
-    return exact, decimals
+    return Decimal(f"{value:.15g}") if value else Decimal(0), enough_decimals(value, decimals)
 
 
 def _places(decimals: int) -> str:

@@ -56,7 +56,7 @@ class ValueTable:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A key figure: `value` large, `rest` below it (`per year`), `mark` if it is incomplete. `kind`: subject or plain."""
+    """A key figure: `value` large, `rest` below it (`per year`), `mark` if incomplete. `kind`: subject or plain."""
 
     label: str
     value: str

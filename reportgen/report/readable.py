@@ -12,11 +12,12 @@ from collections import Counter
 from fractions import Fraction
 from typing import assert_never
 
+from reportgen.compute.digits import input_decimals
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Node
 from reportgen.formula.units import PLAIN
 from reportgen.model.model import Model
-from reportgen.report.format import LOCALE, input_decimals, number
+from reportgen.report.format import LOCALE, number
 
 _LOOSE, _AND, _COMPARED, _SUM, _PRODUCT, _POWER, _TIGHT = range(7)
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "^": "^", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PERCENT
 from reportgen.model.model import Assumption, Citation, Definition, Given, Quantity, Scenario, Stated
 from reportgen.report.cells import Cells, column_unit
-from reportgen.report.format import date, input_decimals, percent, plain_quantity, quantity, unit_text
+from reportgen.report.format import date, percent, plain_quantity, quantity, unit_text
 from reportgen.report.parts import (
     AssumptionRow,
     FormulaRow,

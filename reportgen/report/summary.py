@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from reportgen.compute.comparison import Comparison, Difference
+from reportgen.compute.digits import result_decimals
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.model.model import NOT_QUOTED
 from reportgen.report.cells import Cells
-from reportgen.report.format import percent, result_decimals
+from reportgen.report.format import percent
 from reportgen.report.parts import Cheapest, Saving, Tile
 
 

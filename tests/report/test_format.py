@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from reportgen.compute import digits
 from reportgen.formula.units import parse_unit
 from reportgen.report import format as f
 
@@ -77,7 +78,7 @@ def test_the_locale_decides_signs_and_order() -> None:
     ],
 )
 def test_numbers_side_by_side_share_their_decimals(values: tuple[float, ...], unit: str, decimals: int) -> None:
-    assert f.result_decimals(values, parse_unit(unit)) == decimals
+    assert digits.result_decimals(values, parse_unit(unit)) == decimals
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_numbers_side_by_side_share_their_decimals(values: tuple[float, ...], un
     [((0.00042,), "EUR/s", 5), ((6.5,), "EUR", 2), ((6.5,), "h", 1), ((50_000.0,), "run", 0), ((3.0, 1.5), "USD", 2)],
 )
 def test_inputs_are_shown_as_written(values: tuple[float, ...], unit: str, decimals: int) -> None:
-    assert f.input_decimals(values, parse_unit(unit)) == decimals
+    assert digits.input_decimals(values, parse_unit(unit)) == decimals
 
 
 def test_importing_the_formats_loads_nothing_heavy() -> None:

@@ -24,9 +24,7 @@ numbers = st.one_of(
 
 
 @st.composite
-def formulas(
-    draw: st.DrawFn, shared: tuple[str, ...], per_option: tuple[str, ...], depth: int = 3
-) -> str:
+def formulas(draw: st.DrawFn, shared: tuple[str, ...], per_option: tuple[str, ...], depth: int = 3) -> str:
     """A formula over these names whose divisors cannot be nothing."""
 
     def part(level: int) -> str:
