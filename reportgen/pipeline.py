@@ -47,20 +47,26 @@ class MissingError(Exception):
     """Something on this system is missing; the message says how to get it."""
 
 
+class OutputError(Exception):
+    """An output cannot be made from what it is given, for example from a template; the message says why."""
+
+
 def make(evaluated: Evaluated, kind: str) -> bytes:
-    """One output file: xlsx, pdf or json. Raises MissingError where the system lacks what it needs."""
+    """One output file: xlsx, pdf or json. Raises MissingError where the system lacks what it needs, OutputError."""
     match kind:
         case "xlsx":
             from reportgen.workbook.build import build_workbook
 
             return build_workbook(evaluated.results)
         case "pdf":
-            from reportgen.report.pdf import PangoMissing, render_pdf
+            from reportgen.report.pdf import PangoMissing, RenderingError, render_pdf
 
             try:
                 return render_pdf(evaluated.results)
             except PangoMissing as error:
                 raise MissingError(str(error)) from error
+            except RenderingError as error:
+                raise OutputError(str(error)) from error
         case "json":
             from reportgen.data import results_json
 

@@ -69,7 +69,7 @@ def command(
 def _write(evaluated: object, kinds: tuple[str, ...], output: Path) -> int:
     """Build and write one model's files; the exit code."""
     from reportgen.files import put_in_place
-    from reportgen.pipeline import Evaluated, MissingError, make
+    from reportgen.pipeline import Evaluated, MissingError, OutputError, make
 
     assert isinstance(evaluated, Evaluated)
     id_ = evaluated.results.model.id
@@ -81,6 +81,10 @@ def _write(evaluated: object, kinds: tuple[str, ...], output: Path) -> int:
         except MissingError as error:
             say(f"{id_}: no {kind}: {error}")
             code = MISSING
+            continue
+        except OutputError as error:
+            say(f"{id_}: no {kind}: {error}")
+            code = max(code, FINDINGS)
             continue
         path = output / f"{id_}.{kind}"
         try:

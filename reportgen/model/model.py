@@ -165,7 +165,8 @@ class Simulation:
 class Model:
     """`definitions` says how each number comes about, each after those it is computed from;
     `formulas` has the author's text of those that are formulas; `unquoted` are the costs written as not quoted,
-    whether or not a number has been set for them since."""
+    whether or not a number has been set for them since; `overridden` are the inputs that do not hold what the file
+    says."""
 
     source: Source
     digest: str
@@ -193,6 +194,7 @@ class Model:
     definitions: dict[Key, Definition]
     formulas: dict[Key, str]
     unquoted: frozenset[Key]
+    overridden: tuple[Key, ...] = ()
 
     @property
     def option_ids(self) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario | N
         replace(
             model,
             definitions={key: in_model.get(key, definition) for key, definition in model.definitions.items()},
+            overridden=tuple(values),
             scenarios=tuple(changed if changed and each.id == changed.id else each for each in model.scenarios),
         ),
         changed,

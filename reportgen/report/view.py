@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reportgen import __version__
 from reportgen.compute.comparison import compare
+from reportgen.compute.digits import input_decimals
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN, Unit
@@ -203,4 +204,18 @@ def _facts(results: Results, locale: str) -> tuple[tuple[str, str], ...]:
         ("Sources", ", ".join(f"{count} {evidence}" for evidence, count in by_evidence.items()) or "none"),
         ("Program", f"reportgen {__version__}"),
         ("SHA-256 of the model file", model.digest),
+        *_overridden(results, locale),
     )
+
+
+def _overridden(results: Results, locale: str) -> tuple[tuple[str, str], ...]:
+    """The inputs that were set to something else than the model file says."""
+    model = results.model
+    shown = (f"{key} = {_in_full(results, key, locale)}" for key in model.overridden)
+    text = "; ".join(shown)
+    return (("Inputs not as in the model file", text),) if text else ()
+
+
+def _in_full(results: Results, key: Key, locale: str) -> str:
+    unit, value = results.model.quantities[key.name].unit, results.values[key]
+    return quantity(value, unit, input_decimals((value,), unit), locale)

@@ -187,3 +187,22 @@ def test_a_reader_that_stops_is_no_error() -> None:
     command = f"{sys.executable} -m reportgen show {TEAM_CHAT} | head -n 1"
     result = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT, check=True)
     assert result.stderr == "" and result.stdout.startswith("Hosted or self-run")
+
+
+def test_a_pdf_that_cannot_be_made_is_told_and_the_workbook_is_still_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reportgen.report import pdf
+
+    for error, code in (
+        (pdf.PangoMissing("Pango is missing: apt-get install libpango"), 4),
+        (pdf.RenderingError(["x"]), 1),
+    ):
+
+        def fail(*_: object, error: Exception = error) -> bytes:
+            raise error
+
+        monkeypatch.setattr(pdf, "render_pdf", fail)
+        result = run("build", TEAM_CHAT, "-o", str(tmp_path / str(code)))
+        assert result.exit_code == code and str(error) in result.stderr
+        assert [path.name for path in (tmp_path / str(code)).iterdir()] == ["team-chat.xlsx"]

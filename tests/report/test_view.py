@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 
 import pytest
 
 from reportgen.compute.comparison import compare
 from reportgen.compute.results import Results, evaluate
+from reportgen.model.load import load_model
+from reportgen.model.overrides import apply_settings
 from reportgen.report.cells import COLUMNS, column_width
 from reportgen.report.parts import Cell, ValueTable
 from reportgen.report.view import ReportView, first_sentences, make_view
@@ -173,3 +176,12 @@ def test_numbers_of_a_category_share_their_decimals(agents: Results) -> None:
     assert isinstance(platform, ValueTable)
     places = {len(cell.text.partition(".")[2]) for row in platform.rows for cell in row.cells if not cell.word}
     assert places == {2}
+
+
+def test_inputs_that_are_not_as_in_the_file_are_told() -> None:
+    model, _ = load_model(Path(__file__).parents[2] / "inputs" / "team-chat.yaml")
+    assert all(what != "Inputs not as in the model file" for what, _ in make_view(evaluate(model)).facts)
+    changed, _ = apply_settings(model, ["seats=300", "seat_fee=7.25"], None)
+    facts = dict(make_view(evaluate(changed)).facts)
+    assert "seats = 300" in facts["Inputs not as in the model file"]
+    assert "7.25" in facts["Inputs not as in the model file"]

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.compute.results import Results, evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model, load_source
+from reportgen.model.overrides import apply_settings
 from reportgen.problems import Problem
 from reportgen.source import Source
 from reportgen.workbook.build import build_workbook
@@ -270,6 +271,18 @@ def test_long_titles_do_not_make_prompts_that_excel_refuses() -> None:
     titles = [validation.promptTitle for validation in sheet.data_validations.dataValidation]
     assert max(len(title) for title in titles) == 32 and any(title.endswith("…") for title in titles)
     assert sheet.cell(FIRST_ROW + 1, 1).value == long
+
+
+def test_an_overridden_input_is_told_on_about() -> None:
+    model, _ = load_model(TEAM_CHAT)
+    changed, _ = apply_settings(model, ["seats=300"], None)
+    texts = [
+        cell.value
+        for row in openpyxl.load_workbook(BytesIO(build_workbook(evaluate(changed))))["About"]
+        for cell in row
+    ]
+    assert "seats = 300" in texts
+    assert changed.overridden == (Key("seats"),) and model.overridden == ()
 
 
 def test_fixed_sheets_are_all_there() -> None:

@@ -76,6 +76,7 @@ def about_sheet(book: Book) -> Grid:
         ("What it is about", model.summary),
         ("Made by", f"reportgen {__version__}"),
         ("Digest of the model (SHA-256)", model.digest),
+        ("Not as the model says", overridden_text(book)),
         ("How the numbers come about", METHOD),
         ("Words in place of costs", WORDS),
     ]
@@ -85,6 +86,12 @@ def about_sheet(book: Book) -> Grid:
         grid.put(row, UNIT, None, Style.LABEL)
         grid.put(row, FIRST, text, Style.TEXT)
     return grid
+
+
+def overridden_text(book: Book) -> str:
+    """Which inputs were set to something else than the model file says when the book was made."""
+    shown = (f"{key} = {book.results.values[key]:,.12g}" for key in book.model.overridden)
+    return "; ".join(shown)
 
 
 METHOD = (
