@@ -14,7 +14,7 @@ RELATIVE_TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Holds while `left` and `right` differ by no more than `tolerance` of the larger; formulas give both live."""
+    """Two numbers that should be the same; formulas give both live."""
 
     title: str
     left: float
@@ -23,8 +23,13 @@ class Check:
     right_formula: str
 
     @property
+    def difference(self) -> float:
+        """Relative to the larger of them, and to 1 where both are small."""
+        return (self.left - self.right) / max(1.0, abs(self.left), abs(self.right))
+
+    @property
     def holds(self) -> bool:
-        return abs(self.left - self.right) <= RELATIVE_TOLERANCE * max(1.0, abs(self.left), abs(self.right))
+        return abs(self.difference) <= RELATIVE_TOLERANCE
 
 
 PartValues = Mapping[str, Sequence[Mapping[str, float]]]

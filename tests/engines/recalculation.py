@@ -117,19 +117,24 @@ class LibreOffice:
         self.process.stdout.close()
 
 
-def agree(one: Any, other: Any) -> bool:
-    """Equal to 1e-9; LibreOffice gives conditions as 1 and 0 and leaves out empty texts."""
+def agree(one: Any, other: Any, scale: float = 1.0) -> bool:
+    """Equal to 1e-9; LibreOffice gives conditions as 1 and 0 and leaves out empty texts.
+
+    A difference of numbers of the size `scale` keeps what those were rounded by.
+    """
     if isinstance(one, bool) or isinstance(other, bool):
         return bool(one) == bool(other)
     if isinstance(one, int | float) and isinstance(other, int | float):
-        return math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+        return math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=max(TOLERANCE, 1e-14 * scale))
     return (one or "") == (other or "")
 
 
-def disagreements(expected: Mapping[str, Value], found: Mapping[str, Value], formulas: Mapping[str, str]) -> list[str]:
+def disagreements(
+    expected: Mapping[str, Value], found: Mapping[str, Value], formulas: Mapping[str, str], scale: float = 1.0
+) -> list[str]:
     """One line for each formula whose result differs."""
     return [
         f"{cell} {formula}: expected {expected.get(cell)!r}, found {found.get(cell)!r}"
         for cell, formula in formulas.items()
-        if not agree(expected.get(cell), found.get(cell))
+        if not agree(expected.get(cell), found.get(cell), scale)
     ]

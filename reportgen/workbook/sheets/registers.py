@@ -37,7 +37,11 @@ def checks_sheet(book: Book, checks: Sequence[Check]) -> Grid:
     grid = new_grid(book, CHECKS, "register", "Checks", subtitle)
     grid.widths.update({LABEL: 62, FIRST: 14, FIRST + 1: 20, FIRST + 2: 20, FIRST + 3: 20})
     texts = [(LABEL, "Check", False), (UNIT, "Tolerance", True), (FIRST, "Result", True)]
-    texts += [(FIRST + 1, "One way", True), (FIRST + 2, "The other way", True), (FIRST + 3, "Difference", True)]
+    texts += [
+        (FIRST + 1, "One way", True),
+        (FIRST + 2, "The other way", True),
+        (FIRST + 3, "Relative difference", True),
+    ]
     heads(grid, HEAD_ROW, texts)
     first, last = FIRST_ROW + 1, FIRST_ROW + len(checks)
     results = f"C{first}:C{last}"
@@ -55,11 +59,12 @@ def _check(grid: Grid, row: int, check: Check) -> None:
     number_format = result_format((check.left, check.right), PLAIN)
     grid.put(row, LABEL, check.title, Style.LABEL)
     grid.put(row, UNIT, RELATIVE_TOLERANCE, Style.UNIT, "0E+00")
-    holds = f'=IF(ABS(F{row})<=B{row}*MAX(1,ABS(D{row}),ABS(E{row})),"{OK}","{FAILED}")'
+    holds = f'=IF(ABS(F{row})<=B{row},"{OK}","{FAILED}")'
     grid.put(row, FIRST, OK if check.holds else FAILED, Style.CHECK, formula=holds)
     grid.put(row, FIRST + 1, check.left, Style.CALCULATION, number_format, formula=check.left_formula)
     grid.put(row, FIRST + 2, check.right, Style.CALCULATION, number_format, formula=check.right_formula)
-    grid.put(row, FIRST + 3, check.left - check.right, Style.CALCULATION, "0.00E+00", formula=f"=D{row}-E{row}")
+    relative = f"=(D{row}-E{row})/MAX(1,ABS(D{row}),ABS(E{row}))"
+    grid.put(row, FIRST + 3, check.difference, Style.CALCULATION, "0.0E+00", formula=relative)
 
 
 def about_sheet(book: Book) -> Grid:
