@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.inputs import in_unit
-from reportgen.model.model import Assumption, BreakEven, Group, Quantity, Scenario, Sensitivity
-from reportgen.model.spec import BreakEvenSpec, ScenarioSpec, SensitivitySpec, Text
+from reportgen.model.model import Assumption, Axis, BreakEven, Group, Quantity, Scenario, Sensitivity
+from reportgen.model.spec import AxisSpec, BreakEvenSpec, ScenarioSpec, SensitivitySpec, Text
 from reportgen.problems import Collector, suggestion
 
 BASE = "base"
@@ -37,7 +38,7 @@ class Known:
         return {each.quantity.name: each for group in self.groups for each in group.assumptions}
 
 
-def check_scenarios(written: Iterable[ScenarioSpec], known: Known, problems: Collector) -> tuple[Scenario, ...]:
+def check_scenarios(written: Sequence[ScenarioSpec], known: Known, problems: Collector) -> tuple[Scenario, ...]:
     """Reports RG209, RG211, RG305, RG402 and RG403."""
     units = input_units(known.groups)
     scenarios: list[Scenario] = []
@@ -50,8 +51,40 @@ def check_scenarios(written: Iterable[ScenarioSpec], known: Known, problems: Col
                 settings[key] = in_unit(number, units[key], f"`{name}`", problems)
             elif key.name not in known.unread:
                 _report_setting(name, units, known, problems)
-        scenarios.append(Scenario(scenario.id.text, scenario.title, scenario.note, settings))
-    return tuple(scenarios)
+        based_on = scenario.based_on.text if scenario.based_on else None
+        scenarios.append(Scenario(scenario.id.text, scenario.title, scenario.note, based_on, settings, settings))
+    _check_bases(written, problems)
+    return inherited(scenarios)
+
+
+def inherited(scenarios: Iterable[Scenario]) -> tuple[Scenario, ...]:
+    """The scenarios with all that holds in each: what those it is based on set, nearest first, and its own."""
+    found = tuple(scenarios)
+    by_id = {scenario.id: scenario for scenario in found}
+
+    def settings(scenario: Scenario, seen: frozenset[str]) -> dict[Key, float]:
+        base = by_id.get(scenario.based_on or "")
+        if base is None or base.id in seen:
+            return scenario.own
+        return {**settings(base, seen | {base.id}), **scenario.own}
+
+    return tuple(replace(scenario, settings=settings(scenario, frozenset({scenario.id}))) for scenario in found)
+
+
+def _check_bases(written: Sequence[ScenarioSpec], problems: Collector) -> None:
+    """Each scenario is based on another that there is, and none on itself in the end. Reports RG211 and RG304."""
+    bases = {each.id.text: each.based_on for each in written}
+    for scenario in written:
+        base = scenario.based_on
+        if base is not None and base.text not in bases:
+            hint = suggestion(base.text, bases) or "leave it out to start from the model's own values"
+            problems.error("RG211", f"there is no scenario `{base}`", base.span, hint)
+        path = [scenario.id.text]
+        while (following := bases.get(path[-1])) is not None and following.text not in path:
+            path.append(following.text)
+        if base is not None and following is not None and following.text == scenario.id.text:
+            circle = " → ".join([*path, following.text])
+            problems.error("RG304", f"scenarios in a circle: {circle}", base.span, "one of them starts from the base")
 
 
 def _check_title(scenario: ScenarioSpec, earlier: list[Scenario], problems: Collector) -> None:
@@ -88,7 +121,7 @@ def check_sensitivity(written: SensitivitySpec | None, known: Known, problems: C
     """Reports RG211, RG212, RG402 and RG403."""
     if written is None:
         return None
-    _known_total(written.of, known, problems)
+    check_total(written.of, known, problems)
     for name in written.inputs:
         assumption = _assumption(name, known, problems)
         if assumption and written.swing is None and not _has_range(assumption):
@@ -97,7 +130,41 @@ def check_sensitivity(written: SensitivitySpec | None, known: Known, problems: C
     swing = None if written.swing is None else in_unit(written.swing, PLAIN, "the swing", problems)
     if swing is not None and written.swing is not None and not 0 < swing <= 1:
         problems.error("RG212", "the swing is a share between 0 and 100 %", written.swing.span, "for example 10 %")
-    return Sensitivity(written.of.text, tuple(name.text for name in written.inputs), swing)
+    _known_options(written.between, known, problems)
+    between = tuple(dict.fromkeys(option.text for option in written.between))
+    if written.between and len(between) != 2:
+        problems.error("RG212", "the difference is between two options", written.between[0].span)
+    grid = None if written.grid is None else tuple(_axis(axis, known, problems) for axis in written.grid)
+    rows, columns = grid or (None, None)
+    return Sensitivity(
+        of=written.of.text,
+        inputs=tuple(name.text for name in written.inputs),
+        swing=swing,
+        between=(between[0], between[1]) if len(between) == 2 else None,
+        grid=(rows, columns) if rows is not None and columns is not None else None,
+    )
+
+
+def _axis(written: AxisSpec, known: Known, problems: Collector) -> Axis | None:
+    key = known_input(written.driver, known, problems)
+    if key is None:
+        return None
+    unit = known.quantities[key.name].unit
+    values = tuple(in_unit(number, unit, "a value of the grid", problems) for number in written.values)
+    if any(later <= earlier for earlier, later in pairwise(values)):
+        problems.error("RG212", "the values rise from one to the next", written.span)
+    return Axis(key, values)
+
+
+def known_input(name: Text, known: Known, problems: Collector) -> Key | None:
+    """The one number that a driver stands for: `seats`, or `share.self_run`. Reports RG211 and RG305."""
+    key = parse_key(name.text)
+    units = input_units(known.groups)
+    if key in units:
+        return key
+    if key.name not in known.unread:
+        _report_setting(name, units, known, problems)
+    return None
 
 
 def _has_range(assumption: Assumption) -> bool:
@@ -111,11 +178,8 @@ def check_break_evens(written: Iterable[BreakEvenSpec], known: Known, problems: 
 
 
 def _break_even(written: BreakEvenSpec, known: Known, problems: Collector) -> BreakEven | None:
-    _known_total(written.of, known, problems)
-    for option in written.between:
-        if option.text not in known.options:
-            hint = suggestion(option.text, known.options) or f"the options are {', '.join(known.options)}"
-            problems.error("RG211", f"there is no option `{option}`", option.span, hint)
+    check_total(written.of, known, problems)
+    _known_options(written.between, known, problems)
     if written.between and len({option.text for option in written.between}) < 2:
         hint = f"name two of {', '.join(known.options)}"
         problems.error("RG212", "a break-even is between two options or more", written.between[0].span, hint)
@@ -135,7 +199,15 @@ def _break_even(written: BreakEvenSpec, known: Known, problems: Collector) -> Br
     return BreakEven(written.id.text, written.title, written.driver.text, start, end, between, written.of.text)
 
 
-def _known_total(of: Text, known: Known, problems: Collector) -> None:
+def _known_options(options: Iterable[Text], known: Known, problems: Collector) -> None:
+    for option in options:
+        if option.text not in known.options:
+            hint = suggestion(option.text, known.options) or f"the options are {', '.join(known.options)}"
+            problems.error("RG211", f"there is no option `{option}`", option.span, hint)
+
+
+def check_total(of: Text, known: Known, problems: Collector) -> None:
+    """Reports RG211 for what is no total."""
     if of.text not in known.totals and of.text not in known.unread:
         hint = suggestion(of.text, known.totals) or f"the totals are {', '.join(known.totals)}"
         problems.error("RG211", f"there is no total `{of}`", of.span, hint)

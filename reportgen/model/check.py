@@ -21,12 +21,12 @@ from reportgen.model.model import (
     Model,
     Option,
     Quantity,
-    Simulation,
     Stated,
     Table,
 )
 from reportgen.model.names import NameScope, check_names
 from reportgen.model.order import in_order
+from reportgen.model.risk import check_cash_flow, check_simulation
 from reportgen.model.spec import (
     CategorySpec,
     CostSpec,
@@ -83,6 +83,8 @@ class _Checker:
         scenarios = check_scenarios(spec.scenarios, known, problems)
         sensitivity = check_sensitivity(spec.sensitivity, known, problems)
         break_evens = check_break_evens(spec.break_evens, known, problems)
+        cash_flow = check_cash_flow(spec.cash_flow, self.definitions, known, problems)
+        simulation = check_simulation(spec.simulation, known, problems)
         definitions = self.definitions if ambiguous else in_order(self.definitions, self.options, problems)
         problems.raise_if_failed()
         model = Model(
@@ -110,7 +112,8 @@ class _Checker:
             scenarios=scenarios,
             sensitivity=sensitivity,
             break_evens=break_evens,
-            simulation=Simulation(spec.simulation.draws, spec.simulation.seed) if spec.simulation else None,
+            cash_flow=cash_flow,
+            simulation=simulation,
             quantities=self.quantities,
             definitions=definitions,
             formulas=self.formulas,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.formula.mismatch import code_of
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit, parse_unit
-from reportgen.model.model import Assumption, Definition, Given, Group, Growth, Quantity, Range
+from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, Given, Group, Growth, Quantity, Range
 from reportgen.model.spec import AssumptionSpec, NumberSpec, PerOption
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Span
@@ -50,7 +50,21 @@ def check_assumption(
         if len(problems.problems) == before:
             _check_range(key, value, written, ranges[key], problems)
     growth = None if written.growth is None else _growth(written.growth, quantity, problems)
-    return Assumption(quantity, keys, ranges, growth), values
+    _check_distribution(written, ranges, problems)
+    return Assumption(quantity, keys, ranges, growth, str(written.distribution or DISTRIBUTIONS[0])), values
+
+
+def _check_distribution(written: AssumptionSpec, ranges: dict[Key, Range], problems: Collector) -> None:
+    """A distribution needs a low and a high, and a lognormal one numbers above nothing."""
+    if written.distribution is None:
+        return
+    for key, found in ranges.items():
+        if found.low is None or found.high is None:
+            message = f"`{key}` has a distribution but no low and high"
+            problems.error("RG212", message, written.distribution.span, "add `low:` and `high:`")
+        elif written.distribution.text == "lognormal" and found.low <= 0:
+            message = f"a lognormal number is above nothing; the low of `{key}` is {found.low:.12g}"
+            problems.error("RG212", message, written.distribution.span, "raise the low, or take another distribution")
 
 
 def _unread_options(written: AssumptionSpec, options: tuple[str, ...], problems: Collector) -> tuple[str, ...] | None:
@@ -121,5 +135,5 @@ def horizon_group(written: NumberSpec | None, problems: Collector) -> tuple[Grou
     quantity = Quantity(
         HORIZON, "Horizon", unit, False, (), "The period that one-time costs are spread over", written.span
     )
-    assumption = Assumption(quantity, (key,), {key: Range(None, None)}, None)
+    assumption = Assumption(quantity, (key,), {key: Range(None, None)}, None, DISTRIBUTIONS[0])
     return Group("time_frame", "Time frame", "", (assumption,)), {key: Given(written.value)}

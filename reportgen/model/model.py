@@ -73,6 +73,10 @@ class Range:
     high: float | None
 
 
+DISTRIBUTIONS = ("triangular", "uniform", "normal", "lognormal", "pert")
+"""Triangular and PERT peak at the value; of normal and lognormal, 90% lie between low and high."""
+
+
 @dataclass(frozen=True, slots=True)
 class Growth:
     """A change per year: of the unit `%/year` or of the input's unit per year."""
@@ -83,10 +87,13 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
+    """`distribution` of what it could be, between low and high: one of `DISTRIBUTIONS`."""
+
     quantity: Quantity
     keys: tuple[Key, ...]
     ranges: dict[Key, Range]
     growth: Growth | None
+    distribution: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +134,35 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A named case: other values for some assumptions."""
+    """A named case: other values for some assumptions. `own` are those it sets itself, `settings` all that hold in
+    it: what it is `based_on` (the id of another scenario) sets, and its own over that."""
 
     id: str
     title: str
     note: str
+    based_on: str | None
+    own: dict[Key, float]
     settings: dict[Key, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Axis:
+    """A driver and the values it takes, rising, in its own unit."""
+
+    driver: Key
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """`inputs` empty: every input that has a low and a high; `swing` a share of the value, None if not used."""
+    """`inputs` empty: every input that has a low and a high; `swing` a share of the value, None if not used.
+    `between` two options whose difference is looked at; `grid` rows and columns of a table of two drivers."""
 
     of: str
     inputs: tuple[str, ...]
     swing: float | None
+    between: tuple[str, str] | None
+    grid: tuple[Axis, Axis] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +177,28 @@ class BreakEven:
 
 
 @dataclass(frozen=True, slots=True)
+class CashFlow:
+    """Years 0 to the horizon of the total `of`; `discount_rate` is an assumption, a share per year."""
+
+    of: str
+    discount_rate: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """How two inputs move together: a rank correlation between -1 and 1."""
+
+    first: Key
+    second: Key
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Simulation:
     draws: int
     seed: int
+    of: str
+    correlations: tuple[Correlation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +229,7 @@ class Model:
     scenarios: tuple[Scenario, ...]
     sensitivity: Sensitivity | None
     break_evens: tuple[BreakEven, ...]
+    cash_flow: CashFlow | None
     simulation: Simulation | None
     quantities: dict[str, Quantity]
     definitions: dict[Key, Definition]
@@ -219,6 +260,12 @@ class Model:
 
     def scenario(self, id_: str) -> Scenario | None:
         return next((scenario for scenario in self.scenarios if scenario.id == id_), None)
+
+    def owner_of(self, key: Key, scenario: Scenario | None) -> Scenario | None:
+        """The scenario whose own value of an input holds in `scenario`; None where the model's own does."""
+        while scenario is not None and key not in scenario.own:
+            scenario = self.scenario(scenario.based_on) if scenario.based_on else None
+        return scenario
 
     def is_input(self, key: Key) -> bool:
         """Whether a reader may put another number there: a number as written, or a price still to be quoted."""

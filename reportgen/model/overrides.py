@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reportgen.formula.nodes import Key
-from reportgen.model.analysis import BASE
+from reportgen.model.analysis import BASE, inherited
 from reportgen.model.document import Scalar
 from reportgen.model.fields import read_number
 from reportgen.model.inputs import in_unit
@@ -18,9 +18,9 @@ from reportgen.source import Source, Span
 def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario | None) -> tuple[Model, Scenario | None]:
     """The model with `name=value` applied, and its scenario likewise.
 
-    A value replaces what holds in the chosen scenario: the scenario's own where it sets that input, the model's
-    otherwise, just as a reader of the workbook would edit the cell that counts. Raises ModelError with RG601,
-    RG205, RG401 or RG402.
+    A value replaces what holds in the chosen scenario: that of the scenario that sets the input (itself, or one it is
+    based on), the model's otherwise, just as a reader of the workbook would edit the cell that counts.
+    Raises ModelError with RG601, RG205, RG401 or RG402.
     """
     values: dict[Key, float] = {}
     for text in settings:
@@ -31,18 +31,19 @@ def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario | N
             values[found[0]] = found[1]
     if not values:
         return model, scenario
-    in_scenario = {key: value for key, value in values.items() if scenario is not None and key in scenario.settings}
-    in_model = {key: Given(value) for key, value in values.items() if key not in in_scenario}
-    changed = scenario and replace(scenario, settings={**scenario.settings, **in_scenario})
-    return (
-        replace(
-            model,
-            definitions={key: in_model.get(key, definition) for key, definition in model.definitions.items()},
-            overridden=tuple(values),
-            scenarios=tuple(changed if changed and each.id == changed.id else each for each in model.scenarios),
-        ),
-        changed,
+    owners = {key: owner for key in values if (owner := model.owner_of(key, scenario)) is not None}
+    in_model = {key: Given(value) for key, value in values.items() if key not in owners}
+    scenarios = inherited(
+        replace(each, own={**each.own, **{key: values[key] for key, owner in owners.items() if owner.id == each.id}})
+        for each in model.scenarios
     )
+    changed = replace(
+        model,
+        definitions={key: in_model.get(key, definition) for key, definition in model.definitions.items()},
+        overridden=tuple(values),
+        scenarios=scenarios,
+    )
+    return changed, scenario and changed.scenario(scenario.id)
 
 
 def find_scenario(model: Model, id_: str | None) -> Scenario | None:

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from reportgen.formula.units import CURRENCIES
+from reportgen.model import questions
 from reportgen.model.document import Mapping, Node, Scalar, Sequence
 from reportgen.model.fields import Fields, kind_of, read_formula, read_number, read_per_option
+from reportgen.model.model import DISTRIBUTIONS
 from reportgen.model.scalars import is_number_word, number_hint, number_of
 from reportgen.model.spec import (
     AssumptionSpec,
-    BreakEvenSpec,
     CategorySpec,
     CitationSpec,
     CostSpec,
@@ -26,9 +27,6 @@ from reportgen.model.spec import (
     OptionSpec,
     PerOption,
     ResultSpec,
-    ScenarioSpec,
-    SensitivitySpec,
-    SimulationSpec,
     TableSpec,
     Text,
     WordSpec,
@@ -40,9 +38,10 @@ SECTIONS = ("sources", "assumptions", "tables", "calculations", "categories", "t
 _WORD = re.compile(r"\w+")
 EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")
 WORDS = ("included", "none", "not quoted")
+INPUT_KEYS = "title value unit low high growth distribution source note"
 TOP_LEVEL = (
     "reportgen id title subtitle summary as_of currency horizon options subject sources assumptions tables"
-    " calculations categories totals metrics scenarios sensitivity break_evens simulation limits"
+    " calculations categories totals metrics scenarios sensitivity break_evens cash_flow simulation limits"
 )
 
 
@@ -72,10 +71,11 @@ def read_model(root: Mapping, problems: Collector) -> ModelSpec:
         categories=tuple(_categories(top)),
         totals=tuple(_results(top, "totals", "total")),
         metrics=tuple(_results(top, "metrics", "metric", required=False)),
-        scenarios=tuple(_scenarios(top)),
-        sensitivity=_sensitivity(top),
-        break_evens=tuple(_break_evens(top)),
-        simulation=_simulation(top),
+        scenarios=tuple(questions.scenarios(top)),
+        sensitivity=questions.sensitivity(top),
+        break_evens=tuple(questions.break_evens(top)),
+        cash_flow=questions.cash_flow(top),
+        simulation=questions.simulation(top),
         unread=_words(root) if problems.failed else frozenset(),
     )
     if not spec.options or _hides_names(root):
@@ -183,16 +183,21 @@ def _groups(top: Fields) -> Iterator[GroupSpec]:
 
 
 def _assumption(name: Text, node: Node, problems: Collector) -> AssumptionSpec | None:
-    fields = Fields(node, f"assumption `{name}`", "title value unit low high growth source note", problems, name.span)
+    fields = Fields(
+        node, f"assumption `{name}`", "title value unit low high growth distribution source note", problems, name.span
+    )
     title, unit, value = fields.title(), fields.unit("unit"), fields.node("value")
     numbers = {}
     for key, written in (("value", value), ("low", fields.node("low", False)), ("high", fields.node("high", False))):
         numbers[key] = None if written is None else read_per_option(written, f"`{key}`", read_number, problems)
-    growth, sources, note = fields.number("growth", False), fields.texts("source"), fields.text("note", False)
+    growth, distribution = fields.number("growth", False), fields.marked_text("distribution", False)
+    fields.choice("distribution", DISTRIBUTIONS, required=False)
+    sources, note = fields.texts("source"), fields.text("note", False)
     found = numbers["value"]
     if unit is None or found is None:
         return None
-    return AssumptionSpec(name, title, unit, found, numbers["low"], numbers["high"], growth, sources, note)
+    bounds = numbers["low"], numbers["high"]
+    return AssumptionSpec(name, title, unit, found, *bounds, growth, distribution, sources, note)
 
 
 def _tables(top: Fields) -> Iterator[TableSpec]:
@@ -288,46 +293,3 @@ def _word_meant(text: str) -> str:
     if plain in ("n/a", "na", "not applicable"):
         return "none"
     return "not quoted" if plain in ("unknown", "tbd", "tba", "?", "not known", "open", "on request") else ""
-
-
-def _scenarios(top: Fields) -> Iterator[ScenarioSpec]:
-    for name, node in top.entries("scenarios", required=False):
-        fields = Fields(node, f"scenario `{name}`", "title note set", top.problems, name.span)
-        settings = []
-        written = fields.node("set")
-        if written is not None and not isinstance(written, Mapping):
-            top.problems.error(
-                "RG204", f"`set` is a mapping of assumptions to values, not {kind_of(written)}", written.span
-            )
-        elif written is not None:
-            for key, value in written.entries:
-                number = read_number(value, f"`{key.text}`", top.problems)
-                if number is not None:
-                    settings.append((Text(key.text, key.span), number))
-        yield ScenarioSpec(name, fields.title(), fields.text("note", required=False), tuple(settings))
-
-
-def _sensitivity(top: Fields) -> SensitivitySpec | None:
-    node = top.node("sensitivity", required=False)
-    if node is None:
-        return None
-    fields = Fields(node, "sensitivity", "of inputs swing", top.problems, top.keys["sensitivity"])
-    of, inputs, swing = fields.marked_text("of"), fields.texts("inputs"), fields.number("swing", required=False)
-    return None if of is None else SensitivitySpec(of, inputs, swing)
-
-
-def _break_evens(top: Fields) -> Iterator[BreakEvenSpec]:
-    for name, node in top.entries("break_evens", required=False):
-        fields = Fields(node, f"break-even `{name}`", "title driver from to between of", top.problems, name.span)
-        title, driver, of = fields.title(), fields.marked_text("driver"), fields.marked_text("of")
-        start, end, between = fields.number("from"), fields.number("to"), fields.texts("between", required=True)
-        if driver is not None and of is not None and start is not None and end is not None:
-            yield BreakEvenSpec(name, title, driver, start, end, between, of)
-
-
-def _simulation(top: Fields) -> SimulationSpec | None:
-    node = top.node("simulation", required=False)
-    if node is None:
-        return None
-    fields = Fields(node, "simulation", "draws seed", top.problems, top.keys["simulation"])
-    return SimulationSpec(fields.whole("draws", 1, 10_000), fields.whole("seed", 0, 0))

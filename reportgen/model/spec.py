@@ -93,6 +93,7 @@ class AssumptionSpec:
     low: NumberSpec | PerOption[NumberSpec] | None
     high: NumberSpec | PerOption[NumberSpec] | None
     growth: NumberSpec | None
+    distribution: Text | None
     sources: tuple[Text, ...]
     note: str
 
@@ -152,7 +153,15 @@ class ScenarioSpec:
     id: Text
     title: str
     note: str
+    based_on: Text | None
     settings: tuple[tuple[Text, NumberSpec], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AxisSpec:
+    driver: Text
+    values: tuple[NumberSpec, ...]
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +169,8 @@ class SensitivitySpec:
     of: Text
     inputs: tuple[Text, ...]
     swing: NumberSpec | None
+    between: tuple[Text, ...]
+    grid: tuple[AxisSpec, AxisSpec] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +185,25 @@ class BreakEvenSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class CashFlowSpec:
+    of: Text | None
+    discount_rate: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CorrelationSpec:
+    between: tuple[Text, ...]
+    value: NumberSpec
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class SimulationSpec:
     draws: int
     seed: int
+    of: Text | None
+    correlations: tuple[CorrelationSpec, ...]
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,5 +231,6 @@ class ModelSpec:
     scenarios: tuple[ScenarioSpec, ...]
     sensitivity: SensitivitySpec | None
     break_evens: tuple[BreakEvenSpec, ...]
+    cash_flow: CashFlowSpec | None
     simulation: SimulationSpec | None
     unread: frozenset[str] = frozenset()

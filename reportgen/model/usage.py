@@ -11,6 +11,8 @@ from reportgen.problems import Collector
 def warn_of_unused(model: Model, problems: Collector) -> None:
     """Warn (RG701) of each assumption that no formula uses: it can be changed without any effect."""
     used: set[str] = {HORIZON}
+    if model.cash_flow is not None:
+        used.add(model.cash_flow.discount_rate.name)
     for key, definition in model.definitions.items():
         if not isinstance(definition, Given | Stated):
             used.update(each.name for each in keys_in(definition, key.option, model.option_ids))

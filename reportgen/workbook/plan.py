@@ -119,8 +119,7 @@ class Plan:
         base = self.bases.get(key)
         if base is None:
             return self.cells[key]
-        in_scenario = scenario is not None and key in scenario.settings
-        return Address(base.sheet, base.row, self.scenario_column(scenario)) if in_scenario else base
+        return Address(base.sheet, base.row, self.scenario_column(self.model.owner_of(key, scenario)))
 
     def shown_cell(self, key: Key, scenario: Scenario | None) -> Address:
         """The cell that data files name: the one to edit for inputs, the one that shows it for the rest."""

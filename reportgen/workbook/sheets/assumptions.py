@@ -84,7 +84,12 @@ def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _C
     grid.put(row.number, ACTIVE, book.results.values[key], Style.CALCULATION, number_format, formula=formula)
     grid.put(row.number, BASE, definition.value, Style.INPUT, number_format)
     for at, scenario in enumerate(model.scenarios, BASE + 1):
-        _perhaps(grid, (row.number, at), scenario.settings.get(key), quantity, number_format, AS_BASE)
+        owner = model.owner_of(key, scenario)
+        if owner is None or owner is scenario:
+            _perhaps(grid, (row.number, at), scenario.own.get(key), quantity, number_format, AS_BASE)
+            continue
+        source = Address(ASSUMPTIONS, row.number, book.plan.scenario_column(owner)).cell
+        grid.put(row.number, at, scenario.settings[key], Style.LINKED, number_format, formula=f"={source}")
     limits = assumption.ranges[key]
     _perhaps(grid, (row.number, columns.low), limits.low, quantity, number_format)
     _perhaps(grid, (row.number, columns.high), limits.high, quantity, number_format)
