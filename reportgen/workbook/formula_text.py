@@ -46,7 +46,7 @@ class FormulaText:
             case n.AllOptions():
                 raise TypeError("all options at once are an argument, not a number")
             case n.Convert(operand, factors):
-                return self.within(operand, option, _PRODUCT) + "".join(_factor(factor) for factor in factors)
+                return self.within(operand, option, _PRODUCT) + "".join(factor_text(factor) for factor in factors)
             case n.Negate(operand):
                 return f"(-{self.within(operand, option, _TIGHT)})"
             case n.Arithmetic("^", left, right):
@@ -79,11 +79,18 @@ class FormulaText:
         return text if _strength(node) >= strength else f"({text})"
 
     def reference(self, key: Key) -> str:
-        name = self.plan.names.get(key)
-        if name is not None:
-            return name
-        text = self.plan.cells[key].seen_from(self.sheet)
+        if self.has_name(key):
+            return self.plan.names[key]
+        text = self.cell_of(key).seen_from(self.sheet)
         return f"N({text})" if self.may_be_text(key) else text
+
+    def has_name(self, key: Key) -> bool:
+        """Whether formulas call the number by a name."""
+        return key in self.plan.names
+
+    def cell_of(self, key: Key) -> Address:
+        """Where formulas read the number."""
+        return self.plan.cells[key]
 
     def may_be_text(self, key: Key) -> bool:
         model = self.plan.model
@@ -120,7 +127,7 @@ class FormulaText:
                 if any(self.may_be_text(key) for key in keys):
                     parts += [self.reference(key) for key in keys]
                 else:
-                    parts += self.areas([self.plan.cells[key] for key in keys])
+                    parts += self.areas([self.cell_of(key) for key in keys])
             else:
                 parts.append(self.text(argument, option))
         return ",".join(parts)
@@ -140,9 +147,9 @@ class FormulaText:
 
     def cells(self, argument: Node, option: str | None) -> list[Address]:
         if isinstance(argument, n.AllOptions):
-            return [self.plan.cells[key] for key in self.plan.model.keys_of(argument.name)]
-        if isinstance(argument, n.Reference) and argument.key(option) not in self.plan.names:
-            return [self.plan.cells[argument.key(option)]]
+            return [self.cell_of(key) for key in self.plan.model.keys_of(argument.name)]
+        if isinstance(argument, n.Reference) and not self.has_name(argument.key(option)):
+            return [self.cell_of(argument.key(option))]
         return []
 
     def areas(self, cells: list[Address]) -> list[str]:
@@ -170,7 +177,8 @@ class FormulaText:
         return parts[0] if len(parts) == 1 else f"OR({','.join(parts)})" if parts else ""
 
 
-def _factor(factor: Fraction) -> str:
+def factor_text(factor: Fraction) -> str:
+    """A conversion's factor behind a number: `*12`, `/100`."""
     above = f"*{factor.numerator}" if factor.numerator != 1 else ""
     below = f"/{factor.denominator}" if factor.denominator != 1 else ""
     return above + below

@@ -17,8 +17,14 @@ from reportgen.model.model import Category, Model, Scenario
 from reportgen.workbook.address import Address, Area
 
 SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS = "Summary", "Assumptions", "Calculations", "Totals"
+SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW = "Scenarios", "Sensitivity", "Break-even", "Cash flow"
+CASES, SIMULATION = "Cases", "Simulation"
 SOURCES, CHECKS, ABOUT = "Sources", "Checks", "About"
-FIXED_SHEETS = (SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS, SOURCES, CHECKS, ABOUT)
+FIXED_SHEETS = (
+    *(SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS, SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW),
+    *(CASES, SIMULATION, SOURCES, CHECKS, ABOUT),
+)
+"""Names that no category's sheet can take, whether or not a model needs all of them."""
 
 LABEL, UNIT, FIRST = 1, 2, 3
 """Columns that mean the same on every sheet: what it is, its unit, the first number."""
@@ -86,6 +92,23 @@ class Plan:
     def scenario_column(self, scenario: Scenario | None) -> int:
         """The column of Assumptions that holds a scenario's values; the base column for None."""
         return BASE if scenario is None else BASE + 1 + [each.id for each in self.model.scenarios].index(scenario.id)
+
+    @property
+    def last_scenario_column(self) -> int:
+        return BASE + len(self.model.scenarios)
+
+    @property
+    def low_column(self) -> int:
+        """On Assumptions, as `high_column` and `growth_column`."""
+        return self.last_scenario_column + 1
+
+    @property
+    def high_column(self) -> int:
+        return self.last_scenario_column + 2
+
+    @property
+    def growth_column(self) -> int:
+        return self.last_scenario_column + 3
 
     @property
     def scenario_titles(self) -> Area:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen.formula.nodes import Key
+from reportgen.formula.units import PERCENT
 from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import Assumption, Given, Quantity
 from reportgen.workbook.address import Address, Area
@@ -26,7 +27,7 @@ def assumptions_sheet(book: Book) -> Grid:
     _scenario_number(book, grid)
     texts = [(LABEL, "Assumption", False), (UNIT, "Unit", False), (ACTIVE, "Active", True), (BASE, BASE_TITLE, True)]
     texts += [(BASE + 1 + at, scenario.title, True) for at, scenario in enumerate(book.model.scenarios)]
-    texts += [(columns.low, "Low", True), (columns.high, "High", True), (columns.growth, "Growth", True)]
+    texts += [(columns.low, "Low", True), (columns.high, "High", True), (columns.growth, "Growth per year", True)]
     texts += [(columns.source, "Source", False), (columns.note, "Note", False)]
     heads(grid, HEAD_ROW, texts)
     assumptions = {each.quantity.name: each for each in book.model.assumptions}
@@ -49,8 +50,8 @@ class _Columns:
     """Where Low, High, Growth, Source and Note stand, after the scenarios."""
 
     def __init__(self, book: Book) -> None:
-        self.last_scenario = BASE + len(book.model.scenarios)
-        self.low, self.high, self.growth = (self.last_scenario + step for step in (1, 2, 3))
+        self.last_scenario = book.plan.last_scenario_column
+        self.low, self.high, self.growth = book.plan.low_column, book.plan.high_column, book.plan.growth_column
         self.source, self.note = self.last_scenario + 4, self.last_scenario + 5
 
 
@@ -111,9 +112,15 @@ def _perhaps(
 
 
 def _growth(grid: Grid, row: int, assumption: Assumption, columns: _Columns) -> None:
+    """A number per year: in per cent where it is a share of the input, else in the input's own unit."""
     growth = assumption.growth
-    text = f"{growth.value:g} {growth.unit}" if growth else ""
-    grid.put(row, columns.growth, text, Style.WORD)
+    if growth is None:
+        grid.put(row, columns.growth, None, Style.WORD)
+        return
+    number_format = input_format(growth.value, PERCENT if str(growth.unit).startswith("%") else growth.unit)
+    grid.put(row, columns.growth, growth.value, Style.INPUT, number_format)
+    area = Area(ASSUMPTIONS, row, columns.growth, row, columns.growth)
+    grid.validations.append(number_validation((area,), assumption.quantity.title, f"Growth in {growth.unit}."))
 
 
 def number_validation(areas: tuple[Area, ...], title: str, prompt: str, word: str = "") -> Validation:
