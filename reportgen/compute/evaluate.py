@@ -32,7 +32,11 @@ def evaluate_cases(model: Model, cases: Sequence[Case]) -> Values:
     Raises ModelError with RG501 (division by zero), RG502 (below a table) and RG503 (no number), each where
     the formula does it.
     """
-    overrides = _overrides(model, cases)
+    return evaluate_arrays(model, _overrides(model, cases))
+
+
+def evaluate_arrays(model: Model, overrides: Mapping[Key, Array]) -> Values:
+    """The same for inputs given as arrays: each of one entry per case, or of a single one for all cases."""
     values: Values = {}
     evaluator = Evaluator(model, values)
     with np.errstate(all="ignore"):

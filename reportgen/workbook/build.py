@@ -11,10 +11,13 @@ from reportgen.workbook.checks import Check, checks
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import Plan, plan_workbook
+from reportgen.workbook.questions import Questions, ask
 from reportgen.workbook.sheets.assumptions import assumptions_sheet
 from reportgen.workbook.sheets.calculations import calculations_sheet, category_sheet, totals_sheet
+from reportgen.workbook.sheets.cases import cases_sheet
 from reportgen.workbook.sheets.common import Book
 from reportgen.workbook.sheets.registers import about_sheet, checks_sheet, sources_sheet
+from reportgen.workbook.sheets.scenarios import scenarios_sheet
 from reportgen.workbook.sheets.summary import summary_sheet
 
 
@@ -26,13 +29,13 @@ def build_grids(plan: Plan, results: Results) -> tuple[Grid, ...]:
     book = Book(
         plan, results, parts, all(check.holds for check in found), result_format(totals, plan.model.headline.unit)
     )
-    grids = tuple(_sheets(book, found))
+    grids = tuple(_sheets(book, found, ask(results)))
     for grid in grids:
         grid.fit_heights()
     return grids
 
 
-def _sheets(book: Book, found: tuple[Check, ...]) -> Iterator[Grid]:
+def _sheets(book: Book, found: tuple[Check, ...], questions: Questions) -> Iterator[Grid]:
     model: Model = book.model
     yield summary_sheet(book)
     yield assumptions_sheet(book)
@@ -41,6 +44,10 @@ def _sheets(book: Book, found: tuple[Check, ...]) -> Iterator[Grid]:
     for category in model.categories:
         yield category_sheet(book, category)
     yield totals_sheet(book)
+    if questions.scenarios is not None:
+        yield scenarios_sheet(book, questions.scenarios)
+    if questions.blocks:
+        yield cases_sheet(book, questions.blocks)
     yield sources_sheet(book)
     yield checks_sheet(book, found)
     yield about_sheet(book)

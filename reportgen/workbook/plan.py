@@ -170,6 +170,13 @@ def plan_workbook(model: Model) -> Plan:
     return _Planner(model).plan()
 
 
+def question_sheets(model: Model) -> tuple[str, ...]:
+    """The sheets that answer what the model asks, and the one with their cases."""
+    asked = ((SCENARIOS, bool(model.scenarios)),)
+    found = tuple(sheet for sheet, wanted in asked if wanted)
+    return (*found, CASES) if found else ()
+
+
 def may_be_incomplete(model: Model) -> frozenset[Key]:
     """The numbers that something not quoted goes into, so that they need a live state."""
     found: set[Key] = set()
@@ -203,7 +210,7 @@ class _Planner:
             self.rows[sheet.name] = tuple(sheet.rows)
         return Plan(
             model=model,
-            sheets=(SUMMARY, *(sheet.name for sheet in sheets), SOURCES, CHECKS, ABOUT),
+            sheets=(SUMMARY, *(sheet.name for sheet in sheets), *question_sheets(model), SOURCES, CHECKS, ABOUT),
             category_sheets={category.quantity.name: category.sheet for category in model.categories},
             rows=self.rows,
             cells=self.cells,

@@ -9,11 +9,12 @@ from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Quantity, Stated
+from reportgen.workbook.address import Area
 from reportgen.workbook.checks import PartValues
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import CHECK_ROW, FIRST, LABEL, SCENARIO_ROW, UNIT, Plan
+from reportgen.workbook.plan import CHECK_ROW, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SUMMARY, UNIT, Plan
 from reportgen.workbook.styles import TABS
 
 OK, FAILED = "OK", "CHECK"
@@ -172,3 +173,22 @@ def written_formulas(model: Model, name: str) -> str:
         return texts[0]
     titles = {option.id: option.title for option in model.options}
     return "\n".join(f"{titles[key.option or '']}: {text}" for key, text in found.items())
+
+
+NONE_COMPLETE, TIE = "none is complete", "equal"
+
+
+def lowest_formula(book: Book, sheet: str, numbers: str) -> str:
+    """The title of the option whose number in the row `numbers` is the lowest; texts there do not count."""
+    titles = Area(SUMMARY, HEAD_ROW, FIRST, HEAD_ROW, book.plan.last_option_column).seen_from(sheet, fixed=True)
+    return (
+        f'=IF(COUNT({numbers})=0,"{NONE_COMPLETE}",IF(COUNTIF({numbers},MIN({numbers}))>1,"{TIE}",'
+        f"INDEX({titles},1,MATCH(MIN({numbers}),{numbers},0))))"
+    )
+
+
+def lowest_text(book: Book, cheapest: str | None, tied: bool) -> str:
+    """What `lowest_formula` comes to."""
+    if cheapest is not None:
+        return book.model.option(cheapest).title
+    return TIE if tied else NONE_COMPLETE

@@ -14,12 +14,14 @@ from reportgen.workbook.plan import (
     ABOUT,
     ASSUMPTIONS,
     CALCULATIONS,
+    CASES,
     CHECKS,
     FIRST,
     FIRST_ROW,
     HEAD_ROW,
     LABEL,
     SCENARIO_ROW,
+    SCENARIOS,
     SOURCES,
     SUMMARY,
     TOTALS,
@@ -31,12 +33,12 @@ from reportgen.workbook.sheets.common import (
     Book,
     calculation,
     heading,
+    lowest_formula,
+    lowest_text,
     new_grid,
     option_heads,
     row_format,
 )
-
-NO_CHEAPEST, TIE = "none is complete", "equal"
 
 
 def summary_sheet(book: Book) -> Grid:
@@ -164,22 +166,11 @@ def _cheapest(book: Book, grid: Grid, row: int, comparison: Comparison) -> int:
     else:
         first, last = plan.cells[keys[0]], plan.cells[keys[-1]]
         numbers = Area(first.sheet, first.row, first.column, last.row, last.column).seen_from(SUMMARY)
-    titles = Area(SUMMARY, HEAD_ROW, FIRST, HEAD_ROW, plan.last_option_column).seen_from(SUMMARY, fixed=True)
     grid.put(row, LABEL, "Lowest " + total.title[:1].lower() + total.title[1:], Style.OUTPUT_LABEL)
     grid.put(row, UNIT, "", Style.OUTPUT_LABEL)
-    formula = (
-        f'=IF(COUNT({numbers})=0,"{NO_CHEAPEST}",IF(COUNTIF({numbers},MIN({numbers}))>1,"{TIE}",'
-        f"INDEX({titles},1,MATCH(MIN({numbers}),{numbers},0))))"
-    )
-    grid.put(row, FIRST, _cheapest_text(book, comparison), Style.OUTPUT_TEXT, formula=formula)
+    text = lowest_text(book, comparison.cheapest, comparison.tied)
+    grid.put(row, FIRST, text, Style.OUTPUT_TEXT, formula=lowest_formula(book, SUMMARY, numbers))
     return row + 1
-
-
-def _cheapest_text(book: Book, comparison: Comparison) -> str:
-    if comparison.cheapest is not None:
-        return book.model.option(comparison.cheapest).title
-    complete = [key for key in book.model.keys_of(book.model.headline.name) if not book.results.is_incomplete(key)]
-    return TIE if complete else NO_CHEAPEST
 
 
 def _metrics(book: Book, grid: Grid, row: int) -> int:
@@ -227,6 +218,8 @@ def _contents(book: Book, grid: Grid, row: int) -> int:
     said = {
         ASSUMPTIONS: "all shared inputs, with scenarios, ranges and sources",
         CALCULATIONS: "quantities computed from the assumptions",
+        SCENARIOS: "all scenarios side by side",
+        CASES: "the evaluations that other sheets read",
         TOTALS: "how the categories add up; key figures",
         SOURCES: "where the figures come from",
         CHECKS: "whether the book adds up",

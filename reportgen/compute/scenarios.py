@@ -1,0 +1,125 @@
+"""Scenarios side by side: each option's total in each of them, against the model's own values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reportgen.compute.evaluate import Case, Values, evaluate_cases
+from reportgen.compute.results import states
+from reportgen.formula.nodes import Key
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Quantity, Scenario
+from reportgen.problems import ModelError
+
+NamedCase = tuple[str, Case]
+"""A case and what a problem in it is told with: `in scenario `growth``; "" for the model's own values."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioOutcome:
+    """What the options cost in one scenario; `scenario` None is the base, the model's own values.
+
+    `totals` by option, in the total's unit; `differences` to the base in the same unit; `shares` the same in per cent
+    of the base's total, None where that is not above nothing. `cheapest` is the one complete option that costs least,
+    None where no option is complete or where two cost the same; `tied` tells which of these it is.
+    """
+
+    scenario: Scenario | None
+    totals: dict[str, float]
+    differences: dict[str, float]
+    shares: dict[str, float | None]
+    cheapest: str | None
+    tied: bool
+
+
+def compare_scenarios(model: Model, total: Quantity | None = None) -> tuple[ScenarioOutcome, ...]:
+    """The base and then every scenario in the model's order, by one total: the headline unless another is given.
+
+    Raises ModelError as `evaluate_cases` does, with the scenario's name in the message.
+    """
+    total = total or model.headline
+    scenarios = (None, *model.scenarios)
+    cases = [(f"in scenario `{each.id}`", each.settings) if each else ("", {}) for each in scenarios]
+    base, *others = totals_of(evaluate_named(model, cases), model, total, len(cases))
+    complete = complete_options(model, total)
+    return tuple(
+        _outcome(scenario, totals, base, complete) for scenario, totals in zip(scenarios, (base, *others), strict=True)
+    )
+
+
+def _outcome(
+    scenario: Scenario | None, totals: dict[str, float], base: dict[str, float], complete: Collection[str]
+) -> ScenarioOutcome:
+    differences = {option: value - base[option] for option, value in totals.items()}
+    least = least_of(totals, complete)
+    return ScenarioOutcome(
+        scenario=scenario,
+        totals=totals,
+        differences=differences,
+        shares={
+            option: value / base[option] * 100 if base[option] > 0 else None for option, value in differences.items()
+        },
+        cheapest=only(least),
+        tied=len(least) > 1,
+    )
+
+
+def complete_options(model: Model, total: Quantity) -> tuple[str, ...]:
+    """The options whose total lacks no price. A case sets assumptions only, so this holds in every case."""
+    found = states(model)
+    return tuple(
+        key.option
+        for key in model.keys_of(total.name)
+        if key.option is not None and found.get(key) not in (INCOMPLETE, NOT_QUOTED)
+    )
+
+
+def least_of(totals: Mapping[str, float], complete: Collection[str]) -> tuple[str, ...]:
+    """The complete options that cost least: one, several that cost the same, or none where none is complete.
+
+    Totals are compared by their 15 significant digits, as spreadsheets compare them and as `compare` does.
+    """
+    shown = {option: float(f"{value:.15g}") for option, value in totals.items() if option in complete}
+    return tuple(option for option, value in shown.items() if value == min(shown.values()))
+
+
+def only(options: Sequence[str]) -> str | None:
+    """The one option there is; None where there are several or none."""
+    return options[0] if len(options) == 1 else None
+
+
+def totals_of(values: Values, model: Model, total: Quantity, count: int) -> list[dict[str, float]]:
+    """The total by option, for each of `count` cases in turn."""
+    columns = {option: np.broadcast_to(values[Key(total.name, option)], count).tolist() for option in model.option_ids}
+    return [{option: column[index] for option, column in columns.items()} for index in range(count)]
+
+
+def evaluate_named(model: Model, cases: Sequence[NamedCase]) -> Values:
+    """All cases at once. Raises ModelError as `evaluate_cases` does, for the first case alone that has a problem, and
+    with its name in the message: a reader of the problem would otherwise look for it in the model's own values."""
+    try:
+        return evaluate_cases(model, [case for _, case in cases])
+    except ModelError as error:
+        failing = _first_failing(model, cases)
+        if failing is None:
+            raise
+        (name, _), found = failing
+        where = f" ({name})" if name else ""
+        raise ModelError(replace(problem, message=problem.message + where) for problem in found.problems) from error
+
+
+def _first_failing(model: Model, cases: Sequence[NamedCase]) -> tuple[NamedCase, ModelError] | None:
+    """Found by halving, so that a large grid is not computed case by case."""
+    while cases:
+        first = cases[: max(1, len(cases) // 2)]
+        try:
+            evaluate_cases(model, [case for _, case in first])
+        except ModelError as error:
+            if len(first) == 1:
+                return first[0], error
+            cases = first
+        else:
+            cases = cases[len(first) :]
+    return None

@@ -1,0 +1,124 @@
+"""The Scenarios sheet: all scenarios side by side, whichever is selected."""
+
+from __future__ import annotations
+
+from reportgen.compute.scenarios import ScenarioOutcome, compare_scenarios
+from reportgen.formula.nodes import Key
+from reportgen.formula.units import PERCENT
+from reportgen.model.analysis import BASE_TITLE
+from reportgen.model.model import INCOMPLETE, Quantity
+from reportgen.workbook.address import Area, column_letters
+from reportgen.workbook.cases import CaseBlock
+from reportgen.workbook.grid import Grid, Style
+from reportgen.workbook.number_formats import result_format
+from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, SCENARIOS, UNIT
+from reportgen.workbook.sheets.common import (
+    NUMBER_WIDTH,
+    Book,
+    calculation,
+    heading,
+    lowest_formula,
+    lowest_text,
+    new_grid,
+    option_heads,
+)
+
+
+def scenarios_sheet(book: Book, block: CaseBlock) -> Grid:
+    """The headline total in the base and in each scenario, the difference to the base, and which option costs least."""
+    total = book.model.headline
+    subtitle = f"{total.title} in every scenario at once, whichever one is selected"
+    grid = new_grid(book, SCENARIOS, "result", "Scenarios", subtitle)
+    grid.widths[_after(book)] = NUMBER_WIDTH + 6
+    option_heads(book, grid, HEAD_ROW, "Scenario", ["Lowest"])
+    outcomes = compare_scenarios(book.model)
+    row = _totals(book, grid, total, block, outcomes)
+    row = _differences(book, grid, row + 1, total, outcomes)
+    _settings(book, grid, row + 1)
+    return grid
+
+
+def _after(book: Book) -> int:
+    return FIRST + len(book.model.options)
+
+
+def _title(outcome: ScenarioOutcome) -> str:
+    return outcome.scenario.title if outcome.scenario else BASE_TITLE
+
+
+def _format(outcomes: tuple[ScenarioOutcome, ...], total: Quantity) -> str:
+    return result_format((value for outcome in outcomes for value in outcome.totals.values()), total.unit)
+
+
+def _totals(book: Book, grid: Grid, total: Quantity, block: CaseBlock, outcomes: tuple[ScenarioOutcome, ...]) -> int:
+    number_format = _format(outcomes, total)
+    states = [Key(total.name, option) in book.plan.states for option in book.model.option_ids]
+    for index, outcome in enumerate(outcomes):
+        row = FIRST_ROW + index
+        grid.put(row, LABEL, _title(outcome), Style.LABEL)
+        grid.put(row, UNIT, str(total.unit), Style.UNIT)
+        for column, option in enumerate(book.model.option_ids, FIRST):
+            formula = "=" + block.address(index, Key(total.name, option)).seen_from(SCENARIOS)
+            grid.put(row, column, outcome.totals[option], Style.LINKED, number_format, formula=formula)
+        if not any(states):
+            _lowest(book, grid, row, outcome)
+    row = FIRST_ROW + len(outcomes)
+    return _comparable(book, grid, row + 1, total, outcomes) if any(states) else row
+
+
+def _comparable(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
+    """The totals of options whose prices are all known; only these are compared."""
+    heading(grid, row, "Where all prices are known", _after(book))
+    for index, outcome in enumerate(outcomes):
+        at = row + 1 + index
+        grid.put(at, LABEL, _title(outcome), Style.LABEL)
+        grid.put(at, UNIT, str(total.unit), Style.UNIT)
+        for column, option in enumerate(book.model.option_ids, FIRST):
+            key = Key(total.name, option)
+            state = book.plan.states[key].seen_from(SCENARIOS)
+            cell = f"{column_letters(column)}{FIRST_ROW + index}"
+            value = "" if book.results.is_incomplete(key) else outcome.totals[option]
+            formula = f'=IF({state}="{INCOMPLETE}","",{cell})'
+            grid.put(at, column, value, Style.CALCULATION, _format(outcomes, total), formula=formula)
+        _lowest(book, grid, at, outcome)
+    return row + 1 + len(outcomes)
+
+
+def _lowest(book: Book, grid: Grid, row: int, outcome: ScenarioOutcome) -> None:
+    numbers = Area(SCENARIOS, row, FIRST, row, _after(book) - 1).seen_from(SCENARIOS)
+    formula = lowest_formula(book, SCENARIOS, numbers)
+    text = lowest_text(book, outcome.cheapest, outcome.tied)
+    grid.put(row, _after(book), text, Style.OUTPUT_TEXT, formula=formula)
+
+
+def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
+    """Each scenario against the base, in money and in per cent of the base."""
+    for title, share in (("Difference to Base", False), ("Difference to Base in per cent", True)):
+        heading(grid, row, title, _after(book))
+        for index, outcome in enumerate(outcomes[1:], 1):
+            at = row + index
+            grid.put(at, LABEL, _title(outcome), Style.LABEL)
+            grid.put(at, UNIT, "%" if share else str(total.unit), Style.UNIT)
+            for column, option in enumerate(book.model.option_ids, FIRST):
+                letters = column_letters(column)
+                more = f"{letters}{FIRST_ROW + index}-{letters}${FIRST_ROW}"
+                value = outcome.shares[option] if share else outcome.differences[option]
+                if value is None:
+                    grid.put(at, column, "–", Style.WORD)
+                    continue
+                formula = f"=({more})/{letters}${FIRST_ROW}*100" if share else f"={more}"
+                number_format = result_format((60.5,), PERCENT) if share else _format(outcomes, total)
+                calculation(grid, (at, column), value, formula, number_format)
+        row += len(outcomes) + 1
+    return row
+
+
+def _settings(book: Book, grid: Grid, row: int) -> None:
+    """What each scenario sets, in words; the numbers stand on Assumptions."""
+    heading(grid, row, "What each scenario sets", _after(book))
+    titles = {scenario.id: scenario.title for scenario in book.model.scenarios}
+    for at, scenario in enumerate(book.model.scenarios, row + 1):
+        set_ = ", ".join(book.model.quantities[key.name].title for key in scenario.own)
+        text = f"{set_}; based on {titles[scenario.based_on]}" if scenario.based_on else set_
+        grid.put(at, LABEL, scenario.title, Style.LABEL)
+        grid.put(at, UNIT, text, Style.SUBTITLE)
