@@ -7,6 +7,7 @@ stratified in probability is stratified in the input.
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from statistics import NormalDist
 
 import numpy as np
@@ -172,10 +173,8 @@ def correlated_ranks(draws: int, correlations: Array, generator: np.random.Gener
     scores = normal_quantile(np.arange(1, draws + 1) / (draws + 1))
     columns = np.stack([scores[generator.permutation(draws)] for _ in range(count)])
     if draws > 2 * count:
-        try:
+        with suppress(np.linalg.LinAlgError):  # columns that by chance are one: too few draws to undo it
             columns = np.linalg.solve(np.linalg.cholesky(np.corrcoef(columns)), columns)
-        except np.linalg.LinAlgError:
-            pass  # chance correlation of 1: too few draws to undo it
     wanted = 2 * np.sin(np.pi * correlations / 6)
     values, vectors = np.linalg.eigh(wanted)
     root = vectors * np.sqrt(np.maximum(values, 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,10 @@ from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Quantity, Scena
 from reportgen.problems import ModelError
 
 NamedCase = tuple[str, Case]
-"""A case and what a problem in it is told with: `in scenario `growth``; "" for the model's own values."""
+"""What tells a case in a message (`in scenario ...`, "" for the model's own values), and the case."""
+
+DECIMALS = 12
+"""Differences are looked at to this many decimals of the totals they are of; further down is what rounding leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def compare_scenarios(model: Model, total: Quantity | None = None) -> tuple[Scen
 def _outcome(
     scenario: Scenario | None, totals: dict[str, float], base: dict[str, float], complete: Collection[str]
 ) -> ScenarioOutcome:
-    differences = {option: value - base[option] for option, value in totals.items()}
+    differences = {option: above_noise(value - base[option], (value, base[option])) for option, value in totals.items()}
     least = least_of(totals, complete)
     return ScenarioOutcome(
         scenario=scenario,
@@ -64,6 +67,12 @@ def _outcome(
         cheapest=only(least),
         tied=len(least) > 1,
     )
+
+
+def above_noise(difference: float, totals: Iterable[float]) -> float:
+    """A difference of these totals; 0 where it is only what rounding leaves of them, as of a bill that two options
+    share, because a reader would take that for a tiny effect."""
+    return difference if abs(difference) > 10**-DECIMALS * max(map(abs, totals)) else 0.0
 
 
 def complete_options(model: Model, total: Quantity) -> tuple[str, ...]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from reportgen.compute.scenarios import NamedCase, complete_options, evaluate_named, least_of, only, totals_of
+from reportgen.compute.scenarios import (
+    DECIMALS,
+    NamedCase,
+    above_noise,
+    complete_options,
+    evaluate_named,
+    least_of,
+    only,
+    totals_of,
+)
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Axis, Given, Model, Quantity, Range, Scenario
-
-DECIMALS = 12
-"""Effects are told apart to this many decimals of the largest total, well above the noise in the last bits of a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +40,13 @@ class Swing:
     def effect(self, option: str) -> float:
         """How much more an option costs at the high than at the low, in the total's unit."""
         high, low = self.at_high[option], self.at_low[option]
-        return _above_noise(high - low, (high, low))
+        return above_noise(high - low, (high, low))
 
     def effect_on_difference(self, first: str, second: str) -> float:
         """How much more `second` minus `first` is at the high than at the low, in the total's unit."""
         high = self.at_high[second], self.at_high[first]
         low = self.at_low[second], self.at_low[first]
-        return _above_noise((high[0] - high[1]) - (low[0] - low[1]), (*high, *low))
-
-
-def _above_noise(effect: float, totals: Iterable[float]) -> float:
-    """The effect, or 0 where it is only what rounding leaves of the totals, as of a bill that two options share."""
-    return effect if abs(effect) > 10**-DECIMALS * max(map(abs, totals)) else 0.0
+        return above_noise((high[0] - high[1]) - (low[0] - low[1]), (*high, *low))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +129,15 @@ def sensitivity(model: Model, scenario: Scenario | None = None) -> SensitivityOu
     question = model.sensitivity
     if question is None:
         return None
-    settings = scenario.settings if scenario else {}
     moved = inputs_to_swing(model, scenario)
-    cases: list[NamedCase] = [(f"in scenario `{scenario.id}`" if scenario else "", settings)]
+    changes: list[dict[Key, float]] = [{}]
     for key, low, high in moved:
-        cases += [_case(settings, {key: low}), _case(settings, {key: high})]
+        changes += [{key: low}, {key: high}]
     if question.grid is not None:
         rows, columns = question.grid
         pairs = product(rows.values, columns.values)
-        cases += [_case(settings, {rows.driver: row, columns.driver: column}) for row, column in pairs]
+        changes += [{rows.driver: row, columns.driver: column} for row, column in pairs]
+    cases = [_case(scenario, each) for each in changes]
     total = model.quantities[question.of]
     totals = iter(totals_of(evaluate_named(model, cases), model, total, len(cases)))
     complete = complete_options(model, total)
@@ -146,12 +147,14 @@ def sensitivity(model: Model, scenario: Scenario | None = None) -> SensitivityOu
         for key, low, high in moved
     )
     grid = question.grid and _grid(question.grid, totals, complete)
-    return SensitivityOutcome(total, base, swings, _pairs(model), grid)
+    return SensitivityOutcome(total, base, swings, _pairs(model, question.between), grid)
 
 
-def _case(settings: dict[Key, float], changes: dict[Key, float]) -> NamedCase:
-    name = " and ".join(f"`{key}` at {value:.12g}" for key, value in changes.items())
-    return f"with {name}", {**settings, **changes}
+def _case(scenario: Scenario | None, changes: dict[Key, float]) -> NamedCase:
+    """The scenario's settings with some changed."""
+    what = " and ".join(f"`{key}` at {value:.12g}" for key, value in changes.items())
+    parts = [f"with {what}" if changes else "", f"in scenario `{scenario.id}`" if scenario else ""]
+    return " ".join(part for part in parts if part), {**(scenario.settings if scenario else {}), **changes}
 
 
 def _swing(
@@ -176,8 +179,7 @@ def _grid(axes: tuple[Axis, Axis], totals: Iterator[dict[str, float]], complete:
     )
 
 
-def _pairs(model: Model) -> tuple[tuple[str, str], ...]:
-    between = model.sensitivity and model.sensitivity.between
+def _pairs(model: Model, between: tuple[str, str] | None) -> tuple[tuple[str, str], ...]:
     if between is not None:
         return (between,)
     if model.subject is None:

@@ -13,11 +13,14 @@ from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import Plan, plan_workbook
 from reportgen.workbook.questions import Questions, ask
 from reportgen.workbook.sheets.assumptions import assumptions_sheet
+from reportgen.workbook.sheets.break_even import break_even_sheet
 from reportgen.workbook.sheets.calculations import calculations_sheet, category_sheet, totals_sheet
 from reportgen.workbook.sheets.cases import cases_sheet
+from reportgen.workbook.sheets.cash_flow import cash_flow_sheet
 from reportgen.workbook.sheets.common import Book
 from reportgen.workbook.sheets.registers import about_sheet, checks_sheet, sources_sheet
 from reportgen.workbook.sheets.scenarios import scenarios_sheet
+from reportgen.workbook.sheets.sensitivity import sensitivity_sheet
 from reportgen.workbook.sheets.summary import summary_sheet
 
 
@@ -29,7 +32,7 @@ def build_grids(plan: Plan, results: Results) -> tuple[Grid, ...]:
     book = Book(
         plan, results, parts, all(check.holds for check in found), result_format(totals, plan.model.headline.unit)
     )
-    grids = tuple(_sheets(book, found, ask(results)))
+    grids = tuple(_sheets(book, found, ask(plan, results)))
     for grid in grids:
         grid.fit_heights()
     return grids
@@ -46,6 +49,12 @@ def _sheets(book: Book, found: tuple[Check, ...], questions: Questions) -> Itera
     yield totals_sheet(book)
     if questions.scenarios is not None:
         yield scenarios_sheet(book, questions.scenarios)
+    if questions.sensitivity is not None:
+        yield sensitivity_sheet(book, questions)
+    if questions.break_evens:
+        yield break_even_sheet(book, questions)
+    if questions.cash_flow is not None:
+        yield cash_flow_sheet(book, questions)
     if questions.blocks:
         yield cases_sheet(book, questions.blocks)
     yield sources_sheet(book)

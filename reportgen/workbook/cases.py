@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from reportgen.compute.cash_flow import year_case
 from reportgen.compute.evaluate import Values, evaluate_cases
-from reportgen.compute.growth import grown_inputs
 from reportgen.compute.results import depends_on
 from reportgen.formula.nodes import Key, Node, keys_in
 from reportgen.model.model import Given, Model, Scenario
@@ -136,15 +136,15 @@ def question_block(model: Model, rows: Sequence[CaseRow], targets: Iterable[Key]
     growing = [key for each in model.assumptions if each.growth for key in each.keys]
     drivers = dict.fromkeys(driver.key for row in rows for driver in row.drivers)
     inputs = [*drivers, *(key for key in growing if key not in drivers and any(row.year for row in rows))]
-    cases = [
-        {**(grown_inputs(model, row.year) if row.year else {}), **{driver.key: driver.value for driver in row.drivers}}
-        for row in rows
-    ]
+    cases = [_overrides(model, row) for row in rows]
     return _block(model, _Start("Questions", first_row, tuple(rows)), cases, inputs, targets)
 
 
 def _overrides(model: Model, row: CaseRow) -> dict[Key, float]:
-    return {**grown_inputs(model, row.year), **{driver.key: driver.value for driver in row.drivers}}
+    return {
+        **(year_case(model, {}, row.year) if row.year else {}),
+        **{driver.key: driver.value for driver in row.drivers},
+    }
 
 
 def _block(

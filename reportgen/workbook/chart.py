@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from openpyxl.chart import BarChart, Series
+from openpyxl.chart import BarChart, LineChart, Series
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
@@ -18,17 +18,20 @@ from reportgen.workbook.grid import StackedChart
 PALETTE = ("12355B", "2F7F79", "D9A441", "8C4A5B", "6E8FB3", "A8B78B", "5A5A72", "C97B4A", "93B7BE", "3E4C59")
 
 
-def stacked_chart(plan: StackedChart) -> Any:
-    """Horizontal bars, one per option, made up of the series in the order given."""
-    chart: Any = BarChart()
-    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 60
+def native_chart(plan: StackedChart) -> Any:
+    """Horizontal bars, stacked or as a tornado, or lines; the series in the order given."""
+    chart: Any = LineChart() if plan.kind == "line" else BarChart()
+    if plan.kind != "line":
+        grouping = "stacked" if plan.kind == "stacked" else "clustered"
+        chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", grouping, 100, 60
+        chart.x_axis.scaling.orientation = "maxMin"
+        chart.y_axis.crosses = "max"
     chart.title = _title(plan.title, 1200)
     chart.style = 2
     chart.x_axis.delete = chart.y_axis.delete = False
-    chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.tickLblPos = "low"
     chart.y_axis.title = _title(plan.axis_title, 900)
     chart.y_axis.number_format = "#,##0"
-    chart.y_axis.crosses = "max"
     chart.y_axis.majorGridlines.spPr = _line("E1E6EB")
     chart.legend.position = "r"
     for index, (title, area, values) in enumerate(plan.series):
@@ -51,6 +54,10 @@ def _series(plan: StackedChart, title: str, values_at: str, values: tuple[float,
     texts = [StrVal(idx=i, v=text) for i, text in enumerate(plan.category_texts)]
     categories = StrRef(f=plan.categories.seen_from("", fixed=True), strCache=StrData(ptCount=len(texts), pt=texts))
     series.cat = AxDataSource(strRef=categories)
+    if plan.kind == "line":
+        series.graphicalProperties.line.solidFill = color
+        series.smooth = False
+        return series
     series.graphicalProperties.solidFill = color
     series.graphicalProperties.line.solidFill = "FFFFFF"
     return series

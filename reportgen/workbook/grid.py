@@ -70,7 +70,7 @@ class Validation:
 @dataclass(frozen=True, slots=True)
 class StackedChart:
     """Bars of `series` rows over the options in `categories`; every area is one row of one sheet.
-    It covers `rows` and `columns`, both ends included."""
+    It covers `rows` and `columns`, both ends included. `kind`: stacked or tornado (bars), or line."""
 
     title: str
     axis_title: str
@@ -80,6 +80,7 @@ class StackedChart:
     rows: tuple[int, int]
     columns: tuple[int, int]
     alternative: str
+    kind: str = "stacked"
 
 
 def chart_rows(bars: int) -> int:
@@ -89,7 +90,8 @@ def chart_rows(bars: int) -> int:
 
 @dataclass(slots=True)
 class Grid:
-    """A sheet being filled. Rows and columns count from 1; widths are in characters."""
+    """A sheet being filled. Rows and columns count from 1; widths are in characters. `for_screens`: too wide to be
+    printed on a page's width."""
 
     name: str
     tab: str
@@ -100,6 +102,7 @@ class Grid:
     validations: list[Validation] = field(default_factory=list)
     charts: list[StackedChart] = field(default_factory=list)
     one_page: bool = False
+    for_screens: bool = False
 
     def put(  # noqa: PLR0913 - a cell is where, what and how it looks
         self,

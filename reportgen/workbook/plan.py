@@ -172,7 +172,12 @@ def plan_workbook(model: Model) -> Plan:
 
 def question_sheets(model: Model) -> tuple[str, ...]:
     """The sheets that answer what the model asks, and the one with their cases."""
-    asked = ((SCENARIOS, bool(model.scenarios)),)
+    asked = (
+        (SCENARIOS, bool(model.scenarios)),
+        (SENSITIVITY, model.sensitivity is not None),
+        (BREAK_EVEN, bool(model.break_evens)),
+        (CASH_FLOW, model.cash_flow is not None),
+    )
     found = tuple(sheet for sheet, wanted in asked if wanted)
     return (*found, CASES) if found else ()
 

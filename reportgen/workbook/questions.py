@@ -2,30 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportgen.compute.break_even import BreakEvenOutcome, break_evens
+from reportgen.compute.cash_flow import CashFlowOutcome, cash_flow
+from reportgen.compute.contributions import contributions
 from reportgen.compute.results import Results
-from reportgen.workbook.cases import CaseBlock, scenario_block
-from reportgen.workbook.plan import FIRST_ROW
+from reportgen.compute.sensitivity import SensitivityOutcome, sensitivity
+from reportgen.formula.nodes import Key
+from reportgen.model.model import Model
+from reportgen.workbook.cases import CaseBlock, CaseRow, keys_of_trees, question_block, scenario_block, selected
+from reportgen.workbook.layout import break_even_rows, grid_rows, swing_rows
+from reportgen.workbook.plan import FIRST_ROW, Plan
 
-HEADS = 2
-"""Rows above a block's first case: its title with the columns' titles, and their names."""
+HEADS = 3
+"""Rows from a block's beginning to its first case: a gap, the columns' titles, and their names."""
+
+YEARS_AHEAD = 10
+"""Years that a cash flow is laid out for at least, so that a longer horizon can be typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The blocks of the Cases sheet; `scenarios` None where the model has none."""
+    """What is asked of a model, with its answers, and the blocks of the Cases sheet that answer live.
+
+    `years` are the case rows of years 1, 2, … in the block of questions.
+    """
 
     scenarios: CaseBlock | None
+    cases: CaseBlock | None
+    sensitivity: SensitivityOutcome | None
+    swings: tuple[int, ...]
+    grid: tuple[int, ...]
+    break_evens: tuple[BreakEvenOutcome, ...]
+    curves: tuple[tuple[int, ...], ...]
+    cash_flow: CashFlowOutcome | None
+    years: tuple[int, ...]
 
     @property
     def blocks(self) -> tuple[CaseBlock, ...]:
-        return tuple(block for block in (self.scenarios,) if block is not None)
+        return tuple(block for block in (self.scenarios, self.cases) if block is not None)
 
 
-def ask(results: Results) -> Questions:
-    """Every case of the workbook. Raises ModelError where one has no result."""
-    model = results.model
+def ask(plan: Plan, results: Results) -> Questions:
+    """Every question of the model, about the scenario of `results`. Raises ModelError where a case has no result."""
+    model = selected(results.model, results.scenario)
     totals = [key for total in model.totals for key in model.keys_of(total.name)]
-    scenarios = scenario_block(model, totals, FIRST_ROW + HEADS) if model.scenarios else None
-    return Questions(scenarios)
+    scenarios = scenario_block(results.model, totals, FIRST_ROW + HEADS) if model.scenarios else None
+    swung, broken, flow = sensitivity(model), break_evens(model), cash_flow(model)
+    rows: list[CaseRow] = [CaseRow("As selected")]
+    swings = _added(rows, swing_rows(plan, swung))
+    grid = _added(rows, grid_rows(plan, swung))
+    curves = tuple(_added(rows, break_even_rows(each, number)) for number, each in enumerate(broken))
+    count = max(YEARS_AHEAD, len(flow.years) - 1) if flow else 0
+    years = _added(rows, [CaseRow(f"Year {year}", year=year) for year in range(1, count + 1)])
+    block = None
+    if len(rows) > 1:
+        first_row = (scenarios.last_row if scenarios else FIRST_ROW) + 1 + HEADS
+        block = question_block(model, rows, [*totals, *_flow_keys(model, flow)], first_row)
+    return Questions(scenarios, block, swung, swings, grid, broken, curves, flow, years)
+
+
+def _added(rows: list[CaseRow], more: Sequence[CaseRow]) -> tuple[int, ...]:
+    """Append rows; where they stand among all."""
+    start = len(rows)
+    rows.extend(more)
+    return tuple(range(start, len(rows)))
+
+
+def _flow_keys(model: Model, flow: CashFlowOutcome | None) -> tuple[Key, ...]:
+    return keys_of_trees(model, (part.tree for part in contributions(model, flow.total))) if flow else ()

@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportgen import __version__
 from reportgen.workbook.address import column_letters
-from reportgen.workbook.chart import stacked_chart
+from reportgen.workbook.chart import native_chart
 from reportgen.workbook.grid import Grid, Validation
 from reportgen.workbook.package import header_text, package
 from reportgen.workbook.plan import CHECK_ROW, HEAD_ROW, UNIT, Plan
@@ -54,7 +54,7 @@ def _write_sheet(sheet: Any, grid: Grid, title: str) -> None:
     for validation in grid.validations:
         sheet.add_data_validation(_validation(validation))
     for chart in grid.charts:
-        sheet.add_chart(stacked_chart(chart))
+        sheet.add_chart(native_chart(chart))
     _set_up(sheet, grid, title)
 
 
@@ -100,7 +100,7 @@ def _set_up(sheet: Any, grid: Grid, title: str) -> None:
     sheet.page_setup.orientation = "portrait" if grid.one_page else "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if grid.one_page else 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr.fitToPage = not grid.for_screens
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
     sheet.oddFooter.left.text = header_text(title)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from reportgen.compute.growth import growth_factors, is_relative
+from reportgen.compute.cash_flow import PER_YEAR
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Assumption
 from reportgen.workbook.address import Area, column_letters
@@ -28,6 +26,7 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     """Every case with its inputs and results; other sheets read their rows."""
     subtitle = "One row is one whole evaluation of the model. Other sheets ask, these rows answer."
     grid = new_grid(book, CASES, "result", "Cases", subtitle)
+    grid.for_screens = True
     last = max(max(block.columns.values()) for block in blocks)
     for column in range(SCENARIO_COLUMN + 1, last + 1):
         grid.widths[column] = NUMBER_WIDTH
@@ -113,6 +112,7 @@ def _grown(plan: Plan, row: int, key: Key, assumption: Assumption) -> str:
         return active
     steps = f"MAX(0,${column_letters(YEAR_COLUMN)}{row}-1)"
     cell = f"{ASSUMPTIONS}!${column_letters(plan.growth_column)}${plan.bases[key].row}"
-    factors: tuple[Fraction, ...] = growth_factors(growth, assumption.quantity.unit)
-    step = cell + "".join(factor_text(factor) for factor in factors)
-    return f"{active}*(1+{step})^{steps}" if is_relative(growth) else f"{active}+{step}*{steps}"
+    relative = growth.unit.fits(PER_YEAR)
+    target = PER_YEAR if relative else assumption.quantity.unit * PER_YEAR
+    step = cell + "".join(factor_text(factor) for factor in growth.unit.factors_to(target))
+    return f"{active}*(1+{step})^{steps}" if relative else f"{active}+{step}*{steps}"

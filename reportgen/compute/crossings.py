@@ -1,0 +1,354 @@
+"""Bounds on a model's numbers and on their slopes, over stretches of one input.
+
+A number that cannot be zero anywhere on a stretch has no crossing there; one that only rises has at most one; one
+with a single possible slope is a straight line and is solved in closed form. That is what makes sure that no
+crossing is missed, however narrow. Bounds are wide where the way of computing changes within a stretch (a step of a
+table, a branch, a rounding): the places of such changes are handed out, so that the stretch can be cut there.
+Source: interval arithmetic with the mean value form (Moore, Kearfott, Cloud: Introduction to Interval Analysis,
+SIAM 2009, chapters 5 and 6) and the interval Newton step (chapter 8), without outward rounding: what is closer than
+15 digits is taken to be equal, as everywhere in the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import assert_never
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.compute.evaluate import Evaluator, Mask
+from reportgen.compute.results import depends_on
+from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
+from reportgen.formula import nodes as n
+from reportgen.formula.nodes import Function, Key, Node
+from reportgen.model.model import Model, Table
+from reportgen.source import Span
+
+SAME = 1e-13
+"""Numbers whose relative difference is below this are taken to be equal."""
+
+_NOWHERE = Span(0, 0)
+_NO_BOUND = np.array([np.inf])
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """Intervals of the driver, in its unit; `finest` is the width below which it is not cut further."""
+
+    left: Array
+    right: Array
+    finest: float
+
+    @property
+    def middle(self) -> Array:
+        return self.left + self.half
+
+    @property
+    def half(self) -> Array:
+        return (self.right - self.left) / 2
+
+    @property
+    def narrow(self) -> Mask:
+        return self.right - self.left <= self.finest
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A number over many stretches, one entry each: its value in the middle, the bounds of its values, and those of
+    its slope; the latter are infinite where it may jump. A single entry holds for all stretches."""
+
+    middle: Array
+    low: Array
+    high: Array
+    least: Array
+    most: Array
+
+    @property
+    def straight(self) -> Mask:
+        return np.asarray((self.least == self.most) & np.isfinite(self.least))
+
+    @property
+    def flipped(self) -> Bounds:
+        return Bounds(-self.middle, -self.high, -self.low, -self.most, -self.least)
+
+
+class BoundsEvaluator:
+    """Computes bounds as `Evaluator` computes numbers. `cuts` are the places, per stretch, at which the way of
+    computing changes (NaN for none); `unsettled` says where it changes at all."""
+
+    def __init__(self, model: Model, driver: Key, fixed: Mapping[Key, Array], targets: Iterable[Key]) -> None:
+        """`fixed`: the numbers at some value of the driver, of which those that do not depend on it are used."""
+        self.model = model
+        self.driver = driver
+        self.fixed = fixed
+        self.order = _between(model, driver, targets)
+        self.plain = Evaluator(model, {})
+        self.operators = {"+": self.plus, "-": self.minus, "*": self.times, "/": self.over_by, "^": self.power}
+
+    def over(self, stretches: Stretches) -> None:
+        """Compute everything that depends on the driver and that the targets depend on."""
+        self.stretches = stretches
+        self.unsettled = np.zeros(stretches.left.shape, dtype=np.bool_)
+        self.cuts: list[Array] = []
+        one = np.ones(1)
+        self.values = {self.driver: Bounds(stretches.middle, stretches.left, stretches.right, one, one)}
+        with np.errstate(all="ignore"):
+            for key in self.order:
+                definition = self.model.definitions[key]
+                assert isinstance(definition, Node)
+                self.option = key.option
+                self.values[key] = self.number(definition)
+
+    def value(self, key: Key) -> Bounds:
+        return self.values[key] if key in self.values else constant(self.fixed[key])
+
+    def minus(self, first: Bounds, second: Bounds) -> Bounds:
+        return self.plus(first, second.flipped)
+
+    def plus(self, a: Bounds, b: Bounds) -> Bounds:
+        return self.tight(a.middle + b.middle, a.low + b.low, a.high + b.high, a.least + b.least, a.most + b.most)
+
+    def tight(self, middle: Array, low: Array, high: Array, least: Array, most: Array) -> Bounds:
+        """The bounds that follow from the operands, or from the slope (the mean value form) where that is closer."""
+        least, most = _or_else(least, -np.inf), _or_else(most, np.inf)
+        reach = self.stretches.half * np.maximum(np.abs(least), np.abs(most))
+        low, high = np.fmax(_or_else(low, -np.inf), middle - reach), np.fmin(_or_else(high, np.inf), middle + reach)
+        return Bounds(middle, low, high, least, most)
+
+    def changes(self, gap: Bounds, found: Mask) -> Mask:
+        """Where `gap` changes its sign, of those where it may (`found`); the stretch is to be cut there.
+
+        The cuts are the ends of the interval Newton step: for a straight line, both the exact place.
+        """
+        at, edge = self.stretches, self.stretches.finest
+        found = found & ~at.narrow
+        sloping = (gap.least > 0) | (gap.most < 0)
+        ends = [np.where(sloping, at.middle - gap.middle / slope, np.nan) for slope in (gap.least, gap.most)]
+        before, after = np.minimum(*ends), np.maximum(*ends)
+        found = found & ~((after <= at.left + edge) | (before >= at.right - edge))
+        if found.any():
+            self.unsettled = self.unsettled | found
+            self.cuts += [np.where(found & (at.left + edge < x) & (x < at.right - edge), x, np.nan) for x in ends]
+        return found
+
+    def number(self, node: Node) -> Bounds:
+        match node:
+            case n.Constant(value):
+                return constant(np.array([value]))
+            case n.Reference():
+                return self.value(node.key(self.option))
+            case n.Convert(operand, factors):
+                bounds = self.number(operand)
+                for factor in factors:
+                    bounds = self.times(bounds, constant(np.array([factor.numerator / factor.denominator])))
+                return bounds
+            case n.Negate(operand):
+                return self.number(operand).flipped
+            case n.Arithmetic(operator, left, right):
+                return self.operators[operator](self.number(left), self.number(right))
+            case n.Conditional(condition, then, otherwise):
+                truth, sure = self.condition(condition)
+                first, second = self.number(then), self.number(otherwise)
+                chosen = _choose(truth, first, second)
+                either = _either(first, second, chosen.middle)
+                either = Bounds(either.middle, either.low, either.high, -_NO_BOUND, _NO_BOUND)
+                return _choose(sure, chosen, either)
+            case n.Apply(function, arguments):
+                return self.apply(function, arguments)
+            case n.Lookup(table, argument):
+                return self.lookup(self.model.tables[table], self.number(argument))
+            case n.Comparison() | n.Logic() | n.Not() | n.AllOptions():
+                raise TypeError(f"{type(node).__name__} is no number")
+            case _ as never:
+                assert_never(never)
+
+    def condition(self, node: Node) -> tuple[Mask, Mask]:
+        """Whether it holds in the middle, and whether that is so on the whole stretch."""
+        match node:
+            case n.Comparison(operator, left, right):
+                a, b = self.number(left), self.number(right)
+                compare = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}[operator]
+                truth = compare(fifteen_digits(a.middle, b.middle), fifteen_digits(b.middle, a.middle))
+                gap = self.minus(a, b)
+                slack = _slack(gap, _size(a, b))
+                return np.asarray(truth), ~self.changes(gap, (gap.low < -slack) & (gap.high > slack))
+            case n.Not(operand):
+                truth, sure = self.condition(operand)
+                return ~truth, sure
+            case n.Logic(operator, left, right):
+                (a_true, a_sure), (b_true, b_sure) = self.condition(left), self.condition(right)
+                if operator == "and":
+                    return a_true & b_true, (a_sure & b_sure) | (a_sure & ~a_true) | (b_sure & ~b_true)
+                return a_true | b_true, (a_sure & b_sure) | (a_sure & a_true) | (b_sure & b_true)
+            case _:
+                raise TypeError(f"{type(node).__name__} is no condition")
+
+    def times(self, a: Bounds, b: Bounds) -> Bounds:
+        low, high = _product(a.low, a.high, b.low, b.high)
+        first, second = _product(a.least, a.most, b.low, b.high), _product(a.low, a.high, b.least, b.most)
+        return self.tight(a.middle * b.middle, low, high, first[0] + second[0], first[1] + second[1])
+
+    def over_by(self, a: Bounds, b: Bounds) -> Bounds:
+        """The quotient; without bounds where the divisor may be zero."""
+        poor = (b.low <= 0) & (b.high >= 0)
+        self.changes(b, poor)
+        inverse = np.where(poor, -np.inf, 1 / b.high), np.where(poor, np.inf, 1 / b.low)
+        low, high = _product(a.low, a.high, *inverse)
+        down, up = _product(low, high, b.least, b.most)
+        least, most = _product(a.least - up, a.most - down, *inverse)
+        middle = self.plain.arithmetic("/", a.middle, b.middle, _NOWHERE, None)
+        return _unless(poor, self.tight(middle, low, high, least, most))
+
+    def power(self, a: Bounds, b: Bounds) -> Bounds:
+        exponent = float(b.middle[0]) if b.middle.size == 1 and b.least[0] == b.most[0] == 0 else np.nan
+        if exponent.is_integer() and exponent >= 0:
+            low, high = _whole_power(a.low, a.high, int(exponent))
+            slope = _whole_power(a.low, a.high, max(int(exponent) - 1, 0))
+            least, most = _product(*_product(*slope, a.least, a.most), b.middle, b.middle)
+            return self.tight(np.power(a.middle, exponent), low, high, least, most)
+        if exponent.is_integer():
+            return self.over_by(constant(np.ones(1)), self.power(a, b.flipped))
+        poor = a.low <= 0
+        self.changes(a, poor)
+        base = np.where(poor, 1.0, a.low), np.where(poor, 1.0, a.high)
+        corners = [np.power(x, y) for x in base for y in (b.low, b.high)]
+        low, high = np.minimum.reduce(corners), np.maximum.reduce(corners)
+        first = _product(b.least, b.most, np.log(base[0]), np.log(base[1]))
+        second = _product(*_product(b.low, b.high, a.least, a.most), 1 / base[1], 1 / base[0])
+        least, most = _product(low, high, first[0] + second[0], first[1] + second[1])
+        middle = self.plain.arithmetic("^", a.middle, b.middle, _NOWHERE, None)
+        return _unless(poor, self.tight(middle, low, high, least, most))
+
+    def apply(self, function: Function, arguments: tuple[Node, ...]) -> Bounds:
+        match function:
+            case Function.MIN | Function.MAX | Function.SUM:
+                combine = {Function.MIN: self.smaller, Function.MAX: self.larger, Function.SUM: self.plus}[function]
+                result, *others = [part for argument in arguments for part in self.each(argument)]
+                for part in others:
+                    result = combine(result, part)
+                return result
+            case Function.ABS:
+                bounds = self.number(arguments[0])
+                return self.larger(bounds, bounds.flipped)
+            case Function.ROUND | Function.ROUND_UP | Function.ROUND_DOWN:
+                digits = int(self.number(arguments[1]).middle[0])
+                return self.rounded(function, self.number(arguments[0]), digits)
+            case _ as never:
+                assert_never(never)
+
+    def each(self, argument: Node) -> list[Bounds]:
+        if isinstance(argument, n.AllOptions):
+            return [self.value(Key(argument.name, option)) for option in self.model.option_ids]
+        return [self.number(argument)]
+
+    def smaller(self, a: Bounds, b: Bounds) -> Bounds:
+        return self.larger(a.flipped, b.flipped).flipped
+
+    def larger(self, a: Bounds, b: Bounds) -> Bounds:
+        gap, slack = self.minus(a, b), SAME * _size(a, b)
+        changes = self.changes(gap, (gap.low < -slack) & (gap.high > slack))
+        middle = np.maximum(a.middle, b.middle)
+        above = np.where(
+            self.stretches.narrow, a.middle >= b.middle, gap.high >= -gap.low
+        )  # they may tie in the middle
+        either = _either(a, b, middle)
+        either = Bounds(middle, np.maximum(a.low, b.low), either.high, either.least, either.most)
+        return _choose(changes, either, _choose(above, a, b))
+
+    def rounded(self, function: Function, a: Bounds, digits: int) -> Bounds:
+        """Steps lie at halves, or at whole numbers for rounding up and down, in units of the last digit."""
+        unit, shift = 10.0**-digits, 0.5 if function is Function.ROUND else 0.0
+        slack = _slack(a, _size(a))
+        first = np.floor((a.low + slack) / unit - shift) + 1
+        last = np.ceil((a.high - slack) / unit - shift) - 1
+        inner = np.where(np.isfinite(first + last), np.floor((first + last) / 2), np.round(a.middle / unit))
+        changes = self.steps(a, (inner + shift) * unit, first <= last, last - first < 1)
+        middle, low, high = (round_like_spreadsheets(function, x + 0.0, digits) for x in (a.middle, a.low, a.high))
+        return _choose(changes, Bounds(middle, low, high, -_NO_BOUND, _NO_BOUND), constant(middle))
+
+    def lookup(self, table: Table, a: Bounds) -> Bounds:
+        starts, results = (np.array(column) for column in zip(*table.rows, strict=True))
+        size = _size(a)
+        first = np.searchsorted(starts, a.low + SAME * size, side="right")
+        last = np.searchsorted(starts, a.high - _slack(a, size), side="left")
+        threshold = starts[np.minimum((first + last) // 2, len(starts) - 1)]
+        changes = self.steps(a, threshold, first < last, last - first <= 1)
+        rows = np.arange(len(starts))[:, np.newaxis]
+        reached = (rows >= first - 1) & (rows < last)
+        below = first == 0
+        low = np.where(below, -np.inf, np.min(np.where(reached, results[:, np.newaxis], np.inf), axis=0))
+        high = np.where(below, np.inf, np.max(np.where(reached, results[:, np.newaxis], -np.inf), axis=0))
+        middle = self.plain.lookup(table, a.middle, _NOWHERE, None)
+        return _choose(changes, Bounds(middle, low, high, -_NO_BOUND, _NO_BOUND), constant(middle))
+
+    def steps(self, a: Bounds, threshold: Array, any_inside: Mask, one_inside: Mask) -> Mask:
+        """Where `a` passes a step; `threshold` is one of those inside its bounds, to cut at."""
+        changes = self.changes(self.minus(a, constant(threshold)), any_inside)
+        more = any_inside & ~one_inside & ~self.stretches.narrow
+        self.unsettled = self.unsettled | more
+        return changes | more
+
+
+def constant(value: Array) -> Bounds:
+    """The same everywhere on each stretch."""
+    nothing = np.zeros(1)
+    return Bounds(value, value, value, nothing, nothing)
+
+
+def _between(model: Model, driver: Key, targets: Iterable[Key]) -> tuple[Key, ...]:
+    """What is computed from the driver and goes into the targets, in the model's order."""
+    varying = {driver}
+    for key in model.definitions:
+        if varying.intersection(depends_on(model, key)):
+            varying.add(key)
+    needed = set(targets)
+    for key in reversed(model.definitions):
+        if key in needed:
+            needed.update(depends_on(model, key))
+    return tuple(key for key in model.definitions if key in varying and key in needed and key != driver)
+
+
+def _slack(a: Bounds, size: Array) -> Array:
+    """How far within its bounds `a` must pass a threshold to pass it at all: what only rises is at a bound only at an
+    end of the stretch, but what may stay at its bound counts as passing a threshold there (a negative slack)."""
+    may_stay = (a.least <= 0) & (a.most >= 0) & (a.least < a.most)
+    return SAME * size * np.where(may_stay, -1.0, 1.0)
+
+
+def _size(*numbers: Bounds) -> Array:
+    """What a difference of these numbers is small against."""
+    return reduce(np.maximum, (_or_else(np.abs(each.middle), 0.0) for each in numbers))
+
+
+def _or_else(numbers: Array, otherwise: float) -> Array:
+    return np.where(np.isnan(numbers), otherwise, numbers)
+
+
+def _unless(poor: Mask, bounds: Bounds) -> Bounds:
+    """No bounds at all where they are `poor`."""
+    return _choose(poor, Bounds(bounds.middle, -_NO_BOUND, _NO_BOUND, -_NO_BOUND, _NO_BOUND), bounds)
+
+
+def _product(a_low: Array, a_high: Array, b_low: Array, b_high: Array) -> tuple[Array, Array]:
+    """The least and the largest product of a number between the first two with one between the others."""
+    corners = [_or_else(a * b, 0.0) for a in (a_low, a_high) for b in (b_low, b_high)]
+    return np.minimum.reduce(corners), np.maximum.reduce(corners)
+
+
+def _whole_power(low: Array, high: Array, exponent: int) -> tuple[Array, Array]:
+    ends = np.power(low, float(exponent)), np.power(high, float(exponent))
+    least, most = np.minimum(*ends), np.maximum(*ends)
+    return (np.where((low < 0) & (high > 0), 0.0, least) if exponent % 2 == 0 and exponent else least), most
+
+
+def _choose(first: NDArray[np.bool_], a: Bounds, b: Bounds) -> Bounds:
+    pairs = ((a.middle, b.middle), (a.low, b.low), (a.high, b.high), (a.least, b.least), (a.most, b.most))
+    return Bounds(*(np.where(first, one, other) for one, other in pairs))
+
+
+def _either(a: Bounds, b: Bounds, middle: Array) -> Bounds:
+    low, high = np.minimum(a.low, b.low), np.maximum(a.high, b.high)
+    return Bounds(middle, low, high, np.minimum(a.least, b.least), np.maximum(a.most, b.most))

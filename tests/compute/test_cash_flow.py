@@ -1,0 +1,345 @@
+"""Cash flow: against sums worked out by hand, against numpy-financial, and where it has no meaning."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import numpy_financial
+import pytest
+
+from reportgen.cli.risk_tables import cash_flow_table
+from reportgen.compute.cash_flow import CashFlowOutcome, Payback, cash_flow
+from reportgen.compute.evaluate import evaluate_cases
+from reportgen.formula.nodes import Key
+from reportgen.formula.units import parse_unit
+from reportgen.model.model import Model
+from reportgen.model.overrides import apply_settings, find_scenario
+from reportgen.problems import ModelError, Problem
+from tests.model.samples import SAMPLE_PATH, load, sample
+
+RATE = (
+    "unit: EUR/FTE/year, note: fully loaded}",
+    'unit: EUR/FTE/year, note: fully loaded}\n      wacc: {title: Discount rate, value: 6, unit: "%/year"}',
+)
+ASKED = ("simulation: {", "cash_flow: {of: total, discount_rate: wacc}\nsimulation: {")
+CLOSE = 1e-12
+
+
+def flow(model: Model, scenario: str | None = None) -> CashFlowOutcome:
+    outcome = cash_flow(model, find_scenario(model, scenario))
+    assert outcome is not None
+    return outcome
+
+
+def team_chat(*replacements: tuple[str, str]) -> Model:
+    return sample(RATE, ASKED, *replacements)
+
+
+def agent_runtime(*replacements: tuple[str, str]) -> Model:
+    text = (SAMPLE_PATH.parent / "agent-runtime" / "model.yaml").read_text(encoding="utf-8")
+    rate = "      discount_rate: {title: Discount rate, value: 8, unit: %/year}\n".replace("%/year", '"%/year"')
+    added = (
+        ("  language_model:\n", f"{rate}\n  language_model:\n"),
+        ("\nsimulation: {", "\ncash_flow: {discount_rate: discount_rate}\nsimulation: {"),
+    )
+    for old, new in (*added, *replacements):
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return load(text)
+
+
+def problem_of(model: Model) -> Problem:
+    with pytest.raises(ModelError) as caught:
+        cash_flow(model)
+    (problem,) = caught.value.problems
+    return problem
+
+
+def test_a_model_that_asks_for_none_has_none() -> None:
+    assert cash_flow(sample()) is None
+
+
+def test_team_chat_worked_out_by_hand() -> None:
+    """Seats grow by 8% a year: 240, 259.2, 279.936; from 250 seats on there are two machines."""
+    outcome = flow(team_chat())
+    upkeep, machine = 88_000 / 12, 0.19 * 730 / 1.08
+    hosted = [12 * (seats * 6.5 + 0.02 * upkeep) for seats in (240, 259.2, 279.936)]
+    self_run = [12 * (150 + machines * machine + 0.15 * upkeep) for machines in (1, 2, 2)]
+    assert outcome.years == (0, 1, 2, 3)
+    assert outcome.weights == (1, 1, 1, 1)
+    assert outcome.rate == pytest.approx(0.06, rel=CLOSE)
+    assert outcome.factors == pytest.approx((1, 1 / 1.06, 1 / 1.06**2, 1 / 1.06**3), rel=CLOSE)
+    assert outcome.one_time == pytest.approx({"hosted": 4_000, "self_run": 15_500}, rel=CLOSE)
+    assert outcome.running["hosted"] == pytest.approx((0, *hosted), rel=CLOSE)
+    assert outcome.running["self_run"] == pytest.approx((0, *self_run), rel=CLOSE)
+    assert outcome.nominal["hosted"] == pytest.approx((4_000, *hosted), rel=CLOSE)
+    assert outcome.discounted["hosted"] == pytest.approx(
+        (4_000, hosted[0] / 1.06, hosted[1] / 1.06**2, hosted[2] / 1.06**3), rel=CLOSE
+    )
+    assert outcome.cumulative["self_run"] == pytest.approx(tuple(accumulate((15_500, *self_run))), rel=CLOSE)
+    assert outcome.present_value["hosted"] == pytest.approx(62_691.56417713952, rel=CLOSE)
+    assert outcome.present_value["self_run"] == pytest.approx(
+        15_500 + self_run[0] / 1.06 + self_run[1] / 1.06**2 + self_run[2] / 1.06**3, rel=CLOSE
+    )
+    assert outcome.unit == parse_unit("EUR")
+    assert outcome.incomplete == ("hosted",)
+
+
+def test_agent_runtime_worked_out_by_hand() -> None:
+    """No input of it grows: each year as the first. The headline is asked for by naming no total."""
+    outcome = flow(agent_runtime())
+    month = 110_000 / 12
+    build = 18.5 * month + 5_000
+    llm = 50_000 * 3 * (10_000 * 3 + 1_500 * 15) / 1e6 / 1.08
+    tools = 70 + 100 + 0.15 * month
+    yearly = {
+        "self_hosted": 12 * (500 + 130 + 60 + 400 + 80 + 0.2 * month + tools - 340 + llm),
+        "connic": 12 * (1 + 50_000 * (0.047 + 45 * 0.00042) + llm),
+        "inngest": 12 * (50 + 75 / 1.08 + tools + 200 + llm),
+    }
+    once = {"self_hosted": 26_049 + build, "connic": 1_800, "inngest": 1_800 + build}
+    annuity = 1 / 1.08 + 1 / 1.08**2 + 1 / 1.08**3
+    assert outcome.total.name == "total"
+    assert outcome.one_time == pytest.approx(once, rel=CLOSE)
+    for option, amount in yearly.items():
+        assert outcome.running[option] == pytest.approx((0, amount, amount, amount), rel=CLOSE)
+        assert outcome.present_value[option] == pytest.approx(once[option] + annuity * amount, rel=CLOSE)
+    # Connic costs least in year 0 and in every year after: nothing pays back against it.
+    assert outcome.paybacks == (
+        Payback("self_hosted", "connic", None, None),
+        Payback("self_hosted", "inngest", None, None),
+        Payback("inngest", "connic", None, None),
+    )
+
+
+@pytest.mark.parametrize("scenario", [None, "low_volume", "high_volume", "high_salary", "long_runs", "two_years"])
+def test_with_nothing_to_discount_the_years_add_up_to_the_total(scenario: str | None) -> None:
+    model = agent_runtime(("value: 8, unit", "value: 0, unit"))
+    outcome = flow(model, scenario)
+    found = find_scenario(model, scenario)
+    values = evaluate_cases(model, [found.settings if found else {}])
+    horizon = values[Key("horizon")][0]
+    for option, amount in outcome.present_value.items():
+        assert amount == pytest.approx(float(values[Key("total", option)][0] * horizon), rel=CLOSE)
+    assert outcome.years[-1] == horizon
+
+
+@pytest.mark.parametrize("rate", [0, 3.25, 6, 40, -20])
+@pytest.mark.parametrize("horizon", [1, 3, 12])
+def test_present_values_against_numpy_financial(rate: float, horizon: int) -> None:
+    model = team_chat(("value: 6, unit", f"value: {rate}, unit"), ("horizon: 3 year", f"horizon: {horizon} year"))
+    outcome = flow(model)
+    for option, amounts in outcome.nominal.items():
+        assert len(amounts) == horizon + 1
+        expected = float(numpy_financial.npv(rate / 100, amounts))
+        assert outcome.present_value[option] == pytest.approx(expected, rel=CLOSE)
+        assert outcome.cumulative_discounted[option][-1] == outcome.present_value[option]
+
+
+@pytest.mark.parametrize(
+    ("growth", "seats"),
+    [
+        ("8 %/year", (240, 240 * 1.08, 240 * 1.08**2)),
+        ("-10 %/year", (240, 216, 194.4)),
+        ("-100 %/year", (240, 0, 0)),
+        ("0.5 %/month", (240, 240 * 1.06, 240 * 1.06**2)),
+        ("0.08 1/year", (240, 240 * 1.08, 240 * 1.08**2)),
+        ("30", (240, 270, 300)),
+        ("2 seat/month", (240, 264, 288)),
+        ("-20 seat/year", (240, 220, 200)),
+    ],
+)
+def test_growth_begins_after_the_first_year(growth: str, seats: tuple[float, ...]) -> None:
+    outcome = flow(team_chat(("growth: 8 %/year", f"growth: {growth}")))
+    people = 0.02 * 88_000
+    assert outcome.running["hosted"][1:] == pytest.approx([12 * 6.5 * each + people for each in seats], rel=CLOSE)
+
+
+def test_a_per_option_input_grows_at_each_option() -> None:
+    model = agent_runtime(
+        ("high: {self_hosted: 0.35, connic: 0.05", "growth: 10 %/year\n        high: {self_hosted: 0.35, connic: 0.05")
+    )
+    amounts = flow(model).running["self_hosted"]
+    assert amounts[2] - amounts[1] == pytest.approx(0.02 * 110_000, rel=1e-9)
+    assert amounts[3] - amounts[2] == pytest.approx(0.022 * 110_000, rel=1e-9)
+    assert len(set(flow(model).running["connic"][1:])) == 1
+
+
+def test_one_time_costs_are_of_year_0_and_do_not_grow() -> None:
+    model = team_chat(
+        (
+            "migration: {title: Migration, costs: {hosted: 4_000",
+            "migration: {title: M, costs: {hosted: 'seats * 100 [EUR/seat]'",
+        )
+    )
+    assert flow(model).one_time["hosted"] == pytest.approx(24_000, rel=CLOSE)
+
+
+def test_a_scenario_and_other_inputs_are_where_growth_starts() -> None:
+    assert flow(team_chat(), "growth").running["hosted"][2] == pytest.approx(12 * 6.5 * 480 * 1.08 + 1_760, rel=CLOSE)
+    model, _ = apply_settings(team_chat(), ["seats=100", "wacc=10"], None)
+    assert flow(model).running["hosted"][2] == pytest.approx(12 * 6.5 * 108 + 1_760, rel=CLOSE)
+    assert flow(model).rate == pytest.approx(0.1, rel=CLOSE)
+
+
+@pytest.mark.parametrize(
+    ("horizon", "weights"),
+    [
+        ("30 month", (1, 1, 1, 0.5)),
+        ("2.5 year", (1, 1, 1, 0.5)),
+        ("9 quarter", (1, 1, 1, 0.25)),
+        ("6 month", (1, 0.5)),
+        ("36 month", (1, 1, 1, 1)),
+        ("1 year", (1, 1)),
+    ],
+)
+def test_a_last_year_counts_as_far_as_the_horizon_goes(horizon: str, weights: tuple[float, ...]) -> None:
+    whole = flow(team_chat(("horizon: 3 year", f"horizon: {len(weights) - 1} year")))
+    outcome = flow(team_chat(("horizon: 3 year", f"horizon: {horizon}")))
+    assert outcome.weights == pytest.approx(weights, rel=CLOSE)
+    assert outcome.years == tuple(range(len(weights)))
+    for option, amounts in whole.running.items():
+        expected = [amount * weight for amount, weight in zip(amounts, weights, strict=True)]
+        assert outcome.running[option] == pytest.approx(expected, rel=CLOSE)
+        assert outcome.one_time[option] == pytest.approx(whole.one_time[option], rel=CLOSE)
+
+
+def test_a_horizon_of_a_sum_in_the_last_bits_adds_no_year() -> None:
+    model, _ = apply_settings(team_chat(), [f"horizon={0.1 + 0.2:.17g}e1"], None)
+    assert model.definitions[Key("horizon")].value > 3  # type: ignore[union-attr]
+    assert flow(model).years == (0, 1, 2, 3)
+
+
+def test_a_total_per_month_is_paid_per_year() -> None:
+    monthly = ("total:   {title: Total cost of ownership, unit: EUR/year", "total:   {title: T, unit: EUR/month")
+    by_month, by_year = flow(team_chat(monthly)), flow(team_chat())
+    assert by_month.unit == parse_unit("EUR")
+    for option, amounts in by_year.nominal.items():
+        assert by_month.nominal[option] == pytest.approx(amounts, rel=CLOSE)
+
+
+def test_the_rate_may_be_a_share() -> None:
+    share = team_chat(('value: 6, unit: "%/year"', 'value: 0.06, unit: "1"'))
+    assert flow(share).present_value == pytest.approx(flow(team_chat()).present_value, rel=CLOSE)
+    assert flow(team_chat(('unit: "%/year"', 'unit: "%"'))).rate == pytest.approx(0.06, rel=CLOSE)
+
+
+PAYING = """\
+reportgen: 1
+id: paying
+title: Paying
+as_of: 2026-06-30
+currency: EUR
+horizon: {horizon}
+options: {{a: {{title: A}}, b: {{title: B}}}}
+assumptions:
+  money:
+    title: Money
+    inputs:
+      rate: {{title: Rate, value: 10, unit: "%/year"}}
+      fee:  {{title: Fee, value: {{a: {a}, b: {b}}}, unit: EUR/year, growth: {growth}}}
+categories:
+  build: {{title: Build, unit: EUR, items: {{one: {{title: One, costs: {{a: {once}, b: 0}}}}}}}}
+  run:   {{title: Run, unit: EUR/year, items: {{fees: {{title: Fees, costs: fee}}}}}}
+totals:
+  total: {{title: Total, unit: EUR/year, formula: run + build / horizon}}
+cash_flow: {{discount_rate: rate}}
+"""
+
+
+def paying(once: float, a: float, b: float, horizon: str = "3 year", growth: str = "0 %/year") -> tuple[Payback, ...]:
+    return flow(load(PAYING.format(once=once, a=a, b=b, horizon=horizon, growth=growth))).paybacks
+
+
+def test_payback_is_linear_within_a_year() -> None:
+    """120 more in year 0, 100 a year less: after 1.2 years; of 90.91 and 82.64 discounted, after 1 + 29.09/82.64."""
+    (found,) = paying(120, 50, 150)
+    assert (found.option, found.against) == ("a", "b")
+    assert found.years == pytest.approx(1.2, rel=CLOSE)
+    assert found.discounted_years == pytest.approx(1 + (120 - 100 / 1.1) / (100 / 1.21), rel=CLOSE)
+
+
+def test_payback_at_the_end_of_a_year_and_of_the_horizon() -> None:
+    assert paying(200, 50, 150)[0].years == pytest.approx(2, rel=CLOSE)
+    (found,) = paying(300, 50, 150)
+    assert found.years == pytest.approx(3, rel=CLOSE)
+    assert found.discounted_years is None
+    assert paying(0.3, 0.2, 0.3)[0].years == pytest.approx(3, rel=CLOSE), "the last bits of a sum do not matter"
+
+
+def test_payback_never_within_the_horizon() -> None:
+    assert paying(301, 50, 150)[0] == Payback("a", "b", None, None)
+    assert paying(10, 150, 150)[0] == Payback("a", "b", None, None)
+
+
+def test_payback_in_a_last_year_that_is_cut_short() -> None:
+    """Half a year saves 50, of which 25 are needed: a quarter of a year."""
+    assert paying(225, 50, 150, "30 month")[0].years == pytest.approx(2.25, rel=CLOSE)
+    assert paying(251, 50, 150, "30 month")[0].years is None
+
+
+def test_payback_is_the_first_one() -> None:
+    """90 more in year 0, then 100 less, then 100 more again."""
+    text = PAYING.format(once=90, a=50, b=150, horizon="3 year", growth=0)
+    more = '      more: {title: More, value: 1, unit: "1", growth: 400 %/year}\n      fee: '
+    text = text.replace("      fee: ", more)
+    (found,) = flow(load(text.replace("costs: fee", "costs: {a: fee * more, b: fee}"))).paybacks
+    assert found.years == pytest.approx(0.9, rel=CLOSE)
+    assert found.discounted_years == pytest.approx(0.99, rel=CLOSE)
+
+
+def test_no_payback_between_options_that_cost_the_same_in_year_0() -> None:
+    assert paying(0, 50, 150) == ()
+
+
+def test_payback_of_the_dearer_start_only() -> None:
+    (found,) = flow(team_chat()).paybacks
+    assert (found.option, found.against) == ("self_run", "hosted")
+    assert found.years == pytest.approx(2 + (50_123.333333333333 - 46_457.6) / (23_595.008 - 18_082.222222222223))
+
+
+def test_a_cash_flow_without_a_horizon() -> None:
+    text = PAYING.format(once=1, a=1, b=1, horizon="3 year", growth=0)
+    model = load(text.replace("horizon: 3 year\n", "").replace("run + build / horizon", '"run + build / 3 [year]"'))
+    assert (problem_of(model).code, problem_of(model).span) == ("RG203", None)
+    assert "horizon" in problem_of(model).message
+
+
+def test_a_total_that_has_no_time_in_it() -> None:
+    model = agent_runtime(("cash_flow: {discount", "cash_flow: {of: first_year, discount"))
+    problem = problem_of(model)
+    assert (problem.code, problem.message) == ("RG402", "a cash flow needs a total per year; `first_year` is in EUR")
+    assert problem.span == model.quantities["first_year"].span
+
+
+@pytest.mark.parametrize("setting", ["horizon=101", "horizon=0", "horizon=-1", "wacc=-100", "wacc=-99.9999999999999"])
+def test_numbers_that_have_no_meaning(setting: str) -> None:
+    model, _ = apply_settings(team_chat(), [setting], None)
+    if setting.startswith("wacc"):
+        model, _ = apply_settings(model, ["horizon=100"], None)
+    assert problem_of(model).code == "RG212"
+
+
+def test_growth_beyond_any_number() -> None:
+    problem = problem_of(team_chat(("growth: 8 %/year", "growth: 1e200 %/year"), ("3 year", "9 year")))
+    assert problem.code == "RG503"
+    assert "`seats` grows" in problem.message
+
+
+def test_a_year_that_cannot_be_computed_says_so() -> None:
+    problem = problem_of(team_chat(("growth: 8 %/year", "growth: -200 seat/year")))
+    assert problem.code == "RG502"
+    assert problem.message.endswith("in a year of the cash flow)")
+
+
+def test_table_for_the_terminal() -> None:
+    model = team_chat(("horizon: 3 year", "horizon: 30 month"))
+    lines = cash_flow_table(flow(model), model).splitlines()
+    assert lines[0] == "Hosted or self-run team chat: cash flow of Total cost of ownership, discounted at 6% a year"
+    rows = [line.split() for line in lines]
+    assert rows[3] == ["Year", "Factor", "Hosted", "(incomplete)", "Self-run"]
+    assert rows[5] == ["0", "1.0000", "4,000", "15,500"]
+    assert rows[8] == ["3", "50.0%", "of", "it", "0.8396", "11,798", "9,041"]
+    assert ["Self-run", "Hosted", "never", "never"] in rows
+    assert lines[-1].startswith("incomplete: ")
+    assert max(map(len, lines)) <= 120
