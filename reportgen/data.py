@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
-from reportgen.model.model import Quantity, Stated
+from reportgen.formula.units import Unit
+from reportgen.model.model import Quantity, Scenario, Stated
 from reportgen.workbook.plan import Plan
 
 SCHEMA = 1
@@ -70,6 +72,44 @@ def _entry(results: Results, plan: Plan, quantity: Quantity) -> dict[str, object
     if inputs:
         entry["inputs"] = inputs
     return entry
+
+
+def answers_json(results: Results, answers: Mapping[str, object]) -> str:
+    """The answers to a model's questions, by question: dataclasses as objects, numbers of a model by `name.option`."""
+    model = results.model
+    document = {
+        "schema": SCHEMA,
+        "model": {"id": model.id, "title": model.title, "digest": model.digest},
+        "scenario": results.scenario.id if results.scenario else None,
+        **{name: _plain(answer) for name, answer in answers.items()},
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+LEFT_OUT = ("samples", "curve")
+"""Too long to print: what the percentiles and crossings are read from."""
+
+
+def _plain(answer: object) -> object:
+    """An answer in what JSON has: quantities and scenarios by their names."""
+    match answer:
+        case None | bool() | int() | float() | str():
+            return answer
+        case Key():
+            return str(answer)
+        case Quantity() as quantity:
+            return {"name": quantity.name, "unit": str(quantity.unit)}
+        case Scenario() as scenario:
+            return scenario.id
+        case Unit():
+            return str(answer)
+        case Mapping():
+            return {str(key): _plain(value) for key, value in answer.items()}
+        case tuple() | list():
+            return [_plain(each) for each in answer]
+        case _:
+            assert is_dataclass(answer)
+    return {each.name: _plain(getattr(answer, each.name)) for each in fields(answer) if each.name not in LEFT_OUT}
 
 
 def value_of(results: Results, key: Key) -> float | None:

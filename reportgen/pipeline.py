@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.compute.results import Results, evaluate
@@ -12,15 +12,20 @@ from reportgen.model.overrides import apply_settings, find_scenario
 from reportgen.problems import ModelError, Problem
 from reportgen.workbook.limits import check_limits
 from reportgen.workbook.plan import Plan, plan_workbook
+from reportgen.workbook.questions import Questions, ask
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """A sound model with its numbers, the layout of its workbook, and the warnings on the way."""
+    """A sound model with its numbers, the layout of its workbook, and the warnings on the way.
+
+    `questions` are the answers to what the model asks, None until `answered`.
+    """
 
     results: Results
     plan: Plan
     warnings: tuple[Problem, ...]
+    questions: Questions | None = None
 
 
 def run(path: Path, settings: Sequence[str] = (), scenario_id: str | None = None) -> Evaluated:
@@ -35,9 +40,14 @@ def run(path: Path, settings: Sequence[str] = (), scenario_id: str | None = None
     return Evaluated(evaluate(model, scenario), plan, warnings)
 
 
+def answered(evaluated: Evaluated) -> Evaluated:
+    """The same with every question of the model answered, so that nothing fails later. Raises ModelError."""
+    return replace(evaluated, questions=ask(evaluated.plan, evaluated.results))
+
+
 def check_all(path: Path) -> Evaluated:
-    """The same, with every scenario evaluated too, so that none fails later. Raises ModelError."""
-    evaluated = run(path)
+    """A model with every scenario evaluated and every question answered. Raises ModelError."""
+    evaluated = answered(run(path))
     for scenario in evaluated.results.model.scenarios:
         evaluate(evaluated.results.model, scenario)
     return evaluated
@@ -57,7 +67,7 @@ def make(evaluated: Evaluated, kind: str) -> bytes:
         case "xlsx":
             from reportgen.workbook.build import build_workbook
 
-            return build_workbook(evaluated.results)
+            return build_workbook(evaluated.results, evaluated.questions)
         case "pdf":
             from reportgen.report.pdf import PangoMissing, RenderingError, render_pdf
 

@@ -45,14 +45,14 @@ def command(
 
     A file is replaced only when its successor is complete; where a model has errors nothing is written.
     """
-    from reportgen.pipeline import Evaluated, run
+    from reportgen.pipeline import Evaluated, answered, run
     from reportgen.problems import ModelError
 
     evaluated: list[Evaluated] = []
     failed = False
     for model in models:
         try:
-            evaluated.append(run(model, settings, scenario))
+            evaluated.append(answered(run(model, settings, scenario)))
             report(evaluated[-1].warnings)
         except ModelError as error:
             report(error.problems)

@@ -8,11 +8,13 @@ is its one crossing, found by narrowing a bracket down to neighbouring floats; o
   end of the range.
 - Where both cost the same over an interval and the order is another one after it, the crossing is the interval's end:
   from there on the other option costs less.
-- Costs that agree to 13 digits are the same cost.
+- Costs that agree to 13 digits are the same cost. So are costs that do at the ends and in the middle of a stretch
+  below a 250th of the range that is still undecided: the same curve written in two ways would never be decided else.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
@@ -20,7 +22,7 @@ import numpy as np
 
 from reportgen.compute.crossings import SAME, Bounds, BoundsEvaluator, Stretches
 from reportgen.compute.evaluate import Mask, Values, evaluate_arrays
-from reportgen.compute.results import states
+from reportgen.compute.results import depends_on, states
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, BreakEven, Model, Quantity, Scenario
@@ -135,11 +137,6 @@ class _Line:
         first, second = (totals[Key(self.question.of, option)].reshape(points.shape) for option in pair)
         return first - second, SAME * np.maximum(np.abs(first), np.abs(second))
 
-    def signs(self, points: Array, pair: tuple[str, str]) -> Array:
-        """1 where the first costs more than the second, -1 where less, 0 where the same."""
-        difference, nothing = self.difference(points, pair)
-        return _sign(difference, nothing)
-
 
 def _sign(difference: Array, nothing: Array) -> Array:
     return np.where(np.abs(difference) <= nothing, 0.0, np.sign(difference))
@@ -158,7 +155,7 @@ def _pair(line: _Line, pair: tuple[str, str], incomplete: bool) -> PairBreakEven
     parts = _understood(line, pair)
     differing = np.flatnonzero(parts.sign)
     crossings = tuple(
-        _crossing(line, pair, parts, before, after)
+        _crossing(line, pair, float(parts.left[after]), bool(parts.sign[after] < 0))
         for before, after in pairwise(differing.tolist())
         if parts.sign[before] != parts.sign[after]
     )
@@ -177,28 +174,24 @@ def _pair(line: _Line, pair: tuple[str, str], incomplete: bool) -> PairBreakEven
     )
 
 
-def _crossing(line: _Line, pair: tuple[str, str], parts: _Parts, before: int, after: int) -> Crossing:
-    """Between two neighbouring stretches of opposite sign, or two with nothing but equality between them."""
-    at = float(parts.left[after])
-    width = at - float(parts.right[before])
-    if 0 < width <= 1e-4 * line.span:  # a root so flat that it looked like equality
-        ends = parts.right[[before]], parts.left[[after]]
-        at = float(_roots(line, pair, *ends, parts.sign[[before]])[0])
+def _crossing(line: _Line, pair: tuple[str, str], at: float, first_cheaper_after: bool) -> Crossing:
+    """The change of order at the beginning of a stretch, told to be a jump or not by the values just beside it."""
     size = max(abs(at), 1e-3 * line.span)
     steps = size * np.array([-1e-9, -1e-12, 1e-12, 1e-9])
     near = np.clip(at + steps, line.question.start, line.question.end)
     difference, nothing = line.difference(near, pair)
     wide, close = abs(difference[3] - difference[0]), abs(difference[2] - difference[1])
     jump = bool(close > nothing[1] and close > 0.1 * wide)  # what is continuous shrinks with the distance
-    return Crossing(float(f"{at:.15g}") if jump else at, bool(parts.sign[after] < 0), jump)
+    return Crossing(float(f"{at:.15g}") if jump else at, first_cheaper_after, jump)
 
 
 def _understood(line: _Line, pair: tuple[str, str]) -> _Parts:
     """The range in stretches of one sign each, from left to right."""
     question = line.question
     targets = [Key(question.of, option) for option in pair]
-    fixed = line.values(np.array([question.start, question.end]))
-    evaluator = BoundsEvaluator(line.model, line.driver, {key: value[:1] for key, value in fixed.items()}, targets)
+    ends = line.values(np.array([question.start, question.end]))
+    order = _on_the_way(line.model, line.driver, targets)
+    evaluator = BoundsEvaluator(line.model, line.driver, {key: value[:1] for key, value in ends.items()}, order)
     at = Stretches(np.array([question.start]), np.array([question.end]), line.finest)
     done: list[_Parts] = []
     for turn in range(_ROUNDS):
@@ -211,8 +204,21 @@ def _understood(line: _Line, pair: tuple[str, str]) -> _Parts:
             break
         at = _cut(at, open_, evaluator.cuts)
     left, right, sign = (np.concatenate([getattr(each, name) for each in done]) for name in ("left", "right", "sign"))
-    order = np.argsort(left, kind="stable")
-    return _Parts(left[order], right[order], sign[order])
+    rising = np.argsort(left, kind="stable")
+    return _Parts(left[rising], right[rising], sign[rising])
+
+
+def _on_the_way(model: Model, driver: Key, targets: Iterable[Key]) -> tuple[Key, ...]:
+    """What is computed from the driver and goes into the targets, in the model's order."""
+    varying = {driver}
+    for key in model.definitions:
+        if varying.intersection(depends_on(model, key)):
+            varying.add(key)
+    needed = set(targets)
+    for key in reversed(model.definitions):
+        if key in needed:
+            needed.update(depends_on(model, key))
+    return tuple(key for key in model.definitions if key in varying and key in needed and key != driver)
 
 
 def _judged(
@@ -227,9 +233,6 @@ def _judged(
         np.broadcast_to(each, at.left.shape) for each in (bounds.low, bounds.high, bounds.least, bounds.most)
     )
     straight = least == most
-    rise = np.where(straight, least * at.half, 0.0)
-    start = np.where(straight, _sign(difference[2] - rise, nothing[2]), start)
-    end = np.where(straight, _sign(difference[2] + rise, nothing[2]), end)
 
     nil = np.maximum(np.abs(low), np.abs(high)) <= nothing[2]
     nil |= (start == 0) & (middle == 0) & (end == 0) & (at.half <= line.span / 512)

@@ -20,7 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.compute.evaluate import Evaluator, Mask
-from reportgen.compute.results import depends_on
 from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
@@ -67,10 +66,6 @@ class Bounds:
     most: Array
 
     @property
-    def straight(self) -> Mask:
-        return np.asarray((self.least == self.most) & np.isfinite(self.least))
-
-    @property
     def flipped(self) -> Bounds:
         return Bounds(-self.middle, -self.high, -self.low, -self.most, -self.least)
 
@@ -79,17 +74,18 @@ class BoundsEvaluator:
     """Computes bounds as `Evaluator` computes numbers. `cuts` are the places, per stretch, at which the way of
     computing changes (NaN for none); `unsettled` says where it changes at all."""
 
-    def __init__(self, model: Model, driver: Key, fixed: Mapping[Key, Array], targets: Iterable[Key]) -> None:
-        """`fixed`: the numbers at some value of the driver, of which those that do not depend on it are used."""
+    def __init__(self, model: Model, driver: Key, fixed: Mapping[Key, Array], order: Iterable[Key]) -> None:
+        """`order`: what is to be computed, each after what it is computed from; `fixed`: all the numbers at some
+        value of the driver, of which those that do not depend on it are used."""
         self.model = model
         self.driver = driver
         self.fixed = fixed
-        self.order = _between(model, driver, targets)
+        self.order = tuple(order)
         self.plain = Evaluator(model, {})
         self.operators = {"+": self.plus, "-": self.minus, "*": self.times, "/": self.over_by, "^": self.power}
 
     def over(self, stretches: Stretches) -> None:
-        """Compute everything that depends on the driver and that the targets depend on."""
+        """Compute everything in order."""
         self.stretches = stretches
         self.unsettled = np.zeros(stretches.left.shape, dtype=np.bool_)
         self.cuts: list[Array] = []
@@ -298,24 +294,13 @@ def constant(value: Array) -> Bounds:
     return Bounds(value, value, value, nothing, nothing)
 
 
-def _between(model: Model, driver: Key, targets: Iterable[Key]) -> tuple[Key, ...]:
-    """What is computed from the driver and goes into the targets, in the model's order."""
-    varying = {driver}
-    for key in model.definitions:
-        if varying.intersection(depends_on(model, key)):
-            varying.add(key)
-    needed = set(targets)
-    for key in reversed(model.definitions):
-        if key in needed:
-            needed.update(depends_on(model, key))
-    return tuple(key for key in model.definitions if key in varying and key in needed and key != driver)
-
-
 def _slack(a: Bounds, size: Array) -> Array:
-    """How far within its bounds `a` must pass a threshold to pass it at all: what only rises is at a bound only at an
-    end of the stretch, but what may stay at its bound counts as passing a threshold there (a negative slack)."""
+    """How far `a` must pass a threshold to pass it at all. What only rises is at its bound only at an end of the
+    stretch; what may stay at its bound within passes a threshold there (a negative slack)."""
     may_stay = (a.least <= 0) & (a.most >= 0) & (a.least < a.most)
-    return SAME * size * np.where(may_stay, -1.0, 1.0)
+    widest = np.maximum(np.abs(a.low), np.abs(a.high))
+    inclusive = SAME * np.where(np.isfinite(widest), widest, 0.0) + np.finfo(np.float64).tiny
+    return np.where(may_stay, -inclusive, SAME * size)
 
 
 def _size(*numbers: Bounds) -> Array:

@@ -122,7 +122,10 @@ class Evaluator:
             case n.Convert(operand, factors):
                 result = self.number(operand, active)
                 for factor in factors:
-                    result = result * factor.numerator / factor.denominator
+                    if factor.numerator != 1:
+                        result = result * factor.numerator
+                    if factor.denominator != 1:
+                        result = result / factor.denominator
                 return result
             case n.Negate(operand):
                 return -self.number(operand, active)
@@ -167,6 +170,8 @@ class Evaluator:
                 return left * right
             case "/":
                 zero = right == 0
+                if not zero.any():
+                    return left / right
                 if _any(zero, active):
                     self.report("RG501", "division by zero in {}", span, "guard it: if(divisor > 0, …, 0)")
                 return left / np.where(zero, np.nan, right)

@@ -136,6 +136,10 @@ def check_sensitivity(written: SensitivitySpec | None, known: Known, problems: C
         problems.error("RG212", "the difference is between two options", written.between[0].span)
     grid = None if written.grid is None else tuple(_axis(axis, known, problems) for axis in written.grid)
     rows, columns = grid or (None, None)
+    if rows is not None and columns is not None and rows.driver == columns.driver and written.grid is not None:
+        problems.error(
+            "RG212", "rows and columns have the same driver", written.grid[1].driver.span, "name another input"
+        )
     return Sensitivity(
         of=written.of.text,
         inputs=tuple(name.text for name in written.inputs),

@@ -17,6 +17,8 @@ from reportgen.model.spec import (
     Text,
 )
 
+MAX_DRAWS = 1_000_000
+
 
 def scenarios(top: Fields) -> Iterator[ScenarioSpec]:
     for name, node in top.entries("scenarios", required=False):
@@ -84,6 +86,8 @@ def simulation(top: Fields) -> SimulationSpec | None:
     span = top.keys["simulation"]
     fields = Fields(node, "simulation", "draws seed of correlations", top.problems, span)
     draws, seed, of = fields.whole("draws", 1, 10_000), fields.whole("seed", 0, 0), fields.marked_text("of", False)
+    if draws > MAX_DRAWS:
+        top.problems.error("RG212", f"{draws:,} draws; at most {MAX_DRAWS:,} are made", span, "10_000 are plenty")
     return SimulationSpec(draws, seed, of, tuple(_correlations(fields)), span)
 
 

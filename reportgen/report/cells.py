@@ -83,8 +83,9 @@ class Cells:
         )
 
 
-def side_by_side(table: ValueTable) -> tuple[ValueTable, ...]:
-    """The table, in parts if it has more columns than a page is wide enough for; numbers are not broken."""
+def side_by_side(table: ValueTable, what: str = "option") -> tuple[ValueTable, ...]:
+    """The table, in parts if it has more columns than a page is wide enough for; numbers are not broken. `what` stands
+    in a column."""
     count = len(table.heads)
     room = _ROOM - (_UNITS if table.has_units else 0)
     fitting = [each for each in range(1, COLUMNS + 1) if each * column_width(table.longest, each) <= room]
@@ -93,7 +94,7 @@ def side_by_side(table: ValueTable) -> tuple[ValueTable, ...]:
         return (table,)
     parts = -(-count // most)
     width = -(-count // parts)
-    return tuple(_columns(table, start, min(start + width, count)) for start in range(0, count, width))
+    return tuple(_columns(table, start, min(start + width, count), what) for start in range(0, count, width))
 
 
 def column_width(characters: int, columns: int) -> float:
@@ -101,9 +102,9 @@ def column_width(characters: int, columns: int) -> float:
     return characters * 1.38 + 2.0 if columns > _DENSE else characters * 1.62 + 3.8
 
 
-def _columns(table: ValueTable, start: int, end: int) -> ValueTable:
+def _columns(table: ValueTable, start: int, end: int, what: str) -> ValueTable:
     rows = tuple(replace(row, cells=row.cells[start:end]) for row in table.rows)
-    part = f"options {start + 1} to {end} of {len(table.heads)}" if end > start + 1 else f"option {end}"
+    part = f"{what}s {start + 1} to {end} of {len(table.heads)}" if end > start + 1 else f"{what} {end}"
     return replace(table, id=f"{table.id}-{start + 1}", heads=table.heads[start:end], rows=rows, part=part)
 
 
@@ -126,3 +127,14 @@ def values_tables(
 def column_unit(unit: Unit) -> str:
     """What a column of units shows: per cent stands with the number already."""
     return "" if unit == PERCENT else unit_text(unit)
+
+
+def input_title(cells: Cells, key: Key) -> str:
+    """What an input is called, with the option whose it is."""
+    option = f", {cells.model.option(key.option).title}" if key.option else ""
+    return cells.model.quantities[key.name].title + option
+
+
+def signed(value: float, text: str) -> str:
+    """A number's text, with a plus sign where it has one."""
+    return f"+{text}" if value > 0 else text

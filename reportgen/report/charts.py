@@ -49,12 +49,17 @@ def stacked_bars(figure: Figure, brand: Brand) -> dict[str, Any]:
 
 def draw(figure: Figure, brand: Brand) -> str:
     """The chart as an `<svg>` element whose `<title>` says in words what it shows."""
+    return draw_svg(stacked_bars(figure, brand), figure.alternative)
+
+
+def draw_svg(specification: dict[str, Any], alternative: str) -> str:
+    """A specification as an `<svg>` element with a title."""
     import vl_convert
 
     for folder in font_folders():
         vl_convert.register_font_directory(str(folder))
-    svg: str = vl_convert.vegalite_to_svg(stacked_bars(figure, brand))
-    return re.sub(r"(<svg\b[^>]*>)", lambda tag: f"{tag[1]}<title>{escape(figure.alternative)}</title>", svg, count=1)
+    svg: str = vl_convert.vegalite_to_svg(specification)
+    return re.sub(r"(<svg\b[^>]*>)", lambda tag: f"{tag[1]}<title>{escape(alternative)}</title>", svg, count=1)
 
 
 def _names(figure: Figure) -> list[str]:

@@ -26,7 +26,8 @@ def fill(view: ReportView, template: str, folder: Path | None = None) -> str:
     """A template of `folder` (the shipped one unless given) with a view's content. Raises ValueError as above."""
     from markupsafe import Markup
 
-    from reportgen.report.charts import draw
+    from reportgen.report.charts import draw, draw_svg
+    from reportgen.report.what_if_charts import specification
 
     folder = folder or templates_folder()
     if template not in template_names(folder):
@@ -34,8 +35,14 @@ def fill(view: ReportView, template: str, folder: Path | None = None) -> str:
         raise ValueError(f"there is no template `{template}`; the templates are {known}")
     brand = load_brand(folder)
     chart = Markup(draw(view.figure, brand))  # Vega writes the SVG and escapes its text
-    environment = _environment(folder)
-    text: str = environment.get_template(f"{template}/template.html").render(view=view, brand=brand, chart=chart)
+    charts = {
+        each.id: Markup(draw_svg(specification(each, brand), each.alternative))
+        for topic in view.what_if
+        for each in (block.chart for block in topic.blocks)
+        if each is not None
+    }
+    page = _environment(folder).get_template(f"{template}/template.html")
+    text: str = page.render(view=view, brand=brand, chart=chart, charts=charts)
     return text
 
 

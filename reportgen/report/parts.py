@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Cell:
     """`word`: the text stands for a cost that has no number (`included`, `none`, `not quoted`);
-    `mark`: what a reader must know of the number (`incomplete`), or ""."""
+    `mark`: what a reader must know of the number (`incomplete`), or ""; `best`: the lowest of those beside it;
+    `note` stands small below it."""
 
     text: str
     word: bool = False
     mark: str = ""
+    best: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`citations` are numbers of sources; `kind`: item, sum or headline."""
+    """`citations` are numbers of sources; `kind`: item, sum or headline; `mark`: what a reader must know of it."""
 
     title: str
     name: str
@@ -29,12 +32,14 @@ class Row:
     note: str = ""
     citations: tuple[int, ...] = ()
     kind: str = "item"
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ValueTable:
     """Rows with one value per head. `unit` is shared by all rows; "" where each row has its own.
-    `id` is unique on the page; `part` says which options stand here if they do not all fit side by side."""
+    `id` is unique on the page; `part` says which options stand here if they do not all fit side by side;
+    `remark` explains the table below its caption."""
 
     id: str
     caption: str
@@ -43,6 +48,7 @@ class ValueTable:
     rows: tuple[Row, ...]
     unit: str = ""
     part: str = ""
+    remark: str = ""
 
     @property
     def has_units(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportgen import __version__
@@ -34,6 +33,8 @@ from reportgen.report.parts import (
     ValueTable,
 )
 from reportgen.report.summary import cheapest, saving, tiles, unquoted
+from reportgen.report.what_if import topics
+from reportgen.report.what_if_parts import Topic
 
 _LEAD = 240
 """Characters of the summary that a cover has room for."""
@@ -69,6 +70,7 @@ class ReportView:
     totals: tuple[ValueTable, ...]
     metrics: tuple[ValueTable, ...]
     categories: tuple[CategoryPart, ...]
+    what_if: tuple[Topic, ...]
     groups: tuple[GroupPart, ...]
     calculations: tuple[ValueTable, ...]
     step_tables: tuple[StepTable, ...]
@@ -84,6 +86,7 @@ def make_view(results: Results, locale: str = LOCALE) -> ReportView:
     """The content of a report of these results, in the words of a locale."""
     model, cells, comparison = results.model, Cells(results, locale), compare(results)
     figure, data = make_figure(cells)
+    what_if = topics(cells)
     return ReportView(
         id=model.id,
         title=model.title,
@@ -110,6 +113,7 @@ def make_view(results: Results, locale: str = LOCALE) -> ReportView:
         totals=_totals(cells),
         metrics=values_tables(cells, model.metrics, "metrics", "Metric", "Metrics"),
         categories=tuple(_category(cells, each) for each in model.categories),
+        what_if=what_if,
         groups=register.groups(cells),
         calculations=values_tables(cells, model.calculations, "calculations", "Calculation", "Calculations"),
         step_tables=register.step_tables(cells),
@@ -117,7 +121,7 @@ def make_view(results: Results, locale: str = LOCALE) -> ReportView:
         limits=model.limits,
         formulas=register.formula_tables(cells),
         scenarios=register.scenarios(cells),
-        sections=_sections(model),
+        sections=_sections(model, what_if),
         facts=_facts(results, locale),
     )
 
@@ -165,25 +169,28 @@ def _category(cells: Cells, category: Category) -> CategoryPart:
     return CategoryPart(f"category-{own.name}", own.title, own.note, category.one_time, side_by_side(table))
 
 
-def _sections(model: Model) -> tuple[Section, ...]:
-    """The contents: sections are numbered, appendices have letters, categories are sub-sections."""
+def _sections(model: Model, what_if: tuple[Topic, ...]) -> tuple[Section, ...]:
+    """The contents: sections are numbered, appendices have letters, categories and topics are sub-sections."""
     body: list[tuple[str, str]] = [("summary", "Summary"), ("question", "The question and the options")]
-    body += [("results", "Results"), ("costs", "Costs by category"), ("assumptions", "Assumptions")]
+    body += [("results", "Results"), ("costs", "Costs by category")]
+    if what_if:
+        body.append(("what-if", "What if"))
+    body.append(("assumptions", "Assumptions"))
     if model.calculations or model.tables:
         body.append(("calculations", "Calculations"))
     body += [("sources", "Sources"), ("method", "Method and limits")]
     back = [("formulas", "Formulas")]
     back += [("scenarios", "Scenarios")] if model.scenarios else []
     back.append(("about", "About this report"))
+    inner = {
+        "costs": [(f"category-{each.quantity.name}", each.quantity.title) for each in model.categories],
+        "what-if": [(each.id, each.title) for each in what_if],
+    }
     sections = []
     for number, (id_, title) in enumerate(body, 1):
-        parts: Iterable[Section] = ()
-        if id_ == "costs":
-            parts = (
-                Section(f"category-{each.quantity.name}", f"{number}.{index}", each.quantity.title)
-                for index, each in enumerate(model.categories, 1)
-            )
-        sections.append(Section(id_, str(number), title, tuple(parts)))
+        parts = enumerate(inner.get(id_, ()), 1)
+        below = tuple(Section(part, f"{number}.{index}", name) for index, (part, name) in parts)
+        sections.append(Section(id_, str(number), title, below))
     sections += [Section(id_, letter, title) for letter, (id_, title) in zip("ABC", back, strict=False)]
     return tuple(sections)
 

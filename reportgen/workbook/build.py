@@ -21,10 +21,11 @@ from reportgen.workbook.sheets.common import Book
 from reportgen.workbook.sheets.registers import about_sheet, checks_sheet, sources_sheet
 from reportgen.workbook.sheets.scenarios import scenarios_sheet
 from reportgen.workbook.sheets.sensitivity import sensitivity_sheet
+from reportgen.workbook.sheets.simulation import simulation_sheet
 from reportgen.workbook.sheets.summary import summary_sheet
 
 
-def build_grids(plan: Plan, results: Results) -> tuple[Grid, ...]:
+def build_grids(plan: Plan, results: Results, questions: Questions) -> tuple[Grid, ...]:
     """Every sheet, filled, in the order of the book. Imports no openpyxl."""
     parts = {name: contribution_values(results, part) for name, part in plan.contributions.items()}
     found = checks(plan, results, parts)
@@ -32,7 +33,7 @@ def build_grids(plan: Plan, results: Results) -> tuple[Grid, ...]:
     book = Book(
         plan, results, parts, all(check.holds for check in found), result_format(totals, plan.model.headline.unit)
     )
-    grids = tuple(_sheets(book, found, ask(plan, results)))
+    grids = tuple(_sheets(book, found, questions))
     for grid in grids:
         grid.fit_heights()
     return grids
@@ -57,14 +58,19 @@ def _sheets(book: Book, found: tuple[Check, ...], questions: Questions) -> Itera
         yield cash_flow_sheet(book, questions)
     if questions.blocks:
         yield cases_sheet(book, questions.blocks)
+    if questions.simulation is not None:
+        yield simulation_sheet(book, questions.simulation)
     yield sources_sheet(book)
     yield checks_sheet(book, found)
     yield about_sheet(book)
 
 
-def build_workbook(results: Results) -> bytes:
-    """The xlsx file of these results: live formulas, each with its value stored."""
+def build_workbook(results: Results, questions: Questions | None = None) -> bytes:
+    """The xlsx file of these results: live formulas, each with its value stored.
+
+    `questions` are the answers of `ask` if they are known already. Raises ModelError as `ask` does.
+    """
     from reportgen.workbook.write import write_workbook
 
     plan = plan_workbook(results.model)
-    return write_workbook(plan, build_grids(plan, results))
+    return write_workbook(plan, build_grids(plan, results, questions or ask(plan, results)))

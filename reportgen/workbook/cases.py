@@ -72,6 +72,10 @@ class CaseBlock:
     def address(self, index: int, key: Key) -> Address:
         return Address(CASES, self.row(index), self.columns[key])
 
+    def cell(self, plan: Plan, index: int, key: Key) -> Address:
+        """Where a case's number stands: in its row, or on its own sheet where no case changes it."""
+        return self.address(index, key) if key in self.columns else plan.cells[key]
+
     @property
     def last_row(self) -> int:
         return self.first_row + len(self.rows) - 1

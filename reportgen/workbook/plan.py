@@ -179,7 +179,8 @@ def question_sheets(model: Model) -> tuple[str, ...]:
         (CASH_FLOW, model.cash_flow is not None),
     )
     found = tuple(sheet for sheet, wanted in asked if wanted)
-    return (*found, CASES) if found else ()
+    simulation = (SIMULATION,) if model.simulation is not None else ()
+    return (*found, CASES, *simulation) if found else simulation
 
 
 def may_be_incomplete(model: Model) -> frozenset[Key]:

@@ -10,6 +10,7 @@ from reportgen.compute.cash_flow import CashFlowOutcome, cash_flow
 from reportgen.compute.contributions import contributions
 from reportgen.compute.results import Results
 from reportgen.compute.sensitivity import SensitivityOutcome, sensitivity
+from reportgen.compute.simulation import SimulationOutcome, simulate
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
 from reportgen.workbook.cases import CaseBlock, CaseRow, keys_of_trees, question_block, scenario_block, selected
@@ -39,6 +40,7 @@ class Questions:
     curves: tuple[tuple[int, ...], ...]
     cash_flow: CashFlowOutcome | None
     years: tuple[int, ...]
+    simulation: SimulationOutcome | None
 
     @property
     def blocks(self) -> tuple[CaseBlock, ...]:
@@ -61,7 +63,7 @@ def ask(plan: Plan, results: Results) -> Questions:
     if len(rows) > 1:
         first_row = (scenarios.last_row if scenarios else FIRST_ROW) + 1 + HEADS
         block = question_block(model, rows, [*totals, *_flow_keys(model, flow)], first_row)
-    return Questions(scenarios, block, swung, swings, grid, broken, curves, flow, years)
+    return Questions(scenarios, block, swung, swings, grid, broken, curves, flow, years, simulate(model))
 
 
 def _added(rows: list[CaseRow], more: Sequence[CaseRow]) -> tuple[int, ...]:

@@ -65,8 +65,8 @@ def test_team_chat_worked_out_by_hand() -> None:
     upkeep, machine = 88_000 / 12, 0.19 * 730 / 1.08
     hosted = [12 * (seats * 6.5 + 0.02 * upkeep) for seats in (240, 259.2, 279.936)]
     self_run = [12 * (150 + machines * machine + 0.15 * upkeep) for machines in (1, 2, 2)]
-    assert outcome.years == (0, 1, 2, 3)
-    assert outcome.weights == (1, 1, 1, 1)
+    assert list(outcome.years) == [0, 1, 2, 3]
+    assert list(outcome.weights) == [1, 1, 1, 1]
     assert outcome.rate == pytest.approx(0.06, rel=CLOSE)
     assert outcome.factors == pytest.approx((1, 1 / 1.06, 1 / 1.06**2, 1 / 1.06**3), rel=CLOSE)
     assert outcome.one_time == pytest.approx({"hosted": 4_000, "self_run": 15_500}, rel=CLOSE)

@@ -6,7 +6,7 @@ import json
 import math
 import re
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,14 @@ class IronCalc:
         self.model = ironcalc.load_from_xlsx(str(path), "en", "UTC")
         self.sheets = [each["name"] for each in self.model.get_worksheets_properties()]
         self.cells = list(formula_cells(workbook))
+
+    def values_after(self, changes: Sequence[Change]) -> dict[str, Value]:
+        """The results of all formulas with these changes, which are then taken back."""
+        before = [(sheet, cell, self.value(f"{sheet}!{cell}")) for sheet, cell, _ in changes]
+        self.change(changes)
+        found = self.values()
+        self.change(before)
+        return found
 
     def change(self, changes: Iterable[Change]) -> None:
         for sheet, cell, value in changes:

@@ -27,7 +27,7 @@ from tests.engines.recalculation import (
     stored_values,
 )
 
-ROUNDS = 12
+ROUNDS = 20
 
 
 def number_differences(results: Results, plan: Plan, found: dict[str, Value]) -> list[str]:
@@ -48,7 +48,7 @@ def number_differences(results: Results, plan: Plan, found: dict[str, Value]) ->
 def random_case(model: Model, plan: Plan, seed: int) -> tuple[list[str], list[Change], Results] | None:
     """Some inputs changed: as `--set` says it, as the cells say it, and the results; None where it has no result."""
     chance = random.Random(seed)
-    inputs = list(input_cells(plan))
+    inputs = [each for each in input_cells(plan) if each[0] != Key("horizon")]  # it decides which years are laid out
     settings: list[str] = []
     changes: list[Change] = []
     for key, address in chance.sample(inputs, min(len(inputs), chance.randint(1, 8))):
@@ -69,10 +69,9 @@ def scenario_change(plan: Plan, scenario: Scenario | None) -> Change:
 
 def test_every_cell_agrees_in_ironcalc(model_path: Path, tmp_path: Path) -> None:
     model, _ = load_model(model_path)
-    for scenario in (None, *model.scenarios):
-        workbook = build_workbook(evaluate(model, scenario))
-        engine = IronCalc(workbook, tmp_path)
-        assert disagreements(stored_values(workbook), engine.values(), formula_cells(workbook)) == []
+    workbook = build_workbook(evaluate(model))
+    engine = IronCalc(workbook, tmp_path)
+    assert disagreements(stored_values(workbook), engine.values(), formula_cells(workbook)) == []
 
 
 def test_every_cell_agrees_in_libreoffice(model_path: Path, tmp_path: Path, libreoffice: LibreOffice) -> None:
@@ -83,41 +82,52 @@ def test_every_cell_agrees_in_libreoffice(model_path: Path, tmp_path: Path, libr
     assert disagreements(stored_values(workbook), libreoffice.values(path), formula_cells(workbook)) == []
 
 
-def test_changed_inputs_agree_in_both_engines(model_path: Path, tmp_path: Path, libreoffice: LibreOffice) -> None:
+def test_every_cell_agrees_after_changes(model_path: Path, tmp_path: Path, libreoffice: LibreOffice) -> None:
+    """A book whose inputs are changed in an engine shows in every cell, analyses included, what a book of the changed
+    model does; every fifth time in LibreOffice too."""
     model, _ = load_model(model_path)
     plan = plan_workbook(model)
     workbook = build_workbook(evaluate(model))
     path = tmp_path / "book.xlsx"
     path.write_bytes(workbook)
+    formulas = formula_cells(workbook)
+    engine = IronCalc(workbook, tmp_path)
     tried = 0
     for seed in range(ROUNDS):
         case = random_case(model, plan, seed)
         if case is None:
             continue
-        tried += 1
         settings, changes, results = case
-        engine = IronCalc(workbook, tmp_path)
-        engine.change(changes)
-        assert number_differences(results, plan, engine.values()) == [], settings
-        assert number_differences(results, plan, libreoffice.values(path, changes)) == [], settings
+        try:
+            expected = stored_values(build_workbook(results))
+        except ModelError:
+            continue
+        tried += 1
+        scale = max(abs(value) for value in results.values.values())
+        found = engine.values_after(changes)
+        assert number_differences(results, plan, found) == [], settings
+        assert disagreements(expected, found, formulas, scale) == [], settings
+        if seed % 5 == 0:
+            assert disagreements(expected, libreoffice.values(path, changes), formulas, scale) == [], settings
     assert tried >= ROUNDS // 2
 
 
-def test_selecting_a_scenario_agrees_in_both_engines(
-    model_path: Path, tmp_path: Path, libreoffice: LibreOffice
-) -> None:
+def test_every_cell_agrees_in_every_scenario(model_path: Path, tmp_path: Path, libreoffice: LibreOffice) -> None:
     model, _ = load_model(model_path)
     plan = plan_workbook(model)
     workbook = build_workbook(evaluate(model))
     path = tmp_path / "book.xlsx"
     path.write_bytes(workbook)
+    formulas = formula_cells(workbook)
     engine = IronCalc(workbook, tmp_path)
-    for scenario in (*model.scenarios, None):
+    for number, scenario in enumerate(model.scenarios):
         results = evaluate(model, scenario)
+        expected = stored_values(build_workbook(results))
+        scale = max(abs(value) for value in results.values.values())
         change = scenario_change(plan, scenario)
-        engine.change([change])
-        assert number_differences(results, plan, engine.values()) == []
-        assert number_differences(results, plan, libreoffice.values(path, [change])) == []
+        assert disagreements(expected, engine.values_after([change]), formulas, scale) == [], scenario.id
+        if number == 0:
+            assert disagreements(expected, libreoffice.values(path, [change]), formulas, scale) == [], scenario.id
 
 
 def test_settings_reach_the_scenario_that_counts(tmp_path: Path) -> None:

@@ -89,8 +89,7 @@ def _curve(book: Book, grid: Grid, questions: Questions, number: int, outcome: B
         for option in totals:
             column, key = book.plan.option_column(option), Key(outcome.total.name, option)
             index = questions.curves[number][at]
-            linked = block.address(index, key) if key in block.columns else book.plan.cells[key]
-            formula = "=" + linked.seen_from(BREAK_EVEN)
+            formula = "=" + block.cell(book.plan, index, key).seen_from(BREAK_EVEN)
             grid.put(row, column, totals[option], Style.LINKED, total_format, formula=formula)
 
 

@@ -58,7 +58,7 @@ def _totals(book: Book, grid: Grid, total: Quantity, block: CaseBlock, outcomes:
         grid.put(row, LABEL, _title(outcome), Style.LABEL)
         grid.put(row, UNIT, str(total.unit), Style.UNIT)
         for column, option in enumerate(book.model.option_ids, FIRST):
-            formula = "=" + block.address(index, Key(total.name, option)).seen_from(SCENARIOS)
+            formula = "=" + block.cell(book.plan, index, Key(total.name, option)).seen_from(SCENARIOS)
             grid.put(row, column, outcome.totals[option], Style.LINKED, number_format, formula=formula)
         if not any(states):
             _lowest(book, grid, row, outcome)

@@ -1,0 +1,94 @@
+"""The table of two drivers on the Sensitivity sheet: totals at each pair of values, and which option costs least."""
+
+from __future__ import annotations
+
+from reportgen.compute.sensitivity import SensitivityOutcome
+from reportgen.formula.nodes import Key
+from reportgen.formula.units import Unit
+from reportgen.model.model import INCOMPLETE
+from reportgen.workbook.address import Area, column_letters
+from reportgen.workbook.grid import Grid, Style
+from reportgen.workbook.layout import HIGH, grid_first_row
+from reportgen.workbook.number_formats import input_format, result_format
+from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, SENSITIVITY, UNIT
+from reportgen.workbook.questions import Questions
+from reportgen.workbook.sheets.assumptions import number_validation
+from reportgen.workbook.sheets.common import NONE_COMPLETE, TIE, Book, calculation, heading
+
+
+def driver_table(book: Book, grid: Grid, questions: Questions) -> None:
+    """The totals at each pair of two drivers' values, and which option costs least there."""
+    outcome, block = questions.sensitivity, questions.cases
+    assert outcome is not None and outcome.grid is not None and block is not None
+    table, start = outcome.grid, grid_first_row(outcome)
+    rows, columns = table.rows.values, table.columns.values
+    names = [book.model.quantities[axis.driver.name] for axis in (table.rows, table.columns)]
+    height = len(rows) + 3
+    for number, option in enumerate((*book.model.options, None)):
+        top = start + number * height
+        what = f"{option.title}, {outcome.total.unit}" if option else "Lowest total"
+        title = f"{what}: {names[0].title} ({names[0].unit}) down, {names[1].title} ({names[1].unit}) across"
+        heading(grid, top, title, FIRST + len(columns) - 1)
+        _axes(grid, (top, start), (rows, columns), (names[0].unit, names[1].unit))
+        for down in range(len(rows)):
+            row = top + 2 + down
+            grid.put(row, LABEL, names[0].title, Style.LABEL)
+            for right in range(len(columns)):
+                case = questions.grid[down * len(columns) + right]
+                if option is not None:
+                    key = Key(outcome.total.name, option.id)
+                    cell = block.cell(book.plan, case, key)
+                    value = table.totals[option.id][down][right]
+                    number_format = result_format((value,), outcome.total.unit)
+                    calculation(grid, (row, FIRST + right), value, "=" + cell.seen_from(SENSITIVITY), number_format)
+                else:
+                    _winner(book, grid, (row, FIRST + right), height, outcome, (down, right))
+
+
+def _axes(
+    grid: Grid,
+    rows_at: tuple[int, int],
+    values: tuple[tuple[float, ...], tuple[float, ...]],
+    units: tuple[Unit, Unit],
+) -> None:
+    """The drivers' values: inputs in the first table, taken over in the others."""
+    top, start = rows_at
+    for down, value in enumerate(values[0]):
+        formula = "" if top == start else f"=B{start + 2 + down}"
+        style = Style.LINKED if formula else Style.INPUT
+        grid.put(top + 2 + down, UNIT, value, style, input_format(value, units[0]), formula=formula)
+    for right, value in enumerate(values[1]):
+        letters = column_letters(FIRST + right)
+        formula = "" if top == start else f"={letters}{start + 1}"
+        style = Style.LINKED if formula else Style.INPUT
+        grid.put(top + 1, FIRST + right, value, style, input_format(value, units[1]), formula=formula)
+    if top == start:
+        down_area = Area(SENSITIVITY, top + 2, UNIT, top + 1 + len(values[0]), UNIT)
+        right_area = Area(SENSITIVITY, top + 1, FIRST, top + 1, FIRST + len(values[1]) - 1)
+        for area, unit in ((down_area, units[0]), (right_area, units[1])):
+            grid.validations.append(number_validation((area,), "A driver's value", f"A number in {unit}."))
+
+
+def _winner(
+    book: Book, grid: Grid, at: tuple[int, int], height: int, outcome: SensitivityOutcome, place: tuple[int, int]
+) -> None:
+    """Which option costs least, from the same cell of the tables above."""
+    row, column = at
+    count = len(book.model.options)
+    guarded = []
+    for step, option in enumerate(book.model.option_ids):
+        cell = f"{column_letters(column)}{row - (count - step) * height}"
+        state = book.plan.states.get(Key(outcome.total.name, option))
+        guarded.append(f'IF({state.seen_from(SENSITIVITY)}="{INCOMPLETE}",1E+300,{cell})' if state else cell)
+    least = f"MIN({','.join(guarded)})"
+    ties = "+".join(f"IF({each}={least},1,0)" for each in guarded)
+    heads_of = [f"${column_letters(HIGH + 1 + step)}${HEAD_ROW}" for step in range(count)]
+    choice = heads_of[-1]
+    for each, head in reversed(list(zip(guarded[:-1], heads_of[:-1], strict=True))):
+        choice = f"IF({each}={least},{head},{choice})"
+    formula = f'=IF({least}>=1E+300,"{NONE_COMPLETE}",IF({ties}>1,"{TIE}",{choice}))'
+    assert outcome.grid is not None
+    cheapest = outcome.grid.cheapest[place[0]][place[1]]
+    known = any(not book.results.is_incomplete(Key(outcome.total.name, option)) for option in book.model.option_ids)
+    text = book.model.option(cheapest).title if cheapest else TIE if known else NONE_COMPLETE
+    grid.put(row, column, text, Style.CALCULATION_TEXT, formula=formula)
