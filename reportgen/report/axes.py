@@ -16,14 +16,24 @@ _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 def make_axis(
-    cells: Cells, title: str, unit: Unit, values: Iterable[float], *, zero: bool = False, exact: bool = False
+    cells: Cells,
+    title: str,
+    unit: Unit,
+    values: Iterable[float],
+    *,
+    zero: bool = False,
+    exact: bool = False,
+    whole: bool = False,
 ) -> Axis:
-    """An axis on which these values have room. `zero`: with nothing on it; `exact`: it ends where the values do."""
+    """An axis on which these values have room. `zero`: with nothing on it; `exact`: it ends where the values do;
+    `whole`: ticks stand at whole numbers only."""
     shown = [*values, *([0.0] if zero else [])]
     low, high = min(shown), max(shown)
     if not high - low > 1e-12 * max(abs(low), abs(high)):
         low, high = low - (abs(low) / 10 or 1.0), high + (abs(high) / 10 or 1.0)
     step = tick_step((high - low) / _TICKS)
+    if whole:
+        step = float(math.ceil(step))
     start, end = (low, high) if exact else (math.floor(low / step) * step, math.ceil(high / step) * step)
     first, last = math.ceil(start / step - 1e-9), math.floor(end / step + 1e-9)
     ticks = [float(f"{index * step:.12g}") for index in range(first, last + 1)]

@@ -130,19 +130,17 @@ def _marks(chart: Lines, brand: Brand) -> list[dict[str, Any]]:
         {"data": {"values": points}, "mark": rule, "encoding": {"x": x}},
         {"data": {"values": points}, "mark": dot, "encoding": {"x": x, "y": y}},
     ]
-    for right in (False, True):
+    for index, each in enumerate(points):
         text = {
             "type": "text",
-            "align": "right" if right else "left",
-            "dx": -5 if right else 5,
-            "y": 7,
+            "align": "right" if each["right"] else "left",
+            "dx": -5 if each["right"] else 5,
+            "y": 7 + 14 * index,
             "fontSize": _SIZE,
             "fontWeight": 600,
             "color": brand.palette["brand"],
         }
-        values = [each for each in points if each["right"] == right]
-        if values:
-            layers.append({"data": {"values": values}, "mark": text, "encoding": {"x": x, "text": {"field": "text"}}})
+        layers.append({"data": {"values": [each]}, "mark": text, "encoding": {"x": x, "text": {"field": "text"}}})
     return layers
 
 

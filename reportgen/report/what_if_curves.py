@@ -9,6 +9,7 @@ from reportgen.compute.break_even import BreakEvenOutcome, Crossing, PairBreakEv
 from reportgen.compute.cash_flow import CashFlowOutcome, Payback, cash_flow
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.compute.simulation import PERCENTILES, SimulationOutcome, simulate
+from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.model import INCOMPLETE
 from reportgen.report.axes import make_axis
@@ -42,11 +43,16 @@ def _break_even(cells: Cells, outcome: BreakEvenOutcome) -> Block:
     sentences = tuple(_answer(cells, outcome, pair) for pair in outcome.pairs)
     shown = outcome.curve[::_EVERY]
     places = max(input_decimals((float(f"{at:.4g}"),), outcome.driver.unit) for at, _ in shown)
+
+    def cell(totals: dict[str, float], option: str) -> Cell:
+        text = plain_quantity(totals[option], unit, decimals, cells.locale)
+        return Cell(text, mark=cells.mark(Key(question.of, option)))
+
     rows = tuple(
         Row(
             plain_quantity(at, outcome.driver.unit, places, cells.locale),
             f"{at:.12g}",
-            tuple(Cell(plain_quantity(totals[each], unit, decimals, cells.locale)) for each in options),
+            tuple(cell(totals, each) for each in options),
         )
         for at, totals in shown
     )
@@ -217,7 +223,7 @@ def _paid(cells: Cells, outcome: CashFlowOutcome) -> Lines:
         "",
         lines,
         (),
-        make_axis(cells, "Years", PLAIN, times, exact=True),
+        make_axis(cells, "Years", PLAIN, times, exact=True, whole=True),
         make_axis(cells, "", outcome.unit, [y for line in lines for _, y in line.points], zero=True),
         f"Line chart: what has been paid over the years, {unit}. At the end: {'; '.join(ends)}.",
     )

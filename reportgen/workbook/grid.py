@@ -90,8 +90,8 @@ def chart_rows(bars: int) -> int:
 
 @dataclass(slots=True)
 class Grid:
-    """A sheet being filled. Rows and columns count from 1; widths are in characters. `for_screens`: too wide to be
-    printed on a page's width."""
+    """A sheet being filled. Rows and columns count from 1; widths are in characters. `for_screens`: of its many
+    columns only the first are printed."""
 
     name: str
     tab: str

@@ -21,6 +21,9 @@ from reportgen.workbook.package import header_text, package
 from reportgen.workbook.plan import CHECK_ROW, HEAD_ROW, UNIT, Plan
 from reportgen.workbook.styles import FONT, RED, RED_FILL, StyleBook
 
+PRINTED_COLUMNS = 12
+"""Of a sheet that is made for screens: paper shows what its rows are, not hundreds of columns."""
+
 
 def write_workbook(plan: Plan, grids: Sequence[Grid]) -> bytes:
     """The finished file, the same bytes for the same grids."""
@@ -95,12 +98,14 @@ def _set_up(sheet: Any, grid: Grid, title: str) -> None:
     sheet.conditional_formatting.add(f"{column_letters(UNIT)}{CHECK_ROW}", rule)
     last_row = max(row for row, _ in grid.cells)
     last_column = max(column for _, column in grid.cells)
+    if grid.for_screens:
+        last_column = min(last_column, PRINTED_COLUMNS)
     sheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
     sheet.print_title_rows = f"1:{HEAD_ROW}"
     sheet.page_setup.orientation = "portrait" if grid.one_page else "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if grid.one_page else 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = not grid.for_screens
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
     sheet.oddFooter.left.text = header_text(title)

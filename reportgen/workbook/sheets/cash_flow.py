@@ -236,7 +236,7 @@ def _state(book: Book, grid: Grid, flow: _Flow, row: int) -> int:
     return row + 1
 
 
-NEVER, NOT_DEARER = "not within the horizon", "not dearer at first"
+NEVER, NOT_DEARER = "beyond horizon", "no extra cost"
 
 
 def _paybacks(book: Book, grid: Grid, flow: _Flow, row: int) -> int:
