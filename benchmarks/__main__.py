@@ -8,9 +8,10 @@ from __future__ import annotations
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -142,6 +143,45 @@ def workbooks() -> Iterator[Measured]:
     yield compare(what, "bare openpyxl, same cells, no styles", 1.5, ours, lambda: bare(False), 9)
 
 
+def simulations() -> Iterator[Measured]:
+    """100,000 draws in process: against a NumPy program written for this one model, and against the library `formulas`
+    recalculating the model's workbook once (without the sheets that answer questions, which would take it minutes)."""
+    import formulas
+
+    from benchmarks import by_hand
+    from reportgen.compute.evaluate import evaluate_arrays
+    from reportgen.compute.results import evaluate
+    from reportgen.compute.simulation import draw, simulate
+    from reportgen.model.load import load_model
+    from reportgen.model.model import Simulation
+    from reportgen.workbook.build import build_workbook
+
+    model, _ = load_model(MODEL)
+    many = replace(model, simulation=Simulation(100_000, 7, model.headline.name, ()))
+    plain = replace(model, scenarios=(), sensitivity=None, break_evens=(), cash_flow=None, simulation=None)
+
+    def ours() -> object:
+        return simulate(many)
+
+    what = "simulate agent-runtime, 100,000 draws"
+    yield compare(what, "the same simulation by hand in NumPy", 3, ours, lambda: by_hand.simulate(100_000, 7), 5)
+    drawn = draw(many, many.simulation or Simulation(1, 1, "", ()), None).numbers
+    theirs = by_hand.draws(100_000, 7)
+    yield compare(
+        "evaluate every number of agent-runtime for them",
+        "its three totals alone by hand in NumPy",
+        3,
+        lambda: evaluate_arrays(model, drawn),
+        lambda: by_hand.totals(theirs),
+        9,
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        path.write_bytes(build_workbook(evaluate(plain)))
+        book = formulas.ExcelModel().loads(str(path)).finish()
+        yield compare(what, "`formulas` recalculating the workbook once", 1, ours, book.calculate, 1)
+
+
 def pdf() -> Measured:
     from reportgen.compute.results import evaluate
     from reportgen.model.load import load_model
@@ -165,6 +205,7 @@ def all_figures() -> Iterator[Measured]:
     yield load_and_evaluate()
     yield many_cases()
     yield from workbooks()
+    yield from simulations()
     yield pdf()
 
 
