@@ -21,13 +21,12 @@ def make_axis(
     unit: Unit,
     values: Iterable[float],
     *,
-    zero: bool = False,
     exact: bool = False,
     whole: bool = False,
 ) -> Axis:
-    """An axis on which these values have room. `zero`: with nothing on it; `exact`: it ends where the values do;
+    """An axis on which these values have room. `exact`: it ends where the values do;
     `whole`: ticks stand at whole numbers only."""
-    shown = [*values, *([0.0] if zero else [])]
+    shown = tuple(values)
     low, high = min(shown), max(shown)
     if not high - low > 1e-12 * max(abs(low), abs(high)):
         low, high = low - (abs(low) / 10 or 1.0), high + (abs(high) / 10 or 1.0)

@@ -103,11 +103,8 @@ def _tornado(cells: Cells, outcome: SensitivityOutcome) -> Block:
     effect: Callable[[Swing], float]
     if outcome.pairs:
         first, second = outcome.pairs[0]
-        swings, titles = (
-            outcome.ranked_by_difference(first, second),
-            (model.option(first).title, model.option(second).title),
-        )
-        what = f"{total.title} of {titles[1]} minus that of {titles[0]}"
+        swings = outcome.ranked_by_difference(first, second)
+        what = f"{total.title} of {model.option(second).title} minus that of {model.option(first).title}"
 
         def of(totals: dict[str, float]) -> float:
             return totals[second] - totals[first]

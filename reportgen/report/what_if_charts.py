@@ -10,7 +10,7 @@ from reportgen.report.brand import Brand
 from reportgen.report.what_if_parts import Axis, Bar, Chart, Lines, Tornado
 
 _WIDTH, _HEIGHT = 440, 190
-_BAR, _GAP = 15, 11
+_BAR, _GAP = 15, 13
 _SIZE, _SMALL = 10.5, 9.5
 _LETTER = 0.56
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [10, 4], [4, 4], [1, 3])

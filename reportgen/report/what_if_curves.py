@@ -13,7 +13,7 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.model import INCOMPLETE
 from reportgen.report.axes import make_axis
-from reportgen.report.cells import Cells, input_title, side_by_side, signed
+from reportgen.report.cells import Cells, column_unit, input_title, side_by_side, signed
 from reportgen.report.format import number, percent, plain_quantity, quantity, unit_text
 from reportgen.report.parts import Cell, Row, ValueTable
 from reportgen.report.what_if_parts import Block, Line, Lines, Point, Topic
@@ -72,7 +72,7 @@ def _break_even(cells: Cells, outcome: BreakEvenOutcome) -> Block:
         make_axis(cells, "", unit, numbers),
         f"Line chart: {named}. {' '.join(sentences)}",
     )
-    head = ", ".join(each for each in (outcome.driver.title, unit_text(outcome.driver.unit)) if each)
+    head = ", ".join(each for each in (outcome.driver.title, column_unit(outcome.driver.unit)) if each)
     table = ValueTable(
         f"break-even-{question.id}-data", f"Data of the figure: {along}", head, titles, rows, unit_text(unit)
     )
@@ -116,12 +116,13 @@ def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str
 
 def _marks(cells: Cells, outcome: BreakEvenOutcome) -> tuple[Point, ...]:
     """The crossings, at the height that both options have there by the neighbouring points of the curve."""
-    found = []
+    found: dict[str, Point] = {}
     for pair in outcome.pairs:
         for crossing in pair.crossings:
             y = (_height(outcome, pair.first, crossing.at) + _height(outcome, pair.second, crossing.at)) / 2
-            found.append(Point(crossing.at, y, _place(cells, outcome, crossing.at)))
-    return tuple(sorted(found, key=lambda point: point.x)[:_MOST_MARKS])
+            place = _place(cells, outcome, crossing.at)
+            found.setdefault(place, Point(crossing.at, y, place))
+    return tuple(sorted(found.values(), key=lambda point: point.x)[:_MOST_MARKS])
 
 
 def _height(outcome: BreakEvenOutcome, option: str, at: float) -> float:
@@ -224,7 +225,7 @@ def _paid(cells: Cells, outcome: CashFlowOutcome) -> Lines:
         lines,
         (),
         make_axis(cells, "Years", PLAIN, times, exact=True, whole=True),
-        make_axis(cells, "", outcome.unit, [y for line in lines for _, y in line.points], zero=True),
+        make_axis(cells, "", outcome.unit, [0.0, *(y for line in lines for _, y in line.points)]),
         f"Line chart: what has been paid over the years, {unit}. At the end: {'; '.join(ends)}.",
     )
 

@@ -15,6 +15,7 @@ from reportgen.compute.evaluate import Values, evaluate_cases
 from reportgen.compute.results import depends_on
 from reportgen.formula.nodes import Key, Node, keys_in
 from reportgen.model.model import Given, Model, Scenario
+from reportgen.problems import ModelError, Problem
 from reportgen.workbook.address import Address
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.plan import CASES, Plan
@@ -23,6 +24,8 @@ LABEL_COLUMN, SCENARIO_COLUMN = 1, 2
 DRIVER_COLUMNS = ((2, 3), (4, 5))
 YEAR_COLUMN = 6
 FIRST_INPUT = 7
+MAX_COLUMNS = 16_384
+"""Source: Microsoft, "Excel specifications and limits"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,10 @@ def _block(
             pending += depends_on(model, key)
     computed = [key for key in model.definitions if key in needed and key not in inputs]
     columns = {key: column for column, key in enumerate([*inputs, *computed], FIRST_INPUT)}
+    if len(columns) + FIRST_INPUT > MAX_COLUMNS:
+        message = f"the sheet Cases needs {len(columns):,} columns for this model; a sheet has {MAX_COLUMNS:,}"
+        hint = "leave out its scenarios and other questions, or split the model"
+        raise ModelError([Problem("RG602", message, model.source, None, hint)])
     values = evaluate_cases(model, cases)
     return CaseBlock(start.title, start.first_row, start.rows, columns, tuple(inputs), values)
 

@@ -18,7 +18,7 @@ from reportgen.compute.results import Results, evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model, load_source
 from reportgen.model.overrides import apply_settings
-from reportgen.problems import Problem
+from reportgen.problems import ModelError, Problem
 from reportgen.source import Source
 from reportgen.workbook.build import build_workbook
 from reportgen.workbook.limits import check_limits
@@ -305,3 +305,14 @@ def test_a_model_without_calculations_has_no_empty_sheet() -> None:
     )
     workbook = openpyxl.load_workbook(BytesIO(build_workbook(evaluate(model))))
     assert "Calculations" not in workbook.sheetnames
+
+
+def test_a_model_whose_cases_need_too_many_columns_is_told() -> None:
+    from reportgen.workbook import cases
+
+    model, _ = load_model(TEAM_CHAT)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(cases, "MAX_COLUMNS", 20)
+        with pytest.raises(ModelError) as caught:
+            build_workbook(evaluate(model))
+    assert [problem.code for problem in caught.value.problems] == ["RG602"]

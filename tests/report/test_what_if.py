@@ -1,0 +1,205 @@
+"""The section on what follows from other assumptions: the same numbers as the analyses, and nothing unasked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reportgen.compute.break_even import break_evens
+from reportgen.compute.cash_flow import cash_flow
+from reportgen.compute.results import Results, evaluate
+from reportgen.compute.scenarios import compare_scenarios
+from reportgen.compute.sensitivity import sensitivity
+from reportgen.compute.simulation import simulate
+from reportgen.formula.units import PLAIN
+from reportgen.report.axes import make_axis
+from reportgen.report.brand import load_brand
+from reportgen.report.cells import Cells
+from reportgen.report.charts import draw_svg
+from reportgen.report.html import fill, render_html
+from reportgen.report.parts import Cell, ValueTable
+from reportgen.report.pdf import html_to_pdf
+from reportgen.report.view import make_view
+from reportgen.report.what_if import MOST_INPUTS, topics
+from reportgen.report.what_if_charts import specification
+from reportgen.report.what_if_parts import Lines, Topic, Tornado
+from reportgen.resources import inputs_folder, templates_folder
+from tests.report.conftest import results_of
+
+MORE = """
+cash_flow: {discount_rate: rate}
+"""
+GRID = (
+    "sensitivity: {of: total, between: [hosted, self_run], grid: {rows: {driver: seats, values: [100, 300]}, "
+    "columns: {driver: admin, values: [60_000, 90_000]}}}\n"
+)
+
+
+@pytest.fixture(scope="module")
+def asked() -> Results:
+    """The small model, asking every question; one option lacks a price."""
+    text = (inputs_folder() / "team-chat.yaml").read_text("utf-8")
+    lines = [line for line in text.splitlines(keepends=True) if not line.startswith(("sensitivity:", "cash_flow:"))]
+    rate = '      rate: {title: Discount rate, value: 6, unit: "%/year"}\n'
+    written = "".join(lines)
+    if "      rate:" not in written:
+        written = written.replace("      admin:", rate + "      admin:", 1)
+    return results_of(written + GRID + MORE)
+
+
+@pytest.fixture(scope="module")
+def parts(asked: Results) -> dict[str, Topic]:
+    return {each.id: each for each in topics(Cells(asked, "en"))}
+
+
+def only_table(topic: Topic) -> ValueTable:
+    (table,) = topic.blocks[0].tables
+    return table
+
+
+def test_every_question_has_its_sub_section(parts: dict[str, Topic]) -> None:
+    names = ("scenarios", "sensitivity", "break-even", "cash-flow", "simulation")
+    assert list(parts) == [f"what-if-{each}" for each in names]
+
+
+def test_scenarios_show_totals_changes_and_no_incomplete_winner(asked: Results, parts: dict[str, Topic]) -> None:
+    rows = only_table(parts["what-if-scenarios"]).rows
+    outcomes = compare_scenarios(asked.model)
+    assert len(rows) == len(outcomes)
+    for row, outcome in zip(rows, outcomes, strict=True):
+        assert [cell.text for cell in row.cells] == [f"{value:,.0f}" for value in outcome.totals.values()]
+        assert [cell.mark for cell in row.cells] == ["incomplete", ""]
+        assert [cell.best for cell in row.cells] == [False, True]
+        assert row.note == "Costs least: Self-run"
+    share = outcomes[1].shares["hosted"]
+    assert share is not None
+    assert rows[1].cells[0].note == f"+{share:.1f}%"
+
+
+def test_the_tornado_shows_the_swings(asked: Results, agents: Results, parts: dict[str, Topic]) -> None:
+    chart = parts["what-if-sensitivity"].blocks[0].chart
+    outcome = sensitivity(asked.model)
+    assert isinstance(chart, Tornado)
+    assert outcome is not None
+    ranked = outcome.ranked_by_difference("hosted", "self_run")
+    seats = ranked[0]
+    assert (chart.bars[0].title, chart.bars[0].low_text, chart.bars[0].high_text) == ("Seats", "120", "600")
+    assert chart.bars[0].low == seats.at_low["self_run"] - seats.at_low["hosted"]
+    assert only_table(parts["what-if-sensitivity"]).rows[0].cells[2] == Cell("−35,899")
+    (many,) = [each for each in topics(Cells(agents, "en")) if each.id == "what-if-sensitivity"]
+    assert isinstance(many.blocks[0].chart, Tornado)
+    assert len(many.blocks[0].chart.bars) == MOST_INPUTS
+
+
+def test_what_can_change_the_ranking_is_marked() -> None:
+    text = """
+reportgen: 1
+id: m
+title: M
+as_of: 2026-01-31
+currency: EUR
+options: {a: {title: A}, b: {title: B}}
+subject: b
+assumptions: {g: {title: G, inputs: {x: {title: X, value: 2, low: 1, high: 9, unit: EUR}}}}
+categories: {k: {title: K, unit: EUR, items: {i: {title: I, costs: {a: x, b: 5}}}}}
+totals: {t: {title: T, unit: EUR, formula: k}}
+sensitivity: {of: t}
+"""
+    (topic,) = topics(Cells(results_of(text), "en"))
+    block = topic.blocks[0]
+    assert isinstance(block.chart, Tornado)
+    assert block.chart.bars[0].title == "X*"
+    assert block.tables[0].rows[0].mark == "can change which option costs least"
+
+
+def test_the_grid_names_the_complete_winner(parts: dict[str, Topic]) -> None:
+    (table,) = parts["what-if-sensitivity"].blocks[1].tables
+    assert [row.title for row in table.rows] == ["100\N{NO-BREAK SPACE}seat", "300\N{NO-BREAK SPACE}seat"]
+    assert {cell.note for row in table.rows for cell in row.cells} == {"Self-run"}
+
+
+def test_break_evens_are_told_and_marked_in_the_chart(asked: Results, parts: dict[str, Topic]) -> None:
+    (outcome,) = break_evens(asked.model)
+    (block,) = parts["what-if-break-even"].blocks
+    assert "changes 3 times, at 238.65" in block.text[0]
+    assert "250\N{NO-BREAK SPACE}seat (a step)" in block.text[0]
+    assert isinstance(block.chart, Lines)
+    assert [mark.x for mark in block.chart.marks] == [each.at for each in outcome.pairs[0].crossings]
+    rows = block.tables[0].rows
+    assert len(rows) == 9
+    assert [cell.text for cell in rows[-1].cells] == [f"{value:,.0f}" for value in outcome.curve[-1][1].values()]
+    assert [cell.mark for cell in rows[-1].cells] == ["incomplete", ""]
+
+
+def test_the_cash_flow_is_that_of_the_analysis(asked: Results, parts: dict[str, Topic]) -> None:
+    outcome = cash_flow(asked.model)
+    assert outcome is not None
+    (block,) = parts["what-if-cash-flow"].blocks
+    paid, summed = block.tables
+    for at, row in enumerate(summed.rows):
+        assert [cell.text for cell in row.cells] == [f"{each[at]:,.0f}" for each in outcome.cumulative.values()]
+    assert [cell.text for cell in paid.rows[-1].cells] == [f"{each:,.0f}" for each in outcome.present_value.values()]
+    assert "makes up for it after 2.7 years, discounted after 2.9 years" in block.points[0]
+
+
+def test_the_simulation_is_that_of_the_analysis(asked: Results, parts: dict[str, Topic]) -> None:
+    outcome = simulate(asked.model)
+    assert outcome is not None
+    table = only_table(parts["what-if-simulation"])
+    rows = {row.title: [cell.text for cell in row.cells] for row in table.rows}
+    assert rows["P50"] == [f"{each[50]:,.0f}" for each in outcome.percentiles.values()]
+    assert rows["Chance of being the cheapest"] == ["not ranked", "100.0%"]
+    assert f"seed {outcome.seed}" in parts["what-if-simulation"].blocks[0].text[0]
+
+
+def test_the_shown_scenario_holds_in_the_analyses(asked: Results) -> None:
+    growth = asked.model.scenario("growth")
+    outcome = simulate(asked.model, growth)
+    assert outcome is not None
+    found = topics(Cells(evaluate(asked.model, growth), "en"))
+    assert only_table(found[4]).rows[3].cells[0].text == f"{outcome.percentiles['hosted'][50]:,.0f}"
+    assert only_table(found[0]).rows[1].title == "Doubled team (shown in this paper)"
+
+
+def test_nothing_asked_is_left_out(awkward: Results, asked: Results) -> None:
+    view = make_view(awkward)
+    assert view.what_if == ()
+    assert "What if" not in [section.title for section in view.sections]
+    assert 'id="what-if"' not in render_html(awkward)
+    fewer = replace(asked.model, scenarios=(), sensitivity=None, break_evens=(), simulation=None)
+    assert [each.id for each in topics(Cells(evaluate(fewer), "en"))] == ["what-if-cash-flow"]
+
+
+def test_charts_have_their_words_and_pages_are_sound(asked: Results) -> None:
+    html = fill(make_view(asked), "whitepaper")
+    assert html.count("<svg") == 5
+    assert html.count("<title>Line chart: ") == 3
+    assert html_to_pdf(html).startswith(b"%PDF-")  # raises if WeasyPrint warns
+
+
+def test_hostile_titles_stay_text(parts: dict[str, Topic]) -> None:
+    chart = parts["what-if-break-even"].blocks[0].chart
+    assert isinstance(chart, Lines)
+    hostile = replace(chart, lines=tuple(replace(each, title='"</text><b>') for each in chart.lines))
+    svg = draw_svg(specification(hostile, load_brand(templates_folder())), '<b>"')
+    assert "<b>" not in svg
+
+
+@pytest.mark.parametrize(
+    ("values", "labels"),
+    [
+        ((0.0, 1.0), ("0.0", "0.2", "0.4", "0.6", "0.8", "1.0")),
+        ((-3.0, 7.0), ("−4", "−2", "0", "2", "4", "6", "8")),
+        ((5.0, 5.0), None),
+        ((0.0, 0.0), None),
+        ((1e12, 3e12), None),
+    ],
+)
+def test_axes_have_round_numbers(team: Results, values: tuple[float, ...], labels: tuple[str, ...] | None) -> None:
+    axis = make_axis(Cells(team, "en"), "", PLAIN, values)
+    assert axis.start <= min(values)
+    assert axis.end >= max(values)
+    assert axis.start < axis.end
+    assert 2 <= len(axis.labels) <= 9
+    assert labels is None or axis.labels == labels
