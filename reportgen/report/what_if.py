@@ -166,12 +166,12 @@ def _tornado_parts(
         own, title = cells.model.quantities[swing.key.name].unit, input_title(cells, swing.key)
         places = input_decimals((swing.low, swing.high), own)
         plain = [plain_quantity(each, own, places, cells.locale) for each in (swing.low, swing.high)]
-        full = quantity(swing.high, own, places, cells.locale)
+        range_ = f"from {cells.amount(swing.low, own, places)[0]} to {quantity(swing.high, own, places, cells.locale)}"
         bars.append(Bar(title + ("*" if swing.flips else ""), low, high, *plain))
         size = effect(swing)
         marked = (Cell(shown(low)), Cell(shown(high)), Cell(signed(size, shown(size))))
         name, mark = str(swing.key), _FLIPS if swing.flips else ""
-        rows.append(Row(title, name, marked, note=f"from {plain[0]} to {full}", mark=mark))
+        rows.append(Row(title, name, marked, note=range_, mark=mark))
     words = " ".join(
         f"{row.title} {row.note}: {row.cells[0].text} to {row.cells[1].text}{', ' + row.mark if row.mark else ''}."
         for row in rows

@@ -159,10 +159,6 @@ def _tornado(chart: Tornado, brand: Brand) -> list[dict[str, Any]]:
     }
     across = _along(_widened(chart), "end")
     ends = [_end(index, bar, high, base) for index, bar in enumerate(chart.bars) for high in (False, True)]
-    titles = [
-        {"bar": index, "title": textwrap.wrap(bar.title, 34, max_lines=2, placeholder=" …")}
-        for index, bar in enumerate(chart.bars)
-    ]
     names = _names(2)
     color = {
         "field": "series",
@@ -181,19 +177,7 @@ def _tornado(chart: Tornado, brand: Brand) -> list[dict[str, Any]]:
             "mark": {"type": "rule", "color": ink, "strokeWidth": 1.2},
             "encoding": {"x": across},
         },
-        {
-            "data": {"values": titles},
-            "mark": {
-                "type": "text",
-                "align": "right",
-                "baseline": "middle",
-                "fontSize": _SIZE,
-                "x": -10,
-                "color": ink,
-                "lineHeight": 11.5,
-            },
-            "encoding": {"y": place, "text": {"field": "title"}},
-        },
+        *(_titles(chart, place, ink, count) for count in (1, 2)),
     ]
     for left in (True, False):
         mark = {
@@ -213,6 +197,23 @@ def _tornado(chart: Tornado, brand: Brand) -> list[dict[str, Any]]:
             }
         )
     return layers
+
+
+def _titles(chart: Tornado, place: dict[str, Any], ink: str, count: int) -> dict[str, Any]:
+    """The titles of so many lines: a text is placed by its first line."""
+    wrapped = [textwrap.wrap(bar.title, 34, max_lines=2, placeholder=" …") for bar in chart.bars]
+    values = [{"bar": index, "title": lines} for index, lines in enumerate(wrapped) if len(lines) == count]
+    mark = {
+        "type": "text",
+        "align": "right",
+        "baseline": "middle",
+        "fontSize": _SIZE,
+        "x": -10,
+        "dy": -5.75 * (count - 1),
+        "color": ink,
+        "lineHeight": 11.5,
+    }
+    return {"data": {"values": values}, "mark": mark, "encoding": {"y": place, "text": {"field": "title"}}}
 
 
 def _end(index: int, bar: Bar, high: bool, base: float) -> dict[str, Any]:

@@ -234,13 +234,11 @@ def simulation_topic(cells: Cells) -> Topic | None:
     outcome = simulate(cells.model, cells.results.scenario)
     if outcome is None:
         return None
-    draws, inputs = (
-        number(each, 0, cells.locale)
-        for each in (outcome.draws, len(next(iter(outcome.rank_correlations.values()), ())))
-    )
+    draws, count = number(outcome.draws, 0, cells.locale), len(next(iter(outcome.rank_correlations.values()), ()))
+    varied = f"The {count} inputs that have a low and a high vary at once" if count > 1 else "One input varies"
     text = (
-        f"All {inputs} inputs that have a low and a high vary at once, in {draws} draws of a Latin hypercube sample "
-        f"with seed {outcome.seed}. P5 is the total that 5% of the draws stay below, P50 the median."
+        f"{varied if count else 'No input has a low and a high, so nothing varies'}, in {draws} draws of a Latin "
+        f"hypercube sample with seed {outcome.seed}. P5 is the total that 5% of the draws stay below, P50 the median."
     )
     if outcome.incomplete:
         text += " Incomplete options count with what is known of them and are not ranked."
