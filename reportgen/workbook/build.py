@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportgen.compute.contributions import contribution_values
 from reportgen.compute.results import Results
 from reportgen.model.model import Model
-from reportgen.workbook.checks import Check, checks
+from reportgen.workbook.checks import Check, checks, horizon_check
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import Plan, plan_workbook
@@ -29,6 +29,8 @@ def build_grids(plan: Plan, results: Results, questions: Questions) -> tuple[Gri
     """Every sheet, filled, in the order of the book. Imports no openpyxl."""
     parts = {name: contribution_values(results, part) for name, part in plan.contributions.items()}
     found = checks(plan, results, parts)
+    if questions.cash_flow is not None:
+        found = (*found, horizon_check(plan, results, len(questions.years)))
     totals = [results.values[key] for total in plan.model.totals for key in plan.model.keys_of(total.name)]
     book = Book(
         plan, results, parts, all(check.holds for check in found), result_format(totals, plan.model.headline.unit)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
 
 from reportgen.compute.results import Results
+from reportgen.formula.nodes import Key
+from reportgen.model.inputs import HORIZON, YEAR
 from reportgen.workbook.address import Area, blocks
+from reportgen.workbook.formula_text import factor_text
 from reportgen.workbook.plan import CHECKS, FIRST, TOTALS, UNIT, Plan
 
 RELATIVE_TOLERANCE = 1e-9
@@ -81,6 +86,16 @@ def _totals(plan: Plan, results: Results, parts: PartValues) -> Iterator[Check]:
         totals = blocks([plan.cells[key] for key in model.keys_of(total.name)])
         title = f"{total.title}: categories add up to the total"
         yield Check(title, left, right, f"=SUM({block.seen_from(CHECKS)})", f"=SUM({_list(totals)})")
+
+
+def horizon_check(plan: Plan, results: Results, years: int) -> Check:
+    """A horizon that is longer than the years laid out on Cash flow would be cut there."""
+    quantity = plan.model.quantities[HORIZON]
+    factors = quantity.unit.factors_to(YEAR)
+    horizon = plan.names[Key(HORIZON)] + "".join(factor_text(factor) for factor in factors)
+    length = float(prod((Fraction(results.value(HORIZON)), *factors)))
+    title = f"The horizon lies within the {years} years of Cash flow"
+    return Check(title, min(length, float(years)), length, f"=MIN({horizon},{years})", f"={horizon}")
 
 
 def _list(areas: list[Area]) -> str:

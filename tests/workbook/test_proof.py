@@ -174,3 +174,13 @@ def test_the_comparison_notices_a_wrong_formula(broken: str, tmp_path: Path) -> 
     sheet, _, address = cell.rpartition("!")
     engine.change([(sheet, address, 123_456.0)])
     assert any(line.startswith(cell) for line in disagreements(stored_values(workbook), engine.values(), formulas))
+
+
+def test_a_horizon_beyond_the_years_laid_out_fails_the_master_check(tmp_path: Path) -> None:
+    model, _ = load_model(Path(__file__).parents[2] / "inputs" / "agent-runtime")
+    plan = plan_workbook(model)
+    engine = IronCalc(build_workbook(evaluate(model)), tmp_path)
+    horizon = plan.bases[Key("horizon")]
+    for years, expected in ((10.0, "OK"), (11.0, "CHECK")):
+        found = engine.values_after([(horizon.sheet, horizon.cell, years)])
+        assert found[str(plan.master_check)] == expected
