@@ -113,8 +113,8 @@ def _pair(
     """The difference of two options along the curve, and the crossings on it."""
     first, last = rows
     titles = book.model.option(pair.first).title, book.model.option(pair.second).title
-    grid.put(first - 1, column, f"{titles[0]} less {titles[1]}", Style.SUBTITLE)
-    grid.put(first - 1, column + 1, "crossing", Style.SUBTITLE)
+    grid.put(first - 1, column, f"{titles[0]} less {titles[1]}", Style.TEXT)
+    grid.put(first - 1, column + 1, "crossing", Style.TEXT)
     one, other = (column_letters(book.plan.option_column(each)) for each in (pair.first, pair.second))
     here = column_letters(column)
     differences, moments = _differences(pair, outcome), _moments(pair, outcome)

@@ -20,6 +20,7 @@ from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import CASH_FLOW, FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.questions import Questions
 from reportgen.workbook.sheets.common import (
+    NUMBER_WIDTH,
     Book,
     calculation,
     heading,
@@ -281,7 +282,8 @@ def _workings(
     row, column = at
     number = 2 + (column - FIRST) % 2
     titles = [book.model.option(each).title for each in pair]
-    grid.put(row + 1, column, f"{titles[0]} against {titles[1]}", Style.SUBTITLE)
+    grid.put(row + 1, column, f"{titles[0]} against {titles[1]}", Style.TEXT)
+    grid.widths.setdefault(column, NUMBER_WIDTH)
     times = [sum(flow.outcome.weights[1 : year + 1]) for year in range(flow.years + 1)]
     cells = column_letters(column)
     for year in range(1, flow.years + 1):
