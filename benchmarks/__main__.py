@@ -97,8 +97,8 @@ def many_cases() -> Measured:
 def workbooks() -> Iterator[Measured]:
     """Bare openpyxl writes the same cells: once with a named style and a number format each, once without.
 
-    Ours also lays out the sheets, prints the formulas from the model, computes the checks, stores every result and
-    adds validations, names, protection and a chart.
+    The answers to the model's questions are given. Ours also lays out the sheets, prints the formulas from the model,
+    computes the checks, stores every result and adds validations, names, protection and charts.
     """
     from openpyxl import Workbook, load_workbook
     from openpyxl.styles import NamedStyle
@@ -106,6 +106,8 @@ def workbooks() -> Iterator[Measured]:
     from reportgen.compute.results import evaluate
     from reportgen.model.load import load_model
     from reportgen.workbook.build import build_workbook
+    from reportgen.workbook.plan import plan_workbook
+    from reportgen.workbook.questions import ask
 
     results = evaluate(load_model(MODEL)[0])
     source = load_workbook(BytesIO(build_workbook(results)))
@@ -135,10 +137,12 @@ def workbooks() -> Iterator[Measured]:
                     cell.style, cell.number_format = style, number_format
         book.save(BytesIO())
 
-    def ours() -> object:
-        return build_workbook(results)
+    questions = ask(plan_workbook(results.model), results)
 
-    what = "build the workbook of agent-runtime"
+    def ours() -> object:
+        return build_workbook(results, questions)
+
+    what = "lay out and write agent-runtime's workbook"
     yield compare(what, "bare openpyxl, same cells and styles", 1.5, ours, lambda: bare(True), 9)
     yield compare(what, "bare openpyxl, same cells, no styles", 1.5, ours, lambda: bare(False), 9)
 
