@@ -34,8 +34,9 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     assumptions = {key: each for each in book.model.assumptions for key in each.keys}
     for block in blocks:
         _heads(book, grid, block)
+        formats = {key: _column_format(book, block, key) for key in block.columns}
         for index in range(len(block.rows)):
-            _row(book, grid, block, index, assumptions)
+            _row(book, grid, block, index, assumptions, formats)
     return grid
 
 
@@ -58,7 +59,14 @@ def _heads(book: Book, grid: Grid, block: CaseBlock) -> None:
     grid.put(block.names_row, LABEL_COLUMN, "name in formulas", Style.UNIT)
 
 
-def _row(book: Book, grid: Grid, block: CaseBlock, index: int, assumptions: dict[Key, Assumption]) -> None:
+def _column_format(book: Book, block: CaseBlock, key: Key) -> str:
+    """One format down a column."""
+    return result_format(block.values[key].tolist(), book.model.quantities[key.name].unit)
+
+
+def _row(
+    book: Book, grid: Grid, block: CaseBlock, index: int, assumptions: dict[Key, Assumption], formats: dict[Key, str]
+) -> None:
     row, case = block.row(index), block.rows[index]
     grid.put(row, LABEL_COLUMN, case.label, Style.LABEL)
     if case.scenario:
@@ -68,16 +76,15 @@ def _row(book: Book, grid: Grid, block: CaseBlock, index: int, assumptions: dict
             _driver(book, grid, row, columns, driver)
         grid.put(row, YEAR_COLUMN, float(case.year), Style.CALCULATION, "0")
     printer = CaseText(book.plan, block, CASES, index)
+    inputs = frozenset(block.inputs)
     for key, column in block.columns.items():
-        quantity = book.model.quantities[key.name]
-        if key in block.inputs:
+        if key in inputs:
             formula = _input_formula(book.plan, block, row, key, assumptions[key])
         else:
             definition = book.model.definitions[key]
             formula = printer.formula(definition, key.option)  # type: ignore[arg-type]  # columns hold no words
         value = block.value(index, key)
-        number_format = result_format((value,), quantity.unit)
-        grid.put(row, column, value, Style.CALCULATION, number_format, formula=formula)
+        grid.put(row, column, value, Style.CALCULATION, formats[key], formula=formula)
 
 
 def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int], driver: Driver | None) -> None:
