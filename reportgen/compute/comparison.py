@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -36,23 +37,33 @@ class Comparison:
     tied: bool
 
 
+def least_of(totals: Mapping[str, float], complete: Collection[str]) -> tuple[str, ...]:
+    """The complete options that cost least: one, several that cost the same, or none where none is complete.
+
+    Totals are compared by their 15 significant digits, as spreadsheets compare them.
+    """
+    shown = {option: float(f"{value:.15g}") for option, value in totals.items() if option in complete}
+    return tuple(option for option, value in shown.items() if value == min(shown.values()))
+
+
+def only(options: Sequence[str]) -> str | None:
+    """The one option there is; None where there are several or none."""
+    return options[0] if len(options) == 1 else None
+
+
 def compare(results: Results, total: Quantity | None = None) -> Comparison:
     """The options by one total, the headline unless another is given."""
     model = results.model
     total = total or model.headline
-    complete = {
-        key.option or "": float(f"{results.values[key]:.15g}")  # the digits that a spreadsheet compares
-        for key in model.keys_of(total.name)
-        if not results.is_incomplete(key)
-    }
-    least = [option for option, value in complete.items() if value == min(complete.values())]
+    totals = {key.option or "": results.values[key] for key in model.keys_of(total.name)}
+    complete = [option for option in totals if not results.is_incomplete(Key(total.name, option))]
+    least = least_of(totals, complete)
     differences = tuple(
         _difference(results, total, option, model.subject)
         for option in model.option_ids
         if model.subject is not None and option != model.subject
     )
-    cheapest = least[0] if len(least) == 1 else None
-    return Comparison(total, model.subject or "", differences, cheapest, len(least) > 1)
+    return Comparison(total, model.subject or "", differences, only(least), len(least) > 1)
 
 
 def _difference(results: Results, total: Quantity, option: str, subject: str) -> Difference:

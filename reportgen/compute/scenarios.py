@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from reportgen.compute.comparison import least_of, only
 from reportgen.compute.evaluate import Case, Values, evaluate_cases
 from reportgen.compute.results import states
 from reportgen.formula.nodes import Key
@@ -83,20 +84,6 @@ def complete_options(model: Model, total: Quantity) -> tuple[str, ...]:
         for key in model.keys_of(total.name)
         if key.option is not None and found.get(key) not in (INCOMPLETE, NOT_QUOTED)
     )
-
-
-def least_of(totals: Mapping[str, float], complete: Collection[str]) -> tuple[str, ...]:
-    """The complete options that cost least: one, several that cost the same, or none where none is complete.
-
-    Totals are compared by their 15 significant digits, as spreadsheets compare them and as `compare` does.
-    """
-    shown = {option: float(f"{value:.15g}") for option, value in totals.items() if option in complete}
-    return tuple(option for option, value in shown.items() if value == min(shown.values()))
-
-
-def only(options: Sequence[str]) -> str | None:
-    """The one option there is; None where there are several or none."""
-    return options[0] if len(options) == 1 else None
 
 
 def totals_of(values: Values, model: Model, total: Quantity, count: int) -> list[dict[str, float]]:

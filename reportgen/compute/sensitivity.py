@@ -6,16 +6,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from reportgen.compute.scenarios import (
-    DECIMALS,
-    NamedCase,
-    above_noise,
-    complete_options,
-    evaluate_named,
-    least_of,
-    only,
-    totals_of,
-)
+from reportgen.compute.comparison import least_of, only
+from reportgen.compute.scenarios import DECIMALS, NamedCase, above_noise, complete_options, evaluate_named, totals_of
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Axis, Given, Model, Quantity, Range, Scenario
 

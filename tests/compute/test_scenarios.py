@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli.scenario_tables import scenarios_table
-from reportgen.compute.comparison import compare
+from reportgen.compute.comparison import compare, least_of
 from reportgen.compute.evaluate import Case, Values, evaluate_cases
 from reportgen.compute.results import evaluate
-from reportgen.compute.scenarios import ScenarioOutcome, above_noise, compare_scenarios, least_of
+from reportgen.compute.scenarios import ScenarioOutcome, above_noise, compare_scenarios
 from reportgen.model.load import load_model
 from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings

@@ -192,3 +192,12 @@ def lowest_text(book: Book, cheapest: str | None, tied: bool) -> str:
     if cheapest is not None:
         return book.model.option(cheapest).title
     return TIE if tied else NONE_COMPLETE
+
+
+def winner_formula(least: str, totals: Sequence[str], titles: Sequence[str]) -> str:
+    """The title whose total is `least`; a total of 1E+300 or more stands for an option that lacks a price."""
+    ties = "+".join(f"IF({each}={least},1,0)" for each in totals)
+    choice = titles[-1]
+    for each, title in reversed(list(zip(totals[:-1], titles[:-1], strict=True))):
+        choice = f"IF({each}={least},{title},{choice})"
+    return f'=IF({least}>=1E+300,"{NONE_COMPLETE}",IF({ties}>1,"{TIE}",{choice}))'

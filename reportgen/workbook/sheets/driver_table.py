@@ -13,7 +13,7 @@ from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, SENSITIVITY, UNIT
 from reportgen.workbook.questions import Questions
 from reportgen.workbook.sheets.assumptions import number_validation
-from reportgen.workbook.sheets.common import NONE_COMPLETE, TIE, Book, calculation, heading
+from reportgen.workbook.sheets.common import NONE_COMPLETE, TIE, Book, calculation, heading, winner_formula
 
 
 def driver_table(book: Book, grid: Grid, questions: Questions) -> None:
@@ -81,12 +81,8 @@ def _winner(
         state = book.plan.states.get(Key(outcome.total.name, option))
         guarded.append(f'IF({state.seen_from(SENSITIVITY)}="{INCOMPLETE}",1E+300,{cell})' if state else cell)
     least = f"MIN({','.join(guarded)})"
-    ties = "+".join(f"IF({each}={least},1,0)" for each in guarded)
-    heads_of = [f"${column_letters(HIGH + 1 + step)}${HEAD_ROW}" for step in range(count)]
-    choice = heads_of[-1]
-    for each, head in reversed(list(zip(guarded[:-1], heads_of[:-1], strict=True))):
-        choice = f"IF({each}={least},{head},{choice})"
-    formula = f'=IF({least}>=1E+300,"{NONE_COMPLETE}",IF({ties}>1,"{TIE}",{choice}))'
+    titles = [f"${column_letters(HIGH + 1 + step)}${HEAD_ROW}" for step in range(count)]
+    formula = winner_formula(least, guarded, titles)
     assert outcome.grid is not None
     cheapest = outcome.grid.cheapest[place[0]][place[1]]
     known = any(not book.results.is_incomplete(Key(outcome.total.name, option)) for option in book.model.option_ids)

@@ -24,6 +24,7 @@ from reportgen.workbook.sheets.common import (
     heading,
     heads,
     new_grid,
+    winner_formula,
 )
 from reportgen.workbook.sheets.driver_table import driver_table
 
@@ -208,12 +209,8 @@ def _lowest_cells(
     calculation(
         grid, (row, column), least, f"=MIN({','.join(guarded)})", result_format((least,), table.outcome.total.unit)
     )
-    ties = "+".join(f"IF({each}={here},1,0)" for each in guarded)
-    heads_of = [f"{column_letters(table.at_low + step)}${HEAD_ROW}" for step in range(len(guarded))]
-    choice = heads_of[-1]
-    for each, head in reversed(list(zip(guarded[:-1], heads_of[:-1], strict=True))):
-        choice = f"IF({each}={here},{head},{choice})"
-    formula = f'=IF({here}>=1E+300,"{NONE_COMPLETE}",IF({ties}>1,"{TIE}",{choice}))'
+    titles = [f"{column_letters(table.at_low + step)}${HEAD_ROW}" for step in range(len(guarded))]
+    formula = winner_formula(here, guarded, titles)
     grid.put(row, column + 1, text, Style.CALCULATION_TEXT, formula=formula)
 
 
