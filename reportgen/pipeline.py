@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportgen.compute.published import published, unexpected
 from reportgen.compute.results import Results, evaluate
 from reportgen.model.load import load_model
 from reportgen.model.overrides import apply_settings, find_scenario
@@ -46,10 +47,17 @@ def answered(evaluated: Evaluated) -> Evaluated:
 
 
 def check_all(path: Path) -> Evaluated:
-    """A model with every scenario evaluated and every question answered. Raises ModelError."""
+    """A model with every scenario evaluated, every question answered and every published figure compared.
+
+    Raises ModelError, also for a figure with another verdict than expected.
+    """
     evaluated = answered(run(path))
-    for scenario in evaluated.results.model.scenarios:
-        evaluate(evaluated.results.model, scenario)
+    model = evaluated.results.model
+    for scenario in model.scenarios:
+        evaluate(model, scenario)
+    found = unexpected(model, published(model))
+    if found:
+        raise ModelError((*evaluated.warnings, *found))
     return evaluated
 
 

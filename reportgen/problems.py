@@ -51,6 +51,9 @@ CODES = {
     "RG601": "an override that cannot be applied",
     "RG602": "beyond what a workbook can hold",
     "RG701": "an assumption that nothing uses",
+    "RG702": "a gap that nothing prices",
+    "RG703": "a profile that matches nothing",
+    "RG801": "a published figure with another verdict than expected",
 }
 
 

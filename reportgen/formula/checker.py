@@ -54,6 +54,22 @@ def check_formula(syntax: Syntax, declared: Unit, what: str, scope: Scope, probl
         return None
 
 
+def check_condition(syntax: Syntax, what: str, scope: Scope, problems: Collector) -> Typed | None:
+    """The checked tree of a condition that is one for all options; `what` names it in messages.
+
+    None if there are problems; they are in `problems` then.
+    """
+    checker = _Checker(scope, problems)
+    try:
+        typed = checker.as_condition(checker.part(syntax))
+        if typed.per_option:
+            hint = "pick one with .option, or compare all with min(name.*) or max(name.*)"
+            raise checker.refuse("RG305", f"{what} is one answer; this is one per option", typed.span, hint)
+        return typed
+    except _RefusedError:
+        return None
+
+
 class _Checker:
     """A method per kind of part. Each raises once its problem is in the collector; other parts are still looked at."""
 

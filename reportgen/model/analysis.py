@@ -10,7 +10,8 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.inputs import in_unit
 from reportgen.model.model import Assumption, Axis, BreakEven, Group, Quantity, Scenario, Sensitivity
-from reportgen.model.spec import AxisSpec, BreakEvenSpec, ScenarioSpec, SensitivitySpec, Text
+from reportgen.model.spec import AxisSpec, BreakEvenSpec, ScenarioSpec, SensitivitySpec
+from reportgen.model.written import Text
 from reportgen.problems import Collector, suggestion
 
 BASE = "base"

@@ -10,6 +10,7 @@ from reportgen.formula.checker import check_formula
 from reportgen.formula.nodes import Apply, Function, Key, Node, Reference
 from reportgen.formula.units import Unit
 from reportgen.model.analysis import Known, check_break_evens, check_scenarios, check_sensitivity
+from reportgen.model.check_assessment import check_assessment
 from reportgen.model.inputs import check_assumption, horizon_group, in_unit
 from reportgen.model.model import (
     NOT_QUOTED,
@@ -26,22 +27,11 @@ from reportgen.model.model import (
 )
 from reportgen.model.names import NameScope, check_names
 from reportgen.model.order import in_order
+from reportgen.model.references import Wanted, each_option, known_sources
 from reportgen.model.risk import check_cash_flow, check_simulation
-from reportgen.model.spec import (
-    CategorySpec,
-    CostSpec,
-    FormulaSpec,
-    ItemSpec,
-    ModelSpec,
-    NumberSpec,
-    PerOption,
-    ResultSpec,
-    TableSpec,
-    Text,
-    UnitSpec,
-    WordSpec,
-)
+from reportgen.model.spec import CategorySpec, ItemSpec, ModelSpec, ResultSpec, TableSpec
 from reportgen.model.usage import warn_of_unused
+from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec, WordSpec
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Span
 
@@ -85,6 +75,7 @@ class _Checker:
         break_evens = check_break_evens(spec.break_evens, known, problems)
         cash_flow = check_cash_flow(spec.cash_flow, self.definitions, known, problems)
         simulation = check_simulation(spec.simulation, known, problems)
+        assessment = check_assessment(spec, known, self.scope, self.definitions, problems)
         definitions = self.definitions if ambiguous else in_order(self.definitions, self.options, problems)
         problems.raise_if_failed()
         model = Model(
@@ -114,6 +105,7 @@ class _Checker:
             break_evens=break_evens,
             cash_flow=cash_flow,
             simulation=simulation,
+            assessment=assessment,
             quantities=self.quantities,
             definitions=definitions,
             formulas=self.formulas,
@@ -152,12 +144,7 @@ class _Checker:
         return quantity
 
     def sources(self, written: tuple[Text, ...]) -> tuple[str, ...]:
-        known = [each.id.text for each in self.spec.citations]
-        for text in written:
-            if text.text not in known and text.text not in self.spec.unread:
-                hint = suggestion(text.text, known) or "declare it under `sources:`"
-                self.problems.error("RG211", f"there is no source `{text.text}`", text.span, hint)
-        return tuple(text.text for text in written)
+        return known_sources(written, self.spec, self.problems)
 
     def result(self, written: ResultSpec, what: str) -> Quantity:
         quantity = self.quantity(written.id, written.title, written.unit, written.sources, written.note)
@@ -179,19 +166,7 @@ class _Checker:
         return None if typed is None else typed.node
 
     def each_option(self, written: T | PerOption[T], what: str, span: Span, kind: str) -> Iterable[tuple[str, T]]:
-        """The option and its value for every option. Reports RG210 and RG211."""
-        if not isinstance(written, PerOption):
-            return [(option, written) for option in self.options]
-        unknown = [name for name, _ in written.entries if name.text not in self.options]
-        for name in unknown:
-            hint = suggestion(name.text, self.options) or f"the options are {', '.join(self.options)}"
-            self.problems.error("RG211", f"{what}: there is no option `{name.text}`", name.span, hint)
-        values = [(option, written.get(option)) for option in self.options]
-        missing = [option for option, value in values if value is None and option not in written.unread]
-        if missing and not unknown:
-            named = ", ".join(f"`{option}`" for option in missing)
-            self.problems.error("RG210", f"{what} has nothing for {named}", span, f"add `{missing[0]}:` {kind}")
-        return [(option, value) for option, value in values if value is not None]
+        return each_option(written, Wanted(what, span, kind), self.options, self.problems)
 
     def category(self, written: CategorySpec) -> Category:
         quantity = self.quantity(written.id, written.title, written.unit, (), written.note)

@@ -13,7 +13,7 @@ from reportgen.formula.tokens import FormulaError
 from reportgen.formula.units import UnitError, parse_unit
 from reportgen.model.document import Mapping, Node, Scalar, Sequence
 from reportgen.model.scalars import is_null, number_hint, number_of
-from reportgen.model.spec import FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
+from reportgen.model.written import FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Source, Span
 

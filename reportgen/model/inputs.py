@@ -6,7 +6,8 @@ from reportgen.formula.mismatch import code_of
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit, parse_unit
 from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, Given, Group, Growth, Quantity, Range
-from reportgen.model.spec import AssumptionSpec, NumberSpec, PerOption
+from reportgen.model.spec import AssumptionSpec
+from reportgen.model.written import NumberSpec, PerOption
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Span
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import Unit
+from reportgen.model.assessment import Assessment
 from reportgen.source import Source, Span
 
 
@@ -231,6 +232,7 @@ class Model:
     break_evens: tuple[BreakEven, ...]
     cash_flow: CashFlow | None
     simulation: Simulation | None
+    assessment: Assessment
     quantities: dict[str, Quantity]
     definitions: dict[Key, Definition]
     formulas: dict[Key, str]

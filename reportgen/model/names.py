@@ -10,7 +10,8 @@ from reportgen.formula.scope import TableShape
 from reportgen.formula.syntax import Binary, Call, Name, Syntax, Unary
 from reportgen.formula.units import Unit
 from reportgen.model.inputs import HORIZON, YEAR
-from reportgen.model.spec import FormulaSpec, ModelSpec, PerOption, ResultSpec, Text
+from reportgen.model.spec import ModelSpec, ResultSpec
+from reportgen.model.written import FormulaSpec, PerOption, Text
 from reportgen.problems import Collector
 
 

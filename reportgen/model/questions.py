@@ -14,8 +14,8 @@ from reportgen.model.spec import (
     ScenarioSpec,
     SensitivitySpec,
     SimulationSpec,
-    Text,
 )
+from reportgen.model.written import Text
 
 MAX_DRAWS = 1_000_000
 

@@ -14,23 +14,20 @@ from reportgen.model import questions
 from reportgen.model.document import Mapping, Node, Scalar, Sequence
 from reportgen.model.fields import Fields, kind_of, read_formula, read_number, read_per_option
 from reportgen.model.model import DISTRIBUTIONS
+from reportgen.model.read_assessment import assessment
 from reportgen.model.scalars import is_number_word, number_hint, number_of
 from reportgen.model.spec import (
     AssumptionSpec,
     CategorySpec,
     CitationSpec,
-    CostSpec,
     GroupSpec,
     ItemSpec,
     ModelSpec,
-    NumberSpec,
     OptionSpec,
-    PerOption,
     ResultSpec,
     TableSpec,
-    Text,
-    WordSpec,
 )
+from reportgen.model.written import CostSpec, NumberSpec, PerOption, Text, WordSpec
 from reportgen.problems import Collector, suggestion
 
 FORMAT = 1
@@ -41,7 +38,8 @@ WORDS = ("included", "none", "not quoted")
 INPUT_KEYS = "title value unit low high growth distribution source note"
 TOP_LEVEL = (
     "reportgen id title subtitle summary as_of currency horizon options subject sources assumptions tables"
-    " calculations categories totals metrics scenarios sensitivity break_evens cash_flow simulation limits"
+    " calculations categories totals metrics scenarios sensitivity break_evens cash_flow simulation ranges"
+    " published features checklist profiles scorecard limits"
 )
 
 
@@ -76,6 +74,7 @@ def read_model(root: Mapping, problems: Collector) -> ModelSpec:
         break_evens=tuple(questions.break_evens(top)),
         cash_flow=questions.cash_flow(top),
         simulation=questions.simulation(top),
+        assessment=assessment(top),
         unread=_words(root) if problems.failed else frozenset(),
     )
     if not spec.options or _hides_names(root):

@@ -9,7 +9,8 @@ from reportgen.formula.units import PLAIN, parse_unit
 from reportgen.model.analysis import Known, check_total, known_input
 from reportgen.model.inputs import in_unit
 from reportgen.model.model import CashFlow, Correlation, Definition, Given, Simulation
-from reportgen.model.spec import CashFlowSpec, CorrelationSpec, SimulationSpec, Text
+from reportgen.model.spec import CashFlowSpec, CorrelationSpec, SimulationSpec
+from reportgen.model.written import Text
 from reportgen.problems import Collector
 
 _PER_YEAR = parse_unit("1/year")

@@ -18,11 +18,12 @@ from reportgen.workbook.address import Address, Area
 
 SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS = "Summary", "Assumptions", "Calculations", "Totals"
 SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW = "Scenarios", "Sensitivity", "Break-even", "Cash flow"
-CASES, SIMULATION = "Cases", "Simulation"
+CASES, SIMULATION, RANGES = "Cases", "Simulation", "Ranges"
+SCORECARD, FEATURES, CHECKLIST, PROFILES, PUBLISHED = "Scorecard", "Features", "Checklist", "Profiles", "Published"
 SOURCES, CHECKS, ABOUT = "Sources", "Checks", "About"
 FIXED_SHEETS = (
     *(SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS, SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW),
-    *(CASES, SIMULATION, SOURCES, CHECKS, ABOUT),
+    *(RANGES, CASES, SIMULATION, SCORECARD, FEATURES, CHECKLIST, PROFILES, PUBLISHED, SOURCES, CHECKS, ABOUT),
 )
 """Names that no category's sheet can take, whether or not a model needs all of them."""
 
@@ -177,10 +178,25 @@ def question_sheets(model: Model) -> tuple[str, ...]:
         (SENSITIVITY, model.sensitivity is not None),
         (BREAK_EVEN, bool(model.break_evens)),
         (CASH_FLOW, model.cash_flow is not None),
+        (RANGES, bool(model.assessment.ranges)),
     )
     found = tuple(sheet for sheet, wanted in asked if wanted)
     simulation = (SIMULATION,) if model.simulation is not None else ()
-    return (*found, CASES, *simulation) if found else simulation
+    cases = (CASES,) if found or model.assessment.published else ()
+    return (*found, *cases, *simulation)
+
+
+def assessment_sheets(model: Model) -> tuple[str, ...]:
+    """The sheets of what is said about options beside their costs."""
+    assessment = model.assessment
+    asked = (
+        (SCORECARD, assessment.scorecard is not None),
+        (FEATURES, bool(assessment.features)),
+        (CHECKLIST, assessment.checklist is not None),
+        (PROFILES, bool(assessment.profiles)),
+        (PUBLISHED, bool(assessment.published)),
+    )
+    return tuple(sheet for sheet, wanted in asked if wanted)
 
 
 def may_be_incomplete(model: Model) -> frozenset[Key]:
@@ -216,7 +232,10 @@ class _Planner:
             self.rows[sheet.name] = tuple(sheet.rows)
         return Plan(
             model=model,
-            sheets=(SUMMARY, *(sheet.name for sheet in sheets), *question_sheets(model), SOURCES, CHECKS, ABOUT),
+            sheets=(
+                *(SUMMARY, *(sheet.name for sheet in sheets), *question_sheets(model)),
+                *(*assessment_sheets(model), SOURCES, CHECKS, ABOUT),
+            ),
             category_sheets={category.quantity.name: category.sheet for category in model.categories},
             rows=self.rows,
             cells=self.cells,
