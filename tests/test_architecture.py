@@ -19,7 +19,8 @@ from reportgen.compute.evaluate import evaluate_cases
 from reportgen.compute.results import Results, evaluate
 from reportgen.formula import nodes as n
 from reportgen.formula.functions import SIGNATURES
-from reportgen.formula.nodes import Function, Key, Node
+from reportgen.formula.nodes import Excess, Function, Key, Node
+from reportgen.formula.units import PLAIN
 from reportgen.problems import CODES
 from reportgen.report.readable import ReadableText
 from reportgen.workbook.formula_text import FormulaText
@@ -189,6 +190,7 @@ NODES: dict[type, Node] = {
     n.Conditional: n.Conditional(BELOW, SEATS, TWO),
     n.Apply: n.Apply(Function.SUM, (ONE, TWO)),
     n.Lookup: n.Lookup("servers", SEATS),
+    n.Guard: n.Guard(Excess.USAGE, ONE, SEATS, PLAIN),
 }
 ARGUMENTS: dict[Function, tuple[Node, ...]] = {
     Function.MIN: (ONE, TWO),

@@ -20,7 +20,8 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from reportgen.compute.crossings import SAME, Bounds, BoundsEvaluator, Stretches
+from reportgen.compute.bounds import SAME, Bounds, Stretches
+from reportgen.compute.crossings import BoundsEvaluator
 from reportgen.compute.evaluate import Mask, Values, evaluate_arrays
 from reportgen.compute.results import depends_on, states
 from reportgen.compute.rounding import Array

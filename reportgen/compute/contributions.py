@@ -70,6 +70,8 @@ def _terms(model: Model, node: Node) -> list[tuple[str | None, Node]]:
             return [(category, n.Arithmetic(operator, term, right)) for category, term in _terms(model, left)]
         case n.Arithmetic("*", left, right) if not _categories_in(model, left):
             return [(category, n.Arithmetic("*", left, term)) for category, term in _terms(model, right)]
+        case n.Guard():  # the total itself has no number where the deduction is too large
+            return _terms(model, node.value)
         case n.Reference(name, None, True) if _is_total(model, name):
             inner = _common_formula(model, name)
             if inner is not None:

@@ -12,13 +12,26 @@ SIAM 2009, chapters 5 and 6) and the interval Newton step (chapter 8), without o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import reduce
 from typing import assert_never
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportgen.compute.bounds import (
+    NO_BOUND,
+    SAME,
+    Bounds,
+    Stretches,
+    choose,
+    constant,
+    hull,
+    or_else,
+    product,
+    size_of,
+    slack_of,
+    unless,
+    whole_power,
+)
 from reportgen.compute.evaluate import Evaluator, Mask
 from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
 from reportgen.formula import nodes as n
@@ -26,48 +39,7 @@ from reportgen.formula.nodes import Function, Key, Node
 from reportgen.model.model import Model, Table
 from reportgen.source import Span
 
-SAME = 1e-13
-"""Numbers whose relative difference is below this are taken to be equal."""
-
 _NOWHERE = Span(0, 0)
-_NO_BOUND = np.array([np.inf])
-
-
-@dataclass(frozen=True, slots=True)
-class Stretches:
-    """Intervals of the driver, in its unit; `finest` is the width below which it is not cut further."""
-
-    left: Array
-    right: Array
-    finest: float
-
-    @property
-    def middle(self) -> Array:
-        return self.left + self.half
-
-    @property
-    def half(self) -> Array:
-        return (self.right - self.left) / 2
-
-    @property
-    def narrow(self) -> Mask:
-        return self.right - self.left <= self.finest
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """A number over many stretches, one entry each: its value in the middle, the bounds of its values, and those of
-    its slope; the latter are infinite where it may jump. A single entry holds for all stretches."""
-
-    middle: Array
-    low: Array
-    high: Array
-    least: Array
-    most: Array
-
-    @property
-    def flipped(self) -> Bounds:
-        return Bounds(-self.middle, -self.high, -self.low, -self.most, -self.least)
 
 
 class BoundsEvaluator:
@@ -109,9 +81,9 @@ class BoundsEvaluator:
 
     def tight(self, middle: Array, low: Array, high: Array, least: Array, most: Array) -> Bounds:
         """The bounds that follow from the operands, or from the slope (the mean value form) where that is closer."""
-        least, most = _or_else(least, -np.inf), _or_else(most, np.inf)
+        least, most = or_else(least, -np.inf), or_else(most, np.inf)
         reach = self.stretches.half * np.maximum(np.abs(least), np.abs(most))
-        low, high = np.fmax(_or_else(low, -np.inf), middle - reach), np.fmin(_or_else(high, np.inf), middle + reach)
+        low, high = np.fmax(or_else(low, -np.inf), middle - reach), np.fmin(or_else(high, np.inf), middle + reach)
         return Bounds(middle, low, high, least, most)
 
     def changes(self, gap: Bounds, found: Mask) -> Mask:
@@ -148,14 +120,19 @@ class BoundsEvaluator:
             case n.Conditional(condition, then, otherwise):
                 truth, sure = self.condition(condition)
                 first, second = self.number(then), self.number(otherwise)
-                chosen = _choose(truth, first, second)
-                either = _either(first, second, chosen.middle)
-                either = Bounds(either.middle, either.low, either.high, -_NO_BOUND, _NO_BOUND)
-                return _choose(sure, chosen, either)
+                chosen = choose(truth, first, second)
+                either = hull(first, second, chosen.middle)
+                either = Bounds(either.middle, either.low, either.high, -NO_BOUND, NO_BOUND)
+                return choose(sure, chosen, either)
             case n.Apply(function, arguments):
                 return self.apply(function, arguments)
             case n.Lookup(table, argument):
-                return self.lookup(self.model.tables[table], self.number(argument))
+                found = self.model.tables[table]
+                return (self.line if found.method == "linear" else self.step)(found, self.number(argument))
+            case n.Guard(excess, part, whole):
+                a, b = self.number(part), self.number(whole)
+                _, sure = self.compared("<=", a, b)  # where it surely fails, computing the totals says so
+                return unless(~sure, self.minus(b, a) if excess is n.Excess.DEDUCTION else constant(np.zeros(1)))
             case n.Comparison() | n.Logic() | n.Not() | n.AllOptions():
                 raise TypeError(f"{type(node).__name__} is no number")
             case _ as never:
@@ -165,12 +142,7 @@ class BoundsEvaluator:
         """Whether it holds in the middle, and whether that is so on the whole stretch."""
         match node:
             case n.Comparison(operator, left, right):
-                a, b = self.number(left), self.number(right)
-                compare = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}[operator]
-                truth = compare(fifteen_digits(a.middle, b.middle), fifteen_digits(b.middle, a.middle))
-                gap = self.minus(a, b)
-                slack = _slack(gap, _size(a, b))
-                return np.asarray(truth), ~self.changes(gap, (gap.low < -slack) & (gap.high > slack))
+                return self.compared(operator, self.number(left), self.number(right))
             case n.Not(operand):
                 truth, sure = self.condition(operand)
                 return ~truth, sure
@@ -182,9 +154,16 @@ class BoundsEvaluator:
             case _:
                 raise TypeError(f"{type(node).__name__} is no condition")
 
+    def compared(self, operator: str, a: Bounds, b: Bounds) -> tuple[Mask, Mask]:
+        compare = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}[operator]
+        truth = compare(fifteen_digits(a.middle, b.middle), fifteen_digits(b.middle, a.middle))
+        gap = self.minus(a, b)
+        slack = slack_of(gap, size_of(a, b))
+        return np.asarray(truth), ~self.changes(gap, (gap.low < -slack) & (gap.high > slack))
+
     def times(self, a: Bounds, b: Bounds) -> Bounds:
-        low, high = _product(a.low, a.high, b.low, b.high)
-        first, second = _product(a.least, a.most, b.low, b.high), _product(a.low, a.high, b.least, b.most)
+        low, high = product(a.low, a.high, b.low, b.high)
+        first, second = product(a.least, a.most, b.low, b.high), product(a.low, a.high, b.least, b.most)
         return self.tight(a.middle * b.middle, low, high, first[0] + second[0], first[1] + second[1])
 
     def over_by(self, a: Bounds, b: Bounds) -> Bounds:
@@ -192,18 +171,18 @@ class BoundsEvaluator:
         poor = (b.low <= 0) & (b.high >= 0)
         self.changes(b, poor)
         inverse = np.where(poor, -np.inf, 1 / b.high), np.where(poor, np.inf, 1 / b.low)
-        low, high = _product(a.low, a.high, *inverse)
-        down, up = _product(low, high, b.least, b.most)
-        least, most = _product(a.least - up, a.most - down, *inverse)
+        low, high = product(a.low, a.high, *inverse)
+        down, up = product(low, high, b.least, b.most)
+        least, most = product(a.least - up, a.most - down, *inverse)
         middle = self.plain.arithmetic("/", a.middle, b.middle, _NOWHERE, None)
-        return _unless(poor, self.tight(middle, low, high, least, most))
+        return unless(poor, self.tight(middle, low, high, least, most))
 
     def power(self, a: Bounds, b: Bounds) -> Bounds:
         exponent = float(b.middle[0]) if b.middle.size == 1 and b.least[0] == b.most[0] == 0 else np.nan
         if exponent.is_integer() and exponent >= 0:
-            low, high = _whole_power(a.low, a.high, int(exponent))
-            slope = _whole_power(a.low, a.high, max(int(exponent) - 1, 0))
-            least, most = _product(*_product(*slope, a.least, a.most), b.middle, b.middle)
+            low, high = whole_power(a.low, a.high, int(exponent))
+            slope = whole_power(a.low, a.high, max(int(exponent) - 1, 0))
+            least, most = product(*product(*slope, a.least, a.most), b.middle, b.middle)
             return self.tight(np.power(a.middle, exponent), low, high, least, most)
         if exponent.is_integer():
             return self.over_by(constant(np.ones(1)), self.power(a, b.flipped))
@@ -212,11 +191,11 @@ class BoundsEvaluator:
         base = np.where(poor, 1.0, a.low), np.where(poor, 1.0, a.high)
         corners = [np.power(x, y) for x in base for y in (b.low, b.high)]
         low, high = np.minimum.reduce(corners), np.maximum.reduce(corners)
-        first = _product(b.least, b.most, np.log(base[0]), np.log(base[1]))
-        second = _product(*_product(b.low, b.high, a.least, a.most), 1 / base[1], 1 / base[0])
-        least, most = _product(low, high, first[0] + second[0], first[1] + second[1])
+        first = product(b.least, b.most, np.log(base[0]), np.log(base[1]))
+        second = product(*product(b.low, b.high, a.least, a.most), 1 / base[1], 1 / base[0])
+        least, most = product(low, high, first[0] + second[0], first[1] + second[1])
         middle = self.plain.arithmetic("^", a.middle, b.middle, _NOWHERE, None)
-        return _unless(poor, self.tight(middle, low, high, least, most))
+        return unless(poor, self.tight(middle, low, high, least, most))
 
     def apply(self, function: Function, arguments: tuple[Node, ...]) -> Bounds:
         match function:
@@ -244,32 +223,32 @@ class BoundsEvaluator:
         return self.larger(a.flipped, b.flipped).flipped
 
     def larger(self, a: Bounds, b: Bounds) -> Bounds:
-        gap, slack = self.minus(a, b), SAME * _size(a, b)
+        gap, slack = self.minus(a, b), SAME * size_of(a, b)
         changes = self.changes(gap, (gap.low < -slack) & (gap.high > slack))
         middle = np.maximum(a.middle, b.middle)
         above = np.where(
             self.stretches.narrow, a.middle >= b.middle, gap.high >= -gap.low
         )  # they may tie in the middle
-        either = _either(a, b, middle)
+        either = hull(a, b, middle)
         either = Bounds(middle, np.maximum(a.low, b.low), either.high, either.least, either.most)
-        return _choose(changes, either, _choose(above, a, b))
+        return choose(changes, either, choose(above, a, b))
 
     def rounded(self, function: Function, a: Bounds, digits: int) -> Bounds:
         """Steps lie at halves, or at whole numbers for rounding up and down, in units of the last digit."""
         unit, shift = 10.0**-digits, 0.5 if function is Function.ROUND else 0.0
-        slack = _slack(a, _size(a))
+        slack = slack_of(a, size_of(a))
         first = np.floor((a.low + slack) / unit - shift) + 1
         last = np.ceil((a.high - slack) / unit - shift) - 1
         inner = np.where(np.isfinite(first + last), np.floor((first + last) / 2), np.round(a.middle / unit))
         changes = self.steps(a, (inner + shift) * unit, first <= last, last - first < 1)
         middle, low, high = (round_like_spreadsheets(function, x + 0.0, digits) for x in (a.middle, a.low, a.high))
-        return _choose(changes, Bounds(middle, low, high, -_NO_BOUND, _NO_BOUND), constant(middle))
+        return choose(changes, Bounds(middle, low, high, -NO_BOUND, NO_BOUND), constant(middle))
 
-    def lookup(self, table: Table, a: Bounds) -> Bounds:
+    def step(self, table: Table, a: Bounds) -> Bounds:
         starts, results = (np.array(column) for column in zip(*table.rows, strict=True))
-        size = _size(a)
+        size = size_of(a)
         first = np.searchsorted(starts, a.low + SAME * size, side="right")
-        last = np.searchsorted(starts, a.high - _slack(a, size), side="left")
+        last = np.searchsorted(starts, a.high - slack_of(a, size), side="left")
         threshold = starts[np.minimum((first + last) // 2, len(starts) - 1)]
         changes = self.steps(a, threshold, first < last, last - first <= 1)
         rows = np.arange(len(starts))[:, np.newaxis]
@@ -278,7 +257,28 @@ class BoundsEvaluator:
         low = np.where(below, -np.inf, np.min(np.where(reached, results[:, np.newaxis], np.inf), axis=0))
         high = np.where(below, np.inf, np.max(np.where(reached, results[:, np.newaxis], -np.inf), axis=0))
         middle = self.plain.lookup(table, a.middle, _NOWHERE, None)
-        return _choose(changes, Bounds(middle, low, high, -_NO_BOUND, _NO_BOUND), constant(middle))
+        return choose(changes, Bounds(middle, low, high, -NO_BOUND, NO_BOUND), constant(middle))
+
+    def line(self, table: Table, a: Bounds) -> Bounds:
+        """Straight from row to row; without bounds where the argument may lie outside the table."""
+        starts, results = (np.array(column) for column in zip(*table.rows, strict=True))
+        slack = SAME * size_of(a)
+        first = np.searchsorted(starts, a.low + slack, side="right")
+        last = np.searchsorted(starts, a.high - slack, side="left")
+        self.steps(a, starts[np.minimum((first + last) // 2, len(starts) - 1)], first < last, last - first <= 1)
+        rows = np.arange(len(starts))[:, np.newaxis]
+        inside = np.where((rows >= first) & (rows < last), results[:, np.newaxis], np.nan)
+        begin = np.clip(first - 1, 0, len(starts) - 2)
+        reached = (rows[:-1] >= begin) & (rows[:-1] < np.maximum(last, begin + 1))
+        slopes = np.where(reached, (np.diff(results) / np.diff(starts))[:, np.newaxis], np.nan)
+        ends = [self.at_row(table, np.clip(each, starts[0], starts[-1])) for each in (a.low, a.high)]
+        low, high = reduce(np.fmin, (*ends, *inside)), reduce(np.fmax, (*ends, *inside))
+        least, most = product(a.least, a.most, np.fmin.reduce(slopes), np.fmax.reduce(slopes))
+        outside = (first == 0) | (last == len(starts))
+        return unless(outside, self.tight(self.at_row(table, a.middle), low, high, least, most))
+
+    def at_row(self, table: Table, argument: Array) -> Array:
+        return self.plain.line(table, argument, _NOWHERE, None)
 
     def steps(self, a: Bounds, threshold: Array, any_inside: Mask, one_inside: Mask) -> Mask:
         """Where `a` passes a step; `threshold` is one of those inside its bounds, to cut at."""
@@ -286,54 +286,3 @@ class BoundsEvaluator:
         more = any_inside & ~one_inside & ~self.stretches.narrow
         self.unsettled = self.unsettled | more
         return changes | more
-
-
-def constant(value: Array) -> Bounds:
-    """The same everywhere on each stretch."""
-    nothing = np.zeros(1)
-    return Bounds(value, value, value, nothing, nothing)
-
-
-def _slack(a: Bounds, size: Array) -> Array:
-    """How far `a` must pass a threshold to pass it at all. What only rises is at its bound only at an end of the
-    stretch; what may stay at its bound within passes a threshold there (a negative slack)."""
-    may_stay = (a.least <= 0) & (a.most >= 0) & (a.least < a.most)
-    widest = np.maximum(np.abs(a.low), np.abs(a.high))
-    inclusive = SAME * np.where(np.isfinite(widest), widest, 0.0) + np.finfo(np.float64).tiny
-    return np.where(may_stay, -inclusive, SAME * size)
-
-
-def _size(*numbers: Bounds) -> Array:
-    """What a difference of these numbers is small against."""
-    return reduce(np.maximum, (_or_else(np.abs(each.middle), 0.0) for each in numbers))
-
-
-def _or_else(numbers: Array, otherwise: float) -> Array:
-    return np.where(np.isnan(numbers), otherwise, numbers)
-
-
-def _unless(poor: Mask, bounds: Bounds) -> Bounds:
-    """No bounds at all where they are `poor`."""
-    return _choose(poor, Bounds(bounds.middle, -_NO_BOUND, _NO_BOUND, -_NO_BOUND, _NO_BOUND), bounds)
-
-
-def _product(a_low: Array, a_high: Array, b_low: Array, b_high: Array) -> tuple[Array, Array]:
-    """The least and the largest product of a number between the first two with one between the others."""
-    corners = [_or_else(a * b, 0.0) for a in (a_low, a_high) for b in (b_low, b_high)]
-    return np.minimum.reduce(corners), np.maximum.reduce(corners)
-
-
-def _whole_power(low: Array, high: Array, exponent: int) -> tuple[Array, Array]:
-    ends = np.power(low, float(exponent)), np.power(high, float(exponent))
-    least, most = np.minimum(*ends), np.maximum(*ends)
-    return (np.where((low < 0) & (high > 0), 0.0, least) if exponent % 2 == 0 and exponent else least), most
-
-
-def _choose(first: NDArray[np.bool_], a: Bounds, b: Bounds) -> Bounds:
-    pairs = ((a.middle, b.middle), (a.low, b.low), (a.high, b.high), (a.least, b.least), (a.most, b.most))
-    return Bounds(*(np.where(first, one, other) for one, other in pairs))
-
-
-def _either(a: Bounds, b: Bounds, middle: Array) -> Bounds:
-    low, high = np.minimum(a.low, b.low), np.maximum(a.high, b.high)
-    return Bounds(middle, low, high, np.minimum(a.least, b.least), np.maximum(a.most, b.most))

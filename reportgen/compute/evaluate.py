@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
+from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.model import Given, Model, Stated, Table
 from reportgen.problems import ModelError, Problem
 from reportgen.source import Span
@@ -29,8 +30,8 @@ Values = dict[Key, Array]
 def evaluate_cases(model: Model, cases: Sequence[Case]) -> Values:
     """Every number of the model, for each case in turn; arrays have `len(cases)` entries, or one for all.
 
-    Raises ModelError with RG501 (division by zero), RG502 (below a table) and RG503 (no number), each where
-    the formula does it.
+    Raises ModelError with RG501 (division by zero), RG502 (outside a table), RG503 (no number) and RG504 (a
+    deduction or usage beyond its limit), each where the formula does it.
     """
     return evaluate_arrays(model, _overrides(model, cases))
 
@@ -81,13 +82,13 @@ class Evaluator:
         self.values = values
         self.options = model.option_ids
         self.key = Key("")
-        self.findings: dict[tuple[str, Span], _Finding] = {}
+        self.findings: dict[tuple[str, str, Span], _Finding] = {}
 
     @property
     def problems(self) -> list[Problem]:
         return [
             Problem(code, found.message.format(_listed(found.keys)), self.model.source, span, found.hint)
-            for (code, span), found in self.findings.items()
+            for (code, _, span), found in self.findings.items()
         ]
 
     def definition(self, key: Key, node: Node) -> Array:
@@ -102,14 +103,21 @@ class Evaluator:
             self.report("RG503", "{} comes to no finite number", _span_of(node, self.model, key), hint)
         return result
 
-    def node(self, node: Node, option: str | None) -> Array:
-        """A tree that is not part of the model (a difference, a share), computed from the model's numbers."""
+    def node(self, node: Node, option: str | None, what: str = "") -> Array:
+        """A tree that is not part of the model (a difference, a share), computed from the model's numbers; `what`
+        names it in problems."""
         with np.errstate(all="ignore"):
-            self.key = Key("", option)
+            self.key = Key(what, option)
             return self.number(node, None) + 0.0
 
+    def decision(self, node: Node, what: str) -> Mask:
+        """The same for a condition, which is one for all options."""
+        with np.errstate(all="ignore"):
+            self.key = Key(what)
+            return self.condition(node, None)
+
     def report(self, code: str, message: str, span: Span, hint: str = "") -> None:
-        found = self.findings.setdefault((code, span), _Finding(message, hint))
+        found = self.findings.setdefault((code, message, span), _Finding(message, hint))
         found.keys[self.key] = None
 
     def number(self, node: Node, active: Mask | None) -> Array:
@@ -137,6 +145,8 @@ class Evaluator:
                 return self.apply(function, arguments, active)
             case n.Lookup(table, argument, span):
                 return self.lookup(self.model.tables[table], self.number(argument, active), span, active)
+            case n.Guard():
+                return self.guarded(node, active)
             case n.Comparison() | n.Logic() | n.Not() | n.AllOptions():
                 raise TypeError(f"{type(node).__name__} is no number")
             case _ as never:
@@ -220,7 +230,45 @@ class Evaluator:
             return [self.values[Key(argument.name, option)] for option in self.options]
         return [self.number(argument, active)]
 
+    def guarded(self, guard: n.Guard, active: Mask | None) -> Array:
+        part, whole = self.number(guard.part, active), self.number(guard.whole, active)
+        beyond = np.asarray(fifteen_digits(part, whole) > fifteen_digits(whole, part))
+        if _any(beyond, active):
+            excess = np.where(_both(beyond, active), part - whole, -np.inf)
+            worst = np.unravel_index(np.argmax(excess), excess.shape)
+            one, other = (float(np.broadcast_to(each, excess.shape)[worst]) for each in (part, whole))
+            message, hint = _EXCESS[guard.excess]
+            self.report("RG504", message.format(*_told_apart(one, other, guard.unit)), guard.span, hint)
+        return np.where(beyond, np.nan, whole - part if guard.excess is n.Excess.DEDUCTION else 0.0)
+
     def lookup(self, table: Table, argument: Array, span: Span, active: Mask | None) -> Array:
+        return (self.line if table.method == "linear" else self.step)(table, argument, span, active)
+
+    def line(self, table: Table, argument: Array, span: Span, active: Mask | None) -> Array:
+        """The value between the two rows around the argument, which lies between the first row and the last."""
+        starts, results = (np.array(column) for column in zip(*table.rows, strict=True))
+        first, last = starts[:1], starts[-1:]
+        self.outside(table, argument, fifteen_digits(argument, first) < fifteen_digits(first, argument), span, active)
+        self.outside(table, argument, fifteen_digits(argument, last) > fifteen_digits(last, argument), span, active)
+        row = np.clip(np.searchsorted(starts, argument, side="right") - 1, 0, len(starts) - 2)
+        share = (argument - starts[row]) / (starts[row + 1] - starts[row])
+        return np.asarray(results[row] + (results[row + 1] - results[row]) * share)
+
+    def outside(self, table: Table, argument: Array, where: Mask, span: Span, active: Mask | None) -> None:
+        """Reports that the table is read `where` it says nothing: below its first row or above its last."""
+        where = _both(where, active)
+        if not where.any():
+            return
+        read = np.broadcast_to(argument, where.shape)[where]
+        start, end = (f"{row[0]:.12g} {table.from_unit}" for row in (table.rows[0], table.rows[-1]))
+        if read.min() < table.rows[0][0]:
+            message, hint = f"`{table.id}` begins at {start}; it is read at {read.min():.12g}", "first row that is low"
+        else:
+            message, hint = f"`{table.id}` ends at {end}; it is read at {read.max():.12g}", "last row that is high"
+        self.report("RG502", f"{message} in {{}}", span, f"give the table a {hint} enough")
+
+    def step(self, table: Table, argument: Array, span: Span, active: Mask | None) -> Array:
+        """The value of the last row at or below the argument."""
         starts = np.array([start for start, _ in table.rows])
         row = np.searchsorted(starts, argument, side="right") - 1
         following = starts[np.minimum(row + 1, len(starts) - 1)]
@@ -229,13 +277,27 @@ class Evaluator:
             np.maximum(row, np.searchsorted(starts, following)),
             row,
         )
-        below = _both(row < 0, active)
-        if below.any():
-            lowest = float(np.min(np.broadcast_to(argument, below.shape)[below]))
-            start = f"{table.rows[0][0]:.12g} {table.from_unit}"
-            message = f"`{table.id}` begins at {start}; it is read at {lowest:.12g} in {{}}"
-            self.report("RG502", message, span, "give the table a first row that is low enough")
+        self.outside(table, argument, row < 0, span, active)
         return np.array([value for _, value in table.rows])[np.maximum(row, 0)]
+
+
+_EXCESS = {
+    n.Excess.DEDUCTION: (
+        "the deduction of {} is larger than the amount of {} in {{}}",
+        "deduct no more than the amount: net(amount, min(deduction, amount))",
+    ),
+    n.Excess.USAGE: (
+        "usage of {} goes beyond the allowance of {} in {{}}, and no price above it is given",
+        "give the price as third argument: overage(usage, allowance, price)",
+    ),
+}
+
+
+def _told_apart(one: float, other: float, unit: Unit) -> tuple[str, str]:
+    """Both with their unit, in as many digits as show that they differ."""
+    digits = 12 if f"{one:.12g}" != f"{other:.12g}" else 15
+    named = "" if unit == PLAIN else f" {unit}"
+    return f"{one:.{digits}g}{named}", f"{other:.{digits}g}{named}"
 
 
 def _any(cases: Mask, active: Mask | None) -> bool:

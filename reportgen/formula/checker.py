@@ -7,34 +7,30 @@ of scale becomes a `Convert` node. The literal 0 fits any unit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportgen.formula import nodes as n
-from reportgen.formula.functions import ALSO_CALLED, IF_USAGE, LOOKUP_USAGE, MAX_ARGUMENTS, NAMES, SIGNATURES, Signature
-from reportgen.formula.mismatch import code_of, hint_for, named
+from reportgen.formula.fitting import Fitting, RefusedError, Typed
+from reportgen.formula.functions import (
+    ALSO_CALLED,
+    IF_USAGE,
+    LOOKUP_USAGE,
+    MAX_ARGUMENTS,
+    NAMES,
+    NET_USAGE,
+    OVERAGE_USAGE,
+    SIGNATURES,
+    Signature,
+)
+from reportgen.formula.mismatch import named
 from reportgen.formula.scope import Scope
 from reportgen.formula.syntax import Binary, Call, Name, Number, Syntax, Unary
 from reportgen.formula.units import PLAIN, Unit, UnitError, parse_unit
+from reportgen.formula.unknown import unknown_name, unknown_part
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Span
 
 MAX_DIGITS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A checked part: `unit` None fits anything (the literal 0)."""
-
-    node: n.Node
-    unit: Unit | None
-    span: Span
-    condition: bool = False
-    per_option: bool = False
-
-
-class _RefusedError(Exception):
-    """The problem is in the collector; there is nothing to hand on."""
 
 
 def check_formula(syntax: Syntax, declared: Unit, what: str, scope: Scope, problems: Collector) -> Typed | None:
@@ -50,7 +46,7 @@ def check_formula(syntax: Syntax, declared: Unit, what: str, scope: Scope, probl
             message = f"{lead} {named(typed.unit)}, but {what} is declared in {declared}"
             raise checker.units_differ(message, typed.unit, declared, syntax.span, syntax)
         return checker.to_unit(typed, declared)
-    except _RefusedError:
+    except RefusedError:
         return None
 
 
@@ -66,54 +62,15 @@ def check_condition(syntax: Syntax, what: str, scope: Scope, problems: Collector
             hint = "pick one with .option, or compare all with min(name.*) or max(name.*)"
             raise checker.refuse("RG305", f"{what} is one answer; this is one per option", typed.span, hint)
         return typed
-    except _RefusedError:
+    except RefusedError:
         return None
 
 
-class _Checker:
+class _Checker(Fitting):
     """A method per kind of part. Each raises once its problem is in the collector; other parts are still looked at."""
-
-    def __init__(self, scope: Scope, problems: Collector) -> None:
-        self.scope = scope
-        self.problems = problems
-
-    def refuse(self, code: str, message: str, span: Span, hint: str = "") -> _RefusedError:
-        self.problems.error(code, message, span, hint)
-        return _RefusedError()
-
-    def attempt(self, check: Callable[..., Typed], *arguments: object) -> Typed | None:
-        try:
-            return check(*arguments)
-        except _RefusedError:
-            return None
-
-    def each(self, check: Callable[..., Typed], parts: Iterable[object]) -> list[Typed]:
-        """Every part checked, so that the problems of all of them are reported."""
-        found = [self.attempt(check, part) for part in parts]
-        sound = [typed for typed in found if typed is not None]
-        if len(sound) < len(found):
-            raise _RefusedError
-        return sound
 
     def number(self, syntax: Syntax) -> Typed:
         return self.as_number(self.part(syntax))
-
-    def as_number(self, typed: Typed) -> Typed:
-        self.no_condition(typed)
-        if isinstance(typed.node, n.AllOptions):
-            message = f"`{typed.node.name}.*` is all options at once; one number is needed here"
-            raise self.refuse("RG305", message, typed.span, f"use it inside min, max or sum: min({typed.node.name}.*)")
-        return typed
-
-    def no_condition(self, typed: Typed) -> Typed:
-        if typed.condition:
-            raise self.refuse("RG306", "a number is needed here, not a condition", typed.span, f"use {IF_USAGE}")
-        return typed
-
-    def as_condition(self, typed: Typed) -> Typed:
-        if not typed.condition:
-            raise self.refuse("RG306", "a condition is needed here, not a number", typed.span, "compare it: x > 0")
-        return typed
 
     def part(self, syntax: Syntax) -> Typed:
         """A part of any kind. Left operands are walked, not recursed into: a sum may have hundreds of terms."""
@@ -126,7 +83,7 @@ class _Checker:
             right = self.attempt(self.part, binary.right)
             typed = None if typed is None or right is None else self.attempt(self.binary, binary, typed, right)
         if typed is None:
-            raise _RefusedError
+            raise RefusedError
         return typed
 
     def operand(self, syntax: Number | Name | Unary | Call) -> Typed:
@@ -145,6 +102,10 @@ class _Checker:
                 return self.conditional(syntax)
             case Call("lookup"):
                 return self.lookup(syntax)
+            case Call("net"):
+                return self.net(syntax)
+            case Call("overage"):
+                return self.overage(syntax)
             case Call():
                 return self.call(syntax)
 
@@ -218,34 +179,13 @@ class _Checker:
             return Typed(n.AllOptions(owner.name, syntax.span), owner.unit, syntax.span)
         return Typed(n.Reference(owner.name, last, True, syntax.span), owner.unit, syntax.span)
 
-    def unknown_part(self, owner: str, last: str, span: Span) -> _RefusedError:
-        if self.scope.is_unread(last):
-            return _RefusedError()
-        items = [each.name for each in self.scope.quantities() if each.name.startswith(f"{owner}.")]
-        known = (*self.scope.options, *(name.rpartition(".")[2] for name in items))
-        hint = suggestion(last, known) or f"the options are {', '.join(self.scope.options)}"
-        return self.refuse("RG302", f"`{owner}` has no option or item `{last}`", span, hint)
+    def unknown_part(self, owner: str, last: str, span: Span) -> RefusedError:
+        known = self.scope.is_unread(last)
+        return RefusedError() if known else self.refuse(*unknown_part(owner, last, span, self.scope))
 
-    def unknown(self, syntax: Name) -> _RefusedError:
-        text, first, last = str(syntax), syntax.parts[0], syntax.parts[-1]
-        if self.scope.table(first) is not None:
-            return self.refuse("RG305", f"`{first}` is a table, not a number", syntax.span, f"use lookup({first}, x)")
-        if text in NAMES:
-            return self.refuse("RG301", f"`{text}` is a function", syntax.span, f"call it: {text}(…)")
-        if first in self.scope.options:
-            owner = ".".join(syntax.parts[1:])
-            name = owner or next((each.name for each in self.scope.quantities() if each.per_option), "name")
-            hint = f"the option comes after a name: {name}.{first}"
-            return self.refuse("RG305", f"`{first}` is an option, not a number", syntax.span, hint)
-        if self.scope.is_unread(first):
-            return _RefusedError()
-        if text == "horizon":
-            hint = "declare it at the top of the model: `horizon: 3 year`"
-            return self.refuse("RG302", "the model has no `horizon`", syntax.span, hint)
-        names = [each.name for each in self.scope.quantities()]
-        meant = next((name for name in names if name == last or name.endswith(f".{text}")), "")
-        hint = f"did you mean `{meant}`?" if meant else suggestion(text, names)
-        return self.refuse("RG302", f"unknown name `{text}`", syntax.span, hint)
+    def unknown(self, syntax: Name) -> RefusedError:
+        found = unknown_name(syntax, self.scope)
+        return RefusedError() if found is None else self.refuse(*found)
 
     def conditional(self, call: Call) -> Typed:
         if len(call.arguments) != 3:
@@ -268,12 +208,35 @@ class _Checker:
             hint = suggestion(name, self.scope.tables()) or f"write {LOOKUP_USAGE}"
             self.problems.error("RG302", "the first argument of `lookup` is the name of a table", first.span, hint)
         if table is None or typed is None:
-            raise _RefusedError
+            raise RefusedError
         if typed.unit is not None and not typed.unit.fits(table.from_unit):
             message = f"`{table.name}` is read by {table.from_unit}; this is {named(typed.unit)}"
             raise self.units_differ(message, typed.unit, table.from_unit, typed.span, second)
         node = n.Lookup(table.name, self.to_unit(typed, table.from_unit).node, call.span)
         return Typed(node, table.to_unit, call.span, per_option=typed.per_option)
+
+    def net(self, call: Call) -> Typed:
+        """What remains of an amount, which must be at least the deduction."""
+        if len(call.arguments) != 2:
+            raise self.wrong_count(call, NET_USAGE)
+        amount, deduction = self.all_alike(self.each(self.number, call.arguments), call.arguments, call)
+        return self.guarded(n.Excess.DEDUCTION, deduction, amount, amount.unit, call)
+
+    def overage(self, call: Call) -> Typed:
+        """What usage beyond an allowance costs; without a price there must be none."""
+        if len(call.arguments) not in (2, 3):
+            raise self.wrong_count(call, OVERAGE_USAGE)
+        usage, allowance, *rest = self.each(self.number, call.arguments)
+        usage, allowance = self.all_alike([usage, allowance], call.arguments[:2], call)
+        if not rest:
+            return self.guarded(n.Excess.USAGE, usage, allowance, None, call)
+        beyond = self.arithmetic(_joined("-", call), usage, allowance, usage.unit)
+        beyond = replace(beyond, node=n.Apply(n.Function.MAX, (n.Constant(0.0, call.span), beyond.node), call.span))
+        return self.arithmetic(_joined("*", call), beyond, rest[0], (usage.unit or PLAIN) * (rest[0].unit or PLAIN))
+
+    def guarded(self, excess: n.Excess, part: Typed, whole: Typed, unit: Unit | None, call: Call) -> Typed:
+        node = n.Guard(excess, part.node, whole.node, part.unit or PLAIN, call.span)
+        return Typed(node, unit, call.span, per_option=part.per_option or whole.per_option)
 
     def call(self, call: Call) -> Typed:
         signature = SIGNATURES.get(call.function)
@@ -304,49 +267,15 @@ class _Checker:
         node = n.Apply(signature.function, (value.node, digits), call.span)
         return replace(value, node=node, span=call.span)
 
-    def wrong_count(self, call: Call, usage: str) -> _RefusedError:
+    def wrong_count(self, call: Call, usage: str) -> RefusedError:
         count = len(call.arguments)
         message = f"`{call.function}` is called with {count} argument{'' if count == 1 else 's'}"
         return self.refuse("RG303", message, call.span, f"write {usage}")
 
-    def alike(self, left: Typed, right: Typed, verb: str, syntax: Binary) -> tuple[Typed, Typed]:
-        if left.unit is None or right.unit is None:
-            return left, right
-        if not left.unit.fits(right.unit):
-            message = f"{named(right.unit)} cannot be {verb} {named(left.unit)}"
-            turned = left.unit == PLAIN
-            actual, wanted = (left, right) if turned else (right, left)
-            assert actual.unit is not None and wanted.unit is not None
-            part = syntax.left if turned else syntax.right
-            raise self.units_differ(message, actual.unit, wanted.unit, syntax.operator_span, part)
-        return left, self.to_unit(right, left.unit)
 
-    def all_alike(self, parts: list[Typed], syntaxes: Sequence[Syntax], call: Call) -> list[Typed]:
-        unit = next((typed.unit for typed in parts if typed.unit is not None), None)
-        if unit is None:
-            return parts
-        for typed, syntax in zip(parts, syntaxes, strict=True):
-            if typed.unit is not None and not typed.unit.fits(unit):
-                message = f"{named(typed.unit)} cannot stand beside {named(unit)} in `{call.function}`"
-                raise self.units_differ(message, typed.unit, unit, typed.span, syntax)
-        return [self.to_unit(typed, unit) for typed in parts]
-
-    def to_unit(self, typed: Typed, unit: Unit) -> Typed:
-        """The same quantity in a unit that fits, with a visible conversion where the scale differs."""
-        if typed.unit is None or typed.unit == unit:
-            return replace(typed, unit=unit)
-        factors = typed.unit.factors_to(unit)
-        if not factors:
-            return replace(typed, unit=unit)
-        if isinstance(typed.node, n.AllOptions):
-            message = f"`{typed.node.name}.*` is in {typed.unit}, the others in {unit}"
-            hint = f"put `{typed.node.name}.*` first, so that the others are converted, or declare all in one unit"
-            raise self.refuse("RG402", message, typed.span, hint)
-        return replace(typed, node=n.Convert(typed.node, factors, typed.span), unit=unit)
-
-    def units_differ(self, message: str, actual: Unit, wanted: Unit, span: Span, syntax: Syntax) -> _RefusedError:
-        hint = hint_for(actual, wanted, syntax, self.problems.source.text, self.scope.assumptions())
-        return self.refuse(code_of(actual, wanted), message, span, hint)
+def _joined(operator: str, call: Call) -> Binary:
+    """The first two arguments of a call with an operator between them, for messages at the call's place."""
+    return Binary(operator, call.arguments[0], call.arguments[1], call.span, call.span)
 
 
 def _is_whole_number(typed: Typed) -> bool:

@@ -39,6 +39,8 @@ SIGNATURES = {
 
 IF_USAGE = "if(condition, then, otherwise)"
 LOOKUP_USAGE = "lookup(table, x)"
+NET_USAGE = "net(amount, deduction)"
+OVERAGE_USAGE = "overage(usage, allowance) or overage(usage, allowance, price)"
 ALSO_CALLED = {
     "ceil": "round_up",
     "ceiling": "round_up",
@@ -48,6 +50,6 @@ ALSO_CALLED = {
 }
 """What authors may know a function by from elsewhere."""
 
-NAMES = frozenset((*SIGNATURES, "if", "lookup"))
+NAMES = frozenset((*SIGNATURES, "if", "lookup", "net", "overage"))
 RESERVED = NAMES | {"and", "or", "not", "true", "false", "horizon", "included", "none"}
 """Words that cannot be the id of an assumption or a result."""

@@ -12,6 +12,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
+from reportgen.formula.units import Unit
 from reportgen.source import Span
 
 _NOWHERE = Span(0, 0)
@@ -137,11 +138,40 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """The `to` value of the table's last row whose `from` is at or below the argument."""
+    """The table's value at the argument: a step, or between two rows, as the table's `method` says."""
 
     table: str
     argument: Node
     span: Span = field(default=_NOWHERE, compare=False)
+
+
+class Excess(Enum):
+    """What must not go beyond what: a deduction beyond the amount, usage beyond the allowance."""
+
+    DEDUCTION = "deduction"
+    USAGE = "usage"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a deduction leaves of an amount, or nothing for usage within an allowance; there is no value where the
+    part is more than the whole. Both are in `unit`."""
+
+    excess: Excess
+    part: Node
+    whole: Node
+    unit: Unit
+    span: Span = field(default=_NOWHERE, compare=False)
+
+    @property
+    def condition(self) -> Comparison:
+        return Comparison("<=", self.part, self.whole, self.span)
+
+    @property
+    def value(self) -> Arithmetic | Constant:
+        if self.excess is Excess.DEDUCTION:
+            return Arithmetic("-", self.whole, self.part, self.span)
+        return Constant(0.0, self.span)
 
 
 Node = (
@@ -157,6 +187,7 @@ Node = (
     | Conditional
     | Apply
     | Lookup
+    | Guard
 )
 
 
@@ -175,6 +206,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return arguments
         case Lookup(_, argument):
             return (argument,)
+        case Guard(_, part, whole):
+            return (part, whole)
 
 
 def walk(node: Node) -> Iterator[Node]:

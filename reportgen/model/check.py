@@ -203,4 +203,5 @@ class _Checker:
             for start, value in written.rows
         )
         units = written.from_unit.unit, written.to_unit.unit
-        return Table(written.id.text, written.title, *units, rows, self.sources(written.sources), written.note)
+        sources = self.sources(written.sources)
+        return Table(written.id.text, written.title, *units, written.method, rows, sources, written.note)

@@ -105,14 +105,19 @@ class Group:
     assumptions: tuple[Assumption, ...]
 
 
+METHODS = ("step", "linear")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Steps: each row's second number holds from its first number on; first numbers rise."""
+    """Rows whose first numbers rise. `method` is one of `METHODS`: each row's second number holds from its first
+    number on, or straight lines lead from row to row."""
 
     id: str
     title: str
     from_unit: Unit
     to_unit: Unit
+    method: str
     rows: tuple[tuple[float, float], ...]
     sources: tuple[str, ...]
     note: str

@@ -13,7 +13,7 @@ from reportgen.formula.units import CURRENCIES
 from reportgen.model import questions
 from reportgen.model.document import Mapping, Node, Scalar, Sequence
 from reportgen.model.fields import Fields, kind_of, read_formula, read_number, read_per_option
-from reportgen.model.model import DISTRIBUTIONS
+from reportgen.model.model import DISTRIBUTIONS, METHODS
 from reportgen.model.read_assessment import assessment
 from reportgen.model.scalars import is_number_word, number_hint, number_of
 from reportgen.model.spec import (
@@ -203,11 +203,15 @@ def _tables(top: Fields) -> Iterator[TableSpec]:
     for name, node in top.entries("tables", required=False):
         fields = Fields(node, f"table `{name}`", "title from to method rows source note", top.problems, name.span)
         title, from_unit, to_unit = fields.title(), fields.unit("from"), fields.unit("to")
-        fields.choice("method", ("step",))
+        method = fields.choice("method", METHODS)
         rows = tuple(_rows(fields))
+        written = fields.values.get("rows")
+        if method == "linear" and isinstance(written, Sequence) and len(written.items) == 1:
+            hint = "add a row, or write `method: step`"
+            top.problems.error("RG212", "straight lines need two rows or more", written.span, hint)
         sources, note = fields.texts("source"), fields.text("note", required=False)
         if from_unit is not None and to_unit is not None:
-            yield TableSpec(name, title, from_unit, to_unit, rows, sources, note)
+            yield TableSpec(name, title, from_unit, to_unit, method, rows, sources, note)
 
 
 def _rows(fields: Fields) -> Iterator[tuple[NumberSpec, NumberSpec]]:

@@ -55,6 +55,7 @@ class TableSpec:
     title: str
     from_unit: UnitSpec
     to_unit: UnitSpec
+    method: str
     rows: tuple[tuple[NumberSpec, NumberSpec], ...]
     sources: tuple[Text, ...]
     note: str

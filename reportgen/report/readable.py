@@ -61,7 +61,11 @@ class ReadableText:
             case n.Conditional(condition, then, otherwise):
                 return f"{self.text(then)} if {self.text(condition)}, otherwise {self.text(otherwise)}"
             case n.Lookup(table, argument):
-                return f"step of “{self.model.tables[table].title}” at ({self.text(argument)})"
+                found = self.model.tables[table]
+                what = "value on the lines" if found.method == "linear" else "step"
+                return f"{what} of “{found.title}” at ({self.text(argument)})"
+            case n.Guard():
+                return self.text(node.value)
             case n.Apply(function, arguments):
                 return self.apply(function, arguments)
             case _ as never:
@@ -143,6 +147,8 @@ def _strength(node: Node) -> int:
             return _POWER
         case n.Arithmetic() | n.Convert():
             return _PRODUCT
+        case n.Guard():
+            return _strength(node.value)
         case n.Apply(Function.ABS | Function.ROUND | Function.ROUND_UP | Function.ROUND_DOWN):
             return _LOOSE
         case _:

@@ -104,7 +104,8 @@ def step_tables(cells: Cells) -> tuple[StepTable, ...]:
             for start, value in table.rows
         )
         units = unit_text(table.from_unit), unit_text(table.to_unit)
-        note, citations = table.note, cells.citations(table.sources)
+        read = "Between two rows the straight line holds." if table.method == "linear" else ""
+        note, citations = " ".join(filter(None, (read, table.note))), cells.citations(table.sources)
         found.append(StepTable(f"steps-{table.id}", table.title, *units, rows, note, citations))
     return tuple(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CELL_LIKE = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*(?:[Cc]\d*)?|[Cc]\d*|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]")
@@ -58,6 +58,14 @@ class Area:
     @property
     def several(self) -> bool:
         return (self.top, self.left) != (self.bottom, self.right)
+
+    @property
+    def without_first_row(self) -> Area:
+        return replace(self, top=self.top + 1)
+
+    @property
+    def without_last_row(self) -> Area:
+        return replace(self, bottom=self.bottom - 1)
 
     def seen_from(self, sheet: str, fixed: bool = False) -> str:
         """How a formula on `sheet` refers to it; `fixed` with dollar signs."""

@@ -13,7 +13,7 @@ from reportgen.compute.results import depends_on
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Stated
-from reportgen.workbook.address import Address, blocks
+from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.plan import Plan
 
 _LOOSE, _SUM, _PRODUCT, _TIGHT = range(4)
@@ -56,18 +56,17 @@ class FormulaText:
                 return f"{self.within(left, option, strength)}{operator}{self.within(right, option, strength + 1)}"
             case n.Comparison(operator, left, right):
                 return f"{self.within(left, option, _SUM)}{operator}{self.within(right, option, _SUM)}"
-            case n.Logic("and", left, right):
-                return f"IF({self.text(left, option)},{self.text(right, option)},FALSE)"
-            case n.Logic(_, left, right):
-                return f"IF({self.text(left, option)},TRUE,{self.text(right, option)})"
+            case n.Logic(operator, left, right):
+                first, second = self.text(left, option), self.text(right, option)
+                return f"IF({first},{second},FALSE)" if operator == "and" else f"IF({first},TRUE,{second})"
             case n.Not(operand):
                 return f"NOT({self.text(operand, option)})"
             case n.Conditional(condition, then, otherwise):
                 return f"IF({self.text(condition, option)},{self.text(then, option)},{self.text(otherwise, option)})"
             case n.Lookup(table, argument):
-                starts, results = self.plan.tables[table]
-                found = f"MATCH({self.text(argument, option)},{starts.seen_from(self.sheet, fixed=True)},1)"
-                return f"INDEX({results.seen_from(self.sheet, fixed=True)},{found})"
+                return self.lookup(table, self.text(argument, option))
+            case n.Guard():
+                return f"IF({self.text(node.condition, option)},{self.text(node.value, option)},NA())"
             case n.Apply(function, arguments):
                 return self.apply(function, arguments, option)
             case _ as never:
@@ -95,6 +94,22 @@ class FormulaText:
     def may_be_text(self, key: Key) -> bool:
         model = self.plan.model
         return key in model.unquoted or isinstance(model.definitions[key], Stated)
+
+    def lookup(self, table: str, argument: str) -> str:
+        """The step, or the one of all lines between rows that begins at the row found (the last but one at the end)."""
+        starts, results = self.plan.tables[table]
+        every = self.area(starts)
+        found = f"MATCH({argument},{every},1)"
+        if self.plan.model.tables[table].method == "step":
+            return f"INDEX({self.area(results)},{found})"
+        lower, upper = self.area(starts.without_last_row), self.area(starts.without_first_row)
+        low, high = self.area(results.without_last_row), self.area(results.without_first_row)
+        here = f"{lower}=INDEX({every},MIN({found},ROWS({lower})))"
+        line = f"{low}+({high}-{low})*({argument}-{lower})/({upper}-{lower})"
+        return f"IF({argument}<=MAX({every}),SUMPRODUCT(({here})*({line})),NA())"
+
+    def area(self, area: Area) -> str:
+        return area.seen_from(self.sheet, fixed=True)
 
     def apply(self, function: Function, arguments: tuple[Node, ...], option: str | None) -> str:
         match function:

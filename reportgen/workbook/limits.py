@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.model.model import Given, Stated
+from reportgen.formula import nodes as n
+from reportgen.formula.nodes import Node
+from reportgen.model.model import Given, Model, Stated
 from reportgen.problems import Problem
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.plan import FIXED_SHEETS, Plan
@@ -17,7 +19,7 @@ FORBIDDEN = "[]:*?/\\"
 MAX_FORMULA = 8_192
 MAX_LEVELS = 64
 LONG_FORMULA = 150
-"""What an author writes in fewer characters stays within a cell, whatever its names become."""
+"""What an author writes in fewer characters stays within a cell, whatever its names become, if nothing repeats."""
 
 MAX_ROWS = 1_048_576
 MAX_OPTIONS = 60
@@ -65,19 +67,37 @@ def _counts(plan: Plan) -> Iterator[Problem]:
 def _formulas(plan: Plan) -> Iterator[Problem]:
     printers: dict[str, FormulaText] = {}
     for key, definition in plan.model.definitions.items():
-        if isinstance(definition, Given | Stated) or len(plan.model.formulas.get(key, "")) <= LONG_FORMULA:
+        if isinstance(definition, Given | Stated):
+            continue
+        short = len(plan.model.formulas.get(key, "")) <= LONG_FORMULA
+        if short and not any(_repeats(each, plan.model) > 1 for each in n.walk(definition)):
             continue
         sheet = plan.cells[key].sheet
         printer = printers.setdefault(sheet, FormulaText(plan, sheet))
-        text = printer.formula(definition, key.option)
+        endless = _least_length(definition, plan.model) > MAX_FORMULA
+        text = "" if endless else printer.formula(definition, key.option)
         message = ""
-        if len(text) > MAX_FORMULA:
+        if endless:
+            message = f"`{key}` becomes a formula of more than {MAX_FORMULA:,} characters; a cell holds no more"
+        elif len(text) > MAX_FORMULA:
             message = f"`{key}` becomes a formula of {len(text):,} characters; a cell holds {MAX_FORMULA:,}"
         elif (levels := _levels(text)) > MAX_LEVELS:
             message = f"`{key}` becomes a formula nested {levels} levels deep; a cell holds {MAX_LEVELS}"
         if message:
             hint = "split it into calculations with names of their own"
             yield Problem("RG602", message, plan.model.source, plan.model.quantities[key.name].span, hint)
+
+
+def _repeats(node: Node, model: Model) -> int:
+    """How often the node's formula holds the formulas below it."""
+    if isinstance(node, n.Guard) and node.excess is n.Excess.DEDUCTION:
+        return 2
+    return 3 if isinstance(node, n.Lookup) and model.tables[node.table].method == "linear" else 1
+
+
+def _least_length(node: Node, model: Model) -> int:
+    """What a formula has at the very least: nested deeply, repetition makes it too long to be written at all."""
+    return 1 + _repeats(node, model) * sum(_least_length(each, model) for each in n.children(node))
 
 
 def _levels(formula: str) -> int:

@@ -13,8 +13,9 @@ from scipy.optimize import brentq
 
 from reportgen.cli.break_even_table import break_even_table
 from reportgen.compute import break_even, crossings
+from reportgen.compute.bounds import Stretches
 from reportgen.compute.break_even import PairBreakEven, break_evens
-from reportgen.compute.crossings import BoundsEvaluator, Stretches
+from reportgen.compute.crossings import BoundsEvaluator
 from reportgen.compute.evaluate import Values, evaluate_arrays
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key
@@ -44,6 +45,7 @@ tables:
   steps: {{title: Steps, from: "1", to: "1", method: step,
           rows: [[-1e6, 4], [0, 1], [3, 2], [3.3, 8], [7.77, 3], [20, 30]]}}
   late: {{title: Late, from: "1", to: "1", method: step, rows: [[10, 1], [20, 2]]}}
+  bends: {{title: Bends, from: "1", to: "1", method: linear, rows: [[0, 4], [10, 0], [30, 10], [70, 10], [100, 40]]}}
 categories:
   costs:
     title: Costs
@@ -292,6 +294,56 @@ def test_a_step_lies_where_fifteen_digits_say(left: str, at: float) -> None:
     assert places(pair(left, "1.5"))[-1:] == [at]
 
 
+# Straight lines between rows, deductions and allowances
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "at"),
+    [
+        ("lookup(bends, x)", "2", [5, 14]),
+        ("lookup(bends, x)", "x / 2 - 5", [30]),
+        ("lookup(bends, x)", "25", [85]),
+        ("lookup(bends, 100 - x)", "25", [15]),
+        ("lookup(bends, x ^ 2 / 100)", "25", [85**0.5 * 10]),
+        ("lookup(bends, lookup(bends, x))", "3", [3.75, 15, 76]),
+        ("lookup(bends, x) + lookup(steps, x)", "12", [20]),
+        ("overage(x, 40, 2)", "30", [55]),
+        ("overage(x, 40, 2)", "overage(x, 20, 1)", [60]),
+        ("net(200, x)", "150", [50]),
+        ("net(max(x, 30), 30)", "10", [40]),
+        ("net(x ^ 2, 3 * x - x - x - x)", "100", [10]),
+        ("x + overage(x, 100)", "25", [25]),
+        ("if(x > 50, net(x, 50), lookup(bends, x))", "2", [5, 14, 50, 52]),
+    ],
+)
+def test_lines_deductions_and_allowances_by_hand(left: str, right: str, at: list[float]) -> None:
+    assert places(pair(left, right)) == pytest.approx(at, rel=1e-13)
+
+
+def test_an_interval_on_which_a_line_is_level_is_no_crossing() -> None:
+    """From 30 to 70 both cost the same; the order is another one only after it."""
+    found = pair("lookup(bends, x)", "10")
+    assert [(crossing.at, crossing.jump) for crossing in found.crossings] == [(pytest.approx(70), False)]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_random_lines_against_numpy(seed: int) -> None:
+    """Each of NumPy's interpolated segments crosses a level where its ends lie on both sides of it."""
+    one = random.Random(seed)
+    starts = sorted(one.sample(range(1, 99), 8))
+    rows = [[0, one.uniform(-5, 5)], *([start, one.uniform(-5, 5)] for start in starts), [100, one.uniform(-5, 5)]]
+    text = TEMPLATE.replace("[[0, 4], [10, 0], [30, 10], [70, 10], [100, 40]]", repr(rows)).format(
+        left="lookup(bends, x)", right="0.5", other="0", start=0, end=100, between="left, right"
+    )
+    (outcome,) = break_evens(load(text))
+    expected = [
+        low[0] + (0.5 - low[1]) * (high[0] - low[0]) / (high[1] - low[1])
+        for low, high in pairwise(rows)
+        if (low[1] - 0.5) * (high[1] - 0.5) < 0
+    ]
+    assert places(outcome.pairs[0]) == pytest.approx(expected, rel=1e-12)
+
+
 # Values that there are not
 
 
@@ -301,6 +353,12 @@ def test_a_step_lies_where_fifteen_digits_say(left: str, at: float) -> None:
         ("1 / (x - 60.5)", "RG501", "division by zero in `costs.one.left` (in break-even `question`)"),
         ("lookup(late, x)", "RG502", "`late` begins at 10 1; it is read at 0 in"),
         ("lookup(late, 15 - max(0, 6 - 100 * abs(x - 33.3)))", "RG502", "`late` begins at 10 1"),
+        ("lookup(bends, x + 1)", "RG502", "`bends` ends at 100 1; it is read at"),
+        ("lookup(bends, 0.3 - max(0, 6 - 100 * abs(x - 33.3)))", "RG502", "`bends` begins at 0 1"),
+        ("lookup(bends, 99 + max(0, 6 - 100 * abs(x - 33.3)))", "RG502", "`bends` ends at 100 1"),
+        ("net(50, x)", "RG504", "the deduction of"),
+        ("net(50, 49 + max(0, 6 - 100 * abs(x - 33.3)))", "RG504", "the deduction of"),
+        ("overage(max(0, 6 - 100 * abs(x - 33.3)), 5)", "RG504", "usage of"),
         ("(x - 12) ^ 0.5", "RG503", "this power has no value in `costs.one.left`"),
     ],
 )
@@ -356,7 +414,22 @@ def formula(one: random.Random, depth: int, smooth: bool) -> str:
 
     if depth == 0:
         return one.choice(["x", f"{one.uniform(-10, 10):.4g}", f"{one.uniform(-3, 3):.3g} * x"])
-    kinds = ["+", "-", "times", "min", "max", "abs", "if", "lookup", "round", "round_up", "round_down"]
+    kinds = [
+        "+",
+        "-",
+        "times",
+        "min",
+        "max",
+        "abs",
+        "if",
+        "lookup",
+        "line",
+        "net",
+        "overage",
+        "round",
+        "round_up",
+        "round_down",
+    ]
     kind = one.choice([*kinds, *(["*", "/", "^", "whole"] * 2 if smooth else [])])
     further = one.choice(["", f" and x > {one.uniform(0, 100):.3g}", f" or not x > {one.uniform(0, 100):.3g}"])
     comparison = one.choice(["<", "<=", ">", ">="])
@@ -369,6 +442,9 @@ def formula(one: random.Random, depth: int, smooth: bool) -> str:
         "abs": lambda: f"abs({inner()})",
         "if": lambda: f"if({inner()} {comparison} {inner()}{further}, {inner()}, {inner()})",
         "lookup": lambda: f"lookup(steps, {inner()})",
+        "line": lambda: f"lookup(bends, max(0, min(100, {inner()})))",
+        "net": lambda: "net(max({0}, {1}), {1})".format(inner(), inner()),
+        "overage": lambda: f"overage({inner()}, {inner()}, {one.uniform(-3, 3):.3g})",
         "*": lambda: f"{inner()} * {inner()} / 100",
         "/": lambda: f"{inner()} / (1 + abs({inner()}))",
         "^": lambda: f"(0.01 + abs({inner()})) ^ {one.choice(['0.5', '1.5', '-0.5', '0.3'])}",

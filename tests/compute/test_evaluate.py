@@ -40,6 +40,7 @@ assumptions:
       z: {{title: Z, value: {{left: 2, right: 5}}, unit: "1"}}
 tables:
   steps: {{title: Steps, from: "1", to: "1", method: step, rows: [[0, 10], [3, 20], [3.3, 30]]}}
+  bends: {{title: Bends, from: "1", to: "1", method: linear, rows: [[0, 10], [3, 40], [3.3, 4], [8, 0]]}}
 categories:
   costs:
     title: Costs
@@ -54,6 +55,9 @@ metrics:
     unit: "1"
     formula: {formula}
 """
+
+
+NO_PRICE = "and no price above it is given"
 
 
 def small(formula: str, x: float = 0, y: float = 0) -> Model:
@@ -99,6 +103,22 @@ def problem(formula: str, x: float = 0, y: float = 0) -> Problem:
         ("lookup(steps, 1.1 * 3)", 30),
         ("lookup(steps, 2.9999999999999996)", 20),
         ("lookup(steps, 1e9)", 30),
+        ("lookup(bends, 0)", 10),
+        ("lookup(bends, 1)", 20),
+        ("lookup(bends, 3)", 40),
+        ("lookup(bends, 2.9999999999999996)", 40),
+        ("lookup(bends, 1.5)", 25),
+        ("lookup(bends, 1.1 * 3)", 4),
+        ("lookup(bends, 8)", 0),
+        ("lookup(bends, 80 * 0.1 + 1e-15)", 0),
+        ("net(5, 3)", 2),
+        ("net(0.3, 0.1 + 0.2)", 0),
+        ("net(-1, -3)", 2),
+        ("net(0, 0)", 0),
+        ("overage(5, 3, 10)", 20),
+        ("overage(3, 5, 10)", 0),
+        ("overage(0.1 + 0.2, 0.3)", 0),
+        ("overage(3, 5) + overage(3, 5, 4) + 1", 1),
         ("if(0.1 + 0.2 > 0.3, 1, 2)", 2),
         ("if(0.1 + 0.2 >= 0.3, 1, 2)", 1),
         ("if(0.1 + 0.2 < 0.3, 1, 2)", 2),
@@ -110,7 +130,7 @@ def problem(formula: str, x: float = 0, y: float = 0) -> Problem:
     ],
 )
 def test_semantics(formula: str, value: float) -> None:
-    assert result(formula) == pytest.approx(value, rel=1e-15)
+    assert result(formula) == pytest.approx(value, rel=1e-15, abs=1e-14)
 
 
 @pytest.mark.parametrize("formula", ["-x", "x * -1", "round(-0.3)", "0 / -5", "max(-x, -y)", "if(x > 0, 1, -x)"])
@@ -124,6 +144,17 @@ def test_there_is_one_zero(formula: str) -> None:
         ("1 / x", 0, "RG501", "division by zero in `result`"),
         ("1 / (0.5 - 0.5)", 0, "RG501", "division by zero in `result`"),
         ("lookup(steps, x)", -1, "RG502", "`steps` begins at 0 1; it is read at -1 in `result`"),
+        ("lookup(bends, x)", -1, "RG502", "`bends` begins at 0 1; it is read at -1 in `result`"),
+        ("lookup(bends, x)", 8.5, "RG502", "`bends` ends at 8 1; it is read at 8.5 in `result`"),
+        ("net(2, x)", 3, "RG504", "the deduction of 3 is larger than the amount of 2 in `result`"),
+        ("net(x - 10, x)", 3, "RG504", "the deduction of 3 is larger than the amount of -7 in `result`"),
+        (
+            "net(1 / 3, x)",
+            0.3333333333334,
+            "RG504",
+            "the deduction of 0.3333333333334 is larger than the amount of 0.333333333333333 in `result`",
+        ),
+        ("overage(x, 2)", 3, "RG504", f"usage of 3 goes beyond the allowance of 2 in `result`, {NO_PRICE}"),
         ("x ^ 0.5", -4, "RG503", "this power has no value in `result`"),
         ("x ^ 0", 0, "RG503", "this power has no value in `result`"),
         ("x ^ -1", 0, "RG503", "this power has no value in `result`"),
@@ -134,6 +165,51 @@ def test_there_is_one_zero(formula: str) -> None:
 def test_what_has_no_value(formula: str, x: float, code: str, message: str) -> None:
     found = problem(formula, x)
     assert (found.code, found.message) == (code, message)
+
+
+def test_a_guard_names_the_worst_case_and_where_it_stands() -> None:
+    model = small("1 + net(y, x)", x=0, y=0)
+    cases = [{Key("x"): x, Key("y"): y} for x, y in ((1.0, 5.0), (4.0, 3.0), (9.0, 2.0), (3.0, 2.0))]
+    with pytest.raises(ModelError) as caught:
+        evaluate_cases(model, cases)
+    (found,) = caught.value.problems
+    assert found.message == "the deduction of 9 is larger than the amount of 2 in `result`"
+    assert found.span is not None and model.source.text[slice(*found.span)] == "net(y, x)"
+
+
+def test_options_with_other_numbers_are_told_each_with_its_own() -> None:
+    with pytest.raises(ModelError) as caught:
+        evaluate(small("net(1, z)"))
+    assert [found.message for found in caught.value.problems] == [
+        "the deduction of 2 is larger than the amount of 1 in `result.left`",
+        "the deduction of 5 is larger than the amount of 1 in `result.right`",
+    ]
+
+
+def test_what_cannot_be_computed_is_not_compared() -> None:
+    """A division by zero is the problem, not that its result would go beyond something."""
+    assert [problem(formula).code for formula in ("net(1, 1 / x)", "overage(1 / x, 1)", "lookup(bends, 1 / x)")] == [
+        "RG501"
+    ] * 3
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.floats(0, 8), min_size=1, max_size=5))
+def test_a_linear_table_is_what_numpy_interpolates(places: list[float]) -> None:
+    values = evaluate_cases(small("lookup(bends, x)"), [{Key("x"): place} for place in places])
+    expected = np.interp(places, [0, 3, 3.3, 8], [10, 40, 4, 0])
+    assert values[Key("result")] == pytest.approx(expected, rel=1e-12, abs=1e-12)
+
+
+def test_a_deduction_from_a_total_leaves_its_categories_apart() -> None:
+    """What each category adds still shows; the deduction belongs to none."""
+    text = changed(("running + set_up / horizon", '"net(running + set_up / horizon, 1 [EUR/year])"'))
+    model = load(text)
+    results = evaluate(model)
+    parts = contributions(model, model.headline)
+    assert len(parts) > 3 and parts[-1].category is None
+    added = sum(results.compute(part.tree, "hosted") for part in parts)
+    assert added == pytest.approx(results.value("total", "hosted"))
 
 
 def test_a_problem_stands_where_the_formula_does_it_and_once() -> None:
@@ -170,6 +246,11 @@ LAZY = [
     "if(x > 0, x ^ 0.5, 8)",
     "if(x > 0, round(1 / x, 1), max(x, y))",
     "max(if(x > 0, 1 / x, 0), if(y > 0, 1 / y, 0))",
+    "if(x >= 0, lookup(bends, x), 6)",
+    "if(x < 0, lookup(bends, x + 1), 6 + lookup(bends, 2 * x))",
+    "if(x <= 1, net(1, x), 2)",
+    "if(x <= 1 and net(1, x) >= 0, overage(x, 1), 2)",
+    "if(x > 1, 1, overage(x, y + 1))",
 ]
 
 
@@ -198,6 +279,9 @@ def test_many_cases_at_once_are_each_case_on_its_own(formula: str) -> None:
         ("if(x <= 0 or 1 / y > 2, 1, 2)", "RG501"),
         ("if(x > 0, lookup(steps, y - 1), 1)", "RG502"),
         ("if(x > 0, (y - 1) ^ 0.5, 1)", "RG503"),
+        ("if(x > 0, lookup(bends, y + 9), 1)", "RG502"),
+        ("if(x > 0, net(y, 1), 1)", "RG504"),
+        ("if(x > 0, overage(1, y), 1)", "RG504"),
     ],
 )
 def test_a_branch_that_is_taken_in_one_case_of_many_counts(formula: str, code: str) -> None:
@@ -221,7 +305,8 @@ numbers: st.SearchStrategy[str] = st.deferred(
         st.sampled_from(("x", "y", "z.left", "z.right", "0", "1", "3", "0.5")),
         st.builds(lambda a, sign, b: f"({a}) {sign} ({b})", numbers, st.sampled_from("+-*/"), numbers),
         st.builds(lambda c, a, b: f"if({c}, {a}, {b})", conditions, numbers, numbers),
-        st.builds(lambda a: f"lookup(steps, {a})", numbers),
+        st.builds(lambda table, a: f"lookup({table}, {a})", st.sampled_from(("steps", "bends")), numbers),
+        st.builds(lambda name, a, b: f"{name}({a}, {b})", st.sampled_from(("net", "overage")), numbers, numbers),
         st.builds(lambda name, a: f"{name}({a}, 1)", st.sampled_from(("min", "max", "round", "round_up")), numbers),
     )
 )

@@ -115,6 +115,12 @@ def test_names_and_shapes() -> None:
         ("lookup(steps, seats * load)", "server", True),
         ("round(load)", "1", True),
         ("total.hosted / total.self_run", "1", False),
+        ("net(total, 5 [EUR/month])", "EUR/month", True),
+        ("net(5 [EUR/month], total)", "EUR/month", True),
+        ("net(total.hosted, total.self_run)", "EUR/month", False),
+        ("overage(load, 2)", "1", True),
+        ("overage(seats, 2 [seat], fee)", "EUR/month", False),
+        ("overage(seats, 2 [seat], total / seats)", "EUR/month", True),
     ],
 )
 def test_a_part_is_per_option_where_one_of_its_names_is(text: str, unit: str, per_option: bool) -> None:
@@ -137,6 +143,32 @@ def test_operators_become_nodes() -> None:
     )
     assert node("lookup(steps, seats)", "server") == n.Lookup("steps", named("seats"))
     assert node("abs(seats)", "seat") == n.Apply(Function.ABS, (named("seats"),))
+
+
+def test_net_is_a_difference_of_what_is_there() -> None:
+    total, deduction = named("total", True), n.Convert(named("budget"), (Fraction(1_000), Fraction(1, 12)))
+    guard = n.Guard(n.Excess.DEDUCTION, deduction, total, parse_unit("EUR/month"))
+    assert node("net(total, budget)", "EUR/month") == guard
+    assert (guard.condition, guard.value) == (
+        n.Comparison("<=", deduction, total),
+        n.Arithmetic("-", total, deduction),
+    )
+    assert node("net(0, 0)", "seat") == n.Guard(n.Excess.DEDUCTION, n.Constant(0), n.Constant(0), parse_unit("1"))
+
+
+def test_overage_is_the_price_of_what_goes_beyond() -> None:
+    seats, ten = named("seats"), n.Constant(10)
+    beyond = n.Apply(Function.MAX, (n.Constant(0), n.Arithmetic("-", seats, ten)))
+    assert node("overage(seats, 10 [seat], fee)", "EUR/month") == n.Arithmetic("*", beyond, named("fee"))
+    assert node("overage(seats, 10 [seat], 0)", "seat") == n.Arithmetic("*", beyond, n.Constant(0))
+
+
+@pytest.mark.parametrize("unit", ["EUR/month", "seat", "1"])
+def test_overage_without_a_price_fits_any_unit(unit: str) -> None:
+    guard = n.Guard(n.Excess.USAGE, named("seats"), n.Constant(10), parse_unit("seat"))
+    assert node("overage(seats, 10 [seat])", unit) == guard
+    assert guard.value == n.Constant(0)
+    assert isinstance(node("fee * seats + overage(seats, 10 [seat])", "EUR/month"), n.Arithmetic)
 
 
 @pytest.mark.parametrize("function", list(Function))
@@ -193,7 +225,8 @@ def test_a_power_that_is_too_high_does_not_take_forever() -> None:
 
 
 BRACKETS = "a number takes its unit in brackets"
-FUNCTIONS = "the functions are abs, if, lookup, max, min, round, round_down, round_up, sum"
+FUNCTIONS = "the functions are abs, if, lookup, max, min, net, overage, round, round_down, round_up, sum"
+OVERAGE = "write overage(usage, allowance) or overage(usage, allowance, price)"
 RATE = "declare an exchange rate in EUR/GBP as an assumption and divide by it"
 SCALES = "put `yearly.*` first, so that the others are converted, or declare all in one unit"
 SPELLING = "`seats` and `seat` are two different units; if one is meant, spell it one way"
@@ -258,6 +291,19 @@ SPELLING = "`seats` and `seat` are two different units; if one is meant, spell i
         ("total", "GBP/month", "RG403", "total", RATE),
         ("vm", "EUR/month", "RG402", "vm", ""),
         ("min(total.*, yearly.*)", "EUR/month", "RG402", "yearly.*", SCALES),
+        ("net(total)", "EUR/month", "RG303", "net(total)", "write net(amount, deduction)"),
+        ("net(total, seats)", "EUR/month", "RG402", "seats", "multiply by `fee` (EUR/seat/month)?"),
+        ("net(total, 5)", "EUR/month", "RG402", "5", f"{BRACKETS}: 5 [EUR/month]"),
+        ("net(total, vm * hours)", "EUR/month", "RG403", "vm * hours", "divide by `fx` (USD/EUR)?"),
+        ("net(total, 1 > 0)", "EUR/month", "RG306", "1 > 0", "use if(condition, then, otherwise)"),
+        ("net(total.*, 0)", "EUR/month", "RG305", "total.*", "use it inside min, max or sum: min(total.*)"),
+        ("overage(seats)", "EUR/month", "RG303", "overage(seats)", OVERAGE),
+        ("overage(seats, 0, fee, 1)", "EUR/month", "RG303", "overage(seats, 0, fee, 1)", OVERAGE),
+        ("overage(seats, users, fee)", "EUR/month", "RG402", "users", SPELLING),
+        ("overage(seats, 10, fee)", "EUR/month", "RG402", "10", f"{BRACKETS}: 10 [seat]"),
+        ("overage(seats, 0, vm)", "EUR/month", "RG402", "overage(seats, 0, vm)", ""),
+        ("overage(seats, 0, nothing)", "1", "RG302", "nothing", ""),
+        ("net", "1", "RG301", "net", "call it: net(…)"),
     ],
 )
 def test_what_is_refused(text: str, unit: str, code: str, marked: str, hint: str) -> None:

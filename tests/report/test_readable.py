@@ -9,13 +9,15 @@ import pytest
 
 from reportgen.compute.results import Results
 from reportgen.formula import nodes as n
-from reportgen.formula.nodes import Function, Key, Node
+from reportgen.formula.nodes import Excess, Function, Key, Node
+from reportgen.formula.units import PLAIN
 from reportgen.model.model import Given, Stated
 from reportgen.report.readable import ReadableText
 
 SEATS, FEE = n.Reference("seats", None, False), n.Reference("seat_fee", None, False)
 TOTAL = n.Reference("total", None, True)
 TWO = n.Constant(2.0)
+NET = n.Guard(Excess.DEDUCTION, TWO, FEE, PLAIN)
 MORE = n.Comparison(">=", SEATS, TWO)
 
 CASES: list[tuple[Node, str]] = [
@@ -37,6 +39,9 @@ CASES: list[tuple[Node, str]] = [
     (n.Conditional(MORE, SEATS, FEE), "Seats if Seats ≥ 2, otherwise Seat fee"),
     (n.Arithmetic("*", n.Conditional(MORE, SEATS, FEE), TWO), "(Seats if Seats ≥ 2, otherwise Seat fee) × 2"),
     (n.Lookup("servers", SEATS), "step of “Servers by seats” at (Seats)"),
+    (NET, "Seat fee − 2"),
+    (n.Arithmetic("*", NET, SEATS), "(Seat fee − 2) × Seats"),
+    (n.Guard(Excess.USAGE, SEATS, TWO, PLAIN), "0"),
     (n.Apply(Function.MIN, (n.AllOptions("total"),)), "smallest of (Total cost of ownership of every option)"),
     (n.Apply(Function.MAX, (SEATS, TWO)), "largest of (Seats; 2)"),
     (n.Apply(Function.SUM, (SEATS, FEE)), "sum of (Seats; Seat fee)"),

@@ -22,6 +22,16 @@ numbers = st.one_of(
     st.sampled_from([0.1, 0.25, 2.5, 1.005, 0.00042, 12_345.678]),
 )
 
+CALLS = (
+    "min({left}, {right})",
+    "max({left}, {right})",
+    "sum({left}, {right})",
+    "net(max({left}, {right}), {right})",
+    "overage({left}, {right}, {right})",
+    "lookup(bends, max(-10, min(500, {left})))",
+)
+"""Functions, those with limits called within them."""
+
 
 @st.composite
 def formulas(draw: st.DrawFn, shared: tuple[str, ...], per_option: tuple[str, ...], depth: int = 3) -> str:
@@ -38,7 +48,7 @@ def formulas(draw: st.DrawFn, shared: tuple[str, ...], per_option: tuple[str, ..
                 return f"{draw(st.sampled_from(per_option))}.{draw(st.sampled_from(OPTIONS))}"
             return draw(st.sampled_from(shared))
         left, right = part(level - 1), part(level - 1)
-        match draw(st.integers(0, 12)):
+        match draw(st.integers(0, 14)):
             case 0 | 1:
                 return f"({left} + {right})"
             case 2 | 3:
@@ -56,12 +66,12 @@ def formulas(draw: st.DrawFn, shared: tuple[str, ...], per_option: tuple[str, ..
             case 9:
                 function = draw(st.sampled_from(["round", "round_up", "round_down"]))
                 return f"{function}({left}, {draw(st.integers(-2, 4))})"
-            case 10:
-                return f"{draw(st.sampled_from(['min', 'max', 'sum']))}({left}, {right})"
             case 11 if per_option:
                 return f"{draw(st.sampled_from(['min', 'max', 'sum']))}({draw(st.sampled_from(per_option))}.*)"
-            case _:
+            case 12:
                 return f"-{_factor(left)} + abs({right}) ^ 2 / 1000"
+            case _:
+                return draw(st.sampled_from(CALLS)).format(left=left, right=right)
 
     return part(draw(st.integers(1, depth)))
 
@@ -84,6 +94,9 @@ def models(draw: st.DrawFn) -> str:
     lines.append(f'      each: {{title: Each, value: {{{values}}}, unit: "1"}}')
     steps = "[-100_000_000_000, 1], [0, 2.5], [10, 4], [500, 0]"
     lines += ["tables:", f'  steps: {{title: Steps, from: "1", to: "1", method: step, rows: [{steps}]}}']
+    lines += [
+        '  bends: {title: Bends, from: "1", to: "1", method: linear, rows: [[-10, 3], [0, 2.5], [12.5, -4], [500, 7]]}'
+    ]
     lines.append("calculations:")
     per_option: tuple[str, ...] = ("each",)
     for i in range(draw(st.integers(1, 4))):

@@ -142,8 +142,9 @@ def _prompt(quantity: Quantity, low: float | None, high: float | None) -> str:
 
 def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     table = book.model.tables[row.name]
+    linear = table.method == "linear"
     if row.kind is Kind.TABLE_HEAD:
-        texts = [(LABEL, table.title, False), (UNIT, "Steps", False)]
+        texts = [(LABEL, table.title, False), (UNIT, "Straight lines" if linear else "Steps", False)]
         texts += [(ACTIVE, f"From ({table.from_unit})", True), (BASE, f"Then ({table.to_unit})", True)]
         heads(grid, row.number, texts)
         grid.put(row.number, columns.source, "Source", Style.HEAD)
@@ -151,7 +152,9 @@ def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
         return
     start, value = table.rows[row.index]
     first = row.index == 0
-    grid.put(row.number, LABEL, "From the first number on, the second holds" if first else "", Style.LABEL)
+    read = "At the first number the second holds, between two rows the straight line"
+    read = read if linear else "From the first number on, the second holds"
+    grid.put(row.number, LABEL, read if first else "", Style.LABEL)
     grid.put(row.number, UNIT, f"{table.from_unit} → {table.to_unit}", Style.UNIT)
     grid.put(row.number, ACTIVE, start, Style.INPUT, input_format(start, table.from_unit))
     grid.put(row.number, BASE, value, Style.INPUT, input_format(value, table.to_unit))
@@ -159,5 +162,6 @@ def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     grid.put(row.number, columns.source, titles if first else "", Style.TEXT)
     grid.put(row.number, columns.note, table.note if first else "", Style.TEXT)
     area = Area(ASSUMPTIONS, row.number, ACTIVE, row.number, BASE)
-    prompt = "A step: the first numbers rise from row to row."
+    what = "A point that straight lines lead to" if linear else "A step"
+    prompt = f"{what}: the first numbers rise from row to row."
     grid.validations.append(number_validation((area,), table.title, prompt))
