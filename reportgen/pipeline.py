@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportgen.compute.checklist import checklist
+from reportgen.compute.profiles import unmatched
 from reportgen.compute.published import published, unexpected
 from reportgen.compute.results import Results, evaluate
 from reportgen.model.load import load_model
@@ -51,14 +53,16 @@ def check_all(path: Path) -> Evaluated:
 
     Raises ModelError, also for a figure with another verdict than expected.
     """
-    evaluated = answered(run(path))
+    evaluated = run(path)
     model = evaluated.results.model
     for scenario in model.scenarios:
         evaluate(model, scenario)
-    found = unexpected(model, published(model))
-    if found:
+    evaluated = answered(evaluated)
+    checklist(evaluated.results)
+    found = (*unexpected(model, published(model)), *unmatched(evaluated.results))
+    if any(problem.severity == "error" for problem in found):
         raise ModelError((*evaluated.warnings, *found))
-    return evaluated
+    return replace(evaluated, warnings=(*evaluated.warnings, *found))
 
 
 class MissingError(Exception):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.compute.results import evaluate
 from reportgen.model.document import MAX_BYTES
 from reportgen.model.load import load_model
+from reportgen.pipeline import check_all
 from reportgen.problems import CODES, ModelError, Problem, render_all
 from tests.model.samples import changed, problems_of
 
@@ -19,14 +19,11 @@ REWRITE = "REWRITE_BROKEN"
 
 
 def found_in(path: Path) -> tuple[Problem, ...]:
-    """What `check` would report of a model, warnings included."""
+    """What `check` reports of a model, warnings included."""
     try:
-        model, warnings = load_model(path)
-        for scenario in (None, *model.scenarios):
-            evaluate(model, scenario)
+        return check_all(path).warnings
     except ModelError as error:
         return error.problems
-    return warnings
 
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)

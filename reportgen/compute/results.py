@@ -31,10 +31,28 @@ class Results:
     def is_incomplete(self, key: Key) -> bool:
         return self.states.get(key) in (INCOMPLETE, NOT_QUOTED)
 
-    def compute(self, node: Node, option: str | None = None) -> float:
-        """A tree beside the model (a difference, a share of a total) from these numbers."""
-        arrays = {key: np.array([self.values[key]]) for key in keys_in(node, option, self.model.option_ids)}
-        return float(Evaluator(self.model, arrays).node(node, option)[0])
+    def compute(self, node: Node, option: str | None = None, what: str = "") -> float:
+        """A tree beside the model (a difference, a share of a total) from these numbers; `what` names it in problems.
+
+        Raises ModelError as `evaluate_cases` does.
+        """
+        evaluator = self._evaluator(node, option)
+        value = float(evaluator.node(node, option, what)[0])
+        if evaluator.problems:
+            raise ModelError(evaluator.problems)
+        return value
+
+    def holds(self, node: Node, what: str) -> bool:
+        """Whether a condition beside the model holds with these numbers. Raises ModelError as `compute` does."""
+        evaluator = self._evaluator(node, None)
+        answer = bool(evaluator.decision(node, what)[0])
+        if evaluator.problems:
+            raise ModelError(evaluator.problems)
+        return answer
+
+    def _evaluator(self, node: Node, option: str | None) -> Evaluator:
+        keys = keys_in(node, option, self.model.option_ids)
+        return Evaluator(self.model, {key: np.array([self.values[key]]) for key in keys})
 
 
 def evaluate(model: Model, scenario: Scenario | None = None) -> Results:

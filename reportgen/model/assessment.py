@@ -109,12 +109,13 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who should choose what: `recommend` is an option's id; the first profile whose `when` holds is the match."""
+    """Who should choose what: `recommend` is an option's id; the first profile whose condition holds is the match.
+    `when` is the condition as written."""
 
     id: str
     title: str
-    when: Node
-    formula_text: str
+    condition: Node
+    when: str
     recommend: str
     because: str
     sources: tuple[str, ...]

@@ -17,7 +17,7 @@ def assessed(assessment: Assessment) -> Iterator[Node]:
         yield from (tree for tree in (figure.formula, figure.intermediate) if tree is not None)
     if assessment.checklist is not None:
         yield from (each.condition for each in assessment.checklist.questions if each.condition is not None)
-    yield from (profile.when for profile in assessment.profiles)
+    yield from (profile.condition for profile in assessment.profiles)
 
 
 def warn_of_unused(model: Model, problems: Collector) -> None:

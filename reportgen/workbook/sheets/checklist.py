@@ -1,0 +1,72 @@
+"""The Checklist sheet: questions answered by the model or by the reader, and the verdict that follows."""
+
+from __future__ import annotations
+
+from reportgen.compute.checklist import Answered, ChecklistOutcome
+from reportgen.model.assessment import NO, YES, Checklist
+from reportgen.workbook.address import Area
+from reportgen.workbook.formula_text import FormulaText
+from reportgen.workbook.grid import Grid, Style, Validation
+from reportgen.workbook.plan import CHECKLIST, FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.sheets.assumptions import number_validation
+from reportgen.workbook.sheets.common import FORMULA_WIDTH, NOTE_WIDTH, NUMBER_WIDTH, Book, heading, heads, new_grid
+
+NOTE, FORMULA = FIRST + 1, FIRST + 2
+QUESTION_WIDTH = 58
+
+
+def checklist_sheet(book: Book, asked: Checklist, outcome: ChecklistOutcome) -> Grid:
+    """A row per question with its answer, then their count, the threshold and the verdict."""
+    subtitle = "Questions with a yellow cell are yours to answer; the model answers the others."
+    grid = new_grid(book, CHECKLIST, "result", asked.title, subtitle)
+    grid.widths.update({LABEL: QUESTION_WIDTH, FIRST: NUMBER_WIDTH, NOTE: NOTE_WIDTH, FORMULA: FORMULA_WIDTH})
+    texts = [(LABEL, "Question", False), (UNIT, "Answered by", False), (FIRST, "Answer", True)]
+    heads(grid, HEAD_ROW, [*texts, (NOTE, "Note", False), (FORMULA, "Condition", False)])
+    for row, each in enumerate(outcome.answers, FIRST_ROW):
+        _question(book, grid, row, each)
+    _verdict(grid, asked, outcome)
+    return grid
+
+
+def _question(book: Book, grid: Grid, row: int, each: Answered) -> None:
+    question, answer = each.question, YES if each.answer else NO
+    by_model = question.condition is not None
+    grid.put(row, LABEL, question.title, Style.LABEL)
+    grid.put(row, UNIT, "the model" if by_model else "the reader", Style.UNIT)
+    if question.condition is not None:
+        condition = FormulaText(book.plan, CHECKLIST).text(question.condition, None)
+        grid.put(row, FIRST, answer, Style.CALCULATION_TEXT, formula=f'=IF({condition},"{YES}","{NO}")')
+    else:
+        grid.put(row, FIRST, answer, Style.INPUT_TEXT)
+        area = (Area(CHECKLIST, row, FIRST, row, FIRST),)
+        error = f"Answer {YES} or {NO}."
+        grid.validations.append(Validation(area, question.title, error, error, list_of=f'"{YES},{NO}"'))
+    grid.put(row, NOTE, question.note, Style.TEXT)
+    grid.put(row, FORMULA, question.formula_text, Style.TEXT)
+
+
+def _verdict(grid: Grid, asked: Checklist, outcome: ChecklistOutcome) -> None:
+    last = FIRST_ROW + len(outcome.answers) - 1
+    count, threshold, met, otherwise, verdict = range(last + 3, last + 8)
+    heading(grid, last + 2, "Verdict", FORMULA)
+    answers = Area(CHECKLIST, FIRST_ROW, FIRST, last, FIRST).seen_from(CHECKLIST)
+    cells = {row: Area(CHECKLIST, row, FIRST, row, FIRST).seen_from(CHECKLIST) for row in (count, threshold)}
+    texts = {row: Area(CHECKLIST, row, NOTE, row, NOTE).seen_from(CHECKLIST) for row in (met, otherwise)}
+    for row, title in ((count, "Answered yes"), (threshold, "Needed")):
+        grid.put(row, LABEL, title, Style.LABEL)
+        grid.put(row, UNIT, "questions", Style.UNIT)
+    grid.put(count, FIRST, float(outcome.count), Style.CALCULATION, "0", formula=f'=COUNTIF({answers},"{YES}")')
+    grid.put(threshold, FIRST, float(outcome.threshold), Style.INPUT, "0")
+    area = Area(CHECKLIST, threshold, FIRST, threshold, FIRST)
+    grid.validations.append(number_validation((area,), "Needed", "How many questions have to be answered yes."))
+    for row, title, text in ((met, "With that many or more", asked.met), (otherwise, "With fewer", asked.otherwise)):
+        grid.put(row, LABEL, title, Style.LABEL)
+        grid.put(row, UNIT, "", Style.UNIT)
+        grid.put(row, NOTE, text, Style.TEXT)
+    grid.put(verdict, LABEL, "Verdict", Style.OUTPUT_LABEL)
+    grid.put(verdict, UNIT, "", Style.OUTPUT_LABEL)
+    grid.put(verdict, FIRST, "", Style.OUTPUT_TEXT)
+    formula = f"=IF({cells[count]}>={cells[threshold]},{texts[met]},{texts[otherwise]})"
+    grid.put(verdict, NOTE, outcome.verdict, Style.OUTPUT_LABEL, formula=formula)
+    if asked.note:
+        grid.put(verdict + 2, LABEL, asked.note, Style.SUBTITLE)
