@@ -53,7 +53,10 @@ def test_sheets_stand_in_the_order_of_the_design(book: Book) -> None:
     categories = list(plan.category_sheets.values())
     model = plan.model
     asked = [("Scenarios", model.scenarios), ("Sensitivity", model.sensitivity), ("Break-even", model.break_evens)]
-    asked += [("Cash flow", model.cash_flow), ("Cases", True), ("Simulation", model.simulation)]
+    asked += [("Cash flow", model.cash_flow), ("Ranges", model.assessment.ranges), ("Cases", True)]
+    said = model.assessment
+    asked += [("Simulation", model.simulation), ("Scorecard", said.scorecard), ("Features", said.features)]
+    asked += [("Checklist", said.checklist), ("Profiles", said.profiles), ("Published", said.published)]
     questions = [sheet for sheet, wanted in asked if wanted]
     front = ["Summary", "Assumptions", "Calculations", *categories, "Totals"]
     assert workbook.sheetnames == [*front, *questions, "Sources", "Checks", "About"]
