@@ -155,7 +155,8 @@ class _Checker(Fitting):
         if syntax.unit is None:
             return Typed(node, None if syntax.value == 0 else PLAIN, syntax.span)
         try:
-            return Typed(node, parse_unit(syntax.unit), syntax.span)
+            unit = parse_unit(syntax.unit)
+            return Typed(replace(node, unit=unit), unit, syntax.span)
         except UnitError as error:
             start = (syntax.unit_span or syntax.span).start + error.offset
             raise self.refuse("RG401", f"unit: {error}", Span(start, start + error.length), error.hint) from error

@@ -42,7 +42,10 @@ class Function(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Constant:
+    """`unit` is what the author wrote beside it; None where nothing."""
+
     value: float
+    unit: Unit | None = field(default=None, compare=False, kw_only=True)
     span: Span = field(default=_NOWHERE, compare=False)
 
 

@@ -39,8 +39,9 @@ class FormulaText:
 
     def text(self, node: Node, option: str | None) -> str:
         match node:
-            case n.Constant(value):
-                return excel_number(value)
+            case n.Constant(value, span=span):
+                cell = self.plan.literal_cells.get(span)
+                return cell.seen_from(self.sheet) if cell else excel_number(value)
             case n.Reference():
                 return self.reference(node.key(option))
             case n.AllOptions():

@@ -7,14 +7,16 @@ code that fills a sheet walks the same rows that formulas refer to.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
 
 from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.results import depends_on
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Category, Model, Scenario
+from reportgen.source import Span
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.literals import Literal, literals
+from reportgen.workbook.rows import Kind, Row, SheetRows
 
 SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS = "Summary", "Assumptions", "Calculations", "Totals"
 SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW = "Scenarios", "Sensitivity", "Break-even", "Cash flow"
@@ -42,41 +44,11 @@ CHECK_ROW, SCENARIO_ROW = 3, 4
 """In the head of every sheet: whether all checks hold, and which scenario is shown."""
 
 
-class Kind(Enum):
-    """What a row shows."""
-
-    GAP = "gap"
-    HEADING = "heading"
-    INPUT = "input"
-    TABLE_HEAD = "table head"
-    TABLE_ROW = "table row"
-    SHARED_HEAD = "head of shared numbers"
-    OPTION_HEAD = "head of per-option numbers"
-    SHARED = "shared number"
-    PER_OPTION = "per-option number"
-    ITEM = "item"
-    CONTRIBUTION = "contribution"
-    SUBTOTAL = "subtotal"
-    STATE = "state"
-    WITHOUT = "total without a category"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`name` is the quantity (or table, or heading) shown, `option` that of a per-option input,
-    `index` the row of a table or the number of a contribution."""
-
-    number: int
-    kind: Kind
-    name: str = ""
-    option: str | None = None
-    index: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`cells` has each number's cell (an assumption's: its active value), `bases` and `states` the cells of
-    inputs' own values and of the states of what may be incomplete; `names` what formulas call assumptions."""
+    inputs' own values and of the states of what may be incomplete; `names` what formulas call assumptions;
+    `literal_cells` where the numbers stand that the author's formulas hold, by their place in the file."""
 
     model: Model
     sheets: tuple[str, ...]
@@ -89,6 +61,8 @@ class Plan:
     tables: dict[str, tuple[Area, Area]]
     contributions: dict[str, tuple[Contribution, ...]]
     contribution_rows: dict[str, tuple[int, ...]]
+    literals: tuple[Literal, ...]
+    literal_cells: dict[Span, Address]
 
     def scenario_column(self, scenario: Scenario | None) -> int:
         """The column of Assumptions that holds a scenario's values; the base column for None."""
@@ -150,22 +124,6 @@ class Plan:
         return self.editable(key, scenario) or self.cells[key]
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """Rows of one sheet while they are laid out."""
-
-    name: str
-    rows: list[Row] = field(default_factory=list)
-    next_row: int = FIRST_ROW
-
-    def add(self, kind: Kind, name: str = "", option: str | None = None, index: int = 0) -> int:
-        number = self.next_row
-        if kind is not Kind.GAP:
-            self.rows.append(Row(number, kind, name, option, index))
-        self.next_row += 1
-        return number
-
-
 def plan_workbook(model: Model) -> Plan:
     """The layout of the model's workbook."""
     return _Planner(model).plan()
@@ -218,6 +176,8 @@ class _Planner:
         self.tables: dict[str, tuple[Area, Area]] = {}
         self.rows: dict[str, tuple[Row, ...]] = {}
         self.contribution_rows: dict[str, tuple[int, ...]] = {}
+        self.literals = literals(model)
+        self.literal_cells: dict[Span, Address] = {}
         self.incomplete = {key.name for key in may_be_incomplete(model)}
 
     def plan(self) -> Plan:
@@ -245,10 +205,12 @@ class _Planner:
             tables=self.tables,
             contributions=parts,
             contribution_rows=self.contribution_rows,
+            literals=self.literals,
+            literal_cells=self.literal_cells,
         )
 
-    def assumptions(self) -> _Sheet:
-        sheet = _Sheet(ASSUMPTIONS)
+    def assumptions(self) -> SheetRows:
+        sheet = SheetRows(ASSUMPTIONS, next_row=FIRST_ROW)
         for group in self.model.groups:
             sheet.add(Kind.HEADING, group.id)
             if group.note:
@@ -271,14 +233,19 @@ class _Planner:
                 Area(ASSUMPTIONS, first, BASE, last, BASE),
             )
             sheet.add(Kind.GAP)
+        if self.literals:
+            sheet.add(Kind.LITERAL_HEAD)
+        for index, literal in enumerate(self.literals):
+            row = sheet.add(Kind.LITERAL, index=index)
+            self.literal_cells[literal.span] = Address(ASSUMPTIONS, row, ACTIVE)
         return sheet
 
-    def calculations(self) -> _Sheet:
-        sheet = _Sheet(CALCULATIONS)
+    def calculations(self) -> SheetRows:
+        sheet = SheetRows(CALCULATIONS, next_row=FIRST_ROW)
         self.results(sheet, [calculation.name for calculation in self.model.calculations])
         return sheet
 
-    def results(self, sheet: _Sheet, names: list[str]) -> None:
+    def results(self, sheet: SheetRows, names: list[str]) -> None:
         """Numbers that belong to no category: the shared ones first, then those per option."""
         shared = [name for name in names if not self.model.quantities[name].per_option]
         per_option = [name for name in names if self.model.quantities[name].per_option]
@@ -298,22 +265,22 @@ class _Planner:
         for column, key in enumerate(self.model.keys_of(name), FIRST):
             self.cells[key] = Address(sheet, row, column)
 
-    def place_state(self, name: str, sheet: _Sheet) -> None:
+    def place_state(self, name: str, sheet: SheetRows) -> None:
         if name in self.incomplete:
             row = sheet.add(Kind.STATE, name)
             for column, key in enumerate(self.model.keys_of(name), FIRST):
                 self.states[key] = Address(sheet.name, row, column)
 
-    def category(self, category: Category) -> _Sheet:
-        sheet = _Sheet(category.sheet)
+    def category(self, category: Category) -> SheetRows:
+        sheet = SheetRows(category.sheet, next_row=FIRST_ROW)
         for item in category.items:
             self.place(item.name, sheet.name, sheet.add(Kind.ITEM, item.name))
         self.place(category.quantity.name, sheet.name, sheet.add(Kind.SUBTOTAL, category.quantity.name))
         self.place_state(category.quantity.name, sheet)
         return sheet
 
-    def totals(self, parts: dict[str, tuple[Contribution, ...]]) -> _Sheet:
-        sheet = _Sheet(TOTALS)
+    def totals(self, parts: dict[str, tuple[Contribution, ...]]) -> SheetRows:
+        sheet = SheetRows(TOTALS, next_row=FIRST_ROW)
         for total in self.model.totals:
             sheet.add(Kind.OPTION_HEAD, total.name)
             numbers = range(len(parts[total.name]))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import PERCENT
+from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import Assumption, Given, Quantity
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.grid import Grid, Style, Validation
 from reportgen.workbook.number_formats import input_format
-from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT, Kind, Row
+from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT
+from reportgen.workbook.rows import Kind, Row
 from reportgen.workbook.sheets.common import NOTE_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, Book, heads, new_grid
 
 AS_BASE = "–"
@@ -41,6 +42,12 @@ def assumptions_sheet(book: Book) -> Grid:
                 grid.put(row.number + 1, LABEL, groups[row.name].note, Style.SUBTITLE)
         elif row.kind is Kind.INPUT:
             _input(book, grid, row, assumptions[row.name], columns)
+        elif row.kind is Kind.LITERAL_HEAD:
+            texts = [(LABEL, "Numbers written in formulas", False), (UNIT, "Unit", False), (ACTIVE, "Active", True)]
+            heads(grid, row.number, [*texts, (BASE, BASE_TITLE, True)])
+            grid.put(row.number, columns.note, "Formula", Style.HEAD)
+        elif row.kind is Kind.LITERAL:
+            _literal(book, grid, row, columns)
         else:
             _table(book, grid, row, columns)
     return grid
@@ -138,6 +145,22 @@ def _prompt(quantity: Quantity, low: float | None, high: float | None) -> str:
     if low is not None and high is not None:
         text += f" Plausible from {low:,g} to {high:,g}."
     return text
+
+
+def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
+    """A number that stands in the author's formula: an input as well, which no scenario sets."""
+    literal = book.plan.literals[row.index]
+    unit = literal.unit or PLAIN
+    number_format = input_format(literal.value, unit)
+    base = Address(ASSUMPTIONS, row.number, BASE)
+    grid.put(row.number, LABEL, literal.title, Style.LABEL)
+    grid.put(row.number, UNIT, str(unit), Style.UNIT)
+    grid.put(row.number, ACTIVE, literal.value, Style.CALCULATION, number_format, formula=f"={base.cell}")
+    grid.put(row.number, BASE, literal.value, Style.INPUT, number_format)
+    grid.put(row.number, columns.note, literal.formula, Style.TEXT)
+    area = Area(ASSUMPTIONS, row.number, BASE, row.number, BASE)
+    prompt = f"A number in {unit} that stands in a formula."
+    grid.validations.append(number_validation((area,), literal.title, prompt))
 
 
 def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:

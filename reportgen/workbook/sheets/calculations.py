@@ -8,7 +8,8 @@ from reportgen.workbook.address import Area
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import CALCULATIONS, FIRST, HEAD_ROW, LABEL, TOTALS, UNIT, Kind, Row
+from reportgen.workbook.plan import CALCULATIONS, FIRST, HEAD_ROW, LABEL, TOTALS, UNIT
+from reportgen.workbook.rows import Kind, Row
 from reportgen.workbook.sheets.assumptions import number_validation
 from reportgen.workbook.sheets.common import (
     FORMULA_WIDTH,

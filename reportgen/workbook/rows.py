@@ -1,0 +1,55 @@
+"""The rows of a sheet, by what each of them shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a row shows."""
+
+    GAP = "gap"
+    HEADING = "heading"
+    INPUT = "input"
+    TABLE_HEAD = "table head"
+    TABLE_ROW = "table row"
+    SHARED_HEAD = "head of shared numbers"
+    OPTION_HEAD = "head of per-option numbers"
+    SHARED = "shared number"
+    PER_OPTION = "per-option number"
+    ITEM = "item"
+    CONTRIBUTION = "contribution"
+    SUBTOTAL = "subtotal"
+    STATE = "state"
+    WITHOUT = "total without a category"
+    LITERAL_HEAD = "head of numbers written in formulas"
+    LITERAL = "number written in a formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`name` is the quantity (or table, or heading) shown, `option` that of a per-option input,
+    `index` the row of a table, or the number of a contribution or of a literal."""
+
+    number: int
+    kind: Kind
+    name: str = ""
+    option: str | None = None
+    index: int = 0
+
+
+@dataclass(slots=True)
+class SheetRows:
+    """Rows of one sheet while they are laid out."""
+
+    name: str
+    next_row: int
+    rows: list[Row] = field(default_factory=list)
+
+    def add(self, kind: Kind, name: str = "", option: str | None = None, index: int = 0) -> int:
+        number = self.next_row
+        if kind is not Kind.GAP:
+            self.rows.append(Row(number, kind, name, option, index))
+        self.next_row += 1
+        return number
