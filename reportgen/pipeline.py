@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportgen.brand import Brand, brand_of
 from reportgen.compute.checklist import checklist
 from reportgen.compute.profiles import unmatched
 from reportgen.compute.published import published, unexpected
@@ -13,6 +14,7 @@ from reportgen.compute.results import Results, evaluate
 from reportgen.model.load import load_model
 from reportgen.model.overrides import apply_settings, find_scenario
 from reportgen.problems import ModelError, Problem
+from reportgen.workbook.conformance import Conformance
 from reportgen.workbook.limits import check_limits
 from reportgen.workbook.plan import Plan, plan_workbook
 from reportgen.workbook.questions import Questions, ask
@@ -20,7 +22,7 @@ from reportgen.workbook.questions import Questions, ask
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """A sound model with its numbers, the layout of its workbook, and the warnings on the way.
+    """A sound model with its numbers, the layout of its workbook, its brand, and the warnings on the way.
 
     `questions` are the answers to what the model asks, None until `answered`.
     """
@@ -28,19 +30,21 @@ class Evaluated:
     results: Results
     plan: Plan
     warnings: tuple[Problem, ...]
+    brand: Brand
     questions: Questions | None = None
 
 
 def run(path: Path, settings: Sequence[str] = (), scenario_id: str | None = None) -> Evaluated:
     """Everything that is known of a model before anything is written. Raises ModelError."""
     model, warnings = load_model(path)
+    brand = brand_of(path)
     scenario = find_scenario(model, scenario_id)
     model, scenario = apply_settings(model, settings, scenario)
     plan = plan_workbook(model)
     found = check_limits(plan)
     if found:
         raise ModelError((*warnings, *found))
-    return Evaluated(evaluate(model, scenario), plan, warnings)
+    return Evaluated(evaluate(model, scenario), plan, warnings, brand)
 
 
 def answered(evaluated: Evaluated) -> Evaluated:
@@ -77,9 +81,13 @@ def make(evaluated: Evaluated, kind: str) -> bytes:
     """One output file: xlsx, pdf or json. Raises MissingError where the system lacks what it needs, OutputError."""
     match kind:
         case "xlsx":
+            from reportgen.review.conformance import with_conformance
             from reportgen.workbook.build import build_workbook
 
-            return build_workbook(evaluated.results, evaluated.questions)
+            def build(stated: Conformance) -> bytes:
+                return build_workbook(evaluated.results, evaluated.questions, evaluated.brand, stated)
+
+            return with_conformance(build)
         case "pdf":
             from reportgen.report.pdf import PangoMissing, RenderingError, render_pdf
 

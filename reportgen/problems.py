@@ -55,6 +55,9 @@ CODES = {
     "RG702": "a gap that nothing prices",
     "RG703": "a profile that matches nothing",
     "RG801": "a published figure with another verdict than expected",
+    "RG901": "a colour that cannot be read",
+    "RG902": "a font that cannot be named",
+    "RG903": "a logo that cannot be used",
 }
 
 

@@ -35,7 +35,7 @@ LAYERS = [
     {"problems"},
     {"formula"},
     {"model"},
-    {"compute"},
+    {"compute", "brand"},
     {"workbook", "report"},
     {"data"},
     {"review"},

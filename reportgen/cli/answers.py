@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from reportgen.cli.assessment_tables import features_table, scorecard_table
 from reportgen.cli.break_even_table import break_even_table
+from reportgen.cli.checklist_table import checklist_table, profiles_table
+from reportgen.cli.published_table import published_table
+from reportgen.cli.ranges_table import ranges_table
 from reportgen.cli.risk_tables import cash_flow_table, simulation_table
 from reportgen.cli.scenario_tables import scenarios_table, sensitivity_table
 from reportgen.compute.break_even import BreakEvenOutcome, break_evens
 from reportgen.compute.cash_flow import CashFlowOutcome, cash_flow
+from reportgen.compute.checklist import ChecklistOutcome, checklist
+from reportgen.compute.features import FeaturesOutcome, features
+from reportgen.compute.profiles import ProfileOutcome, profiles
+from reportgen.compute.published import PublishedOutcome, published
+from reportgen.compute.ranges import RangeOutcome, ranges
 from reportgen.compute.results import Results
 from reportgen.compute.scenarios import ScenarioOutcome, compare_scenarios
+from reportgen.compute.scorecard import ScorecardOutcome, scorecard
 from reportgen.compute.sensitivity import SensitivityOutcome, sensitivity
 from reportgen.compute.simulation import SimulationOutcome, simulate
 
@@ -20,6 +30,12 @@ NOT_ASKED = {
     "break_even": "the model has no `break_evens`",
     "cash_flow": "the model has no `cash_flow`",
     "simulation": "the model has no `simulation`",
+    "ranges": "the model has no `ranges`",
+    "published": "the model has no `published` figures",
+    "scorecard": "the model has no `scorecard`",
+    "features": "the model has no `features`",
+    "checklist": "the model has no `checklist`",
+    "profiles": "the model has no `profiles`",
 }
 
 
@@ -32,6 +48,12 @@ def answer(results: Results, questions: Sequence[str]) -> dict[str, object]:
         "break_even": lambda: break_evens(model, scenario),
         "cash_flow": lambda: cash_flow(model, scenario),
         "simulation": lambda: simulate(model, scenario),
+        "ranges": lambda: ranges(model, scenario),
+        "published": lambda: published(model),
+        "scorecard": lambda: scorecard(results),
+        "features": lambda: features(results),
+        "checklist": lambda: checklist(results),
+        "profiles": lambda: profiles(results),
     }
     return {question: ask[question]() for question in questions}
 
@@ -48,10 +70,22 @@ def answer_tables(results: Results, answers: Mapping[str, object]) -> str:
                 tables.append(cash_flow_table(outcome, model))
             case SimulationOutcome():
                 tables.append(simulation_table(outcome, model))
+            case ScorecardOutcome():
+                tables.append(scorecard_table(outcome, model))
+            case FeaturesOutcome():
+                tables.append(features_table(outcome, model))
+            case ChecklistOutcome():
+                tables.append(checklist_table(outcome))
+            case (ProfileOutcome(), *_) as found:
+                tables.append(profiles_table([each for each in found if isinstance(each, ProfileOutcome)], model))
+            case (RangeOutcome(), *_) as found:
+                tables.append(ranges_table([each for each in found if isinstance(each, RangeOutcome)], model))
             case (BreakEvenOutcome(), *_) as found:
                 tables.append(break_even_table([each for each in found if isinstance(each, BreakEvenOutcome)], model))
             case (ScenarioOutcome(), *_) as found:
                 tables.append(scenarios_table([each for each in found if isinstance(each, ScenarioOutcome)], model))
+            case (PublishedOutcome(), *_) as found:
+                tables.append(published_table([each for each in found if isinstance(each, PublishedOutcome)], model))
             case _:
                 tables.append(NOT_ASKED[question])
     return "\n\n".join(tables)

@@ -12,6 +12,7 @@ from reportgen import __version__
 _COMMANDS = {
     "build": "Write a model's workbook and PDF.",
     "check": "Find what is wrong with a model; write nothing.",
+    "lint": "Check any workbook against the rules of good modelling.",
     "show": "Print a model's results as a table, JSON or CSV.",
 }
 

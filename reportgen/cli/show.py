@@ -14,6 +14,12 @@ QUESTIONS = {
     "break_even": "From where on which option pays.",
     "cash_flow": "Year by year, discounted.",
     "simulation": "How sure the totals are.",
+    "ranges": "Totals from low to high.",
+    "published": "What is stated elsewhere, and what follows.",
+    "scorecard": "Weighted scores.",
+    "features": "Which option covers what.",
+    "checklist": "Questions with their verdict.",
+    "profiles": "Who should choose what.",
 }
 
 

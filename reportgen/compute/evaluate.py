@@ -96,8 +96,9 @@ class Evaluator:
         self.key = key
         result = self.number(node, None) + 0.0  # -0.0 becomes 0.0, which is all a spreadsheet knows
         strange = ~np.isfinite(result)
-        for each in n.keys_in(node, key.option, self.options):
-            strange = strange & np.isfinite(self.values[each])
+        if strange.any():
+            for each in n.keys_in(node, key.option, self.options):
+                strange = strange & np.isfinite(self.values[each])
         if strange.any() and not any(key in found.keys for found in self.findings.values()):
             hint = "the numbers in it are too large"
             self.report("RG503", "{} comes to no finite number", _span_of(node, self.model, key), hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,7 +61,7 @@ def simulate(model: Model, scenario: Scenario | None = None) -> SimulationOutcom
         return None
     total = model.quantities[asked.of]
     drawn = draw(model, asked, scenario)
-    totals = _totals(model, total, scenario.settings if scenario else {}, drawn.numbers, asked.draws)
+    totals = drawn_totals(model, total, drawn, asked.draws, scenario)
     found = states(model)
     incomplete = tuple(each for each in totals if found.get(Key(total.name, each)) in (INCOMPLETE, NOT_QUOTED))
     samples = {option: np.sort(each) for option, each in totals.items()}
@@ -79,8 +79,10 @@ def simulate(model: Model, scenario: Scenario | None = None) -> SimulationOutcom
     )
 
 
-def draw(model: Model, asked: Simulation, scenario: Scenario | None = None) -> Draws:
-    """A Latin hypercube sample of the inputs that have a low and a high that differ.
+def draw(
+    model: Model, asked: Simulation, scenario: Scenario | None = None, inputs: Collection[Key] | None = None
+) -> Draws:
+    """A Latin hypercube sample of the inputs that have a low and a high that differ, or of those of them in `inputs`.
 
     An input's most likely number is what it holds in the scenario. A number outside low and high, which only a
     scenario or `--set` can bring, widens them.
@@ -92,6 +94,8 @@ def draw(model: Model, asked: Simulation, scenario: Scenario | None = None) -> D
             low, high, definition = assumption.ranges[key].low, assumption.ranges[key].high, model.definitions[key]
             if low is None or high is None or not isinstance(definition, Given):
                 continue
+            if inputs is not None and key not in inputs:
+                continue
             value = settings.get(key, definition.value)
             low, high = min(low, value), max(high, value)
             if low < high:
@@ -102,10 +106,12 @@ def draw(model: Model, asked: Simulation, scenario: Scenario | None = None) -> D
     return Draws(ranks, numbers)
 
 
-def _totals(
-    model: Model, total: Quantity, settings: Mapping[Key, float], numbers: Values, draws: int
+def drawn_totals(
+    model: Model, total: Quantity, drawn: Draws, draws: int, scenario: Scenario | None = None
 ) -> dict[str, Array]:
-    """The total of each option in each draw; only what lies between the drawn inputs and the total is computed."""
+    """The total of each option in each of `draws` draws, in the total's unit and in the order they were drawn in; only
+    what lies between the drawn inputs and the total is computed. Raises ModelError as `evaluate_cases` does."""
+    numbers, settings = drawn.numbers, scenario.settings if scenario else {}
     base = evaluate_arrays(model, {key: np.array([value]) for key, value in settings.items()})
     changed = set(numbers)
     for key in model.definitions:  # each after those it is computed from

@@ -101,9 +101,10 @@ class _Checker:
 
     def coverage(self, feature: FeatureSpec, option: str, written: CoverageSpec) -> Coverage:
         """Reports RG211 and the warning RG702."""
-        own = written.priced_by or (feature.priced_by if written.answer != YES else None)
+        own = written.priced_by or feature.priced_by
         priced_by = None if own is None else self.price(own)
-        if written.answer != YES and not written.because and not self.has_price(priced_by, option):
+        unknown = own is not None and priced_by is None
+        if written.answer != YES and not written.because and not unknown and not self.has_price(priced_by, option):
             message = f"`{option}`: nothing prices the gap of feature `{feature.id}`"
             hint = "name the item that does with `priced_by`, or say why none does with `because`"
             self.problems.warning("RG702", message, written.span, hint)

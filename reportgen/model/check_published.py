@@ -1,4 +1,4 @@
-"""Published figures: their formulas' units, the cases they speak of, and what an expected verdict needs."""
+"""Published figures: their formulas' units, and the cases they speak of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from reportgen.formula.checker import check_formula
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import Unit
 from reportgen.model.analysis import Known, input_units, known_input
-from reportgen.model.assessment import DIFFERS, INPUT, INTERMEDIATE, Interval, PublishedFigure, Setting
+from reportgen.model.assessment import Interval, PublishedFigure, Setting
 from reportgen.model.assessment_spec import IntervalSpec, PublishedSpec, SettingSpec
 from reportgen.model.inputs import in_unit
 from reportgen.model.model import Range
@@ -20,7 +20,7 @@ from reportgen.problems import Collector, suggestion
 def check_published(
     spec: ModelSpec, known: Known, scope: NameScope, problems: Collector
 ) -> tuple[PublishedFigure, ...]:
-    """Reports RG203, RG211, RG212 and what formulas and settings can have wrong."""
+    """Reports RG211, RG212 and what formulas and settings can have wrong."""
     return tuple(_figure(each, spec, known, scope, problems) for each in spec.assessment.published)
 
 
@@ -28,7 +28,6 @@ def _figure(
     written: PublishedSpec, spec: ModelSpec, known: Known, scope: NameScope, problems: Collector
 ) -> PublishedFigure:
     unit, what = written.unit.unit, f"published figure `{written.id}`"
-    _check_expected(written, problems)
     _check_scenario(written, spec, problems)
     step = 0.0 if written.step is None else in_unit(written.step, unit, "the step", problems)
     if written.step is not None and step <= 0:
@@ -51,19 +50,6 @@ def _figure(
         sources=known_sources(written.sources, spec, problems),
         span=written.id.span,
     )
-
-
-def _check_expected(written: PublishedSpec, problems: Collector) -> None:
-    expect = written.expect
-    if expect.text in (DIFFERS, INTERMEDIATE) and not written.because:
-        hint = "say in one sentence what the author did, and what follows from the author's own figures"
-        problems.error("RG203", f"`{expect}` needs a `because`", expect.span, hint)
-    if expect.text == INTERMEDIATE and written.intermediate is None:
-        hint = "a second formula, in which the intermediate is rounded or dropped"
-        problems.error("RG203", "`intermediate` needs the key `intermediate`", expect.span, hint)
-    if expect.text != INPUT and written.formula is None:
-        hint = "write the formula that leads to it, or expect `input` if nothing does"
-        problems.error("RG203", f"`{expect}` needs a `formula`", expect.span, hint)
 
 
 def _check_scenario(written: PublishedSpec, spec: ModelSpec, problems: Collector) -> None:
@@ -90,7 +76,8 @@ def _tree(formula: FormulaSpec | None, unit: Unit, what: str, scope: NameScope, 
         return None
     typed = check_formula(formula.syntax, unit, what, scope, problems)
     if typed is not None and typed.per_option:
-        hint = f"pick one: name.{scope.options[0]}" if scope.options else ""
+        name = formula.text if formula.text.isidentifier() else "name"
+        hint = f"pick one: {name}.{scope.options[0]}" if scope.options else ""
         problems.error("RG305", f"{what} is one number; this is one per option", formula.span, hint)
     return None if typed is None else typed.node
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.model.assessment import ANSWERS, BOUNDS, MAX_SETTINGS, VERDICTS
+from reportgen.model.assessment import ANSWERS, BOUNDS, DIFFERS, INPUT, INTERMEDIATE, MAX_SETTINGS, VERDICTS
 from reportgen.model.assessment_spec import (
     AssessmentSpec,
     ChecklistSpec,
@@ -57,11 +57,27 @@ def _published(top: Fields) -> Iterator[PublishedSpec]:
         expect, sources = fields.marked_text("expect"), fields.texts("source")
         if expect is not None and not fields.choice("expect", VERDICTS):
             continue
+        if expect is not None:
+            _expected_keys(expect, fields)
         if unit is not None and states is not None and expect is not None:
             yield PublishedSpec(
                 *(name, title, where, states, unit, step, formula, intermediate),
                 *(scenario, settings, expect, because, sources),
             )
+
+
+def _expected_keys(expect: Text, fields: Fields) -> None:
+    """Reports RG203 where a key is missing that an expected verdict needs."""
+    needed = []
+    if expect.text in (DIFFERS, INTERMEDIATE):
+        needed.append(("because", "say in one sentence what the author did, and what follows from it instead"))
+    if expect.text == INTERMEDIATE:
+        needed.append(("intermediate", "a second formula, in which the intermediate is rounded or dropped"))
+    if expect.text != INPUT:
+        needed.append(("formula", "write the formula that leads to it, or expect `input` if nothing does"))
+    for key, hint in needed:
+        if key not in fields.keys and key not in fields.misspelt:
+            fields.problems.error("RG203", f"`{expect}` needs the key `{key}`", expect.span, hint)
 
 
 def _optional_formula(fields: Fields, key: str) -> FormulaSpec | None:

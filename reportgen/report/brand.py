@@ -1,16 +1,12 @@
-"""The look that all templates and charts share: colours and type, from `templates/shared/brand.yaml`."""
+"""The brand as templates and charts use it: roles as names of CSS variables, colours and fonts checked before."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
-_FONT = re.compile(r"[A-Za-z][A-Za-z0-9 ]*")
+from reportgen.brand import shipped_brand
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +22,20 @@ class Brand:
 
 
 def load_brand(folder: Path) -> Brand:
-    """The brand of a templates folder. Colours and fonts end up in CSS; raises ValueError for what is neither."""
-    written = yaml.load((folder / "shared" / "brand.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    brand = Brand(written["name"], written["legal"], written["palette"], tuple(written["chart"]), written["fonts"])
-    for color in (*brand.palette.values(), *brand.chart):
-        if not _COLOR.fullmatch(color):
-            raise ValueError(f"brand.yaml: {color!r} is no colour of the form #RRGGBB")
-    for font in brand.fonts.values():
-        if not _FONT.fullmatch(font):
-            raise ValueError(f"brand.yaml: {font!r} is no name of a font family")
-    return brand
+    """The brand of a templates folder. Raises ModelError for what is no colour or font: both end up in CSS."""
+    brand = shipped_brand(folder)
+    colors = brand.colors
+    palette = {
+        "brand": colors.primary,
+        "accent": colors.accent,
+        "ink": colors.foreground,
+        "muted": colors.muted,
+        "rule": colors.rule,
+        "pale": colors.surface,
+        "warning": colors.danger,
+    }
+    fonts = {"text": brand.fonts.base, "title": brand.fonts.headings}
+    return Brand(brand.name, brand.legal, palette, colors.series, fonts)
 
 
 def luminance(color: str) -> float:

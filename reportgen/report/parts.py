@@ -56,8 +56,8 @@ class ValueTable:
 
     @property
     def longest(self) -> int:
-        """Characters of the longest number, for which each column has to have room."""
-        return max((len(cell.text) for row in self.rows for cell in row.cells), default=0)
+        """Characters of the longest number, for which each column has to have room; text may be broken at a space."""
+        return max((len(part) for row in self.rows for cell in row.cells for part in cell.text.split(" ")), default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.model import Category, Model, Quantity
 from reportgen.report import register
+from reportgen.report.beyond import beyond_topics
 from reportgen.report.cells import Cells, side_by_side, values_tables
 from reportgen.report.figure import make_figure
 from reportgen.report.format import LOCALE, date, plain_quantity, quantity, unit_text
@@ -32,9 +33,11 @@ from reportgen.report.parts import (
     Tile,
     ValueTable,
 )
+from reportgen.report.published import PublishedPart, published_part
 from reportgen.report.summary import cheapest, saving, tiles, unquoted
 from reportgen.report.what_if import topics
 from reportgen.report.what_if_parts import Topic
+from reportgen.report.what_if_ranges import fitting, range_rows
 
 _LEAD = 240
 """Characters of the summary that a cover has room for."""
@@ -71,11 +74,13 @@ class ReportView:
     metrics: tuple[ValueTable, ...]
     categories: tuple[CategoryPart, ...]
     what_if: tuple[Topic, ...]
+    beyond: tuple[Topic, ...]
     groups: tuple[GroupPart, ...]
     calculations: tuple[ValueTable, ...]
     step_tables: tuple[StepTable, ...]
     sources: tuple[SourceRow, ...]
     limits: tuple[str, ...]
+    published: PublishedPart | None
     formulas: tuple[FormulaTable, ...]
     scenarios: tuple[ScenarioPart, ...]
     sections: tuple[Section, ...]
@@ -86,7 +91,7 @@ def make_view(results: Results, locale: str = LOCALE) -> ReportView:
     """The content of a report of these results, in the words of a locale."""
     model, cells, comparison = results.model, Cells(results, locale), compare(results)
     figure, data = make_figure(cells)
-    what_if = topics(cells)
+    what_if, beyond = topics(cells), beyond_topics(cells)
     return ReportView(
         id=model.id,
         title=model.title,
@@ -114,14 +119,16 @@ def make_view(results: Results, locale: str = LOCALE) -> ReportView:
         metrics=values_tables(cells, model.metrics, "metrics", "Metric", "Metrics"),
         categories=tuple(_category(cells, each) for each in model.categories),
         what_if=what_if,
+        beyond=beyond,
         groups=register.groups(cells),
         calculations=values_tables(cells, model.calculations, "calculations", "Calculation", "Calculations"),
         step_tables=register.step_tables(cells),
         sources=register.sources(cells),
         limits=model.limits,
+        published=published_part(cells),
         formulas=register.formula_tables(cells),
         scenarios=register.scenarios(cells),
-        sections=_sections(model, what_if),
+        sections=_sections(model, what_if, beyond),
         facts=_facts(results, locale),
     )
 
@@ -152,8 +159,9 @@ def _totals(cells: Cells) -> tuple[ValueTable, ...]:
     for total in model.totals:
         by_unit.setdefault(total.unit, []).append(total)
     rows = [cells.row(each, cells.decimals(*by_unit[each.unit]), "item") for each in model.totals[:-1]]
-    rows.append(cells.row(model.headline, cells.decimals(*by_unit[model.headline.unit]), "headline"))
-    return side_by_side(ValueTable("table-totals", "Totals of each option", "Total", cells.option_titles, tuple(rows)))
+    decimals = cells.decimals(*by_unit[model.headline.unit])
+    rows += [cells.row(model.headline, decimals, "headline"), *range_rows(cells, decimals)]
+    return fitting(ValueTable("table-totals", "Totals of each option", "Total", cells.option_titles, tuple(rows)))
 
 
 def _category(cells: Cells, category: Category) -> CategoryPart:
@@ -169,29 +177,33 @@ def _category(cells: Cells, category: Category) -> CategoryPart:
     return CategoryPart(f"category-{own.name}", own.title, own.note, category.one_time, side_by_side(table))
 
 
-def _sections(model: Model, what_if: tuple[Topic, ...]) -> tuple[Section, ...]:
+def _sections(model: Model, what_if: tuple[Topic, ...], beyond: tuple[Topic, ...]) -> tuple[Section, ...]:
     """The contents: sections are numbered, appendices have letters, categories and topics are sub-sections."""
     body: list[tuple[str, str]] = [("summary", "Summary"), ("question", "The question and the options")]
     body += [("results", "Results"), ("costs", "Costs by category")]
     if what_if:
         body.append(("what-if", "What if"))
+    if beyond:
+        body.append(("beyond-costs", "Beyond the costs"))
     body.append(("assumptions", "Assumptions"))
     if model.calculations or model.tables:
         body.append(("calculations", "Calculations"))
     body += [("sources", "Sources"), ("method", "Method and limits")]
     back = [("formulas", "Formulas")]
     back += [("scenarios", "Scenarios")] if model.scenarios else []
+    back += [("published", "Published figures")] if model.assessment.published else []
     back.append(("about", "About this report"))
     inner = {
         "costs": [(f"category-{each.quantity.name}", each.quantity.title) for each in model.categories],
         "what-if": [(each.id, each.title) for each in what_if],
+        "beyond-costs": [(each.id, each.title) for each in beyond],
     }
     sections = []
     for number, (id_, title) in enumerate(body, 1):
         parts = enumerate(inner.get(id_, ()), 1)
         below = tuple(Section(part, f"{number}.{index}", name) for index, (part, name) in parts)
         sections.append(Section(id_, str(number), title, below))
-    sections += [Section(id_, letter, title) for letter, (id_, title) in zip("ABC", back, strict=False)]
+    sections += [Section(id_, letter, title) for letter, (id_, title) in zip("ABCD", back, strict=False)]
     return tuple(sections)
 
 

@@ -17,6 +17,7 @@ from reportgen.report.format import percent, plain_quantity, quantity, unit_text
 from reportgen.report.parts import Cell, Row, ValueTable
 from reportgen.report.what_if_curves import break_even_topic, cash_flow_topic, simulation_topic
 from reportgen.report.what_if_parts import Bar, Base, Block, Topic, Tornado
+from reportgen.report.what_if_ranges import ranges_topic
 
 MOST_INPUTS = 10
 """As many inputs as a tornado shows."""
@@ -30,6 +31,7 @@ def topics(cells: Cells) -> tuple[Topic, ...]:
         _sensitivity(cells),
         break_even_topic(cells),
         cash_flow_topic(cells),
+        ranges_topic(cells),
         simulation_topic(cells),
     )
     return tuple(each for each in found if each is not None)

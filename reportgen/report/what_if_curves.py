@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
+from reportgen.compute.bends import BentCurve, bent_curve
 from reportgen.compute.break_even import BreakEvenOutcome, Crossing, PairBreakEven, break_evens
 from reportgen.compute.cash_flow import CashFlowOutcome, Payback, cash_flow
 from reportgen.compute.digits import input_decimals, result_decimals
@@ -38,7 +39,8 @@ def _break_even(cells: Cells, outcome: BreakEvenOutcome) -> Block:
     model, question, unit = cells.model, outcome.question, outcome.total.unit
     options = tuple(outcome.curve[0][1])
     titles = tuple(model.option(each).title for each in options)
-    numbers = [value for _, totals in outcome.curve for value in totals.values()]
+    bent = bent_curve(model, cells.results.scenario, outcome, with_crossings=True)
+    numbers = [value for _, totals in bent.curve for value in totals.values()]
     decimals = result_decimals(numbers, unit)
     sentences = tuple(_answer(cells, outcome, pair) for pair in outcome.pairs)
     shown = outcome.curve[::_EVERY]
@@ -57,7 +59,7 @@ def _break_even(cells: Cells, outcome: BreakEvenOutcome) -> Block:
         for at, totals in shown
     )
     lines = tuple(
-        Line(title, tuple((at, totals[each]) for at, totals in outcome.curve))
+        Line(title, tuple((at, totals[each]) for at, totals in bent.curve))
         for each, title in zip(options, titles, strict=True)
     )
     along = f"{outcome.total.title} along {outcome.driver.title}"
@@ -67,7 +69,7 @@ def _break_even(cells: Cells, outcome: BreakEvenOutcome) -> Block:
         named,
         "",
         lines,
-        _marks(cells, outcome),
+        _marks(cells, outcome, bent),
         make_axis(cells, outcome.driver.title, outcome.driver.unit, [question.start, question.end], exact=True),
         make_axis(cells, "", unit, numbers),
         f"Line chart: {named}. {' '.join(sentences)}",
@@ -114,21 +116,22 @@ def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str
     )
 
 
-def _marks(cells: Cells, outcome: BreakEvenOutcome) -> tuple[Point, ...]:
-    """The crossings, at the height that both options have there by the neighbouring points of the curve."""
+def _marks(cells: Cells, outcome: BreakEvenOutcome, bent: BentCurve) -> tuple[Point, ...]:
+    """The crossings, at the height that both options have there by the neighbouring points of the curve; half way up
+    where one of them jumps."""
     found: dict[str, Point] = {}
     for pair in outcome.pairs:
         for crossing in pair.crossings:
-            y = (_height(outcome, pair.first, crossing.at) + _height(outcome, pair.second, crossing.at)) / 2
+            y = (_height(bent, pair.first, crossing.at) + _height(bent, pair.second, crossing.at)) / 2
             place = _place(cells, outcome, crossing.at)
             found.setdefault(place, Point(crossing.at, y, place))
     return tuple(sorted(found.values(), key=lambda point: point.x)[:_MOST_MARKS])
 
 
-def _height(outcome: BreakEvenOutcome, option: str, at: float) -> float:
-    points = [(x, totals[option]) for x, totals in outcome.curve]
+def _height(bent: BentCurve, option: str, at: float) -> float:
+    points = [(x, totals[option]) for x, totals in bent.curve]
     for (left, low), (right, high) in pairwise(points):
-        if left <= at <= right:
+        if left <= at <= right and left < right:
             return low + (high - low) * (at - left) / (right - left)
     return points[-1][1]
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from reportgen.brand import Brand, shipped_brand
+from reportgen.compute.checklist import checklist
 from reportgen.compute.contributions import contribution_values
+from reportgen.compute.features import features
+from reportgen.compute.profiles import profiles
 from reportgen.compute.results import Results
-from reportgen.model.model import Model
-from reportgen.workbook.checks import Check, checks, horizon_check
+from reportgen.compute.scorecard import scorecard
+from reportgen.model.analysis import BASE_TITLE
+from reportgen.model.model import Model, Option, Scenario
+from reportgen.workbook.check_groups import check_groups, no_errors
+from reportgen.workbook.checks import FAILED
+from reportgen.workbook.conformance import Conformance
+from reportgen.workbook.fit import Choices, fit
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import Plan, plan_workbook
@@ -17,33 +26,50 @@ from reportgen.workbook.sheets.break_even import break_even_sheet
 from reportgen.workbook.sheets.calculations import calculations_sheet, category_sheet, totals_sheet
 from reportgen.workbook.sheets.cases import cases_sheet
 from reportgen.workbook.sheets.cash_flow import cash_flow_sheet
+from reportgen.workbook.sheets.checklist import checklist_sheet
+from reportgen.workbook.sheets.checks_sheet import checks_sheet, tell_counts
 from reportgen.workbook.sheets.common import Book
-from reportgen.workbook.sheets.registers import about_sheet, checks_sheet, sources_sheet
+from reportgen.workbook.sheets.features import features_sheet
+from reportgen.workbook.sheets.inputs import inputs_sheet
+from reportgen.workbook.sheets.profiles import profiles_sheet
+from reportgen.workbook.sheets.published import published_sheet
+from reportgen.workbook.sheets.ranges import ranges_sheet
+from reportgen.workbook.sheets.registers import about_sheet, sources_sheet
 from reportgen.workbook.sheets.scenarios import scenarios_sheet
+from reportgen.workbook.sheets.scorecard import scorecard_sheet
 from reportgen.workbook.sheets.sensitivity import sensitivity_sheet
 from reportgen.workbook.sheets.simulation import simulation_sheet
 from reportgen.workbook.sheets.summary import summary_sheet
 
 
-def build_grids(plan: Plan, results: Results, questions: Questions) -> tuple[Grid, ...]:
+def build_grids(
+    plan: Plan, results: Results, questions: Questions, brand: Brand, conformance: Conformance | None = None
+) -> tuple[Grid, ...]:
     """Every sheet, filled, in the order of the book. Imports no openpyxl."""
     parts = {name: contribution_values(results, part) for name, part in plan.contributions.items()}
-    found = checks(plan, results, parts)
-    if questions.cash_flow is not None:
-        found = (*found, horizon_check(plan, results, len(questions.years)))
+    found = check_groups(plan, results, parts, questions)
     totals = [results.values[key] for total in plan.model.totals for key in plan.model.keys_of(total.name)]
-    book = Book(
-        plan, results, parts, all(check.holds for check in found), result_format(totals, plan.model.headline.unit)
-    )
-    grids = tuple(_sheets(book, found, questions))
+    holds = not any(group.count(FAILED) for group in found)
+    book = Book(plan, results, parts, holds, result_format(totals, plan.model.headline.unit))
+    filled = [*_sheets(book, questions, brand), about_sheet(book, conformance)]
+    every = (*found, no_errors(plan, filled))
+    filled.append(checks_sheet(book, every))
+    tell_counts(filled[0], every)
+    by_name = {grid.name: grid for grid in (*filled, inputs_sheet(book, filled))}
+    grids = tuple(by_name[name] for name in plan.sheets)
+    choices = Choices(_longest(plan.model.options), max(BASE_TITLE, _longest(plan.model.scenarios), key=len))
     for grid in grids:
-        grid.fit_heights()
+        fit(grid, choices)
     return grids
 
 
-def _sheets(book: Book, found: tuple[Check, ...], questions: Questions) -> Iterator[Grid]:
+def _longest(titled: Sequence[Option] | Sequence[Scenario]) -> str:
+    return max((each.title for each in titled), key=len, default="")
+
+
+def _sheets(book: Book, questions: Questions, brand: Brand) -> Iterator[Grid]:
     model: Model = book.model
-    yield summary_sheet(book)
+    yield summary_sheet(book, brand.logo)
     yield assumptions_sheet(book)
     if model.calculations:
         yield calculations_sheet(book)
@@ -58,21 +84,42 @@ def _sheets(book: Book, found: tuple[Check, ...], questions: Questions) -> Itera
         yield break_even_sheet(book, questions)
     if questions.cash_flow is not None:
         yield cash_flow_sheet(book, questions)
+    if questions.ranges:
+        yield ranges_sheet(book, questions)
     if questions.blocks:
         yield cases_sheet(book, questions.blocks)
     if questions.simulation is not None:
         yield simulation_sheet(book, questions.simulation)
+    scored, covered = scorecard(book.results), features(book.results)
+    if model.assessment.scorecard is not None and scored is not None:
+        yield scorecard_sheet(book, model.assessment.scorecard, scored)
+    if covered is not None:
+        yield features_sheet(book, covered)
+    checked, matched = checklist(book.results), profiles(book.results)
+    if model.assessment.checklist is not None and checked is not None:
+        yield checklist_sheet(book, model.assessment.checklist, checked)
+    if matched:
+        yield profiles_sheet(book, matched)
+    if questions.published_cases is not None:
+        yield published_sheet(book, questions.published, questions.published_cases)
     yield sources_sheet(book)
-    yield checks_sheet(book, found)
-    yield about_sheet(book)
 
 
-def build_workbook(results: Results, questions: Questions | None = None) -> bytes:
+def build_workbook(
+    results: Results,
+    questions: Questions | None = None,
+    brand: Brand | None = None,
+    conformance: Conformance | None = None,
+) -> bytes:
     """The xlsx file of these results: live formulas, each with its value stored.
 
-    `questions` are the answers of `ask` if they are known already. Raises ModelError as `ask` does.
+    `questions` are the answers of `ask` if they are known already; `brand` is the shipped one unless given;
+    `conformance` is what the About sheet says about rules that the book was held against. Raises ModelError as `ask`
+    does.
     """
     from reportgen.workbook.write import write_workbook
 
     plan = plan_workbook(results.model)
-    return write_workbook(plan, build_grids(plan, results, questions or ask(plan, results)))
+    brand = brand or shipped_brand()
+    grids = build_grids(plan, results, questions or ask(plan, results), brand, conformance)
+    return write_workbook(plan, grids, brand)

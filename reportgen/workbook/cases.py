@@ -1,8 +1,11 @@
 """The Cases sheet: whole evaluations of the model, one a row, live and with the same formula down each column.
 
-Two blocks. *Scenarios* has a row for the base and for each scenario, whatever scenario is selected, so every
-assumption is an input of its own there. *Questions* starts from the selected scenario and changes one or two drivers,
-or the year; only what these change is computed again, everything else is read from its own sheet.
+*Scenarios* has a row for the base and for each scenario, whatever scenario is selected, so every assumption is an
+input of its own there. *Questions* starts from the selected scenario and changes one or two drivers, or the year; only
+what these change is computed again, everything else is read from its own sheet. *Published figures* has a row for each
+case that some figure speaks of, again whatever scenario is selected: a scenario, and up to four drivers over it.
+*Corners of ranges* starts from the selected scenario as well and sets many inputs at once, each to its low or high.
+A block that would be too wide for readers adds up items in few columns, as `workbook.folding` says.
 """
 
 from __future__ import annotations
@@ -14,18 +17,39 @@ from reportgen.compute.cash_flow import year_case
 from reportgen.compute.evaluate import Values, evaluate_cases
 from reportgen.compute.results import depends_on
 from reportgen.formula.nodes import Key, Node, keys_in
+from reportgen.model.assessment import MAX_SETTINGS
 from reportgen.model.model import Given, Model, Scenario
 from reportgen.problems import ModelError, Problem
-from reportgen.workbook.address import Address
+from reportgen.workbook.address import Address, column_letters
+from reportgen.workbook.folding import Part, fold, folded_items, is_wide
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.plan import CASES, Plan
 
-LABEL_COLUMN, SCENARIO_COLUMN = 1, 2
-DRIVER_COLUMNS = ((2, 3), (4, 5))
-YEAR_COLUMN = 6
-FIRST_INPUT = 7
+LABEL_COLUMN = 1
 MAX_COLUMNS = 16_384
 """Source: Microsoft, "Excel specifications and limits"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns that say what a case of a block is: its scenario's number (None: the selected one), its drivers'
+    names and values, its year (None: none counts growth), its corner (place in the table of ends on Ranges, and which
+    corner; None: it is none), the mark of drivers that are typed there; the inputs begin after them."""
+
+    scenario: int | None
+    drivers: tuple[tuple[int, int], ...]
+    year: int | None
+    first_input: int
+    corner: tuple[int, int] | None = None
+    changed: int | None = None
+
+
+OF_SCENARIOS = Layout(2, (), None, 7)
+OF_QUESTIONS = Layout(None, ((2, 3), (4, 5)), 6, 7)
+OF_CORNERS = Layout(None, (), None, 4, corner=(2, 3))
+_AFTER_DRIVERS = 3 + 2 * MAX_SETTINGS
+_FOUR_DRIVERS = tuple((3 + 2 * at, 4 + 2 * at) for at in range(MAX_SETTINGS))
+OF_PUBLISHED = Layout(2, _FOUR_DRIVERS, None, _AFTER_DRIVERS + 1, changed=_AFTER_DRIVERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +62,55 @@ class Driver:
 
 
 @dataclass(frozen=True, slots=True)
+class Corner:
+    """The `low` or the `high` corner (`end`) of one option in one range, whose place in the table on Ranges, from 1,
+    is `place`: it says which end of each input gives the lower total."""
+
+    place: int
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRow:
-    """`scenario` is the place in the list of scenarios, from 1, in the block of scenarios; `year` counts growth."""
+    """`scenario` is the place in the list of scenarios, from 1 for the base, in a block that is not about the selected
+    one; `year` counts growth; `corner` is set in the block of corners."""
 
     label: str
     drivers: tuple[Driver, ...] = ()
     year: int = 0
     scenario: int = 0
+    corner: Corner | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseBlock:
     """Rows of one block with the columns of its inputs and of what is computed from them; `first_row` is the row of
-    the first case, two rows of heads stand above it."""
+    the first case, two rows of heads stand above it. In a block that folds items, `parts` are the columns that add them
+    up, by the total they belong to, and a row above the first case has what is the same in every case."""
 
     title: str
+    layout: Layout
     first_row: int
     rows: tuple[CaseRow, ...]
     columns: dict[Key, int]
     inputs: tuple[Key, ...]
     values: Values
+    parts: dict[Key, dict[int, Part]]
+    folded: frozenset[Key]
 
     @property
     def names_row(self) -> int:
         """The row that names each column's number, as drivers name theirs."""
+        return self.first_row - (2 if self.parts else 1)
+
+    @property
+    def same_row(self) -> int:
+        """In a block that folds items: the row of what is the same in every case."""
         return self.first_row - 1
+
+    @property
+    def last_column(self) -> int:
+        return max((*self.columns.values(), *(at for parts in self.parts.values() for at in parts)), default=0)
 
     def row(self, index: int) -> int:
         return self.first_row + index
@@ -100,7 +148,29 @@ class CaseText(FormulaText):
     def cell_of(self, key: Key) -> Address:
         if key in self.block.columns:
             return self.block.address(self.index, key)
+        if key in self.block.folded:
+            raise LookupError(f"{key} has no cell of its own on Cases")
         return super().cell_of(key)
+
+    def definition(self, key: Key) -> str:
+        """The formula of a number; a folded total adds up its parts and its category's spare lines."""
+        if key not in self.block.parts:
+            return super().definition(key)
+        row = self.block.row(self.index)
+        cells = [Address(CASES, row, column) for column in self.block.parts[key]]
+        return f"=SUM({','.join(self.areas([*cells, *self.plan.spare_cells(key)]))})"
+
+    def part(self, total: Key, column: int) -> str:
+        """The formula of a part: its items in this case, those that no case changes read from above."""
+        part = self.block.parts[total][column]
+        same = [f"{column_letters(column)}${self.block.same_row}"] if part.same else []
+        trees = [self.summands(part.trees, total.option)] if part.trees else []
+        return f"=SUM({','.join([*same, *trees])})"
+
+    def same(self, total: Key, column: int) -> str:
+        """What a part's items come to that no case changes; "" where there are none."""
+        cells = [self.plan.cells[key] for key in self.block.parts[total][column].same]
+        return f"=SUM({','.join(self.areas(cells))})" if cells else ""
 
     def has_name(self, key: Key) -> bool:
         return key not in self.block.columns and super().has_name(key)
@@ -111,11 +181,15 @@ class CaseText(FormulaText):
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """Where a block stands and what its rows are."""
+    """Which model a block is about, where it stands, and what its rows are; `cases` are what each row sets."""
 
+    plan: Plan
+    model: Model
     title: str
+    layout: Layout
     first_row: int
     rows: tuple[CaseRow, ...]
+    cases: Sequence[dict[Key, float]]
 
 
 def selected(model: Model, scenario: Scenario | None) -> Model:
@@ -129,22 +203,49 @@ def selected(model: Model, scenario: Scenario | None) -> Model:
     return replace(model, definitions=definitions)
 
 
-def scenario_block(model: Model, targets: Iterable[Key], first_row: int) -> CaseBlock:
+def scenario_block(plan: Plan, targets: Iterable[Key], first_row: int) -> CaseBlock:
     """The base and every scenario, each with all assumptions as inputs."""
+    model = plan.model
     rows = [CaseRow("Base", scenario=1)]
     rows += [CaseRow(each.title, scenario=at) for at, each in enumerate(model.scenarios, 2)]
     inputs = [key for assumption in model.assumptions for key in assumption.keys]
     cases = [{}, *(dict(each.settings) for each in model.scenarios)]
-    return _block(model, _Start("Scenarios", first_row, tuple(rows)), cases, inputs, targets)
+    return _block(_Start(plan, model, "Scenarios", OF_SCENARIOS, first_row, tuple(rows), cases), inputs, targets)
 
 
-def question_block(model: Model, rows: Sequence[CaseRow], targets: Iterable[Key], first_row: int) -> CaseBlock:
+def question_block(
+    plan: Plan, model: Model, rows: Sequence[CaseRow], targets: Iterable[Key], first_row: int
+) -> CaseBlock:
     """Cases of the selected scenario's model: each row's drivers, and the growth of its year."""
     growing = [key for each in model.assumptions if each.growth for key in each.keys]
     drivers = dict.fromkeys(driver.key for row in rows for driver in row.drivers)
     inputs = [*drivers, *(key for key in growing if key not in drivers and any(row.year for row in rows))]
     cases = [_overrides(model, row) for row in rows]
-    return _block(model, _Start("Questions", first_row, tuple(rows)), cases, inputs, targets)
+    return _block(_Start(plan, model, "Questions", OF_QUESTIONS, first_row, tuple(rows), cases), inputs, targets)
+
+
+def corner_block(
+    plan: Plan,
+    model: Model,
+    rows: Sequence[CaseRow],
+    cases: Sequence[dict[Key, float]],
+    targets: Iterable[Key],
+    first_row: int,
+) -> CaseBlock:
+    """Cases of the selected scenario's model; of the inputs that they set, those that `targets` come from."""
+    inputs = tuple(dict.fromkeys(key for case in cases for key in case))
+    start = _Start(plan, model, "Corners of ranges", OF_CORNERS, first_row, tuple(rows), cases)
+    return _block(start, inputs, targets, only_needed=True)
+
+
+def published_block(
+    plan: Plan, rows: Sequence[CaseRow], cases: Sequence[dict[Key, float]], targets: Iterable[Key], first_row: int
+) -> CaseBlock:
+    """Cases of the model's own values and of scenarios; of the assumptions, those that `targets` come from."""
+    model = plan.model
+    inputs = [key for assumption in model.assumptions for key in assumption.keys]
+    start = _Start(plan, model, "Published figures", OF_PUBLISHED, first_row, tuple(rows), cases)
+    return _block(start, inputs, targets, only_needed=True)
 
 
 def _overrides(model: Model, row: CaseRow) -> dict[Key, float]:
@@ -154,9 +255,33 @@ def _overrides(model: Model, row: CaseRow) -> dict[Key, float]:
     }
 
 
-def _block(
-    model: Model, start: _Start, cases: Sequence[dict[Key, float]], inputs: Sequence[Key], targets: Iterable[Key]
-) -> CaseBlock:
+def _block(start: _Start, inputs: Sequence[Key], targets: Iterable[Key], *, only_needed: bool = False) -> CaseBlock:
+    model, targets = start.model, frozenset(targets)
+    needed = _changed(model, inputs, targets)
+    shown = tuple(key for key in inputs if key in needed or not only_needed)
+    computed = [key for key in model.definitions if key in needed and key not in inputs]
+    folded = fold(start.plan, model, computed, targets) if is_wide(model, len(shown) + len(computed)) else {}
+    gone = folded_items(folded)
+    columns: dict[Key, int] = {}
+    parts: dict[Key, dict[int, Part]] = {}
+    column = start.layout.first_input
+    for key in (*shown, *(each for each in computed if each not in gone)):
+        if key in folded:
+            parts[key] = dict(enumerate(folded[key], column))
+            column += len(folded[key])
+        columns[key] = column
+        column += 1
+    if column - 1 > MAX_COLUMNS:
+        message = f"the sheet Cases needs {column - 1:,} columns for this model; a sheet has {MAX_COLUMNS:,}"
+        hint = "leave out its scenarios and other questions, or split the model"
+        raise ModelError([Problem("RG602", message, model.source, None, hint)])
+    values = evaluate_cases(model, start.cases)
+    first_row = start.first_row + (1 if parts else 0)
+    return CaseBlock(start.title, start.layout, first_row, start.rows, columns, shown, values, parts, gone)
+
+
+def _changed(model: Model, inputs: Iterable[Key], targets: Iterable[Key]) -> set[Key]:
+    """What `targets` come from that other values of `inputs` change."""
     changed = set(inputs)
     for key in model.definitions:
         if any(each in changed for each in depends_on(model, key)):
@@ -168,14 +293,7 @@ def _block(
         if key not in needed and key in changed:
             needed.add(key)
             pending += depends_on(model, key)
-    computed = [key for key in model.definitions if key in needed and key not in inputs]
-    columns = {key: column for column, key in enumerate([*inputs, *computed], FIRST_INPUT)}
-    if len(columns) + FIRST_INPUT > MAX_COLUMNS:
-        message = f"the sheet Cases needs {len(columns):,} columns for this model; a sheet has {MAX_COLUMNS:,}"
-        hint = "leave out its scenarios and other questions, or split the model"
-        raise ModelError([Problem("RG602", message, model.source, None, hint)])
-    values = evaluate_cases(model, cases)
-    return CaseBlock(start.title, start.first_row, start.rows, columns, tuple(inputs), values)
+    return needed
 
 
 def keys_of_trees(model: Model, trees: Iterable[Node]) -> tuple[Key, ...]:

@@ -1,102 +1,139 @@
-"""The checks of a workbook: two ways to the same number, computed here and live there."""
+"""What a check of the workbook is: two ways to the same number, computed here and live there.
+
+A check is OK while both ways agree within its tolerance. Where they do not, it fails (CHECK), and the master check
+with it; or it is noted (NOTE), where a difference may be meant: a price not quoted, a changed input.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from math import prod
 
-from reportgen.compute.results import Results
-from reportgen.formula.nodes import Key
-from reportgen.model.inputs import HORIZON, YEAR
-from reportgen.workbook.address import Area, blocks
-from reportgen.workbook.formula_text import factor_text
-from reportgen.workbook.plan import CHECKS, FIRST, TOTALS, UNIT, Plan
+from reportgen.workbook.address import Area
+from reportgen.workbook.plan import CHECKS, FIRST, FIRST_ROW
 
-RELATIVE_TOLERANCE = 1e-9
+OK, NOTED, FAILED = "OK", "NOTE", "CHECK"
 
+RELATIVE_TOLERANCE = ABSOLUTE_TOLERANCE = 1e-9
+"""Amounts may differ by this share of the larger one, or by so much in their own unit if that is more."""
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Two numbers that should be the same; formulas give both live."""
+COUNT_ROW, RELATIVE_ROW, ABSOLUTE_ROW, FIRST_GROUP_ROW = FIRST_ROW + 1, FIRST_ROW + 2, FIRST_ROW + 3, FIRST_ROW + 5
+"""Rows of Checks below the master check: the number of notes, both tolerances, the first group's heading."""
 
-    title: str
-    left: float
-    right: float
-    left_formula: str
-    right_formula: str
+RESULT, SHEET, ONE_WAY, OTHER_WAY, DIFFERENCE, ALLOWED, NOTE, FIRST_OPTION = range(FIRST, FIRST + 8)
+"""Columns of Checks; what each option comes to stands at the end, where an option by itself is compared."""
 
-    @property
-    def difference(self) -> float:
-        """Relative to the larger of them, and to 1 where both are small."""
-        return (self.left - self.right) / max(1.0, abs(self.left), abs(self.right))
-
-    @property
-    def holds(self) -> bool:
-        return abs(self.difference) <= RELATIVE_TOLERANCE
-
+LONGEST = 255
+"""Characters of a formula that can still be followed; longer ones are laid out as several checks."""
 
 PartValues = Mapping[str, Sequence[Mapping[str, float]]]
 """By total, then by its contributions in order, then by option."""
 
 
-def checks(plan: Plan, results: Results, parts: PartValues) -> tuple[Check, ...]:
-    """Every check of the workbook, in the order of its sheets."""
-    return (*_inputs(plan), *_categories(plan, results), *_totals(plan, results, parts))
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Two numbers that should be the same; formulas give both live. `sheet` is what they are about.
+
+    `options` has a number and its formula for each option; with `against`, cells of a row and their numbers, each of
+    them should be that option's. `note` says what a difference means.
+    """
+
+    title: str
+    sheet: str
+    unit: str
+    left: float
+    right: float
+    left_formula: str
+    right_formula: str
+    options: tuple[tuple[float, str], ...] = ()
+    against: tuple[Area, tuple[float, ...]] | None = None
+    note: str = ""
+
+    @property
+    def apart(self) -> float:
+        """How far both ways are apart, all together or option by option, whichever is more."""
+        pairs = zip(self.options, self.against[1], strict=True) if self.against else ()
+        return max(abs(self.left - self.right), sum(abs(value - other) for (value, _), other in pairs))
 
 
-def _inputs(plan: Plan) -> Iterator[Check]:
-    """All active values are numbers; the selected scenario is in the list."""
-    active = [plan.cells[key] for assumption in plan.model.assumptions for key in assumption.keys]
-    if active:
-        areas = blocks(active)
-        units = [Area(area.sheet, area.top, UNIT, area.bottom, UNIT) for area in areas]
-        count = float(len(active))
-        yield Check("Every assumption is a number", count, count, f"=COUNT({_list(areas)})", f"=COUNTA({_list(units)})")
-    selected, titles = plan.selector.seen_from(CHECKS), plan.scenario_titles.seen_from(CHECKS)
-    yield Check("The scenario is one of the list", 1.0, 1.0, f"=COUNTIF({titles},{selected})", "=1")
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """When a difference is noted and is no failure: by a condition on Checks, and whether it holds now."""
+
+    condition: str
+    holds: bool
 
 
-def _categories(plan: Plan, results: Results) -> Iterator[Check]:
-    """The sum of a category's items over all options is the sum of its totals."""
-    model = plan.model
-    for category in model.categories:
-        name = category.quantity.name
-        cells = [plan.cells[key] for item in category.items for key in model.keys_of(item.name)]
-        items = sum(results.values[key] for item in category.items for key in model.keys_of(item.name))
-        total = sum(results.values[key] for key in model.keys_of(name))
-        first, last = cells[0], cells[-1]
-        block = Area(first.sheet, first.row, first.column, last.row, last.column)
-        totals = blocks([plan.cells[key] for key in model.keys_of(name)])
-        title = f"{category.quantity.title}: items add up to the total"
-        yield Check(title, items, total, f"=SUM({block.seen_from(CHECKS)})", f"=SUM({_list(totals)})")
+ALWAYS = Excuse("", True)
 
 
-def _totals(plan: Plan, results: Results, parts: PartValues) -> Iterator[Check]:
-    """What the categories add to a total is the total."""
-    model = plan.model
-    for total in model.totals:
-        rows = plan.contribution_rows[total.name]
-        if not rows:
-            continue
-        left = sum(value for part in parts[total.name] for value in part.values())
-        right = sum(results.values[key] for key in model.keys_of(total.name))
-        block = Area(TOTALS, rows[0], FIRST, rows[-1], plan.last_option_column)
-        totals = blocks([plan.cells[key] for key in model.keys_of(total.name)])
-        title = f"{total.title}: categories add up to the total"
-        yield Check(title, left, right, f"=SUM({block.seen_from(CHECKS)})", f"=SUM({_list(totals)})")
+@dataclass(frozen=True, slots=True)
+class CheckGroup:
+    """Checks of one kind. Counts have to be equal, amounts (not `counted`) agree within the tolerance."""
+
+    title: str
+    checks: tuple[Check, ...]
+    counted: bool = False
+    excuse: Excuse | None = None
+
+    def allowed(self, check: Check) -> float:
+        larger = max(abs(check.left), abs(check.right))
+        return 0.0 if self.counted else max(ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE * larger)
+
+    def difference(self, check: Check) -> float:
+        """Nothing within the tolerance."""
+        return 0.0 if check.apart <= self.allowed(check) else check.apart
+
+    def result(self, check: Check) -> str:
+        if not self.difference(check):
+            return OK
+        return NOTED if self.excuse is not None and self.excuse.holds else FAILED
+
+    def count(self, result: str) -> int:
+        return sum(self.result(check) == result for check in self.checks)
 
 
-def horizon_check(plan: Plan, results: Results, years: int) -> Check:
-    """A horizon that is longer than the years laid out on Cash flow would be cut there."""
-    quantity = plan.model.quantities[HORIZON]
-    factors = quantity.unit.factors_to(YEAR)
-    horizon = plan.names[Key(HORIZON)] + "".join(factor_text(factor) for factor in factors)
-    length = float(prod((Fraction(results.value(HORIZON)), *factors)))
-    title = f"The horizon lies within the {years} years of Cash flow"
-    return Check(title, min(length, float(years)), length, f"=MIN({horizon},{years})", f"={horizon}")
+def rows_of(groups: Sequence[CheckGroup]) -> Iterator[tuple[int, CheckGroup]]:
+    """The row of each group's heading: its checks follow, then a gap."""
+    row = FIRST_GROUP_ROW
+    for group in groups:
+        yield row, group
+        row += len(group.checks) + 2
 
 
-def _list(areas: list[Area]) -> str:
+def next_row(groups: Sequence[CheckGroup]) -> int:
+    """Where the heading of another group would stand."""
+    return FIRST_GROUP_ROW + sum(len(group.checks) + 2 for group in groups)
+
+
+def counted(groups: Sequence[CheckGroup]) -> str:
+    """How many checks there are, by their results, in words."""
+    every = sum(len(group.checks) for group in groups)
+    good, noted, failed = (sum(group.count(each) for group in groups) for each in (OK, NOTED, FAILED))
+    return f"{every} checks: {good} OK, {noted} to note, {failed} to look at"
+
+
+def listed(areas: Sequence[Area]) -> str:
     return ",".join(area.seen_from(CHECKS) for area in areas)
+
+
+def added(function: str, areas: Sequence[Area]) -> str:
+    """The function of each area, added up."""
+    return "+".join(f"{function}({area.seen_from(CHECKS)})" for area in areas)
+
+
+def portions(areas: Sequence[Area], texts: Sequence[Callable[[Sequence[Area]], str]]) -> Iterator[tuple[Area, ...]]:
+    """The areas in portions of which every text can still be followed."""
+    portion: tuple[Area, ...] = ()
+    for area in areas:
+        if portion and any(len(text((*portion, area))) > LONGEST for text in texts):
+            yield portion
+            portion = ()
+        portion += (area,)
+    if portion:
+        yield portion
+
+
+def more(number: int) -> str:
+    """What tells a title from the ones before, where a check is laid out in portions."""
+    return f" ({number + 1})" if number else ""

@@ -6,13 +6,14 @@ Assumptions appear by name, everything else by cell. Function names are English 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
 from reportgen.compute.results import depends_on
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Stated
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Stated
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.plan import Plan
 
@@ -36,6 +37,15 @@ class FormulaText:
     def formula(self, node: Node, option: str | None = None) -> str:
         """The cell's text, with its `=`."""
         return "=" + self.text(node, option)
+
+    def definition(self, key: Key) -> str:
+        """The formula of one of the model's numbers; a category's total counts its spare lines too."""
+        node, spare = self.plan.model.definitions[key], self.plan.spare_cells(key)
+        if isinstance(node, Given | Stated):
+            raise TypeError(f"{key} has no formula")
+        if isinstance(node, n.Apply) and spare:
+            return f"=SUM({self.summands(node.arguments, key.option, spare)})"
+        return self.formula(node, key.option)
 
     def text(self, node: Node, option: str | None) -> str:
         match node:
@@ -148,8 +158,9 @@ class FormulaText:
                 parts.append(self.text(argument, option))
         return ",".join(parts)
 
-    def summands(self, arguments: tuple[Node, ...], option: str | None) -> str:
-        """Arguments of SUM, which counts text as nothing: cells stand as they are, neighbours as one range."""
+    def summands(self, arguments: tuple[Node, ...], option: str | None, more: Sequence[Address] = ()) -> str:
+        """Arguments of SUM, which counts text as nothing: cells stand as they are, neighbours as one range; then
+        `more` cells."""
         parts: list[str] = []
         run: list[Address] = []
         for argument in arguments:
@@ -159,7 +170,7 @@ class FormulaText:
                 parts += self.areas(run)
                 run = []
                 parts.append(self.text(argument, option))
-        return ",".join(parts + self.areas(run))
+        return ",".join(parts + self.areas([*run, *more]))
 
     def cells(self, argument: Node, option: str | None) -> list[Address]:
         if isinstance(argument, n.AllOptions):
@@ -187,10 +198,20 @@ class FormulaText:
             f'COUNTIF({area.seen_from(self.sheet)},"{NOT_QUOTED}")>0'
             if area.several
             else f'{area.seen_from(self.sheet)}="{NOT_QUOTED}"'
-            for area in blocks([self.plan.cells[each] for each in unquoted])
+            for area in self.unquoted_areas(key, unquoted)
         ]
         parts += [condition for each in keys if each not in unquoted and (condition := self.state(each))]
+        parts = list(dict.fromkeys(parts))  # many items may be computed from one price that is not quoted
         return parts[0] if len(parts) == 1 else f"OR({','.join(parts)})" if parts else ""
+
+    def unquoted_areas(self, key: Key, unquoted: Sequence[Key]) -> list[Area]:
+        """Where to look for what is not quoted. A category's items stand below each other, so that one area holds all
+        of them, however many there are."""
+        cells = [self.plan.cells[each] for each in unquoted]
+        if cells and key.name in self.plan.category_sheets:
+            first, last = cells[0], cells[-1]
+            return [Area(first.sheet, first.row, first.column, last.row, last.column)]
+        return blocks(cells)
 
 
 def factor_text(factor: Fraction) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from enum import Enum
 
 from reportgen.workbook.address import Area
+from reportgen.workbook.chart_plan import ChartPlan
 
 Content = str | float | bool | None
 
@@ -15,7 +15,9 @@ class Style(Enum):
     """What a cell is; `workbook.styles` says what that looks like."""
 
     TITLE = "title"
+    TITLE_LONG = "long title"
     SUBTITLE = "subtitle"
+    BACK = "way back"
     HEAD = "head"
     HEAD_NUMBER = "head of numbers"
     HEAD_TEXT = "head of texts"
@@ -28,19 +30,36 @@ class Style(Enum):
     INPUT = "input"
     INPUT_BLANK = "input left empty"
     INPUT_TEXT = "input text"
+    CHOICE = "choice of what is shown"
+    SPARE_TEXT = "words of a spare line"
     UNQUOTED = "not quoted"
     SAMPLE_INPUT = "sample of an input"
     SAMPLE_UNQUOTED = "sample of not quoted"
     WORD = "word"
+    INCLUDED = "included"
+    NONE = "none"
     CALCULATION = "calculation"
     CALCULATION_TEXT = "calculation text"
     LINKED = "linked"
     LINKED_TEXT = "linked text"
+    LINKED_LINE = "linked text that runs on to the right"
     OUTPUT = "output"
     OUTPUT_LABEL = "output label"
     OUTPUT_TEXT = "output text"
     CHECK = "check"
     STATE = "state"
+    KIND_FRONT = "kind of sheet: front"
+    KIND_INPUT = "kind of sheet: inputs"
+    KIND_CATEGORY = "kind of sheet: costs"
+    KIND_RESULT = "kind of sheet: results"
+    KIND_QUESTION = "kind of sheet: questions"
+    KIND_REGISTER = "kind of sheet: register"
+    CHANGED = "mark of a changed input"
+    AS_GENERATED = "value as generated"
+
+
+EDITABLE = frozenset((Style.INPUT, Style.INPUT_BLANK, Style.INPUT_TEXT, Style.UNQUOTED))
+"""What a reader may change so that results change: not which scenario is shown, not words that nothing reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +75,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """What may be typed into `areas`. `rule` is a formula that is true of allowed entries, or `list_of` names
-    the cells to choose from."""
+    """What may be typed into `areas`. `rule` is a formula that is true of allowed entries, relative to the first cell
+    of the only area, or `list_of` names the cells to choose from; without either, numbers between `bounds` (None: no
+    bound). A `warning` may be passed over."""
 
     areas: tuple[Area, ...]
     prompt_title: str
@@ -65,33 +85,36 @@ class Validation:
     error: str
     rule: str = ""
     list_of: str = ""
+    bounds: tuple[float | None, float | None] = (None, None)
+    warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class StackedChart:
-    """Bars of `series` rows over the options in `categories`; every area is one row of one sheet.
-    It covers `rows` and `columns`, both ends included. `kind`: stacked or tornado (bars), or line."""
+class Mark:
+    """The column in which a row says that one of its inputs is changed. `title` heads these inputs in the register
+    where the sheet has no head over them, `label` names them where the row does not."""
 
-    title: str
-    axis_title: str
-    categories: Area
-    category_texts: tuple[str, ...]
-    series: tuple[tuple[str, Area, tuple[float, ...]], ...]
-    rows: tuple[int, int]
-    columns: tuple[int, int]
+    column: int
+    title: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG file on a sheet, its right edge at that of a column, `height` points high from the top of a row."""
+
+    data: bytes
+    size: tuple[int, int]
+    row: int
+    column: int
+    height: float
     alternative: str
-    kind: str = "stacked"
-
-
-def chart_rows(bars: int) -> int:
-    """The rows of ordinary height that a chart with that many bars needs."""
-    return 9 + 2 * bars
 
 
 @dataclass(slots=True)
 class Grid:
-    """A sheet being filled. Rows and columns count from 1; widths are in characters. `for_screens`: of its many
-    columns only the first are printed."""
+    """A sheet being filled. Rows and columns count from 1; widths are in characters. `tab` is the kind of sheet.
+    `for_screens`: of its many columns only the first are printed."""
 
     name: str
     tab: str
@@ -100,7 +123,9 @@ class Grid:
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
     validations: list[Validation] = field(default_factory=list)
-    charts: list[StackedChart] = field(default_factory=list)
+    marks: dict[int, Mark] = field(default_factory=dict)
+    charts: list[ChartPlan] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     one_page: bool = False
     for_screens: bool = False
 
@@ -119,17 +144,3 @@ class Grid:
         if (row, column) in self.cells:
             raise ValueError(f"{self.name} row {row} column {column} is written twice")
         self.cells[row, column] = Cell(content, style, formula, number_format, link)
-
-    def fit_heights(self) -> None:
-        """Give rows with long text the lines they need, since viewers do not all do it themselves."""
-        for (row, column), cell in self.cells.items():
-            if not isinstance(cell.content, str) or cell.style in _ONE_LINE:
-                continue
-            small = cell.style is Style.TEXT
-            room = self.widths.get(column, 10.0) * (1.08 if small else 1.0)
-            lines = sum(max(1, math.ceil(len(part) / room)) for part in cell.content.split("\n"))
-            if lines > 1:
-                self.heights[row] = max(self.heights.get(row, 0.0), (13.0 if small else 14.0) * lines + 4)
-
-
-_ONE_LINE = frozenset((Style.TITLE, Style.SUBTITLE, Style.HEADING, Style.UNIT))

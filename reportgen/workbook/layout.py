@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.compute.bends import BentCurve
 from reportgen.compute.break_even import BreakEvenOutcome
 from reportgen.compute.sensitivity import SensitivityOutcome, Swing
 from reportgen.formula.nodes import Key
 from reportgen.workbook.address import Address, column_letters
 from reportgen.workbook.cases import CaseRow, Driver
-from reportgen.workbook.plan import ASSUMPTIONS, BREAK_EVEN, CASES, FIRST, FIRST_ROW, SENSITIVITY, Plan
+from reportgen.workbook.chart_plan import CHART_ROWS
+from reportgen.workbook.plan import ASSUMPTIONS, BREAK_EVEN, CASES, FIRST, FIRST_ROW, LABEL, SENSITIVITY, Plan
 
 FIRST_SWING = FIRST_ROW + 1
 """On Sensitivity: the row of the first input; the row above holds the totals as they are selected."""
@@ -15,8 +20,8 @@ FIRST_SWING = FIRST_ROW + 1
 LOW, VALUE, HIGH = 3, 4, 5
 """Columns of an input's low, value and high on Sensitivity."""
 
-CURVE_HEADS = 4
-"""On Break-even, from a question's first row to its curve: title, range, heads of the range, heads of the curve."""
+MOST_BARS = 15
+"""Inputs in the chart on Sensitivity: those that matter most."""
 
 
 def swing_rows(plan: Plan, outcome: SensitivityOutcome | None) -> list[CaseRow]:
@@ -46,10 +51,15 @@ def limit_formula(plan: Plan, swing: Swing, high: bool) -> str:
     return f"={plan.names[swing.key]}*(1{'+' if high else '-'}{share!r})"
 
 
+def tornado_rows(inputs: int) -> int:
+    """The rows that the chart below both tables of inputs covers."""
+    return 7 + (5 * min(inputs, MOST_BARS) + 3) // 4
+
+
 def grid_first_row(outcome: SensitivityOutcome) -> int:
     """On Sensitivity: where the table of two drivers begins, below both tables of inputs and the chart."""
     count = len(outcome.swings)
-    return FIRST_SWING + 2 * count + 10 + (8 + 2 * count)
+    return FIRST_SWING + 2 * count + 8 + tornado_rows(count)
 
 
 def grid_rows(plan: Plan, outcome: SensitivityOutcome | None) -> list[CaseRow]:
@@ -70,17 +80,70 @@ def grid_rows(plan: Plan, outcome: SensitivityOutcome | None) -> list[CaseRow]:
     return rows
 
 
-def break_even_rows(outcome: BreakEvenOutcome, number: int) -> list[CaseRow]:
+@dataclass(frozen=True, slots=True)
+class CurveRows:
+    """On Break-even: the rows of one question, the first of which is `top`; it has so many pairs of options, points of
+    its curve and places where the curve may bend. Below the range stand the crossings, the chart, the curve, what the
+    chart marks, and where the curve may bend."""
+
+    top: int
+    pairs: int
+    points: int
+    bends: int
+
+    @property
+    def start(self) -> int:
+        """The lower end of the range; the higher one is below."""
+        return self.top + 1
+
+    @property
+    def crossings(self) -> int:
+        """The first pair of options; a head stands above."""
+        return self.top + 4
+
+    @property
+    def chart(self) -> int:
+        return self.crossings + self.pairs + 1
+
+    @property
+    def first(self) -> int:
+        """The first point of the curve; two rows of heads stand above."""
+        return self.chart + CHART_ROWS + 3
+
+    @property
+    def last(self) -> int:
+        return self.first + self.points - 1
+
+    @property
+    def marks(self) -> int:
+        """The first pair's mark; two rows of heads stand above."""
+        return self.last + 4
+
+    @property
+    def places(self) -> int:
+        """The first place where the curve may bend; two rows of heads stand above."""
+        return self.marks + self.pairs + 3
+
+    @property
+    def end(self) -> int:
+        """The row that the next question begins in."""
+        return self.places + self.bends + 1 if self.bends else self.marks + self.pairs + 1
+
+
+def curve_rows(outcomes: Sequence[BreakEvenOutcome], bent: Sequence[BentCurve]) -> tuple[CurveRows, ...]:
+    """Where each question stands, one below the other."""
+    found: list[CurveRows] = []
+    for outcome, curve in zip(outcomes, bent, strict=True):
+        top = found[-1].end if found else FIRST_ROW
+        found.append(CurveRows(top, len(outcome.pairs), len(curve.points), len(curve.places)))
+    return tuple(found)
+
+
+def break_even_rows(outcome: BreakEvenOutcome, curve: BentCurve, rows: CurveRows) -> list[CaseRow]:
     """A case for each point of the curve."""
     driver = Key(outcome.question.driver)
-    rows = []
-    for at, (value, _) in enumerate(outcome.curve):
-        formula = "=" + Address(BREAK_EVEN, curve_row(outcome, number, at), 1).seen_from(CASES)
-        rows.append(CaseRow(f"{outcome.question.title}, point {at + 1}", (Driver(driver, value, formula),)))
-    return rows
-
-
-def curve_row(outcome: BreakEvenOutcome, number: int, at: int) -> int:
-    """On Break-even: the row of a point of a question's curve; all questions have as many points."""
-    height = CURVE_HEADS + len(outcome.curve) + 24
-    return FIRST_ROW + number * height + CURVE_HEADS + at
+    found = []
+    for at, (value, _) in enumerate(curve.curve):
+        formula = "=" + Address(BREAK_EVEN, rows.first + at, LABEL).seen_from(CASES)
+        found.append(CaseRow(f"{outcome.question.title}, point {at + 1}", (Driver(driver, value, formula),)))
+    return found

@@ -5,12 +5,14 @@ Source: Microsoft, "Excel specifications and limits" and "Rename a worksheet".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Node
 from reportgen.model.model import Given, Model, Stated
 from reportgen.problems import Problem
+from reportgen.source import Span
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.plan import FIXED_SHEETS, Plan
 
@@ -24,6 +26,8 @@ LONG_FORMULA = 150
 MAX_ROWS = 1_048_576
 MAX_OPTIONS = 60
 MAX_SCENARIOS = 100
+MAX_GROUPS = 250
+"""Of assumptions: the check that all of them are numbers counts each group in an argument, of which COUNT takes 255."""
 
 
 def check_limits(plan: Plan) -> tuple[Problem, ...]:
@@ -58,6 +62,7 @@ def _counts(plan: Plan) -> Iterator[Problem]:
     for what, count, most in (
         ("options", len(model.options), MAX_OPTIONS),
         ("scenarios", len(model.scenarios), MAX_SCENARIOS),
+        ("groups of assumptions", len(model.groups), MAX_GROUPS),
         ("rows on one sheet", rows, MAX_ROWS),
     ):
         if count > most:
@@ -74,18 +79,22 @@ def _formulas(plan: Plan) -> Iterator[Problem]:
             continue
         sheet = plan.cells[key].sheet
         printer = printers.setdefault(sheet, FormulaText(plan, sheet))
-        endless = _least_length(definition, plan.model) > MAX_FORMULA
-        text = "" if endless else printer.formula(definition, key.option)
-        message = ""
-        if endless:
-            message = f"`{key}` becomes a formula of more than {MAX_FORMULA:,} characters; a cell holds no more"
-        elif len(text) > MAX_FORMULA:
-            message = f"`{key}` becomes a formula of {len(text):,} characters; a cell holds {MAX_FORMULA:,}"
-        elif (levels := _levels(text)) > MAX_LEVELS:
-            message = f"`{key}` becomes a formula nested {levels} levels deep; a cell holds {MAX_LEVELS}"
-        if message:
-            hint = "split it into calculations with names of their own"
-            yield Problem("RG602", message, plan.model.source, plan.model.quantities[key.name].span, hint)
+        text = partial(printer.formula, definition, key.option)
+        yield from beyond_a_cell(plan, str(key), definition, text, plan.model.quantities[key.name].span)
+
+
+def beyond_a_cell(plan: Plan, name: str, tree: Node, text: Callable[[], str], span: Span) -> Iterator[Problem]:
+    """The problem of a tree whose formula no cell holds. `text` prints it, which may be too long to be done at all."""
+    message = ""
+    if _least_length(tree, plan.model) > MAX_FORMULA:
+        message = f"`{name}` becomes a formula of more than {MAX_FORMULA:,} characters; a cell holds no more"
+    elif len(formula := text()) > MAX_FORMULA:
+        message = f"`{name}` becomes a formula of {len(formula):,} characters; a cell holds {MAX_FORMULA:,}"
+    elif (deepest := levels(formula)) > MAX_LEVELS:
+        message = f"`{name}` becomes a formula nested {deepest} levels deep; a cell holds {MAX_LEVELS}"
+    if message:
+        hint = "split it into calculations with names of their own"
+        yield Problem("RG602", message, plan.model.source, span, hint)
 
 
 def _repeats(node: Node, model: Model) -> int:
@@ -100,7 +109,7 @@ def _least_length(node: Node, model: Model) -> int:
     return 1 + _repeats(node, model) * sum(_least_length(each, model) for each in n.children(node))
 
 
-def _levels(formula: str) -> int:
+def levels(formula: str) -> int:
     """How deep brackets stand in each other; a chain of `and` becomes as many nested IF."""
     depth = deepest = 0
     for sign in formula:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reportgen.compute.digits import enough_decimals, input_decimals, result_decimals
-from reportgen.formula.units import PERCENT, Unit
+from reportgen.formula.units import CURRENCIES, PERCENT, Unit
 
 
 def input_format(value: float, unit: Unit) -> str:
     """Shows a number as its author wrote it."""
-    return _number(input_decimals((value,), unit), unit)
+    return decimals_format(input_decimals((value,), unit), unit)
 
 
 def result_format(values: Iterable[float], unit: Unit) -> str:
@@ -18,9 +18,25 @@ def result_format(values: Iterable[float], unit: Unit) -> str:
     numbers = tuple(values)
     decimals = result_decimals(numbers, unit)
     smallest = min((abs(number) for number in numbers if number), default=0.0)
-    return _number(enough_decimals(smallest, decimals), unit)
+    return decimals_format(enough_decimals(smallest, decimals), unit)
 
 
-def _number(decimals: int, unit: Unit) -> str:
+def decimals_format(decimals: int, unit: Unit) -> str:
+    """Shows so many decimal places, and the sign of per cent."""
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
     return digits + '"%"' if unit == PERCENT else digits
+
+
+_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
+
+
+def with_currency(number_format: str, unit: Unit) -> str:
+    """The format of a total: the currency at the left edge of the cell, so that digits stay below digits.
+
+    Only for amounts whose unit begins with a currency as it is; a kEUR is no euro.
+    """
+    word, exponent = unit.words[0] if unit.words else ("", 0)
+    if word not in CURRENCIES or exponent != 1:
+        return number_format
+    sign = f'"{_SIGNS.get(word, word)}"* '
+    return f"{sign}{number_format};{sign}-{number_format}"

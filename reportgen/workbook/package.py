@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
+from openpyxl.drawing.image import Image
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._writer import WorksheetWriter
@@ -23,6 +26,9 @@ from reportgen.workbook.grid import Cell, Content, Grid
 
 Styles = Callable[[Cell], int]
 """The number of a cell's style in the workbook."""
+
+_NUMBERED_SIGN = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""Source: ISO/IEC 29500-1, 22.9.2.19, ST_Xstring."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -64,7 +70,7 @@ class _Writer(ExcelWriter):
         writer.style_of = self.style_of
         writer.write()
         ws._rels = writer._rels
-        self._archive.writestr(ws.path[1:], out.getvalue())
+        self._archive.writestr(ws.path[1:], out.getbuffer())
         self.manifest.append(ws)
 
 
@@ -87,14 +93,14 @@ class _SheetWriter(WorksheetWriter):
     def write_rows(self) -> None:
         xf = self.xf.send(True)
         with xf.element("sheetData"):
-            for row, cells in groupby(sorted(self.grid.cells.items()), key=lambda item: item[0][0]):
-                xf.write(etree.fromstring(self.row(row, dict(cells))))
+            for row, places in groupby(sorted(self.grid.cells), key=itemgetter(0)):
+                xf.write(etree.fromstring(self.row(row, [column for _, column in places]).encode()))
         self.xf.send(None)
 
-    def row(self, row: int, cells: dict[tuple[int, int], Cell]) -> str:
-        height = self.grid.heights.get(row)
+    def row(self, row: int, columns: list[int]) -> str:
+        height, cells = self.grid.heights.get(row), self.grid.cells
         size = f' ht="{height:g}" customHeight="1"' if height else ""
-        return f'<row r="{row}"{size}>{"".join(self.cell(row, at[1], cell) for at, cell in cells.items())}</row>'
+        return f'<row r="{row}"{size}>{"".join([self.cell(row, each, cells[row, each]) for each in columns])}</row>'
 
     def cell(self, row: int, column: int, cell: Cell) -> str:
         at = f"{column_letters(column)}{row}"
@@ -104,14 +110,19 @@ class _SheetWriter(WorksheetWriter):
         content = cell.content
         if cell.formula:
             kind, text = _stored_text(content)
-            return f"{start}{kind}><f>{escape(cell.formula[1:])}</f><v>{escape(text)}</v></c>"
+            return f"{start}{kind}><f>{escape(cell.formula[1:])}</f><v>{_text(text)}</v></c>"
         if content is None or content == "":
             return f"{start}/>"
         if isinstance(content, str):
             space = ' xml:space="preserve"' if content != content.strip() else ""
-            return f'{start} t="inlineStr"><is><t{space}>{escape(content)}</t></is></c>'
+            return f'{start} t="inlineStr"><is><t{space}>{_text(content)}</t></is></c>'
         kind, text = _stored_text(content)
         return f"{start}{kind}><v>{text}</v></c>"
+
+
+def _text(text: str) -> str:
+    """Text as cells hold it: readers take `_x003D_` for `=`, unless its first sign is itself written by its number."""
+    return escape(_NUMBERED_SIGN.sub("_x005F_", text) if "_x" in text else text)
 
 
 def _hyperlink(at: str, target: str) -> Hyperlink:
@@ -137,7 +148,7 @@ def _stored_text(result: Content) -> tuple[str, str]:
 
 
 class _DescribedDrawing(SpreadsheetDrawing):
-    """Charts carry the alternative text that is set on them as `alternative`."""
+    """Charts and pictures carry the alternative text that is set on them as `alternative`."""
 
     tagname = "wsDr"
     __elements__ = SpreadsheetDrawing.__elements__
@@ -147,6 +158,25 @@ class _DescribedDrawing(SpreadsheetDrawing):
         frame = draw._chart_frame(idx)
         frame.nvGraphicFramePr.cNvPr.descr = getattr(self.charts[idx - 1], "alternative", None)
         return frame
+
+    def _picture_frame(self, idx: int) -> Any:
+        draw: Any = super()
+        frame = draw._picture_frame(idx)
+        frame.nvPicPr.cNvPr.descr = self.images[idx - 1 - len(self.charts)].alternative
+        return frame
+
+
+class PngImage(Image):
+    """A picture whose file is taken as it is; openpyxl's own reads it with Pillow and may write it anew."""
+
+    def __init__(self, data: bytes, anchor: Any, alternative: str) -> None:
+        self.data = data
+        self.anchor = anchor
+        self.alternative = alternative
+        self.format = "png"
+
+    def _data(self) -> bytes:
+        return self.data
 
 
 def header_text(text: str) -> str:

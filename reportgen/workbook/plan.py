@@ -7,7 +7,7 @@ code that fills a sheet walks the same rows that formulas refer to.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.results import depends_on
@@ -22,11 +22,14 @@ SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS = "Summary", "Assumptions", "Calculat
 SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW = "Scenarios", "Sensitivity", "Break-even", "Cash flow"
 CASES, SIMULATION, RANGES = "Cases", "Simulation", "Ranges"
 SCORECARD, FEATURES, CHECKLIST, PROFILES, PUBLISHED = "Scorecard", "Features", "Checklist", "Profiles", "Published"
-SOURCES, CHECKS, ABOUT = "Sources", "Checks", "About"
-FIXED_SHEETS = (
-    *(SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS, SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW),
-    *(RANGES, CASES, SIMULATION, SCORECARD, FEATURES, CHECKLIST, PROFILES, PUBLISHED, SOURCES, CHECKS, ABOUT),
+INPUTS, SOURCES, CHECKS, ABOUT = "Inputs", "Sources", "Checks", "About"
+QUESTION_SHEETS = (
+    *(SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW, RANGES, CASES, SIMULATION),
+    *(SCORECARD, FEATURES, CHECKLIST, PROFILES, PUBLISHED),
 )
+"""What is asked of the model, and what is said about options beside their costs."""
+
+FIXED_SHEETS = (SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS, *QUESTION_SHEETS, INPUTS, SOURCES, CHECKS, ABOUT)
 """Names that no category's sheet can take, whether or not a model needs all of them."""
 
 LABEL, UNIT, FIRST = 1, 2, 3
@@ -43,12 +46,22 @@ FIRST_ROW = HEAD_ROW + 1
 CHECK_ROW, SCENARIO_ROW = 3, 4
 """In the head of every sheet: whether all checks hold, and which scenario is shown."""
 
+BACK_ROW = 5
+"""In the head of every sheet but Summary: the way back there."""
+
+CHANGES_ROW = 5
+"""In the head of Summary: how many inputs have been changed since the book was made."""
+
+SPARE_LINES = 3
+"""Lines of each category that a reader may fill: what is typed there counts in the category's total."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`cells` has each number's cell (an assumption's: its active value), `bases` and `states` the cells of
     inputs' own values and of the states of what may be incomplete; `names` what formulas call assumptions;
-    `literal_cells` where the numbers stand that the author's formulas hold, by their place in the file."""
+    `literal_cells` where the numbers stand that the author's formulas hold, by their place in the file; `spare_rows`
+    the spare lines of each category, between its items and its total."""
 
     model: Model
     sheets: tuple[str, ...]
@@ -63,6 +76,7 @@ class Plan:
     contribution_rows: dict[str, tuple[int, ...]]
     literals: tuple[Literal, ...]
     literal_cells: dict[Span, Address]
+    spare_rows: dict[str, tuple[int, ...]]
 
     def scenario_column(self, scenario: Scenario | None) -> int:
         """The column of Assumptions that holds a scenario's values; the base column for None."""
@@ -84,6 +98,21 @@ class Plan:
     @property
     def growth_column(self) -> int:
         return self.last_scenario_column + 3
+
+    @property
+    def changed_column(self) -> int:
+        """On Assumptions: the mark of rows in which an input is not as generated; source and note come after it."""
+        return self.last_scenario_column + 4
+
+    @property
+    def option_changed_column(self) -> int:
+        """The same on sheets with a column per option."""
+        return self.last_option_column + 1
+
+    @property
+    def changed_inputs(self) -> Address:
+        """The cell that counts the inputs that are not as generated."""
+        return Address(INPUTS, FIRST_ROW, FIRST)
 
     @property
     def scenario_titles(self) -> Area:
@@ -109,6 +138,11 @@ class Plan:
     @property
     def last_option_column(self) -> int:
         return FIRST + len(self.model.options) - 1
+
+    def spare_cells(self, key: Key) -> list[Address]:
+        """The cells of spare lines that count in a category's number; none for any other."""
+        rows = self.spare_rows.get(key.name, ())
+        return [replace(self.cells[key], row=row) for row in rows]
 
     def editable(self, key: Key, scenario: Scenario | None) -> Address | None:
         """The cell to edit for the value that counts in a scenario; None for what is computed or stated."""
@@ -178,6 +212,7 @@ class _Planner:
         self.contribution_rows: dict[str, tuple[int, ...]] = {}
         self.literals = literals(model)
         self.literal_cells: dict[Span, Address] = {}
+        self.spare_rows: dict[str, tuple[int, ...]] = {}
         self.incomplete = {key.name for key in may_be_incomplete(model)}
 
     def plan(self) -> Plan:
@@ -194,7 +229,7 @@ class _Planner:
             model=model,
             sheets=(
                 *(SUMMARY, *(sheet.name for sheet in sheets), *question_sheets(model)),
-                *(*assessment_sheets(model), SOURCES, CHECKS, ABOUT),
+                *(*assessment_sheets(model), INPUTS, SOURCES, CHECKS, ABOUT),
             ),
             category_sheets={category.quantity.name: category.sheet for category in model.categories},
             rows=self.rows,
@@ -207,6 +242,7 @@ class _Planner:
             contribution_rows=self.contribution_rows,
             literals=self.literals,
             literal_cells=self.literal_cells,
+            spare_rows=self.spare_rows,
         )
 
     def assumptions(self) -> SheetRows:
@@ -275,6 +311,8 @@ class _Planner:
         sheet = SheetRows(category.sheet, next_row=FIRST_ROW)
         for item in category.items:
             self.place(item.name, sheet.name, sheet.add(Kind.ITEM, item.name))
+        spare = [sheet.add(Kind.SPARE, category.quantity.name, index=index) for index in range(SPARE_LINES)]
+        self.spare_rows[category.quantity.name] = tuple(spare)
         self.place(category.quantity.name, sheet.name, sheet.add(Kind.SUBTOTAL, category.quantity.name))
         self.place_state(category.quantity.name, sheet)
         return sheet

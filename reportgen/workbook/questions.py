@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportgen.compute.bends import BentCurve, bent_curve
 from reportgen.compute.break_even import BreakEvenOutcome, break_evens
 from reportgen.compute.cash_flow import CashFlowOutcome, cash_flow
 from reportgen.compute.contributions import contributions
+from reportgen.compute.published import PublishedOutcome, published
+from reportgen.compute.ranges import RangeOutcome, ranges
 from reportgen.compute.results import Results
 from reportgen.compute.sensitivity import SensitivityOutcome, sensitivity
 from reportgen.compute.simulation import SimulationOutcome, simulate
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
 from reportgen.workbook.cases import CaseBlock, CaseRow, keys_of_trees, question_block, scenario_block, selected
-from reportgen.workbook.layout import break_even_rows, grid_rows, swing_rows
+from reportgen.workbook.layout import break_even_rows, curve_rows, grid_rows, swing_rows
 from reportgen.workbook.plan import FIRST_ROW, Plan
+from reportgen.workbook.published_layout import PublishedCases, lay_out_published
+from reportgen.workbook.range_layout import Moves, move_rows, range_corners, swing_moves
 
 HEADS = 3
 """Rows from a block's beginning to its first case: a gap, the columns' titles, and their names."""
@@ -28,7 +33,8 @@ YEARS_AHEAD = 10
 class Questions:
     """What is asked of a model, with its answers, and the blocks of the Cases sheet that answer live.
 
-    `years` are the case rows of years 1, 2, … in the block of questions.
+    `years` are the case rows of years 1, 2, … in the block of questions; `moves` are those of each input of a range at
+    its low and at its high.
     """
 
     scenarios: CaseBlock | None
@@ -37,33 +43,54 @@ class Questions:
     swings: tuple[int, ...]
     grid: tuple[int, ...]
     break_evens: tuple[BreakEvenOutcome, ...]
+    bent: tuple[BentCurve, ...]
     curves: tuple[tuple[int, ...], ...]
     cash_flow: CashFlowOutcome | None
     years: tuple[int, ...]
     simulation: SimulationOutcome | None
+    published: tuple[PublishedOutcome, ...]
+    published_cases: PublishedCases | None
+    ranges: tuple[RangeOutcome, ...]
+    moves: Moves
+    corners: CaseBlock | None
 
     @property
     def blocks(self) -> tuple[CaseBlock, ...]:
-        return tuple(block for block in (self.scenarios, self.cases) if block is not None)
+        stated = self.published_cases.block if self.published_cases is not None else None
+        blocks = (self.scenarios, self.cases, self.corners, stated)
+        return tuple(block for block in blocks if block is not None)
 
 
 def ask(plan: Plan, results: Results) -> Questions:
     """Every question of the model, about the scenario of `results`. Raises ModelError where a case has no result."""
     model = selected(results.model, results.scenario)
     totals = [key for total in model.totals for key in model.keys_of(total.name)]
-    scenarios = scenario_block(results.model, totals, FIRST_ROW + HEADS) if model.scenarios else None
+    scenarios = scenario_block(plan, totals, FIRST_ROW + HEADS) if model.scenarios else None
     swung, broken, flow = sensitivity(model), break_evens(model), cash_flow(model)
     rows: list[CaseRow] = [CaseRow("As selected")]
     swings = _added(rows, swing_rows(plan, swung))
     grid = _added(rows, grid_rows(plan, swung))
-    curves = tuple(_added(rows, break_even_rows(each, number)) for number, each in enumerate(broken))
+    bent = tuple(bent_curve(model, None, each) for each in broken)
+    asked = zip(broken, bent, curve_rows(broken, bent), strict=True)
+    curves = tuple(_added(rows, break_even_rows(*each)) for each in asked)
     count = max(YEARS_AHEAD, len(flow.years) - 1) if flow else 0
     years = _added(rows, [CaseRow(f"Year {year}", year=year) for year in range(1, count + 1)])
-    block = None
+    spread, moves = ranges(model), swing_moves(swung, swings)
+    moved, more = move_rows(plan, spread, moves)
+    places = _added(rows, more)
+    moves.update(zip(moved, zip(places[::2], places[1::2], strict=True), strict=True))
+    block = corners = None
     if len(rows) > 1:
         first_row = (scenarios.last_row if scenarios else FIRST_ROW) + 1 + HEADS
-        block = question_block(model, rows, [*totals, *_flow_keys(model, flow)], first_row)
-    return Questions(scenarios, block, swung, swings, grid, broken, curves, flow, years, simulate(model))
+        block = question_block(plan, model, rows, [*totals, *_flow_keys(model, flow)], first_row)
+        corners = range_corners(plan, model, spread, block.last_row + 1 + HEADS) if spread else None
+    figures = published(results.model)
+    last_row = max((each.last_row for each in (scenarios, block, corners) if each is not None), default=FIRST_ROW)
+    stated = lay_out_published(plan, last_row + 1 + HEADS) if figures else None
+    return Questions(
+        *(scenarios, block, swung, swings, grid, broken, bent, curves, flow, years, simulate(model)),
+        *(figures, stated, spread, moves, corners),
+    )
 
 
 def _added(rows: list[CaseRow], more: Sequence[CaseRow]) -> tuple[int, ...]:

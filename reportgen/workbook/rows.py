@@ -19,6 +19,7 @@ class Kind(Enum):
     SHARED = "shared number"
     PER_OPTION = "per-option number"
     ITEM = "item"
+    SPARE = "spare line"
     CONTRIBUTION = "contribution"
     SUBTOTAL = "subtotal"
     STATE = "state"
@@ -30,7 +31,7 @@ class Kind(Enum):
 @dataclass(frozen=True, slots=True)
 class Row:
     """`name` is the quantity (or table, or heading) shown, `option` that of a per-option input,
-    `index` the row of a table, or the number of a contribution or of a literal."""
+    `index` the row of a table, or the number of a contribution, of a literal or of a spare line."""
 
     number: int
     kind: Kind

@@ -1,7 +1,7 @@
 """What each kind of cell looks like: Excel's built-in cell styles, calmed down, so that a reviewer's tools know them.
 
 No meaning is told by font colour alone: inputs have a fill and a frame, linked cells are in italics with a
-dotted line, outputs are bold between lines.
+dotted line, outputs are bold between lines, what is not quoted is hatched, what is included in italics.
 """
 
 from __future__ import annotations
@@ -12,123 +12,141 @@ from typing import Any, Literal
 from openpyxl.styles import Alignment, Border, Color, Font, NamedStyle, PatternFill, Protection, Side
 
 from reportgen.workbook.grid import Cell, Style
+from reportgen.workbook.theme import Theme
 
-INK, BRAND, MUTED, RULE = "1F2933", "12355B", "5F6B7A", "C9D1DA"
-PALE, INPUT_FILL, INPUT_RULE, INPUT_INK = "EDF2F7", "FFF7DB", "D6A419", "1D4ED8"
-BLANK_FILL = "FFFDF6"
-GREEN, GREEN_FILL, RED, RED_FILL, LINKED_INK = "14653B", "D9F2E3", "9B1C1C", "FBDADA", "0B5C4B"
-TABS = {"front": BRAND, "input": INPUT_RULE, "category": "2F7F79", "result": "12355B", "register": "7B8794"}
-FONT = "Calibri"
+SIZE, SMALL, LONG_TITLE, TITLE = 10.5, 9.5, 12.0, 18.0
+"""Of text in points: of cells, of notes, of a title that is long, of a title."""
 
 _BUILT_IN = {"Input": 20, "Output": 21, "Calculation": 22, "Check Cell": 23, "Linked Cell": 24, "Explanatory Text": 53}
-
-
-def _font(
-    color: str = INK,
-    size: float = 10.5,
-    bold: bool = False,
-    italic: bool = False,
-    underline: Literal["single"] | None = None,
-) -> Font:
-    return Font(name=FONT, size=size, bold=bold, italic=italic, color=Color(rgb="FF" + color), underline=underline)
-
-
-def _fill(color: str) -> PatternFill:
-    return PatternFill("solid", fgColor="FF" + color)
-
-
-def _side(kind: Literal["hair", "thin", "medium"], color: str) -> Side:
-    return Side(style=kind, color="FF" + color)
-
-
-def _frame(kind: Literal["hair", "thin"]) -> Border:
-    side = _side(kind, INPUT_RULE)
-    return Border(left=side, right=side, top=side, bottom=side)
-
 
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _PLAIN_LEFT = Alignment(horizontal="left", vertical="center")
-_RIGHT = Alignment(horizontal="right", vertical="center")
+_RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
+_WRAPPED_RIGHT = Alignment(horizontal="right", vertical="center", wrap_text=True, indent=1)
 _CENTER = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_FRAME = _frame("thin")
-_BELOW = Border(bottom=_side("hair", RULE))
-_LINKED = Border(bottom=_side("hair", LINKED_INK))
-_BETWEEN = Border(top=_side("thin", BRAND), bottom=_side("thin", BRAND))
 _UNLOCKED = Protection(locked=False)
 
-_NAMED = {
-    "Input": NamedStyle("Input", _font(INPUT_INK), _fill(INPUT_FILL), _FRAME, _RIGHT, protection=_UNLOCKED),
-    "Calculation": NamedStyle("Calculation", _font(), border=_BELOW, alignment=_RIGHT),
-    "Linked Cell": NamedStyle("Linked Cell", _font(LINKED_INK, italic=True), border=_LINKED, alignment=_RIGHT),
-    "Output": NamedStyle("Output", _font(BRAND, bold=True), _fill(PALE), _BETWEEN, _RIGHT),
-    "Check Cell": NamedStyle("Check Cell", _font(GREEN, bold=True), _fill(GREEN_FILL), alignment=_CENTER),
-    "Explanatory Text": NamedStyle("Explanatory Text", _font(MUTED, italic=True), border=_BELOW, alignment=_CENTER),
-}
+_Look = tuple[str, dict[str, object]]
 
-_LOOKS: dict[Style, tuple[str, dict[str, object]]] = {
-    Style.TITLE: ("Normal", {"font": _font(BRAND, 18, bold=True), "alignment": _PLAIN_LEFT}),
-    Style.SUBTITLE: ("Normal", {"font": _font(MUTED, 10.5), "alignment": _PLAIN_LEFT}),
-    Style.HEAD: ("Normal", {"font": _font("FFFFFF", bold=True), "fill": _fill(BRAND), "alignment": _LEFT}),
-    Style.HEAD_NUMBER: (
-        "Normal",
-        {
-            "font": _font("FFFFFF", bold=True),
-            "fill": _fill(BRAND),
-            "alignment": Alignment(horizontal="right", vertical="center", wrap_text=True),
-        },
-    ),
-    Style.HEAD_TEXT: ("Normal", {"font": _font("FFFFFF", bold=True), "fill": _fill(BRAND), "alignment": _INDENTED}),
-    Style.HEADING: (
-        "Normal",
-        {
-            "font": _font(BRAND, 12, bold=True),
-            "border": Border(bottom=_side("medium", BRAND)),
-            "alignment": _PLAIN_LEFT,
-        },
-    ),
-    Style.HEADING_NUMBER: (
-        "Normal",
-        {"font": _font(BRAND), "border": Border(bottom=_side("medium", BRAND)), "alignment": _RIGHT},
-    ),
-    Style.LABEL: ("Normal", {"font": _font(), "border": _BELOW, "alignment": _LEFT}),
-    Style.UNIT: ("Normal", {"font": _font(MUTED), "border": _BELOW, "alignment": _PLAIN_LEFT}),
-    Style.TEXT: ("Normal", {"font": _font(MUTED, 9.5), "border": _BELOW, "alignment": _INDENTED}),
-    Style.LINK: ("Normal", {"font": _font("1D4ED8", underline="single"), "border": _BELOW, "alignment": _LEFT}),
-    Style.INPUT: ("Input", {}),
-    Style.INPUT_BLANK: (
-        "Input",
-        {"fill": _fill(BLANK_FILL), "border": _frame("hair")},
-    ),
-    Style.INPUT_TEXT: ("Input", {"alignment": _CENTER}),
-    Style.UNQUOTED: (
-        "Input",
-        {
-            "font": _font(RED, bold=True, italic=True),
-            "fill": PatternFill("lightUp", fgColor="FF" + INPUT_RULE, bgColor="FF" + INPUT_FILL),
-            "alignment": _RIGHT,
-        },
-    ),
-    Style.SAMPLE_INPUT: ("Input", {"protection": Protection(locked=True)}),
-    Style.SAMPLE_UNQUOTED: (
-        "Input",
-        {
-            "font": _font(RED, bold=True, italic=True),
-            "fill": PatternFill("lightUp", fgColor="FF" + INPUT_RULE, bgColor="FF" + INPUT_FILL),
-            "protection": Protection(locked=True),
-        },
-    ),
-    Style.WORD: ("Explanatory Text", {"alignment": _RIGHT}),
-    Style.CALCULATION: ("Calculation", {}),
-    Style.CALCULATION_TEXT: ("Calculation", {"alignment": _CENTER}),
-    Style.LINKED: ("Linked Cell", {}),
-    Style.LINKED_TEXT: ("Linked Cell", {"alignment": _LEFT}),
-    Style.OUTPUT: ("Output", {}),
-    Style.OUTPUT_LABEL: ("Output", {"alignment": _LEFT}),
-    Style.OUTPUT_TEXT: ("Output", {"alignment": _RIGHT}),
-    Style.CHECK: ("Check Cell", {}),
-    Style.STATE: ("Explanatory Text", {"alignment": _RIGHT}),
+
+class _Pens:
+    """Fonts, fills and lines in the colours of a theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self.below = Border(bottom=Side("hair", theme.rule))
+        self.linked = Border(bottom=Side("dotted", theme.rule))
+        self.between = Border(top=Side("thin", theme.primary), bottom=Side("thin", theme.primary))
+        self.heading = Border(bottom=Side("thin", theme.primary))
+        self.hatched = PatternFill("lightUp", fgColor=theme.accent, bgColor=theme.input_fill)
+
+    def font(
+        self,
+        color: Color | None = None,
+        size: float = SIZE,
+        bold: bool = False,
+        italic: bool = False,
+        underline: Literal["single"] | None = None,
+    ) -> Font:
+        theme = self.theme
+        return Font(name=theme.font, size=size, bold=bold, italic=italic, color=color or theme.ink, underline=underline)
+
+    def frame(self, kind: Literal["hair", "thin"]) -> Border:
+        side = Side(kind, self.theme.input_rule if kind == "hair" else self.theme.accent)
+        return Border(left=side, right=side, top=side, bottom=side)
+
+
+def named_styles(theme: Theme) -> dict[str, NamedStyle]:
+    """The built-in styles that are used, as this book shows them."""
+    pens = _Pens(theme)
+    font = pens.font
+    made = (
+        NamedStyle(
+            "Input", font(theme.link), _fill(theme.input_fill), pens.frame("thin"), _RIGHT, protection=_UNLOCKED
+        ),
+        NamedStyle("Calculation", font(), border=pens.below, alignment=_RIGHT),
+        NamedStyle("Linked Cell", font(theme.linked, italic=True), border=pens.linked, alignment=_RIGHT),
+        NamedStyle("Output", font(theme.primary, bold=True), _fill(theme.pale), pens.between, _RIGHT),
+        NamedStyle("Check Cell", font(theme.success, bold=True), _fill(theme.success_fill), alignment=_CENTER),
+        NamedStyle("Explanatory Text", font(theme.muted, italic=True), border=pens.below, alignment=_CENTER),
+    )
+    for style in made:
+        style.builtinId = _BUILT_IN[style.name]
+    return {style.name: style for style in made}
+
+
+def looks(theme: Theme) -> dict[Style, _Look]:
+    """Of each kind of cell the built-in style and what differs from it."""
+    pens = _Pens(theme)
+    font, below = pens.font, pens.below
+    unquoted: dict[str, object] = {"font": font(theme.danger, bold=True, italic=True), "fill": pens.hatched}
+    head: dict[str, object] = {"font": font(theme.paper, bold=True), "fill": _fill(theme.primary)}
+    made: dict[Style, _Look] = {
+        Style.TITLE: _normal(font(theme.primary, TITLE, bold=True), _PLAIN_LEFT),
+        Style.TITLE_LONG: _normal(font(theme.primary, LONG_TITLE, bold=True), _PLAIN_LEFT),
+        Style.SUBTITLE: _normal(font(theme.muted), _PLAIN_LEFT),
+        Style.BACK: _normal(font(theme.link, underline="single"), _PLAIN_LEFT),
+        Style.HEAD: ("Normal", {**head, "alignment": _LEFT}),
+        Style.HEAD_NUMBER: ("Normal", {**head, "alignment": _WRAPPED_RIGHT}),
+        Style.HEAD_TEXT: ("Normal", {**head, "alignment": _INDENTED}),
+        Style.HEADING: _normal(font(theme.primary, 12, bold=True), _PLAIN_LEFT, pens.heading),
+        Style.HEADING_NUMBER: _normal(font(theme.primary), _RIGHT, pens.heading),
+        Style.LABEL: _normal(font(), _LEFT, below),
+        Style.UNIT: _normal(font(theme.muted), _LEFT, below),
+        Style.TEXT: _normal(font(theme.muted, SMALL), _INDENTED, below),
+        Style.LINK: _normal(font(theme.link, underline="single"), _LEFT, below),
+        Style.INPUT: ("Input", {}),
+        Style.INPUT_BLANK: ("Input", {"fill": _fill(theme.blank_fill), "border": pens.frame("hair")}),
+        Style.INPUT_TEXT: ("Input", {"alignment": _CENTER}),
+        Style.CHOICE: ("Input", {"alignment": _CENTER}),
+        Style.SPARE_TEXT: (
+            "Input",
+            {"font": font(), "fill": _fill(theme.blank_fill), "border": pens.frame("hair"), "alignment": _LEFT},
+        ),
+        Style.UNQUOTED: ("Input", unquoted),
+        Style.SAMPLE_INPUT: ("Input", {"protection": Protection(locked=True)}),
+        Style.SAMPLE_UNQUOTED: ("Input", {**unquoted, "protection": Protection(locked=True)}),
+        Style.WORD: ("Explanatory Text", {"alignment": _RIGHT}),
+        Style.INCLUDED: ("Explanatory Text", {"font": font(theme.ink, italic=True), "alignment": _RIGHT}),
+        Style.NONE: ("Explanatory Text", {"font": font(theme.muted, SMALL), "alignment": _RIGHT}),
+        Style.CALCULATION: ("Calculation", {}),
+        Style.CALCULATION_TEXT: ("Calculation", {"alignment": _CENTER}),
+        Style.LINKED: ("Linked Cell", {}),
+        Style.LINKED_TEXT: ("Linked Cell", {"alignment": _LEFT}),
+        Style.LINKED_LINE: ("Linked Cell", {"alignment": _PLAIN_LEFT}),
+        Style.OUTPUT: ("Output", {}),
+        Style.OUTPUT_LABEL: ("Output", {"alignment": _LEFT}),
+        Style.OUTPUT_TEXT: ("Output", {"alignment": _WRAPPED_RIGHT}),
+        Style.CHECK: ("Check Cell", {}),
+        Style.CHANGED: _normal(font(theme.danger, bold=True), _CENTER, below),
+        Style.AS_GENERATED: ("Calculation", {"font": font(theme.muted)}),
+        Style.STATE: ("Explanatory Text", {"alignment": _RIGHT}),
+    }
+    for style, kind in KINDS.items():
+        bar = Border(left=Side("thick", theme.tabs[kind]), bottom=below.bottom)
+        made[style] = _normal(font(theme.muted), _INDENTED, bar)
+    return made
+
+
+KINDS = {
+    Style.KIND_FRONT: "front",
+    Style.KIND_INPUT: "input",
+    Style.KIND_CATEGORY: "category",
+    Style.KIND_RESULT: "result",
+    Style.KIND_QUESTION: "question",
+    Style.KIND_REGISTER: "register",
 }
+"""Cells that show the tab colour of a kind of sheet."""
+
+
+def _normal(font: Font, alignment: Alignment, border: Border | None = None) -> _Look:
+    changes: dict[str, object] = {"font": font, "alignment": alignment}
+    return "Normal", changes | ({"border": border} if border else {})
+
+
+def _fill(color: Color) -> PatternFill:
+    return PatternFill("solid", fgColor=color)
 
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -137,11 +155,10 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 class StyleBook:
     """Styles of one workbook, each combination made once and then shared by its cells."""
 
-    def __init__(self, workbook: Any) -> None:
-        for name, style in _NAMED.items():
-            named = copy(style)
-            named.builtinId = _BUILT_IN[name]
-            workbook.add_named_style(named)
+    def __init__(self, workbook: Any, theme: Theme) -> None:
+        for style in named_styles(theme).values():
+            workbook.add_named_style(style)
+        self._looks = looks(theme)
         scratch = workbook.create_sheet("scratch")
         workbook.remove(scratch)
         self._cell = scratch.cell(1, 1)
@@ -158,7 +175,7 @@ class StyleBook:
 
     def _make(self, style: Style, number_format: str, quoted: bool) -> int:
         cell = self._cell
-        name, changes = _LOOKS[style]
+        name, changes = self._looks[style]
         cell.style = name
         for attribute, value in changes.items():
             setattr(cell, attribute, value)

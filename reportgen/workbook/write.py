@@ -4,43 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from textwrap import shorten
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 
 from reportgen import __version__
-from reportgen.workbook.address import column_letters
+from reportgen.brand import Brand
+from reportgen.model.model import INCOMPLETE
+from reportgen.workbook.address import Address, blocks, column_letters
 from reportgen.workbook.chart import native_chart
-from reportgen.workbook.grid import Grid, Validation
-from reportgen.workbook.package import header_text, package
-from reportgen.workbook.plan import CHECK_ROW, HEAD_ROW, UNIT, Plan
-from reportgen.workbook.styles import FONT, RED, RED_FILL, StyleBook
+from reportgen.workbook.checks import FAILED, NOTED
+from reportgen.workbook.fit import ROW_HEIGHT, overflow
+from reportgen.workbook.formula_text import excel_number
+from reportgen.workbook.grid import Grid, Picture, Style, Validation
+from reportgen.workbook.package import PngImage, header_text, package
+from reportgen.workbook.page_breaks import chart_breaks
+from reportgen.workbook.plan import HEAD_ROW, Plan
+from reportgen.workbook.styles import SIZE, StyleBook
+from reportgen.workbook.theme import Theme, theme_part
 
-PRINTED_COLUMNS = 12
+PRINTED_COLUMNS = 13
 """Of a sheet that is made for screens: paper shows what its rows are, not hundreds of columns."""
 
+PER_POINT, PER_CHARACTER = 12_700, 66_675
+"""English metric units of a point and of a column's width of one character (seven pixels)."""
 
-def write_workbook(plan: Plan, grids: Sequence[Grid]) -> bytes:
-    """The finished file, the same bytes for the same grids."""
+DEFAULT_WIDTH = 8.43
+
+FOOTER_TITLE = 60
+"""Characters of the model's title on the left of a footer, so that they do not meet the sheet's name."""
+
+LARGEST = 1e300
+"""A bound that stands for none: the entry has to be a number."""
+
+
+def write_workbook(plan: Plan, grids: Sequence[Grid], brand: Brand) -> bytes:
+    """The finished file, the same bytes for the same grids and brand."""
     model = plan.model
     workbook: Any = Workbook()
     workbook.remove(workbook.worksheets[0])
+    theme = Theme(brand)
+    workbook.loaded_theme = theme_part(brand)
     normal = workbook._named_styles["Normal"]
-    normal.font = Font(name=FONT, size=10.5)
+    normal.font = Font(name=theme.font, size=SIZE, color=theme.ink)
     normal.bind(workbook)
     moment = datetime.combine(model.as_of, datetime.min.time())
     properties = workbook.properties
     properties.created = properties.modified = moment
     properties.title, properties.creator, properties.lastModifiedBy = model.title, "reportgen", "reportgen"
     properties.description = f"{model.id}, as of {model.as_of}, reportgen {__version__}, model {model.digest[:16]}"
-    style_book = StyleBook(workbook)
+    style_book = StyleBook(workbook, theme)
     for grid in grids:
-        _write_sheet(workbook.create_sheet(grid.name), grid, model.title)
+        _write_sheet(workbook.create_sheet(grid.name), grid, theme, model.title)
     for key, name in plan.names.items():
         address = plan.cells[key]
         target = f"{_quoted(address.sheet)}!${column_letters(address.column)}${address.row}"
@@ -50,26 +74,41 @@ def write_workbook(plan: Plan, grids: Sequence[Grid]) -> bytes:
     return package(workbook, {grid.name: grid for grid in grids}, style_book)
 
 
-def _write_sheet(sheet: Any, grid: Grid, title: str) -> None:
+def _write_sheet(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
     """Everything of a sheet but its cells, which the package writes straight from the grid."""
     for column, width in grid.widths.items():
         sheet.column_dimensions[get_column_letter(column)].width = width
     for validation in grid.validations:
         sheet.add_data_validation(_validation(validation))
     for chart in grid.charts:
-        sheet.add_chart(native_chart(chart))
-    _set_up(sheet, grid, title)
+        sheet.add_chart(native_chart(chart, theme.brand.colors))
+    for picture in grid.pictures:
+        sheet.add_image(_image(grid, picture))
+    _set_up(sheet, grid, theme, title)
+
+
+def _image(grid: Grid, picture: Picture) -> PngImage:
+    """In its own proportions, ending where its column does."""
+    width, height = (round(picture.height * PER_POINT * each / picture.size[1]) for each in picture.size)
+    column, free = picture.column, -width
+    while True:
+        free += round(grid.widths.get(column, DEFAULT_WIDTH) * PER_CHARACTER)
+        if free >= 0 or column == 1:
+            break
+        column -= 1
+    start = AnchorMarker(col=column - 1, colOff=max(0, free), row=picture.row - 1, rowOff=2 * PER_POINT)
+    anchor = OneCellAnchor(_from=start, ext=XDRPositiveSize2D(width, height))
+    return PngImage(picture.data, anchor, picture.alternative)
 
 
 def _validation(planned: Validation) -> DataValidation:
-    kind: Literal["list", "custom"] = "list" if planned.list_of else "custom"
     validation = DataValidation(
-        type=kind,
-        formula1=planned.list_of or planned.rule,
-        allow_blank=True,
+        **_rule(planned),
+        allow_blank=False,  # with it, Excel accepts anything where a cell that the rule reads is blank
         showErrorMessage=True,
         showInputMessage=True,
-        errorTitle="This cannot be entered",
+        errorStyle="warning" if planned.warning else "stop",
+        errorTitle="Is this right?" if planned.warning else "This cannot be entered",
         error=_shortened(planned.error, 255),
         promptTitle=_shortened(planned.prompt_title, 32),
         prompt=_shortened(planned.prompt, 255),
@@ -79,38 +118,82 @@ def _validation(planned: Validation) -> DataValidation:
     return validation
 
 
+def _rule(planned: Validation) -> dict[str, Any]:
+    if planned.list_of:
+        return {"type": "list", "formula1": planned.list_of}
+    if planned.rule:
+        return {"type": "custom", "formula1": planned.rule}
+    least, most = planned.bounds
+    if most is None and least is not None:
+        return {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": excel_number(least)}
+    ends = (-LARGEST if least is None else least, LARGEST if most is None else most)
+    return {
+        "type": "decimal",
+        "operator": "between",
+        "formula1": excel_number(ends[0]),
+        "formula2": excel_number(ends[1]),
+    }
+
+
 def _shortened(text: str, most: int) -> str:
     """Excel refuses a file whose prompts are longer; the full text stands in the row's label."""
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _set_up(sheet: Any, grid: Grid, title: str) -> None:
-    """What is the same on every sheet: view, frozen head, protection, print set-up, the look of a failed check."""
+def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
+    """What is the same on every sheet: view, frozen head, protection, print set-up, the look of what is not right."""
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 100
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = ROW_HEIGHT, True
     sheet.freeze_panes = f"{column_letters(grid.frozen_column)}{HEAD_ROW + 1}"
-    sheet.sheet_properties.tabColor = "FF" + grid.tab
+    sheet.sheet_properties.tabColor = theme.tabs[grid.tab]
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
-    failed: Any = CellIsRule
-    font, fill = Font(color="FF" + RED, bold=True), PatternFill(bgColor="FF" + RED_FILL)
-    rule = failed(operator="equal", formula=['"CHECK"'], font=font, fill=fill)
-    sheet.conditional_formatting.add(f"{column_letters(UNIT)}{CHECK_ROW}", rule)
-    last_row = max(row for row, _ in grid.cells)
-    last_column = max(column for _, column in grid.cells)
-    if grid.for_screens:
-        last_column = min(last_column, PRINTED_COLUMNS)
-    sheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
+    _warn(sheet, grid, theme)
+    last_row = max((*(row for row, _ in grid.cells), *(chart.rows[1] for chart in grid.charts)))
+    sheet.print_area = f"A1:{column_letters(_last_printed(grid))}{last_row}"
     sheet.print_title_rows = f"1:{HEAD_ROW}"
     sheet.page_setup.orientation = "portrait" if grid.one_page else "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if grid.one_page else 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    if not grid.one_page:
+        for row in chart_breaks(grid, _last_printed(grid)):
+            sheet.row_breaks.append(Break(id=row))
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
-    sheet.oddFooter.left.text = header_text(title)
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.7
+    sheet.page_margins.header = sheet.page_margins.footer = 0.35
+    if theme.brand.footer:
+        sheet.oddHeader.right.text = header_text(theme.brand.footer)
+    sheet.oddFooter.left.text = header_text(shorten(title, FOOTER_TITLE, placeholder="…"))
     sheet.oddFooter.center.text = "&A"
     sheet.oddFooter.right.text = "Page &P of &N"
+
+
+def _warn(sheet: Any, grid: Grid, theme: Theme) -> None:
+    """Words that say that something is not right are bold and red, in a check also filled."""
+    for style, word, fill in (
+        (Style.CHECK, FAILED, PatternFill(bgColor=theme.danger_fill)),
+        (Style.CHECK, NOTED, PatternFill(bgColor=theme.input_fill)),
+        (Style.STATE, INCOMPLETE, None),
+    ):
+        cells = [Address(grid.name, *at) for at, cell in grid.cells.items() if cell.style is style]
+        if not cells:
+            continue
+        is_word: Any = CellIsRule
+        rule = is_word(operator="equal", formula=[f'"{word}"'], font=Font(color=theme.danger, bold=True), fill=fill)
+        sheet.conditional_formatting.add(" ".join(area.seen_from(grid.name) for area in blocks(cells)), rule)
+
+
+def _last_printed(grid: Grid) -> int:
+    """The last column on paper: room for all cells, and for titles that run on over empty ones."""
+    last = max(column for _, column in grid.cells)
+    if grid.for_screens:
+        last = min(last, PRINTED_COLUMNS)
+    reach = overflow(grid)
+    while sum(grid.widths.get(column, DEFAULT_WIDTH) for column in range(1, last + 1)) < reach:
+        last += 1
+    return last
 
 
 def _quoted(sheet: str) -> str:

@@ -63,18 +63,22 @@ DIFFERENCES = {
     "two_years": tuple(
         build * (1 / 2 - 1 / 3) for build in (26_049 + MONTHS * 110_000 / 12 + 5_000, 1_800, 1_800 + 174_583 + 1 / 3)
     ),
+    "tiny_volume": (-0.99 * MONTHLY_LLM * 12, (40 - 0.99 * MONTHLY_LLM - 50_000 * RUN) * 12, -0.99 * MONTHLY_LLM * 12),
+    "platform_team": (-(174_583 + 1 / 3) / 3 - 14_460, 0, -(174_583 + 1 / 3) / 3 - 20_940),
 }
 
 
 def test_the_differences_of_agent_runtime_by_hand() -> None:
-    """From the article's inputs: 5,000 and 80,000 runs, a salary of 140,000, runs of 90 s, two years."""
+    """From the article's inputs: 5,000, 80,000 and 500 runs (with the credit of 40), a salary of 140,000, runs of 90 s,
+    two years, no wrapper."""
     model, _ = load_model(AGENT_RUNTIME)
     outcomes = by_id(model)
     assert list(outcomes) == ["base", *DIFFERENCES]
     for scenario, expected in DIFFERENCES.items():
         assert tuple(outcomes[scenario].differences.values()) == pytest.approx(expected, rel=1e-9), scenario
     assert outcomes["low_volume"].totals["connic"] == pytest.approx((329.5 + 1) * 12 + 600 + 8_750, rel=1e-12)
-    assert {each.cheapest for each in outcomes.values()} == {"connic"}
+    cheapest = {scenario: each.cheapest for scenario, each in outcomes.items()}
+    assert cheapest == {**dict.fromkeys(outcomes, "connic"), "platform_team": "inngest"}
 
 
 def test_each_scenario_is_what_evaluating_it_gives(model_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Recalculate workbooks in one LibreOffice process. Run by the system's Python, which has `uno`.
 
 Reads JSON lines `{"file": path, "changes": [[sheet, cell, value], ...]}` on standard input and answers each with
-`{"Sheet!B7": value, ...}` of every cell that is not empty, after a hard recalculation of the changed workbook.
+`{"Sheet!B7": value, ...}` of every cell that is not empty, after a hard recalculation of the changed workbook. With
+`"save": path` the changed workbook is also written there, as Excel's format.
 """
 
 import contextlib
@@ -91,6 +92,9 @@ def main():
                 values = {}
                 for name in document.Sheets.ElementNames:
                     values.update(cells_of(document.Sheets.getByName(name)))
+                if "save" in job:
+                    excel = PropertyValue("FilterName", 0, "Calc MS Excel 2007 XML", 0)
+                    document.storeToURL(pathlib.Path(job["save"]).as_uri(), (excel,))
                 sys.stdout.write(json.dumps(values) + "\n")
                 sys.stdout.flush()
                 for cell, kind, number, text in reversed(undo):
@@ -106,4 +110,5 @@ def main():
             process.wait(30)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,7 @@ import json
 import math
 import re
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,8 @@ import openpyxl
 TOLERANCE = 1e-9
 
 Value = float | str | bool
-Change = tuple[str, str, float | str]
-"""Sheet, cell, new value."""
+Change = tuple[str, str, float | str | None]
+"""Sheet, cell, new value; None empties the cell."""
 
 
 def stored_values(workbook: bytes) -> dict[str, Value]:
@@ -46,6 +46,34 @@ def formula_cells(workbook: bytes) -> dict[str, str]:
     }
 
 
+def without_marks(formulas: Mapping[str, str]) -> dict[str, str]:
+    """All formulas but those that tell what was changed since the book was made. A changed book has changed inputs, the
+    book of a changed model has none; nothing else of the two may differ.
+
+    These are the register of inputs with what reads it (the marks, the count on Summary), and on Checks whatever holds
+    the register or the simulated values, which are of the model as it was, against something, with the checks' counts.
+    """
+    checks = {cell: text for cell, text in formulas.items() if cell.startswith("Checks!")}
+    telling = {cell for cell, text in formulas.items() if cell.startswith("Inputs!") or "Inputs!" in text}
+    telling |= {cell for cell, text in checks.items() if "Simulation!" in text}
+    read = {cell: set(_own_cells(text)) for cell, text in checks.items()}
+    while more := {cell for cell, cells in read.items() if cell not in telling and cells & telling}:
+        telling |= more
+    telling |= {cell for cell, text in formulas.items() if text.startswith("=Checks!") and text[1:] in telling}
+    return {cell: text for cell, text in formulas.items() if cell not in telling}
+
+
+def _own_cells(text: str) -> Iterator[str]:
+    """The cells of Checks that a formula there reads."""
+    for first, last in _OWN_CELLS.findall(text):
+        for row in openpyxl.utils.cell.rows_from_range(f"{first}:{last or first}".replace("$", "")):
+            yield from (f"Checks!{cell}" for cell in row)
+
+
+_OWN_CELLS = re.compile(r"(?<![!:A-Za-z0-9$\"'])(\$?[A-Z]{1,3}\$?\d+)(?::(\$?[A-Z]{1,3}\$?\d+))?")
+"""References without a sheet before them."""
+
+
 class IronCalc:
     """A workbook in IronCalc; values are computed from its formulas alone, never taken from the file."""
 
@@ -68,7 +96,9 @@ class IronCalc:
         for sheet, cell, value in changes:
             row, column = openpyxl.utils.cell.coordinate_to_tuple(cell)
             index = self.sheets.index(sheet)
-            if isinstance(value, str):
+            if value is None:
+                self.model.clear_cell_contents(index, row, column)
+            elif isinstance(value, str):
                 self.model.update_cell_with_text(index, row, column, value)
             else:
                 self.model.update_cell_with_number(index, row, column, value)
@@ -106,10 +136,12 @@ class LibreOffice:
             ["/usr/bin/python3", str(worker)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def values(self, path: Path, changes: Iterable[Change] = ()) -> dict[str, Value]:
-        """Every cell after a hard recalculation of the workbook with the changes made."""
+    def values(self, path: Path, changes: Iterable[Change] = (), save_as: Path | None = None) -> dict[str, Value]:
+        """Every cell after a hard recalculation of the workbook with the changes made; perhaps saved so."""
         assert self.process.stdin is not None and self.process.stdout is not None
-        job = {"file": str(path.resolve()), "changes": [list(change) for change in changes]}
+        job: dict[str, Any] = {"file": str(path.resolve()), "changes": [list(change) for change in changes]}
+        if save_as is not None:
+            job["save"] = str(save_as.resolve())
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import xml.etree.ElementTree as ET
 from itertools import pairwise
 
 import pytest
 
 from reportgen.compute.results import Results
+from reportgen.problems import ModelError
 from reportgen.report.brand import Brand, contrast, load_brand, luminance
 from reportgen.report.charts import draw, stacked_bars
 from reportgen.report.view import ReportView, make_view
@@ -71,9 +73,9 @@ def test_text_has_contrast(brand: Brand, front: str, back: str) -> None:
 def test_what_is_no_colour_does_not_reach_the_style_sheet(tmp_path: object) -> None:
     from pathlib import Path
 
-    folder = Path(str(tmp_path))
-    (folder / "shared").mkdir()
-    text = (templates_folder() / "shared" / "brand.yaml").read_text("utf-8")
-    (folder / "shared" / "brand.yaml").write_text(text.replace("#12355B", "red; } * { x: y"), "utf-8")
-    with pytest.raises(ValueError, match="no colour"):
+    folder = Path(str(tmp_path)) / "templates"
+    shutil.copytree(templates_folder(), folder)
+    file = folder / "brands" / "reportgen" / "brand.yaml"
+    file.write_text(file.read_text("utf-8").replace("#12355B", "red; } * { x: y"), "utf-8")
+    with pytest.raises(ModelError, match="no colour"):
         load_brand(folder)

@@ -59,7 +59,7 @@ def test_sheets_stand_in_the_order_of_the_design(book: Book) -> None:
     asked += [("Checklist", said.checklist), ("Profiles", said.profiles), ("Published", said.published)]
     questions = [sheet for sheet, wanted in asked if wanted]
     front = ["Summary", "Assumptions", "Calculations", *categories, "Totals"]
-    assert workbook.sheetnames == [*front, *questions, "Sources", "Checks", "About"]
+    assert workbook.sheetnames == [*front, *questions, "Inputs", "Sources", "Checks", "About"]
     assert all(sheet.sheet_state == "visible" for sheet in workbook.worksheets)
 
 
@@ -210,10 +210,10 @@ def test_the_chart_has_its_caches_and_an_alternative_text() -> None:
     results = evaluate(model)
     archive = ZipFile(BytesIO(build_workbook(results)))
     chart = archive.read("xl/charts/chart1.xml").decode()
-    assert chart.count("numCache>") == 2 * 4 and chart.count("strCache>") == 2 * 4
+    assert chart.count("numCache>") == 2 * 5 and chart.count("strCache>") == 2 * (5 + 5)  # four parts and the total
     assert "Self-run" in chart and results.values[Key("subscription", "self_run")] * 12 == 1800
     assert "<v>1800" in chart
-    assert "Stacked bars of total cost of ownership" in archive.read("xl/drawings/drawing1.xml").decode()
+    assert "Stacked columns: Total cost of ownership" in archive.read("xl/drawings/drawing1.xml").decode()
 
 
 def limits_of(text: str) -> tuple[Problem, ...]:

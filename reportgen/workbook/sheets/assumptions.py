@@ -5,16 +5,31 @@ from __future__ import annotations
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.analysis import BASE_TITLE
-from reportgen.model.model import Assumption, Given, Quantity
-from reportgen.workbook.address import Address, Area
-from reportgen.workbook.grid import Grid, Style, Validation
+from reportgen.model.model import Assumption, Given, Table
+from reportgen.workbook.address import Address, Area, column_letters
+from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format
 from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT
 from reportgen.workbook.rows import Kind, Row
-from reportgen.workbook.sheets.common import NOTE_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, Book, heads, new_grid
-
-AS_BASE = "–"
-"""Stands in a scenario's cell that sets nothing; an empty cell or any other text means the same."""
+from reportgen.workbook.sheets.assumption_rules import AS_BASE, input_rules
+from reportgen.workbook.sheets.common import (
+    CHANGED_WIDTH,
+    NOTE_WIDTH,
+    NUMBER_WIDTH,
+    SOURCE_WIDTH,
+    Book,
+    heads,
+    new_grid,
+)
+from reportgen.workbook.validations import (
+    FREE,
+    conditions,
+    first_cell,
+    number_rules,
+    number_where,
+    own_limits,
+    said,
+)
 
 
 def assumptions_sheet(book: Book) -> Grid:
@@ -22,14 +37,14 @@ def assumptions_sheet(book: Book) -> Grid:
     subtitle = "Change the yellow cells. A scenario takes over from Base where its cell holds no number."
     grid = new_grid(book, ASSUMPTIONS, "input", "Assumptions", subtitle)
     columns = _Columns(book)
-    for column in range(ACTIVE, columns.source):
+    for column in range(ACTIVE, columns.changed):
         grid.widths[column] = NUMBER_WIDTH
-    grid.widths.update({columns.source: SOURCE_WIDTH, columns.note: NOTE_WIDTH})
+    grid.widths.update({columns.changed: CHANGED_WIDTH, columns.source: SOURCE_WIDTH, columns.note: NOTE_WIDTH})
     _scenario_number(book, grid)
     texts = [(LABEL, "Assumption", False), (UNIT, "Unit", False), (ACTIVE, "Active", True), (BASE, BASE_TITLE, True)]
     texts += [(BASE + 1 + at, scenario.title, True) for at, scenario in enumerate(book.model.scenarios)]
     texts += [(columns.low, "Low", True), (columns.high, "High", True), (columns.growth, "Growth per year", True)]
-    texts += [(columns.source, "Source", False), (columns.note, "Note", False)]
+    texts += [(columns.changed, "Changed", False), (columns.source, "Source", False), (columns.note, "Note", False)]
     heads(grid, HEAD_ROW, texts)
     assumptions = {each.quantity.name: each for each in book.model.assumptions}
     groups = {group.id: group for group in book.model.groups}
@@ -54,19 +69,23 @@ def assumptions_sheet(book: Book) -> Grid:
 
 
 class _Columns:
-    """Where Low, High, Growth, Source and Note stand, after the scenarios."""
+    """Where Low, High, Growth, the mark, Source and Note stand, after the scenarios."""
 
     def __init__(self, book: Book) -> None:
         self.last_scenario = book.plan.last_scenario_column
         self.low, self.high, self.growth = book.plan.low_column, book.plan.high_column, book.plan.growth_column
-        self.source, self.note = self.last_scenario + 4, self.last_scenario + 5
+        self.changed = book.plan.changed_column
+        self.source, self.note = self.changed + 1, self.changed + 2
 
 
 def _scenario_number(book: Book, grid: Grid) -> None:
     plan = book.plan
     number = plan.scenario_number
     titles = plan.scenario_titles.seen_from(ASSUMPTIONS, fixed=True)
-    formula = f"=MATCH({plan.selector.seen_from(ASSUMPTIONS)},{titles},0)"
+    selected = plan.selector.seen_from(ASSUMPTIONS)
+    formula = f"=MATCH({selected},{titles},0)"
+    if not book.model.scenarios:  # IronCalc finds nothing in a single cell
+        formula = f"=IF({selected}={titles},1,NA())"
     value = plan.scenario_column(book.results.scenario) - BASE + 1
     grid.put(number.row, number.column, float(value), Style.CALCULATION, "0", formula=formula)
     grid.put(SCENARIO_ROW, FIRST + 1, "← its place in the heads below; choose it on Summary", Style.SUBTITLE)
@@ -76,9 +95,11 @@ def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _C
     model, quantity = book.model, assumption.quantity
     key = Key(row.name, row.option)
     title = quantity.title + (f", {model.option(row.option).title}" if row.option else "")
-    definition = model.definitions[key]
+    definition, limits = model.definitions[key], assumption.ranges[key]
     assert isinstance(definition, Given)
-    number_format = input_format(definition.value, quantity.unit)
+    set_ = [scenario.settings[key] for scenario in model.scenarios if key in scenario.settings]
+    shown = [each for each in (definition.value, limits.low, limits.high, *set_) if each is not None]
+    number_format = max((input_format(each, quantity.unit) for each in shown), key=len)
     grid.put(row.number, LABEL, title, Style.LABEL)
     grid.put(row.number, UNIT, book.unit(quantity), Style.UNIT)
     choices = Area(ASSUMPTIONS, row.number, BASE, row.number, columns.last_scenario).seen_from(ASSUMPTIONS)
@@ -94,28 +115,25 @@ def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _C
     for at, scenario in enumerate(model.scenarios, BASE + 1):
         owner = model.owner_of(key, scenario)
         if owner is None or owner is scenario:
-            _perhaps(grid, (row.number, at), scenario.own.get(key), quantity, number_format, AS_BASE)
+            _perhaps(grid, (row.number, at), scenario.own.get(key), number_format, AS_BASE)
             continue
         source = Address(ASSUMPTIONS, row.number, book.plan.scenario_column(owner)).cell
         grid.put(row.number, at, scenario.settings[key], Style.LINKED, number_format, formula=f"={source}")
-    limits = assumption.ranges[key]
-    _perhaps(grid, (row.number, columns.low), limits.low, quantity, number_format)
-    _perhaps(grid, (row.number, columns.high), limits.high, quantity, number_format)
+    _perhaps(grid, (row.number, columns.low), limits.low, number_format)
+    _perhaps(grid, (row.number, columns.high), limits.high, number_format)
     _growth(grid, row.number, assumption, columns)
     grid.put(row.number, columns.source, book.source_titles(quantity), Style.TEXT)
     grid.put(row.number, columns.note, quantity.note, Style.TEXT)
-    area = Area(ASSUMPTIONS, row.number, BASE, row.number, columns.high)
-    grid.validations.append(number_validation((area,), title, _prompt(quantity, limits.low, limits.high), AS_BASE))
+    grid.marks[row.number] = Mark(columns.changed)
+    grid.validations += input_rules(book.plan, grid, row.number, quantity, limits, title)
 
 
-def _perhaps(
-    grid: Grid, at: tuple[int, int], value: float | None, quantity: Quantity, number_format: str, otherwise: str = ""
-) -> None:
+def _perhaps(grid: Grid, at: tuple[int, int], value: float | None, number_format: str, otherwise: str = "") -> None:
     """An input that may stay open."""
     if value is None:
         grid.put(*at, otherwise or None, Style.INPUT_BLANK, number_format)
     else:
-        grid.put(*at, value, Style.INPUT, input_format(value, quantity.unit))
+        grid.put(*at, value, Style.INPUT, number_format)
 
 
 def _growth(grid: Grid, row: int, assumption: Assumption, columns: _Columns) -> None:
@@ -124,27 +142,12 @@ def _growth(grid: Grid, row: int, assumption: Assumption, columns: _Columns) -> 
     if growth is None:
         grid.put(row, columns.growth, None, Style.WORD)
         return
-    number_format = input_format(growth.value, PERCENT if str(growth.unit).startswith("%") else growth.unit)
+    share = str(growth.unit).startswith("%")
+    number_format = input_format(growth.value, PERCENT if share else growth.unit)
     grid.put(row, columns.growth, growth.value, Style.INPUT, number_format)
     area = Area(ASSUMPTIONS, row, columns.growth, row, columns.growth)
-    grid.validations.append(number_validation((area,), assumption.quantity.title, f"Growth in {growth.unit}."))
-
-
-def number_validation(areas: tuple[Area, ...], title: str, prompt: str, word: str = "") -> Validation:
-    """Numbers only, or also one word."""
-    first = Address(areas[0].sheet, areas[0].top, areas[0].left).cell
-    rule = f'OR(ISNUMBER({first}),{first}="{word}")' if word else f"ISNUMBER({first})"
-    error = f"Enter a number, or: {word}" if word else "Enter a number, without its unit."
-    return Validation(areas, title, prompt, error, rule=rule)
-
-
-def _prompt(quantity: Quantity, low: float | None, high: float | None) -> str:
-    text = f"A number in {quantity.unit}."
-    if str(quantity.unit) == "%":
-        text = "In per cent: 20 for 20 %."
-    if low is not None and high is not None:
-        text += f" Plausible from {low:,g} to {high:,g}."
-    return text
+    limits = (-100.0, None) if share else FREE
+    grid.validations += number_rules((area,), assumption.quantity.title, f"Growth in {growth.unit}.", limits)
 
 
 def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
@@ -160,7 +163,8 @@ def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     grid.put(row.number, columns.note, literal.formula, Style.TEXT)
     area = Area(ASSUMPTIONS, row.number, BASE, row.number, BASE)
     prompt = f"A number in {unit} that stands in a formula."
-    grid.validations.append(number_validation((area,), literal.title, prompt))
+    grid.validations += number_rules((area,), literal.title, prompt, own_limits((literal.value,), unit))
+    grid.marks[row.number] = Mark(columns.changed)
 
 
 def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
@@ -184,7 +188,22 @@ def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     titles = "; ".join(book.model.citations[source].title for source in table.sources)
     grid.put(row.number, columns.source, titles if first else "", Style.TEXT)
     grid.put(row.number, columns.note, table.note if first else "", Style.TEXT)
-    area = Area(ASSUMPTIONS, row.number, ACTIVE, row.number, BASE)
-    what = "A point that straight lines lead to" if linear else "A step"
-    prompt = f"{what}: the first numbers rise from row to row."
-    grid.validations.append(number_validation((area,), table.title, prompt))
+    grid.marks[row.number] = Mark(columns.changed, label=f"{table.title}, row {row.index + 1}")
+    if first:
+        _table_validations(book, grid, table)
+
+
+def _table_validations(book: Book, grid: Grid, table: Table) -> None:
+    """Starts rise from row to row, or nothing is found in them; both columns hold numbers."""
+    starts, values = book.plan.tables[table.id]
+    cell = first_cell(starts)
+    letters = column_letters(starts.left)
+    above, below = f"{letters}${starts.top}:{cell}", f"{cell}:{letters}${starts.bottom}"
+    limits = own_limits([start for start, _ in table.rows], table.from_unit)
+    rising = [f"SUMPRODUCT(({above}>={cell})*1)=1", f"SUMPRODUCT(({below}<={cell})*1)=1"]
+    what = "A point that straight lines lead to" if table.method == "linear" else "A step"
+    prompt = f"{what}, in {table.from_unit}. The numbers rise from row to row.{said(limits)}"
+    error = f"Enter a number between those of the rows above and below.{said(limits)}"
+    grid.validations.append(number_where(starts, table.title, prompt, [*conditions(cell, limits)[1:], *rising], error))
+    limits = own_limits([value for _, value in table.rows], table.to_unit)
+    grid.validations += number_rules((values,), table.title, f"A number in {table.to_unit}.", limits)

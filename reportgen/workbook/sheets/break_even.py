@@ -1,163 +1,235 @@
-"""The Break-even sheet: each question's curve, live, with the places where two options change order."""
+"""The Break-even sheet: each question's range, crossings and chart, then the live curve that they are read off."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from reportgen.compute.break_even import BreakEvenOutcome, PairBreakEven
+from reportgen.compute.bends import BESIDE, BentCurve
+from reportgen.compute.break_even import CURVE_POINTS, BreakEvenOutcome, PairBreakEven
 from reportgen.formula.nodes import Key
 from reportgen.workbook.address import Area, column_letters
-from reportgen.workbook.grid import Grid, StackedChart, Style
-from reportgen.workbook.layout import CURVE_HEADS, curve_row
+from reportgen.workbook.chart_plan import (
+    CHART_ROWS,
+    Axis,
+    ChartKind,
+    ChartPlan,
+    Series,
+    axis_format,
+    axis_title,
+    shown_numbers,
+)
+from reportgen.workbook.curve_crossings import PairCurve, pair_curve
+from reportgen.workbook.grid import Grid, Mark, Style
+from reportgen.workbook.layout import CurveRows, curve_rows
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import BREAK_EVEN, FIRST, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.questions import Questions
-from reportgen.workbook.sheets.assumptions import number_validation
+from reportgen.workbook.sheets.bend_table import bend_table
+from reportgen.workbook.sheets.charts import chart_width, down, lacking, option_head
 from reportgen.workbook.sheets.common import NUMBER_WIDTH, Book, calculation, heading, new_grid, option_heads
+from reportgen.workbook.sheets.crossing_marks import crossing_marks, marked_series
+from reportgen.workbook.validations import conditions, number_where, own_limits, said
 
 NO_CROSSING = "no crossing"
 
+PAIR_COLUMNS = 4
+"""Of each pair of options: their difference, which costs less so far, a crossing, and the height of it."""
+
 
 def break_even_sheet(book: Book, questions: Questions) -> Grid:
-    """One part per question: its range (inputs), the totals along it, and where their order changes."""
-    subtitle = "Totals along a driver. Crossings are read off the curve below, straight from point to point."
-    grid = new_grid(book, BREAK_EVEN, "result", "Break-even", subtitle)
+    """One part per question."""
+    subtitle = (
+        "Totals along a driver. Crossings are read off the curve below the chart, straight from point to point; it has "
+        "points where it may bend or jump"
+    )
+    grid = new_grid(book, BREAK_EVEN, "question", "Break-even", subtitle)
+    grid.for_screens = True
     option_heads(book, grid, HEAD_ROW, "Driver")
-    for number, outcome in enumerate(questions.break_evens):
-        _question(book, grid, questions, number, outcome)
+    for column in range(FIRST, max(book.plan.last_option_column, FIRST + 3) + 1):
+        grid.widths[column] = NUMBER_WIDTH
+    places = curve_rows(questions.break_evens, questions.bent)
+    for number, rows in enumerate(places):
+        _question(book, grid, questions, number, rows)
     return grid
 
 
-def _question(book: Book, grid: Grid, questions: Questions, number: int, outcome: BreakEvenOutcome) -> None:
-    first, count = curve_row(outcome, number, 0), len(outcome.curve)
-    top, last = first - CURVE_HEADS, first + count - 1
-    after = FIRST + len(book.model.options)
-    heading(grid, top, f"{outcome.question.title}: {outcome.driver.title}", after + 2 * len(outcome.pairs) - 1)
-    unit, formats = outcome.driver.unit, _formats(outcome)
-    for row, title, value in ((top + 1, "From", outcome.question.start), (top + 2, "To", outcome.question.end)):
+def _question(book: Book, grid: Grid, questions: Questions, number: int, rows: CurveRows) -> None:
+    outcome, bent = questions.break_evens[number], questions.bent[number]
+    heading(grid, rows.top, f"{outcome.question.title}: {outcome.driver.title}", max(chart_width(book)[1], FIRST + 3))
+    _range(grid, outcome, rows)
+    _curve(book, grid, questions, number, rows)
+    grid.put(rows.crossings - 1, FIRST, "first", Style.WORD)
+    grid.put(rows.crossings - 1, FIRST + 1, "last", Style.WORD)
+    found = [pair_curve(pair, bent) for pair in outcome.pairs]
+    for index, pair in enumerate(found):
+        column = _after(book) + 1 + PAIR_COLUMNS * index
+        _pair(book, grid, rows, column, pair, outcome)
+        _found(book, grid, rows, index, outcome, pair)
+    crossing_marks(book, grid, rows, outcome, found, _after(book) + 1)
+    bend_table(book, grid, questions, number, rows)
+    _chart(book, grid, rows, outcome, bent, found)
+
+
+def _after(book: Book) -> int:
+    """The first column behind the options."""
+    return FIRST + len(book.model.options)
+
+
+def _range(grid: Grid, outcome: BreakEvenOutcome, rows: CurveRows) -> None:
+    start, end, unit = f"C{rows.start}", f"C{rows.start + 1}", outcome.driver.unit
+    limits = own_limits((outcome.question.start, outcome.question.end), unit)
+    rules = [*conditions(start, limits)[1:], f"{start}<{end}"], [f"{end}>{start}"]
+    for at, (row, title, value) in enumerate(
+        ((rows.start, "From", outcome.question.start), (rows.start + 1, "To", outcome.question.end))
+    ):
         grid.put(row, LABEL, title, Style.LABEL)
         grid.put(row, UNIT, str(unit), Style.UNIT)
         grid.put(row, FIRST, value, Style.INPUT, input_format(value, unit))
         area = Area(BREAK_EVEN, row, FIRST, row, FIRST)
-        grid.validations.append(number_validation((area,), title, f"A number in {unit}."))
-    _curve(book, grid, questions, number, outcome)
-    for index, pair in enumerate(outcome.pairs):
-        column = after + 2 * index
-        grid.widths[column] = grid.widths[column + 1] = NUMBER_WIDTH + 3
-        _pair(book, grid, (first, last), column, pair, outcome)
-        _found(book, grid, (last + 2 + index, first, last), column, pair, outcome)
-    series = []
-    for option in outcome.question.between:
-        column = book.plan.option_column(option)
-        area = Area(BREAK_EVEN, first, column, last, column)
-        values = tuple(totals[option] for _, totals in outcome.curve)
-        series.append((book.model.option(option).title, area, values))
-    start = last + 3 + len(outcome.pairs)
-    grid.charts.append(
-        StackedChart(
-            title=f"{outcome.total.title} by {outcome.driver.title.lower()}",
-            axis_title=str(outcome.total.unit),
-            categories=Area(BREAK_EVEN, first, LABEL, last, LABEL),
-            category_texts=tuple(f"{value:,.6g}" for value, _ in outcome.curve),
-            series=tuple(series),
-            rows=(start, start + 15),
-            columns=(LABEL, max(book.plan.last_option_column, FIRST + 2)),
-            alternative=f"Lines of each option’s {outcome.total.title} over {outcome.driver.title}. {formats}",
-            kind="line",
-        )
-    )
+        prompt = f"A number in {unit}; the curve leads from the lower to the higher.{said(limits)}"
+        error = f"Enter a number; From is below To.{said(limits)}"
+        grid.validations.append(number_where(area, title, prompt, rules[at], error))
+        grid.marks[row] = Mark(FIRST + 1, "Value", f"{outcome.question.title}: {title.lower()}")
 
 
-def _formats(outcome: BreakEvenOutcome) -> str:
-    start, end = outcome.question.start, outcome.question.end
-    return f"From {start:,.6g} to {end:,.6g} {outcome.driver.unit}."
-
-
-def _curve(book: Book, grid: Grid, questions: Questions, number: int, outcome: BreakEvenOutcome) -> None:
-    block = questions.cases
+def _curve(book: Book, grid: Grid, questions: Questions, number: int, rows: CurveRows) -> None:
+    """The driver's values in rising order, each option's total, and the same values as they are made."""
+    outcome, bent, block = questions.break_evens[number], questions.bent[number], questions.cases
     assert block is not None
-    first, count = curve_row(outcome, number, 0), len(outcome.curve)
-    start, end = f"$C${first - 3}", f"$C${first - 2}"
+    start, end, made = f"$C${rows.start}", f"$C${rows.start + 1}", _after(book)
+    grid.widths[made] = NUMBER_WIDTH
     number_format = result_format((value for value, _ in outcome.curve), outcome.driver.unit)
     total_format = result_format((each for _, totals in outcome.curve for each in totals.values()), outcome.total.unit)
-    grid.put(first - 1, LABEL, outcome.driver.title, Style.SUBTITLE)
-    for at, (value, totals) in enumerate(outcome.curve):
-        row = first + at
-        formula = f"={start}+({end}-{start})*{at}/{count - 1}"
+    heading(grid, rows.first - 2, f"{outcome.total.title} along {outcome.driver.title}", made)
+    grid.put(rows.first - 1, LABEL, outcome.driver.title, Style.SUBTITLE)
+    grid.put(rows.first - 1, made, "before sorting", Style.WORD)
+    letters = column_letters(made)
+    every = f"${letters}${rows.first}:${letters}${rows.last}"
+    for at, (value, totals) in enumerate(bent.curve):
+        row = rows.first + at
+        formula = f"=SMALL({every},ROWS(B${rows.first}:B{row}))"
+        formula = {rows.first: f"={start}", rows.last: f"={end}"}.get(row, formula)
         grid.put(row, LABEL, value, Style.CALCULATION, number_format, formula=formula)
         grid.put(row, UNIT, str(outcome.driver.unit), Style.UNIT)
         for option in totals:
             column, key = book.plan.option_column(option), Key(outcome.total.name, option)
-            index = questions.curves[number][at]
-            formula = "=" + block.cell(book.plan, index, key).seen_from(BREAK_EVEN)
+            formula = "=" + block.cell(book.plan, questions.curves[number][at], key).seen_from(BREAK_EVEN)
             grid.put(row, column, totals[option], Style.LINKED, total_format, formula=formula)
+    formulas = _made(rows, bent)
+    for row, (value, formula) in enumerate(zip(bent.points, formulas, strict=True), rows.first):
+        calculation(grid, (row, made), value, formula, number_format)
 
 
-def _differences(pair: PairBreakEven, outcome: BreakEvenOutcome) -> list[float]:
-    return [totals[pair.first] - totals[pair.second] for _, totals in outcome.curve]
+def _made(rows: CurveRows, bent: BentCurve) -> list[str]:
+    """Evenly spaced values, then those at bends and on both sides of jumps."""
+    start, end = f"$C${rows.start}", f"$C${rows.start + 1}"
+    first = f"B${rows.first}"  # rows are counted in a column without formulas: some engines see a circle otherwise
+    steps = f"(ROWS({first}:B${rows.first + CURVE_POINTS - 1})-1)"
+    formulas = [
+        f"={start}+({end}-{start})*(ROWS({first}:B{row})-1)/{steps}"
+        for row in range(rows.first, rows.first + CURVE_POINTS)
+    ]
+    reach = f"{BESIDE:.0E}*({end}-{start})".replace("E-0", "E-")
+    for row, place in enumerate(bent.places, rows.places):
+        if place.bend.jump:
+            formulas += [f"=MAX(F{row}-{reach},{start})", f"=MIN(F{row}+{reach},{end})"]
+        else:
+            formulas.append(f"=F{row}")
+    return formulas
 
 
-def _moments(pair: PairBreakEven, outcome: BreakEvenOutcome) -> list[float | None]:
-    """Where the difference goes through nothing on its way to each point, straight from the point before."""
-    found: list[float | None] = [None]
-    values = [value for value, _ in outcome.curve]
-    for (x, before), (y, now) in pairwise(zip(values, _differences(pair, outcome), strict=True)):
-        crosses = (before < 0 <= now) or (before > 0 >= now)
-        found.append(x + (y - x) * before / (before - now) if crosses else None)
-    return found
-
-
-def _pair(
-    book: Book, grid: Grid, rows: tuple[int, int], column: int, pair: PairBreakEven, outcome: BreakEvenOutcome
-) -> None:
-    """The difference of two options along the curve, and the crossings on it."""
-    first, last = rows
+def _pair(book: Book, grid: Grid, rows: CurveRows, column: int, found: PairCurve, outcome: BreakEvenOutcome) -> None:
+    """Point by point: the difference of two options, which of them costs less so far, and where that changes."""
+    pair = found.pair
     titles = book.model.option(pair.first).title, book.model.option(pair.second).title
-    grid.put(first - 1, column, f"{titles[0]} less {titles[1]}", Style.TEXT)
-    grid.put(first - 1, column + 1, "crossing", Style.TEXT)
+    heads = (f"{titles[0]} less {titles[1]}", "order so far", "crossing", "amount there")
+    for step, text in enumerate(heads):
+        grid.put(rows.first - 1, column + step, text, Style.WORD)
+        grid.widths[column + step] = NUMBER_WIDTH + 3
     one, other = (column_letters(book.plan.option_column(each)) for each in (pair.first, pair.second))
-    here = column_letters(column)
-    differences, moments = _differences(pair, outcome), _moments(pair, outcome)
-    total_format = result_format(differences, outcome.total.unit)
+    gap, order, crossing = (column_letters(column + step) for step in range(3))
+    total_format = result_format(found.differences, outcome.total.unit)
     driver_format = result_format((value for value, _ in outcome.curve), outcome.driver.unit)
-    for at, row in enumerate(range(first, last + 1)):
-        calculation(grid, (row, column), differences[at], f"={one}{row}-{other}{row}", total_format)
+    for at, row in enumerate(range(rows.first, rows.last + 1)):
+        a, b, now, before = f"{one}{row}", f"{other}{row}", f"{gap}{row}", f"{gap}{row - 1}"
+        same = f"ABS({a}-{b})<=1E-12*MAX(ABS({a}),ABS({b}))"
+        calculation(grid, (row, column), found.differences[at], f"=IF({same},0,{a}-{b})", total_format)
+        so_far = f"=IF({now}=0,{order}{row - 1},SIGN({now}))" if at else f"=SIGN({now})"
+        calculation(grid, (row, column + 1), found.orders[at], so_far, "0")
         if at == 0:
-            grid.put(row, column + 1, "", Style.CALCULATION)
             continue
-        before, now = f"{here}{row - 1}", f"{here}{row}"
-        crosses = f"OR(AND({before}<0,{now}>=0),AND({before}>0,{now}<=0))"
-        moment = f"A{row - 1}+(A{row}-A{row - 1})*{before}/({before}-{now})"
-        value = moments[at]
-        shown = "" if value is None else value
-        grid.put(row, column + 1, shown, Style.CALCULATION, driver_format, formula=f'=IF({crosses},{moment},"")')
+        share = f"{before}/({before}-{now})"
+        changes = f"AND({order}{row - 1}<>0,{order}{row}<>{order}{row - 1})"
+        for step, value, on_the_way, number_format in (
+            (2, found.crossings[at], f"A{row - 1}+(A{row}-A{row - 1})*{share}", driver_format),
+            (3, found.heights[at], f"{one}{row - 1}+({a}-{one}{row - 1})*{share}", total_format),
+        ):
+            condition = changes if step == 2 else f"ISNUMBER({crossing}{row})"
+            shown = "" if value is None else value
+            formula = f'=IF({condition},{on_the_way},"")'
+            grid.put(row, column + step, shown, Style.CALCULATION, number_format, formula=formula)
 
 
-def _found(
-    book: Book, grid: Grid, rows: tuple[int, int, int], column: int, pair: PairBreakEven, outcome: BreakEvenOutcome
-) -> None:
+def _found(book: Book, grid: Grid, rows: CurveRows, index: int, outcome: BreakEvenOutcome, found: PairCurve) -> None:
     """The first and the last crossing of a pair, and what the program found exactly when the book was made."""
-    row, first, last = rows
+    row, pair = rows.crossings + index, found.pair
     titles = book.model.option(pair.first).title, book.model.option(pair.second).title
     grid.put(row, LABEL, f"{titles[0]} and {titles[1]} cross at", Style.OUTPUT_LABEL)
     grid.put(row, UNIT, str(outcome.driver.unit), Style.OUTPUT_LABEL)
-    letters = column_letters(column + 1)
-    cells = f"{letters}{first}:{letters}{last}"
-    moments = [moment for moment in _moments(pair, outcome) if moment is not None]
+    letters = column_letters(_after(book) + 1 + PAIR_COLUMNS * index + 2)
+    cells = f"{letters}{rows.first}:{letters}{rows.last}"
     driver_format = result_format((value for value, _ in outcome.curve), outcome.driver.unit)
-    for at, (function, choose) in enumerate((("MIN", min), ("MAX", max)), FIRST):
-        value = choose(moments) if moments else NO_CROSSING
+    for at, (function, value) in enumerate((("MIN", found.first), ("MAX", found.last)), FIRST):
+        shown = NO_CROSSING if value is None else value
         formula = f'=IF(COUNT({cells})=0,"{NO_CROSSING}",{function}({cells}))'
-        grid.put(row, at, value, Style.OUTPUT_TEXT, driver_format, formula=formula)
-    grid.put(row, FIRST + 2, _exactly(book, pair, outcome), Style.SUBTITLE)
+        grid.put(row, at, shown, Style.OUTPUT_TEXT, driver_format, formula=formula)
+    grid.put(row, FIRST + 2, f"Exactly, when this book was made: {_exactly(book, pair, outcome)}", Style.SUBTITLE)
 
 
 def _exactly(book: Book, pair: PairBreakEven, outcome: BreakEvenOutcome) -> str:
     unit = outcome.driver.unit
     if pair.never_differ:
-        return "Exactly, when this book was made: both cost the same over the whole range."
+        return "both cost the same over the whole range."
     if not pair.crossings:
         always = book.model.option(pair.always).title if pair.always else "none"
-        return f"Exactly, when this book was made: no crossing; {always} costs less over the whole range."
+        return f"no crossing; {always} costs less over the whole range."
     places = ", ".join(f"{each.at:,.10g}" for each in pair.crossings)
-    return f"Exactly, when this book was made: {places} {unit}."
+    return f"{places} {unit}."
+
+
+def _chart(
+    book: Book, grid: Grid, rows: CurveRows, outcome: BreakEvenOutcome, bent: BentCurve, found: list[PairCurve]
+) -> None:
+    points = [value for value, _ in bent.curve]
+    amounts = [each for _, totals in bent.curve for each in totals.values()]
+    options = list(bent.curve[0][1])
+    at = down(BREAK_EVEN, rows.first, LABEL, points)
+    series = []
+    for option in options:
+        values = [totals[option] for _, totals in bent.curve]
+        column = book.plan.option_column(option)
+        color = book.model.option_ids.index(option)
+        numbers = down(BREAK_EVEN, rows.first, column, values)
+        series.append(Series(option_head(book, BREAK_EVEN, option), numbers, at, color=color))
+    titles = [book.model.option(option).title for option in options]
+    unit, driver = outcome.total.unit, outcome.driver
+    title = f"{outcome.total.title} by {driver.title[:1].lower()}{driver.title[1:]}"
+    ends = ". ".join(
+        f"At {value:,.6g}: {shown_numbers(titles, totals.values(), unit)}"
+        for value, totals in (bent.curve[0], bent.curve[-1])
+    )
+    crossings = " ".join(
+        f"{book.model.option(pair.first).title} and {book.model.option(pair.second).title}: "
+        f"{_exactly(book, pair, outcome)}"
+        for pair in outcome.pairs
+    )
+    grid.charts.append(
+        ChartPlan(
+            kind=ChartKind.LINES,
+            title=title,
+            series=(*series, *marked_series(book, rows, outcome, found)),
+            values=Axis(axis_title(outcome.total.title, unit), axis_format(amounts, unit)),
+            along=Axis(axis_title(driver.title, driver.unit), axis_format(points, driver.unit)),
+            rows=(rows.chart, rows.chart + CHART_ROWS - 1),
+            columns=chart_width(book),
+            alternative=f"Lines: {title}, {unit}. {ends}. Crossings of {crossings}{lacking(book, outcome.total)}",
+        )
+    )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from reportgen.formula import nodes as n
-from reportgen.model.model import Category, Given, Quantity
+from reportgen.model.model import NOT_QUOTED, Category, Given, Quantity
 from reportgen.workbook.address import Area
+from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.formula_text import FormulaText
-from reportgen.workbook.grid import Grid, Style
-from reportgen.workbook.number_formats import result_format
+from reportgen.workbook.grid import Grid, Mark, Style
+from reportgen.workbook.number_formats import result_format, with_currency
 from reportgen.workbook.plan import CALCULATIONS, FIRST, HEAD_ROW, LABEL, TOTALS, UNIT
 from reportgen.workbook.rows import Kind, Row
-from reportgen.workbook.sheets.assumptions import number_validation
+from reportgen.workbook.sheets.charts import stacked_total
 from reportgen.workbook.sheets.common import (
+    CHANGED_WIDTH,
     FORMULA_WIDTH,
     NOTE_WIDTH,
     NUMBER_WIDTH,
@@ -31,8 +33,11 @@ from reportgen.workbook.sheets.common import (
     state_cells,
     written_formulas,
 )
+from reportgen.workbook.validations import Limits, number_or_word, number_rules, own_limits, rectangles, short_text
 
 TOTALS_LABEL_WIDTH = 56
+SUM_OF_ITEMS = "sum of the items and of the spare lines"
+SPARE = "spare lines: they count in the total below"
 
 
 def calculations_sheet(book: Book) -> Grid:
@@ -40,7 +45,7 @@ def calculations_sheet(book: Book) -> Grid:
     subtitle = "Quantities computed from the assumptions; nothing here is typed."
     grid = _grid(book, CALCULATIONS, "result", "Calculations", subtitle)
     blank = [(column, "", True) for column in range(FIRST, _after(book))]
-    remark_heads = [(column, text, False) for column, text in enumerate(REMARKS, _after(book))]
+    remark_heads = [(column, text, False) for column, text in enumerate(("", *REMARKS), _after(book))]
     heads(grid, HEAD_ROW, [(LABEL, "Calculation", False), (UNIT, "Unit", False), *blank, *remark_heads])
     for row in book.plan.rows[CALCULATIONS]:
         _result_row(book, grid, row)
@@ -53,7 +58,7 @@ def category_sheet(book: Book, category: Category) -> Grid:
     kind = "One-time cost" if category.one_time else "Running cost"
     subtitle = f"{kind} in {quantity.unit}, per option"
     grid = _grid(book, category.sheet, "category", quantity.title, subtitle)
-    option_heads(book, grid, HEAD_ROW, "Cost item", REMARKS)
+    option_heads(book, grid, HEAD_ROW, "Cost item", ("Changed", *REMARKS))
     items = {item.name: item for item in category.items}
     number_format = result_format(
         (book.results.values[key] for name in (*items, quantity.name) for key in book.model.keys_of(name)),
@@ -62,13 +67,16 @@ def category_sheet(book: Book, category: Category) -> Grid:
     for row in book.plan.rows[category.sheet]:
         if row.kind is Kind.ITEM:
             _item(book, grid, row, items[row.name], number_format)
+        elif row.kind is Kind.SPARE:
+            _spare(book, grid, row, quantity, number_format)
         elif row.kind is Kind.SUBTOTAL:
             label(grid, row.number, quantity, book, output=True)
             for key in book.model.keys_of(quantity.name):
-                number(book, grid, key, number_format, Style.OUTPUT)
-            remarks(book, grid, row.number, _after(book), quantity, "sum of the items")
+                number(book, grid, key, with_currency(number_format, quantity.unit), Style.OUTPUT)
+            remarks(book, grid, row.number, _after(book) + 1, quantity, SUM_OF_ITEMS)
         else:
             state_cells(book, grid, row.name, row.number)
+    _validations(book, grid, category)
     return grid
 
 
@@ -79,20 +87,57 @@ def _item(book: Book, grid: Grid, row: Row, item: Quantity, number_format: str) 
     own_format = max(number_format, row_format(book, item, keys), key=len) if given else number_format
     for key in keys:
         number(book, grid, key, own_format)
-        if book.model.is_input(key):
-            column = book.plan.option_column(key.option or "")
-            area = Area(grid.name, row.number, column, row.number, column)
-            word = "not quoted" if key in book.model.unquoted else ""
-            prompt = f"A number in {item.unit}" + (", as soon as a price is quoted." if word else ".")
-            grid.validations.append(number_validation((area,), item.title, prompt, word))
-    remarks(book, grid, row.number, _after(book), item, written_formulas(book.model, item.name))
+    grid.marks[row.number] = Mark(_after(book))
+    remarks(book, grid, row.number, _after(book) + 1, item, written_formulas(book.model, item.name))
+
+
+def _spare(book: Book, grid: Grid, row: Row, category: Quantity, number_format: str) -> None:
+    """A line for a cost that the model does not have: numbers typed here count in the category's total."""
+    after, title = _after(book) + 1, f"Spare line {row.index + 1}"
+    grid.put(row.number, LABEL, None, Style.SPARE_TEXT)
+    grid.put(row.number, UNIT, book.unit(category), Style.UNIT)
+    for column in range(FIRST, _after(book)):
+        grid.put(row.number, column, None, Style.INPUT_BLANK, number_format)
+    grid.marks[row.number] = Mark(_after(book), label=title)
+    for column in (after, after + 1):
+        grid.put(row.number, column, None, Style.SPARE_TEXT)
+    grid.put(row.number, after + 2, SPARE if row.index == 0 else "", Style.TEXT)
+
+
+def _validations(book: Book, grid: Grid, category: Category) -> None:
+    """Costs are numbers, negative only where the model's own are; those not quoted may stay so; spare lines take both
+    a cost and the words that stand in place of one."""
+    model, plan, quantity = book.model, book.plan, category.quantity
+    prompt = f"A number in {quantity.unit}."
+    typed: dict[Limits, list[tuple[int, int]]] = {}
+    unquoted: dict[Limits, list[tuple[int, int]]] = {}
+    keys = [key for item in category.items for key in model.keys_of(item.name) if model.is_input(key)]
+    given = {key: definition.value for key in keys if isinstance(definition := model.definitions[key], Given)}
+    for key in keys:
+        cell, numbers_ = plan.cells[key], [given[key]] if key in given else list(given.values())
+        kind = unquoted if key in model.unquoted else typed
+        kind.setdefault(own_limits(numbers_, quantity.unit), []).append((cell.row, cell.column))
+    for limits, cells in typed.items():
+        grid.validations += number_rules(rectangles(cells, grid.name), quantity.title, prompt, limits)
+    for limits, cells in unquoted.items():
+        for area in rectangles(cells, grid.name):
+            text = f"{prompt[:-1]}, as soon as a price is quoted."
+            grid.validations.append(number_or_word(area, quantity.title, text, (NOT_QUOTED,), limits))
+    rows, after = plan.spare_rows[quantity.name], _after(book) + 1
+    area = Area(grid.name, rows[0], FIRST, rows[-1], plan.last_option_column)
+    text = f"{prompt[:-1]}, which counts in the total below."
+    words = ("included", "none")
+    grid.validations.append(number_or_word(area, "Another cost", text, words, or_empty=True))
+    for column, what in ((LABEL, "What it is."), (after, "Where the number comes from."), (after + 1, "A remark.")):
+        area = Area(grid.name, rows[0], column, rows[-1], column)
+        grid.validations.append(short_text(area, "Another cost", f"{what} Nothing reads these words."))
 
 
 def totals_sheet(book: Book) -> Grid:
     """Each total with what every category adds to it, and without each; then the metrics."""
     subtitle = "How the categories add up, with and without each of them."
     grid = _grid(book, TOTALS, "result", "Totals", subtitle)
-    option_heads(book, grid, HEAD_ROW, "Total", REMARKS)
+    option_heads(book, grid, HEAD_ROW, "Total", ("", *REMARKS))
     totals = {total.name: total for total in book.model.totals}
     grid.widths[LABEL] = TOTALS_LABEL_WIDTH
     for row in book.plan.rows[TOTALS]:
@@ -106,10 +151,20 @@ def totals_sheet(book: Book) -> Grid:
         elif row.kind is Kind.SUBTOTAL:
             label(grid, row.number, total, book, output=True)
             numbers(book, grid, total, Style.OUTPUT)
-            remarks(book, grid, row.number, _after(book), total, written_formulas(book.model, total.name))
+            remarks(book, grid, row.number, _after(book) + 1, total, written_formulas(book.model, total.name))
         else:
             _part(book, grid, row, total)
+    _charts(book, grid)
     return grid
+
+
+def _charts(book: Book, grid: Grid) -> None:
+    """Below the tables, each total that has several parts, the headline first."""
+    row = max(at for at, _ in grid.cells) + 2
+    stacked = [total for total in book.model.totals if book.plan.contribution_rows[total.name]]
+    for total in sorted(stacked, key=lambda each: each is not book.model.headline):
+        grid.charts.append(stacked_total(book, total, row))
+        row += CHART_ROWS + 1
 
 
 def _part(book: Book, grid: Grid, row: Row, total: Quantity) -> None:
@@ -144,18 +199,20 @@ def _result_row(book: Book, grid: Grid, row: Row) -> None:
             quantity = book.model.quantities[row.name]
             label(grid, row.number, quantity, book)
             numbers(book, grid, quantity)
-            remarks(book, grid, row.number, _after(book), quantity, written_formulas(book.model, row.name))
+            remarks(book, grid, row.number, _after(book) + 1, quantity, written_formulas(book.model, row.name))
 
 
 def _grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid:
     grid = new_grid(book, name, tab, title, subtitle)
-    after = _after(book)
-    for column in range(FIRST, after):
+    changed = _after(book)
+    after = changed + 1
+    for column in range(FIRST, changed):
         grid.widths[column] = NUMBER_WIDTH
+    grid.widths[changed] = CHANGED_WIDTH
     grid.widths.update({after: SOURCE_WIDTH, after + 1: NOTE_WIDTH, after + 2: FORMULA_WIDTH})
     return grid
 
 
 def _after(book: Book) -> int:
-    """The first column behind the options."""
-    return FIRST + len(book.model.options)
+    """The first column behind the options, which marks changed inputs; source, note and formula come after it."""
+    return book.plan.option_changed_column

@@ -2,89 +2,146 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count, zip_longest
+
+import numpy as np
+
 from reportgen.compute.cash_flow import PER_YEAR
+from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Assumption
 from reportgen.workbook.address import Area, column_letters
-from reportgen.workbook.cases import (
-    DRIVER_COLUMNS,
-    LABEL_COLUMN,
-    SCENARIO_COLUMN,
-    YEAR_COLUMN,
-    CaseBlock,
-    CaseText,
-    Driver,
-)
+from reportgen.workbook.cases import LABEL_COLUMN, CaseBlock, CaseText, Driver, Layout
 from reportgen.workbook.formula_text import factor_text
-from reportgen.workbook.grid import Grid, Style
-from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import ASSUMPTIONS, BASE, CASES, HEAD_ROW, Plan
+from reportgen.workbook.grid import Grid, Mark, Style
+from reportgen.workbook.limits import MAX_ROWS
+from reportgen.workbook.number_formats import input_format, result_format
+from reportgen.workbook.plan import ASSUMPTIONS, BASE, CASES, FIRST, HEAD_ROW, UNIT, Plan
+from reportgen.workbook.range_layout import corner_input
 from reportgen.workbook.sheets.common import NUMBER_WIDTH, Book, heads, new_grid
+from reportgen.workbook.validations import number_rules, own_limits
 
 
 def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     """Every case with its inputs and results; other sheets read their rows."""
     subtitle = "One row is one whole evaluation of the model. Other sheets ask, these rows answer."
-    grid = new_grid(book, CASES, "result", "Cases", subtitle)
+    grid = new_grid(book, CASES, "question", "Cases", subtitle)
     grid.for_screens = True
-    last = max(max(block.columns.values()) for block in blocks)
-    for column in range(SCENARIO_COLUMN + 1, last + 1):
+    last = max(max(block.last_column, block.layout.first_input) for block in blocks)
+    for column in range(FIRST, last + 1):
         grid.widths[column] = NUMBER_WIDTH
-    heads(grid, HEAD_ROW, [(LABEL_COLUMN, "Case", False), (SCENARIO_COLUMN, "What differs", False)])
+    heads(grid, HEAD_ROW, [(LABEL_COLUMN, "Case", False), (UNIT, "What differs", False)])
     assumptions = {key: each for each in book.model.assumptions for key in each.keys}
     for block in blocks:
         _heads(book, grid, block)
-        formats = {key: _column_format(book, block, key) for key in block.columns}
         for index in range(len(block.rows)):
-            _row(book, grid, block, index, assumptions, formats)
+            _case(book, grid, block, index)
+        for key, column in block.columns.items():
+            printed = partial(_formula, book.plan, block, key, assumptions.get(key))
+            _column(book, grid, block, key, column, block.values[key], printed)
+        _parts(book, grid, block)
     return grid
 
 
 def _heads(book: Book, grid: Grid, block: CaseBlock) -> None:
     titles_row = block.names_row - 1
-    questions = not block.rows[0].scenario
-    texts = [(LABEL_COLUMN, block.title, False)]
-    if questions:
-        texts += [(2, "Driver", False), (3, "is set to", True), (4, "Second driver", False), (5, "is set to", True)]
-        texts.append((YEAR_COLUMN, "Year", True))
-    else:
-        texts.append((SCENARIO_COLUMN, "Number", False))
+    texts = [(LABEL_COLUMN, block.title, False), *_case_heads(block.layout)]
     for key, column in block.columns.items():
         quantity = book.model.quantities[key.name]
         option = f", {book.model.option(key.option).title}" if key.option else ""
         texts.append((column, quantity.title + option, True))
         grid.put(block.names_row, column, str(key), Style.UNIT)
+    for total, parts in block.parts.items():
+        for column, part in parts.items():
+            first, last = (book.model.quantities[key.name].title for key in (part.items[0], part.items[-1]))
+            texts.append((column, f"{first} to {last}, {book.model.option(str(total.option)).title}", True))
+            grid.put(block.names_row, column, f"part of {total}", Style.UNIT)
     heads(grid, titles_row, texts)
     grid.heights[titles_row] = 62
     grid.put(block.names_row, LABEL_COLUMN, "name in formulas", Style.UNIT)
 
 
-def _column_format(book: Book, block: CaseBlock, key: Key) -> str:
-    """One format down a column."""
-    return result_format(block.values[key].tolist(), book.model.quantities[key.name].unit)
+def _case_heads(layout: Layout) -> Iterator[tuple[int, str, bool]]:
+    """Heads over what says which case a row is."""
+    if layout.scenario is not None:
+        yield layout.scenario, "Number", False
+    for (names, values), title in zip(layout.drivers, ("Driver", "Second", "Third", "Fourth"), strict=False):
+        yield names, title if title == "Driver" else f"{title} driver", False
+        yield values, "is set to", True
+    if layout.year is not None:
+        yield layout.year, "Year", True
+    if layout.changed is not None:
+        yield layout.changed, "Changed", False
+    if layout.corner is not None:
+        yield layout.corner[0], "Range and option", False
+        yield layout.corner[1], "Corner", False
 
 
-def _row(
-    book: Book, grid: Grid, block: CaseBlock, index: int, assumptions: dict[Key, Assumption], formats: dict[Key, str]
-) -> None:
-    row, case = block.row(index), block.rows[index]
+def _parts(book: Book, grid: Grid, block: CaseBlock) -> None:
+    """The columns of items that have none of their own, with what is the same in every case above them."""
+    if block.parts:
+        grid.put(block.same_row, LABEL_COLUMN, "The same in every case", Style.LABEL)
+    first = CaseText(book.plan, block, CASES, 0)
+    for total, parts in block.parts.items():
+        for column, part in parts.items():
+            values = part.values(block.values)
+            _column(book, grid, block, total, column, values, partial(_part_formula, book.plan, block, total, column))
+            if part.same:
+                number_format = result_format(values.tolist(), book.model.quantities[total.name].unit)
+                value, formula = part.same_value(block.values), first.same(total, column)
+                grid.put(block.same_row, column, value, Style.CALCULATION, number_format, formula=formula)
+
+
+def _case(book: Book, grid: Grid, block: CaseBlock, index: int) -> None:
+    """Which case a row is."""
+    row, case, layout = block.row(index), block.rows[index], block.layout
     grid.put(row, LABEL_COLUMN, case.label, Style.LABEL)
-    if case.scenario:
-        grid.put(row, SCENARIO_COLUMN, float(case.scenario), Style.CALCULATION, "0")
-    else:
-        for columns, driver in zip(DRIVER_COLUMNS, (*case.drivers, None, None), strict=False):
-            _driver(book, grid, row, columns, driver)
-        grid.put(row, YEAR_COLUMN, float(case.year), Style.CALCULATION, "0")
-    printer = CaseText(book.plan, block, CASES, index)
-    inputs = frozenset(block.inputs)
-    for key, column in block.columns.items():
-        if key in inputs:
-            formula = _input_formula(book.plan, block, row, key, assumptions[key])
-        else:
-            definition = book.model.definitions[key]
-            formula = printer.formula(definition, key.option)  # type: ignore[arg-type]  # columns hold no words
-        value = block.value(index, key)
-        grid.put(row, column, value, Style.CALCULATION, formats[key], formula=formula)
+    if layout.scenario is not None:
+        grid.put(row, layout.scenario, float(case.scenario), Style.CALCULATION, "0")
+    if layout.changed is not None:
+        grid.marks[row] = Mark(layout.changed)
+    for columns, driver in zip_longest(layout.drivers, case.drivers):
+        _driver(book, grid, row, columns, driver)
+    if layout.year is not None:
+        grid.put(row, layout.year, float(case.year), Style.CALCULATION, "0")
+    if layout.corner is not None and case.corner is not None:
+        grid.put(row, layout.corner[0], float(case.corner.place), Style.CALCULATION, "0")
+        grid.put(row, layout.corner[1], case.corner.end, Style.CALCULATION_TEXT)
+
+
+def _column(  # noqa: PLR0913 - a column is where, what and how it is computed
+    book: Book, grid: Grid, block: CaseBlock, key: Key, column: int, values: Array, printed: Callable[[int], str]
+) -> None:
+    """One number in every case, in one format; `printed` gives the formula of a case."""
+    number_format = result_format(values.tolist(), book.model.quantities[key.name].unit)
+    numbers = np.broadcast_to(values, len(block.rows)).tolist()
+    for index, (value, formula) in enumerate(zip(numbers, _down(book.plan, block, printed), strict=True)):
+        grid.put(block.row(index), column, value, Style.CALCULATION, number_format, formula=formula)
+
+
+def _down(plan: Plan, block: CaseBlock, printed: Callable[[int], str]) -> Iterator[str]:
+    """A column's formulas. They are printed once, for a row beyond the last that a sheet has, and where that row's
+    number stands each row's own is put: printing is what takes the time."""
+    taken = "\n".join((*plan.sheets, *plan.names.values()))
+    for row in (row for row in count(MAX_ROWS + 1) if str(row) not in taken):
+        text = printed(row - block.first_row)
+        if not re.search(f"(?<![A-Z]){row}", text):  # no constant is that number
+            parts = text.split(str(row))
+            return (str(block.row(index)).join(parts) for index in range(len(block.rows)))
+    raise AssertionError("some number is no constant of a formula")
+
+
+def _formula(plan: Plan, block: CaseBlock, key: Key, assumption: Assumption | None, index: int) -> str:
+    if assumption is not None and key in block.inputs:
+        return _input_formula(plan, block, block.row(index), key, assumption)
+    return CaseText(plan, block, CASES, index).definition(key)
+
+
+def _part_formula(plan: Plan, block: CaseBlock, total: Key, column: int, index: int) -> str:
+    return CaseText(plan, block, CASES, index).part(total, column)
 
 
 def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int], driver: Driver | None) -> None:
@@ -92,32 +149,48 @@ def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int], driver: 
         grid.put(row, columns[0], "", Style.UNIT)
         grid.put(row, columns[1], None, Style.CALCULATION)
         return
-    number_format = result_format((driver.value,), book.model.quantities[driver.key.name].unit)
+    unit = book.model.quantities[driver.key.name].unit
     grid.put(row, columns[0], str(driver.key), Style.UNIT)
-    grid.put(row, columns[1], driver.value, Style.CALCULATION, number_format, formula=driver.formula)
+    if driver.formula:
+        number_format = result_format((driver.value,), unit)
+        grid.put(row, columns[1], driver.value, Style.CALCULATION, number_format, formula=driver.formula)
+        return
+    grid.put(row, columns[1], driver.value, Style.INPUT, input_format(driver.value, unit))
+    area = Area(CASES, row, columns[1], row, columns[1])
+    limits = own_limits((driver.value,), unit)
+    grid.validations += number_rules((area,), "A driver’s value", f"A number in {unit}.", limits)
 
 
 def _input_formula(plan: Plan, block: CaseBlock, row: int, key: Key, assumption: Assumption) -> str:
-    """The same down the column: a scenario's value where it has one, or a driver's, else the active value, grown."""
+    """The same down the column: a driver's value, else the scenario's, or the active value, grown."""
+    if block.layout.corner is not None:
+        return "=" + corner_input(plan, block.layout.corner, row, key)
+    layout, name = block.layout, f"{column_letters(block.columns[key])}${block.names_row}"
+    text = _scenario_value(plan, layout, row, key) or _grown(plan, layout, row, key, assumption)
+    for names, values in reversed(layout.drivers):
+        text = f"IF(${column_letters(names)}{row}={name},${column_letters(values)}{row},{text})"
+    return f"={text}"
+
+
+def _scenario_value(plan: Plan, layout: Layout, row: int, key: Key) -> str:
+    """The value in the scenario whose number the row has, the model's own where it sets none; "" in a block about the
+    selected scenario."""
+    if layout.scenario is None:
+        return ""
     base = plan.bases[key]
-    if block.rows[0].scenario:
-        own = f"{ASSUMPTIONS}!${column_letters(BASE)}${base.row}"
-        values = Area(ASSUMPTIONS, base.row, BASE, base.row, plan.last_scenario_column).seen_from(CASES, fixed=True)
-        chosen = f"INDEX({values},1,$B{row})"
-        return f"=IF(ISNUMBER({chosen}),{chosen},{own})"
-    letters = column_letters(block.columns[key])
-    name = f"{letters}${block.names_row}"
-    first, second = (
-        f"${column_letters(names)}{row}={name},${column_letters(values)}{row}" for names, values in DRIVER_COLUMNS
-    )
-    return f"=IF({first},IF({second},{_grown(plan, row, key, assumption)}))"
+    own = f"{ASSUMPTIONS}!${column_letters(BASE)}${base.row}"
+    if not plan.model.scenarios:
+        return own
+    values = Area(ASSUMPTIONS, base.row, BASE, base.row, plan.last_scenario_column).seen_from(CASES, fixed=True)
+    chosen = f"INDEX({values},1,${column_letters(layout.scenario)}{row})"
+    return f"IF(ISNUMBER({chosen}),{chosen},{own})"
 
 
-def _grown(plan: Plan, row: int, key: Key, assumption: Assumption) -> str:
+def _grown(plan: Plan, layout: Layout, row: int, key: Key, assumption: Assumption) -> str:
     active, growth = plan.names[key], assumption.growth
-    if growth is None:
+    if growth is None or layout.year is None:
         return active
-    steps = f"MAX(0,${column_letters(YEAR_COLUMN)}{row}-1)"
+    steps = f"MAX(0,${column_letters(layout.year)}{row}-1)"
     cell = f"{ASSUMPTIONS}!${column_letters(plan.growth_column)}${plan.bases[key].row}"
     relative = growth.unit.fits(PER_YEAR)
     target = PER_YEAR if relative else assumption.quantity.unit * PER_YEAR

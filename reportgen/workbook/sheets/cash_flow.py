@@ -14,11 +14,13 @@ from reportgen.formula.units import PLAIN, parse_unit
 from reportgen.model.inputs import HORIZON
 from reportgen.workbook.address import Area, column_letters
 from reportgen.workbook.cases import CaseBlock, CaseText
+from reportgen.workbook.cash_flow_layout import CashFlowLayout
 from reportgen.workbook.formula_text import FormulaText
-from reportgen.workbook.grid import Grid, StackedChart, Style
+from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import CASH_FLOW, FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.plan import CASH_FLOW, FIRST, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.questions import Questions
+from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
 from reportgen.workbook.sheets.common import (
     NUMBER_WIDTH,
     Book,
@@ -35,31 +37,13 @@ BEYOND = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Flow:
-    """One outcome, its case rows, and the rows of the sheet where its tables begin; `years` counts those laid out."""
+class _Flow(CashFlowLayout):
+    """One outcome, its case rows, and how its numbers are shown."""
 
     outcome: CashFlowOutcome
     block: CaseBlock
     cases: tuple[int, ...]
     number_format: str
-
-    @property
-    def years(self) -> int:
-        return len(self.cases)
-
-    @property
-    def timing(self) -> int:
-        return FIRST_ROW
-
-    def table(self, number: int) -> int:
-        """The row of a table's title: nominal, discounted and both cumulated, one below the other."""
-        return self.timing + 2 + (number + 1) * (self.years + 3)
-
-    def year_row(self, number: int, year: int) -> int:
-        return self.table(number) + 1 + year
-
-    def time_row(self, year: int) -> int:
-        return self.timing + 2 + year
 
 
 def cash_flow_sheet(book: Book, questions: Questions) -> Grid:
@@ -67,18 +51,18 @@ def cash_flow_sheet(book: Book, questions: Questions) -> Grid:
     outcome, block = questions.cash_flow, questions.cases
     assert outcome is not None and block is not None
     subtitle = f"{outcome.total.title}, year by year, in {outcome.unit}; a year's cost is paid at its end"
-    grid = new_grid(book, CASH_FLOW, "result", "Cash flow", subtitle)
+    grid = new_grid(book, CASH_FLOW, "question", "Cash flow", subtitle)
     option_heads(book, grid, HEAD_ROW, "Year")
     amounts = [amount for each in outcome.nominal.values() for amount in each]
-    flow = _Flow(outcome, block, questions.years, result_format(amounts, outcome.unit))
+    flow = _Flow(len(questions.years), outcome, block, questions.years, result_format(amounts, outcome.unit))
     _timing(book, grid, flow)
     _nominal(book, grid, flow)
     _table(book, grid, flow, 1, outcome.discounted, _discounted(flow))
     _table(book, grid, flow, 2, outcome.cumulative, _so_far(flow, 0))
     _table(book, grid, flow, 3, outcome.cumulative_discounted, _so_far(flow, 1))
-    row = _present_values(book, grid, flow, flow.table(4))
+    row = _present_values(book, grid, flow, flow.paid_row - 1)
     row = _paybacks(book, grid, flow, row + 1)
-    _chart(book, grid, flow, row + 1)
+    paid_so_far_chart(book, grid, outcome, flow, row + 1)
     return grid
 
 
@@ -299,28 +283,3 @@ def _workings(
             row + 1 + year, column, moment if here else "", Style.CALCULATION, "0.00",
             formula=f'=IF({length}>0,{reached},"")',
         )  # fmt: skip
-
-
-def _chart(book: Book, grid: Grid, flow: _Flow, row: int) -> None:
-    """What has been paid so far, over the years."""
-    count = len(flow.outcome.years)
-    years = Area(CASH_FLOW, flow.year_row(2, 0), LABEL, flow.year_row(2, count - 1), LABEL)
-    series = []
-    for option in book.model.options:
-        column = book.plan.option_column(option.id)
-        area = Area(CASH_FLOW, flow.year_row(2, 0), column, flow.year_row(2, count - 1), column)
-        series.append((option.title, area, flow.outcome.cumulative[option.id]))
-    figures = "; ".join(f"{title} {values[-1]:,.0f}" for title, _, values in series)
-    grid.charts.append(
-        StackedChart(
-            title="Paid so far",
-            axis_title=str(flow.outcome.unit),
-            categories=years,
-            category_texts=tuple(f"Year {year}" for year in range(count)),
-            series=tuple(series),
-            rows=(row, row + 18),
-            columns=(LABEL, max(book.plan.last_option_column, FIRST + 2)),
-            alternative=f"Lines of what has been paid by each year in {flow.outcome.unit}; at the horizon: {figures}.",
-            kind="line",
-        )
-    )

@@ -6,21 +6,37 @@ from reportgen.compute.checklist import Answered, ChecklistOutcome
 from reportgen.model.assessment import NO, YES, Checklist
 from reportgen.workbook.address import Area
 from reportgen.workbook.formula_text import FormulaText
-from reportgen.workbook.grid import Grid, Style, Validation
+from reportgen.workbook.grid import Grid, Mark, Style, Validation
 from reportgen.workbook.plan import CHECKLIST, FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
-from reportgen.workbook.sheets.assumptions import number_validation
-from reportgen.workbook.sheets.common import FORMULA_WIDTH, NOTE_WIDTH, NUMBER_WIDTH, Book, heading, heads, new_grid
+from reportgen.workbook.sheets.common import (
+    CHANGED_WIDTH,
+    FORMULA_WIDTH,
+    NOTE_WIDTH,
+    NUMBER_WIDTH,
+    Book,
+    heading,
+    heads,
+    new_grid,
+)
+from reportgen.workbook.validations import first_cell, number_where
 
-NOTE, FORMULA = FIRST + 1, FIRST + 2
+CHANGED, NOTE, FORMULA = FIRST + 1, FIRST + 2, FIRST + 3
 QUESTION_WIDTH = 58
 
 
 def checklist_sheet(book: Book, asked: Checklist, outcome: ChecklistOutcome) -> Grid:
     """A row per question with its answer, then their count, the threshold and the verdict."""
     subtitle = "Questions with a yellow cell are yours to answer; the model answers the others."
-    grid = new_grid(book, CHECKLIST, "result", asked.title, subtitle)
-    grid.widths.update({LABEL: QUESTION_WIDTH, FIRST: NUMBER_WIDTH, NOTE: NOTE_WIDTH, FORMULA: FORMULA_WIDTH})
-    texts = [(LABEL, "Question", False), (UNIT, "Answered by", False), (FIRST, "Answer", True)]
+    grid = new_grid(book, CHECKLIST, "question", asked.title, subtitle)
+    grid.widths.update(
+        {LABEL: QUESTION_WIDTH, FIRST: NUMBER_WIDTH, CHANGED: CHANGED_WIDTH, NOTE: NOTE_WIDTH, FORMULA: FORMULA_WIDTH}
+    )
+    texts = [
+        (LABEL, "Question", False),
+        (UNIT, "Answered by", False),
+        (FIRST, "Answer", True),
+        (CHANGED, "Changed", False),
+    ]
     heads(grid, HEAD_ROW, [*texts, (NOTE, "Note", False), (FORMULA, "Condition", False)])
     for row, each in enumerate(outcome.answers, FIRST_ROW):
         _question(book, grid, row, each)
@@ -41,6 +57,7 @@ def _question(book: Book, grid: Grid, row: int, each: Answered) -> None:
         area = (Area(CHECKLIST, row, FIRST, row, FIRST),)
         error = f"Answer {YES} or {NO}."
         grid.validations.append(Validation(area, question.title, error, error, list_of=f'"{YES},{NO}"'))
+    grid.marks[row] = Mark(CHANGED)
     grid.put(row, NOTE, question.note, Style.TEXT)
     grid.put(row, FORMULA, question.formula_text, Style.TEXT)
 
@@ -58,7 +75,12 @@ def _verdict(grid: Grid, asked: Checklist, outcome: ChecklistOutcome) -> None:
     grid.put(count, FIRST, float(outcome.count), Style.CALCULATION, "0", formula=f'=COUNTIF({answers},"{YES}")')
     grid.put(threshold, FIRST, float(outcome.threshold), Style.INPUT, "0")
     area = Area(CHECKLIST, threshold, FIRST, threshold, FIRST)
-    grid.validations.append(number_validation((area,), "Needed", "How many questions have to be answered yes."))
+    grid.marks[threshold] = Mark(CHANGED, "Number")
+    cell, most = first_cell(area), len(outcome.answers)
+    prompt = f"How many questions have to be answered yes: a whole number up to {most}."
+    rules = [f"{cell}>=0", f"{cell}<={most}", f"{cell}=INT({cell})"]
+    error = f"Enter a whole number from 0 to {most}."
+    grid.validations.append(number_where(area, "Needed", prompt, rules, error))
     for row, title, text in ((met, "With that many or more", asked.met), (otherwise, "With fewer", asked.otherwise)):
         grid.put(row, LABEL, title, Style.LABEL)
         grid.put(row, UNIT, "", Style.UNIT)

@@ -10,17 +10,23 @@ from reportgen.formula.nodes import Key
 from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Quantity, Stated
 from reportgen.workbook.address import Area
-from reportgen.workbook.checks import PartValues
+from reportgen.workbook.checks import FAILED, OK, PartValues
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, Style
-from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import CHECK_ROW, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SUMMARY, UNIT, Plan
-from reportgen.workbook.styles import TABS
+from reportgen.workbook.number_formats import input_format, result_format, with_currency
+from reportgen.workbook.plan import BACK_ROW, CHECK_ROW, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SUMMARY, UNIT, Plan
 
-OK, FAILED = "OK", "CHECK"
 COMPLETE = "complete"
 
-LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 40, 16, 15, 34, 52, 50
+LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 40, 16, 16, 34, 52, 50
+CHANGED_WIDTH = 10
+
+
+LONG_TITLE = 56
+"""Characters of a title from which on it is set in a smaller size."""
+
+WORDS = {"included": Style.INCLUDED, "none": Style.NONE, NOT_QUOTED: Style.UNQUOTED}
+"""What words in place of costs look like, so that they differ by more than their letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,11 @@ class Book:
 
 def new_grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid:
     """A sheet with its head: title, what it is about, the master check and the scenario shown."""
-    grid = Grid(name, TABS[tab])
+    grid = Grid(name, tab)
     plan = book.plan
-    grid.put(1, LABEL, title, Style.TITLE)
+    grid.put(1, LABEL, title, Style.TITLE if len(title) <= LONG_TITLE else Style.TITLE_LONG)
     grid.put(2, LABEL, subtitle, Style.SUBTITLE)
-    grid.heights[1] = 28
+    grid.heights[1] = 30
     grid.put(CHECK_ROW, LABEL, "All checks", Style.LABEL)
     status = OK if book.checks_hold else FAILED
     grid.put(CHECK_ROW, UNIT, status, Style.CHECK, formula="=" + plan.master_check.seen_from(name))
@@ -63,8 +69,14 @@ def new_grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid
     if name != plan.selector.sheet:
         selected = "=" + plan.selector.seen_from(name)
         grid.put(SCENARIO_ROW, UNIT, book.scenario_title, Style.LINKED_TEXT, formula=selected)
+        grid.put(BACK_ROW, LABEL, f"← {SUMMARY}", Style.BACK, link=place(SUMMARY))
     grid.widths.update({LABEL: LABEL_WIDTH, UNIT: UNIT_WIDTH})
     return grid
+
+
+def place(sheet: str) -> str:
+    """The target of a link to a sheet of the book."""
+    return "#'" + sheet.replace("'", "''") + "'!A1"
 
 
 def heads(grid: Grid, row: int, texts: Sequence[tuple[int, str, bool]]) -> None:
@@ -72,8 +84,6 @@ def heads(grid: Grid, row: int, texts: Sequence[tuple[int, str, bool]]) -> None:
     for column, text, numbers in texts:
         style = Style.HEAD if column <= UNIT else Style.HEAD_TEXT
         grid.put(row, column, text, Style.HEAD_NUMBER if numbers else style)
-    longest = max((len(text) / grid.widths.get(column, 12) for column, text, _ in texts), default=1)
-    grid.heights[row] = 20 if longest <= 1 else 34
 
 
 def heading(grid: Grid, row: int, text: str, last_column: int, over_numbers: str = "") -> None:
@@ -108,9 +118,9 @@ def number(book: Book, grid: Grid, key: Key, number_format: str, style: Style = 
         case Given(value):
             grid.put(address.row, address.column, value, Style.INPUT, number_format)
         case Stated(word):
-            grid.put(address.row, address.column, word, Style.UNQUOTED if word == NOT_QUOTED else Style.WORD)
+            grid.put(address.row, address.column, word, WORDS[word], number_format)
         case _:
-            formula = FormulaText(book.plan, grid.name).formula(definition, key.option)
+            formula = FormulaText(book.plan, grid.name).definition(key)
             grid.put(address.row, address.column, book.results.values[key], style, number_format, formula=formula)
 
 
@@ -118,19 +128,22 @@ def numbers(book: Book, grid: Grid, quantity: Quantity, style: Style = Style.CAL
     """All cells of a name, in one number format."""
     keys = book.model.keys_of(quantity.name)
     number_format = row_format(book, quantity, keys)
+    if style is Style.OUTPUT:
+        number_format = with_currency(number_format, quantity.unit)
     for key in keys:
         number(book, grid, key, number_format, style)
 
 
 def row_format(book: Book, quantity: Quantity, keys: Iterable[Key]) -> str:
-    """One format for a row."""
+    """One format for a row, in which every number that is typed there shows as it was written."""
     if any(quantity is total for total in book.model.totals):
         return book.totals_format
-    keys = tuple(keys)
-    given = [definition.value for key in keys if isinstance(definition := book.model.definitions[key], Given)]
-    if given and len(given) == sum(not isinstance(book.model.definitions[key], Stated) for key in keys):
-        return max((input_format(value, quantity.unit) for value in given), key=len)
-    return result_format((book.results.values[key] for key in keys), quantity.unit)
+    known = [key for key in keys if not isinstance(book.model.definitions[key], Stated)]
+    given = [definition.value for key in known if isinstance(definition := book.model.definitions[key], Given)]
+    formats = [input_format(value, quantity.unit) for value in given]
+    if len(given) < len(known) or not known:
+        formats.append(result_format((book.results.values[key] for key in known), quantity.unit))
+    return max(formats, key=len)
 
 
 def calculation(grid: Grid, at: tuple[int, int], value: float, formula: str, number_format: str) -> None:

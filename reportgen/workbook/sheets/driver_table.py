@@ -7,13 +7,21 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
 from reportgen.model.model import INCOMPLETE
 from reportgen.workbook.address import Area, column_letters
-from reportgen.workbook.grid import Grid, Style
+from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.layout import HIGH, grid_first_row
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, SENSITIVITY, UNIT
 from reportgen.workbook.questions import Questions
-from reportgen.workbook.sheets.assumptions import number_validation
-from reportgen.workbook.sheets.common import NONE_COMPLETE, TIE, Book, calculation, heading, winner_formula
+from reportgen.workbook.sheets.common import (
+    CHANGED_WIDTH,
+    NONE_COMPLETE,
+    TIE,
+    Book,
+    calculation,
+    heading,
+    winner_formula,
+)
+from reportgen.workbook.validations import number_rules, own_limits
 
 
 def driver_table(book: Book, grid: Grid, questions: Questions) -> None:
@@ -30,6 +38,8 @@ def driver_table(book: Book, grid: Grid, questions: Questions) -> None:
         title = f"{what}: {names[0].title} ({names[0].unit}) down, {names[1].title} ({names[1].unit}) across"
         heading(grid, top, title, FIRST + len(columns) - 1)
         _axes(grid, (top, start), (rows, columns), (names[0].unit, names[1].unit))
+        if top == start:
+            _marks(grid, top, (len(rows), len(columns)), (names[0].title, names[1].title))
         for down in range(len(rows)):
             row = top + 2 + down
             grid.put(row, LABEL, names[0].title, Style.LABEL)
@@ -65,8 +75,17 @@ def _axes(
     if top == start:
         down_area = Area(SENSITIVITY, top + 2, UNIT, top + 1 + len(values[0]), UNIT)
         right_area = Area(SENSITIVITY, top + 1, FIRST, top + 1, FIRST + len(values[1]) - 1)
-        for area, unit in ((down_area, units[0]), (right_area, units[1])):
-            grid.validations.append(number_validation((area,), "A driver's value", f"A number in {unit}."))
+        for area, unit, axis in ((down_area, units[0], values[0]), (right_area, units[1], values[1])):
+            prompt = f"A number in {unit}."
+            grid.validations += number_rules((area,), "A driver’s value", prompt, own_limits(axis, unit))
+
+
+def _marks(grid: Grid, top: int, counts: tuple[int, int], titles: tuple[str, str]) -> None:
+    """Beside the first table: a mark for the values across, and one for each value down."""
+    column = FIRST + counts[1]
+    grid.widths.setdefault(column, CHANGED_WIDTH)
+    grid.marks[top + 1] = Mark(column, "Value", f"{titles[1]}, across")
+    grid.marks.update({top + 2 + down: Mark(column, "Value", f"{titles[0]}, down") for down in range(counts[0])})
 
 
 def _winner(

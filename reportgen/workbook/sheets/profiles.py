@@ -26,7 +26,7 @@ _MATCHING = "match"
 def profiles_sheet(book: Book, outcomes: tuple[ProfileOutcome, ...]) -> Grid:
     """A row per profile in order; the first whose condition holds is the match."""
     subtitle = "The first profile whose condition holds with the active values is the match."
-    grid = new_grid(book, PROFILES, "result", "Profiles", subtitle)
+    grid = new_grid(book, PROFILES, "question", "Profiles", subtitle)
     grid.widths.update({UNIT: 26, FIRST: NUMBER_WIDTH, MATCH: NUMBER_WIDTH, BECAUSE: NOTE_WIDTH})
     grid.widths.update({CONDITION: SOURCE_WIDTH, SOURCE: SOURCE_WIDTH})
     texts = [(LABEL, "Profile", False), (UNIT, "Recommended option", False), (FIRST, "Holds", True)]

@@ -1,16 +1,12 @@
-"""The sheets at the back: Sources, Checks and About."""
+"""The sheets at the back: Sources and About."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from reportgen import __version__
-from reportgen.formula.units import PLAIN
-from reportgen.workbook.checks import RELATIVE_TOLERANCE, Check
+from reportgen.workbook.conformance import Conformance
 from reportgen.workbook.grid import Grid, Style
-from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import ABOUT, CHECKS, FIRST, FIRST_ROW, HEAD_ROW, LABEL, SOURCES, UNIT
-from reportgen.workbook.sheets.common import FAILED, OK, Book, heads, new_grid
+from reportgen.workbook.plan import ABOUT, FIRST, FIRST_ROW, HEAD_ROW, LABEL, SOURCES, UNIT
+from reportgen.workbook.sheets.common import Book, heading, heads, new_grid
 
 
 def sources_sheet(book: Book) -> Grid:
@@ -31,44 +27,8 @@ def sources_sheet(book: Book) -> Grid:
     return grid
 
 
-def checks_sheet(book: Book, checks: Sequence[Check]) -> Grid:
-    """Every check with both sides and its tolerance; the master check first."""
-    subtitle = "Two ways to the same number. All checks together stand in the head of every sheet."
-    grid = new_grid(book, CHECKS, "register", "Checks", subtitle)
-    grid.widths.update({LABEL: 62, FIRST: 14, FIRST + 1: 20, FIRST + 2: 20, FIRST + 3: 20})
-    texts = [(LABEL, "Check", False), (UNIT, "Tolerance", True), (FIRST, "Result", True)]
-    texts += [
-        (FIRST + 1, "One way", True),
-        (FIRST + 2, "The other way", True),
-        (FIRST + 3, "Relative difference", True),
-    ]
-    heads(grid, HEAD_ROW, texts)
-    first, last = FIRST_ROW + 1, FIRST_ROW + len(checks)
-    results = f"C{first}:C{last}"
-    grid.put(FIRST_ROW, LABEL, "All checks", Style.OUTPUT_LABEL)
-    for column in (UNIT, FIRST + 1, FIRST + 2, FIRST + 3):
-        grid.put(FIRST_ROW, column, None, Style.OUTPUT)
-    master = f'=IF(COUNTIF({results},"{OK}")=COUNTA({results}),"{OK}","{FAILED}")'
-    grid.put(FIRST_ROW, FIRST, OK if book.checks_hold else FAILED, Style.CHECK, formula=master)
-    for row, check in enumerate(checks, first):
-        _check(grid, row, check)
-    return grid
-
-
-def _check(grid: Grid, row: int, check: Check) -> None:
-    number_format = result_format((check.left, check.right), PLAIN)
-    grid.put(row, LABEL, check.title, Style.LABEL)
-    grid.put(row, UNIT, RELATIVE_TOLERANCE, Style.UNIT, "0E+00")
-    holds = f'=IF(ABS(F{row})<=B{row},"{OK}","{FAILED}")'
-    grid.put(row, FIRST, OK if check.holds else FAILED, Style.CHECK, formula=holds)
-    grid.put(row, FIRST + 1, check.left, Style.CALCULATION, number_format, formula=check.left_formula)
-    grid.put(row, FIRST + 2, check.right, Style.CALCULATION, number_format, formula=check.right_formula)
-    relative = f"=(D{row}-E{row})/MAX(1,ABS(D{row}),ABS(E{row}))"
-    grid.put(row, FIRST + 3, check.difference, Style.CALCULATION, "0.0E+00", formula=relative)
-
-
-def about_sheet(book: Book) -> Grid:
-    """What the book is, what made it, how its numbers come about and where they end."""
+def about_sheet(book: Book, conformance: Conformance | None) -> Grid:
+    """What the book is, what made it, how its numbers come about and where they end, and the rules that it keeps."""
     model = book.model
     grid = new_grid(book, ABOUT, "register", "About", model.title)
     grid.widths.update({LABEL: 32, FIRST: 110})
@@ -86,11 +46,27 @@ def about_sheet(book: Book) -> Grid:
         ("Words in place of costs", WORDS),
     ]
     facts += [(f"Limit {number}", text) for number, text in enumerate(model.limits, 1)]
-    for row, (what, text) in enumerate([fact for fact in facts if fact[1]], FIRST_ROW):
+    facts = [fact for fact in facts if fact[1]]
+    for row, (what, text) in enumerate(facts, FIRST_ROW):
         grid.put(row, LABEL, what, Style.LABEL)
         grid.put(row, UNIT, None, Style.LABEL)
         grid.put(row, FIRST, text, Style.TEXT)
+    if conformance is not None:
+        _conformance(grid, FIRST_ROW + len(facts) + 1, conformance)
     return grid
+
+
+def _conformance(grid: Grid, row: int, conformance: Conformance) -> None:
+    """The rules that the finished book was held against, with their results."""
+    heading(grid, row, "Conformance", FIRST)
+    grid.put(row + 1, LABEL, conformance.said, Style.SUBTITLE)
+    if conformance.rules:
+        heads(grid, row + 2, [(LABEL, "Rule", False), (UNIT, "Result", False), (FIRST, "What it asks, and its sources", False)])
+    for at, rule in enumerate(conformance.rules, row + 3):
+        grid.put(at, LABEL, rule.name, Style.LABEL)
+        grid.put(at, UNIT, "not kept" if rule.found else "kept", Style.UNIT)
+        text = f"{rule.asks} ({'; '.join(rule.sources)})"
+        grid.put(at, FIRST, f"{text}\n{rule.found}" if rule.found else text, Style.TEXT)
 
 
 def overridden_text(book: Book) -> str:

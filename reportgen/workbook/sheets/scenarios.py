@@ -9,9 +9,20 @@ from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook.address import Area, column_letters
 from reportgen.workbook.cases import CaseBlock
+from reportgen.workbook.chart_plan import (
+    Axis,
+    ChartKind,
+    ChartPlan,
+    Series,
+    Texts,
+    axis_format,
+    axis_title,
+    shown_numbers,
+)
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, SCENARIOS, UNIT
+from reportgen.workbook.sheets.charts import MOST_LABELS, bar_chart_rows, chart_width, down, lacking, option_head
 from reportgen.workbook.sheets.common import (
     NUMBER_WIDTH,
     Book,
@@ -28,11 +39,12 @@ def scenarios_sheet(book: Book, block: CaseBlock) -> Grid:
     """The headline total in the base and in each scenario, the difference to the base, and which option costs least."""
     total = book.model.headline
     subtitle = f"{total.title} in every scenario at once, whichever one is selected"
-    grid = new_grid(book, SCENARIOS, "result", "Scenarios", subtitle)
+    grid = new_grid(book, SCENARIOS, "question", "Scenarios", subtitle)
     grid.widths[_after(book)] = NUMBER_WIDTH + 6
     option_heads(book, grid, HEAD_ROW, "Scenario", ["Lowest"])
     outcomes = compare_scenarios(book.model)
     row = _totals(book, grid, total, block, outcomes)
+    row = _chart(book, grid, row + 1, total, outcomes)
     row = _differences(book, grid, row + 1, total, outcomes)
     _settings(book, grid, row + 1)
     return grid
@@ -91,6 +103,36 @@ def _lowest(book: Book, grid: Grid, row: int, outcome: ScenarioOutcome) -> None:
     grid.put(row, _after(book), text, Style.OUTPUT_TEXT, formula=formula)
 
 
+def _chart(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
+    """The headline total of each option, scenario by scenario."""
+    titles = tuple(_title(outcome) for outcome in outcomes)
+    series = []
+    for column, option in enumerate(book.model.option_ids, FIRST):
+        values = [outcome.totals[option] for outcome in outcomes]
+        series.append(Series(option_head(book, SCENARIOS, option), down(SCENARIOS, FIRST_ROW, column, values)))
+    amounts = [value for each in series for value in each.values.values]
+    options = [option.title for option in book.model.options]
+    numbers = ". ".join(
+        f"{title}: {shown_numbers(options, outcome.totals.values(), total.unit)}"
+        for title, outcome in zip(titles, outcomes, strict=True)
+    )
+    last = row + bar_chart_rows(len(amounts), len(outcomes)) - 1
+    grid.charts.append(
+        ChartPlan(
+            kind=ChartKind.BARS,
+            title=f"{total.title} by scenario",
+            series=tuple(series),
+            values=Axis(axis_title(total.title, total.unit), axis_format(amounts, total.unit)),
+            rows=(row, last),
+            columns=chart_width(book),
+            alternative=f"Bars: {total.title} by scenario, {total.unit}. {numbers}.{lacking(book, total)}",
+            categories=Texts(Area(SCENARIOS, FIRST_ROW, LABEL, FIRST_ROW + len(outcomes) - 1, LABEL), titles),
+            labels=_format(outcomes, total) if len(amounts) <= MOST_LABELS else "",
+        )
+    )
+    return last + 1
+
+
 def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
     """Each scenario against the base, in money and in per cent of the base."""
     for title, share in (("Difference to Base", False), ("Difference to Base in per cent", True)):
@@ -106,7 +148,8 @@ def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tu
                 if value is None:
                     grid.put(at, column, "–", Style.WORD)
                     continue
-                formula = f"=({more})/{letters}${FIRST_ROW}*100" if share else f"={more}"
+                divided = f'=IF({letters}${FIRST_ROW}>0,({more})/{letters}${FIRST_ROW}*100,"–")'
+                formula = divided if share else f"={more}"
                 number_format = result_format((60.5,), PERCENT) if share else _format(outcomes, total)
                 calculation(grid, (at, column), value, formula, number_format)
         row += len(outcomes) + 1

@@ -10,7 +10,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE
 from reportgen.workbook.address import Area, column_letters
 from reportgen.workbook.cases import CaseBlock
-from reportgen.workbook.grid import Grid, StackedChart, Style, Validation
+from reportgen.workbook.grid import Grid, Style, Validation
 from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, limit_formula
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SENSITIVITY, UNIT
@@ -27,6 +27,7 @@ from reportgen.workbook.sheets.common import (
     winner_formula,
 )
 from reportgen.workbook.sheets.driver_table import driver_table
+from reportgen.workbook.sheets.tornado import SIDES, tornado
 
 FLIPS = "can change"
 FIRST_MEASURE = HIGH + 1
@@ -75,7 +76,8 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
     subtitle = (
         f"{outcome.total.title} with one input after the other at its low and at its high, all others as selected"
     )
-    grid = new_grid(book, SENSITIVITY, "result", "Sensitivity", subtitle)
+    grid = new_grid(book, SENSITIVITY, "question", "Sensitivity", subtitle)
+    grid.for_screens = True
     options = [option.title for option in book.model.options]
     pairs = [f"{book.model.option(b).title} less {book.model.option(a).title}" for a, b in outcome.pairs]
     table = _Table(outcome, block, questions.swings, (*options, *pairs))
@@ -93,7 +95,7 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
 def _selector(grid: Grid, table: _Table) -> None:
     """Which total or difference the sorted table and the chart are about."""
     grid.put(SCENARIO_ROW, FIRST, "Sorted by the effect on", Style.SUBTITLE)
-    grid.put(SCENARIO_ROW, FIRST + 2, _first_measure(table), Style.INPUT_TEXT)
+    grid.put(SCENARIO_ROW, FIRST + 2, _first_measure(table), Style.CHOICE)
     letters = column_letters(table.at_low), column_letters(table.at_high - 1)
     area = Area(SENSITIVITY, SCENARIO_ROW, FIRST + 2, SCENARIO_ROW, FIRST + 2)
     choices = f"${letters[0]}${HEAD_ROW}:${letters[1]}${HEAD_ROW}"
@@ -286,7 +288,7 @@ def _sorted(book: Book, grid: Grid, table: _Table) -> None:
     """The tornado: the inputs by the size of their effect, with its two sides."""
     start, count = table.sorted_row, len(table.outcome.swings)
     heading(grid, start - 2, "Sorted by effect", HIGH + 1)
-    for column, text in ((LOW, "at low"), (VALUE, "at high"), (HIGH, "cheapest option")):
+    for column, text in zip((LOW, VALUE, HIGH), (*SIDES, "cheapest option"), strict=True):
         grid.put(start - 1, column, text, Style.SUBTITLE)
     letters, rank = column_letters, column_letters(table.workings + 8)
     number_format = result_format(table.outcome.base.values(), table.outcome.total.unit)
@@ -309,27 +311,8 @@ def _sorted(book: Book, grid: Grid, table: _Table) -> None:
         flips = FLIPS if swing.flips else ""
         cells = _column(table, letters(table.workings + 4))
         grid.put(row, HIGH, flips, Style.CALCULATION_TEXT, formula=f'=INDEX({cells},{found})&""')
-    last = start + count - 1
-    top = start + count + 1
-    areas = [Area(SENSITIVITY, start, column, last, column) for column in (LOW, VALUE)]
-    if not count:
-        return
-    grid.charts.append(
-        StackedChart(
-            title="Effect of each input from its low to its high",
-            axis_title=str(table.outcome.total.unit),
-            categories=Area(SENSITIVITY, start, LABEL, last, LABEL),
-            category_texts=tuple(titles),
-            series=tuple(
-                (text, area, tuple(side[at] for side in sides))
-                for at, (text, area) in enumerate(zip(("at low", "at high"), areas, strict=True))
-            ),
-            rows=(top, top + 6 + 2 * count),
-            columns=(LABEL, HIGH + 1),
-            alternative=f"Bars of the change of the chosen total; the largest effect has {titles[0].lower()}.",
-            kind="tornado",
-        )
-    )
+    if count:
+        tornado(grid, (start, _first_measure(table)), table.outcome, titles, sides)
 
 
 def _column(table: _Table, letters: str) -> str:

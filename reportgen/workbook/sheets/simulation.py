@@ -5,13 +5,26 @@ from __future__ import annotations
 from reportgen.compute.simulation import SimulationOutcome
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE
-from reportgen.workbook.address import Area
-from reportgen.workbook.grid import Grid, StackedChart, Style
+from reportgen.workbook.chart_plan import (
+    CHART_ROWS,
+    Axis,
+    ChartKind,
+    ChartPlan,
+    Series,
+    axis_format,
+    axis_title,
+    shown_numbers,
+)
+from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, SIMULATION, UNIT
+from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW, LABEL, SIMULATION, UNIT
+from reportgen.workbook.sheets.charts import chart_width, down, lacking, option_head
 from reportgen.workbook.sheets.common import Book, heading, new_grid, option_heads
 
 STRONGEST = 10
+
+CURVE_STEPS = 20
+"""Equal shares of the draws between the points of a curve."""
 
 
 def simulation_sheet(book: Book, outcome: SimulationOutcome) -> Grid:
@@ -20,7 +33,7 @@ def simulation_sheet(book: Book, outcome: SimulationOutcome) -> Grid:
         f"Values from {outcome.draws:,} draws with seed {outcome.seed}, made by the program for the model as it was: "
         "they do not follow changed inputs"
     )
-    grid = new_grid(book, SIMULATION, "register", "Simulation", subtitle)
+    grid = new_grid(book, SIMULATION, "question", "Simulation", subtitle)
     option_heads(book, grid, HEAD_ROW, outcome.total.title)
     row = _percentiles(book, grid, outcome)
     row = _shares(book, grid, outcome, row)
@@ -31,7 +44,9 @@ def simulation_sheet(book: Book, outcome: SimulationOutcome) -> Grid:
 
 def _percentiles(book: Book, grid: Grid, outcome: SimulationOutcome) -> int:
     unit = str(outcome.total.unit)
-    tables = [
+    now = {option: book.results.value(outcome.total.name, option) for option in outcome.mean}
+    tables = [("Total as it was simulated", now)]
+    tables += [
         (f"{percent} % of draws are below", {option: values[percent] for option, values in outcome.percentiles.items()})
         for percent in _percents(outcome)
     ]
@@ -81,28 +96,44 @@ def _inputs(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> int
 
 
 def _curve(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> None:
-    """Percentiles as lines: how far the totals spread."""
-    percents = _percents(outcome)
-    last = FIRST_ROW + len(percents) - 1
-    series = tuple(
-        (
-            book.model.option(option).title,
-            Area(SIMULATION, FIRST_ROW, column, last, column),
-            tuple(values[p] for p in percents),
+    """How many draws stay below an amount: a rising line for each option. Its table stands below the chart."""
+    last = row + CHART_ROWS - 1
+    head, unit = last + 2, outcome.total.unit
+    places = [round(step * (outcome.draws - 1) / CURVE_STEPS) for step in range(CURVE_STEPS + 1)]
+    shares = [100 * step / CURVE_STEPS for step in range(CURVE_STEPS + 1)]
+    title = f"{outcome.total.title}: share of draws that stay below"
+    heading(grid, head, "What the chart shows (values from the program): share of draws", book.plan.last_option_column)
+    for at, share in enumerate(shares, head + 1):
+        grid.put(at, LABEL, "Share of draws that stay below", Style.LABEL)
+        grid.put(at, UNIT, share, Style.CALCULATION, '0"%"')
+    number_format = result_format(outcome.mean.values(), unit)
+    series = []
+    for option in book.model.option_ids:
+        column = book.plan.option_column(option)
+        totals = [float(outcome.samples[option][place]) for place in places]
+        for at, value in enumerate(totals, head + 1):
+            grid.put(at, column, value, Style.CALCULATION, number_format)
+        along, values = down(SIMULATION, head + 1, column, totals), down(SIMULATION, head + 1, UNIT, shares)
+        series.append(Series(option_head(book, SIMULATION, option), values, along))
+    numbers = "; ".join(
+        f"{percent} % of draws: "
+        + shown_numbers(
+            (option.title for option in book.model.options),
+            (outcome.percentiles[option][percent] for option in book.model.option_ids),
+            unit,
         )
-        for option, values in outcome.percentiles.items()
-        for column in (book.plan.option_column(option),)
+        for percent in (5, 50, 95)
     )
+    amounts = [value for each in series for value in (each.at.values if each.at else ())]
     grid.charts.append(
-        StackedChart(
-            title=f"{outcome.total.title}: what a share of the draws stays below",
-            axis_title=str(outcome.total.unit),
-            categories=Area(SIMULATION, FIRST_ROW, LABEL, last, LABEL),
-            category_texts=tuple(f"{percent} % of draws are below" for percent in percents),
-            series=series,
-            rows=(row, row + 16),
-            columns=(LABEL, max(book.plan.last_option_column, FIRST + 2)),
-            alternative=f"Lines of the percentiles of {outcome.total.title} for each option.",
-            kind="line",
+        ChartPlan(
+            kind=ChartKind.LINES,
+            title=f"{title} (values from the program)",
+            series=tuple(series),
+            values=Axis("Share of draws, %", '0"%"', ends=(0.0, 100.0)),
+            along=Axis(axis_title(outcome.total.title, unit), axis_format(amounts, unit)),
+            rows=(row, last),
+            columns=chart_width(book),
+            alternative=f"Rising lines: {title}, {unit}. Below this stay {numbers}.{lacking(book, outcome.total)}",
         )
     )

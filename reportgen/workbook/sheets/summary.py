@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
+from reportgen.brand import Logo
 from reportgen.compute.comparison import Comparison, compare
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT
 from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook.address import Area
+from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.formula_text import FormulaText
-from reportgen.workbook.grid import Grid, StackedChart, Style, Validation, chart_rows
-from reportgen.workbook.number_formats import result_format
+from reportgen.workbook.grid import Grid, Picture, Style, Validation
+from reportgen.workbook.number_formats import result_format, with_currency
 from reportgen.workbook.plan import (
-    ABOUT,
-    ASSUMPTIONS,
-    BREAK_EVEN,
-    CALCULATIONS,
-    CASES,
-    CASH_FLOW,
-    CHECKS,
+    CHANGES_ROW,
+    CHECK_ROW,
     FIRST,
     FIRST_ROW,
     HEAD_ROW,
     LABEL,
     SCENARIO_ROW,
-    SCENARIOS,
-    SENSITIVITY,
-    SIMULATION,
-    SOURCES,
     SUMMARY,
-    TOTALS,
     UNIT,
 )
+from reportgen.workbook.sheets.charts import stacked_total
 from reportgen.workbook.sheets.common import (
     COMPLETE,
     NUMBER_WIDTH,
@@ -43,14 +38,24 @@ from reportgen.workbook.sheets.common import (
     option_heads,
     row_format,
 )
+from reportgen.workbook.sheets.contents import contents, how_to, last_column
+
+AS_GENERATED = "as generated"
+
+LOGO_HEIGHT = 26.0
+"""In points."""
+
+MAX_SUBTITLE = 120
+"""Characters of the model's subtitle in the head; a line is not broken there."""
 
 
-def summary_sheet(book: Book) -> Grid:
-    """What a reader sees first, all of it live."""
+def summary_sheet(book: Book, logo: Logo | None) -> Grid:
+    """What a reader sees first, all of it live; the brand's logo in its head."""
     model = book.model
     grid = new_grid(book, SUMMARY, "front", model.title, _subtitle(book))
-    grid.put(SCENARIO_ROW, UNIT, book.scenario_title, Style.INPUT_TEXT)
+    grid.put(SCENARIO_ROW, UNIT, book.scenario_title, Style.CHOICE)
     grid.put(SCENARIO_ROW, FIRST, "← choose here; every sheet follows", Style.SUBTITLE)
+    _changes(book, grid)
     grid.one_page = True
     titles = book.plan.scenario_titles.seen_from(SUMMARY, fixed=True)
     selector = Area(SUMMARY, SCENARIO_ROW, UNIT, SCENARIO_ROW, UNIT)
@@ -58,20 +63,33 @@ def summary_sheet(book: Book) -> Grid:
     error = "Choose one of the scenarios in the list."
     grid.validations.append(Validation((selector,), "Scenario", prompt, error, list_of=titles))
     option_heads(book, grid, HEAD_ROW, "Results")
-    for column in range(FIRST, max(book.plan.last_option_column, FIRST + 3) + 1):
+    for column in range(FIRST, last_column(book) + 1):
         grid.widths[column] = NUMBER_WIDTH
+    if logo is not None:
+        size = logo.width, logo.height
+        grid.pictures.append(Picture(logo.data, size, CHECK_ROW, last_column(book), LOGO_HEIGHT, logo.alternative))
     row = _totals(book, grid, FIRST_ROW)
     row = _comparison(book, grid, row)
     row = _metrics(book, grid, row)
     row = _chart(book, grid, row + 1)
-    row = _contents(book, grid, row + 1)
-    _how_to(grid, row + 1)
+    row = contents(book, grid, row + 1)
+    how_to(book, grid, row + 1)
     return grid
+
+
+def _changes(book: Book, grid: Grid) -> None:
+    """Whether the book still holds what it was generated with, or how many inputs do not."""
+    count = book.plan.changed_inputs.seen_from(SUMMARY)
+    words = f'IF({count}=1," input"," inputs")&" changed since this book was made"'
+    formula = f'=IF({count}=0,"{AS_GENERATED}",{count}&{words})'
+    grid.put(CHANGES_ROW, LABEL, "Inputs", Style.LABEL)
+    grid.put(CHANGES_ROW, UNIT, AS_GENERATED, Style.LINKED_LINE, formula=formula)
 
 
 def _subtitle(book: Book) -> str:
     model = book.model
-    parts = [model.subtitle, f"as of {model.as_of.isoformat()}", f"amounts in {model.currency}"]
+    subtitle = shorten(model.subtitle, MAX_SUBTITLE, placeholder="…")
+    parts = [subtitle, f"as of {model.as_of.isoformat()}", f"amounts in {model.currency}"]
     return " · ".join(part for part in parts if part)
 
 
@@ -89,6 +107,7 @@ def _linked(book: Book, grid: Grid, row: int, quantity: Quantity, style: Style) 
     grid.put(row, LABEL, quantity.title, Style.OUTPUT_LABEL if output else Style.LABEL)
     grid.put(row, UNIT, str(quantity.unit), Style.OUTPUT_LABEL if output else Style.UNIT)
     number_format = row_format(book, quantity, keys)
+    number_format = with_currency(number_format, quantity.unit) if output else number_format
     for column, key in enumerate(keys, FIRST):
         formula = "=" + book.plan.cells[key].seen_from(SUMMARY)
         grid.put(row, column, book.results.values[key], style, number_format, formula=formula)
@@ -188,95 +207,10 @@ def _metrics(book: Book, grid: Grid, row: int) -> int:
 
 
 def _chart(book: Book, grid: Grid, row: int) -> int:
-    """The headline total stacked by category, straight from the rows of Totals."""
-    model, total, plan = book.model, book.model.headline, book.plan
-    rows = plan.contribution_rows[total.name]
-    if not rows:
-        return row
-    series = []
-    for index, (part, at) in enumerate(zip(plan.contributions[total.name], rows, strict=True)):
-        title = part.category.quantity.title if part.category else "Other terms"
-        values = tuple(book.parts[total.name][index].values())
-        series.append((title, Area(TOTALS, at, FIRST, at, plan.last_option_column), values))
-    categories = Area(TOTALS, HEAD_ROW, FIRST, HEAD_ROW, plan.last_option_column)
-    texts = tuple(option.title for option in model.options)
-    figures = "; ".join(
-        f"{option.title} {book.results.values[Key(total.name, option.id)]:,.0f}" for option in model.options
-    )
-    grid.charts.append(
-        StackedChart(
-            title=f"{total.title} by category",
-            axis_title=str(total.unit),
-            categories=categories,
-            category_texts=texts,
-            series=tuple(series),
-            rows=(row, row + chart_rows(len(model.options)) - 2),
-            columns=(LABEL, max(plan.last_option_column, FIRST + 2)),
-            alternative=f"Stacked bars of {total.title.lower()} in {total.unit} by category: {figures}.",
-        )
-    )
-    return row + chart_rows(len(model.options))
-
-
-def _contents(book: Book, grid: Grid, row: int) -> int:
-    said = {
-        ASSUMPTIONS: "all shared inputs, with scenarios, ranges and sources",
-        CALCULATIONS: "quantities computed from the assumptions",
-        SCENARIOS: "all scenarios side by side",
-        SENSITIVITY: "which input matters, and a table of two drivers",
-        BREAK_EVEN: "from where on which option pays",
-        CASH_FLOW: "year by year, discounted; present values and paybacks",
-        SIMULATION: "how sure the totals are, in many draws",
-        CASES: "the evaluations that other sheets read",
-        TOTALS: "how the categories add up; key figures",
-        SOURCES: "where the figures come from",
-        CHECKS: "whether the book adds up",
-        ABOUT: "what made this book, method and limits",
-    }
-    for category in book.model.categories:
-        said[category.sheet] = f"{'one-time' if category.one_time else 'running'} cost, item by item"
-    _heading(book, grid, row, "Contents")
-    for row_of_sheet, sheet in enumerate(book.plan.sheets[1:], row + 1):
-        grid.put(row_of_sheet, LABEL, sheet, Style.LINK, link=f"#{_place(sheet)}")
-        grid.put(row_of_sheet, UNIT, said[sheet], Style.SUBTITLE)
-    row += len(book.plan.sheets)
-    _heading(book, grid, row + 1, "Colours")
-    key: tuple[tuple[Style, float | str, str], ...] = (
-        (Style.INPUT, 1_234.0, "an input: type another number"),
-        (Style.UNQUOTED, "not quoted", "an input whose price is not known yet"),
-        (Style.CALCULATION, 1_234.0, "a formula"),
-        (Style.LINKED, 1_234.0, "taken over from another sheet"),
-        (Style.OUTPUT, 1_234.0, "a total"),
-        (Style.WORD, "included", "a word; counts as nothing"),
-    )
-    for at, (style, sample, text) in enumerate(key, row + 2):
-        shown = style if style not in (Style.INPUT, Style.UNQUOTED) else _locked(style)
-        grid.put(at, LABEL, text, Style.LABEL)
-        grid.put(at, UNIT, sample, shown, "#,##0")
-    return row + 2 + len(key)
-
-
-def _locked(style: Style) -> Style:
-    return {Style.INPUT: Style.SAMPLE_INPUT, Style.UNQUOTED: Style.SAMPLE_UNQUOTED}[style]
-
-
-def _place(sheet: str) -> str:
-    return "'" + sheet.replace("'", "''") + "'!A1"
+    """The headline total stacked by category."""
+    grid.charts.append(stacked_total(book, book.model.headline, row))
+    return row + CHART_ROWS + 1
 
 
 def _heading(book: Book, grid: Grid, row: int, text: str, over_numbers: str = "") -> None:
-    heading(grid, row, text, max(book.plan.last_option_column, FIRST + 2), over_numbers)
-
-
-HOW_TO = (
-    "Choose a scenario above, or change a yellow cell: on Assumptions, or beside a single cost on its sheet.",
-    "Everything else is a formula and follows at once. Sheets are protected, but without a password.",
-    "“All checks” in the head of every sheet says OK while the book adds up; Checks lists each of them.",
-    "A price that says “not quoted” is unknown: what is computed from it is marked incomplete until a number is typed.",
-)
-
-
-def _how_to(grid: Grid, row: int) -> None:
-    grid.put(row, LABEL, "How to use this book", Style.HEADING)
-    for at, text in enumerate(HOW_TO, row + 1):
-        grid.put(at, LABEL, text, Style.SUBTITLE)
+    heading(grid, row, text, last_column(book), over_numbers)

@@ -1,0 +1,102 @@
+"""The features as a sub-section of a report: which option covers what, and what prices the gaps."""
+
+from __future__ import annotations
+
+from reportgen.compute.digits import result_decimals
+from reportgen.compute.features import (
+    COVERED,
+    PRICED,
+    FeatureCover,
+    FeatureOutcome,
+    FeaturesOutcome,
+    features,
+    price_decimals,
+)
+from reportgen.formula.units import PERCENT
+from reportgen.model.assessment import Feature
+from reportgen.report.cells import Cells, side_by_side
+from reportgen.report.format import percent, quantity
+from reportgen.report.parts import Cell, Row, ValueTable
+from reportgen.report.what_if_parts import Block, Topic
+
+_MEANING = (
+    "Anything but a yes is a gap: what an option does in part or not at all, or what has to be built or bought. "
+    "A gap’s price is that of the cost item that fills it."
+)
+_REMARK = "Below each gap: the cost item’s price, or that it is part of another price (included)."
+
+
+def features_topic(cells: Cells) -> Topic | None:
+    """The matrix with its counts, then the gaps that nothing prices; None where there are no features."""
+    outcome = features(cells.results)
+    if outcome is None:
+        return None
+    pairs = zip(cells.model.assessment.features, outcome.features, strict=True)
+    rows = [_row(cells, written, found, outcome) for written, found in pairs]
+    table = ValueTable(
+        "beyond-features-table",
+        "Features that each option covers",
+        "Feature",
+        cells.option_titles,
+        (*rows, *_counts(cells, outcome)),
+        remark=_REMARK,
+    )
+    blocks = [Block("", (_MEANING,), (), None, side_by_side(table))]
+    if outcome.unpriced:
+        points = tuple(_gap(cells, outcome, at) for at in range(len(outcome.unpriced)))
+        intro = "No cost item stands for these gaps; a decision should weigh them beside the costs."
+        blocks.append(Block("Gaps that nothing prices", (intro,), points, None, ()))
+    return Topic("beyond-features", "Features", tuple(blocks))
+
+
+def _row(cells: Cells, written: Feature, found: FeatureOutcome, outcome: FeaturesOutcome) -> Row:
+    """One feature; the notes of single options begin with the option's title."""
+    model = cells.model
+    notes = [f"{model.option(option).title}: {each.note}" for option, each in written.coverage.items() if each.note]
+    shown = tuple(_cell(cells, found.options[option], outcome) for option in model.option_ids)
+    sources = {*written.sources, *(source for each in written.coverage.values() for source in each.sources)}
+    note = " ".join(_sentence(each) for each in (written.note, *notes) if each)
+    return Row(written.title, written.id, shown, note=note, citations=cells.citations(sources))
+
+
+def _cell(cells: Cells, cover: FeatureCover, outcome: FeaturesOutcome) -> Cell:
+    """The answer, with the gap's price below it, or marked with why there is none."""
+    if cover.status == COVERED:
+        return Cell(cover.answer, best=True)
+    if cover.price is not None and cover.unit is not None:
+        price = quantity(cover.price, cover.unit, price_decimals(outcome)[cover.unit], cells.locale)
+        return Cell(cover.answer, note=price)
+    if cover.status == PRICED:
+        return Cell(cover.answer, note=cover.state)
+    return Cell(cover.answer, mark=cover.status)
+
+
+def _counts(cells: Cells, outcome: FeaturesOutcome) -> list[Row]:
+    """How many of each there are; rows that are nothing for every option are left out, but for the covered ones."""
+    by_option = [outcome.counts[option] for option in cells.model.option_ids]
+    shares = [each.share for each in by_option]
+    decimals = result_decimals(shares, PERCENT)
+    numbers = {
+        "Gaps that have a price": [each.priced for each in by_option],
+        "Gaps whose price is not quoted": [each.not_quoted for each in by_option],
+        "Gaps that nothing prices": [each.not_priced for each in by_option],
+    }
+    rows = [_numbers("Covered", [each.covered for each in by_option], "sum")]
+    rows += [_numbers(title, counts, "item") for title, counts in numbers.items() if any(counts)]
+    share = tuple(Cell(percent(each, decimals, cells.locale)) for each in shares)
+    return [*rows, Row("Share covered", "", share)]
+
+
+def _numbers(title: str, counts: list[int], kind: str) -> Row:
+    return Row(title, "", tuple(Cell(str(count)) for count in counts), kind=kind)
+
+
+def _gap(cells: Cells, outcome: FeaturesOutcome, at: int) -> str:
+    gap = outcome.unpriced[at]
+    feature = next(each for each in outcome.features if each.id == gap.feature)
+    reason = _sentence(gap.because) if gap.because else "The model gives no reason."
+    return f"{cells.model.option(gap.option).title}, {feature.title}: {gap.answer}. {reason}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,221 @@
+"""Rules on formulas beside each other: they go the same way, sum up all there is and do not go in circles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportgen.review.lint.book import Book, Cell, Position, Sheet, address
+from reportgen.review.lint.formulas import Reference
+from reportgen.review.lint.rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
+from reportgen.review.lint.uses import Circles, precedents_of
+
+REGISTER = Register()
+rule = REGISTER.rule
+
+ACROSS, DOWN = (0, 1), (1, 0)
+FAR = 1_000
+"""Cells beyond a range at which it is no longer the sum of what stands before it."""
+
+_ADDRESSED = re.compile(r"(\"[^\"]*\")|(?<![\w.!':])(\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?)(?![\w.(!])")
+SHORTEST_REPEATED = 3
+"""Operators and functions from which on a computation is worth being done only once."""
+
+
+def _form(sheet: Sheet, row: int, column: int) -> str:
+    """A cell's relative form; empty for what is no formula or, like `=1`, refers to nothing."""
+    cell = sheet.cells.get((row, column))
+    kind = cell.kind if cell is not None else None
+    return kind.relative if kind is not None and (kind.references or kind.names) else ""
+
+
+def _neighbours(sheet: Sheet, cell: Cell, direction: tuple[int, int]) -> tuple[str, str]:
+    down, right = direction
+    before = _form(sheet, cell.row - down, cell.column - right)
+    return before, _form(sheet, cell.row + down, cell.column + right)
+
+
+def _differs(sheet: Sheet, cell: Cell, along: tuple[int, int], across: tuple[int, int]) -> bool:
+    """Whether a formula differs from both its neighbours, which agree with each other, and is not simply one of a
+    run that goes the other way: a column of its own within a table whose columns differ."""
+    own = _form(sheet, cell.row, cell.column)
+    if not own:
+        return False
+    before, after = _neighbours(sheet, cell, along)
+    if not before or before != after or before == own or own in _neighbours(sheet, cell, across):
+        return False
+    if cell.kind is None or not cell.kind.is_link:
+        return True
+    # Two links in a list may be alike by chance; three in a row are a run.
+    down, right = (2 * step for step in along)
+    further = _form(sheet, cell.row - down, cell.column - right), _form(sheet, cell.row + down, cell.column + right)
+    return before in further
+
+
+@rule(
+    *("WB202", "Formula unlike its row", "Formulas of a row are the same, seen from their cells."),
+    "copy the formula of its neighbours over it, or set the exception apart in a row of its own",
+    "error",
+    (f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas", CHECKING),
+)
+def unlike_row(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.formulas:
+            if _differs(sheet, cell, ACROSS, DOWN):
+                yield at(sheet, cell, "differs from the formulas left and right of it")
+
+
+@rule(
+    *("WB203", "Formula unlike its column", "Formulas of a column that goes on are the same, seen from their cells."),
+    "copy the formula of its neighbours over it, or set the exception apart",
+    "error",
+    (f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas", CHECKING),
+)
+def unlike_column(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.formulas:
+            if _differs(sheet, cell, DOWN, ACROSS) and not _differs(sheet, cell, ACROSS, DOWN):
+                yield at(sheet, cell, "differs from the formulas above and below it")
+
+
+@rule(
+    *("WB204", "Number among formulas", "No formula in a run of equal formulas is replaced by a number."),
+    "restore the formula; a case that should differ needs an input for it",
+    "error",
+    (f"{FAST} 3.02-01", f"{CODE}, Avoid hardcoding"),
+)
+def overwritten(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.cells.values():
+            if is_overwritten(sheet, cell):
+                yield at(sheet, cell, "a number stands where its neighbours have a formula")
+
+
+def is_overwritten(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a typed number stands between two formulas that are the same."""
+    if not cell.is_number:
+        return False
+    pairs = (_neighbours(sheet, cell, direction) for direction in (ACROSS, DOWN))
+    return any(before and before == after for before, after in pairs)
+
+
+@rule(
+    *("WB216", "Circle of formulas", "No formula depends on itself."),
+    "solve for the unknown, or take the value of the period before",
+    "error",
+    (f"{FAST} 1.01-11", f"{CODE}, Avoid circular references"),
+)
+def circles(book: Book) -> Iterator[Hit]:
+    for sheet, cell in Circles(book, precedents_of(book)).closing():
+        yield at(sheet, cell, "depends on itself, directly or by way of other cells")
+
+
+@rule(
+    *("WB217", "Sum that ends too early", "A sum takes in all numbers up to its own cell."),
+    "extend the range",
+    "warning",
+    (CHECKING, f"{PRINCIPLES} 18"),
+)
+def short_sums(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.formulas:
+            if cell.kind is None or "SUM" not in cell.kind.functions:
+                continue
+            for reference in cell.kind.references:
+                if reference.sheet is None and reference.within[-1:] == ("SUM",):
+                    between = _between(reference, cell)
+                    found = [sheet.cells.get(position) for position in between[1:]]
+                    last = sheet.cells.get(between[0]) if between else None
+                    if (
+                        found
+                        and all(each is not None and each.shows_number for each in found)
+                        and _alike(last, found[0])
+                    ):
+                        yield at(sheet, cell, "numbers stand between the range and the sum")
+
+
+def _between(reference: Reference, cell: Cell) -> list[Position]:
+    """The last cell of a range in the formula's own row or column, and the cells from there to the formula. A range
+    that grows, of which one end alone is fixed, is meant to end where it does."""
+    area = reference.area(cell.row, cell.column)
+    first, last = reference.first, reference.last
+    if area.single or (first.row_fixed, first.column_fixed) != (last.row_fixed, last.column_fixed):
+        return []
+    if area.left == area.right == cell.column:
+        return [(row, cell.column) for row in range(area.bottom, min(cell.row, area.bottom + FAR))]
+    if area.top == area.bottom == cell.row:
+        return [(cell.row, column) for column in range(area.right, min(cell.column, area.right + FAR))]
+    return []
+
+
+def _alike(cell: Cell | None, other: Cell | None) -> bool:
+    """Both typed, or formulas of the same relative form: what adds up with the one adds up with the other."""
+    if cell is None or other is None or cell.kind is None or other.kind is None:
+        return cell is not None and other is not None and cell.kind is None and other.kind is None
+    return cell.kind.relative == other.kind.relative
+
+
+@rule(
+    *("WB220", "Computed twice", "Everything is computed once and then referred to."),
+    "keep one of the formulas and let the others refer to it",
+    "warning",
+    (f"{FAST} 1.01-07", f"{PRINCIPLES} 15"),
+)
+def computed_twice(book: Book) -> Iterator[Hit]:
+    first: dict[str, tuple[Sheet, Cell]] = {}
+    for sheet in book.worksheets:
+        for cell in sheet.formulas:
+            if cell.kind is None or cell.kind.operations < SHORTEST_REPEATED or not cell.kind.references:
+                continue
+            text = _everywhere(str(cell.content), sheet.title)
+            if text in first:
+                other = first[text]
+                # Copies in one row or column with fixed references only are a matter of layout, not of logic.
+                if other[0] is not sheet or (other[1].row != cell.row and other[1].column != cell.column):
+                    source = f"{other[0].title}!{address(other[1].row, other[1].column)}"
+                    yield at(sheet, cell, "computes the same as another cell", source)
+            else:
+                first[text] = sheet, cell
+
+
+@rule(
+    *("WB222", "Reference that is not fixed", "A formula of a run can be copied over the whole run."),
+    "fix the reference with $, so that copying does not shift it",
+    "warning",
+    (f"{FAST} 2.02-02", f"{CODE}, Use consistent formulas"),
+)
+def unfixed(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.formulas:
+            if any(
+                _stays(sheet.cells.get((cell.row - down, cell.column - right)), cell) for down, right in (DOWN, ACROSS)
+            ):
+                yield at(sheet, cell, "refers to the same cell as its neighbour, but not with $")
+
+
+def _stays(before: Cell | None, cell: Cell) -> bool:
+    """Whether two formulas are made alike and some references go along with the cell while others stay, unfixed."""
+    if before is None or before.kind is None or cell.kind is None or before.kind.frame != cell.kind.frame:
+        return False
+    if before.kind.relative == cell.kind.relative:
+        return False
+    stay = move = False
+    for one, other in zip(before.kind.references, cell.kind.references, strict=True):
+        if one == other:
+            move = move or not (one.first.row_fixed and one.first.column_fixed)
+        elif one.sheet == other.sheet and one.area(before.row, before.column) == other.area(cell.row, cell.column):
+            stay = True
+        else:
+            return False
+    return stay and move
+
+
+def _everywhere(formula: str, title: str) -> str:
+    """The formula as it would read on any sheet, without signs that fix references."""
+    quoted = title.replace("'", "''")
+
+    def placed(match: re.Match[str]) -> str:
+        return match[1] or f"'{quoted}'!{match[2]}"
+
+    plain = _ADDRESSED.sub(placed, formula).replace("$", "")
+    return re.sub(r"(?<![\w'])([^\W\d][\w.]*)!", r"'\1'!", plain)

@@ -1,0 +1,255 @@
+"""Rules on single formulas: what they hold, call and come to, and how long they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from reportgen.review.lint.book import Book, Cell, Sheet
+from reportgen.review.lint.formulas import Kind
+from reportgen.review.lint.limit_rules import MAX_LEVELS, beyond_excel
+from reportgen.review.lint.rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
+from reportgen.review.lint.typed_numbers import is_typed
+from reportgen.review.lint.uses import precedents_of
+
+REGISTER = Register()
+rule = REGISTER.rule
+
+LONGEST, DEEPEST, MOST_IFS = 255, 6, 3
+"""Characters, function levels and IFs within IFs that a reviewer still takes in."""
+
+VOLATILE = frozenset({"NOW", "TODAY", "RAND", "RANDBETWEEN", "_XLFN.RANDARRAY", "INFO", "CELL"})
+INDIRECT = frozenset({"OFFSET", "INDIRECT"})
+MASKING = frozenset({"IFERROR", "ISERROR", "ISERR"})
+
+
+def _where(book: Book, holds: Callable[[Kind], str | None], message: str) -> Iterator[Hit]:
+    """Formulas of whose kind `holds` gives a detail, each kind looked at once."""
+    details: dict[str, str | None] = {}
+    for sheet, cell, kind in _formulas(book):
+        if kind.relative not in details:
+            details[kind.relative] = holds(kind)
+        detail = details[kind.relative]
+        if detail is not None:
+            yield at(sheet, cell, message, detail)
+
+
+def _formulas(book: Book) -> Iterator[tuple[Sheet, Cell, Kind]]:
+    for sheet in book.worksheets:
+        for cell in sheet.formulas:
+            if cell.kind is not None:
+                yield sheet, cell, cell.kind
+
+
+def _calls(kind: Kind, functions: frozenset[str]) -> str | None:
+    called = [name.removeprefix("_XLFN.") for name in dict.fromkeys(kind.functions) if name in functions]
+    return ", ".join(called) or None
+
+
+@rule(
+    *("WB201", "Number typed into a formula", "A formula holds no number that could be otherwise."),
+    "give the number a cell of its own, with label, unit and source, and refer to it",
+    "error",
+    (f"{FAST} 3.04-01", f"{PRINCIPLES} 14", f"{CODE}, Avoid hardcoding"),
+)
+def typed_numbers(book: Book) -> Iterator[Hit]:
+    def typed(kind: Kind) -> str | None:
+        return ", ".join(dict.fromkeys(each.text for each in kind.constants if is_typed(each))) or None
+
+    return _where(book, typed, "typed into the formula")
+
+
+@rule(
+    *("WB205", "Long formula", f"A formula has {LONGEST} characters at most."),
+    "split it into steps with a row each",
+    "warning",
+    (f"{FAST} 3.03-01", f"{PRINCIPLES} 13", f"{CODE}, Minimise calculation complexity"),
+)
+def long_formulas(book: Book) -> Iterator[Hit]:
+    for sheet, cell, _ in _formulas(book):
+        length = len(str(cell.content))
+        if length > LONGEST and not beyond_excel(cell):
+            yield at(sheet, cell, "the formula is long", f"{length} characters")
+
+
+@rule(
+    *("WB206", "Deeply nested formula", f"Functions lie within each other {DEEPEST} deep at most."),
+    "split it into steps with a row each",
+    "warning",
+    (f"{FAST} 3.03-02", f"{PRINCIPLES} 13", f"{CODE}, Minimise calculation complexity"),
+)
+def deep_formulas(book: Book) -> Iterator[Hit]:
+    return _where(
+        book,
+        lambda kind: f"{kind.depth} deep" if DEEPEST < kind.depth <= MAX_LEVELS else None,
+        "functions lie deep within each other",
+    )
+
+
+@rule(
+    *("WB207", "IFs within IFs", f"At most {MOST_IFS} IFs lie within each other."),
+    "use a flag, a lookup table or CHOOSE",
+    "warning",
+    (f"{FAST} 3.03-07", f"{CODE}, Minimise calculation complexity"),
+)
+def nested_ifs(book: Book) -> Iterator[Hit]:
+    return _where(book, lambda kind: f"{kind.ifs}" if kind.ifs > MOST_IFS else None, "IFs lie within IFs")
+
+
+@rule(
+    *("WB208", "Volatile function", "Results change only when an input changes."),
+    "type the date or the draw as an input",
+    "error",
+    (f"{FAST} 4.01 Excel Functions", f"{PRINCIPLES} 16"),
+)
+def volatile(book: Book) -> Iterator[Hit]:
+    return _where(book, lambda kind: _calls(kind, VOLATILE), "comes to something else at every recalculation")
+
+
+@rule(
+    *("WB209", "OFFSET or INDIRECT", "What a formula refers to can be traced."),
+    "use INDEX, which shows its range and is recalculated only when that changes",
+    "error",
+    (f"{FAST} 4.01-03", f"{CODE}, Build traceable references"),
+)
+def untraceable(book: Book) -> Iterator[Hit]:
+    return _where(book, lambda kind: _calls(kind, INDIRECT), "hides what it refers to")
+
+
+@rule(
+    *("WB210", "NPV", "Discounting is shown year by year."),
+    "multiply by a row of discount factors, which shows when each amount falls due",
+    "warning",
+    (f"{FAST} 4.01-02",),
+)
+def npv(book: Book) -> Iterator[Hit]:
+    return _where(book, lambda kind: _calls(kind, frozenset({"NPV"})), "takes every amount as due at a period’s end")
+
+
+@rule(
+    *("WB211", "Link to a link", "A link leads to the cell where the value is typed or computed."),
+    "refer to the source itself",
+    "warning",
+    (f"{FAST} 3.06-02", f"{CODE}, Build traceable references"),
+)
+def chains(book: Book) -> Iterator[Hit]:
+    precedents = precedents_of(book)
+    for sheet, cell, kind in _formulas(book):
+        if kind.is_link:
+            for place in precedents.of(sheet, cell):
+                source = place.sheet.cells.get((place.area.top, place.area.left))
+                if source is not None and source.kind is not None and source.kind.is_link:
+                    yield at(sheet, cell, "the cell it repeats is itself a link")
+
+
+@rule(
+    *("WB212", "Error value", "No cell shows an error."),
+    "mend the formula, or the input that it cannot work with",
+    "error",
+    (f"{PRINCIPLES} 18", f"{CODE}, Review and test your models", CHECKING),
+)
+def errors(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.cells.values():
+            if cell.stored is not None and cell.stored.kind == "e":
+                yield at(sheet, cell, "shows an error", cell.stored.text)
+            elif cell.kind is None and isinstance(cell.content, str) and cell.content in _ERRORS:
+                yield at(sheet, cell, "shows an error", cell.content)
+
+
+_ERRORS = frozenset({"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!"})
+
+
+@rule(
+    *("WB213", "Reference to nothing", "Whatever a formula or a name refers to is there."),
+    "restore what was deleted, or take the reference out",
+    "error",
+    (f"{CODE}, Build traceable references", CHECKING),
+)
+def lost_references(book: Book) -> Iterator[Hit]:
+    precedents = precedents_of(book)
+    for sheet, cell, kind in _formulas(book):
+        if kind.lost:
+            yield at(sheet, cell, "refers to something that was deleted")
+        unknown = [name for name in kind.names if not precedents.knows(name, sheet)]
+        unknown += [each.sheet for each in kind.references if each.sheet and not _known(book, each.sheet)]
+        if unknown:
+            yield at(sheet, cell, "refers to something that the book does not have", ", ".join(dict.fromkeys(unknown)))
+    for each in book.names:
+        if each.kind.lost:
+            yield Hit(f"the name {each.name} refers to something that was deleted", each.sheet)
+
+
+def _known(book: Book, title: str) -> bool:
+    return "[" in title or all(part.casefold() in book.by_title for part in title.split(":"))
+
+
+@rule(
+    *("WB214", "Formula without a result", "Every formula is stored with its result."),
+    "recalculate and save in a spreadsheet program; previews and protected view show blanks until then",
+    "warning",
+    (f"{PRINCIPLES} 6 (design for the audience)",),
+)
+def unstored(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        missing = [cell for cell in sheet.formulas if cell.stored is not None and not cell.stored.kind]
+        if missing:
+            yield Hit(f"{len(missing)} of {len(sheet.formulas)} formulas have no stored result", sheet.title)
+
+
+@rule(
+    *("WB215", "Masked error", "An error shows where it arises."),
+    "test for the case that is expected (a zero, an empty cell) and let other errors show",
+    "warning",
+    (f"{CODE}, Include checks", f"{FAST} 4.01 Excel Functions"),
+)
+def masked_errors(book: Book) -> Iterator[Hit]:
+    return _where(book, lambda kind: _calls(kind, MASKING), "hides every error, also those that nobody thought of")
+
+
+@rule(
+    *("WB218", "Array formula or data table", "No formula is entered over several cells or computed as a data table."),
+    "use SUMPRODUCT, INDEX or rows of plain formulas",
+    "warning",
+    (f"{PRINCIPLES} 16", f"{CODE}, Minimise calculation complexity"),
+)
+def arrays(book: Book) -> Iterator[Hit]:
+    for sheet, cell, _ in _formulas(book):
+        if cell.array:
+            yield at(sheet, cell, "an array formula or a what-if data table")
+
+
+@rule(
+    *("WB219", "Function that older programs lack", "The book works in Excel 2016 and other programs."),
+    "use functions that Excel had in 2016",
+    "warning",
+    (f"{PRINCIPLES} 8",),
+)
+def newer_functions(book: Book) -> Iterator[Hit]:
+    def newer(kind: Kind) -> str | None:
+        found = [name for name in kind.functions if name.startswith(("_XLFN.", "_XLWS."))]
+        found = [name.rpartition(".XLWS.")[2].rpartition("_XLWS.")[2].removeprefix("_XLFN.") for name in found]
+        return ", ".join(dict.fromkeys(name for name in found if not _SINCE_2010.fullmatch(name))) or None
+
+    return _where(book, newer, "uses a function newer than Excel 2016")
+
+
+_SINCE_2010 = re.compile(
+    r"(?:STDEV|VAR|RANK|PERCENTILE|PERCENTRANK|QUARTILE|MODE|COVARIANCE|CONFIDENCE|NORM|T|F|CHISQ|LOGNORM|BETA|GAMMA|BINOM"
+    r"|NEGBINOM|POISSON|EXPON|WEIBULL|HYPGEOM|Z|NETWORKDAYS|WORKDAY|CEILING|FLOOR|ERF|ERFC|GAMMALN|ISO)\.[A-Z.0-9]+"
+    r"|AGGREGATE|DAYS|IFNA|XOR|FORMULATEXT|ISFORMULA|NUMBERVALUE|UNICHAR|UNICODE|ISOWEEKNUM|PDURATION|RRI|SHEETS?|ARABIC"
+    r"|BASE|DECIMAL|COMBINA|PERMUTATIONA|GAMMA|GAUSS|PHI|SKEW\.P|MUNIT|BIT[A-Z]+|ENCODEURL|FILTERXML|WEBSERVICE"
+)
+"""What Excel 2010 and 2013 brought, although it is stored with a prefix."""
+
+
+@rule(
+    *("WB221", "Name that holds a number", "A name stands for cells, not for a number that nobody sees."),
+    "type the number into an input cell and let the name refer to it",
+    "error",
+    (f"{CODE}, Use clear range names where appropriate", f"{CODE}, Avoid hardcoding"),
+)
+def named_numbers(book: Book) -> Iterator[Hit]:
+    for each in book.names:
+        if each.kind.constants and not each.kind.references and not each.name.startswith("_xlnm."):
+            yield Hit(f"the name {each.name} holds {each.value}", each.sheet)

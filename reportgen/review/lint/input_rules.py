@@ -1,0 +1,218 @@
+"""Rules on inputs: each has a label and a unit, can be told from what is computed, and is guarded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openpyxl.utils import range_boundaries
+
+from reportgen.review.lint.book import Book, Cell, Sheet
+from reportgen.review.lint.consistency_rules import is_overwritten
+from reportgen.review.lint.formulas import Area
+from reportgen.review.lint.labels import Labels, says_something
+from reportgen.review.lint.rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
+from reportgen.review.lint.uses import uses_of
+
+REGISTER = Register()
+rule = REGISTER.rule
+
+_NUMBER = re.compile(r"\s*[-+]?\d{1,3}(?:[.,' ]?\d{3})*(?:[.,]\d+)?\s*%?\s*")
+LIST_ROWS, LIST_REPEATS = 8, 0.7
+"""From so many rows on, with so few different labels, a block is a list of records, whose labels repeat."""
+
+
+def _inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
+    for sheet in book.worksheets:
+        labels = Labels(sheet)
+        for row in sorted(sheet.rows):
+            for cell in sheet.rows[row]:
+                if cell.is_input:
+                    yield sheet, cell, labels
+
+
+def _asked(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
+    """Inputs that something depends on or could; a locked sample in a key of colours says nothing."""
+    uses = uses_of(book)
+    return (each for each in _inputs(book) if not each[1].look.locked or uses.used(each[0], each[1]))
+
+
+@rule(
+    *("WB301", "Input without a label", "Every input says what it is, left of it or above it."),
+    "write a label into the first column of its row",
+    "error",
+    (f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
+)
+def unlabelled(book: Book) -> Iterator[Hit]:
+    for sheet, cell, labels in _asked(book):
+        if labels.left(cell) is None and labels.above(cell) is None:
+            yield at(sheet, cell, "an input without a label")
+
+
+@rule(
+    *("WB302", "Input without a unit", "Every input says what it is counted in."),
+    "write the unit into a column of units beside the label",
+    "error",
+    (f"{FAST} 2.01-01", f"{CODE}, Use clear units"),
+)
+def unitless(book: Book) -> Iterator[Hit]:
+    for sheet, cell, labels in _asked(book):
+        labelled = labels.left(cell) is not None or labels.above(cell) is not None
+        if labelled and not labels.unit(cell):
+            yield at(sheet, cell, "an input without a unit")
+
+
+@rule(
+    *("WB303", "Label used twice", "Within a block every row has a label of its own."),
+    "say what tells the rows apart",
+    "warning",
+    (f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
+)
+def repeated_labels(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for block in _blocks(sheet):
+            first: dict[tuple[str, ...], int] = {}
+            for label, key in block:
+                first.setdefault(key, label.row)
+            records = len(block) >= LIST_ROWS and len(first) < LIST_REPEATS * len(block)
+            # Under one label throughout, rows are told apart by their first number, as in a table of two drivers.
+            if records or (len(first) == 1 and len(block) > 2):
+                continue
+            for label, key in block:
+                if first[key] != label.row:
+                    yield at(sheet, label, "the same label as further up in the block", label.text)
+
+
+def _blocks(sheet: Sheet) -> Iterator[list[tuple[Cell, tuple[str, ...]]]]:
+    """Rows of numbers without an empty row or a heading between them: the label of each, and all texts before the
+    first number."""
+    block: list[tuple[Cell, tuple[str, ...]]] = []
+    labels, last = Labels(sheet), 0
+    for row in sorted(sheet.rows):
+        texts: list[Cell] = []
+        numbers = False
+        for cell in sheet.rows[row]:
+            if cell.is_number or cell.kind is not None:
+                numbers = True
+                break
+            if says_something(cell):
+                texts.append(cell)
+        if row != last + 1 or not numbers:
+            if block:
+                yield block
+            block = []
+        if numbers and texts and texts[0].kind is None and texts[0].column not in labels.unit_columns(row):
+            block.append((texts[0], tuple(cell.text.strip().casefold() for cell in texts)))
+        last = row
+    if block:
+        yield block
+
+
+@rule(
+    *("WB304", "Locked input", "Inputs can be changed while the sheet is protected."),
+    "unlock the cell",
+    "error",
+    (f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
+)
+def locked_inputs(book: Book) -> Iterator[Hit]:
+    uses = uses_of(book)
+    for sheet, cell, _ in _inputs(book):
+        # A sample in a key of colours is used by no formula.
+        if sheet.protected and cell.look.locked and uses.used(sheet, cell):
+            yield at(sheet, cell, "looks like an input, but is locked")
+
+
+@rule(
+    *("WB305", "Unlocked formula", "Formulas are locked."),
+    "lock the cell",
+    "error",
+    (f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
+)
+def unlocked_formulas(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.formulas:
+            if not cell.look.locked:
+                yield at(sheet, cell, "a formula that protection leaves open")
+
+
+@rule(
+    *("WB306", "Input without validation", "An input refuses what cannot be meant."),
+    "add a validation with the possible range and a prompt",
+    "warning",
+    (f"{FAST} 4.04 Data Validation", f"{CODE}, Consider including restrictions"),
+)
+def unvalidated(book: Book) -> Iterator[Hit]:
+    areas: dict[str, list[Area]] = {}
+    for sheet, cell, _ in _inputs(book):
+        if cell.look.locked:
+            continue
+        if sheet.title not in areas:
+            areas[sheet.title] = list(_validated(sheet))
+        if not any(area.holds(cell.row, cell.column) for area in areas[sheet.title]):
+            yield at(sheet, cell, "an input without validation")
+
+
+def _validated(sheet: Sheet) -> Iterator[Area]:
+    ranges = [each.coord for rule in sheet.raw.data_validations.dataValidation for each in rule.sqref.ranges]
+    for text in (*ranges, *sheet.more_validated):
+        left, top, right, bottom = range_boundaries(text)
+        yield Area(top or 1, left or 1, bottom or 1, right or 1)
+
+
+@rule(
+    *("WB307", "Input that nothing uses", "Every input has an effect."),
+    "use it or delete it",
+    "warning",
+    (f"{PRINCIPLES} 9",),
+)
+def unused(book: Book) -> Iterator[Hit]:
+    if not any(sheet.formulas for sheet in book.worksheets):
+        return
+    uses = uses_of(book)
+    for sheet, cell, _ in _inputs(book):
+        if not cell.look.locked and not uses.used(sheet, cell) and not uses.charted(sheet, cell):
+            yield at(sheet, cell, "an input that no formula, chart or validation refers to")
+
+
+@rule(
+    *("WB308", "Number stored as text", "Numbers are stored as numbers."),
+    "type the number again in a cell that is not formatted as text; sums pass over texts",
+    "error",
+    (CHECKING,),
+)
+def numbers_as_text(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.cells.values():
+            if cell.kind is None and isinstance(cell.content, str) and _NUMBER.fullmatch(cell.content):
+                is_unit = cell.column in Labels(sheet).unit_columns(cell.row)
+                if not is_unit and (not cell.look.locked or uses_of(book).used(sheet, cell)):
+                    yield at(sheet, cell, "a number stored as text", cell.content.strip())
+
+
+@rule(
+    *("WB309", "Number not marked as an input", "What is typed can be told from what is computed."),
+    "unlock the cell and give it the style Input, or compute it",
+    "warning",
+    (f"{PRINCIPLES} 10", f"{CODE}, Make inputs easy to find"),
+)
+def unmarked(book: Book) -> Iterator[Hit]:
+    uses = uses_of(book)
+    for sheet in book.worksheets:
+        for cell in sheet.cells.values():
+            marked = cell.is_input or is_overwritten(sheet, cell)
+            if cell.is_number and not marked and uses.used(sheet, cell):
+                yield at(sheet, cell, "formulas use a typed number that is not marked as an input")
+
+
+@rule(
+    *("WB310", "Input that looks like a result", "Inputs look different from formulas."),
+    "give inputs a fill and a frame of their own, for example the style Input",
+    "warning",
+    (f"{PRINCIPLES} 10", f"{CODE}, Use clear formatting"),
+)
+def alike(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        computed = {cell.look.appearance for cell in sheet.formulas}
+        for cell in sheet.cells.values():
+            if cell.is_input and not cell.look.locked and cell.look.appearance in computed:
+                yield at(sheet, cell, "an input that looks like the formulas of its sheet")

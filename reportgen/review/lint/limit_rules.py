@@ -1,0 +1,144 @@
+"""Rules on what Excel can hold: beyond them it cuts, repairs or refuses the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportgen.review.lint.book import Book, Cell
+from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, column_number
+from reportgen.review.lint.rules import LIMITS, Hit, Register, at
+
+REGISTER = Register()
+rule = REGISTER.rule
+
+MAX_FORMULA, MAX_LEVELS, MAX_ARGUMENTS, MAX_TEXT = 8_192, 64, 255, 32_767
+MAX_SHEET_NAME, MAX_HEADER, MAX_LIST, MAX_NAME = 31, 255, 255, 255
+_CELL_NAME = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_R1C1_NAME = re.compile(r"(?:R[0-9]*)?(?:C[0-9]*)?", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"[^\W\d][\w.\\?]*|\\[\w.\\?]*")
+
+
+def beyond_excel(cell: Cell) -> bool:
+    """Whether a formula is one that Excel does not hold at all, so that nothing else about it matters."""
+    kind = cell.kind
+    too_much = kind is not None and (kind.depth > MAX_LEVELS or kind.most_arguments > MAX_ARGUMENTS)
+    return too_much or len(str(cell.content)) > MAX_FORMULA
+
+
+@rule(
+    *("WB501", "Formula longer than a cell holds", f"A formula has {MAX_FORMULA:,} characters at most."),
+    "split it over several cells",
+    "error",
+    (LIMITS,),
+)
+def formula_lengths(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.formulas:
+            if len(str(cell.content)) > MAX_FORMULA:
+                yield at(sheet, cell, f"{len(str(cell.content)):,} characters")
+
+
+@rule(
+    *("WB502", "Formula nested deeper than Excel allows", f"Functions lie {MAX_LEVELS} levels deep at most."),
+    "split it over several cells",
+    "error",
+    (LIMITS,),
+)
+def formula_levels(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.formulas:
+            if cell.kind is not None and cell.kind.depth > MAX_LEVELS:
+                yield at(sheet, cell, f"{cell.kind.depth} levels deep")
+
+
+@rule(
+    *("WB503", "Function with too many arguments", f"A function is given {MAX_ARGUMENTS} arguments at most."),
+    "hand it a range instead of single cells",
+    "error",
+    (LIMITS,),
+)
+def arguments(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.formulas:
+            if cell.kind is not None and cell.kind.most_arguments > MAX_ARGUMENTS:
+                yield at(sheet, cell, f"{cell.kind.most_arguments} arguments")
+
+
+@rule(
+    *("WB504", "Text longer than a cell holds", f"A text has {MAX_TEXT:,} characters at most."),
+    "split the text over several cells, or keep it in a document",
+    "error",
+    (LIMITS,),
+)
+def text_lengths(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.cells.values():
+            if cell.kind is None and isinstance(cell.content, str) and len(cell.content) > MAX_TEXT:
+                yield at(sheet, cell, f"{len(cell.content):,} characters")
+
+
+@rule(
+    *("WB505", "Name that Excel refuses", "A name does not look like a cell and is made of letters and digits."),
+    "put a prefix with an underscore in front: in_GPT4 instead of GPT4",
+    "error",
+    ("Excel, rules for names", f"{LIMITS}"),
+)
+def names(book: Book) -> Iterator[Hit]:
+    for each in book.names:
+        name = each.name
+        if name.startswith("_xlnm."):
+            continue
+        if _looks_like_a_cell(name):
+            yield Hit(f"the name {name} is the address of a cell", each.sheet)
+        elif not _PLAIN_NAME.fullmatch(name) or len(name) > MAX_NAME:
+            yield Hit(f"the name {name[:40]!r} has signs or a length that names cannot have", each.sheet)
+
+
+def _looks_like_a_cell(name: str) -> bool:
+    if _R1C1_NAME.fullmatch(name):
+        return True
+    match = _CELL_NAME.fullmatch(name)
+    return bool(match) and column_number(match[1]) <= LAST_COLUMN and 1 <= int(match[2]) <= LAST_ROW  # type: ignore[index]
+
+
+@rule(
+    *("WB506", "Sheet name too long", f"A sheet’s name has {MAX_SHEET_NAME} characters at most."),
+    "give the sheet a shorter name",
+    "error",
+    (LIMITS,),
+)
+def sheet_names(book: Book) -> Iterator[Hit]:
+    for sheet in book.sheets:
+        if len(sheet.title) > MAX_SHEET_NAME:
+            yield Hit(f"the name has {len(sheet.title)} characters", sheet.title)
+
+
+@rule(
+    *("WB507", "Header or footer too long", f"A header or footer has {MAX_HEADER} characters at most."),
+    "shorten it",
+    "error",
+    (LIMITS,),
+)
+def headers(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        raw = sheet.raw
+        for part in (raw.oddHeader, raw.oddFooter, raw.evenHeader, raw.evenFooter, raw.firstHeader, raw.firstFooter):
+            length = sum(len(each.text or "") for each in (part.left, part.center, part.right))
+            if length > MAX_HEADER:
+                yield Hit(f"a header or footer has {length} characters", sheet.title)
+
+
+@rule(
+    *("WB508", "Typed list too long", f"A list typed into a validation has {MAX_LIST} characters at most."),
+    "write the choices into cells and let the validation refer to them",
+    "error",
+    ("Excel, data validation lists",),
+)
+def typed_lists(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for validation in sheet.raw.data_validations.dataValidation:
+            text = str(validation.formula1 or "")
+            if validation.type == "list" and text.startswith('"') and len(text) - 2 > MAX_LIST:
+                first = next(iter(validation.sqref.ranges))
+                yield Hit(f"the list has {len(text) - 2} characters", sheet.title, (first.min_row, first.min_col))

@@ -1,0 +1,147 @@
+"""Rules on what a reader sees on screen and on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportgen.review.lint.book import Book, Cell, Sheet
+from reportgen.review.lint.labels import Labels
+from reportgen.review.lint.rules import CODE, FAST, Hit, Register, at
+
+REGISTER = Register()
+rule = REGISTER.rule
+
+SCREEN_ROWS, PAGE_ROWS = 40, 50
+"""Rows that a screen and a printed page show without scrolling or turning."""
+
+
+@rule(
+    *("WB401", "No print set-up", "Every sheet prints legibly: a print area, or a page width to fit."),
+    "set the print area, or fit the sheet to one page’s width",
+    "warning",
+    (f"{FAST} 2.04-03", f"{CODE}, Use clear formatting"),
+)
+def print_setup(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        raw = sheet.raw
+        fitted = raw.sheet_properties.pageSetUpPr is not None and raw.sheet_properties.pageSetUpPr.fitToPage
+        if sheet.cells and not raw.print_area and not fitted:
+            yield Hit("neither a print area nor a page size to fit is set", sheet.title)
+
+
+@rule(
+    *("WB402", "No heads on further pages", "A sheet of several pages repeats its heads on each."),
+    "set the rows to repeat at the top",
+    "warning",
+    (f"{FAST} 2.04-03", f"{CODE}, Use clear and meaningful labels"),
+)
+def print_titles(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        if sheet.last_row > PAGE_ROWS and not sheet.raw.print_title_rows:
+            yield Hit(f"{sheet.last_row} rows, of which none is repeated on further pages", sheet.title)
+
+
+@rule(
+    *("WB403", "Heads scroll away", "The heads of a sheet longer than the screen stay in view."),
+    "freeze the rows of heads",
+    "warning",
+    (f"{FAST} 2.03-01", f"{CODE}, Make navigation simple"),
+)
+def frozen_heads(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        if sheet.last_row > SCREEN_ROWS and not sheet.frozen[0]:
+            yield Hit(f"{sheet.last_row} rows, of which none is frozen", sheet.title)
+
+
+@rule(
+    *("WB404", "Invisible content", "What stands in a cell can be read."),
+    "give it a colour and a format that show it",
+    "error",
+    (f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
+)
+def invisible(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.cells.values():
+            if cell.content is None:
+                continue
+            ink, paper = cell.look.colors
+            if ink and paper and ink[-6:].upper() == paper[-6:].upper():
+                yield at(sheet, cell, "the text has the colour of its ground")
+            elif _BLANK.fullmatch(cell.look.number_format):
+                yield at(sheet, cell, "the number format shows nothing")
+
+
+_BLANK = re.compile(r';;;?|"";"";""(?:;"")?')
+
+
+@rule(
+    *("WB405", "Formats that change within a row", "Equal formulas of a row show their numbers alike."),
+    "give the row one number format",
+    "warning",
+    (f"{CODE}, Use clear formatting",),
+)
+def mixed_formats(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.formulas:
+            left = sheet.cells.get((cell.row, cell.column - 1))
+            if left is None or left.kind is None or cell.kind is None or left.kind.relative != cell.kind.relative:
+                continue
+            if cell.kind.relative in (_relative(sheet, cell, -1), _relative(sheet, cell, 1)):
+                continue
+            if left.shows_number and cell.shows_number and left.look.number_format != cell.look.number_format:
+                yield at(sheet, cell, "the same formula as left of it in another number format")
+
+
+def _relative(sheet: Sheet, cell: Cell, rows: int) -> str:
+    other = sheet.cells.get((cell.row + rows, cell.column))
+    return other.kind.relative if other is not None and other.kind is not None else ""
+
+
+@rule(
+    *("WB406", "Comment on a cell", "Notes and sources stand in cells, where they are printed."),
+    "move the text into a column of notes",
+    "warning",
+    (f"{FAST} 2.04-02",),
+)
+def comments(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for cell in sheet.cells.values():
+            if cell.comment:
+                yield at(sheet, cell, "a comment that does not print")
+
+
+@rule(
+    *("WB407", "Chart without a title", "Every chart says what it shows."),
+    "give the chart a title",
+    "warning",
+    (f"{CODE}, Use clear and meaningful labels",),
+)
+def untitled_charts(book: Book) -> Iterator[Hit]:
+    for sheet in book.sheets:
+        for chart in sheet.raw._charts:
+            if chart.title is None:
+                anchor = getattr(getattr(chart, "anchor", None), "_from", None)
+                cell = None if anchor is None else (anchor.row + 1, anchor.col + 1)
+                yield Hit("a chart without a title", sheet.title, cell)
+
+
+@rule(
+    *("WB408", "Result without a unit", "On a sheet with a column of units every row of numbers has one."),
+    "fill in the unit",
+    "warning",
+    (f"{FAST} 2.01-01", f"{CODE}, Use clear units"),
+)
+def results_without_unit(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        labels = Labels(sheet)
+        for row in sorted(sheet.rows):
+            columns = labels.unit_columns(row)
+            first = next((cell for cell in sheet.rows[row] if _is_result(cell)), None)
+            labelled = first is not None and labels.left(first) is not None
+            if columns and first is not None and labelled and not labels.unit(first):
+                yield at(sheet, first, "a row of results without a unit")
+
+
+def _is_result(cell: Cell) -> bool:
+    return cell.kind is not None and cell.stored is not None and cell.stored.kind == "n"

@@ -1,0 +1,130 @@
+"""What a rule is, what it finds, and the register of all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from reportgen.review.lint.book import Book, Cell, Position, Sheet, address
+
+Severity = Literal["error", "warning"]
+
+FAST = "FAST Standard"
+PRINCIPLES = "ICAEW Twenty Principles"
+CODE = "ICAEW Financial Modelling Code"
+LIMITS = "Excel specifications and limits"
+CHECKING = "Excel error checking"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place that a rule is not kept at: a cell, or the whole sheet, or the whole book where both are None.
+    Hits with the same message in neighbouring cells become one finding, with their details one after the other."""
+
+    message: str
+    sheet: str = ""
+    cell: Position | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`asks` is the demand in one sentence, `hint` how to meet it, `sources` who makes it."""
+
+    code: str
+    title: str
+    asks: str
+    hint: str
+    severity: Severity
+    sources: tuple[str, ...]
+    check: Callable[[Book], Iterable[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that is not kept at a place. `cells` are the first and the last cell of a range, None for a whole sheet;
+    `sheet` is empty for the whole book. `order` sorts findings as the book is read."""
+
+    rule: Rule
+    message: str
+    sheet: str = ""
+    cells: tuple[Position, Position] | None = None
+    order: int = 0
+
+    @property
+    def where(self) -> str:
+        """`Costs!C7:D9`, `Costs`, or nothing for the whole book."""
+        if self.cells is None:
+            return self.sheet
+        first, last = self.cells
+        area = address(*first) if first == last else f"{address(*first)}:{address(*last)}"
+        return f"{self.sheet}!{area}"
+
+
+def at(sheet: Sheet, cell: Cell, message: str, detail: str = "") -> Hit:
+    return Hit(message, sheet.title, (cell.row, cell.column), detail)
+
+
+SHOWN_DETAILS = 5
+
+
+def findings(rule: Rule, hits: Iterable[Hit], book: Book) -> Iterator[Finding]:
+    """A rule's hits as findings, neighbouring cells with the same message together."""
+    order = {sheet.title: at for at, sheet in enumerate(book.sheets, 1)}
+    groups: dict[tuple[str, str], dict[Position, str]] = {}
+    for hit in hits:
+        if hit.cell is None:
+            yield Finding(rule, _with(hit.message, [hit.detail]), hit.sheet, None, order.get(hit.sheet, 0))
+        else:
+            groups.setdefault((hit.sheet, hit.message), {})[hit.cell] = hit.detail
+    for (sheet, message), cells in groups.items():
+        for first, last in rectangles(cells):
+            details = [
+                cells[row, column] for row in range(first[0], last[0] + 1) for column in range(first[1], last[1] + 1)
+            ]
+            yield Finding(rule, _with(message, details), sheet, (first, last), order.get(sheet, 0))
+
+
+def _with(message: str, details: Iterable[str]) -> str:
+    shown = list(dict.fromkeys(part for detail in details for part in detail.split(", ") if part))
+    if not shown:
+        return message
+    more = f" and {len(shown) - SHOWN_DETAILS} more" if len(shown) > SHOWN_DETAILS else ""
+    return f"{message}: {', '.join(shown[:SHOWN_DETAILS])}{more}"
+
+
+def rectangles(cells: Iterable[Position]) -> list[tuple[Position, Position]]:
+    """Cells as full rectangles: runs down the columns first, then equal runs side by side."""
+    runs: list[list[int]] = []
+    for column, row in sorted((column, row) for row, column in cells):
+        if runs and runs[-1][0] == column and runs[-1][2] == row - 1:
+            runs[-1][2] = row
+        else:
+            runs.append([column, row, row])
+    open_: dict[tuple[int, int], list[int]] = {}
+    found: list[list[int]] = []
+    for column, top, bottom in runs:
+        beside = open_.get((top, bottom))
+        if beside is not None and beside[3] == column - 1:
+            beside[3] = column
+        else:
+            open_[top, bottom] = [top, column, bottom, column]
+            found.append(open_[top, bottom])
+    return sorted(((top, left), (bottom, right)) for top, left, bottom, right in found)
+
+
+class Register:
+    """The rules of one subject, in the order of their codes; `rule` is a decorator."""
+
+    def __init__(self) -> None:
+        self.rules: list[Rule] = []
+
+    def rule(
+        self, code: str, title: str, asks: str, hint: str, severity: Severity, sources: tuple[str, ...]
+    ) -> Callable[[Callable[[Book], Iterable[Hit]]], Callable[[Book], Iterable[Hit]]]:
+        def register(check: Callable[[Book], Iterable[Hit]]) -> Callable[[Book], Iterable[Hit]]:
+            self.rules.append(Rule(code, title, asks, hint, severity, sources, check))
+            return check
+
+        return register

@@ -1,0 +1,64 @@
+"""All rules, and what becomes of their findings: reported, or waived with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from reportgen.review.lint import (
+    consistency_rules,
+    formula_rules,
+    input_rules,
+    limit_rules,
+    presentation_rules,
+    structure_rules,
+    waivers,
+)
+from reportgen.review.lint.book import Book
+from reportgen.review.lint.rules import Finding, Rule, findings
+from reportgen.review.lint.waivers import Waiver
+
+_SUBJECTS = (structure_rules, formula_rules, consistency_rules, input_rules, presentation_rules, limit_rules, waivers)
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(chain.from_iterable(subject.REGISTER.rules for subject in _SUBJECTS), key=lambda rule: rule.code)
+)
+"""Every rule, by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found in a book, in the book's order, and what is waived of it."""
+
+    book: Book
+    findings: tuple[Finding, ...]
+    waived: tuple[tuple[Finding, Waiver], ...]
+
+    def fails(self, strict: bool) -> bool:
+        """Whether there are errors, or with `strict` any findings."""
+        return any(strict or finding.rule.severity == "error" for finding in self.findings)
+
+
+def lint(books: Sequence[Book], given: Sequence[Waiver] = (), rules: Sequence[Rule] = RULES) -> tuple[Report, ...]:
+    """Check workbooks against the rules. A waiver that waives nothing in any of them is reported with the first."""
+    reports = [_report(book, given, rules) for book in books]
+    used = {waiver for report in reports for _, waiver in report.waived}
+    about = [finding for rule in rules for finding in waivers.about(rule, given, used)]
+    if about and reports:
+        first = reports[0]
+        reports[0] = Report(first.book, (*about, *first.findings), first.waived)
+    return tuple(reports)
+
+
+def _report(book: Book, given: Sequence[Waiver], rules: Sequence[Rule]) -> Report:
+    found = [finding for rule in rules for finding in findings(rule, rule.check(book), book)]
+    found.sort(key=lambda each: (each.order, each.cells or ((0, 0), (0, 0)), each.rule.code, each.message))
+    kept, waived = [], []
+    for finding in found:
+        waiver = next((each for each in given if each.reason and each.covers(finding)), None)
+        if waiver is None:
+            kept.append(finding)
+        else:
+            waived.append((finding, waiver))
+    return Report(book, tuple(kept), tuple(waived))

@@ -1,0 +1,113 @@
+"""Reports as text and as data."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from reportgen.review.lint.rules import Finding, Rule
+from reportgen.review.lint.run import Report
+
+SCHEMA = 1
+PLACES = 20
+"""Places of one rule that the text lists."""
+
+
+def report_text(report: Report) -> str:
+    """Findings by rule, errors first, then what is waived, then one line that counts."""
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in sorted(report.findings, key=lambda each: (each.rule.severity, each.rule.code)):
+        by_rule.setdefault(finding.rule.code, []).append(finding)
+    lines = [f"{report.book.path}"]
+    for found in by_rule.values():
+        lines += ["", *_group(found)]
+    if report.waived:
+        lines += ["", "waived"]
+        for finding, waiver in report.waived:
+            lines.append(f"  {_line(finding, finding.rule.code)} ({waiver.reason})")
+    return "\n".join([*lines, "", f"{report.book.path}: {counted(report)}"])
+
+
+def _group(found: Sequence[Finding]) -> Iterator[str]:
+    rule = found[0].rule
+    yield f"{rule.severity}[{rule.code}]: {rule.title} ({'; '.join(rule.sources)})"
+    for finding in found[:PLACES]:
+        yield f"  {_line(finding)}"
+    if len(found) > PLACES:
+        yield f"  and {len(found) - PLACES} more places; --json lists them all"
+    yield f"  hint: {rule.hint}"
+
+
+def _line(finding: Finding, code: str = "") -> str:
+    return ": ".join(part for part in (code, finding.where, finding.message) if part)
+
+
+def counted(report: Report) -> str:
+    """`2 errors, 1 warning, 1 waived`."""
+    severities = [finding.rule.severity for finding in report.findings]
+    parts = [
+        f"{severities.count(kind)} {kind}" + ("s" if severities.count(kind) > 1 else "")
+        for kind in ("error", "warning")
+        if kind in severities
+    ]
+    if report.waived:
+        parts.append(f"{len(report.waived)} waived")
+    return ", ".join(parts) or "no findings"
+
+
+def reports_json(reports: Sequence[Report], rules: Iterable[Rule]) -> str:
+    """One object for one workbook, a list of them for several."""
+    listed = [_rule(rule) for rule in rules]
+    documents = [
+        {
+            "schema": SCHEMA,
+            "file": str(report.book.path),
+            "rules": listed,
+            "findings": [_finding(finding) for finding in report.findings],
+            "waived": [{**_finding(finding), "reason": waiver.reason} for finding, waiver in report.waived],
+        }
+        for report in reports
+    ]
+    return json.dumps(documents[0] if len(documents) == 1 else documents, indent=2, ensure_ascii=False)
+
+
+def _rule(rule: Rule) -> dict[str, object]:
+    return {
+        "code": rule.code,
+        "title": rule.title,
+        "asks": rule.asks,
+        "hint": rule.hint,
+        "severity": rule.severity,
+        "sources": list(rule.sources),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.rule.code,
+        "severity": finding.rule.severity,
+        "sheet": finding.sheet or None,
+        "where": finding.where or None,
+        "message": finding.message,
+        "hint": finding.rule.hint,
+    }
+
+
+def rules_text(rules: Iterable[Rule]) -> str:
+    """Every rule with what it asks and who asks it."""
+    out = []
+    for rule in rules:
+        out.append(f"{rule.code}  {rule.severity:<7}  {rule.title}")
+        out += textwrap.wrap(f"{rule.asks} ({'; '.join(rule.sources)})", 110, initial_indent=" " * 7,
+                             subsequent_indent=" " * 7)  # fmt: skip
+    return "\n".join(out)
+
+
+def rules_markdown(rules: Iterable[Rule]) -> str:
+    """The table of docs/lint.md."""
+    lines = ["| code | rule | what it asks | severity | source |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {rule.code} | {rule.title} | {rule.asks} | {rule.severity} | {'; '.join(rule.sources)} |" for rule in rules
+    ]
+    return "\n".join(lines)

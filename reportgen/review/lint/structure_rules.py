@@ -1,0 +1,218 @@
+"""Rules on the workbook as a whole: what is hidden, what it depends on, how it is calculated and guarded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportgen.review.lint.book import Book, Sheet
+from reportgen.review.lint.labels import says_something
+from reportgen.review.lint.rules import CODE, FAST, PRINCIPLES, Hit, Register
+
+REGISTER = Register()
+rule = REGISTER.rule
+
+_ABOUT = re.compile(
+    r"about|read ?me|welcome|cover|intro|guide|summary|contents|index|overview|document|notes?|version|help"
+    r"|über|deckblatt|inhalt|übersicht|hinweise|anleitung|zusammenfassung|accueil|sommaire|lisez",
+    re.IGNORECASE,
+)
+_CHECK = re.compile(r"\bchecks?\b|\bcontrols?\b|reconcil|prüf|kontroll|contrôle|verif", re.IGNORECASE)
+_MEANINGLESS = re.compile(r"(?:sheet|tabelle|feuil|foglio|hoja|blad|plan|table|ark) ?\d+(?: \(\d+\))?", re.IGNORECASE)
+
+
+@rule(
+    *("WB101", "Hidden sheet", "Every sheet can be seen."),
+    "show the sheet, or take it out of the book",
+    "error",
+    (f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
+)
+def hidden_sheets(book: Book) -> Iterator[Hit]:
+    for sheet in book.sheets:
+        if sheet.state != "visible":
+            how = "hidden so that only a macro can show it" if sheet.state == "veryHidden" else "hidden"
+            yield Hit(f"the sheet is {how}", sheet.title)
+
+
+@rule(
+    *("WB102", "Hidden rows", "Every row that holds something can be seen."),
+    "show the rows; to make a sheet shorter, move what is hidden to a sheet of its own",
+    "error",
+    (f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
+)
+def hidden_rows(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for row, dimension in sheet.raw.row_dimensions.items():
+            if row in sheet.rows and (dimension.hidden or dimension.height == 0):
+                yield Hit("hidden rows hold something", sheet.title, (row, sheet.rows[row][0].column))
+
+
+@rule(
+    *("WB103", "Hidden columns", "Every column that holds something can be seen."),
+    "show the columns; to make a sheet narrower, move what is hidden to a sheet of its own",
+    "error",
+    (f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
+)
+def hidden_columns(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for dimension in sheet.raw.column_dimensions.values():
+            if dimension.hidden or dimension.width == 0:
+                for column in range(dimension.min or 0, (dimension.max or 0) + 1):
+                    if column in sheet.columns:
+                        first = sheet.columns[column][0]
+                        yield Hit("hidden columns hold something", sheet.title, (first.row, column))
+
+
+@rule(
+    *("WB104", "Merged cells", "No cells are merged."),
+    "unmerge them; `Center Across Selection` looks the same",
+    "error",
+    (f"{FAST} 2.01-01 (each column has one purpose)", f"{PRINCIPLES} 11"),
+)
+def merged_cells(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        for merged in sheet.raw.merged_cells.ranges:
+            yield Hit(f"{merged.coord} is merged", sheet.title, (merged.min_row, merged.min_col))
+
+
+@rule(
+    *("WB105", "Link to another workbook", "The book reads no other workbook."),
+    "bring the figures in as inputs, with their source and date",
+    "error",
+    (f"{FAST} 1.03-02", f"{CODE}, Build traceable references"),
+)
+def external_links(book: Book) -> Iterator[Hit]:
+    yield from (Hit(f"the book reads {target}") for target in book.links)
+
+
+@rule(
+    *("WB106", "Macros", "The book works without macros."),
+    "replace the macros by formulas, or give the book without them to its readers",
+    "warning",
+    (f"{FAST} 4.06 Macros / VBA Considerations", f"{CODE}, Use VBA and macros sparingly"),
+)
+def macros(book: Book) -> Iterator[Hit]:
+    if any(name.casefold().endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in book.parts):
+        yield Hit("the book contains macros")
+
+
+@rule(
+    *("WB107", "Iterative calculation", "Iterative calculation is off."),
+    "switch it off under formula options and resolve the circles that then show",
+    "error",
+    (f"{FAST} 1.01-11", f"{CODE}, Avoid circular references"),
+)
+def iteration(book: Book) -> Iterator[Hit]:
+    if book.raw.calculation.iterate:
+        yield Hit("iterative calculation is on, so that circles of formulas go unnoticed")
+
+
+@rule(
+    *("WB108", "Manual calculation", "The book recalculates by itself."),
+    "set calculation to automatic and save the book",
+    "error",
+    (f"{PRINCIPLES} 6 (design for the audience)",),
+)
+def manual_calculation(book: Book) -> Iterator[Hit]:
+    if book.raw.calculation.calcMode == "manual":
+        yield Hit("results stay as they are when an input changes, until someone presses F9")
+
+
+@rule(
+    *("WB109", "Precision as displayed", "Numbers are calculated with all their digits."),
+    "switch “Set precision as displayed” off; what it has cut is lost and has to be typed again",
+    "error",
+    (f"{CODE}, Avoid unnecessary rounding",),
+)
+def precision(book: Book) -> Iterator[Hit]:
+    if book.raw.calculation.fullPrecision is False:
+        yield Hit("numbers are cut to the digits that their formats show")
+
+
+@rule(
+    *("WB110", "No sheet that explains the book", "One sheet says what the book is for and how it is used."),
+    "add a sheet named About with purpose, author, date, structure and colours",
+    "warning",
+    (f"{PRINCIPLES} 7", f"{CODE}, Include user guidance"),
+)
+def documentation(book: Book) -> Iterator[Hit]:
+    if not any(_ABOUT.search(sheet.title) for sheet in book.sheets):
+        yield Hit("no sheet is named About, Cover, Read me or the like")
+
+
+@rule(
+    *("WB111", "No checks", "The book checks itself."),
+    "add formulas that compute something twice, compare, and say so under the label Check",
+    "warning",
+    (f"{PRINCIPLES} 19", f"{CODE}, Include checks"),
+)
+def checks(book: Book) -> Iterator[Hit]:
+    if any(sheet.formulas for sheet in book.worksheets) and not any(has_checks(sheet) for sheet in book.worksheets):
+        yield Hit("no formula stands on a sheet, or in a row or column, that is called a check")
+
+
+def has_checks(sheet: Sheet) -> bool:
+    """Whether formulas stand on a sheet of checks, beside the word or below it."""
+    if _CHECK.search(sheet.title):
+        return bool(sheet.formulas)
+    named = [cell for row in sheet.rows.values() for cell in row if says_something(cell) and _CHECK.search(cell.text)]
+    return any(
+        other.kind is not None
+        for cell in named
+        for other in (*sheet.rows[cell.row], *(each for each in sheet.columns[cell.column] if each.row > cell.row))
+    )
+
+
+@rule(
+    *("WB112", "Master check out of view", "The state of all checks stays in view on every sheet that calculates."),
+    "show the master check in the frozen head of the sheet",
+    "warning",
+    (f"{FAST} 2.03-05", f"{CODE}, Include a master check"),
+)
+def master_check(book: Book) -> Iterator[Hit]:
+    checking = [sheet.title for sheet in book.worksheets if _CHECK.search(sheet.title) and sheet.formulas]
+    for sheet in book.worksheets if checking else ():
+        head = [cell for cell in sheet.formulas if cell.row <= sheet.frozen[0]]
+        shown = any(_CHECK.search(str(cell.content)) or _beside_check(sheet, cell.row) for cell in head)
+        if len(sheet.formulas) > len(head) and not shown:
+            yield Hit("the master check is not in the frozen head", sheet.title)
+
+
+def _beside_check(sheet: Sheet, row: int) -> bool:
+    return any(_CHECK.search(cell.text) for cell in sheet.rows[row])
+
+
+@rule(
+    *("WB113", "Sheet name that says nothing", "A sheet’s name says what is on it."),
+    "name the sheet after its contents",
+    "warning",
+    (f"{CODE}, Use easily understandable worksheet names",),
+)
+def sheet_names(book: Book) -> Iterator[Hit]:
+    for sheet in book.sheets:
+        if _MEANINGLESS.fullmatch(sheet.title.strip()):
+            yield Hit("the name is the one that Excel gave", sheet.title)
+
+
+@rule(
+    *("WB114", "Unprotected formulas", "A sheet with formulas is protected against being changed by mistake."),
+    "unlock the inputs and protect the sheet, without a password where reviewers should be able to lift it",
+    "warning",
+    (f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
+)
+def unprotected(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        if sheet.formulas and not sheet.protected:
+            yield Hit("the sheet holds formulas and is not protected", sheet.title)
+
+
+@rule(
+    *("WB115", "Empty sheet", "Every sheet holds something."),
+    "delete the sheet",
+    "warning",
+    (f"{CODE}, Plan and assess the workbook layout",),
+)
+def empty_sheets(book: Book) -> Iterator[Hit]:
+    for sheet in book.worksheets:
+        if not sheet.cells and not sheet.raw._charts and not sheet.raw._images:
+            yield Hit("nothing stands on the sheet", sheet.title)

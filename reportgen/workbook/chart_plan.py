@@ -1,0 +1,106 @@
+"""A chart before it is drawn: which cells it shows, with what they hold; no openpyxl in it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from reportgen.compute.digits import result_decimals
+from reportgen.formula.units import Unit
+from reportgen.workbook.address import Area
+from reportgen.workbook.number_formats import decimals_format
+
+CHART_ROWS = 17
+"""Rows of ordinary height that columns or lines with their titles and legend need."""
+
+
+class ChartKind(Enum):
+    """What is drawn: columns on top of each other; bars beside each other; bars to both sides of nothing, one on the
+    other; straight lines between points that lie where their numbers say; columns with a line from low to high."""
+
+    STACK = "stack"
+    BARS = "bars"
+    TORNADO = "tornado"
+    LINES = "lines"
+    SPANS = "spans"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Cells of a chart and their numbers; None where a cell holds none."""
+
+    area: Area
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Cells of a chart and their texts."""
+
+    area: Area
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """`at` are the places of a line's points along the chart; `below` and `above` how far a span reaches from its
+    value. A `mark` has points but no line; a `total` is no part of a stack but the number above it. `color` is the
+    place among the brand's colours where that is not the place in the chart, so that an option keeps its colour."""
+
+    title: Texts
+    values: Numbers
+    at: Numbers | None = None
+    below: Numbers | None = None
+    above: Numbers | None = None
+    mark: bool = False
+    total: bool = False
+    color: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """It ends where its numbers do, or at fixed `ends`."""
+
+    title: str
+    number_format: str
+    ends: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPlan:
+    """It covers `rows` and `columns`, both ends included. `title` is read from a cell where the reader's choice decides
+    it. `categories` stand along bars and columns, `along` is the axis below a chart of lines. `labels`: a number stands
+    at each bar's end, in this format."""
+
+    kind: ChartKind
+    title: str | Texts
+    series: tuple[Series, ...]
+    values: Axis
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+    alternative: str
+    categories: Texts | None = None
+    along: Axis | None = None
+    labels: str = ""
+
+
+def axis_title(what: str, unit: Unit) -> str:
+    """`Total cost, EUR/year`; plain numbers have no unit to name."""
+    shown = str(unit)
+    return what if shown == "1" else f"{what}, {shown}"
+
+
+def axis_format(values: Iterable[float | None], unit: Unit) -> str:
+    """For the round numbers of an axis: a tenth of the largest number still shows."""
+    largest = max((abs(value) for value in values if value is not None), default=0.0)
+    return decimals_format(0 if largest == 0 else min(12, max(0, 1 - math.floor(math.log10(largest)))), unit)
+
+
+def shown_numbers(titles: Iterable[str], values: Iterable[float | None], unit: Unit) -> str:
+    """For alternative texts: `Hosted 21,813; Self-run 21,708`, with the decimals that the sheet shows."""
+    pairs = list(zip(titles, values, strict=True))
+    decimals = result_decimals([value for _, value in pairs if value is not None], unit)
+    words = (f"{title} {'not known' if value is None else f'{value:,.{decimals}f}'}" for title, value in pairs)
+    return "; ".join(words)

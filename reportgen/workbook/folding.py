@@ -1,0 +1,140 @@
+"""Items that have no columns of their own on Cases.
+
+A block with thousands of columns is read by nobody, takes engines minutes, and ends at the last column that a sheet
+has. In a wide one the items of a category are added up in *parts* instead: one column for some 150 neighbouring items
+and one option. A part's formula has the formulas of its items written out; what no case changes is added up once, in a
+row above the cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reportgen.compute.evaluate import Values
+from reportgen.compute.results import depends_on
+from reportgen.compute.rounding import Array
+from reportgen.formula import nodes as n
+from reportgen.formula.nodes import Key, Node
+from reportgen.model.model import Given, Model, Stated
+from reportgen.workbook.formula_text import FormulaText
+from reportgen.workbook.limits import levels
+from reportgen.workbook.plan import CASES, Plan
+
+WIDEST = 500
+"""Columns up to which every number of a block has a column of its own."""
+
+MAX_ITEMS = 150
+"""Items of a part: each may be an argument of SUM, of which Excel takes 255, and its cell takes up to 48 characters."""
+
+MAX_LENGTH = 4_000
+"""Characters of a part's formula. A cell holds 8,192 of them and 16,384 bytes of what Excel makes of them, where `A7+`
+takes eight bytes. Source: Microsoft, "Excel specifications and limits"."""
+
+LONGEST_ITEM, DEEPEST_ITEM = 1_000, 32
+"""Characters and levels of brackets of a formula that a part may hold; a longer one keeps its column."""
+
+LONGEST_REFERENCE = len("XFD1048576")
+_GROWTH = LONGEST_REFERENCE - len("in_a")
+"""Characters by which a reference may be longer in a row of Cases than it is elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Neighbouring items of a category for one option: `same` are those that no case changes, `trees` what is added to
+    them in each case; of `folded` items the trees are the formulas."""
+
+    items: tuple[Key, ...]
+    same: tuple[Key, ...]
+    trees: tuple[Node, ...]
+    folded: tuple[Key, ...]
+
+    def values(self, values: Values) -> Array:
+        """What the items come to: one entry per case, or one for all."""
+        result = np.zeros(1)
+        for key in self.items:
+            result = result + values[key]
+        return result
+
+    def same_value(self, values: Values) -> float:
+        """What those items come to that are the same in every case."""
+        return float(sum(values[key][0] for key in self.same))
+
+
+def is_wide(model: Model, columns: int) -> bool:
+    """Whether a block with so many columns folds its items: it is too wide to be read, or one SUM could not take all
+    items of a category."""
+    return columns > WIDEST or any(len(category.items) > MAX_ITEMS for category in model.categories)
+
+
+Folded = dict[Key, tuple[Part, ...]]
+"""The parts of each category's total."""
+
+
+def fold(plan: Plan, model: Model, computed: Collection[Key], targets: Collection[Key]) -> Folded:
+    """The parts of every category's total that is among `computed`, the numbers that cases change. What is one of
+    `targets`, or read by anything but its category's total, keeps its column."""
+    readers: dict[Key, set[Key]] = {}
+    for key in computed:
+        for each in depends_on(model, key):
+            readers.setdefault(each, set()).add(key)
+    changed, printer = frozenset(computed), FormulaText(plan, CASES)
+    found: Folded = {}
+    for category in model.categories:
+        for total in model.keys_of(category.quantity.name):
+            if total not in changed:
+                continue
+            terms = []
+            for key in (Key(item.name, total.option) for item in category.items):
+                alone = readers.get(key) == {total} and key not in targets
+                terms.append(_term(printer, model, key, changed, alone))
+            found[total] = tuple(_parts(terms))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """`tree` None: no case changes the item; `length`: the characters that the tree takes at the most."""
+
+    key: Key
+    tree: Node | None
+    folded: bool = False
+    length: int = 0
+
+
+def _term(printer: FormulaText, model: Model, key: Key, changed: Collection[Key], alone: bool) -> _Term:
+    definition = model.definitions[key]
+    if key not in changed or isinstance(definition, Given | Stated):
+        return _Term(key, None)
+    if alone:
+        text = printer.text(definition, key.option)
+        length = len(text) + _GROWTH * sum(1 for _ in n.keys_in(definition, key.option, model.option_ids))
+        if length <= LONGEST_ITEM and levels(text) <= DEEPEST_ITEM:
+            return _Term(key, definition, True, length)
+    return _Term(key, n.Reference(key.name, None, True), False, LONGEST_REFERENCE)
+
+
+def _parts(terms: Sequence[_Term]) -> Iterator[Part]:
+    start = length = 0
+    for at, term in enumerate(terms):
+        if at - start == MAX_ITEMS or length + term.length > MAX_LENGTH:
+            yield _part(terms[start:at])
+            start, length = at, 0
+        length += term.length + 1
+    yield _part(terms[start:])
+
+
+def _part(terms: Sequence[_Term]) -> Part:
+    return Part(
+        tuple(term.key for term in terms),
+        tuple(term.key for term in terms if term.tree is None),
+        tuple(term.tree for term in terms if term.tree is not None),
+        tuple(term.key for term in terms if term.folded),
+    )
+
+
+def folded_items(folded: Folded) -> frozenset[Key]:
+    """The items that have no column of their own."""
+    return frozenset(key for parts in folded.values() for part in parts for key in part.folded)

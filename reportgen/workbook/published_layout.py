@@ -1,0 +1,81 @@
+"""Which cases published figures need on the Cases sheet, and what their formulas read there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+
+from reportgen.compute.published import PublishedCase, cases_of, published_cases, settings_of
+from reportgen.formula.nodes import Node
+from reportgen.model.analysis import BASE_TITLE
+from reportgen.model.assessment import PublishedFigure
+from reportgen.problems import ModelError, Problem
+from reportgen.workbook.address import Address
+from reportgen.workbook.cases import CaseBlock, CaseRow, CaseText, Driver, keys_of_trees, published_block
+from reportgen.workbook.limits import beyond_a_cell
+from reportgen.workbook.plan import ASSUMPTIONS, BASE, CASES, PUBLISHED, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCases:
+    """The block of published figures; `places` says which of its rows a case is."""
+
+    block: CaseBlock
+    places: dict[PublishedCase, int]
+
+    def rows(self, figure: PublishedFigure) -> tuple[int, ...]:
+        """A figure's case, or its two."""
+        return tuple(self.places[case] for case in cases_of(figure))
+
+    def texts(self, plan: Plan, figure: PublishedFigure, tree: Node) -> list[str]:
+        """One of a figure's formulas in each of its cases, without `=`."""
+        return [CaseText(plan, self.block, PUBLISHED, row).text(tree, None) for row in self.rows(figure)]
+
+
+def lay_out_published(plan: Plan, first_row: int) -> PublishedCases:
+    """The cases of published figures from a row of Cases on, the model's own values first.
+
+    Raises ModelError with RG602 where a figure's formula is longer than a cell holds.
+    """
+    model = plan.model
+    own: PublishedCase = (None, ())
+    cases = tuple(dict.fromkeys((own, *published_cases(model))))
+    trees = [tree for figure in model.assessment.published for tree in _trees(figure)]
+    rows, settings = [_row(plan, each) for each in cases], [settings_of(model, each) for each in cases]
+    block = published_block(plan, rows, settings, keys_of_trees(model, trees), first_row)
+    found = PublishedCases(block, {case: at for at, case in enumerate(cases)})
+    problems = tuple(problem for figure in model.assessment.published for problem in _beyond(plan, found, figure))
+    if problems:
+        raise ModelError(problems)
+    return found
+
+
+def _trees(figure: PublishedFigure) -> tuple[Node, ...]:
+    return tuple(tree for tree in (figure.formula, figure.intermediate) if tree is not None)
+
+
+def _beyond(plan: Plan, cases: PublishedCases, figure: PublishedFigure) -> tuple[Problem, ...]:
+    """The problems of formulas that no cell holds: two cases stand in one cell."""
+
+    def printed(tree: Node) -> str:
+        return f"=MAX({','.join(cases.texts(plan, figure, tree))})"
+
+    found = (beyond_a_cell(plan, figure.id, tree, partial(printed, tree), figure.span) for tree in _trees(figure))
+    return tuple(chain.from_iterable(found))
+
+
+def _row(plan: Plan, case: PublishedCase) -> CaseRow:
+    """An input's low and high are read where they can be edited."""
+    name, settings = case
+    scenario = plan.model.scenario(name) if name else None
+    label = scenario.title if scenario else BASE_TITLE
+    drivers = []
+    for at, setting in enumerate(settings):
+        formula = ""
+        if setting.bound:
+            column = plan.high_column if setting.bound == "high" else plan.low_column
+            formula = "=" + Address(ASSUMPTIONS, plan.bases[setting.key].row, column).seen_from(CASES)
+        label += f"{', ' if at else ': '}{setting.key}{f' {setting.bound}' if setting.bound else ''}"
+        drivers.append(Driver(setting.key, setting.value, formula))
+    return CaseRow(label, tuple(drivers), scenario=plan.scenario_column(scenario) - BASE + 1)

@@ -1,0 +1,124 @@
+"""Where the sheet Ranges holds which end of an input gives the lower total, and which cases its answers need.
+
+Moving one input at a time tells, for each range and option, which end lowers that option's total. Each corner is one
+more case, in which every input is at the end that this table says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reportgen.compute.ranges import CORNERS, RangeOutcome, corner_case
+from reportgen.compute.sensitivity import SensitivityOutcome
+from reportgen.formula.nodes import Key
+from reportgen.model.model import Model
+from reportgen.problems import ModelError, Problem
+from reportgen.workbook.address import Address, Area, column_letters
+from reportgen.workbook.cases import MAX_COLUMNS, CaseBlock, CaseRow, Corner, Driver, corner_block
+from reportgen.workbook.plan import ASSUMPTIONS, CASES, FIRST_ROW, RANGES, Plan
+
+STAYS = "stays"
+"""In the table of ends: the input is not one of the range's."""
+
+BASE, CORNER_LOW, CORNER_HIGH, CORNERS_TEXT, P10, P90, DECIMALS, STATE = range(1, 9)
+"""Rows of a range's results on Ranges, counted from its heading."""
+
+HEIGHT = 10
+"""Rows from one range's heading to the next."""
+
+INPUT_LOW, INPUT_HIGH, FIRST_END = 3, 4, 5
+"""Columns of the table of ends: an input's low and high, then one for each option of each range."""
+
+ENDS_HEADS = 3
+"""Rows from the heading of that table to its first input: heading, ranges, options."""
+
+Moves = Mapping[Key, tuple[int, int]]
+"""Of each input, which rows of the block of questions have it at its low and at its high."""
+
+
+def range_row(number: int) -> int:
+    """The row of a range's heading."""
+    return FIRST_ROW + number * HEIGHT
+
+
+def ends_row(model: Model) -> int:
+    """The row of the first input in the table of ends."""
+    return range_row(len(model.assessment.ranges)) + ENDS_HEADS
+
+
+def end_column(model: Model, number: int, option: str) -> int:
+    """The column of a range and an option in the table of ends."""
+    return FIRST_END + number * len(model.options) + model.option_ids.index(option)
+
+
+def ends_area(model: Model, index: int) -> Area:
+    """Which end of an input gives the lower total, in each range and for each option. It is two columns wide at least,
+    because not every engine's INDEX takes a single cell."""
+    row, last = ends_row(model) + index, FIRST_END + len(model.assessment.ranges) * len(model.options) - 1
+    return Area(RANGES, row, FIRST_END, row, max(last, FIRST_END + 1))
+
+
+def limit_cells(plan: Plan, key: Key) -> tuple[Address, Address]:
+    """Where an input's low and high are edited."""
+    row = plan.bases[key].row
+    return Address(ASSUMPTIONS, row, plan.low_column), Address(ASSUMPTIONS, row, plan.high_column)
+
+
+def varied_inputs(model: Model) -> tuple[Key, ...]:
+    """The inputs of all ranges, each once."""
+    return tuple(dict.fromkeys(key for each in model.assessment.ranges for key in each.inputs))
+
+
+def swing_moves(outcome: SensitivityOutcome | None, cases: Sequence[int]) -> dict[Key, tuple[int, int]]:
+    """The rows of the block of questions that a sensitivity has for each of its inputs."""
+    swings = outcome.swings if outcome else ()
+    return {swing.key: pair for swing, pair in zip(swings, zip(cases[::2], cases[1::2], strict=True), strict=True)}
+
+
+def move_rows(plan: Plan, outcomes: Sequence[RangeOutcome], known: Moves) -> tuple[tuple[Key, ...], list[CaseRow]]:
+    """The inputs that are not moved yet, and two cases for each: at its low, and at its high."""
+    ends = {each.key: each for outcome in outcomes for each in outcome.corners.inputs}
+    keys = tuple(key for key in varied_inputs(plan.model) if key not in known)
+    rows = []
+    for key in keys:
+        values = (ends[key].low, ends[key].high)
+        for word, value, cell in zip(CORNERS, values, limit_cells(plan, key), strict=True):
+            option = f", {plan.model.option(key.option).title}" if key.option else ""
+            label = f"{plan.model.quantities[key.name].title}{option}, {word}"
+            rows.append(CaseRow(label, (Driver(key, value, "=" + cell.seen_from(CASES)),)))
+    return keys, rows
+
+
+def range_corners(plan: Plan, model: Model, outcomes: Sequence[RangeOutcome], first_row: int) -> CaseBlock:
+    """The corners of every range and option, low and high in turn. Raises ModelError RG602 where the sheet Ranges has
+    not enough columns for them."""
+    columns = end_column(model, len(outcomes), model.option_ids[0]) - 1
+    if columns > MAX_COLUMNS:
+        message = f"the sheet Ranges needs {columns:,} columns for this model; a sheet has {MAX_COLUMNS:,}"
+        raise ModelError([Problem("RG602", message, model.source, None, "leave out some of its ranges")])
+    rows, cases = [], []
+    for number, outcome in enumerate(outcomes):
+        for option in model.options:
+            for word in CORNERS:
+                label = f"{outcome.corners.range.title}, {option.title}, {word}"
+                rows.append(CaseRow(label, corner=Corner(end_column(model, number, option.id) - FIRST_END + 1, word)))
+                cases.append(corner_case(outcome.corners.inputs, option.id, word))
+    totals = dict.fromkeys(outcome.corners.total.name for outcome in outcomes)
+    targets = [key for name in totals for key in model.keys_of(name)]
+    return corner_block(plan, model, rows, cases, targets, first_row)
+
+
+def corner_index(model: Model, number: int, option: str, corner: str) -> int:
+    """Which row of the block of corners a corner is."""
+    return (number * len(model.options) + model.option_ids.index(option)) * len(CORNERS) + CORNERS.index(corner)
+
+
+def corner_input(plan: Plan, columns: tuple[int, int], row: int, key: Key) -> str:
+    """An input of a corner, the same down the column: its low or its high, as the table of ends says for the row's
+    range and option, or its value where the range leaves it alone. `columns` are those of the place and the corner."""
+    place, corner = (f"${column_letters(column)}{row}" for column in columns)
+    area = ends_area(plan.model, varied_inputs(plan.model).index(key))
+    end = f"INDEX({area.seen_from(CASES, fixed=True)},1,{place})"
+    low, high = (Area(each.sheet, each.row, each.column, each.row, each.column) for each in limit_cells(plan, key))
+    ends = ",".join(each.seen_from(CASES, fixed=True) for each in (low, high))
+    return f'IF({end}="{STAYS}",{plan.names[key]},IF({end}={corner},{ends}))'

@@ -1,0 +1,80 @@
+"""What may be typed in a row of Assumptions: values between Low and High, and these on their sides of the base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.model.model import Quantity, Range
+from reportgen.workbook.address import Area, column_letters
+from reportgen.workbook.grid import Grid, Validation
+from reportgen.workbook.plan import ASSUMPTIONS, BASE, Plan
+from reportgen.workbook.validations import (
+    Limits,
+    conditions,
+    first_cell,
+    number_or_word,
+    number_rules,
+    own_limits,
+    plausible,
+    rectangles,
+    said,
+)
+
+AS_BASE = "–"
+"""Stands in a scenario's cell that sets nothing; an empty cell or any other text means the same."""
+
+_AGAIN = "Keep it all the same?"
+
+
+def input_rules(plan: Plan, grid: Grid, row: int, quantity: Quantity, known: Range, title: str) -> list[Validation]:
+    """Rules for a row of `grid` that is filled: its base, its scenarios, Low and High, in the unit of `quantity`."""
+    contents = [grid.cells[row, column].content for column in range(BASE, plan.high_column + 1)]
+    limits = own_limits([each for each in contents if isinstance(each, float)], quantity.unit)
+    texts = title, _prompt(quantity, known)
+    return [*_values(plan, grid, row, texts, known, limits), *_ends(plan, row, quantity, title, limits)]
+
+
+def _values(
+    plan: Plan, grid: Grid, row: int, texts: tuple[str, str], known: Range, limits: Limits
+) -> Iterator[Validation]:
+    """The base, and the scenarios that set their own; a warning where there is a range to be in."""
+    low, high = (f"${column_letters(column)}{row}" for column in (plan.low_column, plan.high_column))
+    own = [column for column in range(BASE + 1, plan.low_column) if not grid.cells[row, column].formula]
+    base = Area(ASSUMPTIONS, row, BASE, row, BASE)
+    for area in (base, *rectangles([(row, column) for column in own], ASSUMPTIONS)):
+        cell, words = first_cell(area), None if area is base else (AS_BASE,)
+        between = [f"{cell}>={low}"] if known.low is not None else []
+        between += [f"{cell}<={high}"] if known.high is not None else []
+        if between:
+            error = f"This is no number within Low and High, which were {_interval(known)}. {_AGAIN}"
+            prompt = texts[1] if known.low is not None else texts[1] + said(limits)
+            yield plausible(area, texts[0], prompt, [*conditions(cell, limits), *between], error, words)
+        elif words:
+            yield number_or_word(area, *texts, words, limits, or_empty=True)
+        else:
+            yield from number_rules((area,), *texts, limits)
+
+
+def _ends(plan: Plan, row: int, quantity: Quantity, title: str, limits: Limits) -> Iterator[Validation]:
+    """Low is at most the base, High at least."""
+    base = f"${column_letters(BASE)}{row}"
+    for column, sign, end in ((plan.low_column, "<=", "least"), (plan.high_column, ">=", "most")):
+        area = Area(ASSUMPTIONS, row, column, row, column)
+        rules = [*conditions(first_cell(area), limits), f"{first_cell(area)}{sign}{base}"]
+        prompt = f"The {end} that is plausible, in {quantity.unit}, or nothing. Low, Base and High rise."
+        error = f"This is no number, or Low, Base and High do not rise.{said(limits)} {_AGAIN}"
+        yield plausible(area, title, prompt, rules, error, ())
+
+
+def _interval(known: Range) -> str:
+    if known.low is None:
+        return f"{known.high:,g} at most"
+    return f"{known.low:,g} to {known.high:,g}" if known.high is not None else f"{known.low:,g} at least"
+
+
+def _prompt(quantity: Quantity, known: Range) -> str:
+    text = "In per cent: 20 for 20 %." if str(quantity.unit) == "%" else f"A number in {quantity.unit}."
+    if known.low is None and known.high is None:
+        return text
+    both = known.low is not None and known.high is not None
+    return f"{text} Plausible{' from' if both else ':'} {_interval(known)}."

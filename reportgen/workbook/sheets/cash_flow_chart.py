@@ -1,0 +1,65 @@
+"""On Cash flow: what has been paid so far, as lines over the years."""
+
+from __future__ import annotations
+
+from reportgen.compute.cash_flow import CashFlowOutcome
+from reportgen.workbook.address import column_letters
+from reportgen.workbook.cash_flow_layout import SO_FAR, CashFlowLayout
+from reportgen.workbook.chart_plan import (
+    CHART_ROWS,
+    Axis,
+    ChartKind,
+    ChartPlan,
+    Series,
+    axis_format,
+    axis_title,
+    shown_numbers,
+)
+from reportgen.workbook.grid import Grid, Style
+from reportgen.workbook.number_formats import result_format
+from reportgen.workbook.plan import CASH_FLOW, LABEL, UNIT
+from reportgen.workbook.sheets.charts import chart_width, down, lacking, option_head
+from reportgen.workbook.sheets.common import Book, heading
+
+
+def paid_so_far_chart(book: Book, grid: Grid, outcome: CashFlowOutcome, layout: CashFlowLayout, row: int) -> None:
+    """What has been paid so far, over the years; beyond the horizon the lines stay where they ended, so that a shorter
+    or longer one can be typed. Its table stands below the chart."""
+    last = row + CHART_ROWS - 1
+    head = last + 2
+    number_format = result_format([each for paid in outcome.nominal.values() for each in paid], outcome.unit)
+    heading(grid, head, "What the chart shows: paid so far", book.plan.last_option_column)
+    years = [sum(outcome.weights[1 : year + 1]) for year in range(layout.years + 1)]
+    series = []
+    for year, value in enumerate(years):
+        at = head + 1 + year
+        grid.put(at, UNIT, value, Style.LINKED, "0.00", formula=f"=D{layout.time_row(year)}")
+        grid.put(at, LABEL, f"Years so far at the end of year {year}", Style.LABEL)
+    for option in book.model.options:
+        column, paid = book.plan.option_column(option.id), outcome.cumulative[option.id]
+        letters, kept = column_letters(column), [*paid, *[paid[-1]] * (len(years) - len(paid))]
+        for year, value in enumerate(kept):
+            at, cell = head + 1 + year, f"{letters}{layout.year_row(SO_FAR, year)}"
+            before = f"{letters}{at - 1}" if year else "0"
+            formula = f"=IF(ISNUMBER({cell}),{cell},{before})"
+            grid.put(at, column, value, Style.CALCULATION, number_format, formula=formula)
+        along, values = down(CASH_FLOW, head + 1, UNIT, years), down(CASH_FLOW, head + 1, column, kept)
+        series.append(Series(option_head(book, CASH_FLOW, option.id), values, along))
+    amounts = [value for each in series for value in each.values.values]
+    numbers = shown_numbers(
+        (option.title for option in book.model.options), (each.values.values[-1] for each in series), outcome.unit
+    )
+    title = f"{outcome.total.title}: paid so far"
+    grid.charts.append(
+        ChartPlan(
+            kind=ChartKind.LINES,
+            title=title,
+            series=tuple(series),
+            values=Axis(axis_title("Paid so far", outcome.unit), axis_format(amounts, outcome.unit)),
+            along=Axis("Years", "0"),
+            rows=(row, last),
+            columns=chart_width(book),
+            alternative=f"Lines over the years: {title}, {outcome.unit}. At the horizon: {numbers}."
+            f"{lacking(book, outcome.total)}",
+        )
+    )

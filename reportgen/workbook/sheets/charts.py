@@ -1,0 +1,99 @@
+"""What the charts of several sheets have in common: titles of options, series of columns, the stack of a total."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from reportgen.formula.nodes import Key
+from reportgen.model.model import INCOMPLETE, Quantity
+from reportgen.workbook.address import Address, Area
+from reportgen.workbook.chart_plan import (
+    CHART_ROWS,
+    Axis,
+    ChartKind,
+    ChartPlan,
+    Numbers,
+    Series,
+    Texts,
+    axis_format,
+    axis_title,
+    shown_numbers,
+)
+from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, TOTALS
+from reportgen.workbook.sheets.common import Book
+
+MOST_LABELS = 16
+"""Bars of one chart that have room for a number."""
+
+
+def chart_width(book: Book) -> tuple[int, int]:
+    """The columns that a chart covers: labels, units and the options, three of them at least."""
+    return LABEL, max(book.plan.last_option_column, FIRST + 2)
+
+
+def bar_chart_rows(bars: int, groups: int) -> int:
+    """The rows of a chart with horizontal bars, one page of paper at most."""
+    return min(CHART_ROWS + 1, 6 + math.ceil(0.7 * bars + 0.5 * groups))
+
+
+def option_heads_of(book: Book, sheet: str) -> Texts:
+    """The titles of the options in the head of a sheet."""
+    area = Area(sheet, HEAD_ROW, FIRST, HEAD_ROW, book.plan.last_option_column)
+    return Texts(area, tuple(option.title for option in book.model.options))
+
+
+def option_head(book: Book, sheet: str, option: str) -> Texts:
+    return cell_text(Address(sheet, HEAD_ROW, book.plan.option_column(option)), book.model.option(option).title)
+
+
+def cell_text(at: Address, text: str) -> Texts:
+    return Texts(Area(at.sheet, at.row, at.column, at.row, at.column), (text,))
+
+
+def down(sheet: str, first_row: int, column: int, values: Sequence[float | None]) -> Numbers:
+    """Numbers in a column."""
+    return Numbers(Area(sheet, first_row, column, first_row + len(values) - 1, column), tuple(values))
+
+
+def across(book: Book, sheet: str, row: int, values: Mapping[str, float | None], first: int = FIRST) -> Numbers:
+    """Numbers in a row, one for each option."""
+    options = book.model.option_ids
+    area = Area(sheet, row, first, row, first + len(options) - 1)
+    return Numbers(area, tuple(values[option] for option in options))
+
+
+def lacking(book: Book, total: Quantity) -> str:
+    """What alternative texts say of totals in which a price is missing."""
+    titles = [option.title for option in book.model.options if book.results.is_incomplete(Key(total.name, option.id))]
+    return f" {INCOMPLETE.capitalize()}, with only what is known: {', '.join(titles)}." if titles else ""
+
+
+def stacked_total(book: Book, total: Quantity, first_row: int) -> ChartPlan:
+    """A total by category, one column per option, straight from the rows of Totals."""
+    plan, model = book.plan, book.model
+    values = {option.id: book.results.values[Key(total.name, option.id)] for option in model.options}
+    own = plan.cells[Key(total.name, model.option_ids[0])].row
+    whole = cell_text(Address(TOTALS, own, LABEL), total.title)
+    series = []
+    for index, row in enumerate(plan.contribution_rows[total.name]):
+        part = plan.contributions[total.name][index]
+        title = part.category.quantity.title if part.category else "Other terms"
+        parts = across(book, TOTALS, row, book.parts[total.name][index])
+        series.append(Series(cell_text(Address(TOTALS, row, LABEL), title), parts))
+    title = f"{total.title} by category" if series else total.title
+    if not series:
+        series.append(Series(whole, across(book, TOTALS, own, values)))
+    series.append(Series(whole, across(book, TOTALS, own, values), total=True))
+    numbers = shown_numbers((option.title for option in model.options), values.values(), total.unit)
+    return ChartPlan(
+        kind=ChartKind.STACK,
+        title=title,
+        series=tuple(series),
+        values=Axis(axis_title(total.title, total.unit), axis_format(values.values(), total.unit)),
+        rows=(first_row, first_row + CHART_ROWS - 1),
+        columns=chart_width(book),
+        alternative=f"Stacked columns: {title}, {total.unit}. {numbers}.{lacking(book, total)}",
+        categories=option_heads_of(book, TOTALS),
+        labels=book.totals_format,
+    )

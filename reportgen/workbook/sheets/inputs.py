@@ -1,0 +1,163 @@
+"""The Inputs sheet: every input as it was generated, and how many of each row have been changed since.
+
+One place holds the generated values. A row that has inputs says beside them whether one is changed, as this register
+counts them; Summary shows the count of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reportgen.workbook.address import Address, Area, blocks, quoted
+from reportgen.workbook.grid import EDITABLE, Cell, Grid, Mark, Style
+from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, INPUTS, LABEL, UNIT
+from reportgen.workbook.sheets.common import NUMBER_WIDTH, Book, heads, new_grid
+
+COUNT, WHERE, FIRST_GENERATED = FIRST, FIRST + 1, FIRST + 2
+CHANGED = "changed"
+COUNTED = '0;-0;"–"'
+"""How many inputs of a row are changed: a dash for none."""
+
+MAX_LINKS = 65_530
+"""Source: Microsoft, "Excel specifications and limits"; rows beyond them name their cells without a link."""
+
+_HEADS = frozenset((Style.HEAD, Style.HEAD_NUMBER, Style.HEAD_TEXT, Style.HEADING_NUMBER))
+
+_NO_INPUT = Cell(None, Style.AS_GENERATED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a sheet that has inputs in `columns`, which `titles` head."""
+
+    grid: Grid
+    number: int
+    columns: tuple[int, ...]
+    titles: tuple[str, ...]
+
+    def text(self, column: int) -> str:
+        cell = self.grid.cells.get((self.number, column))
+        return cell.content if cell is not None and isinstance(cell.content, str) and not cell.formula else ""
+
+    @property
+    def mark(self) -> Mark:
+        return self.grid.marks[self.number]
+
+    @property
+    def address(self) -> Address:
+        return Address(self.grid.name, self.number, self.columns[0])
+
+
+def inputs_sheet(book: Book, grids: Sequence[Grid]) -> Grid:
+    """The register of all inputs of these sheets, which get their marks here. Raises ValueError where a sheet has an
+    input in a row that has no place for a mark: it could be changed unseen."""
+    subtitle = (
+        "Every input as it was when this book was made. A row that differs now says so here and on its own sheet."
+    )
+    grid = new_grid(book, INPUTS, "register", "Inputs as generated", subtitle)
+    texts = [(LABEL, "Input", False), (UNIT, "Unit", False), (COUNT, "Changed", True), (WHERE, "Where", False)]
+    sections = list(_sections(row for each in grids for row in _rows(each)))
+    last = max((FIRST_GENERATED + len(columns) - 1 for columns, _ in sections), default=FIRST_GENERATED)
+    grid.widths.update({COUNT: 12.0, WHERE: 26.0} | dict.fromkeys(range(FIRST_GENERATED, last + 1), NUMBER_WIDTH))
+    texts += [(column, "As generated" if column == FIRST_GENERATED else "", True) for column in _columns(last)]
+    heads(grid, HEAD_ROW, texts)
+    row, links = FIRST_ROW + 1, 0
+    for columns, rows in sections:
+        row = _section_heads(grid, row + 1, columns, rows[0])
+        for each in rows:
+            _entry(grid, row, each, columns, linked=(links := links + 1) <= MAX_LINKS)
+            row += 1
+    _total(grid, row - 1)
+    return grid
+
+
+def _columns(last: int) -> range:
+    return range(FIRST_GENERATED, last + 1)
+
+
+def _rows(grid: Grid) -> Iterator[_Row]:
+    found: dict[int, list[int]] = {}
+    for (row, column), cell in grid.cells.items():
+        if cell.style in EDITABLE:
+            found.setdefault(row, []).append(column)
+    unmarked = found.keys() - grid.marks.keys()
+    if unmarked:
+        raise ValueError(f"{grid.name} has inputs in row {min(unmarked)} but no mark beside them")
+    above = _Above(grid)
+    for row, mark in sorted(grid.marks.items()):
+        if row not in found:
+            grid.put(row, mark.column, None, Style.CHANGED)
+            continue
+        columns = tuple(sorted(found[row]))
+        yield _Row(grid, row, columns, tuple(mark.title or above.head(row, column) or "Value" for column in columns))
+
+
+class _Above:
+    """Heads of a sheet's columns, from top to bottom."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.heads: dict[int, list[tuple[int, str]]] = {}
+        texts = {at: cell.content for at, cell in grid.cells.items() if cell.style in _HEADS and cell.content}
+        for (row, column), text in sorted(texts.items(), key=lambda item: item[0]):
+            self.heads.setdefault(column, []).append((row, str(text)))
+
+    def head(self, row: int, column: int) -> str:
+        """The nearest one above a cell; "" if there is none."""
+        return next((text for at, text in reversed(self.heads.get(column, [])) if at < row), "")
+
+
+def _sections(rows: Iterator[_Row]) -> Iterator[tuple[dict[int, str], list[_Row]]]:
+    """Rows of one sheet whose columns have the same heads, with the head of each column."""
+    columns: dict[int, str] = {}
+    part: list[_Row] = []
+    for row in rows:
+        own = dict(zip(row.columns, row.titles, strict=True))
+        fits = part and part[0].grid is row.grid and all(columns.get(at, title) == title for at, title in own.items())
+        if part and not fits:
+            yield dict(sorted(columns.items())), part
+            columns, part = {}, []
+        columns |= own
+        part.append(row)
+    if part:
+        yield dict(sorted(columns.items())), part
+
+
+def _section_heads(grid: Grid, row: int, columns: dict[int, str], first: _Row) -> int:
+    texts = [(LABEL, first.grid.name, False), (UNIT, "", False), (COUNT, "", True), (WHERE, "", False)]
+    heads(grid, row, [*texts, *((at, title, True) for at, title in enumerate(columns.values(), FIRST_GENERATED))])
+    return row + 1
+
+
+def _entry(grid: Grid, row: int, entry: _Row, columns: dict[int, str], *, linked: bool) -> None:
+    """The generated values, how many cells hold others now, and the mark in the row that they stand in."""
+    sheet, places = entry.grid, {column: at for at, column in enumerate(columns, FIRST_GENERATED)}
+    grid.put(row, LABEL, entry.mark.label or entry.text(LABEL), Style.LABEL)
+    grid.put(row, UNIT, entry.text(UNIT), Style.UNIT)
+    target = f"#{quoted(sheet.name)}!{entry.address.cell}" if linked else ""
+    grid.put(row, WHERE, str(entry.address), Style.LINK if linked else Style.TEXT, link=target)
+    for column, place in places.items():
+        cell = sheet.cells[entry.number, column] if column in entry.columns else _NO_INPUT
+        grid.put(row, place, cell.content, Style.AS_GENERATED, cell.number_format)
+    now = blocks([Address(sheet.name, entry.number, column) for column in entry.columns])
+    counts = []
+    for area in now:
+        before = replace(area, sheet=INPUTS, top=row, bottom=row, left=places[area.left], right=places[area.right])
+        counts.append(_differing(area, before))
+    grid.put(row, COUNT, 0.0, Style.CALCULATION, COUNTED, formula=f"={'+'.join(counts)}")
+    count = Address(INPUTS, row, COUNT).seen_from(sheet.name)
+    sheet.put(entry.number, entry.mark.column, "", Style.CHANGED, formula=f'=IF({count}>0,"{CHANGED}","")')
+
+
+def _differing(now: Area, before: Area) -> str:
+    """How many cells differ, compared as texts: as numbers, an empty cell is the same as 0."""
+    one, other = (f'{area.seen_from(INPUTS)}&""' for area in (now, before))
+    return f"SUMPRODUCT(({one}<>{other})*1)" if now.several else f"IF({one}<>{other},1,0)"
+
+
+def _total(grid: Grid, last: int) -> None:
+    grid.put(FIRST_ROW, LABEL, "Inputs changed since this book was made", Style.OUTPUT_LABEL)
+    grid.put(FIRST_ROW, UNIT, "", Style.OUTPUT_LABEL)
+    counts = Area(INPUTS, FIRST_ROW + 1, COUNT, max(last, FIRST_ROW + 1), COUNT).seen_from(INPUTS)
+    grid.put(FIRST_ROW, COUNT, 0.0, Style.OUTPUT, "0", formula=f"=SUM({counts})")
+    grid.put(FIRST_ROW, WHERE, "", Style.OUTPUT_LABEL)

@@ -1,0 +1,217 @@
+"""The Published sheet: figures stated elsewhere beside what the model computes, with live verdicts.
+
+It is about the model's own values and the cases that figures name, whatever scenario is selected: everything computed
+is read from the block of published figures on Cases.
+"""
+
+from __future__ import annotations
+
+from reportgen.compute.published import (
+    TOLERANCE,
+    Computed,
+    PublishedOutcome,
+    computed_decimals,
+    ends_of,
+    interval,
+    is_input,
+    off_by,
+    stated_decimals,
+    tolerance,
+)
+from reportgen.formula.nodes import Node
+from reportgen.formula.units import PLAIN
+from reportgen.model.assessment import DIFFERS, EXACT, INPUT, INTERMEDIATE, ROUNDED, VERDICTS, Interval
+from reportgen.workbook.address import Area, column_letters
+from reportgen.workbook.grid import Grid, Mark, Style
+from reportgen.workbook.number_formats import decimals_format
+from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, PUBLISHED, UNIT
+from reportgen.workbook.published_layout import PublishedCases
+from reportgen.workbook.sheets.common import CHANGED_WIDTH, SOURCE_WIDTH, Book, heads, new_grid
+from reportgen.workbook.validations import number_rules, own_limits
+
+STATES, STATES_TO, STEP, CHANGED, COMPUTED, COMPUTED_TO = 3, 4, 5, 6, 7, 8
+VERDICT, EXPECTED, AS_EXPECTED, WHERE, BECAUSE = 9, 10, 11, 12, 13
+SAME_WITHIN, OFF_BY, SECOND, SECOND_TO, SECOND_OFF_BY = 14, 15, 16, 17, 18
+CASE, SOURCE, NAME = 19, 20, 21
+COUNT_HEADS_ROW, COUNTS_ROW, TOLERANCE_ROW = 3, 4, 5
+YES, NO, NOTHING = "yes", "NO", "–"
+
+_HEADS = (
+    (LABEL, "Published figure", False, 36.0),
+    (UNIT, "Unit", False, 15.0),
+    (STATES, "States", True, 12.0),
+    (STATES_TO, "to", True, 12.0),
+    (STEP, "Printed to", True, 13.0),
+    (CHANGED, "Changed", False, float(CHANGED_WIDTH)),
+    (COMPUTED, "Computed", True, 13.0),
+    (COMPUTED_TO, "to", True, 13.0),
+    (VERDICT, "Verdict", False, 15.0),
+    (EXPECTED, "Expected", False, 14.0),
+    (AS_EXPECTED, "As expected", False, 10.0),
+    (WHERE, "Where", False, 32.0),
+    (BECAUSE, "Because", False, 52.0),
+    (SAME_WITHIN, "Same within", True, 12.0),
+    (OFF_BY, "Off by", True, 12.0),
+    (SECOND, "By the intermediate", True, 13.0),
+    (SECOND_TO, "to", True, 12.0),
+    (SECOND_OFF_BY, "Off by", True, 12.0),
+    (CASE, "Case", False, 30.0),
+    (SOURCE, "Source", False, float(SOURCE_WIDTH)),
+    (NAME, "Name in the model", False, 30.0),
+)
+"""Columns with their heads, whether numbers stand below, and their widths. What a reader wants to know first stands
+first; the workings are not printed."""
+
+
+def published_sheet(book: Book, outcomes: tuple[PublishedOutcome, ...], cases: PublishedCases) -> Grid:
+    """One row a figure; how many of each verdict there are stands in the head."""
+    subtitle = "Figures stated elsewhere beside what the model computes, whichever scenario is selected"
+    grid = new_grid(book, PUBLISHED, "question", "Published figures", subtitle)
+    grid.for_screens = True
+    grid.widths.update({column: width for column, _, _, width in _HEADS})
+    heads(grid, HEAD_ROW, [(column, text, numbers) for column, text, numbers, _ in _HEADS])
+    _head(grid, outcomes)
+    for row, outcome in enumerate(outcomes, FIRST_ROW):
+        _Row(book, grid, row, outcome, cases).fill()
+    _validations(grid, outcomes)
+    return grid
+
+
+def _head(grid: Grid, outcomes: tuple[PublishedOutcome, ...]) -> None:
+    """Counts, and the tolerance that verdicts are given by. What is counted begins with its head, so that it is a
+    range of cells for a single figure too."""
+    last = FIRST_ROW + len(outcomes) - 1
+    verdicts = Area(PUBLISHED, HEAD_ROW, VERDICT, last, VERDICT).seen_from(PUBLISHED, fixed=True)
+    for column, verdict in enumerate(VERDICTS, FIRST):
+        count = sum(each.verdict == verdict for each in outcomes)
+        grid.put(COUNT_HEADS_ROW, column, verdict, Style.WORD)
+        formula = f"=COUNTIF({verdicts},{column_letters(column)}{COUNT_HEADS_ROW})"
+        grid.put(COUNTS_ROW, column, float(count), Style.CALCULATION, "0", formula=formula)
+    after = FIRST + len(VERDICTS)
+    expected = Area(PUBLISHED, HEAD_ROW, AS_EXPECTED, last, AS_EXPECTED).seen_from(PUBLISHED, fixed=True)
+    unexpected = sum(not each.as_expected for each in outcomes)
+    grid.put(COUNT_HEADS_ROW, after, "not as expected", Style.WORD)
+    grid.put(COUNTS_ROW, after, float(unexpected), Style.CALCULATION, "0", formula=f'=COUNTIF({expected},"{NO}")')
+    grid.put(TOLERANCE_ROW, FIRST + 1, "← two numbers are the same within this share of them", Style.SUBTITLE)
+    grid.put(TOLERANCE_ROW, UNIT, TOLERANCE, Style.INPUT, "0E+00")
+    area = Area(PUBLISHED, TOLERANCE_ROW, UNIT, TOLERANCE_ROW, UNIT)
+    grid.validations += number_rules((area,), "Same within", "A share: 1E-9 is nine digits.", (0.0, 1.0))
+    grid.marks[TOLERANCE_ROW] = Mark(FIRST, "Value", "Two numbers are the same within this share of them")
+
+
+def _validations(grid: Grid, outcomes: tuple[PublishedOutcome, ...]) -> None:
+    """Figures in their own units, which are negative only where one is; what they are printed to is above nothing."""
+    last = FIRST_ROW + len(outcomes) - 1
+    ends = [end for each in outcomes for end in ends_of(each.figure.states)]
+    stated, step = (Area(PUBLISHED, FIRST_ROW, *columns) for columns in ((STATES, last, STATES_TO), (STEP, last, STEP)))
+    grid.validations += number_rules(
+        (stated,), "A published figure", "A number in the unit of its row.", own_limits(ends, PLAIN)
+    )
+    grid.validations += number_rules((step,), "Printed to", "100 for hundreds, empty where exact.", (0.0, None))
+
+
+class _Row:
+    """One figure's cells. Which formula a cell has is known from the figure: whether it states an interval, and
+    whether it is computed in one case or in two."""
+
+    def __init__(self, book: Book, grid: Grid, row: int, outcome: PublishedOutcome, cases: PublishedCases) -> None:
+        self.book, self.grid, self.row = book, grid, row
+        self.outcome, self.figure, self.cases = outcome, outcome.figure, cases
+
+    def fill(self) -> None:
+        outcome, figure, grid, row = self.outcome, self.figure, self.grid, self.row
+        grid.put(row, LABEL, figure.title, Style.LABEL)
+        grid.put(row, UNIT, str(figure.unit), Style.UNIT)
+        self.stated()
+        grid.marks[row] = Mark(CHANGED)
+        self.computed((COMPUTED, COMPUTED_TO, OFF_BY), figure.formula, outcome.computed)
+        self.computed((SECOND, SECOND_TO, SECOND_OFF_BY), figure.intermediate, outcome.intermediate)
+        grid.put(row, VERDICT, outcome.verdict, Style.CALCULATION_TEXT, formula=self.verdict())
+        grid.put(row, EXPECTED, figure.expected, Style.TEXT)
+        same = f'=IF({self.cell(VERDICT)}={self.cell(EXPECTED)},"{YES}","{NO}")'
+        grid.put(row, AS_EXPECTED, YES if outcome.as_expected else NO, Style.CALCULATION_TEXT, formula=same)
+        has_case = figure.formula is not None or figure.intermediate is not None
+        rows = self.cases.rows(figure) if has_case else ()
+        labels = dict.fromkeys(self.cases.block.rows[each].label for each in rows)
+        sources = "; ".join(self.book.model.citations[each].title for each in figure.sources)
+        texts = (figure.where, figure.because, "\n".join(labels), sources, figure.id)
+        for column, text in zip((WHERE, BECAUSE, CASE, SOURCE, NAME), texts, strict=True):
+            grid.put(row, column, text, Style.TEXT)
+
+    def cell(self, column: int) -> str:
+        return f"{column_letters(column)}{self.row}"
+
+    def stated(self) -> None:
+        figure, grid, row = self.figure, self.grid, self.row
+        number_format = decimals_format(stated_decimals(figure), figure.unit)
+        several = isinstance(figure.states, Interval)
+        ends = interval(figure.states)
+        for column, end in ((STATES, ends.start), (STATES_TO, ends.end if several else None)):
+            if end is not None:
+                grid.put(row, column, end, Style.INPUT, number_format)
+            else:
+                grid.put(row, column, NOTHING if several else "", Style.WORD)
+        style = Style.INPUT if figure.step else Style.INPUT_BLANK
+        grid.put(row, STEP, figure.step or None, style, number_format)
+        sizes = [f"ABS({self.cell(column)})" for column in self.stated_columns()]
+        first = self.cell(self.stated_columns()[0])
+        size = f"MAX({','.join(sizes)})" if len(sizes) > 1 else f"IF({first}=0,1,ABS({first}))"
+        share = f"${column_letters(UNIT)}${TOLERANCE_ROW}"
+        grid.put(row, SAME_WITHIN, tolerance(figure), Style.CALCULATION, "0.0E+00", formula=f"={share}*{size}")
+
+    def stated_columns(self) -> list[int]:
+        states = self.figure.states
+        if not isinstance(states, Interval):
+            return [STATES]
+        return [column for column, end in ((STATES, states.start), (STATES_TO, states.end)) if end is not None]
+
+    def computed(self, columns: tuple[int, int, int], tree: Node | None, computed: Computed | None) -> None:
+        """What a formula comes to in the figure's case, or in its two, and how far the figure is from it."""
+        grid, row, figure = self.grid, self.row, self.figure
+        if tree is None or computed is None:
+            for column in columns:
+                grid.put(row, column, NOTHING if column == columns[0] else "", Style.WORD)
+            return
+        number_format = decimals_format(computed_decimals(figure, computed), figure.unit)
+        texts = self.cases.texts(self.book.plan, figure, tree)
+        if isinstance(computed, Interval):
+            for column, end, function in zip(columns, ends_of(computed), ("MIN", "MAX"), strict=False):
+                formula = f"={function}({','.join(texts)})"
+                grid.put(row, column, end, Style.CALCULATION, number_format, formula=formula)
+        else:
+            grid.put(row, columns[0], computed, Style.CALCULATION, number_format, formula=f"={texts[0]}")
+            grid.put(row, columns[1], "", Style.WORD)
+        off = self.off(columns, isinstance(computed, Interval))
+        text = f"=IF({off}<={self.cell(SAME_WITHIN)},0,{off})"
+        grid.put(row, columns[2], off_by(figure, computed), Style.CALCULATION, number_format, formula=text)
+
+    def off(self, columns: tuple[int, int, int], several: bool) -> str:
+        """As `compute.published.off_by`: end by end where two intervals or two numbers meet, else what is outside."""
+        states = self.figure.states
+        low, high = self.cell(columns[0]), self.cell(columns[1] if several else columns[0])
+        if not isinstance(states, Interval):
+            start = end = self.cell(STATES)
+            by_ends = not several
+        else:
+            start = self.cell(STATES) if states.start is not None else ""
+            end = self.cell(STATES_TO) if states.end is not None else ""
+            by_ends = several and bool(start and end)
+        if by_ends:
+            return f"ABS({low}-{start})" if not several else f"MAX(ABS({low}-{start}),ABS({high}-{end}))"
+        outside = [f"{start}-{low}"] if start else []
+        outside += [f"{high}-{end}"] if end else []
+        return f"MAX(0,{','.join(outside)})"
+
+    def verdict(self) -> str:
+        """The formula; "" where there is nothing that could become otherwise."""
+        figure = self.figure
+        if figure.formula is None:
+            return ""
+        near = f"{self.cell(STEP)}/2+{self.cell(SAME_WITHIN)}"
+        agrees = f'IF({self.cell(OFF_BY)}=0,"{EXACT}","{ROUNDED}")'
+        if is_input(self.book.model, figure.formula):
+            agrees = f'"{INPUT}"'
+        differs = f'"{DIFFERS}"'
+        if figure.intermediate is not None:
+            differs = f'IF({self.cell(SECOND_OFF_BY)}<={near},"{INTERMEDIATE}",{differs})'
+        return f"=IF({self.cell(OFF_BY)}<={near},{agrees},{differs})"

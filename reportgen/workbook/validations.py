@@ -1,0 +1,118 @@
+"""What may be typed into editable cells, from their units and from the model's own numbers.
+
+Rules are custom formulas only where they read other cells or allow a word: every spreadsheet program takes them, but
+they hold for one area, relative to its first cell. An entry that breaks the rule is refused; one that is merely
+implausible gives a warning. A cell has one rule and so one of the two: where it warns, it also warns of text, which
+fails the master check if it is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reportgen.formula.units import PERCENT, Unit
+from reportgen.workbook.address import Address, Area
+from reportgen.workbook.formula_text import excel_number
+from reportgen.workbook.grid import Validation
+
+Limits = tuple[float | None, float | None]
+"""The least and the most that an entry can be; None: no bound."""
+
+FREE: Limits = (None, None)
+MAX_AREAS = 100
+"""Areas of one rule; more become rules of their own, because programs read long lists of areas slowly."""
+
+
+def own_limits(numbers: Iterable[float | None], unit: Unit) -> Limits:
+    """What the model's own numbers suggest: no negative ones where it has none, shares up to 100 where all are."""
+    known = [each for each in numbers if each is not None]
+    if any(each < 0 for each in known):
+        return FREE
+    return (0.0, 100.0) if unit == PERCENT and all(each <= 100 for each in known) else (0.0, None)
+
+
+def said(limits: Limits) -> str:
+    """The limits in words, as a sentence; "" for none."""
+    least, most = limits
+    if least is not None and most is not None:
+        return f" It lies between {least:,g} and {most:,g}."
+    if least is not None:
+        return " It cannot be negative." if least == 0 else f" It is {least:,g} at least."
+    return ""
+
+
+def conditions(cell: str, limits: Limits) -> list[str]:
+    """What is true of a cell that holds a number within the limits."""
+    least, most = limits
+    found = [f"ISNUMBER({cell})"]
+    found += [f"{cell}>={excel_number(least)}"] if least is not None else []
+    return [*found, *([f"{cell}<={excel_number(most)}"] if most is not None else [])]
+
+
+def first_cell(area: Area) -> str:
+    """The cell that a rule for the area is written for."""
+    return Address(area.sheet, area.top, area.left).cell
+
+
+def number_rules(areas: Sequence[Area], title: str, prompt: str, limits: Limits = FREE) -> list[Validation]:
+    """Numbers only, in any number of areas."""
+    error = "Enter a number, without its unit." + said(limits)
+    parts = (tuple(areas[at : at + MAX_AREAS]) for at in range(0, len(areas), MAX_AREAS))
+    return [Validation(part, title, prompt + said(limits), error, bounds=limits) for part in parts]
+
+
+def number_where(area: Area, title: str, prompt: str, rules: Sequence[str], error: str) -> Validation:
+    """A number of which `rules`, written for the first cell of the area, are true."""
+    text = f"AND({','.join([*conditions(first_cell(area), FREE), *rules])})"
+    return Validation((area,), title, prompt, error, rule=text)
+
+
+def number_or_word(
+    area: Area, title: str, prompt: str, words: Sequence[str], limits: Limits = FREE, *, or_empty: bool = False
+) -> Validation:
+    """A number, one of some words, or perhaps nothing."""
+    cell = first_cell(area)
+    allowed = _words(cell, (*words, *([""] if or_empty else [])))
+    own = conditions(cell, limits)
+    rule = f"OR({','.join(allowed)},AND({','.join(own)}))"
+    error = f"Enter a number, or: {', '.join(words)}." if words else "Enter a number, or nothing."
+    return Validation((area,), title, prompt + said(limits), error + said(limits), rule=rule)
+
+
+def _words(cell: str, words: Iterable[str]) -> list[str]:
+    return [f'{cell}="{word}"' for word in words]
+
+
+def plausible(
+    area: Area, title: str, prompt: str, rules: Sequence[str], error: str, words: Sequence[str] | None = None
+) -> Validation:
+    """A warning where not all `rules` are true; `words`, or nothing, may stand there too unless they are None."""
+    text = f"AND({','.join(rules)})"
+    if words is not None:
+        text = f"OR({','.join([*_words(first_cell(area), (*words, '')), text])})"
+    return Validation((area,), title, prompt, error, rule=text, warning=True)
+
+
+def short_text(area: Area, title: str, prompt: str) -> Validation:
+    """Words that a cell has room for."""
+    return Validation((area,), title, prompt, "Enter 255 characters at most.", rule=f"LEN({first_cell(area)})<=255")
+
+
+def rectangles(cells: Iterable[tuple[int, int]], sheet: str) -> list[Area]:
+    """The fewest areas that are easily found for cells given as (row, column): runs of rows, joined downwards."""
+    runs: list[tuple[int, int, int]] = []
+    for row, column in sorted(cells):
+        if runs and runs[-1][0] == row and runs[-1][2] == column - 1:
+            runs[-1] = (row, runs[-1][1], column)
+        else:
+            runs.append((row, column, column))
+    areas: list[Area] = []
+    open_: dict[tuple[int, int], int] = {}
+    for row, left, right in runs:
+        at = open_.get((left, right))
+        if at is not None and areas[at].bottom == row - 1:
+            areas[at] = Area(sheet, areas[at].top, left, row, right)
+        else:
+            open_[left, right] = len(areas)
+            areas.append(Area(sheet, row, left, row, right))
+    return areas

@@ -1,0 +1,123 @@
+"""Where curves bend and jump: found from the formulas, placed on the line between the ends of the range."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.compute.bends import MOST_BENDS, STEPS, BentCurve, bends, bent_curve
+from reportgen.compute.break_even import CURVE_POINTS, break_evens
+from reportgen.model.load import load_model, load_source
+from reportgen.model.model import Model
+from reportgen.source import Source
+
+MODEL = """
+reportgen: 1
+id: bends
+title: Bends
+as_of: 2026-06-30
+currency: EUR
+horizon: 1 year
+options:
+  one: {{title: One, summary: First}}
+  two: {{title: Two, summary: Second}}
+assumptions:
+  all:
+    title: All
+    inputs:
+      users: {{title: Users, value: 10, unit: user}}
+      limit: {{title: Limit, value: 40, unit: user}}
+      price: {{title: Price, value: 3, unit: EUR/user/month}}
+tables:
+  line: {{title: Line, from: user, to: EUR/month, method: linear, rows: [[0, 0], [30, 60], [200, 100]]}}
+  steps: {{title: Steps, from: user, to: EUR/month, method: step, rows: [[0, 5], [25, 9], [70, 20]]}}
+categories:
+  costs:
+    title: Costs
+    unit: EUR/month
+    items:
+      main: {{title: Main, costs: {{one: users * price, two: "{formula}"}}}}
+totals:
+  total: {{title: Total, unit: EUR/month, formula: costs}}
+break_evens:
+  users: {{title: From where, driver: users, from: 0, to: 100, between: [one, two], of: total}}
+"""
+
+
+def model_of(formula: str) -> Model:
+    return load_source(Source("model.yaml", MODEL.format(formula=formula)))[0]
+
+
+def curve_of(model: Model) -> BentCurve:
+    (outcome,) = break_evens(model)
+    return bent_curve(model, None, outcome)
+
+
+@pytest.mark.parametrize(
+    ("formula", "places", "jumps"),
+    [
+        ("lookup(steps, users)", [25, 70], True),
+        ("lookup(line, users)", [30, 100], False),
+        ("lookup(steps, users * 2)", [12.5, 35], True),
+        ("if(users > limit, 50 [EUR/month], 20 [EUR/month])", [40], True),
+        ("max(0, users - limit) * price", [40], False),
+        ("abs(users - limit) * price", [40], False),
+        ("overage(users, limit, price)", [40], False),
+        ("if(users > 0, min(users / limit, limit / users), 0) * 9 [EUR/month]", [0], True),
+        ("limit * price", [], False),
+    ],
+)
+def test_bends_are_found_and_placed(formula: str, places: list[float], jumps: bool) -> None:
+    found = curve_of(model_of(formula)).places
+    assert sorted(each.at for each in found) == pytest.approx(places)
+    assert all(each.bend.jump is jumps for each in found)
+
+
+def test_every_step_of_a_rounding_has_points_on_both_sides_while_there_are_few() -> None:
+    curve = curve_of(model_of("round_up(users / 20 [user]) * 9 [EUR/month]"))
+    assert [each.at for each in curve.places[:5]] == pytest.approx([20, 40, 60, 80, 100])
+    values = [value for value, _ in curve.curve]
+    for step in (20.0, 40.0, 60.0, 80.0):
+        assert min(value for value in values if value > step) - max(value for value in values if value < step) < 1e-6
+
+
+def test_of_many_steps_some_are_taken_over_the_whole_range() -> None:
+    places = [each.at for each in curve_of(model_of("round_up(users / 1 [user]) * 9 [EUR/month]")).places]
+    assert len(places) == STEPS and places[0] < 10 and places[-1] > 90
+
+
+def test_halves_are_the_steps_of_rounding_to_the_nearest() -> None:
+    places = curve_of(model_of("round(users / 20 [user]) * 9 [EUR/month]")).places
+    assert [each.at for each in places[:5]] == pytest.approx([10, 30, 50, 70, 90])
+
+
+def test_which_bends_there_are_does_not_depend_on_values() -> None:
+    """The workbook lays them out once, and inputs change later."""
+    for formula in ("lookup(steps, users)", "max(0, users - limit) * price", "round_up(users / limit) * 9 [EUR/month]"):
+        model, changed = (
+            load_source(Source("model.yaml", MODEL.format(formula=formula).replace("value: 40", f"value: {value}")))[0]
+            for value in (40, 4_000)
+        )
+        assert bends(model, model.break_evens[0]) == bends(changed, changed.break_evens[0])
+
+
+def test_points_rise_and_stay_within_the_range(model_path: Path) -> None:
+    model, _ = load_model(model_path)
+    for outcome in break_evens(model):
+        curve = bent_curve(model, None, outcome)
+        values = [value for value, _ in curve.curve]
+        assert values == sorted(values) and len(values) == len(curve.points) >= CURVE_POINTS
+        assert (values[0], values[-1]) == (outcome.question.start, outcome.question.end)
+        assert len(curve.places) <= MOST_BENDS
+
+
+def test_jumps_of_the_order_have_points_on_both_sides(model_path: Path) -> None:
+    model, _ = load_model(model_path)
+    for outcome in break_evens(model):
+        curve = bent_curve(model, None, outcome, with_crossings=True)
+        values = [value for value, _ in curve.curve]
+        reach = 1e-8 * (outcome.question.end - outcome.question.start)
+        for crossing in (each for pair in outcome.pairs for each in pair.crossings if each.jump):
+            assert any(crossing.at - reach < value < crossing.at for value in values)
+            assert any(crossing.at < value < crossing.at + reach for value in values)

@@ -1,0 +1,378 @@
+"""Every rule finds its own small bad workbook, once, and nothing in a good one; waivers, output, broken files."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import Workbook
+from openpyxl.formula import Tokenizer
+
+from reportgen.cli.main import cli
+from reportgen.review.lint.book import read_book
+from reportgen.review.lint.formulas import kind_of, relative_form
+from reportgen.review.lint.package import UnreadableError
+from reportgen.review.lint.rules import Finding, rectangles
+from reportgen.review.lint.run import RULES, Report, lint
+from reportgen.review.lint.show import rules_markdown
+from reportgen.review.lint.waivers import Waiver, WaiverError, given_waiver, read_waivers
+from tests.review.books import BAD, good
+
+ROOT = Path(__file__).parents[2]
+CODES = [rule.code for rule in RULES]
+ABOUT_WAIVERS = {"WB901", "WB902"}
+
+
+def linted(path: Path, *given: Waiver) -> Report:
+    (report,) = lint([read_book(path)], given)
+    return report
+
+
+def found(path: Path, *given: Waiver) -> list[tuple[str, str]]:
+    return [(finding.rule.code, finding.where) for finding in linted(path, *given).findings]
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Callable[[str], Path]:
+    def build(code: str) -> Path:
+        draft = good()
+        BAD[code](draft)
+        return draft.save(tmp_path / f"{code}.xlsx")
+
+    return build
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, ["lint", *map(str, arguments)], catch_exceptions=False)
+
+
+def test_a_good_workbook_keeps_every_rule(tmp_path: Path) -> None:
+    assert found(good().save(tmp_path / "good.xlsx")) == []
+
+
+def test_there_is_a_bad_workbook_for_every_rule() -> None:
+    assert set(CODES) - set(BAD) == ABOUT_WAIVERS and len(CODES) == len(set(CODES))
+
+
+@pytest.mark.parametrize("code", sorted(BAD))
+def test_a_bad_workbook_breaks_its_rule_once_and_no_other(code: str, bad: Callable[[str], Path]) -> None:
+    assert [each for each, _ in found(bad(code))] == [code]
+
+
+def test_findings_beside_each_other_are_one(bad: Callable[[str], Path]) -> None:
+    """A row of five cells, and two hidden rows, are one finding each."""
+    assert found(bad("WB201")) == [("WB201", "Costs!C6:G6")]
+    assert found(bad("WB102")) == [("WB102", "Costs!A6:A7")]
+    assert rectangles([(1, 1), (2, 1), (1, 2), (2, 2), (5, 1), (1, 3)]) == [
+        ((1, 1), (2, 2)),
+        ((1, 3), (1, 3)),
+        ((5, 1), (5, 1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("formula", "typed"),
+    [
+        ("=D9*12/1000+1", ""),
+        ("=ROUND(D9,2)+INDEX(D5:D9,3,1)+MATCH(D9,D5:D9,-1)", ""),
+        ("=ROUND(D9,(-2))", ""),
+        ("=D9^2*100%", ""),
+        ("=MIN(IF(D9>0,1E+300,D9))", ""),
+        ("=(D9+D8)/2", ""),
+        ("=D9*2", "2"),
+        ("=D9+12", "12"),
+        ("=D9*(1+5%)", "5%"),
+        ("=D9^4", "4"),
+        ("=ROUND(D9*1.2,2)", "1.2"),
+        ("=MATCH(3,D5:D9,0)", "3"),
+        ('=COUNTIF(D5:D9,">100")', '">100"'),
+        ('=COUNTIF(D5:D9,">0")', ""),
+        ("=D9*-3.5", "-3.5"),
+        ("=D9-3.5", "3.5"),
+    ],
+)
+def test_which_numbers_a_formula_may_hold(formula: str, typed: str, tmp_path: Path) -> None:
+    draft = good()
+    draft.odd(formula)
+    messages = [
+        each.message for each in linted(draft.save(tmp_path / "typed.xlsx")).findings if each.rule.code == "WB201"
+    ]
+    assert messages == ([f"typed into the formula: {typed}"] if typed else [])
+
+
+def test_circles_and_what_looks_like_one(tmp_path: Path) -> None:
+    """A circle of three sheets is found once; running sums and places of cells are none."""
+    draft = good()
+    draft["Costs"]["C9"], draft["Costs"]["D9"] = "=SUM($C8:C8)", "=SUM($C8:D8)"
+    draft["Costs"]["E9"] = "=ROW(E9)+COLUMNS(C9:E9)"
+    assert "WB216" not in dict(found(draft.save(tmp_path / "none.xlsx")))
+    draft["Inputs"]["C12"] = "=SUM(C9:C11)+Checks!E9"
+    draft.odd("=SUM(Costs!C9:G9)")
+    draft["Costs"]["C9"] = "=Inputs!C12"
+    assert [code for code, _ in found(draft.save(tmp_path / "circle.xlsx"))].count("WB216") == 1
+
+
+def test_a_table_whose_columns_differ_is_consistent(tmp_path: Path) -> None:
+    """Each column of a table of cases has its own formula; that every other is alike across makes none of them odd."""
+    draft = good()
+    for row in range(11, 15):
+        for column, formula in enumerate(("=Inputs!$C$5", "=C{0}*12", "=Inputs!$C$7", "=E{0}*12"), 3):
+            draft["Costs"].cell(row, column, formula.format(row))
+    codes = {code for code, _ in found(draft.save(tmp_path / "cases.xlsx"))}
+    assert codes & {"WB202", "WB203", "WB222"} == set()
+
+
+def test_a_link_is_odd_only_in_a_run(tmp_path: Path) -> None:
+    """Two links that happen to be alike do not make the one between them odd."""
+    draft = good()
+    for row, source in enumerate(("C5", "C8", "C7", "D5", "E7", "D7"), 20):
+        draft["Checks"][f"D{row}"] = f"=Costs!{source}"
+    path = tmp_path / "links.xlsx"
+    assert "WB203" not in dict(found(draft.save(path)))
+    for row, source in enumerate(("C5", "C6", "D6", "C8"), 20):
+        draft["Checks"][f"D{row}"] = f"=Costs!{source}"
+    assert dict(found(draft.save(path)))["WB203"] == "Checks!D22"
+
+
+FORMULAS = [
+    "=SUM(A1:B2,'It''s'!$C$3)+Sheet.1!A1*[1]Other!B2",
+    '=IF(LOG10(A1)>=1E-3,"a ""b"", A2",TRUE)',
+    "=A:A+$1:3+'[Book.xlsx]S 1'!A1-in_seats%",
+    "=SUMPRODUCT(($A$1:A9=A1)*1)&Table1[[#This Row],[Cost]]",
+    "={1,2;3,4}+OFFSET(Ärger!B2,,-1)^2<>x.y",
+]
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_formulas_are_read_as_openpyxl_reads_them(formula: str) -> None:
+    kind = kind_of(formula, 5, 5, "")
+    items = Tokenizer(formula).items
+    called = [item.value[:-1] for item in items if item.type == "FUNC" and item.subtype == "OPEN"]
+    assert list(kind.functions) == called
+    ranges = [item.value for item in items if item.type == "OPERAND" and item.subtype == "RANGE"]
+    assert len(kind.references) + len(kind.names) == len(ranges)
+
+
+def test_the_relative_form_goes_with_the_cell() -> None:
+    assert relative_form("=A2*$C$1+B$9", 2, 2) == relative_form("=B3*$C$1+C$9", 3, 3) == "=R[0]C[-1]*R1C3+R9C[0]"
+    assert relative_form('="A1"&LOG10(A1)&in_A1', 1, 1) == '="A1"&LOG10(R[0]C[0])&in_A1'
+
+
+WAIVERS = """
+- {rule: WB201, where: "Costs!A1:G9", reason: the tax rate is law}
+- {rule: WB201, where: Checks, reason: not there}
+- {rule: WB202, where: Costs}
+"""
+
+
+def test_waivers_cover_their_place_and_are_needed(bad: Callable[[str], Path], tmp_path: Path) -> None:
+    path, file = bad("WB201"), tmp_path / "waivers.yaml"
+    file.write_text(WAIVERS, encoding="utf-8")
+    report = linted(path, *read_waivers(file, CODES))
+    assert [(finding.rule.code, waiver.reason) for finding, waiver in report.waived] == [
+        ("WB201", "the tax rate is law")
+    ]
+    assert [finding.rule.code for finding in report.findings] == ["WB901", "WB902"]
+    assert "WB202 at Costs" in report.findings[0].message and "WB201 at Checks" in report.findings[1].message
+    assert report.fails(strict=False)
+
+
+@pytest.mark.parametrize("where", ["Costs!C6:F6", "Inputs", "Costs!C6"])
+def test_a_waiver_covers_nothing_beyond_its_place(where: str, bad: Callable[[str], Path], tmp_path: Path) -> None:
+    file = tmp_path / "waivers.yaml"
+    file.write_text(f"- {{rule: WB201, where: '{where}', reason: no}}", encoding="utf-8")
+    assert [code for code, _ in found(bad("WB201"), *read_waivers(file, CODES))] == ["WB902", "WB201"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("rule: WB201", "a list of waivers is expected"),
+        ("- {rule: WB999, reason: x}", "there is no rule WB999"),
+        ("- {rule: WB201, cause: x}", "unknown key 'cause'"),
+        ("- {rule: WB201, where: 'Costs!nowhere', reason: x}", "is no cell or range"),
+        ("- {rule: [", "not valid YAML"),
+        ("- WB201", "is not of the form"),
+    ],
+)
+def test_waivers_that_cannot_be_read(text: str, message: str, tmp_path: Path) -> None:
+    file = tmp_path / "waivers.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(WaiverError, match=message.replace("[", r"\[")):
+        read_waivers(file, CODES)
+
+
+def test_a_waiver_on_the_command_line(bad: Callable[[str], Path]) -> None:
+    path = bad("WB202")
+    assert run(path).exit_code == 1
+    done = run(path, "--waive", "WB202=one year is special")
+    assert done.exit_code == 0 and "WB202: Costs!E5" in done.stdout and "(one year is special)" in done.stdout
+    assert "1 waived" in done.stdout
+    without = run(path, "--waive", "WB202")
+    assert without.exit_code == 1 and "WB901" in without.stdout
+    assert given_waiver("wb202=a=b", CODES) == Waiver("WB202", "a=b")
+    assert run(path, "--waive", "WB999=x").exit_code == 2
+
+
+def test_json_is_the_contract(bad: Callable[[str], Path]) -> None:
+    path = bad("WB202")
+    document = json.loads(run(path, "--json").stdout)
+    assert list(document) == ["schema", "file", "rules", "findings", "waived"]
+    assert document["schema"] == 1 and document["file"] == str(path) and document["waived"] == []
+    assert [rule["code"] for rule in document["rules"]] == CODES
+    (finding,) = document["findings"]
+    assert finding["code"] == "WB202" and finding["where"] == "Costs!E5" and finding["sheet"] == "Costs"
+    waived = json.loads(run(path, "--json", "--waive", "WB202=special").stdout)
+    assert waived["findings"] == [] and waived["waived"][0]["reason"] == "special"
+    both = json.loads(run(path, path, "--json").stdout)
+    assert [each["file"] for each in both] == [str(path)] * 2
+
+
+def test_warnings_fail_only_when_asked(bad: Callable[[str], Path]) -> None:
+    path = bad("WB406")
+    assert run(path).exit_code == 0 and run(path, "--strict").exit_code == 1
+
+
+def test_text_names_rule_place_and_hint(bad: Callable[[str], Path]) -> None:
+    lines = run(bad("WB201")).stdout.splitlines()
+    assert lines[2].startswith("error[WB201]: Number typed into a formula (FAST Standard 3.04-01; ")
+    assert lines[3] == "  Costs!C6:G6: typed into the formula: 1.19"
+    assert lines[4].startswith("  hint: give the number a cell of its own")
+    assert lines[-1].endswith("WB201.xlsx: 1 error")
+
+
+def test_rules_are_listed_with_their_sources() -> None:
+    text = run("--rules").stdout
+    for rule in RULES:
+        assert f"{rule.code}  {rule.severity:<7}  {rule.title}" in text
+        assert rule.sources and rule.hint and rule.asks.endswith(".")
+
+
+def test_the_page_lists_every_rule() -> None:
+    assert rules_markdown(RULES) in (ROOT / "docs" / "lint.md").read_text(encoding="utf-8")
+
+
+def _truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-500])
+
+
+def _flipped(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    for at in range(200, len(data) // 2, 7):
+        data[at] ^= 0x5A
+    path.write_bytes(bytes(data))
+
+
+def _replaced(part: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    def damage(path: Path) -> None:
+        with zipfile.ZipFile(path) as old:
+            parts = {name: old.read(name) for name in old.namelist()}
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+            for name, data in parts.items():
+                new.writestr(name, change(data) if name == part else data)
+
+    return damage
+
+
+SHEET = "xl/worksheets/sheet2.xml"
+ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet>&b;</worksheet>'
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda path: path.unlink(), "cannot be read: no such file or directory"),
+        (lambda path: path.write_bytes(b""), "is not a complete workbook"),
+        (lambda path: path.write_text("a;b;c"), "is not a complete workbook"),
+        (
+            lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512),
+            "is protected by a password",
+        ),
+        (_truncated, "is not a complete workbook"),
+        (_flipped, ""),
+        (_replaced("[Content_Types].xml", lambda data: b"<Types"), ""),
+        (_replaced("xl/workbook.xml", lambda data: data[:200]), ""),
+        (_replaced("xl/styles.xml", lambda data: b"<styleSheet/>"), "is damaged"),
+        (_replaced(SHEET, lambda data: data[:400]), "is not a complete workbook"),
+        (_replaced(SHEET, lambda data: ENTITIES), "declares a document type in sheet2.xml"),
+        (_replaced(SHEET, lambda data: ENTITIES.decode().encode("utf-16")), "declares a document type"),
+        (_replaced(SHEET, lambda data: b" " * 400_000_000), "unpacks to more than 300 MB"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_answered_plainly(
+    damage: Callable[[Path], object], message: str, tmp_path: Path
+) -> None:
+    path = good().save(tmp_path / "broken.xlsx")
+    damage(path)
+    done = run(path)
+    assert done.exit_code == 1 and done.stdout == ""
+    assert done.stderr.startswith(f"{path}: {message}") and done.stderr.count("\n") == 1
+
+
+def test_one_broken_file_does_not_keep_the_others_from_being_checked(
+    bad: Callable[[str], Path], tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_text("nothing")
+    done = run(broken, good().save(tmp_path / "good.xlsx"))
+    assert done.exit_code == 1 and "good.xlsx: no findings" in done.stdout and "broken.xlsx" in done.stderr
+
+
+def test_other_kinds_of_file_are_named(tmp_path: Path) -> None:
+    for part, word in (("xl/workbook.bin", "binary workbook"), ("content.xml", "is not an Excel workbook")):
+        path = tmp_path / "other.xlsx"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(part, b"x")
+        with pytest.raises(UnreadableError, match=word):
+            read_book(path)
+
+
+def test_a_workbook_as_people_make_them(tmp_path: Path) -> None:
+    """Without styles, units, protection or stored results, with a list of records, dates and an odd formula."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Date", "Customer", "Amount", "VAT", "Gross"])
+    for row in range(2, 40):
+        sheet.append(
+            [f"2026-01-{row % 28 + 1:02}", f"Customer {row % 3}", 100 + row, f"=C{row}*0.19", f"=C{row}+D{row}"]
+        )
+    sheet["E20"] = "=C20*D20"
+    sheet["E41"] = "=SUM(E2:E39)/COUNT(E:E)+Sheet9!A1+IF(A1=\"x\",'It''s'!B2:B$3,#REF!)"
+    path = tmp_path / "people.xlsx"
+    book.save(path)
+    places = found(path)
+    assert ("WB201", "Sheet!D2:D39") in places and ("WB203", "Sheet!E20") in places
+    assert ("WB309", "Sheet!C2:C39") in places and ("WB213", "Sheet!E41") in places
+    codes = [code for code, _ in places]
+    assert {"WB110", "WB111", "WB114", "WB214", "WB401"} <= set(codes)
+    assert not {"WB303", "WB301", "WB204"} & set(codes)
+
+
+def test_styles_that_have_no_name(tmp_path: Path) -> None:
+    """LibreOffice writes such styles."""
+    path = good().save(tmp_path / "libreoffice.xlsx")
+    _replaced("xl/styles.xml", lambda data: re.sub(rb'<cellStyle name="Input"[^>]*/>', b"", data))(path)
+    assert "WB304" not in dict(found(path))
+
+
+def test_nothing_is_written(tmp_path: Path) -> None:
+    path = good().save(tmp_path / "good.xlsx")
+    before = path.read_bytes()
+    copy = shutil.copy(path, tmp_path / "copy.xlsx")
+    run(path)
+    assert path.read_bytes() == before == Path(copy).read_bytes()
+    assert {each.name for each in tmp_path.iterdir()} == {"good.xlsx", "copy.xlsx"}
+
+
+def test_findings_are_in_the_order_of_the_book(tmp_path: Path) -> None:
+    draft = good()
+    for code in ("WB203", "WB302", "WB405", "WB101"):
+        BAD[code](draft)
+    findings: tuple[Finding, ...] = linted(draft.save(tmp_path / "several.xlsx")).findings
+    assert [each.where for each in findings] == ["About", "Inputs!C7", "Costs!E8:F8", "Checks!C7"]
