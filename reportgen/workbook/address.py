@@ -42,9 +42,12 @@ class Address:
     def cell(self) -> str:
         return f"{column_letters(self.column)}{self.row}"
 
-    def seen_from(self, sheet: str) -> str:
-        """How a formula on `sheet` refers to it."""
-        return self.cell if sheet == self.sheet else f"{quoted(self.sheet)}!{self.cell}"
+    def seen_from(self, sheet: str, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False) -> str:
+        """How a formula on `sheet` refers to it: `fixed` with dollar signs, or its row or column alone."""
+        before = "$" if fixed or fixed_column else ""
+        between = "$" if fixed or fixed_row else ""
+        text = f"{before}{column_letters(self.column)}{between}{self.row}"
+        return text if sheet == self.sheet else f"{quoted(self.sheet)}!{text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,12 @@ class Area:
     def without_last_row(self) -> Area:
         return replace(self, bottom=self.bottom - 1)
 
-    def seen_from(self, sheet: str, fixed: bool = False) -> str:
-        """How a formula on `sheet` refers to it; `fixed` with dollar signs."""
-        dollar = "$" if fixed else ""
-        first = f"{dollar}{column_letters(self.left)}{dollar}{self.top}"
-        last = f"{dollar}{column_letters(self.right)}{dollar}{self.bottom}"
+    def seen_from(self, sheet: str, fixed: bool = False, *, fixed_row: bool = False, fixed_column: bool = False) -> str:
+        """How a formula on `sheet` refers to it: `fixed` with dollar signs, or its rows or columns alone."""
+        before = "$" if fixed or fixed_column else ""
+        between = "$" if fixed or fixed_row else ""
+        first = f"{before}{column_letters(self.left)}{between}{self.top}"
+        last = f"{before}{column_letters(self.right)}{between}{self.bottom}"
         text = first if first == last else f"{first}:{last}"
         return text if sheet == self.sheet else f"{quoted(self.sheet)}!{text}"
 

@@ -20,7 +20,7 @@ from reportgen.formula.nodes import Key, Node, keys_in
 from reportgen.model.assessment import MAX_SETTINGS
 from reportgen.model.model import Given, Model, Scenario
 from reportgen.problems import ModelError, Problem
-from reportgen.workbook.address import Address, column_letters
+from reportgen.workbook.address import Address, Area, column_letters
 from reportgen.workbook.folding import Part, fold, folded_items, is_wide
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.plan import CASES, Plan
@@ -133,17 +133,18 @@ class CaseBlock:
 
 
 class CaseText(FormulaText):
-    """Prints trees for one row of a block: what changes there is read from the row."""
+    """Prints trees for one row of a block: what changes there is read from the row, its columns fixed; all else is
+    fixed, so that a formula can be copied down the column."""
 
     def __init__(self, plan: Plan, block: CaseBlock, sheet: str, index: int) -> None:
         super().__init__(plan, sheet)
         self.block = block
         self.index = index
 
-    def reference(self, key: Key) -> str:
-        if key in self.block.columns:
-            return self.block.address(self.index, key).seen_from(self.sheet)
-        return super().reference(key)
+    def seen(self, cells: Address | Area, *, own: bool) -> str:
+        row = cells.row if isinstance(cells, Address) else cells.top
+        in_row = cells.sheet == CASES and row == self.block.row(self.index)
+        return cells.seen_from(self.sheet, fixed=not in_row, fixed_column=in_row)
 
     def cell_of(self, key: Key) -> Address:
         if key in self.block.columns:
@@ -158,7 +159,7 @@ class CaseText(FormulaText):
             return super().definition(key)
         row = self.block.row(self.index)
         cells = [Address(CASES, row, column) for column in self.block.parts[key]]
-        return f"=SUM({','.join(self.areas([*cells, *self.plan.spare_cells(key)]))})"
+        return f"=SUM({','.join(self.areas([(cell, False) for cell in (*cells, *self.plan.spare_cells(key))]))})"
 
     def part(self, total: Key, column: int) -> str:
         """The formula of a part: its items in this case, those that no case changes read from above."""
@@ -169,7 +170,7 @@ class CaseText(FormulaText):
 
     def same(self, total: Key, column: int) -> str:
         """What a part's items come to that no case changes; "" where there are none."""
-        cells = [self.plan.cells[key] for key in self.block.parts[total][column].same]
+        cells = [(self.plan.cells[key], False) for key in self.block.parts[total][column].same]
         return f"=SUM({','.join(self.areas(cells))})" if cells else ""
 
     def has_name(self, key: Key) -> bool:

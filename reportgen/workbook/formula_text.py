@@ -1,13 +1,16 @@
 """A formula tree as Excel formula text.
 
 Brackets are written wherever a reader or a program could take precedence otherwise (`-2^2` is 4 in Excel).
-Assumptions appear by name, everything else by cell. Function names are English with commas, as files store them.
+Assumptions appear by name, everything else by cell: relative to the formula what is of its own option, with dollar
+signs what stays the same for every option. Function names are English with commas, as files store them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 from typing import assert_never
 
 from reportgen.compute.results import depends_on
@@ -51,9 +54,9 @@ class FormulaText:
         match node:
             case n.Constant(value, span=span):
                 cell = self.plan.literal_cells.get(span)
-                return cell.seen_from(self.sheet) if cell else excel_number(value)
+                return cell.seen_from(self.sheet, fixed=True) if cell else excel_number(value)
             case n.Reference():
-                return self.reference(node.key(option))
+                return self.reference(node.key(option), option)
             case n.AllOptions():
                 raise TypeError("all options at once are an argument, not a number")
             case n.Convert(operand, factors):
@@ -88,11 +91,15 @@ class FormulaText:
         text = self.text(node, option)
         return text if _strength(node) >= strength else f"({text})"
 
-    def reference(self, key: Key) -> str:
+    def reference(self, key: Key, option: str | None) -> str:
         if self.has_name(key):
             return self.plan.names[key]
-        text = self.cell_of(key).seen_from(self.sheet)
+        text = self.seen(self.cell_of(key), own=_is_own(key, option))
         return f"N({text})" if self.may_be_text(key) else text
+
+    def seen(self, cells: Address | Area, *, own: bool) -> str:
+        """How a formula refers to cells, `own` to those of the option that it is printed for."""
+        return cells.seen_from(self.sheet, fixed=not own)
 
     def has_name(self, key: Key) -> bool:
         """Whether formulas call the number by a name."""
@@ -151,9 +158,9 @@ class FormulaText:
             if isinstance(argument, n.AllOptions):
                 keys = self.plan.model.keys_of(argument.name)
                 if any(self.may_be_text(key) for key in keys):
-                    parts += [self.reference(key) for key in keys]
+                    parts += [self.reference(key, None) for key in keys]
                 else:
-                    parts += self.areas([self.cell_of(key) for key in keys])
+                    parts += self.areas([(self.cell_of(key), False) for key in keys])
             else:
                 parts.append(self.text(argument, option))
         return ",".join(parts)
@@ -162,7 +169,7 @@ class FormulaText:
         """Arguments of SUM, which counts text as nothing: cells stand as they are, neighbours as one range; then
         `more` cells."""
         parts: list[str] = []
-        run: list[Address] = []
+        run: list[tuple[Address, bool]] = []
         for argument in arguments:
             cells = self.cells(argument, option)
             run += cells
@@ -170,22 +177,27 @@ class FormulaText:
                 parts += self.areas(run)
                 run = []
                 parts.append(self.text(argument, option))
-        return ",".join(parts + self.areas([*run, *more]))
+        return ",".join(parts + self.areas([*run, *((cell, option is not None) for cell in more)]))
 
-    def cells(self, argument: Node, option: str | None) -> list[Address]:
+    def cells(self, argument: Node, option: str | None) -> list[tuple[Address, bool]]:
+        """The cells that an argument stands for, each with whether it is the option's own."""
         if isinstance(argument, n.AllOptions):
-            return [self.cell_of(key) for key in self.plan.model.keys_of(argument.name)]
-        if isinstance(argument, n.Reference) and not self.has_name(argument.key(option)):
-            return [self.cell_of(argument.key(option))]
+            return [(self.cell_of(key), False) for key in self.plan.model.keys_of(argument.name)]
+        if isinstance(argument, n.Reference) and not self.has_name(key := argument.key(option)):
+            return [(self.cell_of(key), _is_own(key, option))]
         return []
 
-    def areas(self, cells: list[Address]) -> list[str]:
-        return [area.seen_from(self.sheet) for area in blocks(cells)]
+    def areas(self, cells: list[tuple[Address, bool]]) -> list[str]:
+        return [
+            self.seen(area, own=own)
+            for own, run in groupby(cells, key=itemgetter(1))
+            for area in blocks([cell for cell, _ in run])
+        ]
 
     def state(self, key: Key) -> str:
         """A condition that is true while the number of `key` lacks something not quoted; "" if it never does."""
         if key in self.plan.states:
-            return f'{self.plan.states[key].seen_from(self.sheet)}="{INCOMPLETE}"'
+            return f'{self.plan.states[key].seen_from(self.sheet, fixed_row=True)}="{INCOMPLETE}"'
         if key in self.plan.model.unquoted:
             return f'{self.plan.cells[key].seen_from(self.sheet)}="{NOT_QUOTED}"'
         return self.state_of_parts(key)
@@ -212,6 +224,11 @@ class FormulaText:
             first, last = cells[0], cells[-1]
             return [Area(first.sheet, first.row, first.column, last.row, last.column)]
         return blocks(cells)
+
+
+def _is_own(key: Key, option: str | None) -> bool:
+    """Whether a number is that of the option that a formula is printed for."""
+    return option is not None and key.option == option
 
 
 def factor_text(factor: Fraction) -> str:

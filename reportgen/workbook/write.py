@@ -171,17 +171,17 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
 
 
 def _warn(sheet: Any, grid: Grid, theme: Theme) -> None:
-    """Words that say that something is not right are bold and red, in a check also filled."""
-    for style, word, fill in (
-        (Style.CHECK, FAILED, PatternFill(bgColor=theme.danger_fill)),
-        (Style.CHECK, NOTED, PatternFill(bgColor=theme.input_fill)),
-        (Style.STATE, INCOMPLETE, None),
+    """Words that say that something is not right are bold and red, in a check also filled; what is noted, calmly."""
+    for style, word, color, fill in (
+        (Style.CHECK, FAILED, theme.danger, PatternFill(bgColor=theme.danger_fill)),
+        (Style.CHECK, NOTED, theme.ink, PatternFill(bgColor=theme.input_fill)),
+        (Style.STATE, INCOMPLETE, theme.danger, None),
     ):
         cells = [Address(grid.name, *at) for at, cell in grid.cells.items() if cell.style is style]
         if not cells:
             continue
         is_word: Any = CellIsRule
-        rule = is_word(operator="equal", formula=[f'"{word}"'], font=Font(color=theme.danger, bold=True), fill=fill)
+        rule = is_word(operator="equal", formula=[f'"{word}"'], font=Font(color=color, bold=True), fill=fill)
         sheet.conditional_formatting.add(" ".join(area.seen_from(grid.name) for area in blocks(cells)), rule)
 
 

@@ -14,7 +14,7 @@ from reportgen.formula.units import PLAIN, parse_unit
 from reportgen.model.inputs import HORIZON
 from reportgen.workbook.address import Area, column_letters
 from reportgen.workbook.cases import CaseBlock, CaseText
-from reportgen.workbook.cash_flow_layout import CashFlowLayout
+from reportgen.workbook.cash_flow_layout import NUMBER, CashFlowLayout
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
@@ -69,10 +69,12 @@ def cash_flow_sheet(book: Book, questions: Questions) -> Grid:
 def _timing(book: Book, grid: Grid, flow: _Flow) -> None:
     """How much of each year counts, and what its amounts are discounted by."""
     outcome = flow.outcome
-    last = max(book.plan.last_option_column, FIRST + 2)
+    last = max(book.plan.last_option_column, NUMBER)
     heading(grid, flow.timing, "Years", last)
-    for column, text in enumerate(("part of the year", "years so far", "discount factor"), FIRST):
+    for column, text in enumerate(("part of the year", "years so far", "discount factor", "year"), FIRST):
         grid.put(flow.timing + 1, column, text, Style.SUBTITLE)
+        grid.widths.setdefault(column, NUMBER_WIDTH)
+    number = column_letters(NUMBER)
     horizon = n.Convert(n.Reference(HORIZON, None, False), _factors(book, HORIZON, "year"))
     printer = FormulaText(book.plan, CASH_FLOW)
     length = printer.text(horizon if horizon.factors else horizon.operand, None)
@@ -87,13 +89,15 @@ def _timing(book: Book, grid: Grid, flow: _Flow) -> None:
         grid.put(row, UNIT, "", Style.UNIT)
         inside = year < len(outcome.years)
         weight = outcome.weights[year] if inside else 0.0
-        formula = f"=MAX(0,MIN(1,{length}-{year - 1}))" if year else "=1"
+        formula = f"=MAX(0,MIN(1,{length}-{number}{row - 1}))" if year else "=1"
         calculation(grid, (row, FIRST), weight, formula, "0.00")
         so_far = sum(outcome.weights[1 : year + 1])
-        formula = f"=SUM(C{flow.time_row(1)}:C{row})" if year else "=0"
+        formula = f"=SUM(C${flow.time_row(1)}:C{row})" if year else "=0"
         calculation(grid, (row, FIRST + 1), so_far, formula, "0.00")
         factor = outcome.factors[year] if inside else (1 + outcome.rate) ** -year
-        calculation(grid, (row, FIRST + 2), factor, f"=1/(1+{rate})^{year}" if year else "=1", "0.0000")
+        calculation(grid, (row, FIRST + 2), factor, f"=1/(1+{rate})^{number}{row}" if year else "=1", "0.0000")
+        formula = f"={number}{row - 1}+1" if year else "=0"
+        calculation(grid, (row, NUMBER), float(year), formula, "0")
 
 
 def outcome_rate(book: Book) -> Key:

@@ -40,6 +40,9 @@ _NOTHING = "[=0]0;0.0E+00"
 """A difference that is none is shown as 0, any other by its size."""
 
 
+NOTHING_NOTED = "nothing to note"
+
+
 def checks_sheet(book: Book, groups: Sequence[CheckGroup]) -> Grid:
     """The master check, what it counts and by which tolerances; then the groups of checks."""
     subtitle = "Two ways to the same number; the one way for each option stands at the right."
@@ -65,9 +68,14 @@ def checks_sheet(book: Book, groups: Sequence[CheckGroup]) -> Grid:
 
 
 def tell_counts(summary: Grid, groups: Sequence[CheckGroup]) -> None:
-    """Beside the master check on Summary: how many checks there are, and how many of them are to be looked at."""
-    formula = "=" + Address(CHECKS, COUNT_ROW, LABEL).seen_from(summary.name)
-    summary.put(CHECK_ROW, FIRST, counted(groups), Style.LINKED_LINE, formula=formula)
+    """Beside the master check on Summary: how many checks are noted, short enough to leave room for a logo."""
+    formula = "=" + Address(CHECKS, COUNT_ROW, SHEET).seen_from(summary.name)
+    summary.put(CHECK_ROW, FIRST, _noted(groups), Style.LINKED_LINE, formula=formula)
+
+
+def _noted(groups: Sequence[CheckGroup]) -> str:
+    count = sum(group.count(NOTED) for group in groups)
+    return f"{count} to note" if count else NOTHING_NOTED
 
 
 def _last(book: Book) -> int:
@@ -89,6 +97,8 @@ def _head(book: Book, grid: Grid, groups: Sequence[CheckGroup]) -> None:
     notes = f'=COUNTIF({results},"{NOTED}")'
     noted = float(sum(group.count(NOTED) for group in groups))
     grid.put(COUNT_ROW, RESULT, noted, Style.CALCULATION, "0", formula=notes)
+    text = f'=IF(C{COUNT_ROW}=0,"{NOTHING_NOTED}",C{COUNT_ROW}&" to note")'
+    grid.put(COUNT_ROW, SHEET, _noted(groups), Style.SUBTITLE, formula=text)
     for row, value, title, unit in (
         (RELATIVE_ROW, RELATIVE_TOLERANCE, "Amounts are the same within this share of the larger one", "1"),
         (ABSOLUTE_ROW, ABSOLUTE_TOLERANCE, "or, if that is more, within", "the check’s unit"),
@@ -116,7 +126,8 @@ def _check(grid: Grid, row: int, group: CheckGroup, check: Check) -> None:
     one, other, apart, allowed = (f"{column_letters(each)}{row}" for each in (ONE_WAY, OTHER_WAY, DIFFERENCE, ALLOWED))
     own = Area(CHECKS, row, FIRST_OPTION, row, FIRST_OPTION + max(1, len(check.options)) - 1).seen_from(CHECKS)
     amounts = (check.left, check.right, *(value for value, _ in check.options))
-    number_format = "#,##0" if group.counted else result_format(amounts, PLAIN)
+    whole = group.counted and all(amount == round(amount) for amount in amounts)
+    number_format = "#,##0" if whole else result_format(amounts, PLAIN)
     grid.put(row, LABEL, check.title, Style.LABEL)
     grid.put(row, UNIT, check.unit, Style.UNIT)
     failed = f'"{FAILED}"'
@@ -132,7 +143,9 @@ def _check(grid: Grid, row: int, group: CheckGroup, check: Check) -> None:
     if check.against is not None:
         far = f"MAX({far},SUMPRODUCT(ABS({own}-{check.against[0].seen_from(CHECKS, fixed=True)})))"
     difference = f"=IF({far}<={allowed},0,{far})"
-    grid.put(row, DIFFERENCE, group.difference(check), Style.CALCULATION, _NOTHING, formula=difference)
+    grid.put(
+        row, DIFFERENCE, group.difference(check), Style.CALCULATION, "#,##0" if whole else _NOTHING, formula=difference
+    )
     within = f"=MAX($C${ABSOLUTE_ROW},$C${RELATIVE_ROW}*MAX(ABS({one}),ABS({other})))"
     formula = "=0" if group.counted else within
     grid.put(row, ALLOWED, group.allowed(check), Style.CALCULATION, _NOTHING, formula=formula)

@@ -37,12 +37,14 @@ def driver_table(book: Book, grid: Grid, questions: Questions) -> None:
         what = f"{option.title}, {outcome.total.unit}" if option else "Lowest total"
         title = f"{what}: {names[0].title} ({names[0].unit}) down, {names[1].title} ({names[1].unit}) across"
         heading(grid, top, title, FIRST + len(columns) - 1)
+        grid.put(top + 1, LABEL, names[1].title, Style.LABEL)
+        grid.put(top + 1, UNIT, str(names[1].unit), Style.UNIT)
         _axes(grid, (top, start), (rows, columns), (names[0].unit, names[1].unit))
         if top == start:
             _marks(grid, top, (len(rows), len(columns)), (names[0].title, names[1].title))
         for down in range(len(rows)):
             row = top + 2 + down
-            grid.put(row, LABEL, names[0].title, Style.LABEL)
+            grid.put(row, LABEL, f"{names[0].title} ({names[0].unit})", Style.LABEL)
             for right in range(len(columns)):
                 case = questions.grid[down * len(columns) + right]
                 if option is not None:

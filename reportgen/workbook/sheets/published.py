@@ -31,10 +31,13 @@ from reportgen.workbook.validations import number_rules, own_limits
 
 STATES, STATES_TO, STEP, CHANGED, COMPUTED, COMPUTED_TO = 3, 4, 5, 6, 7, 8
 VERDICT, EXPECTED, AS_EXPECTED, WHERE, BECAUSE = 9, 10, 11, 12, 13
-SAME_WITHIN, OFF_BY, SECOND, SECOND_TO, SECOND_OFF_BY = 14, 15, 16, 17, 18
-CASE, SOURCE, NAME = 19, 20, 21
+SAME_WITHIN, LOWER_BY, HIGHER_BY, OFF_BY = 14, 15, 16, 17
+SECOND, SECOND_TO, SECOND_LOWER_BY, SECOND_HIGHER_BY, SECOND_OFF_BY = 18, 19, 20, 21, 22
+COMPUTED_BY, CASE, SOURCE, NAME = 23, 24, 25, 26
 COUNT_HEADS_ROW, COUNTS_ROW, TOLERANCE_ROW = 3, 4, 5
 YES, NO, NOTHING = "yes", "NO", "–"
+FORMULA = "formula"
+"""What computes a figure that is not just an input."""
 
 _HEADS = (
     (LABEL, "Published figure", False, 36.0),
@@ -51,10 +54,15 @@ _HEADS = (
     (WHERE, "Where", False, 32.0),
     (BECAUSE, "Because", False, 52.0),
     (SAME_WITHIN, "Same within", True, 12.0),
+    (LOWER_BY, "Computed is lower by", True, 12.0),
+    (HIGHER_BY, "Computed is higher by", True, 12.0),
     (OFF_BY, "Off by", True, 12.0),
     (SECOND, "By the intermediate", True, 13.0),
     (SECOND_TO, "to", True, 12.0),
+    (SECOND_LOWER_BY, "Computed is lower by", True, 12.0),
+    (SECOND_HIGHER_BY, "Computed is higher by", True, 12.0),
     (SECOND_OFF_BY, "Off by", True, 12.0),
+    (COMPUTED_BY, "Computed by", False, 12.0),
     (CASE, "Case", False, 30.0),
     (SOURCE, "Source", False, float(SOURCE_WIDTH)),
     (NAME, "Name in the model", False, 30.0),
@@ -93,7 +101,7 @@ def _head(grid: Grid, outcomes: tuple[PublishedOutcome, ...]) -> None:
     grid.put(COUNT_HEADS_ROW, after, "not as expected", Style.WORD)
     grid.put(COUNTS_ROW, after, float(unexpected), Style.CALCULATION, "0", formula=f'=COUNTIF({expected},"{NO}")')
     grid.put(TOLERANCE_ROW, FIRST + 1, "← two numbers are the same within this share of them", Style.SUBTITLE)
-    grid.put(TOLERANCE_ROW, UNIT, TOLERANCE, Style.INPUT, "0E+00")
+    grid.put(TOLERANCE_ROW, UNIT, TOLERANCE, Style.INPUT, '0E+00" (share)"')
     area = Area(PUBLISHED, TOLERANCE_ROW, UNIT, TOLERANCE_ROW, UNIT)
     grid.validations += number_rules((area,), "Same within", "A share: 1E-9 is nine digits.", (0.0, 1.0))
     grid.marks[TOLERANCE_ROW] = Mark(FIRST, "Value", "Two numbers are the same within this share of them")
@@ -110,9 +118,14 @@ def _validations(grid: Grid, outcomes: tuple[PublishedOutcome, ...]) -> None:
     grid.validations += number_rules((step,), "Printed to", "100 for hundreds, empty where exact.", (0.0, None))
 
 
+_DIRECT = (COMPUTED, COMPUTED_TO, LOWER_BY, HIGHER_BY, OFF_BY)
+_SECOND = (SECOND, SECOND_TO, SECOND_LOWER_BY, SECOND_HIGHER_BY, SECOND_OFF_BY)
+"""What a formula comes to, from and to; how far that is lower and higher than what is stated; what it is off by."""
+
+
 class _Row:
-    """One figure's cells. Which formula a cell has is known from the figure: whether it states an interval, and
-    whether it is computed in one case or in two."""
+    """One figure's cells. Formulas of a column are the same in all rows, but for what reads the figure's cases: they
+    find out themselves whether numbers or intervals meet."""
 
     def __init__(self, book: Book, grid: Grid, row: int, outcome: PublishedOutcome, cases: PublishedCases) -> None:
         self.book, self.grid, self.row = book, grid, row
@@ -124,8 +137,10 @@ class _Row:
         grid.put(row, UNIT, str(figure.unit), Style.UNIT)
         self.stated()
         grid.marks[row] = Mark(CHANGED)
-        self.computed((COMPUTED, COMPUTED_TO, OFF_BY), figure.formula, outcome.computed)
-        self.computed((SECOND, SECOND_TO, SECOND_OFF_BY), figure.intermediate, outcome.intermediate)
+        self.computed(_DIRECT, figure.formula, outcome.computed)
+        self.computed(_SECOND, figure.intermediate, outcome.intermediate)
+        by = NOTHING if figure.formula is None else INPUT if is_input(self.book.model, figure.formula) else FORMULA
+        grid.put(row, COMPUTED_BY, by, Style.TEXT)
         grid.put(row, VERDICT, outcome.verdict, Style.CALCULATION_TEXT, formula=self.verdict())
         grid.put(row, EXPECTED, figure.expected, Style.TEXT)
         same = f'=IF({self.cell(VERDICT)}={self.cell(EXPECTED)},"{YES}","{NO}")'
@@ -153,19 +168,15 @@ class _Row:
                 grid.put(row, column, NOTHING if several else "", Style.WORD)
         style = Style.INPUT if figure.step else Style.INPUT_BLANK
         grid.put(row, STEP, figure.step or None, style, number_format)
-        sizes = [f"ABS({self.cell(column)})" for column in self.stated_columns()]
-        first = self.cell(self.stated_columns()[0])
-        size = f"MAX({','.join(sizes)})" if len(sizes) > 1 else f"IF({first}=0,1,ABS({first}))"
+        stated = self.span(STATES, STATES_TO)
         share = f"${column_letters(UNIT)}${TOLERANCE_ROW}"
-        grid.put(row, SAME_WITHIN, tolerance(figure), Style.CALCULATION, "0.0E+00", formula=f"={share}*{size}")
+        formula = f"={share}*IF(AND(MIN({stated})=0,MAX({stated})=0),1,MAX(MAX({stated}),-MIN({stated})))"
+        grid.put(row, SAME_WITHIN, tolerance(figure), Style.CALCULATION, "0.0E+00", formula=formula)
 
-    def stated_columns(self) -> list[int]:
-        states = self.figure.states
-        if not isinstance(states, Interval):
-            return [STATES]
-        return [column for column, end in ((STATES, states.start), (STATES_TO, states.end)) if end is not None]
+    def span(self, first: int, last: int) -> str:
+        return Area(PUBLISHED, self.row, first, self.row, last).seen_from(PUBLISHED)
 
-    def computed(self, columns: tuple[int, int, int], tree: Node | None, computed: Computed | None) -> None:
+    def computed(self, columns: tuple[int, ...], tree: Node | None, computed: Computed | None) -> None:
         """What a formula comes to in the figure's case, or in its two, and how far the figure is from it."""
         grid, row, figure = self.grid, self.row, self.figure
         if tree is None or computed is None:
@@ -181,37 +192,33 @@ class _Row:
         else:
             grid.put(row, columns[0], computed, Style.CALCULATION, number_format, formula=f"={texts[0]}")
             grid.put(row, columns[1], "", Style.WORD)
-        off = self.off(columns, isinstance(computed, Interval))
-        text = f"=IF({off}<={self.cell(SAME_WITHIN)},0,{off})"
-        grid.put(row, columns[2], off_by(figure, computed), Style.CALCULATION, number_format, formula=text)
+        self.distances(columns, computed, number_format)
 
-    def off(self, columns: tuple[int, int, int], several: bool) -> str:
-        """As `compute.published.off_by`: end by end where two intervals or two numbers meet, else what is outside."""
-        states = self.figure.states
-        low, high = self.cell(columns[0]), self.cell(columns[1] if several else columns[0])
-        if not isinstance(states, Interval):
-            start = end = self.cell(STATES)
-            by_ends = not several
-        else:
-            start = self.cell(STATES) if states.start is not None else ""
-            end = self.cell(STATES_TO) if states.end is not None else ""
-            by_ends = several and bool(start and end)
-        if by_ends:
-            return f"ABS({low}-{start})" if not several else f"MAX(ABS({low}-{start}),ABS({high}-{end}))"
-        outside = [f"{start}-{low}"] if start else []
-        outside += [f"{high}-{end}"] if end else []
-        return f"MAX(0,{','.join(outside)})"
+    def distances(self, columns: tuple[int, ...], computed: Computed, number_format: str) -> None:
+        """As `compute.published.off_by`: end by end where two numbers or two intervals meet, else what is outside."""
+        lower, higher, off = columns[2:]
+        stated, found = interval(self.figure.states), interval(computed)
+        assert found.start is not None and found.end is not None
+        numbers = self.span(columns[0], columns[1])
+        start, end = self.cell(STATES), self.cell(STATES_TO)
+        below, above = self.cell(lower), self.cell(higher)
+        intervals = f"ISNUMBER({start})*ISNUMBER({end})*ISNUMBER({self.cell(columns[1])})"
+        inwards = f"-MIN({below},{above})*{intervals}"
+        apart = f"MAX({below},{above},{inwards})"
+        for column, value, formula in (
+            (lower, 0.0 if stated.start is None else stated.start - found.start,
+             f"=IF(ISNUMBER({start}),{start}-MIN({numbers}),0)"),
+            (higher, 0.0 if stated.end is None else found.end - stated.end,
+             f'=IF({end}="{NOTHING}",0,MAX({numbers})-IF(ISNUMBER({end}),{end},{start}))'),
+            (off, off_by(self.figure, computed), f"=IF({apart}<={self.cell(SAME_WITHIN)},0,{apart})"),
+        ):  # fmt: skip
+            self.grid.put(self.row, column, value, Style.CALCULATION, number_format, formula=formula)
 
     def verdict(self) -> str:
         """The formula; "" where there is nothing that could become otherwise."""
-        figure = self.figure
-        if figure.formula is None:
+        if self.figure.formula is None:
             return ""
-        near = f"{self.cell(STEP)}/2+{self.cell(SAME_WITHIN)}"
-        agrees = f'IF({self.cell(OFF_BY)}=0,"{EXACT}","{ROUNDED}")'
-        if is_input(self.book.model, figure.formula):
-            agrees = f'"{INPUT}"'
-        differs = f'"{DIFFERS}"'
-        if figure.intermediate is not None:
-            differs = f'IF({self.cell(SECOND_OFF_BY)}<={near},"{INTERMEDIATE}",{differs})'
-        return f"=IF({self.cell(OFF_BY)}<={near},{agrees},{differs})"
+        near, off, second = f"{self.cell(STEP)}/2+{self.cell(SAME_WITHIN)}", self.cell(OFF_BY), self.cell(SECOND_OFF_BY)
+        agrees = f'IF({self.cell(COMPUTED_BY)}="{INPUT}","{INPUT}",IF({off}=0,"{EXACT}","{ROUNDED}"))'
+        differs = f'IF(AND(ISNUMBER({second}),{second}<={near}),"{INTERMEDIATE}","{DIFFERS}")'
+        return f"=IF({off}<={near},{agrees},{differs})"

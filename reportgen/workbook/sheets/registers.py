@@ -61,10 +61,14 @@ def _conformance(grid: Grid, row: int, conformance: Conformance) -> None:
     heading(grid, row, "Conformance", FIRST)
     grid.put(row + 1, LABEL, conformance.said, Style.SUBTITLE)
     if conformance.rules:
-        heads(grid, row + 2, [(LABEL, "Rule", False), (UNIT, "Result", False), (FIRST, "What it asks, and its sources", False)])
+        heads(
+            grid,
+            row + 2,
+            [(LABEL, "Rule", False), (UNIT, "Result", False), (FIRST, "What it asks, and its sources", False)],
+        )
     for at, rule in enumerate(conformance.rules, row + 3):
         grid.put(at, LABEL, rule.name, Style.LABEL)
-        grid.put(at, UNIT, "not kept" if rule.found else "kept", Style.UNIT)
+        grid.put(at, UNIT, "findings" if rule.found else "no findings", Style.UNIT)
         text = f"{rule.asks} ({'; '.join(rule.sources)})"
         grid.put(at, FIRST, f"{text}\n{rule.found}" if rule.found else text, Style.TEXT)
 

@@ -39,6 +39,8 @@ POINTS = "points"
 _SCORED_WIDTH = 44
 _TYPED = "typed for each option"
 _SUM_FAILS = "← the weights must sum to 100 %"
+SHARE_DIGITS = 9
+"""Digits to which the weights together are the whole."""
 
 
 def scorecard_sheet(book: Book, card: Scorecard, outcome: ScorecardOutcome) -> Grid:
@@ -142,8 +144,10 @@ def _sum(grid: Grid, layout: ScorecardLayout, outcome: ScorecardOutcome) -> None
     grid.put(row, UNIT, "", Style.OUTPUT_LABEL)
     formula = f"=SUM({weights.seen_from(SCORECARD)})"
     grid.put(row, WEIGHT, total, Style.OUTPUT, result_format((total,), PERCENT), formula=formula)
-    warning = f'=IF(ABS({cell}-100)<=1E-7,"","{_SUM_FAILS}")'
-    grid.put(row, FIRST_SCORE, "" if abs(total - 100) <= 1e-7 else _SUM_FAILS, Style.SUBTITLE, formula=warning)
+    warning = f'=IF(ROUND({cell}/100,{SHARE_DIGITS})=1,"","{_SUM_FAILS}")'
+    grid.put(
+        row, FIRST_SCORE, "" if round(total / 100, SHARE_DIGITS) == 1 else _SUM_FAILS, Style.SUBTITLE, formula=warning
+    )
 
 
 def _weighted(book: Book, grid: Grid, layout: ScorecardLayout, outcome: ScorecardOutcome) -> None:

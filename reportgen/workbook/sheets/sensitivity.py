@@ -288,7 +288,8 @@ def _sorted(book: Book, grid: Grid, table: _Table) -> None:
     """The tornado: the inputs by the size of their effect, with its two sides."""
     start, count = table.sorted_row, len(table.outcome.swings)
     heading(grid, start - 2, "Sorted by effect", HIGH + 1)
-    for column, text in zip((LOW, VALUE, HIGH), (*SIDES, "cheapest option"), strict=True):
+    place_column = HIGH + 1
+    for column, text in zip((LOW, VALUE, HIGH, place_column), (*SIDES, "cheapest option", "place above"), strict=True):
         grid.put(start - 1, column, text, Style.SUBTITLE)
     letters, rank = column_letters, column_letters(table.workings + 8)
     number_format = result_format(table.outcome.base.values(), table.outcome.total.unit)
@@ -298,7 +299,9 @@ def _sorted(book: Book, grid: Grid, table: _Table) -> None:
     titles, sides = [], []
     for place, index in enumerate(_order(table)):
         row, swing = start + place, table.outcome.swings[index]
-        found = f"MATCH({place + 1},{ranks},0)"
+        found = f"${letters(place_column)}{row}"
+        formula = f"=MATCH(ROW()-ROW(${letters(place_column)}${start - 1}),{ranks},0)"
+        calculation(grid, (row, place_column), float(index + 1), formula, "0")
         title = str(grid.cells[FIRST_SWING + index, LABEL].content)
         values = [_measure_values(table, totals)[measure] - base_value for totals in (swing.at_low, swing.at_high)]
         titles.append(title)
