@@ -55,7 +55,7 @@ def _sentence(pair: PairBreakEven, outcome: BreakEvenOutcome, model: Model) -> s
 
 
 def _place(crossing: Crossing, outcome: BreakEvenOutcome) -> str:
-    """A step of a table lies where its author put it, as long as that is a short number; other crossings are results."""
+    """A step of a table lies where its author put it, if its number is short; other crossings are results."""
     unit = outcome.driver.unit
     written = crossing.jump and float(f"{crossing.at:.6g}") == crossing.at
     decimals = (input_decimals if written else result_decimals)((crossing.at,), unit)

@@ -14,8 +14,9 @@ from reportgen.model.model import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How much more another option costs than the subject: `tree` in the total's unit, `share_tree` in per cent of
-    the other option's own total (None where that is not above nothing). `incomplete`: one of the two lacks a price."""
+    """How much more another option costs than the subject, computed for that option: `tree` in the total's unit,
+    `share_tree` in per cent of its own total (None where that is not above nothing). `incomplete`: one of the two
+    lacks a price."""
 
     option: str
     tree: Node
@@ -67,15 +68,15 @@ def compare(results: Results, total: Quantity | None = None) -> Comparison:
 
 
 def _difference(results: Results, total: Quantity, option: str, subject: str) -> Difference:
-    other = n.Reference(total.name, option, True)
+    other = n.Reference(total.name, None, True)
     more = n.Arithmetic("-", other, n.Reference(total.name, subject, True))
     share = n.Convert(n.Arithmetic("/", more, other), (Fraction(100),))
     divisible = results.values[Key(total.name, option)] > 0
     return Difference(
         option=option,
         tree=more,
-        value=results.compute(more),
+        value=results.compute(more, option),
         share_tree=share if divisible else None,
-        share=results.compute(share) if divisible else None,
+        share=results.compute(share, option) if divisible else None,
         incomplete=any(results.is_incomplete(Key(total.name, each)) for each in (option, subject)),
     )

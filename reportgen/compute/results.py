@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reportgen.compute.evaluate import Evaluator, evaluate_cases
-from reportgen.formula.nodes import Key, Node, keys_in
+from reportgen.formula.nodes import Key, Node, Reference, keys_in
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Scenario, Stated
 from reportgen.problems import ModelError
 
@@ -84,3 +84,14 @@ def depends_on(model: Model, key: Key) -> tuple[Key, ...]:
     if isinstance(definition, Given | Stated):
         return ()
     return tuple(keys_in(definition, key.option, model.option_ids))
+
+
+def source_of(model: Model, key: Key) -> Key:
+    """The number that `key` only repeats, directly or by way of others, so that links lead to where it is computed;
+    `key` itself where it repeats none, or one that may be a word."""
+    while isinstance(definition := model.definitions[key], Reference):
+        following = definition.key(key.option)
+        if following in model.unquoted or isinstance(model.definitions[following], Stated):
+            break
+        key = following
+    return key

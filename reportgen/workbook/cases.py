@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.compute.cash_flow import year_case
 from reportgen.compute.evaluate import Values, evaluate_cases
-from reportgen.compute.results import depends_on
+from reportgen.compute.results import depends_on, source_of
 from reportgen.formula.nodes import Key, Node, keys_in
 from reportgen.model.assessment import MAX_SETTINGS
 from reportgen.model.model import Given, Model, Scenario
@@ -124,8 +124,14 @@ class CaseBlock:
         return Address(CASES, self.row(index), self.columns[key])
 
     def cell(self, plan: Plan, index: int, key: Key) -> Address:
-        """Where a case's number stands: in its row, or on its own sheet where no case changes it."""
+        """Where a case's number is computed: in its row, or on its own sheet where no case changes it."""
+        key = self.source(plan, key)
         return self.address(index, key) if key in self.columns else plan.cells[key]
+
+    def source(self, plan: Plan, key: Key) -> Key:
+        """The number that `key` only repeats, or `key` where it has a cell and that number has none."""
+        source = source_of(plan.model, key)
+        return key if source in self.folded else source
 
     @property
     def last_row(self) -> int:

@@ -36,7 +36,7 @@ takes eight bytes. Source: Microsoft, "Excel specifications and limits"."""
 LONGEST_ITEM, DEEPEST_ITEM = 1_000, 32
 """Characters and levels of brackets of a formula that a part may hold; a longer one keeps its column."""
 
-LONGEST_REFERENCE = len("XFD1048576")
+LONGEST_REFERENCE = len("$XFD1048576")
 _GROWTH = LONGEST_REFERENCE - len("in_a")
 """Characters by which a reference may be longer in a row of Cases than it is elsewhere."""
 

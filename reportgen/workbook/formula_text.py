@@ -56,7 +56,7 @@ class FormulaText:
                 cell = self.plan.literal_cells.get(span)
                 return cell.seen_from(self.sheet, fixed=True) if cell else excel_number(value)
             case n.Reference():
-                return self.reference(node.key(option), option)
+                return self.reference(node.key(option), own=_is_own(node, option))
             case n.AllOptions():
                 raise TypeError("all options at once are an argument, not a number")
             case n.Convert(operand, factors):
@@ -91,10 +91,10 @@ class FormulaText:
         text = self.text(node, option)
         return text if _strength(node) >= strength else f"({text})"
 
-    def reference(self, key: Key, option: str | None) -> str:
+    def reference(self, key: Key, *, own: bool) -> str:
         if self.has_name(key):
             return self.plan.names[key]
-        text = self.seen(self.cell_of(key), own=_is_own(key, option))
+        text = self.seen(self.cell_of(key), own=own)
         return f"N({text})" if self.may_be_text(key) else text
 
     def seen(self, cells: Address | Area, *, own: bool) -> str:
@@ -158,7 +158,7 @@ class FormulaText:
             if isinstance(argument, n.AllOptions):
                 keys = self.plan.model.keys_of(argument.name)
                 if any(self.may_be_text(key) for key in keys):
-                    parts += [self.reference(key, None) for key in keys]
+                    parts += [self.reference(key, own=False) for key in keys]
                 else:
                     parts += self.areas([(self.cell_of(key), False) for key in keys])
             else:
@@ -184,7 +184,7 @@ class FormulaText:
         if isinstance(argument, n.AllOptions):
             return [(self.cell_of(key), False) for key in self.plan.model.keys_of(argument.name)]
         if isinstance(argument, n.Reference) and not self.has_name(key := argument.key(option)):
-            return [(self.cell_of(key), _is_own(key, option))]
+            return [(self.cell_of(key), _is_own(argument, option))]
         return []
 
     def areas(self, cells: list[tuple[Address, bool]]) -> list[str]:
@@ -226,9 +226,9 @@ class FormulaText:
         return blocks(cells)
 
 
-def _is_own(key: Key, option: str | None) -> bool:
-    """Whether a number is that of the option that a formula is printed for."""
-    return option is not None and key.option == option
+def _is_own(node: n.Reference, option: str | None) -> bool:
+    """Whether a number is that of the option that a formula is printed for, whichever this is."""
+    return option is not None and node.per_option and node.option is None
 
 
 def factor_text(factor: Fraction) -> str:

@@ -39,6 +39,7 @@ class Style(Enum):
     INCLUDED = "included"
     NONE = "none"
     CALCULATION = "calculation"
+    FIXED = "fixed value"
     CALCULATION_TEXT = "calculation text"
     LINKED = "linked"
     LINKED_TEXT = "linked text"
@@ -55,7 +56,6 @@ class Style(Enum):
     KIND_QUESTION = "kind of sheet: questions"
     KIND_REGISTER = "kind of sheet: register"
     CHANGED = "mark of a changed input"
-    AS_GENERATED = "value as generated"
 
 
 EDITABLE = frozenset((Style.INPUT, Style.INPUT_BLANK, Style.INPUT_TEXT, Style.UNQUOTED))
@@ -92,11 +92,12 @@ class Validation:
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The column in which a row says that one of its inputs is changed. `title` heads these inputs in the register
-    where the sheet has no head over them, `label` names them where the row does not."""
+    where the sheet has no head over them, `label` names them and `unit` counts them where the row does not."""
 
     column: int
     title: str = ""
     label: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ def swing_rows(plan: Plan, outcome: SensitivityOutcome | None) -> list[CaseRow]:
     for index, swing in enumerate(outcome.swings if outcome else ()):
         row = FIRST_SWING + index
         for value, column, word in ((swing.low, LOW, "low"), (swing.high, HIGH, "high")):
-            formula = "=" + Address(SENSITIVITY, row, column).seen_from(CASES)
+            formula = limit_formula(plan, swing, high=column == HIGH)
+            if not formula.startswith(f"={ASSUMPTIONS}!"):  # computed there, and once only
+                formula = "=" + Address(SENSITIVITY, row, column).seen_from(CASES)
             title = plan.model.quantities[swing.key.name].title
             rows.append(CaseRow(f"{title}, {word}", (Driver(swing.key, value, formula),)))
     return rows
@@ -144,6 +146,9 @@ def break_even_rows(outcome: BreakEvenOutcome, curve: BentCurve, rows: CurveRows
     driver = Key(outcome.question.driver)
     found = []
     for at, (value, _) in enumerate(curve.curve):
-        formula = "=" + Address(BREAK_EVEN, rows.first + at, LABEL).seen_from(CASES)
+        # The first and the last point are the range's ends, which are typed elsewhere.
+        ends = {rows.first: (rows.start, FIRST), rows.last: (rows.start + 1, FIRST)}
+        place = ends.get(rows.first + at, (rows.first + at, LABEL))
+        formula = "=" + Address(BREAK_EVEN, *place).seen_from(CASES)
         found.append(CaseRow(f"{outcome.question.title}, point {at + 1}", (Driver(driver, value, formula),)))
     return found

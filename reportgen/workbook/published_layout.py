@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
 from reportgen.compute.published import PublishedCase, cases_of, published_cases, settings_of
-from reportgen.formula.nodes import Node
+from reportgen.formula.nodes import Node, Reference
 from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.assessment import PublishedFigure
 from reportgen.problems import ModelError, Problem
@@ -30,6 +31,9 @@ class PublishedCases:
 
     def texts(self, plan: Plan, figure: PublishedFigure, tree: Node) -> list[str]:
         """One of a figure's formulas in each of its cases, without `=`."""
+        if isinstance(tree, Reference):
+            source = self.block.source(plan, tree.key(None))
+            tree = replace(tree, name=source.name, option=source.option, per_option=source.option is not None)
         return [CaseText(plan, self.block, PUBLISHED, row).text(tree, None) for row in self.rows(figure)]
 
 
@@ -42,7 +46,7 @@ def lay_out_published(plan: Plan, first_row: int) -> PublishedCases:
     own: PublishedCase = (None, ())
     cases = tuple(dict.fromkeys((own, *published_cases(model))))
     trees = [tree for figure in model.assessment.published for tree in _trees(figure)]
-    rows, settings = [_row(plan, each) for each in cases], [settings_of(model, each) for each in cases]
+    rows, settings = _told_apart([_row(plan, each) for each in cases]), [settings_of(model, each) for each in cases]
     block = published_block(plan, rows, settings, keys_of_trees(model, trees), first_row)
     found = PublishedCases(block, {case: at for at, case in enumerate(cases)})
     problems = tuple(problem for figure in model.assessment.published for problem in _beyond(plan, found, figure))
@@ -63,6 +67,17 @@ def _beyond(plan: Plan, cases: PublishedCases, figure: PublishedFigure) -> tuple
 
     found = (beyond_a_cell(plan, figure.id, tree, partial(printed, tree), figure.span) for tree in _trees(figure))
     return tuple(chain.from_iterable(found))
+
+
+def _told_apart(rows: Sequence[CaseRow]) -> list[CaseRow]:
+    """The rows with numbers behind labels that several have: they set the same inputs to other values."""
+    labels = [row.label for row in rows]
+    return [
+        replace(row, label=f"{row.label}, case {labels[: at + 1].count(row.label)}")
+        if labels.count(row.label) > 1
+        else row
+        for at, row in enumerate(rows)
+    ]
 
 
 def _row(plan: Plan, case: PublishedCase) -> CaseRow:

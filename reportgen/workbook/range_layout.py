@@ -20,11 +20,16 @@ from reportgen.workbook.plan import ASSUMPTIONS, CASES, FIRST_ROW, RANGES, Plan
 STAYS = "stays"
 """In the table of ends: the input is not one of the range's."""
 
-BASE, CORNER_LOW, CORNER_HIGH, CORNERS_TEXT, P10, P90, DECIMALS, STATE = range(1, 9)
+BASE, CORNER_LOW, CORNER_HIGH, CORNERS_TEXT, P10, P90, SIZE, DECIMALS, STATE = range(1, 10)
 """Rows of a range's results on Ranges, counted from its heading."""
 
-HEIGHT = 10
+HEIGHT = 11
 """Rows from one range's heading to the next."""
+
+WHOLE_FROM, USUAL, MOST = range(1, 4)
+"""Rows of how many decimals texts have, counted from their heading below the last range."""
+
+TEXTS_HEIGHT = 5
 
 INPUT_LOW, INPUT_HIGH, FIRST_END = 3, 4, 5
 """Columns of the table of ends: an input's low and high, then one for each option of each range."""
@@ -41,9 +46,14 @@ def range_row(number: int) -> int:
     return FIRST_ROW + number * HEIGHT
 
 
+def texts_row(model: Model) -> int:
+    """The row of the heading over how many decimals texts have."""
+    return range_row(len(model.assessment.ranges))
+
+
 def ends_row(model: Model) -> int:
     """The row of the first input in the table of ends."""
-    return range_row(len(model.assessment.ranges)) + ENDS_HEADS
+    return texts_row(model) + TEXTS_HEIGHT + ENDS_HEADS
 
 
 def end_column(model: Model, number: int, option: str) -> int:

@@ -19,6 +19,9 @@ SIZE, SMALL, LONG_TITLE, TITLE = 10.5, 9.5, 12.0, 18.0
 
 _BUILT_IN = {"Input": 20, "Output": 21, "Calculation": 22, "Check Cell": 23, "Linked Cell": 24, "Explanatory Text": 53}
 
+FIXED_VALUE = "Fixed Value"
+"""The style of typed numbers that are none to change: Excel has none for them."""
+
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _PLAIN_LEFT = Alignment(horizontal="left", vertical="center")
@@ -58,7 +61,7 @@ class _Pens:
 
 
 def named_styles(theme: Theme) -> dict[str, NamedStyle]:
-    """The built-in styles that are used, as this book shows them."""
+    """The built-in styles that are used, as this book shows them, and one of its own."""
     pens = _Pens(theme)
     font = pens.font
     made = (
@@ -66,13 +69,15 @@ def named_styles(theme: Theme) -> dict[str, NamedStyle]:
             "Input", font(theme.link), _fill(theme.input_fill), pens.frame("thin"), _RIGHT, protection=_UNLOCKED
         ),
         NamedStyle("Calculation", font(), border=pens.below, alignment=_RIGHT),
+        NamedStyle(FIXED_VALUE, font(theme.muted), border=pens.below, alignment=_RIGHT),
         NamedStyle("Linked Cell", font(theme.linked, italic=True), border=pens.linked, alignment=_RIGHT),
         NamedStyle("Output", font(theme.primary, bold=True), _fill(theme.pale), pens.between, _RIGHT),
         NamedStyle("Check Cell", font(theme.success, bold=True), _fill(theme.success_fill), alignment=_CENTER),
         NamedStyle("Explanatory Text", font(theme.muted, italic=True), border=pens.below, alignment=_CENTER),
     )
     for style in made:
-        style.builtinId = _BUILT_IN[style.name]
+        if style.name in _BUILT_IN:
+            style.builtinId = _BUILT_IN[style.name]
     return {style.name: style for style in made}
 
 
@@ -120,7 +125,7 @@ def looks(theme: Theme) -> dict[Style, _Look]:
         Style.OUTPUT_TEXT: ("Output", {"alignment": _WRAPPED_RIGHT}),
         Style.CHECK: ("Check Cell", {}),
         Style.CHANGED: _normal(font(theme.danger, bold=True), _CENTER, below),
-        Style.AS_GENERATED: ("Calculation", {"font": font(theme.muted)}),
+        Style.FIXED: (FIXED_VALUE, {}),
         Style.STATE: ("Explanatory Text", {"alignment": _RIGHT}),
     }
     for style, kind in KINDS.items():

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import Workbook
 from openpyxl.formula import Tokenizer
+from openpyxl.styles import NamedStyle, Protection
 
 from reportgen.cli.main import cli
 from reportgen.review.lint.book import read_book
@@ -370,9 +371,44 @@ def test_nothing_is_written(tmp_path: Path) -> None:
     assert {each.name for each in tmp_path.iterdir()} == {"good.xlsx", "copy.xlsx"}
 
 
+def test_the_head_of_the_column_of_units_is_no_unit(tmp_path: Path) -> None:
+    """A number below it, as in a table of two drivers, needs one all the same."""
+    draft = good()
+    sheet = draft["Inputs"]
+    sheet["B5"].value, sheet["B5"].protection = 12, Protection(locked=False)
+    assert ("WB302", "Inputs!B5:C5") in found(draft.save(tmp_path / "bare.xlsx"))
+    sheet["A5"] = "Staff (FTE)"
+    assert "WB302" not in [code for code, _ in found(draft.save(tmp_path / "bracketed.xlsx"))]
+
+
 def test_findings_are_in_the_order_of_the_book(tmp_path: Path) -> None:
     draft = good()
     for code in ("WB203", "WB302", "WB405", "WB101"):
         BAD[code](draft)
     findings: tuple[Finding, ...] = linted(draft.save(tmp_path / "several.xlsx")).findings
     assert [each.where for each in findings] == ["About", "Inputs!C7", "Costs!E8:F8", "Checks!C7"]
+
+
+def test_a_number_whose_style_says_that_it_is_fixed_is_marked(tmp_path: Path) -> None:
+    """As long as the cell is locked: what can be changed is an input."""
+    for name, locked, codes in (("Fixed Value", True, []), ("My constant", True, []), ("Suffixed", True, ["WB309"])):
+        draft = good()
+        draft.book.add_named_style(NamedStyle(name, protection=Protection(locked=locked)))
+        draft["Inputs"]["C7"].style = name
+        assert [code for code, _ in found(draft.save(tmp_path / f"{name}.xlsx"))] == codes, name
+    draft = good()
+    draft.book.add_named_style(NamedStyle("Fixed Value", protection=Protection(locked=False)))
+    draft["Inputs"]["C7"].style = "Fixed Value"
+    (cell,) = (each for each in read_book(draft.save(tmp_path / "open.xlsx")).by_title["inputs"].rows[7][2:3])
+    assert cell.is_input and not cell.is_fixed
+
+
+def test_a_result_repeated_beside_a_range_is_no_run(tmp_path: Path) -> None:
+    """`=$C5*2` twice over is one result under two heads; `=C5*2` and `=D5*2` are a run that a sum should take in."""
+    for formulas, codes in ((("=$B40*2", "=$B40*2"), []), (("=B40*2", "=C40*2"), ["WB217"])):
+        draft = good()
+        sheet = draft["Costs"]
+        for column, content in enumerate((7, 7, *formulas, "=SUM(C40:D40)"), 2):
+            sheet.cell(40, column, content)
+        path = draft.save(tmp_path / f"{len(codes)}.xlsx")
+        assert [code for code, _ in found(path) if code == "WB217"] == codes

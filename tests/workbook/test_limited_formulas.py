@@ -173,7 +173,8 @@ def test_formulas_are_short_and_hold_no_typed_result(model: Model, book: bytes) 
     text = formulas[str(plan.cells[Key("tier")])]
     assert text.startswith("=IF(in_calls<=MAX(") and "MATCH(in_calls," in text and "SUMPRODUCT(" in text
     item = formulas[str(plan.cells[Key("running.fee", "flat")])]
-    amount = next(plan.literal_cells[each.span] for each in plan.literals if each.value == 150)
+    cell = next(plan.literal_cells[each.span] for each in plan.literals if each.value == 150)
+    amount = cell.seen_from("Running", fixed=True)
     assert item == f"=IF(in_credit<={amount},{amount}-in_credit,NA())"
     item = formulas[str(plan.cells[Key("running.above", "tiered")])]
     assert item.startswith("=MAX(0,in_calls-") and item.endswith("*in_price")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -67,6 +68,15 @@ class Cell:
     def is_input(self) -> bool:
         """A typed number that the book offers for change: unlocked, or in Excel's style Input."""
         return self.is_number and (not self.look.locked or self.look.style == "Input")
+
+    @property
+    def is_fixed(self) -> bool:
+        """A typed number that is locked, and whose named style says that it is fixed."""
+        return self.is_number and self.look.locked and bool(_FIXED.search(self.look.style))
+
+
+_FIXED = re.compile(r"\b(?:fixed|constants?)\b", re.IGNORECASE)
+"""Names of cell styles, such as `Fixed Value`, by which a book says that a typed number is none to change."""
 
 
 @dataclass(frozen=True, eq=False)

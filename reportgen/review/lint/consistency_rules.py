@@ -149,10 +149,15 @@ def _between(reference: Reference, cell: Cell) -> list[Position]:
 
 
 def _alike(cell: Cell | None, other: Cell | None) -> bool:
-    """Both typed, or formulas of the same relative form: what adds up with the one adds up with the other."""
+    """Both typed, or formulas of the same relative form that goes along with the cell: what adds up with the one adds
+    up with the other. Formulas that repeat one result are no run."""
     if cell is None or other is None or cell.kind is None or other.kind is None:
         return cell is not None and other is not None and cell.kind is None and other.kind is None
-    return cell.kind.relative == other.kind.relative
+    if cell.kind.relative != other.kind.relative:
+        return False
+    across = cell.row == other.row
+    firsts = [reference.first for reference in cell.kind.references]
+    return not all(first.column_fixed if across else first.row_fixed for first in firsts) or not firsts
 
 
 @rule(

@@ -191,7 +191,7 @@ def numbers_as_text(book: Book) -> Iterator[Hit]:
 
 @rule(
     *("WB309", "Number not marked as an input", "What is typed can be told from what is computed."),
-    "unlock the cell and give it the style Input, or compute it",
+    "unlock the cell and give it the style Input; compute it; or give it a style named Fixed or Constant",
     "warning",
     (f"{PRINCIPLES} 10", f"{CODE}, Make inputs easy to find"),
 )
@@ -199,7 +199,7 @@ def unmarked(book: Book) -> Iterator[Hit]:
     uses = uses_of(book)
     for sheet in book.worksheets:
         for cell in sheet.cells.values():
-            marked = cell.is_input or is_overwritten(sheet, cell)
+            marked = cell.is_input or cell.is_fixed or is_overwritten(sheet, cell)
             if cell.is_number and not marked and uses.used(sheet, cell):
                 yield at(sheet, cell, "formulas use a typed number that is not marked as an input")
 

@@ -34,8 +34,9 @@ def says_something(cell: Cell) -> bool:
 
 
 def counts_as_unit(text: str) -> bool:
-    """Whether a label or a head says what is counted: `Rent (EUR)`, `Growth in %`, `Price per seat`."""
-    if _PERIOD.fullmatch(text):
+    """Whether a label or a head says what is counted: `Rent (EUR)`, `Growth in %`, `Price per seat`; the head of the
+    column of units does not."""
+    if _PERIOD.fullmatch(text) or text.strip().casefold() in UNIT_HEADS:
         return False
     return bool(_BRACKETED.search(text) or _SIGN.search(text) or _COUNTED.search(text))
 

@@ -156,7 +156,7 @@ def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     unit = literal.unit or PLAIN
     number_format = input_format(literal.value, unit)
     base = Address(ASSUMPTIONS, row.number, BASE)
-    grid.put(row.number, LABEL, literal.title, Style.LABEL)
+    grid.put(row.number, LABEL, _literal_title(book, row.index), Style.LABEL)
     grid.put(row.number, UNIT, str(unit), Style.UNIT)
     grid.put(row.number, ACTIVE, literal.value, Style.CALCULATION, number_format, formula=f"={base.cell}")
     grid.put(row.number, BASE, literal.value, Style.INPUT, number_format)
@@ -165,6 +165,14 @@ def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     prompt = f"A number in {unit} that stands in a formula."
     grid.validations += number_rules((area,), literal.title, prompt, own_limits((literal.value,), unit))
     grid.marks[row.number] = Mark(columns.changed)
+
+
+def _literal_title(book: Book, index: int) -> str:
+    """What a number is part of; which of its numbers it is, where there are several."""
+    title, every = book.plan.literals[index].title, [literal.title for literal in book.plan.literals]
+    if every.count(title) == 1:
+        return title
+    return f"{title}, number {every[: index + 1].count(title)} of {every.count(title)}"
 
 
 def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import count, zip_longest
 
@@ -39,9 +39,10 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
         _heads(book, grid, block)
         for index in range(len(block.rows)):
             _case(book, grid, block, index)
+        formats = _formats(book, block)
         for key, column in block.columns.items():
             printed = partial(_formula, book.plan, block, key, assumptions.get(key))
-            _column(book, grid, block, key, column, block.values[key], printed)
+            _column(grid, block, column, block.values[key], formats[key.name], _down(book.plan, block, printed))
         _parts(book, grid, block)
     return grid
 
@@ -88,9 +89,10 @@ def _parts(book: Book, grid: Grid, block: CaseBlock) -> None:
     for total, parts in block.parts.items():
         for column, part in parts.items():
             values = part.values(block.values)
-            _column(book, grid, block, total, column, values, partial(_part_formula, book.plan, block, total, column))
+            number_format = result_format(values.tolist(), book.model.quantities[total.name].unit)
+            printed = partial(_part_formula, book.plan, block, total, column)
+            _column(grid, block, column, values, number_format, _down(book.plan, block, printed))
             if part.same:
-                number_format = result_format(values.tolist(), book.model.quantities[total.name].unit)
                 value, formula = part.same_value(block.values), first.same(total, column)
                 grid.put(block.same_row, column, value, Style.CALCULATION, number_format, formula=formula)
 
@@ -100,25 +102,33 @@ def _case(book: Book, grid: Grid, block: CaseBlock, index: int) -> None:
     row, case, layout = block.row(index), block.rows[index], block.layout
     grid.put(row, LABEL_COLUMN, case.label, Style.LABEL)
     if layout.scenario is not None:
-        grid.put(row, layout.scenario, float(case.scenario), Style.CALCULATION, "0")
+        grid.put(row, layout.scenario, float(case.scenario), Style.FIXED, "0")
     if layout.changed is not None:
-        grid.marks[row] = Mark(layout.changed)
+        unit = next((str(book.model.quantities[each.key.name].unit) for each in case.drivers if not each.formula), "")
+        grid.marks[row] = Mark(layout.changed, unit=unit)
     for columns, driver in zip_longest(layout.drivers, case.drivers):
         _driver(book, grid, row, columns, driver)
     if layout.year is not None:
-        grid.put(row, layout.year, float(case.year), Style.CALCULATION, "0")
+        grid.put(row, layout.year, float(case.year), Style.FIXED, "0")
     if layout.corner is not None and case.corner is not None:
-        grid.put(row, layout.corner[0], float(case.corner.place), Style.CALCULATION, "0")
+        grid.put(row, layout.corner[0], float(case.corner.place), Style.FIXED, "0")
         grid.put(row, layout.corner[1], case.corner.end, Style.CALCULATION_TEXT)
 
 
-def _column(  # noqa: PLR0913 - a column is where, what and how it is computed
-    book: Book, grid: Grid, block: CaseBlock, key: Key, column: int, values: Array, printed: Callable[[int], str]
+def _formats(book: Book, block: CaseBlock) -> dict[str, str]:
+    """One format for a name in all cases and for all options, whose columns stand beside each other."""
+    numbers: dict[str, list[float]] = {}
+    for key in block.columns:
+        numbers.setdefault(key.name, []).extend(block.values[key].tolist())
+    return {name: result_format(values, book.model.quantities[name].unit) for name, values in numbers.items()}
+
+
+def _column(
+    grid: Grid, block: CaseBlock, column: int, values: Array, number_format: str, formulas: Iterable[str]
 ) -> None:
-    """One number in every case, in one format; `printed` gives the formula of a case."""
-    number_format = result_format(values.tolist(), book.model.quantities[key.name].unit)
+    """One number in every case, in one format, with the formula of each case."""
     numbers = np.broadcast_to(values, len(block.rows)).tolist()
-    for index, (value, formula) in enumerate(zip(numbers, _down(book.plan, block, printed), strict=True)):
+    for index, (value, formula) in enumerate(zip(numbers, formulas, strict=True)):
         grid.put(block.row(index), column, value, Style.CALCULATION, number_format, formula=formula)
 
 

@@ -259,7 +259,7 @@ def _paybacks(book: Book, grid: Grid, flow: _Flow, row: int) -> int:
 
 
 def _difference(book: Book, flow: _Flow, pair: tuple[str, str], number: int, year: int) -> str:
-    first, second = (f"{column_letters(book.plan.option_column(each))}{flow.year_row(number, year)}" for each in pair)
+    first, second = (f"${column_letters(book.plan.option_column(each))}{flow.year_row(number, year)}" for each in pair)
     return f"({first}-{second})"
 
 

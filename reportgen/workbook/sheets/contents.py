@@ -72,6 +72,7 @@ def contents(book: Book, grid: Grid, row: int) -> int:
         (Style.INPUT, 1_234.0, "an input: type another number"),
         (Style.UNQUOTED, "not quoted", "an input whose price is not known yet"),
         (Style.CALCULATION, 1_234.0, "a formula"),
+        (Style.FIXED, 1_234.0, "a fixed number, not to be changed"),
         (Style.LINKED, 1_234.0, "taken over from another sheet"),
         (Style.OUTPUT, 1_234.0, "a total"),
         (Style.INCLUDED, "included", "part of another price; counts as nothing"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.compute.sensitivity import SensitivityOutcome
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
-from reportgen.model.model import INCOMPLETE
+from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook.address import Area, column_letters
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.layout import HIGH, grid_first_row
@@ -41,10 +41,10 @@ def driver_table(book: Book, grid: Grid, questions: Questions) -> None:
         grid.put(top + 1, UNIT, str(names[1].unit), Style.UNIT)
         _axes(grid, (top, start), (rows, columns), (names[0].unit, names[1].unit))
         if top == start:
-            _marks(grid, top, (len(rows), len(columns)), (names[0].title, names[1].title))
+            _marks(grid, top, (len(rows), len(columns)), (names[0], names[1]))
         for down in range(len(rows)):
             row = top + 2 + down
-            grid.put(row, LABEL, f"{names[0].title} ({names[0].unit})", Style.LABEL)
+            grid.put(row, LABEL, f"{names[0].title} ({names[0].unit}), row {down + 1}", Style.LABEL)
             for right in range(len(columns)):
                 case = questions.grid[down * len(columns) + right]
                 if option is not None:
@@ -82,12 +82,15 @@ def _axes(
             grid.validations += number_rules((area,), "A driver’s value", prompt, own_limits(axis, unit))
 
 
-def _marks(grid: Grid, top: int, counts: tuple[int, int], titles: tuple[str, str]) -> None:
+def _marks(grid: Grid, top: int, counts: tuple[int, int], drivers: tuple[Quantity, Quantity]) -> None:
     """Beside the first table: a mark for the values across, and one for each value down."""
     column = FIRST + counts[1]
     grid.widths.setdefault(column, CHANGED_WIDTH)
-    grid.marks[top + 1] = Mark(column, "Value", f"{titles[1]}, across")
-    grid.marks.update({top + 2 + down: Mark(column, "Value", f"{titles[0]}, down") for down in range(counts[0])})
+    rows, columns = drivers
+    grid.marks[top + 1] = Mark(column, "Value", f"{columns.title}, across", str(columns.unit))
+    for down in range(counts[0]):
+        label = f"{rows.title}, down, row {down + 1}"
+        grid.marks[top + 2 + down] = Mark(column, "Value", label, str(rows.unit))
 
 
 def _winner(
@@ -100,7 +103,8 @@ def _winner(
     for step, option in enumerate(book.model.option_ids):
         cell = f"{column_letters(column)}{row - (count - step) * height}"
         state = book.plan.states.get(Key(outcome.total.name, option))
-        guarded.append(f'IF({state.seen_from(SENSITIVITY)}="{INCOMPLETE}",1E+300,{cell})' if state else cell)
+        prices = state.seen_from(SENSITIVITY, fixed=True) if state else ""
+        guarded.append(f'IF({prices}="{INCOMPLETE}",1E+300,{cell})' if state else cell)
     least = f"MIN({','.join(guarded)})"
     titles = [f"${column_letters(HIGH + 1 + step)}${HEAD_ROW}" for step in range(count)]
     formula = winner_formula(least, guarded, titles)

@@ -82,21 +82,25 @@ def _feature(
         grid.put(answer.row, answer.column, cover.answer, Style.INPUT_TEXT)
         priced_by = feature.coverage[option].priced_by
         key = Key(priced_by, option) if priced_by is not None else None
-        formula = _status_formula(book, answer, key)
+        formula = (
+            f'=IF({answer.cell}="{YES}","{COVERED}",IF({price.cell}="{UNQUOTED}","{UNQUOTED}",'
+            f'IF({price.cell}="","{UNPRICED}","{PRICED}")))'
+        )
         grid.put(status.row, status.column, cover.status, Style.STATE, formula=formula)
         if key is None:
             grid.put(price.row, price.column, None, Style.CALCULATION)
             grid.put(unit.row, unit.column, None, Style.TEXT)
             continue
         cell, item_unit = book.plan.cells[key], book.model.quantities[key.name].unit
-        number = cover.price if cover.price is not None else cover.state if cover.status == PRICED else ""
-        number_format = formats[item_unit]
-        formula = f'=IF({status.cell}="{PRICED}",{cell.seen_from(FEATURES)},"")'
-        grid.put(price.row, price.column, number, Style.CALCULATION, number_format, formula=formula)
-        formula = f'=IF(ISNUMBER({price.cell}),{Address(cell.sheet, cell.row, UNIT).seen_from(FEATURES)},"")'
+        words = {PRICED: cover.state, UNQUOTED: UNQUOTED}
+        number = cover.price if cover.price is not None else words.get(cover.status, "")
+        formula = _price_formula(book, answer, key)
+        grid.put(price.row, price.column, number, Style.CALCULATION, formats[item_unit], formula=formula)
+        beside = Address(cell.sheet, cell.row, UNIT)
+        formula = f'=IF(ISNUMBER({price.cell}),{beside.seen_from(FEATURES, fixed=True)},"")'
         shown = str(item_unit) if cover.price is not None else ""
         grid.put(unit.row, unit.column, shown, Style.TEXT, formula=formula)
-    grid.marks[row] = Mark(layout.after)
+    grid.marks[row] = Mark(layout.after, unit="answer")
     for column, text in enumerate(_remarks(book, feature), layout.after + 1):
         grid.put(row, column, text, Style.TEXT)
 
@@ -112,16 +116,15 @@ def _price_formats(book: Book) -> dict[Unit, str]:
     return {unit: result_format(values, unit) for unit, values in numbers.items()}
 
 
-def _status_formula(book: Book, answer: Address, key: Key | None) -> str:
-    """From the answer and, where an item prices the gap, from its cell: a number, a word, or computed in part."""
-    if key is None:
-        return f'=IF({answer.cell}="{YES}","{COVERED}","{UNPRICED}")'
-    price = book.plan.cells[key].seen_from(FEATURES)
-    gap = f'IF(OR({price}="{INCLUDED}",N({price})>0),"{PRICED}","{UNPRICED}")'
+def _price_formula(book: Book, answer: Address, key: Key) -> str:
+    """What the item that prices a gap says: a number above nothing, `included`, or that it is not quoted, also in
+    part; nothing where the item prices nothing. The status is read from it."""
+    price = book.plan.cells[key].seen_from(FEATURES, fixed=True)
+    gap = f'IF(OR({price}="{INCLUDED}",N({price})>0),{price},"")'
     unquoted = FormulaText(book.plan, FEATURES).state(key)
     if unquoted:
         gap = f'IF({unquoted},"{UNQUOTED}",{gap})'
-    return f'=IF({answer.cell}="{YES}","{COVERED}",{gap})'
+    return f'=IF({answer.cell}="{YES}","",{gap})'
 
 
 def _remarks(book: Book, feature: Feature) -> tuple[str, str, str, str]:
@@ -153,9 +156,10 @@ def _counts(book: Book, grid: Grid, layout: FeaturesLayout, outcome: FeaturesOut
     heading(grid, layout.first_count - 1, "How many features are", layout.after - 1)
     for row, status in enumerate(STATUSES, layout.first_count):
         grid.put(row, LABEL, status, Style.LABEL)
+        grid.put(row, UNIT, "features", Style.UNIT)
         for option, counts in outcome.counts.items():
             numbers = counts.covered, counts.priced, counts.not_quoted, counts.not_priced
-            area = layout.block(option, STATUS).seen_from(FEATURES)
+            area = layout.block(option, STATUS).seen_from(FEATURES, fixed_row=True)
             cell = Address(FEATURES, row, layout.column(option, STATUS))
             number = float(numbers[row - layout.first_count])
             grid.put(row, cell.column, number, Style.CALCULATION, "0", formula=f"=COUNTIF({area},$A{row})")
@@ -181,7 +185,7 @@ def _answers(book: Book, grid: Grid, layout: FeaturesLayout, outcome: FeaturesOu
         for option in book.model.option_ids:
             area = layout.block(option, ANSWER)
             count = float(sum(each.options[option].answer == answer for each in outcome.features))
-            formula = f"=COUNTIF({area.seen_from(FEATURES)},$A{row})"
+            formula = f"=COUNTIF({area.seen_from(FEATURES, fixed_row=True)},$A{row})"
             grid.put(row, area.left, count, Style.CALCULATION, "0", formula=formula)
     areas = tuple(layout.block(option, ANSWER) for option in book.model.option_ids)
     words = layout.answers.seen_from(FEATURES, fixed=True)

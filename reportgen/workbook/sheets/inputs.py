@@ -24,7 +24,7 @@ MAX_LINKS = 65_530
 
 _HEADS = frozenset((Style.HEAD, Style.HEAD_NUMBER, Style.HEAD_TEXT, Style.HEADING_NUMBER))
 
-_NO_INPUT = Cell(None, Style.AS_GENERATED)
+_NO_INPUT = Cell(None, Style.FIXED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +130,21 @@ def _section_heads(grid: Grid, row: int, columns: dict[int, str], first: _Row) -
 
 
 def _entry(grid: Grid, row: int, entry: _Row, columns: dict[int, str], *, linked: bool) -> None:
-    """The generated values, how many cells hold others now, and the mark in the row that they stand in."""
+    """The generated values, how many cells hold others now, and the mark in the row that they stand in. Locked words
+    where other rows have inputs are counted with them, so that the formula is the same in all these rows."""
     sheet, places = entry.grid, {column: at for at, column in enumerate(columns, FIRST_GENERATED)}
     grid.put(row, LABEL, entry.mark.label or entry.text(LABEL), Style.LABEL)
-    grid.put(row, UNIT, entry.text(UNIT), Style.UNIT)
+    grid.put(row, UNIT, entry.mark.unit or entry.text(UNIT), Style.UNIT)
     target = f"#{quoted(sheet.name)}!{entry.address.cell}" if linked else ""
     grid.put(row, WHERE, str(entry.address), Style.LINK if linked else Style.TEXT, link=target)
+    constants: list[int] = []
     for column, place in places.items():
-        cell = sheet.cells[entry.number, column] if column in entry.columns else _NO_INPUT
-        grid.put(row, place, cell.content, Style.AS_GENERATED, cell.number_format)
-    now = blocks([Address(sheet.name, entry.number, column) for column in entry.columns])
+        cell = sheet.cells.get((entry.number, column), _NO_INPUT)
+        counted = column in entry.columns or (cell.style is Style.WORD and not cell.formula)
+        constants += [column] if counted else []
+        shown = cell if counted else _NO_INPUT
+        grid.put(row, place, shown.content, Style.FIXED, shown.number_format)
+    now = blocks([Address(sheet.name, entry.number, column) for column in constants])
     counts = []
     for area in now:
         before = replace(area, sheet=INPUTS, top=row, bottom=row, left=places[area.left], right=places[area.right])
@@ -157,7 +162,7 @@ def _differing(now: Area, before: Area) -> str:
 
 def _total(grid: Grid, last: int) -> None:
     grid.put(FIRST_ROW, LABEL, "Inputs changed since this book was made", Style.OUTPUT_LABEL)
-    grid.put(FIRST_ROW, UNIT, "", Style.OUTPUT_LABEL)
+    grid.put(FIRST_ROW, UNIT, "inputs", Style.OUTPUT_LABEL)
     counts = Area(INPUTS, FIRST_ROW + 1, COUNT, max(last, FIRST_ROW + 1), COUNT).seen_from(INPUTS)
     grid.put(FIRST_ROW, COUNT, 0.0, Style.OUTPUT, "0", formula=f"=SUM({counts})")
     grid.put(FIRST_ROW, WHERE, "", Style.OUTPUT_LABEL)

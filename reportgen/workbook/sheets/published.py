@@ -133,7 +133,7 @@ class _Row:
 
     def fill(self) -> None:
         outcome, figure, grid, row = self.outcome, self.figure, self.grid, self.row
-        grid.put(row, LABEL, figure.title, Style.LABEL)
+        grid.put(row, LABEL, self.title(), Style.LABEL)
         grid.put(row, UNIT, str(figure.unit), Style.UNIT)
         self.stated()
         grid.marks[row] = Mark(CHANGED)
@@ -152,6 +152,12 @@ class _Row:
         texts = (figure.where, figure.because, "\n".join(labels), sources, figure.id)
         for column, text in zip((WHERE, BECAUSE, CASE, SOURCE, NAME), texts, strict=True):
             grid.put(row, column, text, Style.TEXT)
+
+    def title(self) -> str:
+        """The figure's; with where it is stated, where another is called the same."""
+        titles = [each.title for each in self.book.model.assessment.published]
+        where = self.figure.where if titles.count(self.figure.title) > 1 else ""
+        return f"{self.figure.title} – {where}" if where else self.figure.title
 
     def cell(self, column: int) -> str:
         return f"{column_letters(column)}{self.row}"

@@ -37,15 +37,20 @@ from reportgen.workbook.range_layout import (
     FIRST_END,
     INPUT_HIGH,
     INPUT_LOW,
+    MOST,
     P10,
     P90,
+    SIZE,
     STATE,
     STAYS,
+    USUAL,
+    WHOLE_FROM,
     corner_index,
     end_column,
     ends_row,
     limit_cells,
     range_row,
+    texts_row,
     varied_inputs,
 )
 from reportgen.workbook.sheets.charts import across, cell_text, lacking, option_heads_of
@@ -78,6 +83,7 @@ def ranges_sheet(book: Book, questions: Questions) -> Grid:
         grid.widths[column] = TEXT_WIDTH
     for number, outcome in enumerate(questions.ranges):
         _range(book, grid, questions, number, outcome)
+    _decimal_rules(grid, texts_row(book.model))
     _ends(book, grid, questions)
     row = max(at for at, _ in grid.cells) + 2
     for number, outcome in enumerate(questions.ranges):
@@ -142,12 +148,13 @@ def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: R
         CORNERS_TEXT: "From corner to corner",
         P10: "P10 (value from the program)",
         P90: "P90 (value from the program)",
+        SIZE: "Larger corner, without its sign",
         DECIMALS: "Decimals of the text",
     }
     for step, title in titles.items():
         style = Style.OUTPUT_LABEL if step == CORNERS_TEXT else Style.LABEL
         grid.put(top + step, LABEL, title, style)
-        shown = "" if step == DECIMALS else str(unit)
+        shown = "digits" if step == DECIMALS else str(unit)
         grid.put(top + step, UNIT, shown, Style.OUTPUT_LABEL if step == CORNERS_TEXT else Style.UNIT)
     numbers = (found.base, found.low, found.high, outcome.p10, outcome.p90)
     number_format = result_format([value for each in numbers for value in each.values()], unit)
@@ -161,9 +168,9 @@ def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: R
             case = block.cell(book.plan, corner_index(book.model, number, option, corner), key)
             formula = "=" + case.seen_from(RANGES)
             calculation(grid, (top + step, column), value[option], formula, number_format)
-        _text(grid, top, column, (found.low[option], found.high[option]), unit)
+        _text(book, grid, (top, column), (found.low[option], found.high[option]), unit)
         for step, values in ((P10, outcome.p10), (P90, outcome.p90)):
-            grid.put(top + step, column, values[option], Style.CALCULATION, number_format)
+            grid.put(top + step, column, values[option], Style.FIXED, number_format)
     _states(book, grid, top + STATE, outcome)
 
 
@@ -182,27 +189,56 @@ def _states(book: Book, grid: Grid, row: int, outcome: RangeOutcome) -> None:
             grid.put(row, book.plan.option_column(option), text, Style.STATE, formula=formula)
 
 
-def _text(grid: Grid, top: int, column: int, corners: tuple[float, float], unit: Unit) -> None:
+def _text(book: Book, grid: Grid, at: tuple[int, int], corners: tuple[float, float], unit: Unit) -> None:
     """Both corners as one text, `10,640 to 12,640`, with as many decimals as the larger one needs.
 
     FIXED writes numbers as the reader's own settings do; TEXT would read its format by them, and fail.
     """
-    low, high, decimals = (f"{column_letters(column)}{top + step}" for step in (CORNER_LOW, CORNER_HIGH, DECIMALS))
-    size, percent = f"MAX(ABS({low}),ABS({high}))", unit == PERCENT
-    few = f"IF({size}=0,0,MIN(12,2-INT(LOG10({size}))))"
-    formula = "" if percent else f"=IF({size}>=10000,0,IF({size}>=1,2,{few}))"
-    places = 1 if percent else _decimals(max(map(abs, corners)))
-    grid.put(top + DECIMALS, column, float(places), Style.CALCULATION, "0", formula=formula)
-    sign = '&"%"' if percent else ""
+    top, column = at
+    steps = (CORNER_LOW, CORNER_HIGH, SIZE, DECIMALS)
+    low, high, size, decimals = (f"{column_letters(column)}{top + step}" for step in steps)
+    largest = max(map(abs, corners))
+    number_format = grid.cells[top + CORNER_HIGH, column].number_format
+    calculation(grid, (top + SIZE, column), largest, f"=MAX(ABS({low}),ABS({high}))", number_format)
+    if unit == PERCENT:
+        places, sign = 1, '&"%"'
+        grid.put(top + DECIMALS, column, float(places), Style.FIXED, "0")
+    else:
+        places, sign = _decimals(largest), ""
+        whole_from, usual, most = (_rule_cell(book, step) for step in (WHOLE_FROM, USUAL, MOST))
+        few = f"IF({size}=0,0,MIN({most},{usual}-INT(LOG10({size}))))"
+        formula = f"=IF({size}>={whole_from},0,IF({size}>=1,{usual},{few}))"
+        grid.put(top + DECIMALS, column, float(places), Style.CALCULATION, "0", formula=formula)
     one, other = (f"FIXED(ROUND({each},{decimals}),{decimals}){sign}" for each in (low, high))
-    text = " to ".join(_fixed(each, places) + ("%" if percent else "") for each in corners)
+    text = " to ".join(_fixed(each, places) + ("%" if unit == PERCENT else "") for each in corners)
     grid.put(top + CORNERS_TEXT, column, text, Style.OUTPUT_TEXT, formula=f'={one}&" to "&{other}')
 
 
+def _rule_cell(book: Book, step: int) -> str:
+    return f"${column_letters(FIRST)}${texts_row(book.model) + step}"
+
+
+_RULES = {
+    WHOLE_FROM: ("Numbers from here on have no decimals", "number", 10_000),
+    USUAL: ("Decimals of smaller numbers; below 1 as many significant digits and one more", "digits", 2),
+    MOST: ("Decimals at most", "digits", 12),
+}
+"""How many decimals a text has that no number format can show: label, unit and value."""
+
+
+def _decimal_rules(grid: Grid, row: int) -> None:
+    heading(grid, row, "How corners are written as text", FIRST)
+    for step, (text, unit, value) in _RULES.items():
+        grid.put(row + step, LABEL, text, Style.LABEL)
+        grid.put(row + step, UNIT, unit, Style.UNIT)
+        grid.put(row + step, FIRST, float(value), Style.FIXED, "#,##0")
+
+
 def _decimals(size: float) -> int:
+    whole_from, usual, most = (_RULES[step][2] for step in (WHOLE_FROM, USUAL, MOST))
     if size >= 1:
-        return 0 if size >= 10_000 else 2
-    return min(12, 2 - math.floor(math.log10(size))) if size else 0
+        return 0 if size >= whole_from else usual
+    return min(most, usual - math.floor(math.log10(size))) if size else 0
 
 
 def _fixed(value: float, decimals: int) -> str:
@@ -241,8 +277,9 @@ def _input(book: Book, grid: Grid, row: int, ends: InputEnds) -> None:
     grid.put(row, LABEL, quantity.title + option, Style.LABEL)
     grid.put(row, UNIT, str(quantity.unit), Style.UNIT)
     cells = limit_cells(book.plan, ends.key)
+    formats = (input_format(float(f"{value:.12g}"), quantity.unit) for value in (ends.low, ends.high))
+    number_format = max(formats, key=len)
     for column, value, cell in zip((INPUT_LOW, INPUT_HIGH), (ends.low, ends.high), cells, strict=True):
-        number_format = input_format(float(f"{value:.12g}"), quantity.unit)
         grid.put(row, column, value, Style.LINKED, number_format, formula="=" + cell.seen_from(RANGES))
 
 

@@ -87,7 +87,7 @@ def _comparable(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tup
         grid.put(at, UNIT, str(total.unit), Style.UNIT)
         for column, option in enumerate(book.model.option_ids, FIRST):
             key = Key(total.name, option)
-            state = book.plan.states[key].seen_from(SCENARIOS)
+            state = book.plan.states[key].seen_from(SCENARIOS, fixed_row=True)
             cell = f"{column_letters(column)}{FIRST_ROW + index}"
             value = "" if book.results.is_incomplete(key) else outcome.totals[option]
             formula = f'=IF({state}="{INCOMPLETE}","",{cell})'

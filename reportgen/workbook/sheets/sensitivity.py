@@ -135,6 +135,7 @@ def _heads(grid: Grid, table: _Table) -> None:
     heads(grid, HEAD_ROW, texts)
     grid.heights[HEAD_ROW] = 48
     grid.put(table.base_row, LABEL, "As selected", Style.OUTPUT_LABEL)
+    grid.put(table.base_row, UNIT, str(table.outcome.total.unit), Style.OUTPUT_LABEL)
 
 
 def _measure_values(table: _Table, totals: dict[str, float]) -> list[float]:
@@ -182,7 +183,7 @@ def _guarded(book: Book, table: _Table, column: int, row: int) -> list[str]:
     for step, option in enumerate(table.outcome.base):
         cell = f"{column_letters(column + step)}{row}"
         state = book.plan.states.get(Key(table.outcome.total.name, option))
-        found.append(f'IF({state.seen_from(SENSITIVITY)}="{INCOMPLETE}",1E+300,{cell})' if state else cell)
+        found.append(f'IF({state.seen_from(SENSITIVITY, fixed=True)}="{INCOMPLETE}",1E+300,{cell})' if state else cell)
     return found
 
 

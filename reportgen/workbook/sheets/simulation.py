@@ -56,7 +56,7 @@ def _percentiles(book: Book, grid: Grid, outcome: SimulationOutcome) -> int:
         grid.put(row, UNIT, unit, Style.UNIT)
         number_format = result_format(outcome.mean.values(), outcome.total.unit)
         for option, value in values.items():
-            grid.put(row, book.plan.option_column(option), value, Style.CALCULATION, number_format)
+            grid.put(row, book.plan.option_column(option), value, Style.FIXED, number_format)
     return FIRST_ROW + len(tables)
 
 
@@ -91,7 +91,7 @@ def _inputs(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> int
                 own = f", {book.model.option(key.option).title}" if key.option else ""
                 grid.put(at, LABEL, quantity.title + own, Style.LABEL)
                 grid.put(at, UNIT, "1", Style.UNIT)
-            grid.put(at, book.plan.option_column(option), values[key], Style.CALCULATION, "0.00")
+            grid.put(at, book.plan.option_column(option), values[key], Style.FIXED, "0.00")
     return row + 1 + min(STRONGEST, len(strength))
 
 
@@ -105,14 +105,14 @@ def _curve(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> None
     heading(grid, head, "What the chart shows (values from the program): share of draws", book.plan.last_option_column)
     for at, share in enumerate(shares, head + 1):
         grid.put(at, LABEL, "Share of draws that stay below", Style.LABEL)
-        grid.put(at, UNIT, share, Style.CALCULATION, '0"%"')
+        grid.put(at, UNIT, share, Style.FIXED, '0"%"')
     number_format = result_format(outcome.mean.values(), unit)
     series = []
     for option in book.model.option_ids:
         column = book.plan.option_column(option)
         totals = [float(outcome.samples[option][place]) for place in places]
         for at, value in enumerate(totals, head + 1):
-            grid.put(at, column, value, Style.CALCULATION, number_format)
+            grid.put(at, column, value, Style.FIXED, number_format)
         along, values = down(SIMULATION, head + 1, column, totals), down(SIMULATION, head + 1, UNIT, shares)
         series.append(Series(option_head(book, SIMULATION, option), values, along))
     numbers = "; ".join(

@@ -6,6 +6,7 @@ from textwrap import shorten
 
 from reportgen.brand import Logo
 from reportgen.compute.comparison import Comparison, compare
+from reportgen.compute.results import source_of
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT
 from reportgen.model.model import INCOMPLETE, Quantity
@@ -109,7 +110,7 @@ def _linked(book: Book, grid: Grid, row: int, quantity: Quantity, style: Style) 
     number_format = row_format(book, quantity, keys)
     number_format = with_currency(number_format, quantity.unit) if output else number_format
     for column, key in enumerate(keys, FIRST):
-        formula = "=" + book.plan.cells[key].seen_from(SUMMARY)
+        formula = "=" + book.plan.cells[source_of(book.model, key)].seen_from(SUMMARY)
         grid.put(row, column, book.results.values[key], style, number_format, formula=formula)
     if not any(key in book.plan.states for key in keys):
         return row + 1
@@ -146,7 +147,7 @@ def _differences(book: Book, grid: Grid, row: int, title: str, total: Quantity, 
                     grid.put(row, column, "–", Style.WORD)
                     continue
                 node, value = difference.share_tree, difference.share
-            formula = FormulaText(book.plan, SUMMARY).formula(node)
+            formula = FormulaText(book.plan, SUMMARY).formula(node, difference.option)
             calculation(grid, (row, column), value, formula, number_format)
         own = book.plan.option_column(comparison.subject)
         grid.put(row, own, "–", Style.WORD)
@@ -159,8 +160,8 @@ def _difference_states(book: Book, grid: Grid, row: int, comparison: Comparison)
     name, states = book.model.headline.name, book.plan.states
     if Key(name, comparison.subject) not in states:
         return row
-    subject = states[Key(name, comparison.subject)].seen_from(SUMMARY)
-    grid.put(row, LABEL, "Prices known", Style.LABEL)
+    subject = states[Key(name, comparison.subject)].seen_from(SUMMARY, fixed=True)
+    grid.put(row, LABEL, "Prices known on both sides", Style.LABEL)
     grid.put(row, UNIT, "", Style.UNIT)
     for difference in comparison.differences:
         other = states[Key(name, difference.option)].seen_from(SUMMARY)

@@ -1,0 +1,20 @@
+"""The workbooks that the program makes of the models under inputs/ pass its own review: no error, and none waived."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportgen.pipeline import answered, make, run
+from reportgen.review.lint.book import read_book
+from reportgen.review.lint.run import lint
+from reportgen.review.lint.show import report_text
+
+
+def test_a_workbook_has_no_error(model_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(make(answered(run(model_path)), "xlsx"))
+    (report,) = lint([read_book(path)])
+    errors = [each for each in report.findings if each.rule.severity == "error"]
+    warnings = len(report.findings) - len(errors)
+    assert report.waived == ()
+    assert errors == [], f"{len(errors)} errors and {warnings} warnings\n{report_text(report)}"
