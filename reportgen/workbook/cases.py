@@ -5,6 +5,8 @@ input of its own there. *Questions* starts from the selected scenario and change
 what these change is computed again, everything else is read from its own sheet. *Published figures* has a row for each
 case that some figure speaks of, again whatever scenario is selected: a scenario, and up to four drivers over it.
 *Corners of ranges* starts from the selected scenario as well and sets many inputs at once, each to its low or high.
+*Ends of curves* has the first and the last point of each curve once more, for the places where it bends: those become
+points of the curve, and LibreOffice computes a column at once, so a column that leads back to itself is out of date.
 A block that would be too wide for readers adds up items in few columns, as `workbook.folding` says.
 """
 
@@ -221,14 +223,14 @@ def scenario_block(plan: Plan, targets: Iterable[Key], first_row: int) -> CaseBl
 
 
 def question_block(
-    plan: Plan, model: Model, rows: Sequence[CaseRow], targets: Iterable[Key], first_row: int
+    plan: Plan, model: Model, rows: Sequence[CaseRow], targets: Iterable[Key], first_row: int, title: str = "Questions"
 ) -> CaseBlock:
     """Cases of the selected scenario's model: each row's drivers, and the growth of its year."""
     growing = [key for each in model.assumptions if each.growth for key in each.keys]
     drivers = dict.fromkeys(driver.key for row in rows for driver in row.drivers)
     inputs = [*drivers, *(key for key in growing if key not in drivers and any(row.year for row in rows))]
     cases = [_overrides(model, row) for row in rows]
-    return _block(_Start(plan, model, "Questions", OF_QUESTIONS, first_row, tuple(rows), cases), inputs, targets)
+    return _block(_Start(plan, model, title, OF_QUESTIONS, first_row, tuple(rows), cases), inputs, targets)
 
 
 def corner_block(

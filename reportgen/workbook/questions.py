@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportgen.compute.bends import BentCurve, bent_curve
@@ -14,7 +14,7 @@ from reportgen.compute.ranges import RangeOutcome, ranges
 from reportgen.compute.results import Results
 from reportgen.compute.sensitivity import SensitivityOutcome, sensitivity
 from reportgen.compute.simulation import SimulationOutcome, simulate
-from reportgen.formula.nodes import Key
+from reportgen.formula.nodes import Key, keys_in
 from reportgen.model.model import Model
 from reportgen.workbook.cases import CaseBlock, CaseRow, keys_of_trees, question_block, scenario_block, selected
 from reportgen.workbook.layout import break_even_rows, curve_rows, grid_rows, swing_rows
@@ -34,7 +34,7 @@ class Questions:
     """What is asked of a model, with its answers, and the blocks of the Cases sheet that answer live.
 
     `years` are the case rows of years 1, 2, … in the block of questions; `moves` are those of each input of a range at
-    its low and at its high.
+    its low and at its high; `ends` has two rows for each break-even, the first and the last point of its curve.
     """
 
     scenarios: CaseBlock | None
@@ -53,11 +53,12 @@ class Questions:
     ranges: tuple[RangeOutcome, ...]
     moves: Moves
     corners: CaseBlock | None
+    ends: CaseBlock | None
 
     @property
     def blocks(self) -> tuple[CaseBlock, ...]:
         stated = self.published_cases.block if self.published_cases is not None else None
-        blocks = (self.scenarios, self.cases, self.corners, stated)
+        blocks = (self.scenarios, self.cases, self.corners, self.ends, stated)
         return tuple(block for block in blocks if block is not None)
 
 
@@ -72,24 +73,29 @@ def ask(plan: Plan, results: Results) -> Questions:
     grid = _added(rows, grid_rows(plan, swung))
     bent = tuple(bent_curve(model, None, each) for each in broken)
     asked = zip(broken, bent, curve_rows(broken, bent), strict=True)
-    curves = tuple(_added(rows, break_even_rows(*each)) for each in asked)
+    points = [break_even_rows(*each) for each in asked]
+    curves = tuple(_added(rows, each) for each in points)
     count = max(YEARS_AHEAD, len(flow.years) - 1) if flow else 0
     years = _added(rows, [CaseRow(f"Year {year}", year=year) for year in range(1, count + 1)])
     spread, moves = ranges(model), swing_moves(swung, swings)
     moved, more = move_rows(plan, spread, moves)
     places = _added(rows, more)
     moves.update(zip(moved, zip(places[::2], places[1::2], strict=True), strict=True))
-    block = corners = None
+    block = corners = ends = None
     if len(rows) > 1:
         first_row = (scenarios.last_row if scenarios else FIRST_ROW) + 1 + HEADS
         block = question_block(plan, model, rows, [*totals, *_flow_keys(model, flow)], first_row)
         corners = range_corners(plan, model, spread, block.last_row + 1 + HEADS) if spread else None
+        read = _bend_keys(model, bent)
+        if read:
+            both = [row for each in points for row in (each[0], each[-1])]
+            ends = question_block(plan, model, both, read, (corners or block).last_row + 1 + HEADS, "Ends of curves")
     figures = published(results.model)
-    last_row = max((each.last_row for each in (scenarios, block, corners) if each is not None), default=FIRST_ROW)
+    last_row = max((each.last_row for each in (scenarios, block, corners, ends) if each), default=FIRST_ROW)
     stated = lay_out_published(plan, last_row + 1 + HEADS) if figures else None
     return Questions(
         *(scenarios, block, swung, swings, grid, broken, bent, curves, flow, years, simulate(model)),
-        *(figures, stated, spread, moves, corners),
+        *(figures, stated, spread, moves, corners, ends),
     )
 
 
@@ -102,3 +108,10 @@ def _added(rows: list[CaseRow], more: Sequence[CaseRow]) -> tuple[int, ...]:
 
 def _flow_keys(model: Model, flow: CashFlowOutcome | None) -> tuple[Key, ...]:
     return keys_of_trees(model, (part.tree for part in contributions(model, flow.total))) if flow else ()
+
+
+def _bend_keys(model: Model, bent: Iterable[BentCurve]) -> tuple[Key, ...]:
+    """What the numbers that tell bends are computed from."""
+    options = model.option_ids
+    found = [place.bend for curve in bent for place in curve.places]
+    return tuple(dict.fromkeys(key for bend in found for key in keys_in(bend.moved, bend.key.option, options)))

@@ -481,7 +481,8 @@ def test_test_stops_off_linux(tested: Machine) -> None:
 
 
 def test_test_runs_every_checker(tested: Machine) -> None:
-    checkers = ["python -m ruff check", "python -m ruff format --check", "python -m mypy", "python -m pytest"]
+    in_processes = "python -m pytest -n auto --maxprocesses 4 --dist worksteal"
+    checkers = ["python -m ruff check", "python -m ruff format --check", "python -m mypy", in_processes]
     assert tested.run("test").returncode == 0
     assert tested.calls == checkers
     tested.give("fails-mypy")
