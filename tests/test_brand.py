@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.brand import BRAND_FILE, Brand, brand_of, read_brand, shipped_brand
 from reportgen.problems import ModelError, Problem
-from reportgen.report.brand import load_brand
+from reportgen.report.brand import report_brand
 from reportgen.resources import templates_folder
 
 SHIPPED = templates_folder() / "brands" / "reportgen"
@@ -55,7 +55,8 @@ def test_a_brand_beside_the_model_takes_the_rest_from_the_shipped_one(tmp_path: 
 
 
 def test_reports_take_their_colours_and_fonts_from_it() -> None:
-    brand, report = shipped_brand(), load_brand(templates_folder())
+    brand = shipped_brand()
+    report = report_brand(brand)
     assert report.palette["brand"] == brand.colors.primary
     assert report.palette["warning"] == brand.colors.danger
     assert report.chart == brand.colors.series

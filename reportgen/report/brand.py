@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from reportgen.brand import shipped_brand
+from reportgen.brand import Brand
 
 
 @dataclass(frozen=True, slots=True)
-class Brand:
+class ReportBrand:
     """`palette` maps roles (`brand`, `ink`, …) to colours, `fonts` roles (`text`, `title`) to families;
     `chart` are the colours of series in the order of their stack."""
 
@@ -21,9 +20,8 @@ class Brand:
     fonts: Mapping[str, str]
 
 
-def load_brand(folder: Path) -> Brand:
-    """The brand of a templates folder. Raises ModelError for what is no colour or font: both end up in CSS."""
-    brand = shipped_brand(folder)
+def report_brand(brand: Brand) -> ReportBrand:
+    """The roles that templates and charts speak of."""
     colors = brand.colors
     palette = {
         "brand": colors.primary,
@@ -35,7 +33,7 @@ def load_brand(folder: Path) -> Brand:
         "warning": colors.danger,
     }
     fonts = {"text": brand.fonts.base, "title": brand.fonts.headings}
-    return Brand(brand.name, brand.legal, palette, colors.series, fonts)
+    return ReportBrand(brand.name, brand.legal, palette, colors.series, fonts)
 
 
 def luminance(color: str) -> float:

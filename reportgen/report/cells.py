@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from reportgen.compute.digits import result_decimals
 from reportgen.compute.results import Results
@@ -12,6 +13,7 @@ from reportgen.formula.units import PERCENT, Unit
 from reportgen.model.model import INCOMPLETE, Model, Quantity, Stated
 from reportgen.report.format import amount_and_rest, plain_quantity, unit_text
 from reportgen.report.parts import Cell, Row, ValueTable
+from reportgen.report.words import Words, words_of
 
 COLUMNS = 7
 """As many options as can be told apart side by side; tables with more are parted."""
@@ -31,6 +33,18 @@ class Cells:
     @property
     def model(self) -> Model:
         return self.results.model
+
+    @property
+    def words(self) -> Words:
+        return words_of(self.locale)
+
+    def say(self, message: str, **values: Any) -> str:
+        """A fixed text in the reader's language."""
+        return self.words.say(message, **values)
+
+    def say_n(self, one: str, many: str, count: int, **values: Any) -> str:
+        """One of two fixed texts by a count."""
+        return self.words.say_n(one, many, count, **values)
 
     @property
     def option_titles(self) -> tuple[str, ...]:

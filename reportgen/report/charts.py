@@ -8,7 +8,7 @@ import textwrap
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportgen.report.brand import Brand, contrast
+from reportgen.report.brand import ReportBrand, contrast
 from reportgen.report.parts import Figure
 from reportgen.resources import font_folders
 
@@ -19,7 +19,7 @@ _LETTER = 0.56
 """Width of a figure in Source Sans Pro, as a share of its size, with room to spare."""
 
 
-def stacked_bars(figure: Figure, brand: Brand) -> dict[str, Any]:
+def stacked_bars(figure: Figure, brand: ReportBrand) -> dict[str, Any]:
     """The specification: a bar per option, a colour per series in the figure's order, totals at the bars' ends."""
     reach = max([sum(value for value in bar if value > 0) for bar in _bars(figure)] + [0]) or 1
     colors = {title: brand.chart[index % len(brand.chart)] for index, title in enumerate(_names(figure))}
@@ -47,7 +47,7 @@ def stacked_bars(figure: Figure, brand: Brand) -> dict[str, Any]:
     }
 
 
-def draw(figure: Figure, brand: Brand) -> str:
+def draw(figure: Figure, brand: ReportBrand) -> str:
     """The chart as an `<svg>` element whose `<title>` says in words what it shows."""
     return draw_svg(stacked_bars(figure, brand), figure.alternative)
 
@@ -132,7 +132,7 @@ def _choice(titles: dict[str, str]) -> str:
     return f"({json.dumps(titles)})[datum.value]"
 
 
-def _label_layer(figure: Figure, brand: Brand, colors: dict[str, str], reach: float) -> dict[str, Any]:
+def _label_layer(figure: Figure, brand: ReportBrand, colors: dict[str, str], reach: float) -> dict[str, Any]:
     """Numbers inside the parts that are wide enough for them."""
     rows = _rows(figure)
     white, ink = "#FFFFFF", brand.palette["ink"]
@@ -157,7 +157,7 @@ def _label_layer(figure: Figure, brand: Brand, colors: dict[str, str], reach: fl
     }
 
 
-def _end_layers(figure: Figure, brand: Brand) -> list[dict[str, Any]]:
+def _end_layers(figure: Figure, brand: ReportBrand) -> list[dict[str, Any]]:
     """The options' titles before the bars, their totals behind them."""
     ends = []
     for index, (bar, total, values) in enumerate(zip(figure.bars, figure.totals, _bars(figure), strict=True)):

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.compute.results import Results
+from reportgen.report.edition import Edition
 from reportgen.report.fetcher import make_fetcher
-from reportgen.report.format import LOCALE
-from reportgen.report.html import WHITEPAPER, render_html
+from reportgen.report.html import render_html
 from reportgen.resources import font_folders, templates_folder
 
 _VARIANT = "pdf/ua-1"
@@ -43,10 +43,10 @@ class RenderingError(Exception):
         super().__init__("the PDF would not be right:\n" + "\n".join(f"  {warning}" for warning in warnings))
 
 
-def render_pdf(results: Results, template: str = WHITEPAPER, locale: str = LOCALE) -> bytes:
+def render_pdf(results: Results, edition: Edition | None = None) -> bytes:
     """The PDF of a report. Raises PangoMissing, RenderingError, and ValueError for an unknown template."""
     load_weasyprint()
-    return html_to_pdf(render_html(results, template, locale))
+    return html_to_pdf(render_html(results, edition))
 
 
 def html_to_pdf(html: str) -> bytes:

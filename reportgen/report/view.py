@@ -15,8 +15,9 @@ from reportgen.model.model import Category, Model, Quantity
 from reportgen.report import register
 from reportgen.report.beyond import beyond_topics
 from reportgen.report.cells import Cells, side_by_side, values_tables
+from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.figure import make_figure
-from reportgen.report.format import LOCALE, date, plain_quantity, quantity, unit_text
+from reportgen.report.format import date, plain_quantity, quantity, unit_text
 from reportgen.report.parts import (
     CategoryPart,
     Cheapest,
@@ -87,8 +88,10 @@ class ReportView:
     facts: tuple[tuple[str, str], ...]
 
 
-def make_view(results: Results, locale: str = LOCALE) -> ReportView:
-    """The content of a report of these results, in the words of a locale."""
+def make_view(results: Results, edition: Edition | None = None) -> ReportView:
+    """The content of a report of these results for a template, in the words of a locale."""
+    edition = edition or plain_edition()
+    locale = edition.babel_locale
     model, cells, comparison = results.model, Cells(results, locale), compare(results)
     figure, data = make_figure(cells)
     what_if, beyond = topics(cells), beyond_topics(cells)
@@ -100,7 +103,7 @@ def make_view(results: Results, locale: str = LOCALE) -> ReportView:
         lead=first_sentences(model.summary, _LEAD),
         as_of=date(model.as_of, locale),
         as_of_iso=model.as_of.isoformat(),
-        language=locale.replace("_", "-"),
+        language=edition.locale,
         currency=model.currency,
         horizon=_horizon(results, locale),
         scenario=results.scenario.title if results.scenario else "",

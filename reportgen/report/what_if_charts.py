@@ -6,7 +6,7 @@ import json
 import textwrap
 from typing import Any
 
-from reportgen.report.brand import Brand
+from reportgen.report.brand import ReportBrand
 from reportgen.report.what_if_parts import Axis, Bar, Chart, Lines, Tornado
 
 _WIDTH, _HEIGHT = 440, 190
@@ -16,7 +16,7 @@ _LETTER = 0.56
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [10, 4], [4, 4], [1, 3])
 
 
-def specification(chart: Chart, brand: Brand) -> dict[str, Any]:
+def specification(chart: Chart, brand: ReportBrand) -> dict[str, Any]:
     layers = _tornado(chart, brand) if isinstance(chart, Tornado) else _lines(chart, brand)
     ink, muted = brand.palette["ink"], brand.palette["muted"]
     return {
@@ -80,7 +80,7 @@ def _names(count: int) -> list[str]:
     return [f"{index:02d}" for index in range(count)]
 
 
-def _lines(chart: Lines, brand: Brand) -> list[dict[str, Any]]:
+def _lines(chart: Lines, brand: ReportBrand) -> list[dict[str, Any]]:
     names = _names(len(chart.lines))
     rows = [
         {"x": x, "y": y, "series": name, "rank": rank}
@@ -119,7 +119,7 @@ def _lines(chart: Lines, brand: Brand) -> list[dict[str, Any]]:
     return layers
 
 
-def _marks(chart: Lines, brand: Brand) -> list[dict[str, Any]]:
+def _marks(chart: Lines, brand: ReportBrand) -> list[dict[str, Any]]:
     x, y = _along(chart.x, "x"), _along(chart.y, "y")
     middle = (chart.x.start + chart.x.end) / 2
     points = [{"x": each.x, "y": each.y, "text": each.text, "right": each.x > middle} for each in chart.marks]
@@ -144,7 +144,7 @@ def _marks(chart: Lines, brand: Brand) -> list[dict[str, Any]]:
     return layers
 
 
-def _tornado(chart: Tornado, brand: Brand) -> list[dict[str, Any]]:
+def _tornado(chart: Tornado, brand: ReportBrand) -> list[dict[str, Any]]:
     base, ink = chart.base.value, brand.palette["ink"]
     place = {
         "field": "bar",

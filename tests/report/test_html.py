@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from reportgen.brand import shipped_brand
 from reportgen.compute.results import Results
+from reportgen.report.edition import Edition
 from reportgen.report.html import fill, render_html, template_names
 from reportgen.report.view import make_view
 from tests.report.conftest import AWKWARD
@@ -89,10 +91,10 @@ def test_a_missing_value_in_a_template_is_an_error(team: Results, tmp_path: obje
     view = make_view(team)
     template.write_text("{{ view.no_such_thing }}", "utf-8")
     with pytest.raises(UndefinedError):
-        fill(view, "whitepaper", folder)
+        fill(view, Edition(shipped_brand(), own=folder))
     template.write_text("{{ view.__class__.__mro__ }}", "utf-8")
     with pytest.raises(SecurityError):
-        fill(view, "whitepaper", folder)
+        fill(view, Edition(shipped_brand(), own=folder))
 
 
 def test_an_unknown_template_is_refused_by_name(team: Results) -> None:
@@ -100,4 +102,4 @@ def test_an_unknown_template_is_refused_by_name(team: Results) -> None:
     assert "shared" not in template_names()
     for name in ("brochure", "../whitepaper", "shared"):
         with pytest.raises(ValueError, match=r"the templates are .*whitepaper"):
-            render_html(team, name)
+            render_html(team, Edition(shipped_brand(), name))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from reportgen.brand import shipped_brand
 from reportgen.compute.break_even import break_evens
 from reportgen.compute.cash_flow import cash_flow
 from reportgen.compute.results import Results, evaluate
@@ -14,9 +15,10 @@ from reportgen.compute.sensitivity import sensitivity
 from reportgen.compute.simulation import simulate
 from reportgen.formula.units import PLAIN
 from reportgen.report.axes import make_axis
-from reportgen.report.brand import load_brand
+from reportgen.report.brand import report_brand
 from reportgen.report.cells import Cells
 from reportgen.report.charts import draw_svg
+from reportgen.report.edition import plain_edition
 from reportgen.report.html import fill, render_html
 from reportgen.report.parts import Cell, ValueTable
 from reportgen.report.pdf import html_to_pdf
@@ -24,7 +26,7 @@ from reportgen.report.view import make_view
 from reportgen.report.what_if import MOST_INPUTS, topics
 from reportgen.report.what_if_charts import specification
 from reportgen.report.what_if_parts import Lines, Topic, Tornado
-from reportgen.resources import inputs_folder, templates_folder
+from reportgen.resources import inputs_folder
 from tests.report.conftest import results_of
 
 MORE = """
@@ -172,7 +174,7 @@ def test_nothing_asked_is_left_out(awkward: Results, asked: Results) -> None:
 
 
 def test_charts_have_their_words_and_pages_are_sound(asked: Results) -> None:
-    html = fill(make_view(asked), "whitepaper")
+    html = fill(make_view(asked), plain_edition())
     assert html.count("<svg") == 5
     assert html.count("<title>Line chart: ") == 3
     assert html_to_pdf(html).startswith(b"%PDF-")  # raises if WeasyPrint warns
@@ -182,7 +184,7 @@ def test_hostile_titles_stay_text(parts: dict[str, Topic]) -> None:
     chart = parts["what-if-break-even"].blocks[0].chart
     assert isinstance(chart, Lines)
     hostile = replace(chart, lines=tuple(replace(each, title='"</text><b>') for each in chart.lines))
-    svg = draw_svg(specification(hostile, load_brand(templates_folder())), '<b>"')
+    svg = draw_svg(specification(hostile, report_brand(shipped_brand())), '<b>"')
     assert "<b>" not in svg
 
 

@@ -1,0 +1,42 @@
+"""How a report appears: by which template, in which locale, with whose brand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.brand import Brand, shipped_brand
+from reportgen.report.format import LOCALE
+from reportgen.resources import templates_folder
+
+TEMPLATE = "whitepaper"
+LOCALES = ("en", "de", "de-AT", "de-CH")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """`own` is a user's templates folder, whose files go before the shipped ones of the same name."""
+
+    brand: Brand
+    template: str = TEMPLATE
+    locale: str = LOCALE
+    own: Path | None = None
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where templates and their files are looked for, in this order."""
+        return (*((self.own,) if self.own else ()), templates_folder())
+
+    @property
+    def babel_locale(self) -> str:
+        """As Babel and `Cells` write it: `de_AT`."""
+        return self.locale.replace("-", "_")
+
+    @property
+    def language(self) -> str:
+        return self.locale.partition("-")[0]
+
+
+def plain_edition() -> Edition:
+    """The white paper in English with the shipped brand."""
+    return Edition(shipped_brand())
