@@ -7,64 +7,16 @@ levers the article names.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
-import yaml
 
-ROOT = Path(__file__).parents[2]
-MODEL = "inputs/agent-runtime"
+from tests.inputs.shown import EXACT, Number, Shown, Values, number, one
+
+MODEL = Shown("agent-runtime")
 OPTIONS = ("self_hosted", "connic", "inngest")
-EXACT = 1e-9
-
-Number = float | dict[str, float]
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "reportgen", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
-@cache
-def show(*arguments: str) -> dict[str, dict[str, Any]]:
-    """The `values` of `reportgen show --json`."""
-    done = run("show", MODEL, "--json", *arguments)
-    assert done.returncode == 0, done.stderr
-    values: dict[str, dict[str, Any]] = json.loads(done.stdout)["values"]
-    return values
-
-
-@cache
-def answer(question: str, *arguments: str) -> Any:
-    """What `reportgen show --json` says to one of its questions."""
-    done = run("show", MODEL, f"--{question}", "--json", *arguments)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)[question]
-
-
-def setting(**changes: float) -> dict[str, dict[str, Any]]:
-    return show(*(part for name, value in changes.items() for part in ("--set", f"{name}={value!r}")))
-
-
-def number(values: dict[str, dict[str, Any]], name: str) -> Number:
-    """One number, or one per option; what is included or does not apply counts as nothing."""
-    found = values[name]
-    if "options" not in found:
-        return float(found["value"])
-    nothing = [option for option, state in found.get("states", {}).items() if state in ("included", "none")]
-    return {option: 0.0 if value is None and option in nothing else value for option, value in found["options"].items()}
-
-
-def one(values: dict[str, dict[str, Any]], name: str, option: str = "") -> float:
-    found = number(values, name)
-    return found[option] if isinstance(found, dict) else found
 
 
 def by_hand(
@@ -197,23 +149,21 @@ MONTHS = {
 """Months of a senior engineer; compliance is one month and 5,000 on top."""
 
 
-def assert_as_by_hand(values: dict[str, dict[str, Any]], expected: dict[str, Number]) -> None:
+def assert_as_by_hand(values: Values, expected: dict[str, Number]) -> None:
     for name, hand in expected.items():
         assert number(values, name) == pytest.approx(hand, rel=EXACT, abs=0), name
 
 
 def test_the_model_is_sound_and_nothing_is_left_unused() -> None:
-    done = run("check", MODEL)
-    assert done.returncode == 0, done.stderr
-    assert "warning" not in done.stderr
+    assert MODEL.is_sound()
 
 
 def test_every_result_is_as_by_hand() -> None:
-    assert_as_by_hand(show(), by_hand())
+    assert_as_by_hand(MODEL.values(), by_hand())
 
 
 def test_no_result_is_left_unchecked() -> None:
-    written = yaml.safe_load((ROOT / MODEL / "model.yaml").read_text(encoding="utf-8"))
+    written = MODEL.written
     names = {*written["calculations"], *written["categories"], *written["totals"], *written["metrics"]}
     names |= {f"{category}.{item}" for category, each in written["categories"].items() for item in each["items"]}
     assert names == set(by_hand())
@@ -232,17 +182,17 @@ def test_no_result_is_left_unchecked() -> None:
     ],
 )
 def test_scenarios_are_as_by_hand(scenario: str, changes: dict[str, float]) -> None:
-    assert_as_by_hand(show("--scenario", scenario), by_hand(**changes))
+    assert_as_by_hand(MODEL.values("--scenario", scenario), by_hand(**changes))
 
 
 def test_every_assumption_says_where_it_comes_from() -> None:
-    written = yaml.safe_load((ROOT / MODEL / "model.yaml").read_text(encoding="utf-8"))
+    written = MODEL.written
     inputs = {id_: each for group in written["assumptions"].values() for id_, each in group["inputs"].items()}
     assert [id_ for id_, each in inputs.items() if not each.get("source") or not each.get("note")] == []
 
 
 def test_nothing_is_unknown_and_what_is_included_says_so() -> None:
-    values = show()
+    values = MODEL.values()
     states = {state for each in values.values() for state in each.get("states", {}).values()}
     assert states <= {"included", "none"}
     assert values["platform.subscription"]["states"]["connic"] == "included"
@@ -481,8 +431,8 @@ DO_NOT_FOLLOW = {
 }
 
 
-def published() -> dict[str, dict[str, Any]]:
-    return {each["id"]: each for each in answer("published")}
+def published() -> Values:
+    return {each["id"]: each for each in MODEL.question("published")}
 
 
 def test_every_figure_is_in_the_model_and_here() -> None:
@@ -514,7 +464,7 @@ def test_these_figures_do_not_follow_from_the_others() -> None:
 
 
 def test_figures_without_a_formula_are_what_the_model_holds() -> None:
-    values = show()
+    values = MODEL.values()
     assert one(values, "peak_concurrency") == pytest.approx(FIGURES["peak"].states, rel=EXACT)
     printed = {"self_hosted": FIGURES["initial_self_hosted"].states} | dict.fromkeys(
         ("connic", "inngest"), FIGURES["initial_services"].states
@@ -524,7 +474,7 @@ def test_figures_without_a_formula_are_what_the_model_holds() -> None:
 
 def test_columns_that_are_printed_alike_are_alike() -> None:
     """The figures are checked in one column; these are the others that hold them."""
-    values = show()
+    values = MODEL.values()
     same = [*(f"wrapper_build.{item}" for item, *_ in ROWS), "wrapper_build", "wrapper_build_annual"]
     same += ["wrapper_tooling.vector_database", "wrapper_tooling.ab_service"]
     for name in same:
@@ -556,7 +506,7 @@ def test_the_printed_totals_are_the_sums_of_what_is_printed() -> None:
 
 
 def test_the_overlap_that_is_deducted_exceeds_the_tools_it_overlaps_with() -> None:
-    values = show()
+    values = MODEL.values()
     deducted = one(values, "tooling_overlap") + one(values, "llm_tracing_fee")
     assert (deducted, one(values, "observability", "self_hosted")) == (540, 480)
 
@@ -565,16 +515,16 @@ def test_the_overlap_that_is_deducted_exceeds_the_tools_it_overlaps_with() -> No
 
 
 def test_a_salary_of_140_000_moves_everything_that_engineers_do() -> None:
-    values = setting(salary=140_000)
+    values = MODEL.setting(salary=140_000)
     assert one(values, "engineering.ongoing_ops", "self_hosted") == pytest.approx(2_333, abs=0.5)
     assert_as_by_hand(values, by_hand(salary=140_000))
     assert one(values, "wrapper_build.live_ui", "inngest") == pytest.approx(70_000, rel=EXACT)
-    assert number(values, "initial_build") == number(show(), "initial_build")
-    assert one(values, "saving") > one(show(), "saving")
+    assert number(values, "initial_build") == number(MODEL.values(), "initial_build")
+    assert one(values, "saving") > one(MODEL.values(), "saving")
 
 
 def test_runs_of_90_seconds_double_the_compute() -> None:
-    values = setting(run_duration=90)
+    values = MODEL.setting(run_duration=90)
     assert one(values, "platform.compute", "connic") == pytest.approx(1_890, rel=EXACT)
     assert one(values, "connic_peak_use") == pytest.approx(100, rel=EXACT)
     assert one(values, "pro_runs") == pytest.approx(50_000, rel=EXACT)
@@ -582,10 +532,10 @@ def test_runs_of_90_seconds_double_the_compute() -> None:
 
 
 def test_80_000_runs_cost_5_272_of_usage() -> None:
-    values = setting(runs_per_month=80_000)
+    values = MODEL.setting(runs_per_month=80_000)
     assert one(values, "connic_usage") == pytest.approx(5_272, rel=EXACT)
     assert one(values, "platform", "connic") == pytest.approx(5_272 + 1, rel=EXACT)
-    assert number(values, "wrapper_build_annual") == number(show(), "wrapper_build_annual")
+    assert number(values, "wrapper_build_annual") == number(MODEL.values(), "wrapper_build_annual")
     bills = number(values, "platform_and_wrapper")
     assert isinstance(bills, dict)
     assert min(bills, key=bills.__getitem__) == "connic"
@@ -593,7 +543,7 @@ def test_80_000_runs_cost_5_272_of_usage() -> None:
 
 def test_5_000_runs_exceed_the_credit_of_the_developer_plan() -> None:
     """The scenario sets the volume only; the plan follows from it. The bill is the same with the plan forced up."""
-    values, forced = show("--scenario", "low_volume"), setting(runs_per_month=5_000, connectors_needed=11)
+    values, forced = MODEL.values("--scenario", "low_volume"), MODEL.setting(runs_per_month=5_000, connectors_needed=11)
     assert (one(values, "pro_needed"), one(forced, "pro_needed")) == (0, 1)
     assert (one(values, "connic_subscription"), one(forced, "connic_subscription")) == (40, 200)
     assert one(values, "connic_usage") == pytest.approx(329.5, rel=EXACT)
@@ -617,17 +567,17 @@ def test_5_000_runs_exceed_the_credit_of_the_developer_plan() -> None:
     ],
 )
 def test_the_plan_is_the_smallest_whose_limits_are_kept(changes: dict[str, float], pro: float) -> None:
-    values = setting(**changes)
+    values = MODEL.setting(**changes)
     assert one(values, "pro_needed") == pro
     assert one(values, "connic_parallel_runs") == (10 if pro else 3)
     assert one(values, "connic_subscription") == (200 if pro else 40)
 
 
 def test_an_overlap_larger_than_the_upkeep_is_refused() -> None:
-    done = run("show", MODEL, "--set", "tooling_overlap=1375.01")
-    assert done.returncode == 1
+    done = MODEL.run("show", "--set", "tooling_overlap=1375.01")
+    assert done.exit_code == 1
     assert "wrapper_tooling.maintenance" in done.stderr
-    assert one(setting(tooling_overlap=1_375), "wrapper_tooling.maintenance", "self_hosted") == 0
+    assert one(MODEL.setting(tooling_overlap=1_375), "wrapper_tooling.maintenance", "self_hosted") == 0
 
 
 def by_hand_options(name: str) -> dict[str, float]:
@@ -637,26 +587,26 @@ def by_hand_options(name: str) -> dict[str, float]:
 
 
 def test_the_credit_is_the_least_that_is_paid() -> None:
-    developer, pro = show("--scenario", "tiny_volume"), setting(runs_per_month=500, connectors_needed=11)
+    developer, pro = MODEL.values("--scenario", "tiny_volume"), MODEL.setting(runs_per_month=500, connectors_needed=11)
     assert one(developer, "connic_usage") == pytest.approx(32.95, rel=EXACT)
     assert one(developer, "platform", "connic") == pytest.approx(40 + 1, rel=EXACT)
     assert one(pro, "platform", "connic") == pytest.approx(200 + 1, rel=EXACT)
 
 
 def test_a_thousand_runs_cost_more_than_the_threshold_the_article_gives() -> None:
-    assert one(setting(runs_per_month=1_000), "connic_usage") == pytest.approx(65.9, rel=EXACT)
+    assert one(MODEL.setting(runs_per_month=1_000), "connic_usage") == pytest.approx(65.9, rel=EXACT)
 
 
 def test_executions_above_the_allowance_are_never_free() -> None:
-    values = setting(runs_per_month=200_000)
+    values = MODEL.setting(runs_per_month=200_000)
     assert one(values, "platform.step_overage", "inngest") == pytest.approx(30 / 1.08, rel=EXACT)
     assert_as_by_hand(values, by_hand(runs=200_000))
 
 
 def test_a_shorter_horizon_raises_what_is_paid_once() -> None:
-    values = show("--scenario", "two_years")
+    values = MODEL.values("--scenario", "two_years")
     assert one(values, "wrapper_build_annual", "inngest") == pytest.approx(87_291.666_666_667, rel=EXACT)
-    assert number(values, "first_year") == number(show(), "first_year")
+    assert number(values, "first_year") == number(MODEL.values(), "first_year")
 
 
 # Break-evens: Connic's usage per run against what does not move with the runs.
@@ -669,7 +619,7 @@ def test_break_even_in_runs(other: str, about: float) -> None:
     fixed = by_hand_options("platform_and_wrapper")[other] - 12 * 1 - 600
     runs = fixed / 12 / USAGE_PER_RUN
     assert runs == pytest.approx(about, abs=0.5)
-    values = setting(runs_per_month=runs)
+    values = MODEL.setting(runs_per_month=runs)
     overage = max(0.0, 7 * runs - 1e6) * 75e-6 / 1.08
     assert one(values, "platform.step_overage", "inngest") == pytest.approx(overage, rel=1e-6)
     assert one(values, "platform_and_wrapper", "connic") == pytest.approx(
@@ -683,10 +633,10 @@ def test_break_even_in_the_share_of_the_wrapper() -> None:
     needed = wrapper["inngest"] + by_hand_options("wrapper_tooling_annual")["inngest"]
     share = 1 - (bills["inngest"] - bills["connic"]) / needed
     assert share == pytest.approx(0.4817, abs=1e-4)
-    values = setting(wrapper_scope=100 * share)
+    values = MODEL.setting(wrapper_scope=100 * share)
     assert_as_by_hand(values, by_hand(scope=share))
     assert one(values, "platform_and_wrapper", "inngest") == pytest.approx(bills["connic"], rel=EXACT)
-    none = setting(wrapper_scope=0.0)
+    none = MODEL.setting(wrapper_scope=0.0)
     assert one(none, "platform_and_wrapper", "self_hosted") == pytest.approx(44_723, rel=EXACT)
     assert one(none, "platform_and_wrapper", "self_hosted") > one(none, "platform_and_wrapper", "connic")
 
@@ -714,7 +664,7 @@ NAMED = [
 
 @pytest.mark.parametrize(("where", "words", "expected"), NAMED)
 def test_texts_name_figures_that_hold(where: str, words: str, expected: float) -> None:
-    written = yaml.safe_load((ROOT / MODEL / "model.yaml").read_text(encoding="utf-8"))
+    written = MODEL.written
     key, _, id_ = where.partition(".")
     text = " ".join(written["limits"]) if key == "limits" else written["published"][id_]["because"]
     assert words.format(expected) in text
@@ -722,7 +672,7 @@ def test_texts_name_figures_that_hold(where: str, words: str, expected: float) -
 
 def test_a_wrapper_for_nothing_is_not_enough_for_self_hosting() -> None:
     """What profile and scenario say of a platform team: 44,723 a year against Connic's 40,152."""
-    values = show("--scenario", "platform_team")
+    values = MODEL.values("--scenario", "platform_team")
     assert one(values, "platform_and_wrapper", "self_hosted") == pytest.approx(12 * OWN + 8_683, rel=EXACT)
     assert one(values, "platform_and_wrapper", "self_hosted") > one(values, "platform_and_wrapper", "connic")
     assert one(values, "platform_and_wrapper", "inngest") == pytest.approx(12 * (50 + 75 / 1.08) + 600, rel=EXACT)
@@ -740,7 +690,7 @@ PRICED_AS = {"cost_dashboards": "cost_tracking", "compliance": "ai_act", "live_u
 
 
 def test_thirteen_capabilities_of_which_three_have_no_price() -> None:
-    found = answer("features")["features"]
+    found = MODEL.question("features")["features"]
     assert len(found) == 13
     for option, expected in UNPRICED.items():
         status = {each["id"]: each["options"][option]["status"] for each in found}
@@ -773,9 +723,9 @@ def test_thirteen_capabilities_of_which_three_have_no_price() -> None:
     ],
 )
 def test_profile_and_checklist(arguments: tuple[str, ...], profile: str, yes: list[str]) -> None:
-    profiles = answer("profiles", *arguments)
+    profiles = MODEL.question("profiles", *arguments)
     assert [each["id"] for each in profiles if each["matches"]] == [profile]
-    found = answer("checklist", *arguments)
+    found = MODEL.question("checklist", *arguments)
     assert [each["id"] for each in found["answers"] if each["answer"]] == yes
     assert found["met"] == bool(yes)
 
@@ -792,12 +742,12 @@ def test_the_scorecard_by_hand() -> None:
         option: 0.35 * 5 * least / WITHOUT_LLM[option] + sum(w * s for w, s in zip(weights, scores, strict=True))
         for option, scores in by_option.items()
     }
-    assert answer("scorecard")["totals"] == pytest.approx(expected, rel=EXACT)
+    assert MODEL.question("scorecard")["totals"] == pytest.approx(expected, rel=EXACT)
 
 
 def test_ranges_by_hand() -> None:
     """Corners of the work to operate and to keep up what was built: shares and salary at both ends."""
-    (found,) = (each for each in answer("ranges") if each["id"] == "operations")
+    (found,) = (each for each in MODEL.question("ranges") if each["id"] == "operations")
 
     def cost(ops: float, upkeep: float, salary: float) -> dict[str, float]:
         month = salary / 12

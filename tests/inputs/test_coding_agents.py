@@ -7,23 +7,17 @@ figure should be found to be.
 
 from __future__ import annotations
 
-import json
 import math
-import subprocess
-import sys
 from collections import Counter
-from functools import cache
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-ROOT = Path(__file__).parents[2]
-MODEL = "inputs/coding-agents"
+from tests.inputs.shown import EXACT, Number, Shown, Values, number, one
+
+MODEL = Shown("coding-agents")
 OPTIONS = ("managed", "self_hosted", "hybrid")
-EXACT = 1e-9
 
 PRICES = {"opus": (5, 25), "sonnet": (3, 15), "gpt": (5, 30), "mini": (0.75, 4.5), "flash": (0.1, 0.2)}
 """USD per million tokens of input and of output."""
@@ -33,51 +27,6 @@ USAGE = (2, 5)
 
 HOURS = 720
 SALARY = 240_000
-
-Number = float | dict[str, float]
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "reportgen", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
-@cache
-def answer(*arguments: str) -> dict[str, Any]:
-    """What `reportgen show --json` prints."""
-    done = run("show", MODEL, "--json", *arguments)
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-def show(*arguments: str) -> dict[str, dict[str, Any]]:
-    values: dict[str, dict[str, Any]] = answer(*arguments)["values"]
-    return values
-
-
-def setting(**changes: float) -> dict[str, dict[str, Any]]:
-    return show(*(part for name, value in changes.items() for part in ("--set", f"{name}={float(value)!r}")))
-
-
-def number(values: dict[str, dict[str, Any]], name: str) -> Number:
-    """One number, or one per option; what is included or does not apply counts as nothing."""
-    found = values[name]
-    if "options" not in found:
-        return float(found["value"])
-    nothing = [option for option, state in found.get("states", {}).items() if state in ("included", "none")]
-    return {option: 0.0 if value is None and option in nothing else value for option, value in found["options"].items()}
-
-
-def one(values: dict[str, dict[str, Any]], name: str, option: str = "") -> float:
-    found = number(values, name)
-    return found[option] if isinstance(found, dict) else found
-
-
-@cache
-def written() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((ROOT / MODEL / "model.yaml").read_text(encoding="utf-8"))
-    return read
 
 
 def cluster_cost(gpus: float = 4, gpu_hour: float = 3, share: float = 0.15) -> float:
@@ -187,7 +136,7 @@ def by_hand(
 
 MIX = (0.2, 0.1, 0.2, 0.1)
 HEAVY: dict[str, Any] = {"developers": 200, "shares": MIX, "usage": 5}
-SCENARIOS: dict[str, dict[str, Any]] = {
+SCENARIOS: Values = {
     "ten": {"developers": 10},
     "twenty": {"developers": 20},
     "opus": {"shares": (1, 0, 0, 0)},
@@ -201,44 +150,42 @@ SCENARIOS: dict[str, dict[str, Any]] = {
 }
 
 
-def assert_as_by_hand(values: dict[str, dict[str, Any]], expected: dict[str, Number]) -> None:
+def assert_as_by_hand(values: Values, expected: dict[str, Number]) -> None:
     for name, hand in expected.items():
         assert number(values, name) == pytest.approx(hand, rel=EXACT, abs=1e-9), name
 
 
 def test_the_model_is_sound_and_nothing_is_left_unused() -> None:
-    done = run("check", MODEL)
-    assert done.returncode == 0, done.stderr
-    assert "warning" not in done.stderr
+    assert MODEL.is_sound()
 
 
 def test_every_result_is_as_by_hand() -> None:
-    assert_as_by_hand(show(), by_hand())
+    assert_as_by_hand(MODEL.values(), by_hand())
 
 
 def test_no_result_is_left_unchecked() -> None:
     parts = ("calculations", "categories", "totals", "metrics")
-    names = {name for part in parts for name in written()[part]}
-    names |= {f"{category}.{item}" for category, each in written()["categories"].items() for item in each["items"]}
+    names = {name for part in parts for name in MODEL.written[part]}
+    names |= {f"{category}.{item}" for category, each in MODEL.written["categories"].items() for item in each["items"]}
     assert names == set(by_hand())
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_scenarios_are_as_by_hand(scenario: str) -> None:
-    assert_as_by_hand(show("--scenario", scenario), by_hand(**SCENARIOS[scenario]))
+    assert_as_by_hand(MODEL.values("--scenario", scenario), by_hand(**SCENARIOS[scenario]))
 
 
 def test_no_scenario_is_left_unchecked() -> None:
-    assert set(written()["scenarios"]) == set(SCENARIOS)
+    assert set(MODEL.written["scenarios"]) == set(SCENARIOS)
 
 
 def test_every_assumption_says_where_it_comes_from() -> None:
-    inputs = {id_: each for group in written()["assumptions"].values() for id_, each in group["inputs"].items()}
+    inputs = {id_: each for group in MODEL.written["assumptions"].values() for id_, each in group["inputs"].items()}
     assert [id_ for id_, each in inputs.items() if not each.get("source") or not each.get("note")] == []
 
 
 def test_what_costs_nothing_says_so() -> None:
-    states = show()["gpu_cluster.inference_framework"]["states"]
+    states = MODEL.values()["gpu_cluster.inference_framework"]["states"]
     assert (states["managed"], states["self_hosted"], states["hybrid"]) == ("none", "included", "included")
 
 
@@ -264,7 +211,7 @@ SIZES = {4: "full", 2: "small"}
 def test_break_even_by_price_and_size_of_cluster(model: str, gpus: int, developers: float) -> None:
     solved = (gpus * 3 * 720 + 3_000) / (3.5 * PRICES[model][1])
     assert solved == pytest.approx(developers, abs=0.005)
-    assert one(show(), f"{model}_{SIZES[gpus]}_cluster") == pytest.approx(solved, rel=EXACT)
+    assert one(MODEL.values(), f"{model}_{SIZES[gpus]}_cluster") == pytest.approx(solved, rel=EXACT)
 
 
 @pytest.mark.parametrize(("model", "gpus", "developers"), BREAK_EVENS)
@@ -273,7 +220,7 @@ def test_at_the_break_even_both_cost_the_same_while_one_cluster_serves(
 ) -> None:
     solved = (gpus * 3 * 720 + 3_000) / (3.5 * PRICES[model][1])
     shares = {f"{name}_share": 100 * (name == model) for name in PRICES if name != "sonnet"}
-    values = setting(developers=solved, gpus_per_cluster=gpus, **shares)
+    values = MODEL.setting(developers=solved, gpus_per_cluster=gpus, **shares)
     served = gpus * 600 * 720 * 3600 / 6 / 1e6 / 3.5
     assert one(values, "total", "managed") == pytest.approx(cluster_cost(gpus), rel=EXACT)
     if solved <= served:
@@ -288,9 +235,9 @@ def test_at_the_break_even_both_cost_the_same_while_one_cluster_serves(
 def test_break_even_at_the_usual_share_of_input(gpus: int, developers: float) -> None:
     solved = (gpus * 3 * 720 + 3_000) / (3.5 * (0.87 * 3 + 0.13 * 15))
     assert solved == pytest.approx(developers, abs=0.005)
-    values = setting(developers=solved, gpus_per_cluster=gpus, input_share=87)
+    values = MODEL.setting(developers=solved, gpus_per_cluster=gpus, input_share=87)
     assert one(values, "total", "managed") == pytest.approx(one(values, "total", "self_hosted"), rel=EXACT)
-    assert one(show(), f"usual_{SIZES[gpus]}_cluster") == pytest.approx(solved, rel=EXACT)
+    assert one(MODEL.values(), f"usual_{SIZES[gpus]}_cluster") == pytest.approx(solved, rel=EXACT)
 
 
 FULL, SMALL = 4 * 600 * 720 * 600 / 1e6, 2 * 600 * 720 * 600 / 1e6
@@ -309,7 +256,7 @@ CROSSINGS = {
 def test_crossings_are_where_they_are_by_hand() -> None:
     found = {
         (question["id"], pair["first"], pair["second"]): [crossing["at"] for crossing in pair["crossings"]]
-        for question in answer("--break-even")["break_even"]
+        for question in MODEL.answer("--break-even")["break_even"]
         for pair in question["pairs"]
     }
     assert found == {key: pytest.approx(places, rel=EXACT) for key, places in CROSSINGS.items()}
@@ -317,7 +264,7 @@ def test_crossings_are_where_they_are_by_hand() -> None:
 
 def test_between_the_crossings_the_hybrid_is_the_cheapest_of_all() -> None:
     """From 214.5 developers to 221.7 it costs less than buying, to 227.9 less than self-hosting too."""
-    total = number(setting(developers=218), "total")
+    total = number(MODEL.setting(developers=218), "total")
     assert isinstance(total, dict)
     assert min(total, key=total.__getitem__) == "hybrid"
     assert total["hybrid"] == pytest.approx(0.35 * 218 * 52.5 + 7_320, rel=EXACT)
@@ -399,8 +346,8 @@ STATED: dict[str, tuple[float | None, ...]] = {
 }
 
 
-def published() -> dict[str, dict[str, Any]]:
-    return {figure["id"]: figure for figure in answer("--published")["published"]}
+def published() -> Values:
+    return {figure["id"]: figure for figure in MODEL.answer("--published")["published"]}
 
 
 def ends(found: Any) -> tuple[float | None, ...]:
@@ -429,7 +376,7 @@ def test_130_developers_are_10_000_over_75() -> None:
     found = published()["typical_developers"]
     assert found["intermediate"] == pytest.approx(10_000 / 75, rel=EXACT)
     assert abs(10_000 / 75 - 130) <= 5 < OPERATIONS[0] / 75 - 130
-    assert one(show(), "sonnet_full_cluster") > 1.5 * 130
+    assert one(MODEL.values(), "sonnet_full_cluster") > 1.5 * 130
 
 
 def test_the_bills_of_the_table_for_one_developer() -> None:
@@ -443,8 +390,8 @@ def test_the_bills_of_the_table_for_one_developer() -> None:
 
 def test_the_bills_have_no_input_in_them() -> None:
     assert 30 / 2 == 75 / 5 == 15
-    assert one(show(), "implied_input_share") == (15 - 15) / (15 - 3)
-    assert one(setting(published_blended_price=12), "implied_input_share") == pytest.approx(25, rel=EXACT)
+    assert one(MODEL.values(), "implied_input_share") == (15 - 15) / (15 - 3)
+    assert one(MODEL.setting(published_blended_price=12), "implied_input_share") == pytest.approx(25, rel=EXACT)
 
 
 def test_both_stated_shares_of_an_engineer_make_the_same_salary() -> None:
@@ -455,8 +402,8 @@ def test_both_stated_shares_of_an_engineer_make_the_same_salary() -> None:
 
 
 def test_the_usual_share_of_input_cuts_the_bill_to_less_than_a_third() -> None:
-    assert one(show(), "usual_bill_per_developer") < one(show(), "bill_per_developer") / 3
-    assert one(show(), "usual_full_cluster") > 3 * one(show(), "sonnet_full_cluster")
+    assert one(MODEL.values(), "usual_bill_per_developer") < one(MODEL.values(), "bill_per_developer") / 3
+    assert one(MODEL.values(), "usual_full_cluster") > 3 * one(MODEL.values(), "sonnet_full_cluster")
 
 
 def test_managed_wins_three_rows_and_all_four_at_the_usual_share_of_input() -> None:
@@ -464,11 +411,11 @@ def test_managed_wins_three_rows_and_all_four_at_the_usual_share_of_input() -> N
     assert max(times(15, 10)[1], times(15, 50)[1], times(25, 50)[1]) < OPERATIONS[0]
     least, most = times(MIXED, 200)
     assert least < OPERATIONS[0] < OPERATIONS[1] < most
-    assert one(show("--scenario", "two_hundred_usual_input"), "total", "managed") < smallest == 5_600
+    assert one(MODEL.values("--scenario", "two_hundred_usual_input"), "total", "managed") < smallest == 5_600
 
 
 def test_one_failed_task_in_three_developer_months_uses_up_the_saving_of_the_largest_team() -> None:
-    spare = one(show("--scenario", "two_hundred_heavy"), "failures_to_spare")
+    spare = one(MODEL.values("--scenario", "two_hundred_heavy"), "failures_to_spare")
     assert spare == pytest.approx((200 * 5 * MIXED - 11_640) / (200 * 50), rel=EXACT)
     assert spare == pytest.approx(1 / 3, abs=0.01)
 
@@ -482,7 +429,7 @@ def corners(gpus: tuple[float, float]) -> tuple[float, float]:
 
 
 def test_ranges_are_as_by_hand() -> None:
-    found = {each["id"]: each for each in answer("--ranges")["ranges"]}
+    found = {each["id"]: each for each in MODEL.answer("--ranges")["ranges"]}
     low, high = found["operations"]["low"], found["operations"]["high"]
     assert (low["self_hosted"], high["self_hosted"]) == pytest.approx((10_640, 12_640), rel=EXACT)
     assert (low["hybrid"], high["hybrid"]) == pytest.approx((HYBRID - 1_000, HYBRID + 1_000), rel=EXACT)
@@ -494,9 +441,9 @@ def test_ranges_are_as_by_hand() -> None:
 
 
 def test_the_checklist_needs_three_of_five() -> None:
-    found = written()["checklist"]
+    found = MODEL.written["checklist"]
     assert (found["threshold"], len(found["questions"])) == (3, 5)
-    at_base, above = answer("--checklist"), answer("--checklist", "--scenario", "two_hundred_heavy")
+    at_base, above = MODEL.answer("--checklist"), MODEL.answer("--checklist", "--scenario", "two_hundred_heavy")
     assert (at_base["checklist"]["count"], above["checklist"]["count"]) == (1, 2)
     assert at_base["checklist"]["met"] is above["checklist"]["met"] is False
     spend = {answers["answers"][0]["answer"] for answers in (at_base["checklist"], above["checklist"])}
@@ -507,5 +454,5 @@ def test_the_checklist_needs_three_of_five() -> None:
     ("developers", "recommended"), [(50, "managed"), (214, "managed"), (218, "hybrid"), (229, "self_hosted")]
 )
 def test_the_profiles_follow_the_break_evens(developers: float, recommended: str) -> None:
-    found = answer("--profiles", "--set", f"developers={developers}")["profiles"]
+    found = MODEL.answer("--profiles", "--set", f"developers={developers}")["profiles"]
     assert [profile["recommend"] for profile in found if profile["matches"]] == [recommended]

@@ -7,36 +7,20 @@ corners, and the verdict on every published figure.
 
 from __future__ import annotations
 
-import json
 import math
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
-ROOT = Path(__file__).parents[2]
-MODEL = "inputs/deployment-choice"
+from tests.inputs.shown import EXACT, Shown, Values
+
+MODEL = Shown("deployment-choice")
 OPTIONS = ("managed", "hybrid", "self_hosted", "self_hosted_owned")
-EXACT = 1e-9
 MONTHS = 36
 MACHINE = 2_000  # requests a day that one machine answers
-
-
-@cache
-def show(*arguments: str) -> dict[str, Any]:
-    """What `reportgen show --json` prints."""
-    command = [sys.executable, "-m", "reportgen", "show", MODEL, "--json", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 def in_scenario(scenario: str) -> tuple[str, ...]:
@@ -44,7 +28,7 @@ def in_scenario(scenario: str) -> tuple[str, ...]:
 
 
 def one(name: str, option: str = "", *arguments: str) -> float:
-    found = show(*arguments)["values"][name]
+    found = MODEL.answer(*arguments)["values"][name]
     value = found["options"][option] if option else found["value"]
     return 0.0 if value is None else float(value)
 
@@ -129,12 +113,12 @@ def test_the_totals_are_those_computed_by_hand(scenario: str) -> None:
         ("work", work(own)),
         ("total", total(managed, own, requests, engineers)),
     ):
-        assert show(*arguments)["values"][name]["options"] == pytest.approx(by_hand, rel=EXACT), name
+        assert MODEL.answer(*arguments)["values"][name]["options"] == pytest.approx(by_hand, rel=EXACT), name
 
 
 def test_the_middle_in_round_figures() -> None:
     """The same once more without any code, so that a slip in the code above is noticed."""
-    assert show()["values"]["total"]["options"] == pytest.approx(
+    assert MODEL.answer()["values"]["total"]["options"] == pytest.approx(
         {
             "managed": 200 + 687.5,
             "hybrid": 687.5 + 60 + 110 + 225 + 6_000 / 36,
@@ -146,7 +130,7 @@ def test_the_middle_in_round_figures() -> None:
 
 
 def test_there_is_a_scenario_for_each_corner_and_for_each_profile() -> None:
-    written = yaml.safe_load((ROOT / MODEL / "model.yaml").read_text(encoding="utf-8"))
+    written = MODEL.written
     assert {*PRICES, *SIZES} == {"base", *written["scenarios"]}
     assert set(OPTIONS) == set(written["options"])
 
@@ -173,8 +157,8 @@ def solved(left: Cost, right: Cost, start: float = 1, end: float = 5_000) -> lis
 
 
 @cache
-def break_evens(scenario: str) -> dict[str, dict[str, Any]]:
-    answers = show("--break-even", *in_scenario(scenario))["break_even"]
+def break_evens(scenario: str) -> Values:
+    answers = MODEL.answer("--break-even", *in_scenario(scenario))["break_even"]
     return {each["id"]: each["pairs"][0] for each in answers}
 
 
@@ -245,7 +229,7 @@ def test_break_even_in_the_subscription() -> None:
     (crossing,) = break_evens("base")["hybrid_fee"]["crossings"]
     assert crossing["at"] == pytest.approx(60 + 110 + 225 + 6_000 / 36, rel=EXACT)
     assert 300 < crossing["at"] < 750  # above any professional plan, below the enterprise plan's value
-    at_scale = show(*in_scenario("enterprise"))["values"]["total"]["options"]
+    at_scale = MODEL.answer(*in_scenario("enterprise"))["values"]["total"]["options"]
     assert at_scale["hybrid"] < at_scale["managed"]
 
 
@@ -257,7 +241,7 @@ def test_break_even_in_the_price_of_a_machine() -> None:
 
 def test_a_machine_is_paid_over_its_life() -> None:
     for life in (2, 5):
-        values = show("--set", f"hardware_life={life}")["values"]
+        values = MODEL.answer("--set", f"hardware_life={life}")["values"]
         by_hand = 22.5 + 110 + 100 + 17_500 / (12 * life)
         assert values["infrastructure"]["options"]["self_hosted_owned"] == pytest.approx(by_hand, rel=EXACT)
 
@@ -266,8 +250,8 @@ def test_a_machine_is_paid_over_its_life() -> None:
 
 
 @cache
-def published() -> dict[str, dict[str, Any]]:
-    return {each["id"]: each for each in show("--published")["published"]}
+def published() -> Values:
+    return {each["id"]: each for each in MODEL.answer("--published")["published"]}
 
 
 def saving(managed: Managed, own: Own) -> float:
@@ -352,7 +336,7 @@ def test_the_saving_at_scale_in_whole_per_cent() -> None:
 
 
 def test_the_stated_premium_fits_no_plan() -> None:
-    written = yaml.safe_load((ROOT / MODEL / "model.yaml").read_text(encoding="utf-8"))
+    written = MODEL.written
     premium = written["published"]["premium"]["states"]
     assert (premium["from"], premium["to"]) == (50, 200)
     assert premium["from"] < MANAGED["high"].basic < premium["to"]  # basic hardly reaches the least premium
@@ -375,7 +359,7 @@ def test_upkeep_and_move_of_hybrid_cost_more_than_a_professional_plan() -> None:
 
 
 def test_no_stated_range_spans_more_than_a_factor_of_twenty() -> None:
-    written = yaml.safe_load((ROOT / MODEL / "model.yaml").read_text(encoding="utf-8"))
+    written = MODEL.written
     stated = [each["states"] for each in written["published"].values() if isinstance(each["states"], dict)]
     assert max(each["to"] / each["from"] for each in stated if len(each) == 2) == 2_000 / 100
 
@@ -396,7 +380,7 @@ def test_no_stated_range_spans_more_than_a_factor_of_twenty() -> None:
 )
 def test_who_should_choose_what(engineers: int, devops: int, regulated: int, profile: str) -> None:
     settings = (f"engineers={engineers}", f"devops_team={devops}", f"regulated={regulated}")
-    found = show("--profiles", *(part for each in settings for part in ("--set", each)))["profiles"]
+    found = MODEL.answer("--profiles", *(part for each in settings for part in ("--set", each)))["profiles"]
     assert [each["id"] for each in found if each["matches"]] == [profile]
 
 
@@ -406,7 +390,7 @@ def test_who_should_choose_what(engineers: int, devops: int, regulated: int, pro
 def test_everything_from_corner_to_corner() -> None:
     """From 100 to 2,500 requests a day, 500 or 100 being moderate, 10,000 or 400 to a machine: one or seven of them."""
     low, high = OWN["low"], OWN["high"]
-    everything = {each["id"]: each for each in show("--ranges")["ranges"]}["everything"]
+    everything = {each["id"]: each for each in MODEL.answer("--ranges")["ranges"]}["everything"]
     least, most = work(low), work(high)
     assert everything["low"] == pytest.approx(
         {
@@ -429,7 +413,7 @@ def test_everything_from_corner_to_corner() -> None:
 
 
 def test_the_range_of_work_runs_from_the_least_to_the_most_stated() -> None:
-    found = {each["id"]: each for each in show("--ranges")["ranges"]}["work"]
+    found = {each["id"]: each for each in MODEL.answer("--ranges")["ranges"]}["work"]
     rest = infrastructure(*MIDDLE, 500)
     for end, own in (("low", OWN["low"]), ("high", OWN["high"])):
         by_hand = {option: rest[option] + work(own)[option] for option in OPTIONS}
@@ -452,7 +436,7 @@ def test_the_weighted_scores(scenario: str, highest: str) -> None:
         + sum(weight * score for weight, score in zip(weights, scores[option], strict=True))
         for option in OPTIONS
     }
-    found = show("--scorecard", *in_scenario(scenario))["scorecard"]
+    found = MODEL.answer("--scorecard", *in_scenario(scenario))["scorecard"]
     sums = {option: sum(each["weighted"][option] for each in found["criteria"]) for option in OPTIONS}
     assert sums == pytest.approx(by_hand, rel=EXACT)
     assert max(sums, key=sums.__getitem__) == highest

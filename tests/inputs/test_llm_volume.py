@@ -6,22 +6,16 @@ the table, the break-evens with and without engineers, and from them what each p
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
-ROOT = Path(__file__).parents[2]
-MODEL = "inputs/llm-volume"
+from tests.inputs.shown import EXACT, Number, Shown, one
+
+MODEL = Shown("llm-volume")
 OPTIONS = ("managed", "self_hosted", "hybrid")
-EXACT = 1e-9
 
 PRICE, DAYS = 30, 30
 MANAGED = PRICE * DAYS
@@ -32,47 +26,6 @@ TIERS = {Fraction(1, 10): 800, Fraction(1): 1_200, Fraction(5): 2_500, Fraction(
 
 LEAST, MIDDLE, MOST = Fraction(180_000, 12), Fraction(3, 2) * Fraction(230_000, 12), 2 * Fraction(280_000, 12)
 """Engineers a month: one at the lowest salary, one and a half at the middle, two at the highest."""
-
-Number = float | dict[str, float]
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "reportgen", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
-@cache
-def show(*arguments: str) -> dict[str, dict[str, Any]]:
-    """The `values` of `reportgen show --json`."""
-    done = run("show", MODEL, "--json", *arguments)
-    assert done.returncode == 0, done.stderr
-    values: dict[str, dict[str, Any]] = json.loads(done.stdout)["values"]
-    return values
-
-
-@cache
-def answers(question: str, *arguments: str) -> list[dict[str, Any]]:
-    """The answers of `reportgen show --json` to one of the model's questions."""
-    done = run("show", MODEL, "--json", f"--{question}", *arguments)
-    assert done.returncode == 0, done.stderr
-    found: list[dict[str, Any]] = json.loads(done.stdout)[question.replace("-", "_")]
-    return found
-
-
-def setting(**changes: float) -> dict[str, dict[str, Any]]:
-    return show(*(part for name, value in changes.items() for part in ("--set", f"{name}={float(value)!r}")))
-
-
-def number(values: dict[str, dict[str, Any]], name: str, option: str = "") -> float:
-    found = values[name]
-    value = found["options"][option] if option else found["value"]
-    return 0.0 if value is None and found["states"][option] in ("included", "none") else float(value)
-
-
-@cache
-def written() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((ROOT / MODEL / "model.yaml").read_text(encoding="utf-8"))
-    return read
 
 
 def in_steps(volume: Fraction) -> Fraction:
@@ -111,13 +64,11 @@ def crossings_on_lines(added: Fraction) -> list[Fraction]:
 
 
 def test_the_model_is_sound_and_nothing_is_left_unused() -> None:
-    done = run("check", MODEL)
-    assert done.returncode == 0, done.stderr
-    assert "warning" not in done.stderr + done.stdout
+    assert MODEL.is_sound()
 
 
 def test_every_assumption_says_where_it_comes_from() -> None:
-    inputs = {id_: each for group in written()["assumptions"].values() for id_, each in group["inputs"].items()}
+    inputs = {id_: each for group in MODEL.written["assumptions"].values() for id_, each in group["inputs"].items()}
     assert [id_ for id_, each in inputs.items() if not each.get("source") or not each.get("note")] == []
 
 
@@ -126,26 +77,26 @@ def test_every_assumption_says_where_it_comes_from() -> None:
 
 @pytest.mark.parametrize("volume", TIERS, ids=str)
 def test_the_table(volume: Fraction) -> None:
-    values = setting(tokens_per_day=float(volume))
+    values = MODEL.setting(tokens_per_day=float(volume))
     for total in ("direct", "direct_between"):
-        assert number(values, total, "managed") == pytest.approx(float(volume * MANAGED), rel=EXACT)
-        assert number(values, total, "self_hosted") == TIERS[volume]
+        assert one(values, total, "managed") == pytest.approx(float(volume * MANAGED), rel=EXACT)
+        assert one(values, total, "self_hosted") == TIERS[volume]
     for total in ("total", "total_between"):
-        assert number(values, total, "managed") == pytest.approx(float(volume * MANAGED), rel=EXACT)
-        assert number(values, total, "self_hosted") == pytest.approx(float(TIERS[volume] + MIDDLE), rel=EXACT)
+        assert one(values, total, "managed") == pytest.approx(float(volume * MANAGED), rel=EXACT)
+        assert one(values, total, "self_hosted") == pytest.approx(float(TIERS[volume] + MIDDLE), rel=EXACT)
 
 
 @pytest.mark.parametrize("volume", [Fraction(1, 2), Fraction(2), Fraction(37, 10), Fraction(30), Fraction(50)], ids=str)
 def test_between_the_tiers(volume: Fraction) -> None:
-    values = setting(tokens_per_day=float(volume))
-    assert number(values, "direct", "self_hosted") == pytest.approx(float(in_steps(volume)), rel=EXACT)
-    assert number(values, "direct_between", "self_hosted") == pytest.approx(float(on_lines(volume)), rel=EXACT)
+    values = MODEL.setting(tokens_per_day=float(volume))
+    assert one(values, "direct", "self_hosted") == pytest.approx(float(in_steps(volume)), rel=EXACT)
+    assert one(values, "direct_between", "self_hosted") == pytest.approx(float(on_lines(volume)), rel=EXACT)
 
 
 @pytest.mark.parametrize("volume", [0.099, 50.001])
 def test_nothing_is_computed_beyond_the_table(volume: float) -> None:
-    done = run("show", MODEL, "--set", f"tokens_per_day={volume}")
-    assert done.returncode == 1
+    done = MODEL.run("show", "--set", f"tokens_per_day={volume}")
+    assert done.exit_code == 1
     assert "_bill" in done.stderr
 
 
@@ -196,14 +147,19 @@ def by_hand() -> dict[str, Number]:
 
 
 def test_every_result_is_as_by_hand() -> None:
-    names = {*written()["calculations"], *written()["categories"], *written()["totals"], *written()["metrics"]}
-    names |= {f"{category}.{item}" for category, each in written()["categories"].items() for item in each["items"]}
+    names = {
+        *MODEL.written["calculations"],
+        *MODEL.written["categories"],
+        *MODEL.written["totals"],
+        *MODEL.written["metrics"],
+    }
+    names |= {f"{category}.{item}" for category, each in MODEL.written["categories"].items() for item in each["items"]}
     assert names == set(by_hand())
     for name, expected in by_hand().items():
         found: Number = (
-            {option: number(show(), name, option) for option in OPTIONS}
+            {option: one(MODEL.values(), name, option) for option in OPTIONS}
             if isinstance(expected, dict)
-            else number(show(), name)
+            else one(MODEL.values(), name)
         )
         assert found == pytest.approx(expected, rel=EXACT, abs=1e-12), name
 
@@ -220,9 +176,9 @@ SCENARIOS = {
 
 
 def test_scenarios_are_as_by_hand() -> None:
-    assert set(SCENARIOS) == set(written()["scenarios"])
+    assert set(SCENARIOS) == set(MODEL.written["scenarios"])
     for scenario, expected in SCENARIOS.items():
-        found = [number(show("--scenario", scenario), "total", option) for option in OPTIONS]
+        found = [one(MODEL.values("--scenario", scenario), "total", option) for option in OPTIONS]
         assert found == pytest.approx(expected, rel=EXACT), scenario
 
 
@@ -240,7 +196,7 @@ def solved(scenario: str = "") -> dict[str, dict[tuple[str, str], list[tuple[flo
             ]
             for pair in answer["pairs"]
         }
-        for answer in answers("break-even", *(["--scenario", scenario] if scenario else []))
+        for answer in MODEL.question("break-even", *(["--scenario", scenario] if scenario else []))
     }
 
 
@@ -326,7 +282,7 @@ def test_hybrid_routing_pays_from_one_card_without_and_from_two_with_its_enginee
 
 
 def test_ranges_of_the_total() -> None:
-    found = {each["id"]: each for each in answers("ranges")}
+    found = {each["id"]: each for each in MODEL.question("ranges")}
     expected = {
         ("engineers", "managed"): (4_500, 4_500),
         ("engineers", "self_hosted"): (2_500 + LEAST, 2_500 + MOST),
@@ -401,12 +357,12 @@ COMPUTED = {
 
 def test_published_figures_are_found_to_be_what_they_are() -> None:
     assert len(VERDICTS) == 33
-    assert {each["id"]: each["verdict"] for each in answers("published")} == VERDICTS
+    assert {each["id"]: each["verdict"] for each in MODEL.question("published")} == VERDICTS
 
 
 @pytest.mark.parametrize("figure", COMPUTED)
 def test_published_figures_are_held_against_the_right_number(figure: str) -> None:
-    computed = next(each["computed"] for each in answers("published") if each["id"] == figure)
+    computed = next(each["computed"] for each in MODEL.question("published") if each["id"] == figure)
     found = (computed["from"], computed["to"]) if isinstance(computed, dict) else (computed,)
     assert found == pytest.approx(COMPUTED[figure], rel=EXACT)
 
@@ -435,8 +391,7 @@ def test_the_winner_with_engineers_is_the_one_that_the_reason_names() -> None:
 )
 def test_the_checklist_follows_the_model_and_the_reader(changes: dict[str, float], yes: list[str]) -> None:
     changed = [part for name, value in changes.items() for part in ("--set", f"{name}={value}")]
-    done = run("show", MODEL, "--json", "--checklist", *changed)
-    found = json.loads(done.stdout)["checklist"]
+    found = MODEL.question("checklist", *changed)
     assert len(found["answers"]) == 8
     assert [each["id"] for each in found["answers"] if each["answer"]] == yes
     assert found["met"] is False
@@ -463,9 +418,8 @@ COVERAGE = {
 
 
 def test_gaps_are_priced_by_what_the_model_charges() -> None:
-    done = run("show", MODEL, "--json", "--features")
     prices: dict[str, set[float]] = {option: set() for option in OPTIONS}
-    features = json.loads(done.stdout)["features"]["features"]
+    features = MODEL.question("features")["features"]
     assert {
         each["id"]: " ".join(each["options"][option]["answer"] for option in OPTIONS) for each in features
     } == COVERAGE
@@ -484,7 +438,7 @@ def test_gaps_are_priced_by_what_the_model_charges() -> None:
     [("no_engineers", "self_hosted"), ("fifty_million", "hybrid"), ("two_engineers", "managed")],
 )
 def test_profiles_recommend_the_cheapest(scenario: str, profile: str) -> None:
-    matching = [each["id"] for each in answers("profiles", "--scenario", scenario) if each["matches"]]
+    matching = [each["id"] for each in MODEL.question("profiles", "--scenario", scenario) if each["matches"]]
     assert matching == [profile]
     assert min(SCENARIOS[scenario]) == SCENARIOS[scenario][OPTIONS.index(profile)]
 
@@ -493,7 +447,7 @@ def test_profiles_recommend_the_cheapest(scenario: str, profile: str) -> None:
 
 
 def test_the_limits_name_what_follows() -> None:
-    limits = " ".join(written()["limits"])
+    limits = " ".join(MODEL.written["limits"])
     assert (LEAST / 2_500, round(MOST / 2_500)) == (6, 19)
     assert "between six and nineteen times the machines" in limits
     prices = [on_lines(Fraction(volume)) / volume / DAYS for volume in (2, 5)]
