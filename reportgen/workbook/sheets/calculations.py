@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reportgen.formula import nodes as n
 from reportgen.model.model import NOT_QUOTED, Category, Given, Quantity
 from reportgen.workbook.address import Area
@@ -36,6 +38,7 @@ from reportgen.workbook.sheets.common import (
 from reportgen.workbook.validations import Limits, number_or_word, number_rules, own_limits, rectangles, short_text
 
 TOTALS_LABEL_WIDTH = 56
+GAP_WIDTH = 2
 SUM_OF_ITEMS = "sum of the items and of the spare lines"
 SPARE = "spare lines: they count in the total below"
 
@@ -45,7 +48,8 @@ def calculations_sheet(book: Book) -> Grid:
     subtitle = "Quantities computed from the assumptions; nothing here is typed."
     grid = _grid(book, CALCULATIONS, "result", "Calculations", subtitle)
     blank = [(column, "", True) for column in range(FIRST, _after(book))]
-    remark_heads = [(column, text, False) for column, text in enumerate(("", *REMARKS), _after(book))]
+    after = _after_results(book, grid, book.model.calculations)
+    remark_heads = [(column, text, False) for column, text in enumerate(after, _after(book))]
     heads(grid, HEAD_ROW, [(LABEL, "Calculation", False), (UNIT, "Unit", False), *blank, *remark_heads])
     for row in book.plan.rows[CALCULATIONS]:
         _result_row(book, grid, row)
@@ -137,7 +141,8 @@ def totals_sheet(book: Book) -> Grid:
     """Each total with what every category adds to it, and without each; then the metrics."""
     subtitle = "How the categories add up, with and without each of them."
     grid = _grid(book, TOTALS, "result", "Totals", subtitle)
-    option_heads(book, grid, HEAD_ROW, "Total", ("", *REMARKS))
+    shown = [*book.model.totals, *book.model.metrics]
+    option_heads(book, grid, HEAD_ROW, "Total", _after_results(book, grid, shown))
     totals = {total.name: total for total in book.model.totals}
     grid.widths[LABEL] = TOTALS_LABEL_WIDTH
     for row in book.plan.rows[TOTALS]:
@@ -211,6 +216,16 @@ def _grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid:
     grid.widths[changed] = CHANGED_WIDTH
     grid.widths.update({after: SOURCE_WIDTH, after + 1: NOTE_WIDTH, after + 2: FORMULA_WIDTH})
     return grid
+
+
+def _after_results(book: Book, grid: Grid, quantities: Iterable[Quantity]) -> tuple[str, ...]:
+    """The heads behind the options where nothing is typed; columns that stay empty become gaps."""
+    gap, source = _after(book), _after(book) + 1
+    grid.widths[gap] = GAP_WIDTH
+    if any(book.source_titles(each) for each in quantities):
+        return ("", *REMARKS)
+    grid.widths[source] = GAP_WIDTH
+    return ("", "", *REMARKS[1:])
 
 
 def _after(book: Book) -> int:
