@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportgen.pipeline import answered, make, run
 from reportgen.review.lint.book import read_book
 from reportgen.review.lint.run import lint
 from reportgen.review.lint.show import report_text
+from tests.conftest import finished_book
 
 
 def test_a_workbook_has_no_error(model_path: Path, tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    path.write_bytes(make(answered(run(model_path)), "xlsx"))
+    path.write_bytes(finished_book(model_path))
     (report,) = lint([read_book(path)])
     errors = [each for each in report.findings if each.rule.severity == "error"]
     warnings = len(report.findings) - len(errors)

@@ -15,6 +15,7 @@ import pytest
 from lxml import etree
 
 from reportgen.brand import shipped_brand
+from reportgen.branding.color import contrast
 from reportgen.compute.bends import bent_curve
 from reportgen.compute.break_even import break_evens
 from reportgen.compute.results import Results, evaluate
@@ -23,8 +24,8 @@ from reportgen.model.load import load_model, load_source
 from reportgen.model.model import Model
 from reportgen.source import Source
 from reportgen.workbook.build import build_workbook
-from reportgen.workbook.chart import contrast
 from reportgen.workbook.plan import plan_workbook
+from tests.conftest import plain_book
 from tests.engines.recalculation import IronCalc, Value, agree, stored_values
 
 ROOT = Path(__file__).parents[2]
@@ -90,7 +91,7 @@ def charts_of(data: bytes) -> list[Drawn]:
 def book_of(path: Path) -> tuple[Results, bytes]:
     model, _ = load_model(path)
     results = evaluate(model)
-    return results, build_workbook(results)
+    return results, plain_book(path)
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ from reportgen.workbook.plan import (
 )
 from reportgen.workbook.sheets.inputs import inputs_sheet
 from reportgen.workbook.validations import own_limits, rectangles
+from tests.conftest import plain_book
 from tests.engines.recalculation import (
     Change,
     IronCalc,
@@ -58,7 +59,7 @@ SCRATCH_ROW, SCRATCH_COLUMN = 900_000, 1_000
 @cache
 def book_of(path: Path) -> tuple[Model, Plan, bytes]:
     model, _ = load_model(path)
-    return model, plan_workbook(model), build_workbook(evaluate(model))
+    return model, plan_workbook(model), plain_book(path)
 
 
 def opened(data: bytes) -> Workbook:

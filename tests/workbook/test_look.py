@@ -17,10 +17,11 @@ from lxml import etree
 from openpyxl.workbook import Workbook
 
 from reportgen.brand import Brand, shipped_brand
+from reportgen.branding.color import contrast, tinted
+from reportgen.branding.logo import as_png
 from reportgen.compute.results import evaluate
 from reportgen.formula.units import parse_unit
 from reportgen.model.load import load_model
-from reportgen.report.brand import contrast
 from reportgen.workbook.build import build_grids, build_workbook
 from reportgen.workbook.fit import Choices, fit
 from reportgen.workbook.grid import Cell, Content, Grid, Style
@@ -29,7 +30,8 @@ from reportgen.workbook.plan import BACK_ROW, HEAD_ROW, LABEL, SUMMARY, plan_wor
 from reportgen.workbook.questions import ask
 from reportgen.workbook.styles import KINDS, looks, named_styles
 from reportgen.workbook.text_width import lines_of, width_of
-from reportgen.workbook.theme import SLOTS, Theme, theme_colors, theme_part, tint_to, tinted
+from reportgen.workbook.theme import SLOTS, Theme, theme_colors, theme_part, tint_to
+from tests.conftest import plain_book
 from tests.model.samples import SAMPLE_PATH, sample
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -37,14 +39,8 @@ SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @cache
-def built(path: Path) -> bytes:
-    model, _ = load_model(path)
-    return build_workbook(evaluate(model))
-
-
-@cache
 def opened(path: Path) -> Workbook:
-    return openpyxl.load_workbook(BytesIO(built(path)))
+    return openpyxl.load_workbook(BytesIO(plain_book(path)))
 
 
 @cache
@@ -55,7 +51,7 @@ def grids(path: Path) -> tuple[Grid, ...]:
 
 
 def part(path: Path, name: str) -> Any:
-    with ZipFile(BytesIO(built(path))) as archive:
+    with ZipFile(BytesIO(plain_book(path))) as archive:
         return etree.fromstring(archive.read(name))
 
 
@@ -89,9 +85,9 @@ def test_styles_refer_to_the_theme(model_path: Path) -> None:
 def test_a_brand_of_other_colours_changes_the_theme_and_no_cell() -> None:
     model, _ = load_model(SAMPLE_PATH)
     brand = shipped_brand()
-    other = Brand("Other", None, replace(brand.colors, primary="#101820"), brand.fonts, "", "")
+    other = Brand("Other", None, replace(brand.colors, primary="#101820"), brand.fonts, "", ())
     data = build_workbook(evaluate(model), brand=other)
-    with ZipFile(BytesIO(data)) as new, ZipFile(BytesIO(built(SAMPLE_PATH))) as old:
+    with ZipFile(BytesIO(data)) as new, ZipFile(BytesIO(plain_book(SAMPLE_PATH))) as old:
         for name in old.namelist():
             if name.startswith("xl/worksheets/sheet") and not name.endswith("sheet1.xml"):
                 strip = re.compile(rb"<headerFooter>.*?</headerFooter>")
@@ -204,9 +200,10 @@ def test_every_sheet_is_set_up_for_screen_and_paper(model_path: Path) -> None:
 
 
 def test_the_logo_is_the_brands_and_said_in_words(model_path: Path) -> None:
-    logo = shipped_brand().logo
-    assert logo is not None
-    with ZipFile(BytesIO(built(model_path))) as archive:
+    logos = shipped_brand().logo
+    assert logos is not None
+    logo = as_png(logos.light)
+    with ZipFile(BytesIO(plain_book(model_path))) as archive:
         media = [name for name in archive.namelist() if "/media/" in name]
         assert [archive.read(name) for name in media] == [logo.data]
         drawing = archive.read("xl/drawings/drawing1.xml").decode()

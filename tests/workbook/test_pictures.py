@@ -15,11 +15,8 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from reportgen.compute.results import evaluate
-from reportgen.model.load import load_model
-from reportgen.workbook.build import build_workbook
 from reportgen.workbook.plan import HEAD_ROW
-from tests.conftest import MODELS
+from tests.conftest import MODELS, plain_book
 
 WORKER = Path(__file__).parents[1] / "engines" / "libreoffice_pages.py"
 LOW = "low"
@@ -48,7 +45,7 @@ class Drawn:
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Drawn]]:
     """All models, drawn by one process."""
     folder = tmp_path_factory.mktemp("pictures")
-    books = {path.stem: _built(path) for path in MODELS}
+    books = {path.stem: plain_book(path) for path in MODELS}
     books[LOW] = _flattened(books["team-chat"])
     files = {name: folder / f"{name}.xlsx" for name in books}
     for name, data in books.items():
@@ -82,11 +79,6 @@ def _heights(ods: Path) -> dict[str, list[float]]:
             if count < 10_000:
                 rows += [styles[row.get(f"{TABLE}style-name")]] * count
     return found
-
-
-def _built(path: Path) -> bytes:
-    model, _ = load_model(path)
-    return build_workbook(evaluate(model))
 
 
 def _flattened(workbook: bytes) -> bytes:

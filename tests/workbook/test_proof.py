@@ -16,6 +16,7 @@ from reportgen.model.overrides import apply_settings
 from reportgen.problems import ModelError
 from reportgen.workbook.build import build_workbook
 from reportgen.workbook.plan import Plan, input_cells, plan_workbook
+from tests.conftest import plain_book
 from tests.engines.recalculation import (
     Change,
     IronCalc,
@@ -71,28 +72,24 @@ def scenario_change(plan: Plan, scenario: Scenario | None) -> Change:
 
 
 def test_every_cell_agrees_in_ironcalc(model_path: Path, tmp_path: Path) -> None:
-    model, _ = load_model(model_path)
-    workbook = build_workbook(evaluate(model))
+    workbook = plain_book(model_path)
     engine = IronCalc(workbook, tmp_path)
     assert disagreements(stored_values(workbook), engine.values(), formula_cells(workbook)) == []
 
 
-def test_every_cell_agrees_in_libreoffice(model_path: Path, tmp_path: Path, libreoffice: LibreOffice) -> None:
-    model, _ = load_model(model_path)
-    workbook = build_workbook(evaluate(model))
-    path = tmp_path / "book.xlsx"
-    path.write_bytes(workbook)
-    assert disagreements(stored_values(workbook), libreoffice.values(path), formula_cells(workbook)) == []
+def test_every_cell_agrees_in_libreoffice(model_path: Path, book_file: Path, libreoffice: LibreOffice) -> None:
+    workbook = plain_book(model_path)
+    assert disagreements(stored_values(workbook), libreoffice.values(book_file), formula_cells(workbook)) == []
 
 
-def test_every_cell_agrees_after_changes(model_path: Path, tmp_path: Path, libreoffice: LibreOffice) -> None:
+def test_every_cell_agrees_after_changes(
+    model_path: Path, book_file: Path, tmp_path: Path, libreoffice: LibreOffice
+) -> None:
     """A book whose inputs are changed in an engine shows in every cell, analyses included, what a book of the changed
     model does; every fifth time in LibreOffice too."""
     model, _ = load_model(model_path)
     plan = plan_workbook(model)
-    workbook = build_workbook(evaluate(model))
-    path = tmp_path / "book.xlsx"
-    path.write_bytes(workbook)
+    workbook = plain_book(model_path)
     formulas = without_marks(formula_cells(workbook))
     engine = IronCalc(workbook, tmp_path)
     tried = 0
@@ -112,16 +109,16 @@ def test_every_cell_agrees_after_changes(model_path: Path, tmp_path: Path, libre
         assert number_differences(results, plan, found) == [], settings
         assert disagreements(expected, found, formulas, scale) == [], settings
         if seed % 5 == 0:
-            assert disagreements(expected, libreoffice.values(path, changes), formulas, scale) == [], settings
+            assert disagreements(expected, libreoffice.values(book_file, changes), formulas, scale) == [], settings
     assert tried >= rounds // 2
 
 
-def test_every_cell_agrees_in_every_scenario(model_path: Path, tmp_path: Path, libreoffice: LibreOffice) -> None:
+def test_every_cell_agrees_in_every_scenario(
+    model_path: Path, book_file: Path, tmp_path: Path, libreoffice: LibreOffice
+) -> None:
     model, _ = load_model(model_path)
     plan = plan_workbook(model)
-    workbook = build_workbook(evaluate(model))
-    path = tmp_path / "book.xlsx"
-    path.write_bytes(workbook)
+    workbook = plain_book(model_path)
     formulas = without_marks(formula_cells(workbook))
     engine = IronCalc(workbook, tmp_path)
     for number, scenario in enumerate(model.scenarios):
@@ -131,7 +128,7 @@ def test_every_cell_agrees_in_every_scenario(model_path: Path, tmp_path: Path, l
         change = scenario_change(plan, scenario)
         assert disagreements(expected, engine.values_after([change]), formulas, scale) == [], scenario.id
         if number == 0:
-            assert disagreements(expected, libreoffice.values(path, [change]), formulas, scale) == [], scenario.id
+            assert disagreements(expected, libreoffice.values(book_file, [change]), formulas, scale) == [], scenario.id
 
 
 def test_settings_reach_the_scenario_that_counts(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from reportgen.source import Source
 from reportgen.workbook.build import build_workbook
 from reportgen.workbook.limits import check_limits
 from reportgen.workbook.plan import FIRST_ROW, FIXED_SHEETS, HEAD_ROW, Plan, input_cells, plan_workbook
+from tests.conftest import plain_book
 from tests.engines.recalculation import agree, formula_cells, stored_values
 
 ROOT = Path(__file__).parents[2]
@@ -30,11 +31,11 @@ TEAM_CHAT = ROOT / "inputs" / "team-chat.yaml"
 NOT_WANTED = re.compile(r"\b(OFFSET|INDIRECT|NOW|TODAY|RAND|RANDBETWEEN|CELL|INFO|LET|XLOOKUP|FILTER|SEQUENCE)\(")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def book(model_path: Path) -> tuple[Results, Plan, bytes, Workbook]:
     model, _ = load_model(model_path)
     results = evaluate(model)
-    data = build_workbook(results)
+    data = plain_book(model_path)
     return results, plan_workbook(model), data, openpyxl.load_workbook(BytesIO(data))
 
 
