@@ -11,6 +11,7 @@ from reportgen.compute.checklist import checklist
 from reportgen.compute.profiles import unmatched
 from reportgen.compute.published import published, unexpected
 from reportgen.compute.results import Results, evaluate
+from reportgen.compute.staleness import source_findings
 from reportgen.model.load import load_model
 from reportgen.model.overrides import apply_settings, find_scenario
 from reportgen.problems import ModelError, Problem
@@ -24,9 +25,10 @@ from reportgen.workbook.questions import Questions, ask
 class Evaluated:
     """A sound model with its numbers, the layout of its workbook, its brand, and the warnings on the way.
 
-    `questions` are the answers to what the model asks, None until `answered`.
+    `path` is the model's; `questions` are the answers to what the model asks, None until `answered`.
     """
 
+    path: Path
     results: Results
     plan: Plan
     warnings: tuple[Problem, ...]
@@ -34,17 +36,20 @@ class Evaluated:
     questions: Questions | None = None
 
 
-def run(path: Path, settings: Sequence[str] = (), scenario_id: str | None = None) -> Evaluated:
-    """Everything that is known of a model before anything is written. Raises ModelError."""
+def run(path: Path, settings: Sequence[str] = (), scenario_id: str | None = None, brand: str = "") -> Evaluated:
+    """Everything that is known of a model before anything is written; `brand` names one instead of the model's own.
+
+    Raises ModelError.
+    """
     model, warnings = load_model(path)
-    brand = brand_of(path)
+    look = brand_of(path, brand or model.report.brand)
     scenario = find_scenario(model, scenario_id)
     model, scenario = apply_settings(model, settings, scenario)
     plan = plan_workbook(model)
     found = check_limits(plan)
     if found:
         raise ModelError((*warnings, *found))
-    return Evaluated(evaluate(model, scenario), plan, warnings, brand)
+    return Evaluated(path, evaluate(model, scenario), plan, warnings, look)
 
 
 def answered(evaluated: Evaluated) -> Evaluated:
@@ -52,11 +57,14 @@ def answered(evaluated: Evaluated) -> Evaluated:
     return replace(evaluated, questions=ask(evaluated.plan, evaluated.results))
 
 
-def check_all(path: Path) -> Evaluated:
+def check_all(path: Path, *, strict: bool = False) -> Evaluated:
     """A model with every scenario evaluated, every question answered and every published figure compared.
 
-    Raises ModelError, also for a figure with another verdict than expected.
+    Raises ModelError, also for a figure with another verdict than expected; `strict`: also for sources that are stale,
+    placeholders or due for a review.
     """
+    from reportgen.narrative.check import check_narrative
+
     evaluated = run(path)
     model = evaluated.results.model
     for scenario in model.scenarios:
@@ -64,6 +72,8 @@ def check_all(path: Path) -> Evaluated:
     evaluated = answered(evaluated)
     checklist(evaluated.results)
     found = (*unexpected(model, published(model)), *unmatched(evaluated.results))
+    found += source_findings(model, strict=strict)
+    found += check_narrative(evaluated.results)
     if any(problem.severity == "error" for problem in found):
         raise ModelError((*evaluated.warnings, *found))
     return replace(evaluated, warnings=(*evaluated.warnings, *found))
@@ -78,7 +88,7 @@ class OutputError(Exception):
 
 
 def make(evaluated: Evaluated, kind: str) -> bytes:
-    """One output file: xlsx, pdf or json. Raises MissingError where the system lacks what it needs, OutputError."""
+    """One output file that no template shapes: xlsx or json."""
     match kind:
         case "xlsx":
             from reportgen.review.conformance import with_conformance
@@ -88,15 +98,6 @@ def make(evaluated: Evaluated, kind: str) -> bytes:
                 return build_workbook(evaluated.results, evaluated.questions, evaluated.brand, stated)
 
             return with_conformance(build)
-        case "pdf":
-            from reportgen.report.pdf import PangoMissing, RenderingError, render_pdf
-
-            try:
-                return render_pdf(evaluated.results)
-            except PangoMissing as error:
-                raise MissingError(str(error)) from error
-            except RenderingError as error:
-                raise OutputError(str(error)) from error
         case "json":
             from reportgen.data import results_json
 

@@ -1,21 +1,39 @@
-"""`reportgen build`: workbook, PDF and data files."""
+"""`reportgen build`: workbook, reports, charts and data files."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from reportgen.cli.common import CANNOT_WRITE, FINDINGS, MISSING, case_options, report, say
+from reportgen.cli.common import CANNOT_WRITE, FINDINGS, MISSING, brand_option, case_options, report, say
 
-KINDS = ("xlsx", "pdf", "json")
-DEFAULT = ("xlsx", "pdf")
+if TYPE_CHECKING:
+    from reportgen.outputs import File, Outputs, TemplateChoice
+
+KINDS = ("xlsx", "pdf", "html", "charts", "json")
+_REPORTS = {"pdf", "html"}
+LOCALES = ("en", "de", "de-DE", "de-AT", "de-CH")
 
 
-def _kinds(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+class Order(NamedTuple):
+    """What is asked for, of every model alike."""
+
+    settings: tuple[str, ...]
+    scenario: str | None
+    kinds: tuple[str, ...] | None
+    templates: tuple[TemplateChoice, ...]
+    locales: tuple[str, ...]
+    brand: str
+    output: Path
+
+
+def _kinds(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
     if value is None:
-        return DEFAULT
+        return None
     chosen = tuple(part.strip() for part in value.split(",") if part.strip())
     unknown = [kind for kind in chosen if kind not in KINDS]
     if unknown or not chosen:
@@ -27,70 +45,133 @@ def _kinds(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @click.argument("models", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="MODEL...")
 @case_options
 @click.option(
-    "--only", "kinds", callback=_kinds, metavar="KINDS", help=f"Some of {','.join(KINDS)}; else {','.join(DEFAULT)}."
+    "--only",
+    "kinds",
+    callback=_kinds,
+    metavar="KINDS",
+    help=f"Some of {','.join(KINDS)}; else the workbook and what the templates make.",
 )
+@click.option(
+    "--template",
+    "templates",
+    multiple=True,
+    metavar="NAME|DIR",
+    help="whitepaper (the usual one), brief, evaluation, article, or a folder of own templates; may be repeated.",
+)
+@click.option(
+    "--locale",
+    "locales",
+    multiple=True,
+    type=click.Choice(LOCALES),
+    help="Language and numbers of reports; may be repeated.",
+)
+@brand_option
+@click.option("--jobs", default=1, type=click.IntRange(1, 64), show_default=True, help="Models built at the same time.")
 @click.option(
     "-o", "--output", default="output", type=click.Path(path_type=Path), show_default=True, help="Folder to write into."
 )
 @click.pass_context
-def command(
-    ctx: click.Context,
-    models: tuple[Path, ...],
-    settings: tuple[str, ...],
-    scenario: str | None,
-    kinds: tuple[str, ...],
-    output: Path,
-) -> None:
-    """Write a model's workbook and PDF into the output folder.
+def command(ctx: click.Context, /, models: tuple[Path, ...], jobs: int, **options: Any) -> None:
+    """Write a model's workbook and reports into the output folder.
 
     A file is replaced only when its successor is complete; where a model has errors nothing is written.
     """
-    from reportgen.pipeline import Evaluated, answered, run
+    from reportgen.outputs import TemplateChoice, find_template
+
+    try:
+        chosen = tuple(dict.fromkeys(find_template(each) for each in options["templates"])) or (TemplateChoice(),)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    order = Order(**options | {"templates": chosen, "locales": options["locales"] or LOCALES[:1]})
+    prepared = [_prepared(model, order) for model in models]
+    if any(each is None for each in prepared):
+        ctx.exit(FINDINGS)
+    sound = [each for each in prepared if each is not None]
+    if len({each.id for each in sound}) < len(sound):
+        raise click.UsageError("two of these models have the same id; their files would overwrite each other")
+    if jobs == 1 or len(sound) == 1:
+        ctx.exit(max(_write(each, order, say) for each in sound))
+    ctx.exit(max(_in_processes(models, order, jobs)))
+
+
+def _prepared(model: Path, order: Order) -> Outputs | None:
+    """A model with all its questions answered and its reports' texts read; None where it has errors, which are told."""
+    from reportgen.outputs import Outputs, kinds_of
+    from reportgen.pipeline import answered, run
     from reportgen.problems import ModelError
 
-    evaluated: list[Evaluated] = []
-    failed = False
-    for model in models:
-        try:
-            evaluated.append(answered(run(model, settings, scenario)))
-            report(evaluated[-1].warnings)
-        except ModelError as error:
-            report(error.problems)
-            failed = True
-    if failed:
-        ctx.exit(FINDINGS)
-    ids = [each.results.model.id for each in evaluated]
-    if len(set(ids)) < len(ids):
-        raise click.UsageError("two of these models have the same id; their files would overwrite each other")
-    codes = [_write(each, kinds, output) for each in evaluated]
-    ctx.exit(max(codes))
+    try:
+        evaluated = answered(run(model, order.settings, order.scenario, order.brand))
+        outputs = Outputs(evaluated, order.templates, order.locales)
+        kinds = order.kinds or kinds_of(order.templates, evaluated)
+        has_reports = not _REPORTS.isdisjoint(kinds)  # a claim that fails keeps nobody from a workbook
+        report((*evaluated.warnings, *(outputs.checked() if has_reports else ())))
+    except ModelError as error:
+        report(error.problems)
+        return None
+    return outputs
 
 
-def _write(evaluated: object, kinds: tuple[str, ...], output: Path) -> int:
+def _in_processes(models: tuple[Path, ...], order: Order, jobs: int) -> Iterator[int]:
+    """Each model in a process of its own; what it says is told when it is done, in the order of the models."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(min(jobs, len(models)), mp_context=get_context("spawn")) as pool:
+        for code, lines in pool.map(_in_process, models, [order] * len(models)):
+            for line in lines:
+                say(line)
+            yield code
+
+
+def _in_process(model: Path, order: Order) -> tuple[int, list[str]]:
+    from reportgen.outputs import Outputs
+    from reportgen.pipeline import answered, run
+
+    lines: list[str] = []
+    evaluated = answered(run(model, order.settings, order.scenario, order.brand))
+    return _write(Outputs(evaluated, order.templates, order.locales), order, lines.append), lines
+
+
+def _write(outputs: Outputs, order: Order, tell: Callable[[str], None]) -> int:
     """Build and write one model's files; the exit code."""
-    from reportgen.files import put_in_place
-    from reportgen.pipeline import Evaluated, MissingError, OutputError, make
+    from reportgen.outputs import kinds_of
+    from reportgen.pipeline import MissingError, OutputError
+    from reportgen.problems import ModelError, render_all
 
-    assert isinstance(evaluated, Evaluated)
-    id_ = evaluated.results.model.id
     code = 0
-    for kind in kinds:
-        started = time.perf_counter()
+    for kind in order.kinds or kinds_of(order.templates, outputs.evaluated):
         try:
-            data = make(evaluated, kind)
+            _write_files(outputs.files(kind), order.output, tell)
         except MissingError as error:
-            say(f"{id_}: no {kind}: {error}")
+            tell(f"{outputs.id}: no {kind}: {error}")
             code = MISSING
-            continue
         except OutputError as error:
-            say(f"{id_}: no {kind}: {error}")
+            tell(f"{outputs.id}: no {kind}: {error}")
             code = max(code, FINDINGS)
-            continue
-        path = output / f"{id_}.{kind}"
-        try:
-            put_in_place(path, data)
-        except OSError as error:
-            say(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}")
+        except ModelError as error:
+            tell(render_all(error.problems))
+            tell(f"{outputs.id}: no {kind}")
+            code = max(code, FINDINGS)
+        except _CannotWrite as error:
+            tell(str(error))
             return CANNOT_WRITE
-        say(f"{path}  {len(data) / 1024:,.0f} kB, {time.perf_counter() - started:.1f} s")
     return code
+
+
+class _CannotWrite(Exception):  # noqa: N818 - the name says what is the matter
+    """A file that the system does not let be written."""
+
+
+def _write_files(files: Iterator[File], folder: Path, tell: Callable[[str], None]) -> None:
+    from reportgen.files import put_in_place
+
+    started = time.perf_counter()
+    for file in files:
+        path = folder / file.name
+        try:
+            put_in_place(path, file.data)
+        except OSError as error:
+            raise _CannotWrite(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
+        tell(f"{path}  {len(file.data) / 1024:,.0f} kB, {time.perf_counter() - started:.1f} s")
+        started = time.perf_counter()

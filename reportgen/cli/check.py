@@ -11,8 +11,9 @@ from reportgen.cli.common import FINDINGS, counted, report, say
 
 @click.command()
 @click.argument("models", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="MODEL...")
+@click.option("--strict", is_flag=True, help="Stale sources, placeholders and reviews that are due are errors.")
 @click.pass_context
-def command(ctx: click.Context, models: tuple[Path, ...]) -> None:
+def command(ctx: click.Context, models: tuple[Path, ...], strict: bool) -> None:
     """Find what is wrong with a model: a YAML file, or a folder with model.yaml.
 
     Every scenario is computed too. Nothing is written. Exit code 1 if there are errors.
@@ -23,7 +24,7 @@ def command(ctx: click.Context, models: tuple[Path, ...]) -> None:
     failed = False
     for model in models:
         try:
-            problems = check_all(model).warnings
+            problems = check_all(model, strict=strict).warnings
         except ModelError as error:
             problems = error.problems
             failed = True

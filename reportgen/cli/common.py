@@ -26,6 +26,11 @@ def case_options(function: F) -> F:
     return setting(scenario(function))
 
 
+def brand_option(function: F) -> F:
+    """`--brand`, as every command that makes files takes it."""
+    return click.option("--brand", default="", metavar="NAME|FILE", help="A shipped brand, or a brand.yaml.")(function)
+
+
 def report(problems: Iterable[Problem]) -> None:
     """Print problems on standard error, in colour where a person reads them."""
     from reportgen.problems import render_all

@@ -91,9 +91,20 @@ class _Checker:
             options=tuple(Option(each.id.text, each.title, each.summary) for each in spec.options),
             subject=subject.text if subject else None,
             citations={
-                each.id.text: Citation(each.id.text, each.title, each.url, each.accessed, each.evidence, each.note)
+                each.id.text: Citation(
+                    each.id.text,
+                    each.title,
+                    each.url,
+                    each.accessed,
+                    each.evidence,
+                    each.owner,
+                    each.review,
+                    each.note,
+                    each.id.span,
+                )
                 for each in spec.citations
             },
+            max_source_age=spec.max_source_age,
             groups=groups,
             tables={each.id.text: self.table(each) for each in spec.tables},
             calculations=calculations,
@@ -106,6 +117,7 @@ class _Checker:
             cash_flow=cash_flow,
             simulation=simulation,
             assessment=assessment,
+            report=spec.report,
             quantities=self.quantities,
             definitions=definitions,
             formulas=self.formulas,

@@ -195,7 +195,7 @@ def read_text(node: Node, what: str, problems: Collector, most: int = MAX_TEXT) 
         problems.error("RG204", f"{what} is text, not {kind_of(node)}", node.span)
         return None
     text = node.text.strip()
-    strange = next((c for c in text if _cannot_be_shown(c)), None)
+    strange = next((c for c in text if cannot_be_shown(c)), None)
     if strange is not None:
         message = f"{what} holds the character U+{ord(strange):04X}, which cannot be shown"
         problems.error("RG213", message, _inside(problems.source, node.span, strange, 0, 1), "remove it")
@@ -210,7 +210,7 @@ def read_text(node: Node, what: str, problems: Collector, most: int = MAX_TEXT) 
     return Text(text, node.span)
 
 
-def _cannot_be_shown(character: str) -> bool:
+def cannot_be_shown(character: str) -> bool:
     """Control characters, lone surrogates, private use and noncharacters: no font or file format takes them."""
     if character in "\n\t":
         return False

@@ -52,7 +52,8 @@ def check_assumption(
             _check_range(key, value, written, ranges[key], problems)
     growth = None if written.growth is None else _growth(written.growth, quantity, problems)
     _check_distribution(written, ranges, problems)
-    return Assumption(quantity, keys, ranges, growth, str(written.distribution or DISTRIBUTIONS[0])), values
+    distribution = str(written.distribution or DISTRIBUTIONS[0])
+    return Assumption(quantity, keys, ranges, growth, distribution, written.owner, written.review), values
 
 
 def _check_distribution(written: AssumptionSpec, ranges: dict[Key, Range], problems: Collector) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import Unit
 from reportgen.model.assessment import Assessment
+from reportgen.model.report_plan import ReportPlan
 from reportgen.source import Source, Span
 
 
@@ -40,14 +41,18 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source of figures. `evidence`: contract, quote, list-price, survey, estimate or placeholder."""
+    """A source of figures. `evidence`: contract, quote, list-price, survey, estimate or placeholder. `review`: when
+    `owner` looks at it again."""
 
     id: str
     title: str
     url: str
     accessed: date | None
     evidence: str
+    owner: str
+    review: date | None
     note: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +93,16 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """`distribution` of what it could be, between low and high: one of `DISTRIBUTIONS`."""
+    """`distribution` of what it could be, between low and high: one of `DISTRIBUTIONS`. `review`: when `owner` looks
+    at it again."""
 
     quantity: Quantity
     keys: tuple[Key, ...]
     ranges: dict[Key, Range]
     growth: Growth | None
     distribution: str
+    owner: str = ""
+    review: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +220,7 @@ class Model:
     """`definitions` says how each number comes about, each after those it is computed from;
     `formulas` has the author's text of those that are formulas; `unquoted` are the costs written as not quoted,
     whether or not a number has been set for them since; `overridden` are the inputs that do not hold what the file
-    says."""
+    says; `max_source_age` in months."""
 
     source: Source
     digest: str
@@ -226,6 +234,7 @@ class Model:
     options: tuple[Option, ...]
     subject: str | None
     citations: dict[str, Citation]
+    max_source_age: int
     groups: tuple[Group, ...]
     tables: dict[str, Table]
     calculations: tuple[Quantity, ...]
@@ -238,6 +247,7 @@ class Model:
     cash_flow: CashFlow | None
     simulation: Simulation | None
     assessment: Assessment
+    report: ReportPlan
     quantities: dict[str, Quantity]
     definitions: dict[Key, Definition]
     formulas: dict[Key, str]

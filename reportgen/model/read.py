@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from reportgen.formula.units import CURRENCIES
-from reportgen.model import questions
+from reportgen.model import questions, read_report, read_sources
 from reportgen.model.document import Mapping, Node, Scalar, Sequence
 from reportgen.model.fields import Fields, kind_of, read_formula, read_number, read_per_option
 from reportgen.model.model import DISTRIBUTIONS, METHODS
 from reportgen.model.read_assessment import assessment
+from reportgen.model.read_sources import MAX_OWNER
 from reportgen.model.scalars import is_number_word, number_hint, number_of
 from reportgen.model.spec import (
     AssumptionSpec,
     CategorySpec,
-    CitationSpec,
     GroupSpec,
     ItemSpec,
     ModelSpec,
@@ -33,13 +33,13 @@ from reportgen.problems import Collector, suggestion
 FORMAT = 1
 SECTIONS = ("sources", "assumptions", "tables", "calculations", "categories", "totals", "metrics")
 _WORD = re.compile(r"\w+")
-EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")
 WORDS = ("included", "none", "not quoted")
-INPUT_KEYS = "title value unit low high growth distribution source note"
+INPUT_KEYS = "title value unit low high growth distribution source owner review note"
 TOP_LEVEL = (
-    "reportgen id title subtitle summary as_of currency horizon options subject sources assumptions tables"
+    "reportgen id title subtitle summary as_of currency horizon options subject sources max_source_age"
+    " assumptions tables"
     " calculations categories totals metrics scenarios sensitivity break_evens cash_flow simulation ranges"
-    " published features checklist profiles scorecard limits"
+    " published features checklist profiles scorecard report limits"
 )
 
 
@@ -62,7 +62,8 @@ def read_model(root: Mapping, problems: Collector) -> ModelSpec:
         horizon=_horizon(top),
         subject=top.marked_text("subject", required=False),
         options=tuple(_options(top)),
-        citations=tuple(_citations(top)),
+        citations=tuple(read_sources.citations(top)),
+        max_source_age=read_sources.max_source_age(top),
         groups=tuple(_groups(top)),
         tables=tuple(_tables(top)),
         calculations=tuple(_results(top, "calculations", "calculation", required=False)),
@@ -75,6 +76,7 @@ def read_model(root: Mapping, problems: Collector) -> ModelSpec:
         cash_flow=questions.cash_flow(top),
         simulation=questions.simulation(top),
         assessment=assessment(top),
+        report=read_report.report(top),
         unread=_words(root) if problems.failed else frozenset(),
     )
     if not spec.options or _hides_names(root):
@@ -152,23 +154,6 @@ def _options(top: Fields) -> Iterator[OptionSpec]:
         yield OptionSpec(name, fields.title(), fields.text("summary", required=False))
 
 
-def _citations(top: Fields) -> Iterator[CitationSpec]:
-    for name, node in top.entries("sources", required=False):
-        fields = Fields(node, f"source `{name}`", "title url accessed evidence note", top.problems, name.span)
-        url = fields.marked_text("url", required=False)
-        if url is not None and not url.text.startswith(("https://", "http://")):
-            hint = "" if ":" in url.text else f"write https://{url.text}"
-            top.problems.error("RG208", "a source's address begins with https:// or http://", url.span, hint)
-        yield CitationSpec(
-            name,
-            fields.title(),
-            url.text if url else "",
-            fields.date("accessed", required=url is not None),
-            fields.choice("evidence", EVIDENCE, required=False) or "estimate",
-            fields.text("note", required=False),
-        )
-
-
 def _groups(top: Fields) -> Iterator[GroupSpec]:
     for name, node in top.entries("assumptions", required=False):
         fields = Fields(node, f"assumption group `{name}`", "title note inputs", top.problems, name.span)
@@ -182,9 +167,7 @@ def _groups(top: Fields) -> Iterator[GroupSpec]:
 
 
 def _assumption(name: Text, node: Node, problems: Collector) -> AssumptionSpec | None:
-    fields = Fields(
-        node, f"assumption `{name}`", "title value unit low high growth distribution source note", problems, name.span
-    )
+    fields = Fields(node, f"assumption `{name}`", INPUT_KEYS, problems, name.span)
     title, unit, value = fields.title(), fields.unit("unit"), fields.node("value")
     numbers = {}
     for key, written in (("value", value), ("low", fields.node("low", False)), ("high", fields.node("high", False))):
@@ -192,11 +175,12 @@ def _assumption(name: Text, node: Node, problems: Collector) -> AssumptionSpec |
     growth, distribution = fields.number("growth", False), fields.marked_text("distribution", False)
     fields.choice("distribution", DISTRIBUTIONS, required=False)
     sources, note = fields.texts("source"), fields.text("note", False)
+    owner, review = fields.text("owner", False, MAX_OWNER), fields.date("review", False)
     found = numbers["value"]
     if unit is None or found is None:
         return None
     bounds = numbers["low"], numbers["high"]
-    return AssumptionSpec(name, title, unit, found, *bounds, growth, distribution, sources, note)
+    return AssumptionSpec(name, title, unit, found, *bounds, growth, distribution, sources, owner, review, note)
 
 
 def _tables(top: Fields) -> Iterator[TableSpec]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportgen.model.assessment_spec import AssessmentSpec
+from reportgen.model.report_plan import ReportPlan
 from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
 from reportgen.source import Span
 
@@ -24,6 +25,8 @@ class CitationSpec:
     url: str
     accessed: date | None
     evidence: str
+    owner: str
+    review: date | None
     note: str
 
 
@@ -38,6 +41,8 @@ class AssumptionSpec:
     growth: NumberSpec | None
     distribution: Text | None
     sources: tuple[Text, ...]
+    owner: str
+    review: date | None
     note: str
 
 
@@ -166,6 +171,7 @@ class ModelSpec:
     subject: Text | None
     options: tuple[OptionSpec, ...]
     citations: tuple[CitationSpec, ...]
+    max_source_age: int
     groups: tuple[GroupSpec, ...]
     tables: tuple[TableSpec, ...]
     calculations: tuple[ResultSpec, ...]
@@ -178,4 +184,5 @@ class ModelSpec:
     cash_flow: CashFlowSpec | None
     simulation: SimulationSpec | None
     assessment: AssessmentSpec
+    report: ReportPlan
     unread: frozenset[str] = frozenset()

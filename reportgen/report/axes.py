@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from reportgen.compute.digits import input_decimals
 from reportgen.formula.units import Unit
-from reportgen.report.cells import Cells, column_unit
+from reportgen.report.cells import Cells
+from reportgen.report.chart_parts import Axis
 from reportgen.report.format import plain_quantity
-from reportgen.report.what_if_parts import Axis
 
 _TICKS = 6
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -38,8 +38,7 @@ def make_axis(
     ticks = [float(f"{index * step:.12g}") for index in range(first, last + 1)]
     places = input_decimals(ticks, unit)
     labels = tuple(plain_quantity(tick, unit, places, cells.locale) for tick in ticks)
-    named = ", ".join(each for each in (title, column_unit(unit)) if each)
-    return Axis(named, start, end, ticks[0], step, labels)
+    return Axis(cells.named(title, unit), start, end, ticks[0], step, labels)
 
 
 def tick_step(least: float) -> float:

@@ -14,16 +14,17 @@ from reportgen.compute.features import (
 )
 from reportgen.formula.units import PERCENT
 from reportgen.model.assessment import Feature
-from reportgen.report.cells import Cells, side_by_side
+from reportgen.report.cells import Cells, as_sentence, side_by_side
+from reportgen.report.chart_beyond import coverage_chart
 from reportgen.report.format import percent, quantity
 from reportgen.report.parts import Cell, Row, ValueTable
 from reportgen.report.what_if_parts import Block, Topic
+from reportgen.report.words import message
 
-_MEANING = (
+_MEANING = message(
     "Anything but a yes is a gap: what an option does in part or not at all, or what has to be built or bought. "
     "A gap’s price is that of the cost item that fills it."
 )
-_REMARK = "Below each gap: the cost item’s price, or that it is part of another price (included)."
 
 
 def features_topic(cells: Cells) -> Topic | None:
@@ -33,20 +34,21 @@ def features_topic(cells: Cells) -> Topic | None:
         return None
     pairs = zip(cells.model.assessment.features, outcome.features, strict=True)
     rows = [_row(cells, written, found, outcome) for written, found in pairs]
+    counts = _counts(cells, outcome)
     table = ValueTable(
         "beyond-features-table",
-        "Features that each option covers",
-        "Feature",
+        cells.say("Features that each option covers"),
+        cells.say("Feature"),
         cells.option_titles,
-        (*rows, *_counts(cells, outcome)),
-        remark=_REMARK,
+        (*rows, *counts),
+        remark=cells.say("Below each gap: the cost item’s price, or that it is part of another price (included)."),
     )
-    blocks = [Block("", (_MEANING,), (), None, side_by_side(table))]
+    blocks = [Block("", (cells.say(_MEANING),), (), coverage_chart(cells, outcome, counts), side_by_side(cells, table))]
     if outcome.unpriced:
         points = tuple(_gap(cells, outcome, at) for at in range(len(outcome.unpriced)))
-        intro = "No cost item stands for these gaps; a decision should weigh them beside the costs."
-        blocks.append(Block("Gaps that nothing prices", (intro,), points, None, ()))
-    return Topic("beyond-features", "Features", tuple(blocks))
+        intro = cells.say("No cost item stands for these gaps; a decision should weigh them beside the costs.")
+        blocks.append(Block(cells.say("Gaps that nothing prices"), (intro,), points, None, ()))
+    return Topic("beyond-features", cells.say("Features"), tuple(blocks))
 
 
 def _row(cells: Cells, written: Feature, found: FeatureOutcome, outcome: FeaturesOutcome) -> Row:
@@ -55,20 +57,21 @@ def _row(cells: Cells, written: Feature, found: FeatureOutcome, outcome: Feature
     notes = [f"{model.option(option).title}: {each.note}" for option, each in written.coverage.items() if each.note]
     shown = tuple(_cell(cells, found.options[option], outcome) for option in model.option_ids)
     sources = {*written.sources, *(source for each in written.coverage.values() for source in each.sources)}
-    note = " ".join(_sentence(each) for each in (written.note, *notes) if each)
+    note = " ".join(as_sentence(each) for each in (written.note, *notes) if each)
     return Row(written.title, written.id, shown, note=note, citations=cells.citations(sources))
 
 
 def _cell(cells: Cells, cover: FeatureCover, outcome: FeaturesOutcome) -> Cell:
     """The answer, with the gap's price below it, or marked with why there is none."""
+    answer = cells.term(cover.answer)
     if cover.status == COVERED:
-        return Cell(cover.answer, best=True)
+        return Cell(answer, best=True, state=cover.answer)
     if cover.price is not None and cover.unit is not None:
         price = quantity(cover.price, cover.unit, price_decimals(outcome)[cover.unit], cells.locale)
-        return Cell(cover.answer, note=price)
+        return Cell(answer, note=price, state=cover.answer)
     if cover.status == PRICED:
-        return Cell(cover.answer, note=cover.state)
-    return Cell(cover.answer, mark=cover.status)
+        return Cell(answer, note=cells.term(cover.state), state=cover.answer)
+    return Cell(answer, mark=cells.term(cover.status), state=cover.answer)
 
 
 def _counts(cells: Cells, outcome: FeaturesOutcome) -> list[Row]:
@@ -77,14 +80,14 @@ def _counts(cells: Cells, outcome: FeaturesOutcome) -> list[Row]:
     shares = [each.share for each in by_option]
     decimals = result_decimals(shares, PERCENT)
     numbers = {
-        "Gaps that have a price": [each.priced for each in by_option],
-        "Gaps whose price is not quoted": [each.not_quoted for each in by_option],
-        "Gaps that nothing prices": [each.not_priced for each in by_option],
+        cells.say("Gaps that have a price"): [each.priced for each in by_option],
+        cells.say("Gaps whose price is not quoted"): [each.not_quoted for each in by_option],
+        cells.say("Gaps that nothing prices"): [each.not_priced for each in by_option],
     }
-    rows = [_numbers("Covered", [each.covered for each in by_option], "sum")]
+    rows = [_numbers(cells.say("Covered"), [each.covered for each in by_option], "sum")]
     rows += [_numbers(title, counts, "item") for title, counts in numbers.items() if any(counts)]
     share = tuple(Cell(percent(each, decimals, cells.locale)) for each in shares)
-    return [*rows, Row("Share covered", "", share)]
+    return [*rows, Row(cells.say("Share covered"), "", share)]
 
 
 def _numbers(title: str, counts: list[int], kind: str) -> Row:
@@ -94,9 +97,5 @@ def _numbers(title: str, counts: list[int], kind: str) -> Row:
 def _gap(cells: Cells, outcome: FeaturesOutcome, at: int) -> str:
     gap = outcome.unpriced[at]
     feature = next(each for each in outcome.features if each.id == gap.feature)
-    reason = _sentence(gap.because) if gap.because else "The model gives no reason."
-    return f"{cells.model.option(gap.option).title}, {feature.title}: {gap.answer}. {reason}"
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    reason = as_sentence(gap.because) if gap.because else cells.say("The model gives no reason.")
+    return f"{cells.model.option(gap.option).title}, {feature.title}: {cells.term(gap.answer)}. {reason}"

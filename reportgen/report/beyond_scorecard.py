@@ -17,11 +17,10 @@ from reportgen.compute.scorecard import (
 from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.assessment import Scorecard
 from reportgen.report.cells import COLUMNS, Cells, side_by_side
+from reportgen.report.chart_beyond import scorecard_chart
 from reportgen.report.format import number, percent
 from reportgen.report.parts import Cell, Row, ValueTable
 from reportgen.report.what_if_parts import Block, Topic
-
-_NO_SCORE = "no score"
 
 
 def scorecard_topic(cells: Cells) -> Topic | None:
@@ -31,7 +30,8 @@ def scorecard_topic(cells: Cells) -> Topic | None:
         return None
     text = [each for each in (card.note, _leader(cells, outcome), _from_totals(cells, outcome)) if each]
     tables = _tables(cells, card, outcome)
-    return Topic("beyond-scorecard", "Scorecard", (Block("", tuple(text), (), None, tables),))
+    chart = scorecard_chart(cells, outcome, _totals(cells, outcome))
+    return Topic("beyond-scorecard", cells.say("Scorecard"), (Block("", tuple(text), (), chart, tables),))
 
 
 def _leader(cells: Cells, outcome: ScorecardOutcome) -> str:
@@ -39,28 +39,43 @@ def _leader(cells: Cells, outcome: ScorecardOutcome) -> str:
     titles = [cells.model.option(each).title for each in outcome.leading]
     unranked = [cells.model.option(option).title for option, total in outcome.totals.items() if total is None]
     if not titles:
-        return "No option has all its scores, so none is ranked."
-    of = f" of {_points(cells, outcome.highest, input_decimals((outcome.highest,), PLAIN))} points"
-    shown = _points(cells, outcome.totals[outcome.leading[0]], points_decimals(outcome.totals.values()))
-    have = "have the same highest weighted total" if outcome.tied else "has the highest weighted total"
-    text = f"{_listed(titles)} {have}, {shown}{of}."
+        return cells.say("No option has all its scores, so none is ranked.")
+    text = cells.say_n(
+        "{options} has the highest weighted total, {points} of {highest} points.",
+        "{options} have the same highest weighted total, {points} of {highest} points.",
+        len(titles),
+        options=cells.words.listed(titles),
+        points=_points(cells, outcome.totals[outcome.leading[0]], points_decimals(outcome.totals.values())),
+        highest=_highest(cells, outcome),
+    )
     if not unranked:
         return text
-    lack = "lacks a price and so a score; it is" if len(unranked) == 1 else "lack a price and so a score; they are"
-    return f"{text} {_listed(unranked)} {lack} not ranked."
+    lacking = cells.say_n(
+        "{options} lacks a price and so a score; it is not ranked.",
+        "{options} lack a price and so a score; they are not ranked.",
+        len(unranked),
+        options=cells.words.listed(unranked),
+    )
+    return f"{text} {lacking}"
 
 
 def _from_totals(cells: Cells, outcome: ScorecardOutcome) -> str:
     """How a score is made from a total."""
-    scored = [each for each in outcome.criteria if each.total is not None]
-    if not scored:
+    by = [
+        cells.say(
+            "{criterion} by the total “{total}”", criterion=each.title, total=cells.model.quantities[each.total].title
+        )
+        for each in outcome.criteria
+        if each.total is not None
+    ]
+    if not by:
         return ""
-    by = [f"{each.title} by the total “{cells.model.quantities[each.total or ''].title}”" for each in scored]
-    highest = _points(cells, outcome.highest, input_decimals((outcome.highest,), PLAIN))
-    return (
-        f"{_listed(by)}: computed, not judged. The lowest complete total gets {highest} points and every other "
-        f"{highest} times the lowest total divided by its own, so that these scores depend on which options are "
-        "compared. The weights and all other scores are judgements, which a reader can change in the workbook."
+    return cells.say(
+        "{criteria}: computed, not judged. The lowest complete total gets {highest} points and every other {highest} "
+        "times the lowest total divided by its own, so that these scores depend on which options are compared. The "
+        "weights and all other scores are judgements, which a reader can change in the workbook.",
+        criteria=cells.words.listed(by),
+        highest=_highest(cells, outcome),
     )
 
 
@@ -74,22 +89,21 @@ def _tables(cells: Cells, card: Scorecard, outcome: ScorecardOutcome) -> tuple[V
         weight, note = percent(criterion.weight, weights, cells.locale), criterion.note
         shown = _cells(cells, scored.scores, decimals[scored.id], scored.best)
         shown = tuple(map(_with_weighted, shown, _weighted(cells, outcome, scored)))
-        note = note if beside else " ".join([f"Weight {weight}.", note]).strip()
+        note = note if beside else " ".join([cells.say("Weight {weight}.", weight=weight), note]).strip()
         row = Row(criterion.title, criterion.id, shown, note=note, citations=cells.citations(criterion.sources))
         rows.append(_beside(row, weight) if beside else row)
-    total = Row("Weighted total", "", _totals(cells, outcome), kind="ranked")
+    total = Row(cells.say("Weighted total"), "", _totals(cells, outcome), kind="ranked")
     total_weight = percent(sum(each.weight for each in outcome.criteria), weights, cells.locale)
     rows.append(_beside(total, total_weight) if beside else total)
-    highest = _points(cells, outcome.highest, input_decimals((outcome.highest,), PLAIN))
     table = ValueTable(
         "beyond-scorecard-table",
-        f"{card.title}: scores from 0 to {highest}",
-        "Criterion",
-        (*(("Weight",) if beside else ()), *cells.option_titles),
+        cells.say("{title}: scores from 0 to {highest}", title=card.title, highest=_highest(cells, outcome)),
+        cells.say("Criterion"),
+        (*((cells.say("Weight"),) if beside else ()), *cells.option_titles),
         tuple(rows),
-        remark="Below each score: what it adds to the weighted total. Bold: the highest of those beside it.",
+        remark=cells.say("Below each score: what it adds to the weighted total. Bold: the highest of those beside it."),
     )
-    return (table,) if beside else side_by_side(table)
+    return (table,) if beside else side_by_side(cells, table)
 
 
 def _beside(row: Row, weight: str) -> Row:
@@ -98,7 +112,7 @@ def _beside(row: Row, weight: str) -> Row:
 
 def _cells(cells: Cells, scores: ScoreByOption, decimals: int, best: Collection[str]) -> tuple[Cell, ...]:
     return tuple(
-        Cell(_NO_SCORE, word=True)
+        Cell(cells.say("no score"), word=True)
         if score is None
         else Cell(_points(cells, score, decimals), best=option in best and len(best) < len(scores))
         for option, score in scores.items()
@@ -119,8 +133,9 @@ def _totals(cells: Cells, outcome: ScorecardOutcome) -> tuple[Cell, ...]:
 
 
 def _points(cells: Cells, value: float | None, decimals: int) -> str:
-    return _NO_SCORE if value is None else number(value, decimals, cells.locale)
+    return cells.say("no score") if value is None else number(value, decimals, cells.locale)
 
 
-def _listed(texts: Sequence[str]) -> str:
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
+def _highest(cells: Cells, outcome: ScorecardOutcome) -> str:
+    """The points that a score can reach."""
+    return _points(cells, outcome.highest, input_decimals((outcome.highest,), PLAIN))

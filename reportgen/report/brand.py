@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportgen.brand import Brand
+from reportgen.branding.color import WHITE, contrast, luminance
+from reportgen.branding.fonts import FontFace
+from reportgen.branding.logo import Logo
+
+__all__ = ["ReportBrand", "ReportLogo", "contrast", "luminance", "report_brand"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLogo:
+    """For `<img src="{{ address }}" alt="{{ alternative }}">`; a drawing put in so keeps its styles to itself.
+
+    `address` is for documents with a fetcher, which serves the brand's folder; `uri` has the file in it, for pages
+    that stand alone. `ratio` is its width by its height.
+    """
+
+    address: str
+    uri: str
+    alternative: str
+    ratio: float
 
 
 @dataclass(frozen=True, slots=True)
 class ReportBrand:
     """`palette` maps roles (`brand`, `ink`, …) to colours, `fonts` roles (`text`, `title`) to families;
-    `chart` are the colours of series in the order of their stack."""
+    `chart` are the colours of series in the order of their stack.
+
+    `logo` is for light grounds, `logo_dark` for dark ones such as a cover; where one is None, `name` is written.
+    `legal` is all lines in one, for where there is one line; `faces` are the font files, for `@font-face`,
+    and `font_folders` their folders, for charts.
+    """
 
     name: str
     legal: str
     palette: Mapping[str, str]
     chart: tuple[str, ...]
     fonts: Mapping[str, str]
+    logo: ReportLogo | None = None
+    logo_dark: ReportLogo | None = None
+    footer: str = ""
+    legal_lines: tuple[str, ...] = ()
+    disclaimer: str = ""
+    faces: tuple[FontFace, ...] = ()
+    font_folders: tuple[Path, ...] = ()
 
 
 def report_brand(brand: Brand) -> ReportBrand:
@@ -31,19 +64,28 @@ def report_brand(brand: Brand) -> ReportBrand:
         "rule": colors.rule,
         "pale": colors.surface,
         "warning": colors.danger,
+        "paper": colors.background,
+        "on-brand": WHITE,
+        "link": colors.link,
+        "success": colors.success,
     }
-    fonts = {"text": brand.fonts.base, "title": brand.fonts.headings}
-    return ReportBrand(brand.name, brand.legal, palette, colors.series, fonts)
+    return ReportBrand(
+        name=brand.name,
+        legal=" ".join(brand.legal),
+        palette=palette,
+        chart=colors.series,
+        fonts={"text": brand.fonts.base, "title": brand.fonts.headings},
+        logo=_logo(brand.logo.light) if brand.logo else None,
+        logo_dark=_logo(brand.logo.dark) if brand.logo and brand.logo.dark else None,
+        footer=brand.footer,
+        legal_lines=brand.legal,
+        disclaimer=brand.disclaimer,
+        faces=brand.faces,
+        font_folders=brand.font_folders,
+    )
 
 
-def luminance(color: str) -> float:
-    """Relative luminance of `#RRGGBB`, 0 to 1. Source: WCAG 2.2, definition of relative luminance."""
-    channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21. Source: WCAG 2.2, success criterion 1.4.3."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
+def _logo(logo: Logo) -> ReportLogo:
+    kind = "image/png" if logo.kind == "png" else "image/svg+xml"
+    uri = f"data:{kind};base64,{b64encode(logo.data).decode()}"
+    return ReportLogo(logo.address, uri, logo.alternative, logo.width / logo.height)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from reportgen.compute.digits import result_decimals
@@ -25,10 +26,11 @@ _ROOM, _UNITS = 128.0, 19.0
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The results and the locale they are shown in."""
+    """The results and the locale they are shown in; catalogs of `folders` go before the shipped ones."""
 
     results: Results
     locale: str
+    folders: tuple[Path, ...] = ()
 
     @property
     def model(self) -> Model:
@@ -36,7 +38,7 @@ class Cells:
 
     @property
     def words(self) -> Words:
-        return words_of(self.locale)
+        return words_of(self.locale, self.folders)
 
     def say(self, message: str, **values: Any) -> str:
         """A fixed text in the reader's language."""
@@ -45,6 +47,22 @@ class Cells:
     def say_n(self, one: str, many: str, count: int, **values: Any) -> str:
         """One of two fixed texts by a count."""
         return self.words.say_n(one, many, count, **values)
+
+    def term(self, state: str) -> str:
+        """A state, verdict, answer or class of evidence (`terms.TERMS`) in the reader's language."""
+        return self.words.say(state)
+
+    def unit_text(self, unit: Unit) -> str:
+        """A unit as a heading shows it: `EUR/year`; nothing for a plain number."""
+        return unit_text(unit, self.locale)
+
+    def column_unit(self, unit: Unit) -> str:
+        """What a column of units shows: per cent stands with the number already."""
+        return "" if unit == PERCENT else self.unit_text(unit)
+
+    def named(self, title: str, unit: Unit) -> str:
+        """A title with the unit of its numbers: `Total cost, EUR/year`."""
+        return ", ".join(each for each in (title, self.column_unit(unit)) if each)
 
     @property
     def option_titles(self) -> tuple[str, ...]:
@@ -55,7 +73,11 @@ class Cells:
         return isinstance(self.model.definitions[key], Stated)
 
     def mark(self, key: Key) -> str:
-        return INCOMPLETE if self.results.is_incomplete(key) else ""
+        return self.incomplete(self.results.is_incomplete(key))
+
+    def incomplete(self, is_so: bool) -> str:
+        """The mark of a number that lacks a price, "" where none is lacking."""
+        return self.term(INCOMPLETE) if is_so else ""
 
     def numbers(self, quantities: Iterable[Quantity]) -> list[float]:
         keys = [key for quantity in quantities for key in self.model.keys_of(quantity.name)]
@@ -67,7 +89,8 @@ class Cells:
 
     def cell(self, key: Key, unit: Unit, decimals: int) -> Cell:
         if self.is_word(key):
-            return Cell(self.results.state(key), word=True)
+            state = self.results.state(key)
+            return Cell(self.term(state), word=True, state=state)
         return Cell(plain_quantity(self.results.values[key], unit, decimals, self.locale), mark=self.mark(key))
 
     def cells(self, quantity: Quantity, decimals: int) -> tuple[Cell, ...]:
@@ -90,16 +113,16 @@ class Cells:
             quantity.title,
             quantity.name,
             self.cells(quantity, places),
-            column_unit(quantity.unit) if with_unit else "",
+            self.column_unit(quantity.unit) if with_unit else "",
             quantity.note,
             self.citations(quantity.sources),
             kind,
         )
 
 
-def side_by_side(table: ValueTable, what: str = "option") -> tuple[ValueTable, ...]:
-    """The table, in parts if it has more columns than a page is wide enough for; numbers are not broken. `what` stands
-    in a column."""
+def side_by_side(cells: Cells, table: ValueTable, *, options: bool = True) -> tuple[ValueTable, ...]:
+    """The table, in parts if it has more columns than a page is wide enough for; numbers are not broken. `options`: an
+    option stands in each column."""
     count = len(table.heads)
     room = _ROOM - (_UNITS if table.has_units else 0)
     fitting = [each for each in range(1, COLUMNS + 1) if each * column_width(table.longest, each) <= room]
@@ -108,7 +131,8 @@ def side_by_side(table: ValueTable, what: str = "option") -> tuple[ValueTable, .
         return (table,)
     parts = -(-count // most)
     width = -(-count // parts)
-    return tuple(_columns(table, start, min(start + width, count), what) for start in range(0, count, width))
+    starts = range(0, count, width)
+    return tuple(_columns(cells, table, start, min(start + width, count), options) for start in starts)
 
 
 def column_width(characters: int, columns: int) -> float:
@@ -116,39 +140,47 @@ def column_width(characters: int, columns: int) -> float:
     return characters * 1.38 + 2.0 if columns > _DENSE else characters * 1.62 + 3.8
 
 
-def _columns(table: ValueTable, start: int, end: int, what: str) -> ValueTable:
+def _columns(cells: Cells, table: ValueTable, start: int, end: int, options: bool) -> ValueTable:
     rows = tuple(replace(row, cells=row.cells[start:end]) for row in table.rows)
-    part = f"{what}s {start + 1} to {end} of {len(table.heads)}" if end > start + 1 else f"{what} {end}"
+    values = {"first": start + 1, "last": end, "count": len(table.heads)}
+    if end == start + 1:
+        part = cells.say("option {last}", **values) if options else cells.say("column {last}", **values)
+    elif options:
+        part = cells.say("options {first} to {last} of {count}", **values)
+    else:
+        part = cells.say("columns {first} to {last} of {count}", **values)
     return replace(table, id=f"{table.id}-{start + 1}", heads=table.heads[start:end], rows=rows, part=part)
 
 
 def values_tables(
     cells: Cells, quantities: Sequence[Quantity], id_: str, one: str, many: str
 ) -> tuple[ValueTable, ...]:
-    """Tables of quantities with units of their own: those with one value, then those with a value per option."""
+    """Tables of quantities with units of their own: those with one value, then those with a value per option. `one` and
+    `many` are what they are called, in the reader's language."""
     shared = tuple(cells.row(each) for each in quantities if not each.per_option)
     per_option = tuple(cells.row(each) for each in quantities if each.per_option)
     tables: list[ValueTable] = []
     if shared:
-        caption = f"{many}, one value for all options" if per_option else many
-        tables.append(ValueTable(f"table-{id_}", caption, one, ("Value",), shared))
+        caption = cells.say("{what}, one value for all options", what=many) if per_option else many
+        tables.append(ValueTable(f"table-{id_}", caption, one, (cells.say("Value"),), shared))
     if per_option:
-        caption = f"{many} of each option"
-        tables += side_by_side(ValueTable(f"table-{id_}-options", caption, one, cells.option_titles, per_option))
+        caption = cells.say("{what} of each option", what=many)
+        table = ValueTable(f"table-{id_}-options", caption, one, cells.option_titles, per_option)
+        tables += side_by_side(cells, table)
     return tuple(tables)
-
-
-def column_unit(unit: Unit) -> str:
-    """What a column of units shows: per cent stands with the number already."""
-    return "" if unit == PERCENT else unit_text(unit)
 
 
 def input_title(cells: Cells, key: Key) -> str:
     """What an input is called, with the option whose it is."""
-    option = f", {cells.model.option(key.option).title}" if key.option else ""
-    return cells.model.quantities[key.name].title + option
+    title = cells.model.quantities[key.name].title
+    return f"{title}, {cells.model.option(key.option).title}" if key.option else title
 
 
 def signed(value: float, text: str) -> str:
     """A number's text, with a plus sign where it has one."""
     return f"+{text}" if value > 0 else text
+
+
+def as_sentence(text: str) -> str:
+    """A text of the author's inside a paragraph."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -6,7 +6,7 @@ from reportgen.compute.checklist import Answered, checklist
 from reportgen.compute.comparison import compare
 from reportgen.compute.profiles import ProfileOutcome, profiles
 from reportgen.model.assessment import NO, YES
-from reportgen.report.cells import Cells
+from reportgen.report.cells import Cells, as_sentence
 from reportgen.report.parts import Cell, Row, ValueTable
 from reportgen.report.what_if_parts import Block, Topic
 
@@ -17,18 +17,26 @@ def checklist_topic(cells: Cells) -> Topic | None:
     if outcome is None:
         return None
     asked = cells.model.assessment.checklist
-    rows = tuple(_question(each) for each in outcome.answers)
-    heads = ("Answer", "Answered by")
-    table = ValueTable("beyond-checklist-table", outcome.title, "Question", heads, rows)
-    count = f"{outcome.count} of {len(outcome.answers)} questions are answered yes, {outcome.threshold} are needed."
+    rows = tuple(_question(cells, each) for each in outcome.answers)
+    heads = (cells.say("Answer"), cells.say("Answered by"))
+    table = ValueTable("beyond-checklist-table", outcome.title, cells.say("Question"), heads, rows)
     text = [asked.note] if asked is not None and asked.note else []
-    text.append(f"{count} The verdict: {_sentence(outcome.verdict)}")
-    return Topic("beyond-checklist", "Checklist", (Block("", tuple(text), (), None, (table,)),))
+    text.append(
+        cells.say(
+            "{count} of {all} questions are answered yes, {threshold} are needed. The verdict: {verdict}",
+            count=outcome.count,
+            all=len(outcome.answers),
+            threshold=outcome.threshold,
+            verdict=as_sentence(outcome.verdict),
+        )
+    )
+    return Topic("beyond-checklist", cells.say("Checklist"), (Block("", tuple(text), (), None, (table,)),))
 
 
-def _question(each: Answered) -> Row:
-    answer = Cell(YES if each.answer else NO, best=each.answer)
-    by = Cell("the model" if each.question.condition is not None else "the reader", word=True)
+def _question(cells: Cells, each: Answered) -> Row:
+    state = YES if each.answer else NO
+    answer = Cell(cells.term(state), best=each.answer, state=state)
+    by = Cell(cells.say("the model") if each.question.condition is not None else cells.say("the reader"), word=True)
     return Row(each.question.title, each.question.id, (answer, by), note=each.question.note)
 
 
@@ -38,36 +46,42 @@ def profiles_topic(cells: Cells) -> Topic | None:
     if not outcomes:
         return None
     rows = tuple(_profile(cells, each) for each in outcomes)
-    remark = "The first profile whose condition holds is the match."
-    table = ValueTable("beyond-profiles-table", "Profiles", "Profile", ("Choice", "Holds"), rows, remark=remark)
-    return Topic(
-        "beyond-profiles", "Who should choose what", (Block("", (_match(cells, outcomes),), (), None, (table,)),)
+    table = ValueTable(
+        "beyond-profiles-table",
+        cells.say("Profiles"),
+        cells.say("Profile"),
+        (cells.say("Choice"), cells.say("Holds")),
+        rows,
+        remark=cells.say("The first profile whose condition holds is the match."),
     )
+    block = Block("", (_match(cells, outcomes),), (), None, (table,))
+    return Topic("beyond-profiles", cells.say("Who should choose what"), (block,))
 
 
 def _match(cells: Cells, outcomes: tuple[ProfileOutcome, ...]) -> str:
     match = next((each.profile for each in outcomes if each.matches), None)
     if match is None:
-        return "With the values of this paper no profile matches."
+        return cells.say("With the values of this paper no profile matches.")
     choice = cells.model.option(match.recommend).title
-    text = f"The values of this paper match the profile “{match.title}”, for which {choice} is recommended."
+    text = cells.say(
+        "The values of this paper match the profile “{profile}”, for which {option} is recommended.",
+        profile=match.title,
+        option=choice,
+    )
     cheapest = compare(cells.results).cheapest
     if cheapest is None:
         return text
     if cheapest == match.recommend:
-        return f"{text} It is also the option that costs least."
-    return f"{text} The option that costs least is {cells.model.option(cheapest).title}."
+        return f"{text} {cells.say('It is also the option that costs least.')}"
+    least = cells.say("The option that costs least is {option}.", option=cells.model.option(cheapest).title)
+    return f"{text} {least}"
 
 
 def _profile(cells: Cells, each: ProfileOutcome) -> Row:
     profile = each.profile
     choice = Cell(cells.model.option(profile.recommend).title, best=each.matches)
-    holds = Cell("match" if each.matches else YES if each.holds else NO, word=not each.matches)
+    state = YES if each.holds else NO
+    holds = Cell(cells.say("match") if each.matches else cells.term(state), word=not each.matches, state=state)
     return Row(
         profile.title, profile.id, (choice, holds), note=profile.because, citations=cells.citations(profile.sources)
     )
-
-
-def _sentence(text: str) -> str:
-    """A text of the author's inside a paragraph."""
-    return text if text.endswith((".", "!", "?")) else f"{text}."

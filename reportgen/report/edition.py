@@ -7,10 +7,11 @@ from pathlib import Path
 
 from reportgen.brand import Brand, shipped_brand
 from reportgen.report.format import LOCALE
+from reportgen.report.words import parsed_locale
 from reportgen.resources import templates_folder
 
 TEMPLATE = "whitepaper"
-LOCALES = ("en", "de", "de-AT", "de-CH")
+LOCALES = ("en", "de", "de-DE", "de-AT", "de-CH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,18 @@ class Edition:
         return (*((self.own,) if self.own else ()), templates_folder())
 
     @property
+    def own_folders(self) -> tuple[Path, ...]:
+        """A user's own folders: their catalogs of words go before the shipped ones."""
+        return self.folders[:-1]
+
+    @property
     def babel_locale(self) -> str:
         """As Babel and `Cells` write it: `de_AT`."""
         return self.locale.replace("-", "_")
 
     @property
     def language(self) -> str:
-        return self.locale.partition("-")[0]
+        return parsed_locale(self.locale).language
 
 
 def plain_edition() -> Edition:

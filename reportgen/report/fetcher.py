@@ -1,14 +1,22 @@
-"""The only addresses a report may load from: `reportgen:` ones, served from the templates and the font packages."""
+"""The only addresses a report may load from: `reportgen:` ones, served from the folders of its templates, fonts and
+brand, and pictures written into the document itself. All else is refused: files by their paths, the network."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import mimetypes
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from reportgen.branding.svg import plain_drawing
+
 SCHEME = "reportgen"
+_PICTURE = re.compile(r"data:image/(png|svg\+xml);base64,([A-Za-z0-9+/=]*)")
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class Refused(ValueError):  # noqa: N818 - it reads as a sentence where it is raised
@@ -25,17 +33,39 @@ def find_asset(url: str, folders: Sequence[Path]) -> Path:
         path = (root / unquote(parts.path).lstrip("/")).resolve()
         if path.is_relative_to(root) and path.is_file():
             return path
-    raise Refused(f"the templates have no such file: {url}")
+    raise Refused(f"there is no such file with the templates, fonts or the brand: {url}")
+
+
+def read_picture(url: str) -> tuple[bytes, str]:
+    """The bytes and the kind of a PNG or SVG picture in a `data:` address. Raises Refused for what is neither."""
+    found = _PICTURE.fullmatch(url)
+    if found is None:
+        raise Refused(f"a report takes `data:` for PNG and SVG pictures only: {url[:40]}")
+    try:
+        data = base64.b64decode(found[2], validate=True)
+    except binascii.Error as error:
+        raise Refused(f"the picture is no base64: {url[:40]}") from error
+    if found[1] == "png" and not data.startswith(_PNG):
+        raise Refused(f"the picture is no PNG: {url[:40]}")
+    if found[1] != "png":
+        try:
+            plain_drawing(data)
+        except ValueError as error:
+            raise Refused(f"the picture is no plain SVG: {error}") from error
+    return data, f"image/{found[1]}"
 
 
 def make_fetcher(folders: Sequence[Path]) -> Any:
-    """A WeasyPrint URL fetcher for these folders and nothing else."""
+    """A WeasyPrint URL fetcher for these folders, pictures in the document, and nothing else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                picture, kind = read_picture(url)
+                return URLFetcherResponse(url, picture, {"Content-Type": kind})
             path = find_asset(url, folders)
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
-    return Fetcher(allowed_protocols={SCHEME}, allow_redirects=False, fail_on_errors=False)
+    return Fetcher(allowed_protocols={SCHEME, "data"}, allow_redirects=False, fail_on_errors=False)

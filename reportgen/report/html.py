@@ -10,22 +10,29 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.compute.results import Results
+from reportgen.problems import ModelError
 from reportgen.report.brand import report_brand
 from reportgen.report.chart_set import drawn
 from reportgen.report.edition import Edition, plain_edition
+from reportgen.report.references import UnknownReference, numbered
+from reportgen.report.template_errors import usable_templates
 from reportgen.report.view import ReportView, make_view
 from reportgen.report.words import Words, words_of
 from reportgen.resources import templates_folder
 
+SHIPPED = "shipped"
+"""What a template calls the shipped folder, where its own folder has a file of the same name."""
+
 
 def render_html(results: Results, edition: Edition | None = None) -> str:
-    """One HTML document, charts drawn in. Raises ValueError if there is no such template."""
+    """One HTML document, charts drawn in. Raises ValueError if there is no such template, ModelError for mistakes in a
+    template or in the narrative."""
     edition = edition or plain_edition()
     return fill(make_view(results, edition), edition)
 
 
 def fill(view: ReportView, edition: Edition) -> str:
-    """A template with a view's content. Raises ValueError as above."""
+    """A template with a view's content. Raises ValueError as above, ModelError for a template with mistakes."""
     from markupsafe import Markup
 
     known = template_names(edition.folders)
@@ -33,10 +40,15 @@ def fill(view: ReportView, edition: Edition) -> str:
         raise ValueError(f"there is no template `{edition.template}`; the templates are {', '.join(known)}")
     brand = report_brand(edition.brand)
     charts = {id_: Markup(svg) for id_, svg in drawn(view, brand).items()}  # Vega writes the SVG and escapes its text
-    environment = _environment(edition.folders, words_of(edition.locale, edition.folders[:-1]))
-    page = environment.get_template(f"{edition.template}/template.html")
-    text: str = page.render(view=view, brand=brand, charts=charts, edition=edition)
-    return text
+    words = words_of(edition.locale, edition.folders[:-1])
+    environment = _environment(edition, words)
+    with usable_templates(environment, edition.own):
+        page = environment.get_template(f"{edition.template}/template.html")
+        text: str = page.render(view=view, brand=brand, charts=charts, edition=edition)
+    try:
+        return numbered(text, view.sections, words)
+    except UnknownReference as error:
+        raise ModelError([error.problem(edition.folders)]) from error
 
 
 def template_names(folders: Sequence[Path] = ()) -> tuple[str, ...]:
@@ -45,12 +57,14 @@ def template_names(folders: Sequence[Path] = ()) -> tuple[str, ...]:
     return tuple(sorted({each.parent.name for folder in folders for each in folder.glob("*/template.html")}))
 
 
-def _environment(folders: Sequence[Path], words: Words) -> Any:
-    from jinja2 import FileSystemLoader, StrictUndefined
+def _environment(edition: Edition, words: Words) -> Any:
+    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folders),
+        loader=ChoiceLoader(
+            [FileSystemLoader(edition.folders), PrefixLoader({SHIPPED: FileSystemLoader(templates_folder())})]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -58,6 +72,7 @@ def _environment(folders: Sequence[Path], words: Words) -> Any:
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
     )
+    environment.policies["ext.i18n.trimmed"] = True  # a message is one line, however its template breaks it
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(say=words.say, say_n=words.say_n)
     return environment

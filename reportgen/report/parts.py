@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reportgen.narrative.html import Prose
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`word`: the text stands for a cost that has no number (`included`, `none`, `not quoted`);
-    `mark`: what a reader must know of the number (`incomplete`), or ""; `best`: the lowest of those beside it;
-    `note` stands small below it."""
+    """`word`: the text stands for a cost that has no number; `state` is then which, whatever the language (`included`,
+    `none`, `not quoted`); `mark`: what a reader must know of the number (`incomplete`), or ""; `best`: the lowest of
+    those beside it; `note` stands small below it."""
 
     text: str
     word: bool = False
     mark: str = ""
     best: bool = False
     note: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class Figure:
     series: tuple[Series, ...]
     totals: tuple[Cell, ...]
     alternative: str
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,8 @@ class StepTable:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """`url` is set only if it may be a link (http or https); `address` is what is shown."""
+    """`url` is set only if it may be a link (http or https); `address` is what is shown. `stale`: a word for it, or
+    "". `owner` looks at it again by `review`."""
 
     number: int
     title: str
@@ -178,6 +183,9 @@ class SourceRow:
     evidence: str
     accessed: str
     note: str
+    stale: str = ""
+    owner: str = ""
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +217,12 @@ class ScenarioPart:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """An entry of the contents: `number` is `4` or `A`; `parts` are its numbered sub-sections."""
+    """An entry of the contents: `number` is `4` or `A`, "" where the template numbers none; `parts` are its
+    sub-sections; `block` names the partial that prints it, `prose` is its text where the author wrote it."""
 
     id: str
     number: str
     title: str
     parts: tuple[Section, ...] = field(default=())
+    block: str = ""
+    prose: Prose | None = None

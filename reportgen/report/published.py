@@ -14,9 +14,8 @@ from reportgen.compute.published import (
     published,
     stated_decimals,
 )
-from reportgen.formula.units import PERCENT, PLAIN
-from reportgen.model.assessment import DIFFERS, EXACT, INPUT, INTERMEDIATE, ROUNDED, Interval
-from reportgen.report.cells import Cells, column_unit
+from reportgen.model.assessment import DIFFERS, INTERMEDIATE, ROUNDED, VERDICTS, Interval
+from reportgen.report.cells import Cells, as_sentence
 from reportgen.report.format import plain_quantity
 
 NOTHING = "–"
@@ -58,42 +57,54 @@ def published_part(cells: Cells) -> PublishedPart | None:
     return PublishedPart(_counts(cells, outcomes), deviations, rows)
 
 
-_WORDS = {
-    EXACT: ("holds exactly", "hold exactly"),
-    ROUNDED: ("holds as rounded", "hold as rounded"),
-    INTERMEDIATE: (
-        "holds only with an intermediate result rounded or dropped",
-        "hold only with an intermediate result rounded or dropped",
-    ),
-    DIFFERS: ("differs from what follows", "differ from what follows"),
-    INPUT: ("is an input, which nothing leads to", "are inputs, which nothing leads to"),
-}
-
-
 def _counts(cells: Cells, outcomes: Sequence[PublishedOutcome]) -> str:
     """`Of 84 published figures 51 hold exactly, …, and 4 are inputs, which nothing leads to.`"""
-    counts = Counter(each.verdict for each in outcomes)
+    found = Counter(each.verdict for each in outcomes)
+    parts = [_count(cells, verdict, found[verdict]) for verdict in VERDICTS if found[verdict]]
+    if len(parts) > 1:
+        parts = [cells.say("{parts}, and {last}", parts=", ".join(parts[:-1]), last=parts[-1])]
+    return cells.say_n(
+        "Of {count} published figure {parts}.",
+        "Of {count} published figures {parts}.",
+        len(outcomes),
+        parts=parts[0],
+    )
 
-    def count(number: int) -> str:
-        return plain_quantity(number, PLAIN, 0, cells.locale)
 
-    parts = [f"{count(counts[each])} {words[counts[each] > 1]}" for each, words in _WORDS.items() if counts[each]]
-    listed = ", and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
-    return f"Of {count(len(outcomes))} published {'figure' if len(outcomes) == 1 else 'figures'} {listed}."
+def _count(cells: Cells, verdict: str, count: int) -> str:
+    """How many figures have a verdict, as a part of a sentence."""
+    match verdict:
+        case "exact":
+            return cells.say_n("{count} holds exactly", "{count} hold exactly", count)
+        case "rounded":
+            return cells.say_n("{count} holds as rounded", "{count} hold as rounded", count)
+        case "intermediate":
+            return cells.say_n(
+                "{count} holds only with an intermediate result rounded or dropped",
+                "{count} hold only with an intermediate result rounded or dropped",
+                count,
+            )
+        case "differs":
+            return cells.say_n("{count} differs from what follows", "{count} differ from what follows", count)
+        case _:
+            return cells.say_n(
+                "{count} is an input, which nothing leads to", "{count} are inputs, which nothing leads to", count
+            )
 
 
 def _row(cells: Cells, outcome: PublishedOutcome) -> PublishedRow:
     figure = outcome.figure
     scenario = cells.model.scenario(figure.scenario) if figure.scenario else None
-    verdict = outcome.verdict
-    if verdict == ROUNDED:
-        verdict += f" to {plain_quantity(figure.step, figure.unit, stated_decimals(figure), cells.locale)}"
+    verdict = cells.term(outcome.verdict)
+    if outcome.verdict == ROUNDED:
+        step = plain_quantity(figure.step, figure.unit, stated_decimals(figure), cells.locale)
+        verdict = cells.say("rounded to {step}", step=step)
     return PublishedRow(
         title=figure.title,
         where=figure.where,
         case=scenario.title if scenario else "",
         citations=cells.citations(figure.sources),
-        unit=column_unit(figure.unit),
+        unit=cells.column_unit(figure.unit),
         states=_number(cells, outcome, figure.states, stated_decimals(figure)),
         computed=_computed(cells, outcome, outcome.computed),
         verdict=verdict,
@@ -116,18 +127,18 @@ def _number(cells: Cells, outcome: PublishedOutcome, number: Computed, decimals:
     if not isinstance(number, Interval):
         return start
     if not (start and end):
-        return f"{start} or more" if start else f"up to {end}"
-    return f"{start} to {end}"
+        return cells.say("{start} or more", start=start) if start else cells.say("up to {end}", end=end)
+    return cells.say("{start} to {end}", start=start, end=end)
 
 
 def _reason(cells: Cells, outcome: PublishedOutcome) -> str:
     """The author's `because` as a sentence; what the intermediate leads to after it."""
     text = outcome.figure.because.strip()
     if text:
-        text = text[0].upper() + text[1:] + ("" if text[-1] in ".!?…" else ".")
+        text = as_sentence(text[0].upper() + text[1:])
     if outcome.verdict == INTERMEDIATE:
         unit = outcome.figure.unit
         amount = _computed(cells, outcome, outcome.intermediate)
-        words = "" if unit in (PLAIN, PERCENT) else f" {column_unit(unit)}"
-        text = f"{text} That way {amount}{words} follows.".strip()
+        amount = " ".join(each for each in (amount, cells.column_unit(unit)) if each)
+        text = f"{text} {cells.say('That way {amount} follows.', amount=amount)}".strip()
     return text

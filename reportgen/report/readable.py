@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from fractions import Fraction
+from pathlib import Path
 from typing import assert_never
 
 from reportgen.compute.digits import input_decimals
@@ -18,19 +19,21 @@ from reportgen.formula.nodes import Function, Node
 from reportgen.formula.units import PLAIN
 from reportgen.model.model import Model
 from reportgen.report.format import LOCALE, number
+from reportgen.report.words import message, words_of
 
 _LOOSE, _AND, _COMPARED, _SUM, _PRODUCT, _POWER, _TIGHT = range(7)
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "^": "^", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
-_TENS = {-1: "tens", -2: "hundreds", -3: "thousands", -6: "millions"}
+_TENS = {-1: message("tens"), -2: message("hundreds"), -3: message("thousands"), -6: message("millions")}
 _AWKWARD = re.compile(r"[^\w\s.'’&%-]")
 
 
 class ReadableText:
     """Prints the trees of one model; a tree reads alike for every option unless it names one."""
 
-    def __init__(self, model: Model, locale: str = LOCALE) -> None:
+    def __init__(self, model: Model, locale: str = LOCALE, folders: tuple[Path, ...] = ()) -> None:
         self.model = model
         self.locale = locale
+        self.say, self.say_n = words_of(locale, folders).say, words_of(locale, folders).say_n
         self.items = {item.name: category for category in model.categories for item in category.items}
         self.titles = Counter(each.title for each in model.quantities.values())
 
@@ -40,9 +43,9 @@ class ReadableText:
                 return number(value, input_decimals((value,), PLAIN), self.locale)
             case n.Reference(name, option):
                 title = self.title(name)
-                return title if option is None else f"{title} of {self.quoted(self.model.option(option).title)}"
+                return title if option is None else self.of_option(title, option)
             case n.AllOptions(name):
-                return f"{self.title(name)} of every option"
+                return self.say("{number} of every option", number=self.title(name))
             case n.Convert(operand, factors):
                 return self.within(operand, _PRODUCT) + "".join(self.factor(factor) for factor in factors)
             case n.Negate(operand):
@@ -55,15 +58,20 @@ class ReadableText:
             case n.Comparison(operator, left, right):
                 return f"{self.within(left, _SUM)} {_SIGNS[operator]} {self.within(right, _SUM)}"
             case n.Logic(operator, left, right):
-                return f"{self.within(left, _COMPARED)} {operator} {self.within(right, _COMPARED)}"
+                sides = {"left": self.within(left, _COMPARED), "right": self.within(right, _COMPARED)}
+                return (
+                    self.say("{left} and {right}", **sides)
+                    if operator == "and"
+                    else self.say("{left} or {right}", **sides)
+                )
             case n.Not(operand):
-                return f"not ({self.text(operand)})"
+                return self.say("not ({condition})", condition=self.text(operand))
             case n.Conditional(condition, then, otherwise):
-                return f"{self.text(then)} if {self.text(condition)}, otherwise {self.text(otherwise)}"
+                parts = {"then": then, "condition": condition, "otherwise": otherwise}
+                texts = {name: self.text(part) for name, part in parts.items()}
+                return self.say("{then} if {condition}, otherwise {otherwise}", **texts)
             case n.Lookup(table, argument):
-                found = self.model.tables[table]
-                what = "value on the lines" if found.method == "linear" else "step"
-                return f"{what} of “{found.title}” at ({self.text(argument)})"
+                return self.lookup(table, self.text(argument))
             case n.Guard():
                 return self.text(node.value)
             case n.Apply(function, arguments):
@@ -74,32 +82,42 @@ class ReadableText:
     def apply(self, function: Function, arguments: tuple[Node, ...]) -> str:
         match function:
             case Function.MIN:
-                return f"smallest of ({self.list(arguments)})"
+                return self.say("smallest of ({numbers})", numbers=self.list(arguments))
             case Function.MAX:
-                return f"largest of ({self.list(arguments)})"
+                return self.say("largest of ({numbers})", numbers=self.list(arguments))
             case Function.SUM:
-                return f"sum of ({self.list(arguments)})"
+                return self.say("sum of ({numbers})", numbers=self.list(arguments))
             case Function.ABS:
-                return f"size of ({self.text(arguments[0])}), without its sign"
+                return self.say("size of ({number}), without its sign", number=self.text(arguments[0]))
             case Function.ROUND:
-                return self.rounded("rounded", arguments)
+                return self.say("({number}) rounded to {places}", **self.rounded(arguments))
             case Function.ROUND_UP:
-                return self.rounded("rounded up", arguments)
+                return self.say("({number}) rounded up to {places}", **self.rounded(arguments))
             case Function.ROUND_DOWN:
-                return self.rounded("rounded down", arguments)
+                return self.say("({number}) rounded down to {places}", **self.rounded(arguments))
             case _ as never:
                 assert_never(never)
 
-    def rounded(self, how: str, arguments: tuple[Node, ...]) -> str:
+    def rounded(self, arguments: tuple[Node, ...]) -> dict[str, str]:
+        """What is rounded, and to what."""
         value, places = arguments
         digits = _whole_number(places)
         if digits == 0:
-            to = "a whole number"
-        elif digits < 0:
-            to = _TENS.get(digits, f"steps of 10^{-digits}")
+            to = self.say("a whole number")
+        elif digits > 0:
+            to = self.say_n("{count} decimal", "{count} decimals", digits)
         else:
-            to = f"{digits} decimal{'' if digits == 1 else 's'}"
-        return f"({self.text(value)}) {how} to {to}"
+            to = self.say(_TENS[digits]) if digits in _TENS else self.say("steps of 10^{power}", power=-digits)
+        return {"number": self.text(value), "places": to}
+
+    def of_option(self, title: str, option: str) -> str:
+        return self.say("{number} of {option}", number=title, option=self.quoted(self.model.option(option).title))
+
+    def lookup(self, name: str, at: str) -> str:
+        table = self.model.tables[name]
+        if table.method == "linear":
+            return self.say("value on the lines of “{table}” at ({number})", table=table.title, number=at)
+        return self.say("step of “{table}” at ({number})", table=table.title, number=at)
 
     def list(self, arguments: tuple[Node, ...]) -> str:
         return "; ".join(self.text(argument) for argument in arguments)
@@ -123,7 +141,11 @@ class ReadableText:
         return f"{text} ({name})" if self.titles[title] > 1 else text
 
     def quoted(self, title: str, allowed: str = "") -> str:
-        return f"“{title}”" if _AWKWARD.search(title.replace(allowed, "", 1) if allowed else title) else title
+        return (
+            self.say("“{title}”", title=title)
+            if _AWKWARD.search(title.replace(allowed, "", 1) if allowed else title)
+            else title
+        )
 
 
 def _whole_number(node: Node) -> int:

@@ -9,8 +9,9 @@ from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PERCENT
 from reportgen.model.model import Assumption, Citation, Definition, Given, Quantity, Scenario, Stated
-from reportgen.report.cells import Cells, column_unit
-from reportgen.report.format import date, percent, plain_quantity, quantity, unit_text
+from reportgen.report.cells import Cells, input_title
+from reportgen.report.evidence import stale_word
+from reportgen.report.format import date, percent, plain_quantity, quantity
 from reportgen.report.parts import (
     AssumptionRow,
     FormulaRow,
@@ -56,7 +57,7 @@ def _assumption(cells: Cells, assumption: Assumption) -> Iterable[AssumptionRow]
             citations=cells.citations(quantity_.sources) if index == 0 else (),
             value=shown(value),
             before=shown(own) if own != value else "",
-            unit=column_unit(quantity_.unit),
+            unit=cells.column_unit(quantity_.unit),
             low=shown(range_.low if range_ else None),
             high=shown(range_.high if range_ else None),
             growth=_growth(cells, assumption) if index == 0 else "",
@@ -75,7 +76,7 @@ def _growth(cells: Cells, assumption: Assumption) -> str:
         return ""
     places = input_decimals((growth.value,), growth.unit)
     if growth.unit.words[:1] == PERCENT.words:
-        return f"{percent(growth.value, places, cells.locale)} per year"
+        return cells.say("{rate} per year", rate=percent(growth.value, places, cells.locale))
     return quantity(growth.value, growth.unit, places, cells.locale)
 
 
@@ -87,7 +88,9 @@ def sources(cells: Cells) -> tuple[SourceRow, ...]:
 def _source(cells: Cells, number: int, source: Citation) -> SourceRow:
     link = source.url if urlsplit(source.url).scheme.lower() in ("http", "https") else ""
     accessed = date(source.accessed, cells.locale) if source.accessed else ""
-    return SourceRow(number, source.title, link, source.url, source.evidence, accessed, source.note)
+    review = date(source.review, cells.locale) if source.review else ""
+    named = (source.title, link, source.url, cells.term(source.evidence), accessed, source.note)
+    return SourceRow(number, *named, stale_word(cells, source), source.owner, review)
 
 
 def step_tables(cells: Cells) -> tuple[StepTable, ...]:
@@ -103,8 +106,8 @@ def step_tables(cells: Cells) -> tuple[StepTable, ...]:
             )
             for start, value in table.rows
         )
-        units = unit_text(table.from_unit), unit_text(table.to_unit)
-        read = "Between two rows the straight line holds." if table.method == "linear" else ""
+        units = cells.unit_text(table.from_unit), cells.unit_text(table.to_unit)
+        read = cells.say("Between two rows the straight line holds.") if table.method == "linear" else ""
         note, citations = " ".join(filter(None, (read, table.note))), cells.citations(table.sources)
         found.append(StepTable(f"steps-{table.id}", table.title, *units, rows, note, citations))
     return tuple(found)
@@ -112,10 +115,15 @@ def step_tables(cells: Cells) -> tuple[StepTable, ...]:
 
 def formula_tables(cells: Cells) -> tuple[FormulaTable, ...]:
     """Every formula of the model in readable form; categories, which are sums of their items, are left out."""
-    model, text = cells.model, ReadableText(cells.model, cells.locale)
-    chapters: list[tuple[str, str, Iterable[Quantity]]] = [("calculations", "Calculations", model.calculations)]
+    model, text = cells.model, ReadableText(cells.model, cells.locale, cells.folders)
+    chapters: list[tuple[str, str, Iterable[Quantity]]] = [
+        ("calculations", cells.say("Calculations"), model.calculations)
+    ]
     chapters += [(each.quantity.name, each.quantity.title, each.items) for each in model.categories]
-    chapters += [("totals", "Totals", model.totals), ("metrics", "Metrics", model.metrics)]
+    chapters += [
+        ("totals", cells.say("Totals"), model.totals),
+        ("metrics", cells.say("Metrics"), model.metrics),
+    ]
     found = []
     for id_, caption, quantities in chapters:
         rows = tuple(row for each in quantities for row in _formulas(cells, text, each))
@@ -153,9 +161,7 @@ def _scenario(cells: Cells, scenario: Scenario) -> ScenarioPart:
     for key, value in scenario.settings.items():
         unit, own = model.quantities[key.name].unit, _own_value(cells, key)
         places = input_decimals((value, own), unit)
-        title = model.quantities[key.name].title
-        title += f", {model.option(key.option).title}" if key.option else ""
         before, after = (quantity(each, unit, places, cells.locale) for each in (own, value))
-        settings.append((title, before, after))
+        settings.append((input_title(cells, key), before, after))
     is_shown = shown is not None and shown.id == scenario.id
     return ScenarioPart(scenario.title, scenario.note, is_shown, tuple(settings))

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from reportgen import __version__
+from markupsafe import Markup
+
 from reportgen.compute.comparison import compare
-from reportgen.compute.digits import input_decimals
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import PLAIN, Unit
+from reportgen.formula.units import Unit
 from reportgen.model.model import Category, Model, Quantity
 from reportgen.report import register
+from reportgen.report.about import facts
+from reportgen.report.answer import answer, missing_prices, ranking_scope
+from reportgen.report.assumptions import uncertain
 from reportgen.report.beyond import beyond_topics
+from reportgen.report.brief import BriefPart, brief_part
 from reportgen.report.cells import Cells, side_by_side, values_tables
 from reportgen.report.edition import Edition, plain_edition
+from reportgen.report.evaluation import EvaluationPart, evaluation_part
+from reportgen.report.evidence import Evidence, evidence
 from reportgen.report.figure import make_figure
-from reportgen.report.format import date, plain_quantity, quantity, unit_text
+from reportgen.report.findings import Finding, findings
+from reportgen.report.format import date, quantity
 from reportgen.report.parts import (
+    AssumptionRow,
     CategoryPart,
     Cheapest,
     Figure,
@@ -34,11 +42,17 @@ from reportgen.report.parts import (
     Tile,
     ValueTable,
 )
+from reportgen.report.prose import read_faq, read_prose
 from reportgen.report.published import PublishedPart, published_part
+from reportgen.report.sections import make_sections, topics_by_block
+from reportgen.report.sentences import first_sentences, shortened
 from reportgen.report.summary import cheapest, saving, tiles, unquoted
+from reportgen.report.template import read_template
+from reportgen.report.terms import in_words
 from reportgen.report.what_if import topics
 from reportgen.report.what_if_parts import Topic
 from reportgen.report.what_if_ranges import fitting, range_rows
+from reportgen.report.words import words_of
 
 _LEAD = 240
 """Characters of the summary that a cover has room for."""
@@ -47,7 +61,9 @@ _LEAD = 240
 @dataclass(frozen=True, slots=True)
 class ReportView:
     """One report's content. `lead` is the beginning of `summary`, for the cover; `scenario` is "" for the model's own
-    values; `unquoted` names each cost without a price as (option, item, category)."""
+    values; `answer` is the result in a sentence, `missing_prices` a warning or ""; `unquoted` names each cost without
+    a price as (option, item, category); `topics` are the answers to what the model asks, by the block that shows
+    them; `faq` are questions with their answers as HTML."""
 
     id: str
     title: str
@@ -65,6 +81,10 @@ class ReportView:
     options: tuple[OptionPart, ...]
     headline: str
     headline_note: str
+    answer: str
+    findings: tuple[Finding, ...]
+    missing_prices: str
+    ranking_scope: str
     tiles: tuple[Tile, ...]
     savings: tuple[Saving, ...]
     cheapest: Cheapest
@@ -77,6 +97,7 @@ class ReportView:
     what_if: tuple[Topic, ...]
     beyond: tuple[Topic, ...]
     groups: tuple[GroupPart, ...]
+    uncertain: tuple[AssumptionRow, ...]
     calculations: tuple[ValueTable, ...]
     step_tables: tuple[StepTable, ...]
     sources: tuple[SourceRow, ...]
@@ -84,23 +105,43 @@ class ReportView:
     published: PublishedPart | None
     formulas: tuple[FormulaTable, ...]
     scenarios: tuple[ScenarioPart, ...]
+    topics: Mapping[str, tuple[Topic, ...]]
+    faq: tuple[tuple[str, Markup], ...]
     sections: tuple[Section, ...]
     facts: tuple[tuple[str, str], ...]
+    imprint: str
+    evidence: Evidence
+    evaluation: EvaluationPart
+    brief: BriefPart
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The ids of the sections, so that a template refers to none that is not there."""
+        return frozenset(each.id for each in self.sections)
 
 
 def make_view(results: Results, edition: Edition | None = None) -> ReportView:
     """The content of a report of these results for a template, in the words of a locale."""
     edition = edition or plain_edition()
     locale = edition.babel_locale
-    model, cells, comparison = results.model, Cells(results, locale), compare(results)
+    results = in_words(results, words_of(locale, edition.own_folders))
+    model, cells, comparison = results.model, Cells(results, locale, edition.own_folders), compare(results)
     figure, data = make_figure(cells)
+    key_figures, lowest = tiles(cells, comparison), cheapest(cells, comparison)
+    savings = tuple(saving(cells, each, comparison) for each in comparison.differences)
+    without_price, groups = unquoted(results), register.groups(cells)
     what_if, beyond = topics(cells), beyond_topics(cells)
+    by_block = topics_by_block((*what_if, *beyond))
+    sources, state = register.sources(cells), evidence(cells)
+    filed = evaluation_part(cells, sources, beyond)
+    template, faq = read_template(edition), read_faq(results, edition)
+    prose = read_prose(results, replace(edition, template=template.kin))
     return ReportView(
         id=model.id,
         title=model.title,
         subtitle=model.subtitle,
         summary=model.summary,
-        lead=first_sentences(model.summary, _LEAD),
+        lead=shortened(first_sentences(model.summary, _LEAD), _LEAD + _LEAD // 2),
         as_of=date(model.as_of, locale),
         as_of_iso=model.as_of.isoformat(),
         language=edition.locale,
@@ -112,28 +153,60 @@ def make_view(results: Results, edition: Edition | None = None) -> ReportView:
         options=tuple(OptionPart(each.title, each.summary, each.id == model.subject) for each in model.options),
         headline=model.headline.title,
         headline_note=model.headline.note,
-        tiles=tiles(cells, comparison),
-        savings=tuple(saving(cells, each, comparison) for each in comparison.differences),
-        cheapest=cheapest(cells, comparison),
-        unquoted=unquoted(results),
+        answer=answer(cells, key_figures, savings, lowest),
+        findings=findings(cells, comparison, by_block),
+        missing_prices=missing_prices(cells, without_price),
+        ranking_scope=ranking_scope(cells, lowest.ranked),
+        tiles=key_figures,
+        savings=savings,
+        cheapest=lowest,
+        unquoted=without_price,
         figure=figure,
         figure_tables=data,
         totals=_totals(cells),
-        metrics=values_tables(cells, model.metrics, "metrics", "Metric", "Metrics"),
+        metrics=values_tables(cells, model.metrics, "metrics", cells.say("Metric"), cells.say("Metrics")),
         categories=tuple(_category(cells, each) for each in model.categories),
         what_if=what_if,
         beyond=beyond,
-        groups=register.groups(cells),
-        calculations=values_tables(cells, model.calculations, "calculations", "Calculation", "Calculations"),
+        groups=groups,
+        uncertain=uncertain(cells, groups),
+        calculations=_calculations(cells),
         step_tables=register.step_tables(cells),
-        sources=register.sources(cells),
+        sources=sources,
         limits=model.limits,
         published=published_part(cells),
         formulas=register.formula_tables(cells),
         scenarios=register.scenarios(cells),
-        sections=_sections(model, what_if, beyond),
-        facts=_facts(results, locale),
+        topics=by_block,
+        faq=faq,
+        sections=make_sections(cells, template, by_block, _empty(model, faq), prose),
+        facts=facts(cells),
+        imprint=_imprint(cells, edition),
+        evidence=state,
+        evaluation=filed,
+        brief=brief_part(cells, comparison, data, (*what_if, *beyond), filed.register, state),
     )
+
+
+def _empty(model: Model, faq: Sequence[object]) -> dict[str, bool]:
+    """Which blocks would say nothing of this model."""
+    return {
+        "calculations": not (model.calculations or model.tables),
+        "scenario-settings": not model.scenarios,
+        "published": not model.assessment.published,
+        "faq": not faq,
+    }
+
+
+def _imprint(cells: Cells, edition: Edition) -> str:
+    """Who says this, and of what time and case, for the foot of every page."""
+    model, scenario = cells.model, cells.results.scenario
+    parts = [
+        edition.brand.footer or edition.brand.name,
+        cells.say("as of {date}", date=date(model.as_of, cells.locale)),
+    ]
+    parts += [cells.say("scenario: {name}", name=scenario.title)] if scenario else []
+    return " · ".join(parts)
 
 
 def _horizon(results: Results, locale: str) -> str:
@@ -142,18 +215,7 @@ def _horizon(results: Results, locale: str) -> str:
     if own is None:
         return ""
     value = results.values[Key("horizon")]
-    return quantity(value, own.unit, locale=locale) + ("" if value == 1 else "s")
-
-
-def first_sentences(text: str, most: int) -> str:
-    """As many whole sentences as fit into `most` characters, but at least the first."""
-    sentences = re.split(r"(?<=[.!?])\s+(?=[^\sa-z])", " ".join(text.split()))
-    lead = sentences[0]
-    for sentence in sentences[1:]:
-        if len(lead) + 1 + len(sentence) > most:
-            break
-        lead += " " + sentence
-    return lead
+    return quantity(value, own.unit, locale=locale)
 
 
 def _totals(cells: Cells) -> tuple[ValueTable, ...]:
@@ -164,7 +226,13 @@ def _totals(cells: Cells) -> tuple[ValueTable, ...]:
     rows = [cells.row(each, cells.decimals(*by_unit[each.unit]), "item") for each in model.totals[:-1]]
     decimals = cells.decimals(*by_unit[model.headline.unit])
     rows += [cells.row(model.headline, decimals, "headline"), *range_rows(cells, decimals)]
-    return fitting(ValueTable("table-totals", "Totals of each option", "Total", cells.option_titles, tuple(rows)))
+    caption, head = cells.say("Totals of each option"), cells.say("Total")
+    return fitting(cells, ValueTable("table-totals", caption, head, cells.option_titles, tuple(rows)))
+
+
+def _calculations(cells: Cells) -> tuple[ValueTable, ...]:
+    one, many = cells.say("Calculation"), cells.say("Calculations")
+    return values_tables(cells, cells.model.calculations, "calculations", one, many)
 
 
 def _category(cells: Cells, category: Category) -> CategoryPart:
@@ -172,72 +240,8 @@ def _category(cells: Cells, category: Category) -> CategoryPart:
     decimals = cells.decimals(own, *category.items)
     rows = [cells.row(item, decimals, with_unit=False) for item in category.items]
     total = cells.row(own, decimals, "sum", with_unit=False)
-    rows.append(Row(f"{own.title} in total", own.name, total.cells, kind="sum"))
-    caption = own.title + (", paid once" if category.one_time else "")
-    table = ValueTable(
-        f"category-{own.name}-table", caption, "Item", cells.option_titles, tuple(rows), unit_text(own.unit)
-    )
-    return CategoryPart(f"category-{own.name}", own.title, own.note, category.one_time, side_by_side(table))
-
-
-def _sections(model: Model, what_if: tuple[Topic, ...], beyond: tuple[Topic, ...]) -> tuple[Section, ...]:
-    """The contents: sections are numbered, appendices have letters, categories and topics are sub-sections."""
-    body: list[tuple[str, str]] = [("summary", "Summary"), ("question", "The question and the options")]
-    body += [("results", "Results"), ("costs", "Costs by category")]
-    if what_if:
-        body.append(("what-if", "What if"))
-    if beyond:
-        body.append(("beyond-costs", "Beyond the costs"))
-    body.append(("assumptions", "Assumptions"))
-    if model.calculations or model.tables:
-        body.append(("calculations", "Calculations"))
-    body += [("sources", "Sources"), ("method", "Method and limits")]
-    back = [("formulas", "Formulas")]
-    back += [("scenarios", "Scenarios")] if model.scenarios else []
-    back += [("published", "Published figures")] if model.assessment.published else []
-    back.append(("about", "About this report"))
-    inner = {
-        "costs": [(f"category-{each.quantity.name}", each.quantity.title) for each in model.categories],
-        "what-if": [(each.id, each.title) for each in what_if],
-        "beyond-costs": [(each.id, each.title) for each in beyond],
-    }
-    sections = []
-    for number, (id_, title) in enumerate(body, 1):
-        parts = enumerate(inner.get(id_, ()), 1)
-        below = tuple(Section(part, f"{number}.{index}", name) for index, (part, name) in parts)
-        sections.append(Section(id_, str(number), title, below))
-    sections += [Section(id_, letter, title) for letter, (id_, title) in zip("ABCD", back, strict=False)]
-    return tuple(sections)
-
-
-def _facts(results: Results, locale: str) -> tuple[tuple[str, str], ...]:
-    """What identifies the report in an audit."""
-    model = results.model
-    by_evidence: dict[str, int] = {}
-    for source in model.citations.values():
-        by_evidence[source.evidence] = by_evidence.get(source.evidence, 0) + 1
-    inputs = sum(model.is_input(key) for key in model.definitions)
-    return (
-        ("Model", model.id),
-        ("Scenario", results.scenario.title if results.scenario else "none: the model’s own values"),
-        ("As of", date(model.as_of, locale)),
-        ("Currency", model.currency),
-        ("Inputs", plain_quantity(inputs, PLAIN, 0, locale)),
-        ("Sources", ", ".join(f"{count} {evidence}" for evidence, count in by_evidence.items()) or "none"),
-        ("Program", f"reportgen {__version__}"),
-        ("SHA-256 of the model file", model.digest),
-        *_overridden(results, locale),
-    )
-
-
-def _overridden(results: Results, locale: str) -> tuple[tuple[str, str], ...]:
-    """The inputs that were set to something else than the model file says."""
-    model = results.model
-    shown = (f"{key} = {_in_full(results, key, locale)}" for key in model.overridden)
-    text = "; ".join(shown)
-    return (("Inputs not as in the model file", text),) if text else ()
-
-
-def _in_full(results: Results, key: Key, locale: str) -> str:
-    unit, value = results.model.quantities[key.name].unit, results.values[key]
-    return quantity(value, unit, input_decimals((value,), unit), locale)
+    rows.append(Row(cells.say("{category} in total", category=own.title), own.name, total.cells, kind="sum"))
+    caption = cells.say("{category}, paid once", category=own.title) if category.one_time else own.title
+    id_, unit = f"category-{own.name}-table", cells.unit_text(own.unit)
+    table = ValueTable(id_, caption, cells.say("Item"), cells.option_titles, tuple(rows), unit)
+    return CategoryPart(f"category-{own.name}", own.title, own.note, category.one_time, side_by_side(cells, table))

@@ -12,16 +12,21 @@ from reportgen.formula.units import Unit
 from reportgen.model.model import Axis as Driver
 from reportgen.model.model import Quantity
 from reportgen.report.axes import make_axis
-from reportgen.report.cells import Cells, column_unit, input_title, side_by_side, signed
-from reportgen.report.format import percent, plain_quantity, quantity, unit_text
+from reportgen.report.cells import Cells, input_title, side_by_side, signed
+from reportgen.report.chart_parts import Bar, Base, Tornado
+from reportgen.report.chart_scenarios import scenarios_chart
+from reportgen.report.format import percent, plain_quantity, quantity
 from reportgen.report.parts import Cell, Row, ValueTable
-from reportgen.report.what_if_curves import break_even_topic, cash_flow_topic, simulation_topic
-from reportgen.report.what_if_parts import Bar, Base, Block, Topic, Tornado
+from reportgen.report.what_if_break_even import break_even_topic
+from reportgen.report.what_if_cash_flow import cash_flow_topic
+from reportgen.report.what_if_parts import Block, Topic
 from reportgen.report.what_if_ranges import ranges_topic
+from reportgen.report.what_if_simulation import simulation_topic
+from reportgen.report.words import message
 
 MOST_INPUTS = 10
 """As many inputs as a tornado shows."""
-_FLIPS = "can change which option costs least"
+_FLIPS = message("can change which option costs least")
 
 
 def topics(cells: Cells) -> tuple[Topic, ...]:
@@ -46,17 +51,25 @@ def _scenarios(cells: Cells) -> Topic | None:
     rows = tuple(_scenario(cells, total, each, decimals) for each in outcomes)
     table = ValueTable(
         "what-if-scenarios-table",
-        f"{total.title} in each scenario",
-        "Scenario",
+        cells.say("{total} in each scenario", total=total.title),
+        cells.say("Scenario"),
         cells.option_titles,
         rows,
-        unit_text(total.unit),
-        remark="Below each total: its difference to the model’s own values. Bold: the option that costs least.",
+        cells.unit_text(total.unit),
+        remark=cells.say(
+            "Below each total: its difference to the model’s own values. Bold: the option that costs least."
+        ),
     )
-    text = ["Each scenario sets some assumptions to other values; the appendix lists them."]
+    text = [cells.say("Each scenario sets some assumptions to other values; the appendix lists them.")]
     if any(cells.mark(key) for key in model.keys_of(total.name)):
-        text.append("An option that lacks a price is marked incomplete and never counted as the one that costs least.")
-    return Topic("what-if-scenarios", "Scenarios", (Block("", (" ".join(text),), (), None, side_by_side(table)),))
+        text.append(
+            cells.say(
+                "An option that lacks a price is marked incomplete and never counted as the one that costs least."
+            )
+        )
+    chart = scenarios_chart(cells, total, outcomes, rows)
+    block = Block("", (" ".join(text),), (), chart, side_by_side(cells, table))
+    return Topic("what-if-scenarios", cells.say("Scenarios"), (block,))
 
 
 def _scenario(cells: Cells, total: Quantity, outcome: ScenarioOutcome, decimals: int) -> Row:
@@ -70,19 +83,25 @@ def _scenario(cells: Cells, total: Quantity, outcome: ScenarioOutcome, decimals:
         )
         for option in model.option_ids
     )
-    least = model.option(outcome.cheapest).title if outcome.cheapest else "a tie" if outcome.tied else "not known"
-    title = scenario.title if scenario else "The model’s own values"
+    title = scenario.title if scenario else cells.say("The model’s own values")
     if scenario is not None and cells.results.scenario is not None and scenario.id == cells.results.scenario.id:
-        title += " (shown in this paper)"
+        title = cells.say("{scenario} (shown in this paper)", scenario=title)
     name = scenario.id if scenario else ""
-    return Row(title, name, shown, note=f"Costs least: {least}" if len(shown) > 1 else "")
+    return Row(title, name, shown, note=_least(cells, outcome) if len(shown) > 1 else "")
+
+
+def _least(cells: Cells, outcome: ScenarioOutcome) -> str:
+    """Which option costs least in a scenario."""
+    if outcome.cheapest:
+        return cells.say("Costs least: {option}", option=cells.model.option(outcome.cheapest).title)
+    return cells.say("Costs least: a tie") if outcome.tied else cells.say("Costs least: not known")
 
 
 def _change(cells: Cells, unit: Unit, outcome: ScenarioOutcome, option: str, decimals: int) -> str:
     """The difference to the base in per cent, or as an amount where the base is nothing."""
     difference, share = outcome.differences[option], outcome.shares[option]
     if difference == 0:
-        return "no change"
+        return cells.say("no change")
     if share is None:
         return signed(difference, plain_quantity(difference, unit, decimals, cells.locale))
     return signed(share, percent(share, 1, cells.locale))
@@ -95,7 +114,7 @@ def _sensitivity(cells: Cells) -> Topic | None:
     blocks = [_tornado(cells, outcome)]
     if outcome.grid is not None:
         blocks.append(_grid(cells, outcome, outcome.grid))
-    return Topic("what-if-sensitivity", "Sensitivity", tuple(blocks))
+    return Topic("what-if-sensitivity", cells.say("Sensitivity"), tuple(blocks))
 
 
 def _tornado(cells: Cells, outcome: SensitivityOutcome) -> Block:
@@ -106,7 +125,8 @@ def _tornado(cells: Cells, outcome: SensitivityOutcome) -> Block:
     if outcome.pairs:
         first, second = outcome.pairs[0]
         swings = outcome.ranked_by_difference(first, second)
-        what = f"{total.title} of {model.option(second).title} minus that of {model.option(first).title}"
+        titles = {"option": model.option(second).title, "other": model.option(first).title}
+        what = cells.say("{total} of {option} minus that of {other}", total=total.title, **titles)
 
         def of(totals: dict[str, float]) -> float:
             return totals[second] - totals[first]
@@ -115,7 +135,8 @@ def _tornado(cells: Cells, outcome: SensitivityOutcome) -> Block:
             return swing.effect_on_difference(first, second)
     else:
         first = second = model.option_ids[0]
-        swings, what = outcome.ranked(first), f"{total.title} of {model.option(first).title}"
+        swings = outcome.ranked(first)
+        what = cells.say("{total} of {option}", total=total.title, option=model.option(first).title)
 
         def of(totals: dict[str, float]) -> float:
             return totals[first]
@@ -127,24 +148,39 @@ def _tornado(cells: Cells, outcome: SensitivityOutcome) -> Block:
     shown = moving[:MOST_INPUTS]
     text = _tornado_text(cells, outcome, len(moving), what)
     if any(cells.results.is_incomplete(Key(total.name, each)) for each in (first, second)):
-        text += " A price is missing, so this counts only what is known."
+        text = f"{text} {cells.say('A price is missing, so this counts only what is known.')}"
     if not shown:
         return Block("", (text,), (), None, ())
     return Block("", (text,), (), *_tornado_parts(cells, outcome, shown, of, effect, what))
 
 
 def _tornado_text(cells: Cells, outcome: SensitivityOutcome, moving: int, what: str) -> str:
-    count = len(outcome.swings)
     if not moving:
-        return f"None of the {count} inputs with a range has an effect on this: {what}."
-    text = f"One input at a time is set to its low and to its high, all others stay: {what}."
+        return cells.say_n(
+            "The one input with a range has no effect on this: {what}.",
+            "None of the {count} inputs with a range has an effect on this: {what}.",
+            len(outcome.swings),
+            what=what,
+        )
+    text = [cells.say("One input at a time is set to its low and to its high, all others stay: {what}.", what=what)]
     if moving > MOST_INPUTS:
-        text += f" Shown are the {MOST_INPUTS} inputs with the largest effect of {moving} that have any."
+        most = cells.say(
+            "Shown are the {most} inputs with the largest effect of {count} that have any.",
+            most=MOST_INPUTS,
+            count=moving,
+        )
+        text.append(most)
     flips = sum(each.flips for each in outcome.swings)
-    if not flips:
-        return text + " None of them alone changes which option costs least."
-    one = "One input alone" if flips == 1 else f"{flips} inputs, each alone,"
-    return text + f" {one} can change which of all options costs least."
+    if flips:
+        which = cells.say_n(
+            "One input alone can change which of all options costs least.",
+            "{count} inputs, each alone, can change which of all options costs least.",
+            flips,
+        )
+        text.append(which)
+    else:
+        text.append(cells.say("None of them alone changes which option costs least."))
+    return " ".join(text)
 
 
 def _tornado_parts(
@@ -163,35 +199,49 @@ def _tornado_parts(
     def shown(value: float) -> str:
         return plain_quantity(value, unit, decimals, cells.locale)
 
-    bars, rows = [], []
+    bars, rows, words = [], [], []
     for swing, (low, high) in zip(swings, ends, strict=True):
         own, title = cells.model.quantities[swing.key.name].unit, input_title(cells, swing.key)
         places = input_decimals((swing.low, swing.high), own)
         plain = [plain_quantity(each, own, places, cells.locale) for each in (swing.low, swing.high)]
-        range_ = f"from {cells.amount(swing.low, own, places)[0]} to {quantity(swing.high, own, places, cells.locale)}"
-        bars.append(Bar(title + ("*" if swing.flips else ""), low, high, *plain))
+        ends_ = {
+            "low": cells.amount(swing.low, own, places)[0],
+            "high": quantity(swing.high, own, places, cells.locale),
+        }
+        bars.append(Bar(title + ("*" if swing.flips else ""), low, high, plain[0], plain[1], cells.column_unit(own)))
         size = effect(swing)
         marked = (Cell(shown(low)), Cell(shown(high)), Cell(signed(size, shown(size))))
-        name, mark = str(swing.key), _FLIPS if swing.flips else ""
-        rows.append(Row(title, name, marked, note=range_, mark=mark))
-    words = " ".join(
-        f"{row.title} {row.note}: {row.cells[0].text} to {row.cells[1].text}{', ' + row.mark if row.mark else ''}."
-        for row in rows
-    )
-    named = f"{what}, {unit_text(unit)}".removesuffix(", ")
+        mark = cells.say(_FLIPS) if swing.flips else ""
+        rows.append(Row(title, str(swing.key), marked, note=cells.say("from {low} to {high}", **ends_), mark=mark))
+        values = {"input": title, **ends_, "at_low": shown(low), "at_high": shown(high)}
+        words.append(
+            cells.say(
+                "{input} from {low} to {high}: {at_low} to {at_high}, can change which option costs least.", **values
+            )
+            if swing.flips
+            else cells.say("{input} from {low} to {high}: {at_low} to {at_high}.", **values)
+        )
+    named = cells.named(what, unit)
+    base_text = cells.say("With every input at its value: {base}.", base=shown(base))
     figure = Tornado(
         "figure-tornado",
         named,
-        f"* {_FLIPS}" if any(each.flips for each in swings) else "",
+        f"* {cells.say(_FLIPS)}" if any(each.flips for each in swings) else "",
         tuple(bars),
         Base(base, shown(base)),
         make_axis(cells, "", unit, numbers),
-        f"Tornado chart: {named}. With every input at its value: {shown(base)}. {words}",
+        f"{cells.say('Tornado chart: {what}.', what=named)} {base_text} {' '.join(words)}",
+        (cells.say("at its low"), cells.say("at its high")),
     )
-    heads = ("At its low", "At its high", "Effect")
-    remark = f"With every input at its value: {shown(base)}."
-    caption = f"Data of the figure: {what[:1].lower()}{what[1:]}"
-    table = ValueTable("figure-tornado-data", caption, "Input", heads, tuple(rows), column_unit(unit), remark=remark)
+    table = ValueTable(
+        "figure-tornado-data",
+        cells.say("Data of the figure: {what}", what=what),
+        cells.say("Input"),
+        (cells.say("At its low"), cells.say("At its high"), cells.say("Effect")),
+        tuple(rows),
+        cells.column_unit(unit),
+        remark=base_text,
+    )
     return figure, (table,)
 
 
@@ -210,9 +260,9 @@ def _grid(cells: Cells, outcome: SensitivityOutcome, grid: GridOutcome) -> Block
 
     def cell(value: float | None, winner: str | None) -> Cell:
         if value is None:
-            return Cell("not known", word=True)
+            return Cell(cells.say("not known"), word=True)
         text = plain_quantity(value, total.unit, decimals, cells.locale)
-        return Cell(text, note=model.option(winner).title if winner else "a tie")
+        return Cell(text, note=model.option(winner).title if winner else cells.say("a tie"))
 
     rows = tuple(
         Row(title, title, tuple(cell(*each) for each in zip(values, winners, strict=True)))
@@ -221,15 +271,26 @@ def _grid(cells: Cells, outcome: SensitivityOutcome, grid: GridOutcome) -> Block
     down, across = input_title(cells, grid.rows.driver), input_title(cells, grid.columns.driver)
     table = ValueTable(
         "what-if-grid",
-        f"{total.title} of the option that costs least, by {down} and {across}",
+        cells.say(
+            "{total} of the option that costs least, by {down} and {across}",
+            total=total.title,
+            down=down,
+            across=across,
+        ),
         down,
         _steps(cells, grid.columns),
         rows,
-        unit_text(total.unit),
-        remark=f"Down: {down}. Across: {across}. Below each total: the option that costs least there.",
+        cells.unit_text(total.unit),
+        remark=cells.say(
+            "Down: {down}. Across: {across}. Below each total: the option that costs least there.",
+            down=down,
+            across=across,
+        ),
     )
-    text = () if len(complete) == len(model.option_ids) else ("Only options with all their prices are counted.",)
-    return Block(f"{down} and {across} together", text, (), None, side_by_side(table, "column"))
+    all_priced = len(complete) == len(model.option_ids)
+    text = () if all_priced else (cells.say("Only options with all their prices are counted."),)
+    title = cells.say("{down} and {across} together", down=down, across=across)
+    return Block(title, text, (), None, side_by_side(cells, table, options=False))
 
 
 def _steps(cells: Cells, driver: Driver) -> tuple[str, ...]:

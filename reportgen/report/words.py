@@ -1,84 +1,132 @@
 """The fixed words of a report in the reader's language, from gettext catalogs in the templates folder.
 
 The message is the English text. Python code says `cells.say("…", name=value)` and `cells.say_n("…", "…", count)`, a
-template `{{ say("…") }}`, or `{% trans %}` where there is markup inside; values stand in braces. Texts of the model
-are its author's and are never translated. English needs no catalog; `de.po` serves de-DE, de-AT and de-CH.
+template `{{ say("…") }}`, or `{% trans %}` where there is markup inside; values stand in braces. A text that is said
+later, by its value, is marked where it is written: `message("…")`. Texts of the model are its author's and are never
+translated. English needs no catalog; `de.po` serves de-DE, de-AT and de-CH.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
-from io import BytesIO
+from gettext import c2py
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
+from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from reportgen.resources import templates_folder
 
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
 CATALOGS = "locales"
 SOURCE_LANGUAGE = "en"
-
-
-class Words:
-    """The messages of one locale; `missing` collects those that its catalog lacks, as they are asked for."""
-
-    def __init__(self, locale: str, catalog: NullTranslations | None) -> None:
-        self.locale = locale
-        self.catalog = catalog
-        self.missing: set[str] = set()
-
-    def say(self, message: str, **values: Any) -> str:
-        """A message with its values put in."""
-        return self.gettext(message).format(**values) if values else self.gettext(message)
-
-    def say_n(self, one: str, many: str, count: int, **values: Any) -> str:
-        """One of two messages by a count, which is the value `count` in it unless another text is given for it."""
-        return self.ngettext(one, many, count).format(**{"count": count, **values})
-
-    def gettext(self, message: str) -> str:
-        if self.catalog is None:
-            return message
-        found = self.catalog.gettext(message)
-        if not self._has(message):
-            self.missing.add(message)
-        return found
-
-    def ngettext(self, one: str, many: str, count: int) -> str:
-        if self.catalog is None:
-            return one if count == 1 else many
-        if not self._has((one, 0)):
-            self.missing.add(one)
-        return self.catalog.ngettext(one, many, count)
-
-    def _has(self, message: object) -> bool:
-        return message in getattr(self.catalog, "_catalog", {})
+_SWISS = str.maketrans({"ß": "ss", "„": "«", "“": "»"})
+"""Swiss spelling has no ß, and quotation marks of its own."""
 
 
 @cache
+def parsed_locale(identifier: str) -> Locale:
+    """The locale of `de-AT` or `de_AT`. Raises babel.UnknownLocaleError or ValueError where it is none."""
+    return Locale.parse(identifier.replace("-", "_"))
+
+
+def message(text: str) -> str:
+    """The text itself, marked for the catalogs because it is said elsewhere, by its value."""
+    return text
+
+
+class Words:
+    """The messages of one locale: the forms of each, `plural` tells which of them by a count.
+
+    `missing` collects the messages that were asked for and have no translation; they appear in English.
+    """
+
+    def __init__(self, locale: Locale, forms: dict[str, tuple[str, ...]], plural: Callable[[int], int]) -> None:
+        self.locale = locale
+        self.forms = forms
+        self.plural = plural
+        self.missing: set[str] = set()
+
+    def say(self, message: str, /, **values: Any) -> str:
+        """A message with its values put in."""
+        return self.gettext(message).format(**values) if values else self.gettext(message)
+
+    def say_n(self, one: str, many: str, count: int, /, **values: Any) -> str:
+        """One of two messages by a count, which is the value `count` in it unless another text is given for it."""
+        text = self.ngettext(one, many, count)
+        return text.format(**{"count": format_decimal(count, locale=self.locale), **values})
+
+    def gettext(self, message: str) -> str:
+        return self.forms[message][0] if self._has(message, 1) else message
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        if not self._has(one, 2):
+            return one if count == 1 else many
+        forms = self.forms[one]
+        return forms[min(self.plural(count), len(forms) - 1)]
+
+    def listed(self, texts: Sequence[str]) -> str:
+        """`a, b, and c` in the reader's language."""
+        return format_list(list(texts), locale=self.locale)
+
+    def lacks(self, message: str, forms: int = 1) -> bool:
+        """Whether a message has no translation, in so many forms at least."""
+        return self.locale.language != SOURCE_LANGUAGE and len(self.forms.get(message, ())) < forms
+
+    def _has(self, message: str, forms: int) -> bool:
+        if self.lacks(message, forms):
+            self.missing.add(message)
+        return len(self.forms.get(message, ())) >= forms
+
+
 def words_of(locale: str, folders: tuple[Path, ...] = ()) -> Words:
     """The words of a locale (`en`, `de-AT`, `de_AT`); catalogs of `folders` go before the shipped ones."""
-    language = Locale.parse(locale.replace("-", "_")).language
-    if language == SOURCE_LANGUAGE:
-        return Words(locale, None)
-    found: NullTranslations = NullTranslations()
+    return _words_of(parsed_locale(locale), folders)
+
+
+@cache
+def _words_of(parsed: Locale, folders: tuple[Path, ...]) -> Words:
+    forms: dict[str, tuple[str, ...]] = {}
+    plural: Callable[[int], int] = _english
     for folder in (templates_folder(), *reversed(folders)):
-        path = folder / CATALOGS / f"{language}.po"
+        path = catalog_path(folder, parsed.language)
         if path.is_file():
-            catalog = _compiled(path, language)
-            catalog.add_fallback(found)
-            found = catalog
-    return Words(locale, found)
+            catalog = read_catalog(path)
+            plural = c2py(catalog.plural_expr)
+            forms |= _forms(catalog)
+    if parsed.territory == "CH":
+        forms = {one: tuple(each.translate(_SWISS) for each in found) for one, found in forms.items()}
+    return Words(parsed, forms, plural)
 
 
-def _compiled(path: Path, language: str) -> GNUTranslations:
-    from babel.messages.mofile import write_mo
+def catalog_path(folder: Path, language: str) -> Path:
+    """Where a templates folder has its catalog of a language."""
+    return folder / CATALOGS / f"{language}.po"
+
+
+def read_catalog(path: Path) -> Catalog:
+    """A catalog as written. Raises OSError, and babel's PoFileError where it is no catalog."""
     from babel.messages.pofile import read_po
 
     with path.open("rb") as opened:
-        catalog = read_po(opened, locale=language)
-    compiled = BytesIO()
-    write_mo(compiled, catalog)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+        return read_po(opened, locale=path.stem, abort_invalid=True)
+
+
+def _english(count: int) -> int:
+    return int(count != 1)
+
+
+def _forms(catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    """The translations of a catalog; what is empty or only guessed (fuzzy) is none."""
+    found = {}
+    for each in catalog:
+        one = each.id if isinstance(each.id, str) else each.id[0]
+        forms = (each.string,) if isinstance(each.string, str) else tuple(each.string or ("",))
+        if one and all(forms) and not each.fuzzy:
+            found[one] = forms
+    return found

@@ -24,9 +24,10 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 
-from reportgen.brand import Colors
+from reportgen.branding.color import contrast, tinted
+from reportgen.branding.palette import Colors
 from reportgen.workbook.chart_plan import ChartKind, ChartPlan, Numbers, Series, Texts
-from reportgen.workbook.theme import theme_colors, tinted
+from reportgen.workbook.theme import theme_colors
 
 _TITLE, _AXIS, _SMALL = 1200, 900, 900
 """Sizes of text in hundredths of a point."""
@@ -105,18 +106,6 @@ class _Whisker(ErrorBars):
     errDir, errBarType, errValType = _Bars.errDir, _Bars.errBarType, _Bars.errValType  # noqa: N815
     noEndCap, plus, minus, val, spPr = _Bars.noEndCap, _Bars.plus, _Bars.minus, _Bars.val, _Bars.spPr  # noqa: N815
     __elements__ = ("errDir", "errBarType", "errValType", "noEndCap", "plus", "minus", "val", "spPr")
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours `#RRGGBB`, 1 to 21. Source: WCAG 2.2, success criterion 1.4.3."""
-
-    def luminance(color: str) -> float:
-        channels = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
-        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def _bars(plan: ChartPlan, ink: _Ink) -> Any:

@@ -27,7 +27,7 @@ MAX_ROWS = 1_048_576
 MAX_OPTIONS = 60
 MAX_SCENARIOS = 100
 MAX_GROUPS = 250
-"""Of assumptions: the check that all of them are numbers counts each group in an argument, of which COUNT takes 255."""
+"""Of assumptions: a workbook has a heading, a run of rows and checks for each; no reader finds more."""
 
 
 def check_limits(plan: Plan) -> tuple[Problem, ...]:

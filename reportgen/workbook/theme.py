@@ -6,13 +6,14 @@ recolours the book. Only what a colour warns of stays as it is.
 
 from __future__ import annotations
 
-import colorsys
 import re
 
 from openpyxl.styles import Color
 from openpyxl.writer.theme import theme_xml
 
-from reportgen.brand import Brand, Colors
+from reportgen.brand import Brand
+from reportgen.branding.color import lightness, tinted
+from reportgen.branding.palette import Colors
 
 SLOTS = (
     "lt1",
@@ -72,25 +73,12 @@ def _replaced(text: str, tag: str, content: str) -> str:
     return new
 
 
-def tinted(color: str, tint: float) -> str:
-    """What a viewer makes of a theme's colour with a tint. Source: ECMA-376 part 1, 18.8.19."""
-    hue, light, saturation = _hls(color)
-    light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
-    channels = colorsys.hls_to_rgb(hue, light, saturation)
-    return "#" + "".join(f"{round(channel * 255):02X}" for channel in channels)
-
-
 def tint_to(color: str, target: str) -> float:
     """The tint that makes a colour as light as another one."""
-    own, wanted = _hls(color)[1], _hls(target)[1]
+    own, wanted = lightness(color), lightness(target)
     if wanted < own:
         return round(wanted / own - 1, 3)
     return round((wanted - own) / (1 - own), 3) if own < 1 else 0.0
-
-
-def _hls(color: str) -> tuple[float, float, float]:
-    red, green, blue = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return colorsys.rgb_to_hls(red, green, blue)
 
 
 class Theme:

@@ -196,7 +196,7 @@ def test_a_pdf_that_cannot_be_made_is_told_and_the_workbook_is_still_written(
 
     for error, code in (
         (pdf.PangoMissing("Pango is missing: apt-get install libpango"), 4),
-        (pdf.RenderingError(["x"]), 1),
+        (pdf.RenderingError(["x"], "whitepaper"), 1),
     ):
 
         def fail(*_: object, error: Exception = error) -> bytes:

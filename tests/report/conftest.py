@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 
-import pdfplumber
 import pypdf
 import pytest
 
@@ -15,6 +14,7 @@ from reportgen.report.pdf import render_pdf
 from reportgen.report.view import ReportView, make_view
 from reportgen.resources import inputs_folder
 from reportgen.source import Source
+from tests.report.page_structure import printed
 
 AWKWARD = 'Widgets <b>&" {{ 7*7 }} {% raw %}'
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -112,5 +112,4 @@ def page_texts(pdf: bytes) -> list[str]:
 
 @lru_cache
 def page_words(pdf: bytes) -> list[list[dict[str, object]]]:
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return [page.extract_words(extra_attrs=["size"]) for page in document.pages]
+    return [page.words for page in printed(pdf)]

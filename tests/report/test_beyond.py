@@ -39,15 +39,12 @@ def test_a_model_that_says_nothing_beside_its_costs_has_no_section() -> None:
     results = evaluate(sample())
     view = make_view(results)
     assert view.beyond == ()
-    assert "beyond-costs" not in [each.id for each in view.sections]
+    assert {"coverage", "scorecard", "choice"}.isdisjoint(each.id for each in view.sections)
 
 
-def test_the_section_comes_after_what_if_and_lists_its_parts() -> None:
-    view = make_view(assessed())
-    ids = [each.id for each in view.sections]
-    assert ids[ids.index("what-if") + 1] == "beyond-costs"
-    section = next(each for each in view.sections if each.id == "beyond-costs")
-    assert [part.id for part in section.parts][:2] == ["beyond-scorecard", "beyond-features"]
+def test_features_and_the_scorecard_have_their_sections() -> None:
+    ids = [each.id for each in make_view(assessed()).sections]
+    assert ids[ids.index("coverage") + 1] == "scorecard"
 
 
 def test_the_scorecard_shows_weights_scores_and_totals(parts: dict[str, Topic]) -> None:
@@ -148,7 +145,7 @@ def test_seven_options_have_their_weights_as_notes_and_still_fit_on_a_page() -> 
 def test_the_page_holds_both_and_no_text_is_markup() -> None:
     hostile = ("because: Done by hand", "because: '<b>{{ 7*7 }}</b>'")
     page = render_html(assessed(hostile, ("title: Mobile app", "title: '<i>App</i>'")))
-    section = page[page.index('id="beyond-costs"') :]
-    assert 'id="beyond-scorecard"' in section and 'id="beyond-features"' in section
+    section = page[page.index('<h2 id="coverage"') :]
+    assert 'id="beyond-scorecard-table"' in section and 'id="beyond-features-table"' in section
     assert "&lt;b&gt;{{ 7*7 }}&lt;/b&gt;" in section and "<i>App</i>" not in page
     assert re.search(r'<tr class="ranked">.*?<td class="num best">', section, re.DOTALL)

@@ -63,6 +63,84 @@ def test_the_locale_decides_signs_and_order() -> None:
     assert f.date(date(2026, 6, 30)) == "June 30, 2026"
 
 
+SWISS = "\N{RIGHT SINGLE QUOTATION MARK}"
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("locale", "number", "euro", "franc", "negative", "percent", "day"),
+    [
+        ("en", "1,234,567.9", "€1,234.50", "CHF1,234.50", "−€1,234.50", "60.3%", "January 5, 2026"),
+        (
+            "de",
+            "1.234.567,9",
+            f"1.234,50{SPACE}€",
+            f"1.234,50{SPACE}CHF",
+            f"−1.234,50{SPACE}€",
+            f"60,3{SPACE}%",
+            "5. Januar 2026",
+        ),
+        (
+            "de-AT",
+            "1.234.567,9",
+            f"€{SPACE}1.234,50",
+            f"CHF{SPACE}1.234,50",
+            f"−€{SPACE}1.234,50",
+            f"60,3{SPACE}%",
+            "5. Jänner 2026",
+        ),
+        (
+            "de-CH",
+            f"1{SWISS}234{SWISS}567.9",
+            f"EUR{SPACE}1{SWISS}234.50",
+            f"CHF{SPACE}1{SWISS}234.50",
+            f"EUR−1{SWISS}234.50",
+            "60.3%",
+            "5. Januar 2026",
+        ),
+    ],
+)
+def test_each_locale_writes_as_its_readers_do(
+    locale: str, number: str, euro: str, franc: str, negative: str, percent: str, day: str
+) -> None:
+    for identifier in (locale, locale.replace("-", "_")):
+        assert f.number(1_234_567.85, 1, identifier) == number
+        assert f.money(1_234.5, "EUR", 2, identifier) == euro
+        assert f.money(1_234.5, "CHF", 2, identifier) == franc
+        assert f.money(-1_234.5, "EUR", 2, identifier) == negative
+        assert f.percent(60.25, 1, identifier) == percent
+        assert f.date(date(2026, 1, 5), identifier) == day
+    assert f.number(1_234.5, 1, "de-DE") == f.number(1_234.5, 1, "de") == "1.234,5"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "english", "german"),
+    [
+        (21_813.0, "EUR/year", "€21,813 per year", f"21.813{SPACE}€ pro Jahr"),
+        (6.5, "EUR/seat/month", "€7 per seat per month", f"7{SPACE}€ pro seat pro Monat"),
+        (2, "EUR/h", "€2 per h", f"2{SPACE}€ pro Stunde"),
+        (3, "year", f"3{SPACE}years", f"3{SPACE}Jahre"),
+        (1, "year", f"1{SPACE}year", f"1{SPACE}Jahr"),
+        (36, "month", f"36{SPACE}months", f"36{SPACE}Monate"),
+        (1, "week", f"1{SPACE}week", f"1{SPACE}Woche"),
+        (2, "day", f"2{SPACE}days", f"2{SPACE}Tage"),
+        (4, "quarter", f"4{SPACE}quarters", f"4{SPACE}Quartale"),
+        (18, "FTE*month", f"18{SPACE}FTE·month", f"18{SPACE}FTE·Monat"),
+        (45, "s/run", f"45{SPACE}s/run", f"45{SPACE}s/run"),
+        (730, "h/month", f"730{SPACE}h/month", f"730{SPACE}h/Monat"),
+    ],
+)
+def test_time_has_words_and_the_models_own_units_stay(value: float, unit: str, english: str, german: str) -> None:
+    assert f.quantity(value, parse_unit(unit), 0) == english
+    assert f.quantity(value, parse_unit(unit), 0, "de-DE") == german
+
+
+def test_a_factor_and_a_part_of_a_year() -> None:
+    assert (f.factor(2.44, 1), f.factor(2.44, 1, "de")) == ("2.4×", "2,4×")
+    assert f.quantity(2.5, parse_unit("year"), 1, "de") == f"2,5{SPACE}Jahre"
+    assert f.unit_text(parse_unit("EUR/FTE/year"), "de") == "EUR/FTE/Jahr"
+
+
 @pytest.mark.parametrize(
     ("values", "unit", "decimals"),
     [

@@ -65,9 +65,9 @@ def test_every_head_says_what_it_heads(agents_page: Page) -> None:
     heads = [attributes for tag, attributes in agents_page.tags if tag == "th"]
     assert heads
     assert {head.get("scope") for head in heads} == {"col", "row"}
-    tables = [tag for tag, _ in agents_page.tags].count("table")
-    assert [tag for tag, _ in agents_page.tags].count("caption") == tables
-    assert [tag for tag, _ in agents_page.tags].count("thead") == tables
+    tags = [tag for tag, _ in agents_page.tags]
+    assert tags.count("thead") == tags.count("table")
+    assert tags.count("caption") == sum("id" in attributes for tag, attributes in agents_page.tags if tag == "table")
 
 
 def test_source_notes_point_to_the_register(agents_page: Page, agents: Results) -> None:
@@ -81,8 +81,7 @@ def test_a_missing_value_in_a_template_is_an_error(team: Results, tmp_path: obje
     import shutil
     from pathlib import Path
 
-    from jinja2.exceptions import SecurityError, UndefinedError
-
+    from reportgen.problems import ModelError
     from reportgen.resources import templates_folder
 
     folder = Path(str(tmp_path)) / "templates"
@@ -90,10 +89,10 @@ def test_a_missing_value_in_a_template_is_an_error(team: Results, tmp_path: obje
     template = folder / "whitepaper" / "template.html"
     view = make_view(team)
     template.write_text("{{ view.no_such_thing }}", "utf-8")
-    with pytest.raises(UndefinedError):
+    with pytest.raises(ModelError, match="no_such_thing"):
         fill(view, Edition(shipped_brand(), own=folder))
     template.write_text("{{ view.__class__.__mro__ }}", "utf-8")
-    with pytest.raises(SecurityError):
+    with pytest.raises(ModelError, match="__class__"):
         fill(view, Edition(shipped_brand(), own=folder))
 
 

@@ -69,7 +69,7 @@ def test_a_stated_figure_is_shown_as_printed_and_the_computed_one_with_the_diffe
 def test_numbers_are_those_of_the_locale(results: Results) -> None:
     row = next(each for each in part_of(results, "de").rows if each.title == "One virtual machine a year")
     assert (row.states, row.computed) == ("1.560", "1.541")
-    assert "Auf" not in row.reason and row.reason.endswith("That way 1.560 EUR/year follows.")
+    assert "Auf" not in row.reason and row.reason.endswith("So ergibt sich 1.560 EUR/Jahr.")
 
 
 def test_those_that_do_not_follow_say_why(results: Results) -> None:
@@ -101,7 +101,7 @@ def test_the_page_has_both_tables_and_the_appendix_its_letter(results: Results) 
     assert method < page.index('id="table-published-deviations"') < formulas
     assert page.index('<h2 id="published"') < page.index('id="table-published"') < page.index('<h2 id="about"')
     letters = [(each.id, each.number) for each in make_view(results).sections][-4:]
-    assert letters == [("formulas", "A"), ("scenarios", "B"), ("published", "C"), ("about", "D")]
+    assert letters == [("formulas", "C"), ("scenario-settings", "D"), ("published", "E"), ("about", "F")]
 
 
 def test_text_of_the_model_is_escaped() -> None:

@@ -17,15 +17,15 @@ from reportgen.formula.units import PLAIN
 from reportgen.report.axes import make_axis
 from reportgen.report.brand import report_brand
 from reportgen.report.cells import Cells
-from reportgen.report.charts import draw_svg
+from reportgen.report.chart_parts import Curves, Dots, Lines, Tornado
+from reportgen.report.charts import draw
 from reportgen.report.edition import plain_edition
 from reportgen.report.html import fill, render_html
 from reportgen.report.parts import Cell, ValueTable
 from reportgen.report.pdf import html_to_pdf
 from reportgen.report.view import make_view
 from reportgen.report.what_if import MOST_INPUTS, topics
-from reportgen.report.what_if_charts import specification
-from reportgen.report.what_if_parts import Lines, Topic, Tornado
+from reportgen.report.what_if_parts import Topic
 from reportgen.resources import inputs_folder
 from tests.report.conftest import results_of
 
@@ -77,6 +77,23 @@ def test_scenarios_show_totals_changes_and_no_incomplete_winner(asked: Results, 
     share = outcomes[1].shares["hosted"]
     assert share is not None
     assert rows[1].cells[0].note == f"+{share:.1f}%"
+
+
+def test_charts_show_the_outcomes(asked: Results, parts: dict[str, Topic]) -> None:
+    dots, curves = parts["what-if-scenarios"].blocks[0].chart, parts["what-if-simulation"].blocks[0].chart
+    flow = parts["what-if-cash-flow"].blocks[0].chart
+    simulated, paid = simulate(asked.model), cash_flow(asked.model)
+    assert isinstance(dots, Dots) and isinstance(curves, Curves) and isinstance(flow, Lines)
+    assert simulated is not None and paid is not None
+    totals = [list(each.totals.values()) for each in compare_scenarios(asked.model)]
+    assert [[dot.value for dot in row.dots] for row in dots.rows] == totals
+    assert [[dot.hollow for dot in row.dots] for row in dots.rows] == [[True, False]] * len(totals)
+    for option, spread in zip(asked.model.option_ids, curves.spreads, strict=True):
+        percentiles = simulated.percentiles[option]
+        assert (spread.low.x, spread.middle.x, spread.high.x) == (percentiles[10], percentiles[50], percentiles[90])
+    assert [mark.x for mark in flow.marks] == [each.years for each in paid.paybacks if each.years is not None]
+    for line, option in zip(flow.lines, asked.model.option_ids, strict=True):
+        assert [y for _, y in line.points] == list(paid.cumulative[option])
 
 
 def test_the_tornado_shows_the_swings(asked: Results, agents: Results, parts: dict[str, Topic]) -> None:
@@ -175,8 +192,8 @@ def test_nothing_asked_is_left_out(awkward: Results, asked: Results) -> None:
 
 def test_charts_have_their_words_and_pages_are_sound(asked: Results) -> None:
     html = fill(make_view(asked), plain_edition())
-    assert html.count("<svg") == 5
-    assert html.count("<title>Line chart: ") == 3
+    assert html.count('<svg role="img"') == 6
+    assert html.count('-title">Line chart: ') == 3
     assert html_to_pdf(html).startswith(b"%PDF-")  # raises if WeasyPrint warns
 
 
@@ -184,7 +201,7 @@ def test_hostile_titles_stay_text(parts: dict[str, Topic]) -> None:
     chart = parts["what-if-break-even"].blocks[0].chart
     assert isinstance(chart, Lines)
     hostile = replace(chart, lines=tuple(replace(each, title='"</text><b>') for each in chart.lines))
-    svg = draw_svg(specification(hostile, report_brand(shipped_brand())), '<b>"')
+    svg = draw(replace(hostile, caption="<b>", alternative='<b>"'), report_brand(shipped_brand()))
     assert "<b>" not in svg
 
 

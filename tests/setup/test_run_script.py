@@ -19,7 +19,9 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = (ROOT / "run").read_text(encoding="utf-8")
 REAL_TOOLS = ("cat", "cksum", "cp", "dirname", "env", "head", "mkdir", "readlink", "rm", "sed", "sh", "tail", "tr")
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
-TEST_TOOLS = "libreoffice-calc-nogui python3-uno poppler-utils"
+TEST_TOOLS = (
+    "libreoffice-calc-nogui python3-uno poppler-utils chromium-headless-shell default-jre-headless libjaxb-java"
+)
 
 # Each stand-in begins with this: what the machine has are files in $has, and calls are logged there too. The PATH stays
 # as it is: a stand-in for sudo must not find the real apt-get.
@@ -106,7 +108,9 @@ class Machine:
         self.system_python = self.stand_in("system-python", PYTHON)
         self.script = self.checkout / "run"
         assert SCRIPT.count("/usr/bin/python3") == 1
-        self.script.write_text(SCRIPT.replace("/usr/bin/python3", str(self.system_python)), encoding="utf-8")
+        assert SCRIPT.count("/usr/share/java/") == 1
+        script = SCRIPT.replace("/usr/bin/python3", str(self.system_python))
+        self.script.write_text(script.replace("/usr/share/java/", f"{self.has}/"), encoding="utf-8")
         self.script.chmod(0o755)
         self.stand_in("uname", 'echo "${UNAME:-Linux}"')
         self.stand_in("python3", PYTHON)
@@ -130,12 +134,15 @@ class Machine:
             (self.has / thing).unlink()
 
     def office(self) -> None:
-        """LibreOffice's and Poppler's commands; the spreadsheet itself comes with its package."""
+        """LibreOffice's, Poppler's, Chromium's and Java's commands; the spreadsheet itself comes with its package."""
         (self.has / "office").mkdir()
         (self.has / "office" / "soffice").touch(mode=0o755)
         (self.bin / "soffice").symlink_to(self.has / "office" / "soffice")
         self.stand_in("pdftotext", "")
         self.stand_in("pdftoppm", "")
+        self.stand_in("chromium-headless-shell", "")
+        self.stand_in("java", "")
+        (self.has / "jaxb-runtime.jar").touch()
 
     def run(
         self,
@@ -450,10 +457,15 @@ def test_test_gets_its_tools_once(ready: Machine) -> None:
     ready.stand_in("apt-get", APT)
     ready.give("lists")
     (ready.bin / "pdftoppm").unlink()
+    (ready.bin / "chromium-headless-shell").unlink()
+    (ready.bin / "java").unlink()
     done = ready.run("test")
     assert done.returncode == 4  # the stand-in for apt has no pdftoppm to give
     assert "poppler" in done.stderr
+    assert "chromium java" in done.stderr
     ready.stand_in("pdftoppm", "")
+    ready.stand_in("chromium-headless-shell", "")
+    ready.stand_in("java", "")
     assert len(ready.called("apt-get")) == 1
     assert ready.called("apt-get")[0].endswith(TEST_TOOLS)
     assert ready.called("python -m pip install")[-1].endswith("--editable .[test]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import replace
 from functools import cache
@@ -16,8 +17,9 @@ import pytest
 from lxml import etree
 from openpyxl.workbook import Workbook
 
-from reportgen.brand import Brand, shipped_brand
+from reportgen.brand import Brand, shipped_brand, shipped_names
 from reportgen.branding.color import contrast, tinted
+from reportgen.branding.contrast import faint_pairs
 from reportgen.branding.logo import as_png
 from reportgen.compute.results import evaluate
 from reportgen.formula.units import parse_unit
@@ -104,33 +106,55 @@ def test_built_in_styles_remain(model_path: Path) -> None:
     assert {name: names[name] for name in wanted} == {name: str(number) for name, number in wanted.items()}
 
 
-def look_of(style: Style) -> dict[str, Any]:
-    theme = Theme(shipped_brand())
-    name, changes = looks(theme)[style]
-    named = named_styles(theme).get(name)
-    own = {each: getattr(named, each) for each in ("font", "fill", "border", "alignment")} if named else {}
-    return own | changes
+def looks_of(brand: Brand) -> dict[Style, dict[str, Any]]:
+    """Of each kind of cell what its style says, with what it inherits."""
+    theme = Theme(brand)
+    named, found = named_styles(theme), dict[Style, dict[str, Any]]()
+    for style, (name, changes) in looks(theme).items():
+        inherited = ("font", "fill", "border", "alignment") if name in named else ()
+        found[style] = {each: getattr(named[name], each) for each in inherited} | changes
+    return found
 
 
-@pytest.mark.parametrize("style", list(Style), ids=lambda style: style.value)
-def test_text_has_contrast_on_its_fill(style: Style) -> None:
-    theme, look = Theme(shipped_brand()), look_of(style)
-    fill = look.get("fill")
-    grounds = [theme.paper]
-    if fill is not None and fill.fill_type:
-        grounds = [fill.fgColor] if fill.fill_type == "solid" else [fill.bgColor]
-    for ground in grounds:
-        assert contrast(theme.shown(look["font"].color), theme.shown(ground)) >= 4.5
+def faint_styles(brand: Brand) -> dict[str, float]:
+    """Kinds of cells whose text is too faint on their fill."""
+    theme, faint = Theme(brand), {}
+    for style, look in looks_of(brand).items():
+        fill = look.get("fill")
+        ground = theme.paper
+        if fill is not None and fill.fill_type:
+            ground = fill.fgColor if fill.fill_type == "solid" else fill.bgColor
+        ratio = contrast(theme.shown(look["font"].color), theme.shown(ground))
+        if ratio < 4.5:
+            faint[style.value] = ratio
+    ratio = contrast(theme.shown(theme.danger), theme.shown(theme.danger_fill))
+    return faint | ({"warning": ratio} if ratio < 4.5 else {})
 
 
-def test_words_of_a_warning_have_contrast() -> None:
-    theme = Theme(shipped_brand())
-    assert contrast(theme.shown(theme.danger), theme.shown(theme.danger_fill)) >= 4.5
+@pytest.mark.parametrize("name", shipped_names())
+def test_text_has_contrast_on_its_fill(name: str) -> None:
+    assert faint_styles(shipped_brand(name=name)) == {}
+
+
+def test_text_has_contrast_in_every_brand_that_passes() -> None:
+    """The pairs that are checked when a brand is read are all that meet in a workbook."""
+    brand, chance, passed = shipped_brand(), random.Random(6), 0
+    ranges = {"foreground": (0, 90), "primary": (0, 160), "accent": (0, 255), "muted": (0, 140), "link": (0, 180)}
+    ranges |= {"success": (0, 150), "danger": (0, 190), "surface": (200, 255)}
+    while passed < 100:
+        drawn = {role: "#" + bytes(chance.randint(*each) for _ in range(3)).hex() for role, each in ranges.items()}
+        series = tuple("#" + bytes(chance.randint(0, 200) for _ in range(3)).hex() for _ in range(6))
+        colors = replace(brand.colors, **drawn, series=series)
+        if not faint_pairs(colors):
+            passed += 1
+            assert faint_styles(replace(brand, colors=colors)) == {}, colors
 
 
 def test_words_in_place_of_costs_differ_by_more_than_colour() -> None:
+    found = looks_of(shipped_brand())
+
     def shape(style: Style) -> tuple[object, ...]:
-        look = look_of(style)
+        look = found[style]
         font, fill = look["font"], look.get("fill")
         return font.b, font.i, font.sz, fill.fill_type if fill else None
 

@@ -194,6 +194,13 @@ def test_sources_are_linked_and_dated() -> None:
     assert sheet.cell(FIRST_ROW, 4).hyperlink.target == "https://example.com/pricing"
 
 
+def test_a_stale_source_is_marked() -> None:
+    text = TEAM_CHAT.read_text(encoding="utf-8").replace("as_of: 2026-06-30", "as_of: 2027-06-30")
+    model, _ = load_source(Source("model.yaml", text))
+    sheet = openpyxl.load_workbook(BytesIO(build_workbook(evaluate(model))))["Sources"]
+    assert sheet.cell(FIRST_ROW, 5).value == "STALE: accessed more than 12 months before 2027-06-30."
+
+
 def test_a_small_price_shows_its_digits(book: Book) -> None:
     results, plan, _, workbook = book
     for key, address in input_cells(plan):

@@ -34,7 +34,7 @@ from reportgen.workbook.validations import (
 
 def assumptions_sheet(book: Book) -> Grid:
     """Inputs are edited in the Base column or in a scenario's; formulas read the active value."""
-    subtitle = "Change the yellow cells. A scenario takes over from Base where its cell holds no number."
+    subtitle = "Change the framed cells. A scenario takes over from Base where its cell holds no number."
     grid = new_grid(book, ASSUMPTIONS, "input", "Assumptions", subtitle)
     columns = _Columns(book)
     for column in range(ACTIVE, columns.changed):

@@ -26,7 +26,7 @@ QUESTION_WIDTH = 58
 
 def checklist_sheet(book: Book, asked: Checklist, outcome: ChecklistOutcome) -> Grid:
     """A row per question with its answer, then their count, the threshold and the verdict."""
-    subtitle = "Questions with a yellow cell are yours to answer; the model answers the others."
+    subtitle = "Questions with a framed cell are yours to answer; the model answers the others."
     grid = new_grid(book, CHECKLIST, "question", asked.title, subtitle)
     grid.widths.update(
         {LABEL: QUESTION_WIDTH, FIRST: NUMBER_WIDTH, CHANGED: CHANGED_WIDTH, NOTE: NOTE_WIDTH, FORMULA: FORMULA_WIDTH}

@@ -100,7 +100,7 @@ _KINDS = {
 
 
 HOW_TO = (
-    "Choose a scenario above, or change a yellow cell: on Assumptions, or beside a single cost on its sheet.",
+    "Choose a scenario above, or change a framed cell: on Assumptions, or beside a single cost on its sheet.",
     "Everything else is a formula and follows at once. Sheets are protected, but without a password.",
     "“All checks” in the head of every sheet says OK while the book adds up; Checks lists each of them.",
     "A further cost goes into a spare line of its category, where it counts. Changed inputs are marked; see Inputs.",

@@ -39,7 +39,7 @@ _MEANINGS = {
 
 def features_sheet(book: Book, outcome: FeaturesOutcome) -> Grid:
     """A row for each feature, four columns for each option; then the counts and what the answers mean."""
-    subtitle = "Change the yellow answers. Anything but yes is a gap, which another cost prices or nothing does."
+    subtitle = "Change the framed answers. Anything but yes is a gap, which another cost prices or nothing does."
     grid = new_grid(book, FEATURES, "question", "Features", subtitle)
     layout = FeaturesLayout(book.model)
     _heads(book, grid, layout)

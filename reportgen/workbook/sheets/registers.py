@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from reportgen import __version__
+from reportgen.compute.staleness import is_stale
+from reportgen.model.model import Citation
 from reportgen.workbook.conformance import Conformance
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.plan import ABOUT, FIRST, FIRST_ROW, HEAD_ROW, LABEL, SOURCES, UNIT
@@ -21,10 +23,18 @@ def sources_sheet(book: Book) -> Grid:
         grid.put(row, UNIT, citation.evidence, Style.UNIT)
         grid.put(row, FIRST, citation.accessed.isoformat() if citation.accessed else "", Style.UNIT)
         grid.put(row, FIRST + 1, citation.url, Style.LINK if citation.url else Style.TEXT, link=citation.url)
-        grid.put(row, FIRST + 2, citation.note, Style.TEXT)
+        grid.put(row, FIRST + 2, " ".join(filter(None, (_age(book, citation), citation.note))), Style.TEXT)
     if not book.model.citations:
         grid.put(FIRST_ROW, LABEL, "The model names no sources.", Style.TEXT)
     return grid
+
+
+def _age(book: Book, citation: Citation) -> str:
+    """What a reader must know of a source that was looked up too long ago, "" of the others."""
+    model = book.model
+    if not is_stale(model, citation):
+        return ""
+    return f"STALE: accessed more than {model.max_source_age} months before {model.as_of.isoformat()}."
 
 
 def about_sheet(book: Book, conformance: Conformance | None) -> Grid:
@@ -80,7 +90,7 @@ def overridden_text(book: Book) -> str:
 
 
 METHOD = (
-    "Every number that is not yellow is a formula. Inputs stand on Assumptions and, where they belong to one cost, "
+    "Every number without a frame is a formula. Inputs stand on Assumptions and, where they belong to one cost, "
     "beside it on the category's sheet. Formulas call assumptions by name (in_…) and everything else by its cell. "
     "A factor such as /12 or /100 in a formula converts a unit."
 )

@@ -45,7 +45,7 @@ SHARE_DIGITS = 9
 
 def scorecard_sheet(book: Book, card: Scorecard, outcome: ScorecardOutcome) -> Grid:
     """From the scale and the totals to scores, from weights to weighted scores, and which option has most of them."""
-    subtitle = card.note or "Change the yellow weights and scores. An option that lacks a price is not ranked."
+    subtitle = card.note or "Change the framed weights and scores. An option that lacks a price is not ranked."
     grid = new_grid(book, SCORECARD, "question", card.title, subtitle)
     layout = ScorecardLayout(book.model, card)
     _heads(book, grid, layout)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import shorten
 
-from reportgen.brand import Logo
+from reportgen.branding.logo import Logos, as_png
 from reportgen.compute.comparison import Comparison, compare
 from reportgen.compute.results import source_of
 from reportgen.formula.nodes import Key
@@ -43,19 +43,19 @@ from reportgen.workbook.sheets.contents import contents, how_to, last_column
 
 AS_GENERATED = "as generated"
 
-LOGO_HEIGHT = 26.0
-"""In points."""
+LOGO_HEIGHT, LOGO_WIDTH = 26.0, 130.0
+"""At most, in points: more would cover what stands beside it."""
 
 MAX_SUBTITLE = 120
 """Characters of the model's subtitle in the head; a line is not broken there."""
 
 
-def summary_sheet(book: Book, logo: Logo | None) -> Grid:
+def summary_sheet(book: Book, logo: Logos | None) -> Grid:
     """What a reader sees first, all of it live; the brand's logo in its head."""
     model = book.model
     grid = new_grid(book, SUMMARY, "front", model.title, _subtitle(book))
     grid.put(SCENARIO_ROW, UNIT, book.scenario_title, Style.CHOICE)
-    grid.put(SCENARIO_ROW, FIRST, "← choose here; every sheet follows", Style.SUBTITLE)
+    grid.put(SCENARIO_ROW, FIRST, "← choose here", Style.SUBTITLE)
     _changes(book, grid)
     grid.one_page = True
     titles = book.plan.scenario_titles.seen_from(SUMMARY, fixed=True)
@@ -67,8 +67,10 @@ def summary_sheet(book: Book, logo: Logo | None) -> Grid:
     for column in range(FIRST, last_column(book) + 1):
         grid.widths[column] = NUMBER_WIDTH
     if logo is not None:
-        size = logo.width, logo.height
-        grid.pictures.append(Picture(logo.data, size, CHECK_ROW, last_column(book), LOGO_HEIGHT, logo.alternative))
+        shown = as_png(logo.light)
+        size = int(shown.width), int(shown.height)
+        height = min(LOGO_HEIGHT, LOGO_WIDTH * shown.height / shown.width)
+        grid.pictures.append(Picture(shown.data, size, CHECK_ROW, last_column(book), height, shown.alternative))
     row = _totals(book, grid, FIRST_ROW)
     row = _comparison(book, grid, row)
     row = _metrics(book, grid, row)

@@ -1,0 +1,179 @@
+"""The fonts of a brand: families installed with reportgen, or files lying beside the brand's file.
+
+A report takes no font from the system it is made on: it would look different on each.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from reportgen.branding.beside import address_of, file_beside
+from reportgen.model.document import Sequence
+from reportgen.model.fields import Fields, kind_of
+from reportgen.problems import suggestion
+from reportgen.resources import SHIPPED_FONTS, font_folder
+
+MAX_FONT = 5_000_000
+"""Bytes of a font's file; a report embeds what it uses of it."""
+
+STYLES = ("normal", "italic")
+_PRINTED = ("base", "headings")
+_RESTRICTED, _WHOLE, _BITMAPS = 0x0002, 0x0100, 0x0200
+"""Bits of a font's leave to embed it: not at all, not in part, no outlines. Source: OpenType, OS/2, fsType."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Families: of a report's text and its headings, and of workbooks."""
+
+    base: str
+    headings: str
+    workbook: str
+
+
+@dataclass(frozen=True, slots=True)
+class FontFace:
+    """One file of a family; `weight` is 100 to 900, `style` normal or italic, `address` what style sheets call it."""
+
+    family: str
+    weight: int
+    style: str
+    file: Path
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """The families that a brand names and the faces that its reports may use of them."""
+
+    fonts: Fonts
+    faces: tuple[FontFace, ...]
+
+
+def read_type(keys: Fields, folder: Path, otherwise: Type | None) -> Type:
+    """The fonts of a file; `otherwise` has those that it may leave out. Reports RG902."""
+    roles = [field.name for field in fields(Fonts)]
+    known = {role: getattr(otherwise.fonts, role) if otherwise else "" for role in roles}
+    node = keys.node("typography", required=otherwise is None)
+    if node is None:
+        return Type(Fonts(**known), otherwise.faces if otherwise else ())
+    found = Fields(node, "`typography`", " ".join((*roles, "fonts")), keys.problems)
+    beside, refused = _faces_beside(found, folder)
+    for role in roles:
+        family = found.marked_text(role, required=otherwise is None)
+        if family is None:
+            continue
+        known[role] = family.text
+        if not _is_name(family.text):
+            hint = "letters, digits and spaces: Source Sans Pro"
+            keys.problems.error("RG902", f"`{role}`: `{family.text}` is no name of a font", family.span, hint)
+        elif role in _PRINTED and family.text not in (*_families(beside), *refused):
+            message = f"`{role}`: there is no font `{family.text}` here"
+            keys.problems.error("RG902", message, family.span, _what_there_is(family.text, beside))
+    printed = dict.fromkeys(known[role] for role in _PRINTED)
+    lent = otherwise.faces if otherwise else ()
+    faces = [face for family in printed for face in _faces_of(family, beside, lent)]
+    return Type(Fonts(**known), tuple(faces))
+
+
+def shipped_faces(family: str) -> tuple[FontFace, ...]:
+    """The faces of a family that is installed with reportgen; none for another. Raises FileNotFoundError."""
+    if family not in SHIPPED_FONTS:
+        return ()
+    package, files = SHIPPED_FONTS[family]
+    folder = font_folder(package)
+    return tuple(
+        FontFace(family, weight, style, folder / name, address_of(folder / name, folder))
+        for (weight, style), name in files.items()
+    )
+
+
+def _faces_of(family: str, beside: Iterable[FontFace], lent: Iterable[FontFace]) -> tuple[FontFace, ...]:
+    """A family's own files go before those of the same name that are shipped or lent."""
+    own = tuple(face for face in beside if face.family == family)
+    return own or shipped_faces(family) or tuple(face for face in lent if face.family == family)
+
+
+def _families(beside: Iterable[FontFace]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*SHIPPED_FONTS, *(face.family for face in beside))))
+
+
+def _what_there_is(family: str, beside: Iterable[FontFace]) -> str:
+    families = _families(beside)
+    near = suggestion(family, families)
+    return f"{near + ' ' if near else ''}there are {', '.join(families)}; others as files, in `typography: fonts:`"
+
+
+def _is_name(text: str) -> bool:
+    """It goes into style sheets and themes as it is."""
+    plain = text.isascii() and all(each.isalnum() or each == " " for each in text)
+    return plain and text[:1].isalpha() and len(text) <= 60
+
+
+def _faces_beside(found: Fields, folder: Path) -> tuple[tuple[FontFace, ...], frozenset[str]]:
+    """The faces of `fonts`, and the families of which a file was refused, which is then reported."""
+    node = found.node("fonts", required=False)
+    if node is None:
+        return (), frozenset()
+    if not isinstance(node, Sequence):
+        found.problems.error("RG204", f"`fonts` is a list of fonts, not {kind_of(node)}", node.span)
+        return (), frozenset()
+    faces, refused = [], set()
+    for each in node.items:
+        font = Fields(each, "a font", "family file weight style", found.problems)
+        family, file = font.marked_text("family"), font.marked_text("file")
+        weight, style = font.whole("weight", 100, 400), font.choice("style", STYLES, required=False) or "normal"
+        if family is None or file is None:
+            continue
+        try:
+            if not _is_name(family.text):
+                raise ValueError("its family is no name of a font")
+            path, data = file_beside(folder, file.text, MAX_FONT)
+            check_face(data, family.text, weight, style)
+        except ValueError as error:
+            message = f"the font `{file.text}` cannot be used: {error}"
+            hint = "a TrueType or OpenType file of one weight and style, in the same folder as the brand’s file"
+            found.problems.error("RG902", message, file.span, hint)
+            refused.add(family.text)
+            continue
+        faces.append(FontFace(family.text, weight, style, path, address_of(path, folder.resolve())))
+    return tuple(faces), frozenset(refused)
+
+
+def check_face(data: bytes, family: str, weight: int, style: str) -> None:
+    """That a font's file is what its entry says and may be embedded. Raises ValueError."""
+    font = _opened(data)
+    if "fvar" in font:
+        raise ValueError("it is a variable font; take the static file of each weight")
+    names = {font["name"].getDebugName(number) for number in (1, 16)} - {None}
+    if family not in names:
+        raise ValueError(f"its family is {' or '.join(sorted(names)) or 'not named'}, not {family}")
+    if font["OS/2"].usWeightClass != weight:
+        raise ValueError(f"its weight is {font['OS/2'].usWeightClass}, not {weight}")
+    slanted = "italic" if font["OS/2"].fsSelection & 1 or font["post"].italicAngle else "normal"
+    if slanted != style:
+        raise ValueError(f"its style is {slanted}, not {style}")
+    leave = font["OS/2"].fsType
+    if leave & 0x000F == _RESTRICTED or leave & (_WHOLE | _BITMAPS):
+        raise ValueError("its maker does not allow to embed it, or only whole")
+
+
+def _opened(data: bytes) -> Any:
+    """The font of a file's bytes, its tables read. Raises ValueError."""
+    from io import BytesIO
+
+    from fontTools.ttLib import TTFont, TTLibError
+
+    if data[:4] not in (b"\0\1\0\0", b"OTTO"):
+        raise ValueError("it is no TrueType or OpenType font")
+    try:
+        font = TTFont(BytesIO(data), lazy=True)
+        for table in ("name", "OS/2", "post", "head", "cmap"):
+            assert font[table] is not None
+    except (TTLibError, struct.error, LookupError, ValueError, AssertionError, OverflowError) as error:
+        raise ValueError("it is damaged") from error
+    return font

@@ -1,0 +1,52 @@
+"""The sources of the model file as written, and how old what is read from them may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportgen.model.fields import Fields
+from reportgen.model.spec import CitationSpec
+
+EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")
+MAX_SOURCE_AGE = 12
+"""Months after which a source is stale, where the model does not say otherwise."""
+MAX_OWNER = 80
+"""Characters of a name or a department: it stands in a column of the register."""
+_AGE = re.compile(r"(\d{1,3}) (months?|years?)")
+_MONTHS = {"month": 1, "year": 12}
+
+
+def max_source_age(top: Fields) -> int:
+    """`max_source_age` in months: `18 months` or `1 year`. Reports RG205."""
+    found = top.marked_text("max_source_age", required=False)
+    if found is None:
+        return MAX_SOURCE_AGE
+    match = _AGE.fullmatch(" ".join(found.text.split()))
+    months = int(match[1]) * _MONTHS[match[2].rstrip("s")] if match else 0
+    if not months:
+        message = f"`max_source_age` is a whole number of months or years, not `{found.text[:60]}`"
+        top.problems.error("RG205", message, found.span, "for example 12 months, or 1 year")
+        return MAX_SOURCE_AGE
+    return months
+
+
+def citations(top: Fields) -> Iterator[CitationSpec]:
+    """Every source. An address needs the day it was looked up; a contract on paper may have none."""
+    for name, node in top.entries("sources", required=False):
+        keys = "title url accessed evidence owner review note"
+        fields = Fields(node, f"source `{name}`", keys, top.problems, name.span)
+        url = fields.marked_text("url", required=False)
+        if url is not None and not url.text.startswith(("https://", "http://")):
+            hint = "" if ":" in url.text else f"write https://{url.text}"
+            top.problems.error("RG208", "a source's address begins with https:// or http://", url.span, hint)
+        yield CitationSpec(
+            name,
+            fields.title(),
+            url.text if url else "",
+            fields.date("accessed", required=url is not None),
+            fields.choice("evidence", EVIDENCE, required=False) or "estimate",
+            fields.text("owner", required=False, most=MAX_OWNER),
+            fields.date("review", required=False),
+            fields.text("note", required=False),
+        )

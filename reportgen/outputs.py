@@ -1,0 +1,186 @@
+"""What a build writes: the workbook, reports by template and locale, charts and data, each made once.
+
+A PDF carries the workbook and the model, so the workbook is made once for both; charts are drawn once for every report
+and every picture of one locale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.brand import BRAND_FILE
+from reportgen.model.load import model_path
+from reportgen.narrative.check import check_narrative
+from reportgen.pipeline import Evaluated, MissingError, OutputError, make
+from reportgen.problems import ModelError, Problem
+from reportgen.report.edition import TEMPLATE, Edition
+from reportgen.report.format import LOCALE
+from reportgen.report.html import template_names
+from reportgen.report.messages import translation_problems
+from reportgen.report.template import template_kind
+
+if TYPE_CHECKING:
+    from reportgen.report.pdf_attachments import Attachment
+
+ARTICLE = "article"
+_USUAL = (TEMPLATE, ARTICLE)
+"""Templates whose files are called as the model is."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file to be written; `name` is below the output folder and may have a folder of its own."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateChoice:
+    """A template by its name, perhaps out of a user's own folder."""
+
+    name: str = TEMPLATE
+    own: Path | None = None
+
+    def edition(self, evaluated: Evaluated, locale: str) -> Edition:
+        return Edition(evaluated.brand, self.name, locale, self.own)
+
+
+def find_template(text: str) -> TemplateChoice:
+    """What `--template` names: a shipped template, a folder of own templates (its white paper is taken), or one
+    template in such a folder. Raises ValueError, which says what there is."""
+    if text in template_names():
+        return TemplateChoice(text)
+    path = Path(text)
+    if (path / "template.html").is_file():
+        return TemplateChoice(path.resolve().name, path.resolve().parent)
+    if path.is_dir():
+        return TemplateChoice(TEMPLATE, path.resolve())
+    if path.parent.is_dir() and path.parent != Path() and path.name in template_names():
+        return TemplateChoice(path.name, path.parent.resolve())
+    raise ValueError(f"there is no template or folder `{text}`; the templates are {', '.join(template_names())}")
+
+
+class Outputs:
+    """The files of one model, in each of the templates and locales that were asked for."""
+
+    def __init__(self, evaluated: Evaluated, templates: Sequence[TemplateChoice], locales: Sequence[str]) -> None:
+        self.evaluated = evaluated
+        self.id = evaluated.results.model.id
+        self.editions = [each.edition(evaluated, locale) for each in templates for locale in locales]
+        self.is_chosen = any(each != TemplateChoice() for each in templates)
+
+    def checked(self) -> tuple[Problem, ...]:
+        """What is to be known of the narrative and of own templates' words before reports are made of them.
+
+        Raises ModelError for errors: a claim that these numbers do not bear out, a figure that cannot be printed.
+        """
+        languages = dict.fromkeys(each.language for each in self.editions)
+        found = list(check_narrative(self.evaluated.results, tuple(languages)))
+        found += [problem for each in self.editions for problem in translation_problems(each)]
+        if any(problem.severity == "error" for problem in found):
+            raise ModelError((*self.evaluated.warnings, *found))
+        return tuple(dict.fromkeys(found))
+
+    def files(self, kind: str) -> Iterator[File]:
+        """The files of a kind: xlsx, pdf, html, charts or json.
+
+        Raises MissingError where the system lacks what they need, OutputError and ModelError where a template or the
+        narrative does not let them be made.
+        """
+        match kind:
+            case "xlsx":
+                yield File(f"{self.id}.xlsx", self.workbook)
+            case "json":
+                yield File(f"{self.id}.json", make(self.evaluated, "json"))
+            case "pdf":
+                for edition in self._of_kind("pdf", TEMPLATE):
+                    yield File(self._name(edition, "pdf"), self._pdf(edition))
+            case "html":
+                for edition in self._of_kind("html", ARTICLE):
+                    yield File(self._name(edition, "html"), self._article(edition))
+            case "charts":
+                yield from self._charts()
+            case _:
+                raise ValueError(f"no output of kind {kind!r}")
+
+    @cached_property
+    def workbook(self) -> bytes:
+        return make(self.evaluated, "xlsx")
+
+    @cached_property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """What a PDF was made from, and the workbook that computes the same."""
+        from reportgen.report.pdf_attachments import MARKDOWN, WORKBOOK, YAML, Attachment
+
+        model = self.evaluated.results.model
+        source = model_path(self.evaluated.path)
+        found = [Attachment(f"{model.id}.xlsx", self.workbook, WORKBOOK, "Data", "The live workbook", model.as_of)]
+        found.append(Attachment(source.name, source.read_bytes(), YAML, "Source", "The cost model", model.as_of))
+        for path in companions(self.evaluated):
+            name = path.relative_to(source.parent).as_posix().replace("/", "-")
+            mime = MARKDOWN if path.suffix == ".md" else YAML
+            found.append(Attachment(name, path.read_bytes(), mime, "Source", "Goes with the cost model", model.as_of))
+        return tuple(found)
+
+    def _of_kind(self, kind: str, usual: str) -> list[Edition]:
+        """The editions that make this kind of file; the usual template's where no template was asked for."""
+        found = [each for each in self.editions if template_kind(each) == kind]
+        if found or self.is_chosen:
+            return found
+        return [replace(each, template=usual) for each in self.editions]
+
+    def _pdf(self, edition: Edition) -> bytes:
+        from reportgen.report.pdf import PangoMissing, RenderingError, render_pdf
+
+        try:
+            return render_pdf(self.evaluated.results, edition, self.attachments)
+        except PangoMissing as error:
+            raise MissingError(str(error)) from error
+        except RenderingError as error:
+            raise OutputError(str(error)) from error
+
+    def _article(self, edition: Edition) -> bytes:
+        from reportgen.report.article import render_article
+
+        return render_article(self.evaluated.results, edition)
+
+    def _charts(self) -> Iterator[File]:
+        from reportgen.report.brand import report_brand
+        from reportgen.report.chart_set import chart_files
+        from reportgen.report.view import make_view
+
+        for locale in dict.fromkeys(each.locale for each in self.editions):
+            edition = Edition(self.evaluated.brand, locale=locale)
+            view = make_view(self.evaluated.results, edition)
+            folder = f"{self.id}-charts" + _suffix(edition)
+            for name, data in chart_files(view, report_brand(edition.brand), edition):
+                yield File(f"{folder}/{Path(name).name}", data)
+
+    def _name(self, edition: Edition, ending: str) -> str:
+        template = "" if edition.template in _USUAL else f"-{edition.template}"
+        return f"{self.id}{template}{_suffix(edition)}.{ending}"
+
+
+def companions(evaluated: Evaluated) -> tuple[Path, ...]:
+    """The files that a model is told in beside its YAML: its narrative in every language, and a brand of its own."""
+    source = model_path(evaluated.path)
+    found = [source.parent / BRAND_FILE]
+    for section in evaluated.results.model.report.sections:
+        written = source.parent / section.file
+        found += [written, *sorted(written.parent.glob(f"{written.stem}.*{written.suffix}"))] if section.file else []
+    return tuple(path for path in dict.fromkeys(found) if path.is_file())
+
+
+def _suffix(edition: Edition) -> str:
+    return "" if edition.locale == LOCALE else f".{edition.locale}"
+
+
+def kinds_of(templates: Sequence[TemplateChoice], evaluated: Evaluated) -> tuple[str, ...]:
+    """What is built unless a build names kinds: the workbook, and what the templates make."""
+    kinds = dict.fromkeys(template_kind(each.edition(evaluated, LOCALE)) for each in templates)
+    return ("xlsx", *kinds)

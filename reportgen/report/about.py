@@ -1,0 +1,47 @@
+"""What identifies a report in an audit: its model, scenario, date, program and digests."""
+
+from __future__ import annotations
+
+from babel.lists import format_list
+
+from reportgen import __version__
+from reportgen.compute.digits import input_decimals
+from reportgen.formula.nodes import Key
+from reportgen.formula.units import PLAIN
+from reportgen.report.cells import Cells
+from reportgen.report.format import date, plain_quantity, quantity
+
+
+def facts(cells: Cells) -> tuple[tuple[str, str], ...]:
+    """Names and values, in the order they are read in."""
+    model, say, scenario = cells.model, cells.say, cells.results.scenario
+    by_evidence: dict[str, int] = {}
+    for source in model.citations.values():
+        by_evidence[source.evidence] = by_evidence.get(source.evidence, 0) + 1
+    counted = [
+        say("{count} of evidence class {evidence}", count=count, evidence=say(evidence))
+        for evidence, count in by_evidence.items()
+    ]
+    inputs = sum(model.is_input(key) for key in model.definitions)
+    return (
+        (say("Model"), model.id),
+        (say("Scenario"), scenario.title if scenario else say("none: the model’s own values")),
+        (say("As of"), date(model.as_of, cells.locale)),
+        (say("Currency"), model.currency),
+        (say("Inputs"), plain_quantity(inputs, PLAIN, 0, cells.locale)),
+        (say("Sources"), format_list(counted, locale=cells.locale) if counted else say("none named")),
+        (say("Program"), f"reportgen {__version__}"),
+        (say("SHA-256 of the model file"), model.digest),
+        *_overridden(cells),
+    )
+
+
+def _overridden(cells: Cells) -> tuple[tuple[str, str], ...]:
+    """The inputs that were set to something else than the model file says."""
+    text = "; ".join(f"{key} = {_in_full(cells, key)}" for key in cells.model.overridden)
+    return ((cells.say("Inputs not as in the model file"), text),) if text else ()
+
+
+def _in_full(cells: Cells, key: Key) -> str:
+    unit, value = cells.model.quantities[key.name].unit, cells.results.values[key]
+    return quantity(value, unit, input_decimals((value,), unit), cells.locale)

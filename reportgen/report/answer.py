@@ -1,0 +1,87 @@
+"""The result of a comparison in sentences, and what a reader must know before trusting it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from babel.lists import format_list
+
+from reportgen.report.cells import Cells
+from reportgen.report.parts import Cheapest, Saving, Tile
+
+_MOST_DIFFERENCES = 3
+"""As many differences as a sentence tells; more are better read side by side."""
+
+
+def answer(cells: Cells, tiles: Sequence[Tile], savings: Sequence[Saving], lowest: Cheapest) -> str:
+    """What the subject comes to and how far that is from each other option; without a subject, what each comes to, or
+    which of many costs least."""
+    subject = next((tile for tile in tiles if tile.kind == "subject"), None)
+    if subject is None or not savings:
+        few = len(tiles) <= _MOST_DIFFERENCES
+        return " ".join(_comes_to(cells, tile) for tile in tiles) if few else _least(cells, tiles, lowest)
+    if len(savings) > _MOST_DIFFERENCES:
+        return _comes_to(cells, subject)
+    differences = format_list([_difference(cells, each) for each in savings], locale=cells.locale)
+    return cells.say(
+        "{option} comes to {amount}: {differences}.",
+        option=subject.label,
+        amount=_amount(subject),
+        differences=differences,
+    )
+
+
+def _least(cells: Cells, tiles: Sequence[Tile], lowest: Cheapest) -> str:
+    if lowest.tied:
+        return cells.say("Several options cost the same, and no other costs less.")
+    least = next((tile for tile in tiles if tile.label == lowest.option), None)
+    if least is None:
+        return cells.say("No option has all its prices, so none can be said to cost least.")
+    return cells.say("{option} costs least: {amount}.", option=least.label, amount=_amount(least))
+
+
+def _comes_to(cells: Cells, tile: Tile) -> str:
+    return cells.say("{option} comes to {amount}.", option=tile.label, amount=_amount(tile))
+
+
+def _amount(tile: Tile) -> str:
+    return f"{tile.value} {tile.rest}".strip()
+
+
+def _difference(cells: Cells, saving: Saving) -> str:
+    amount = f"{saving.amount} ({saving.share})" if saving.share else saving.amount
+    match saving.direction:
+        case "less":
+            text = cells.say("{amount} less than {option}", amount=amount, option=saving.option)
+        case "more":
+            text = cells.say("{amount} more than {option}", amount=amount, option=saving.option)
+        case _:
+            text = cells.say("as much as {option}", option=saving.option)
+    return cells.say("{difference} as far as prices are known", difference=text) if saving.incomplete else text
+
+
+def missing_prices(cells: Cells, unquoted: Sequence[tuple[str, str, str]]) -> str:
+    """Which prices nobody has quoted and what that means; "" where none is missing."""
+    if not unquoted:
+        return ""
+    missing = "; ".join(
+        cells.say("{item} ({category}) of {option}", item=item, category=category, option=option)
+        for option, item, category in unquoted
+    )
+    return cells.say(
+        "No price was quoted for {missing}. What depends on it is computed from what is known and marked incomplete; "
+        "an incomplete option is not ranked.",
+        missing=missing,
+    )
+
+
+def ranking_scope(cells: Cells, ranked: Sequence[str]) -> str:
+    """Among which options the lowest cost was looked for, as it stands below its name."""
+    everyone = len(cells.model.options)
+    if len(ranked) == everyone:
+        return cells.say("of all {count} options", count=everyone)
+    if len(ranked) > _MOST_DIFFERENCES:
+        return cells.say("of the {count} options with all prices", count=len(ranked))
+    if ranked:
+        return cells.say("of the options with all prices: {options}", options=", ".join(ranked))
+    return cells.say("no option has all its prices")

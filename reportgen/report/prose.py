@@ -1,0 +1,98 @@
+"""The narrative of a report in its edition's language: sections that the author wrote, questions and their answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from markupsafe import Markup
+
+from reportgen.compute.digits import result_decimals
+from reportgen.compute.results import Results
+from reportgen.formula.units import PERCENT, PLAIN, Unit
+from reportgen.narrative.check import finished
+from reportgen.narrative.html import Page, Prose
+from reportgen.report import format as formatted
+from reportgen.report.edition import Edition
+from reportgen.report.words import message, words_of
+
+WORDS = (
+    message("incomplete"),
+    message("not quoted"),
+    message("included"),
+    message("none"),
+    message("Base"),
+    message("Back to the text"),
+    message("Note"),
+    message("Tip"),
+    message("Important"),
+    message("Warning"),
+    message("Caution"),
+)
+"""The fixed words within the narrative."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalPrinter:
+    """Figures in a locale, as the tables of the report show them."""
+
+    locale: str
+
+    def quantity(self, value: float, unit: Unit, decimals: int | None) -> str:
+        return formatted.quantity(value, unit, decimals, self.locale)
+
+    def amount(self, value: float, unit: Unit, decimals: int | None) -> str:
+        return formatted.amount_and_rest(value, unit, _places(value, unit, decimals), self.locale)[0]
+
+    def number(self, value: float, unit: Unit, decimals: int | None) -> str:
+        return formatted.number(value, _places(value, unit, decimals), self.locale)
+
+    def percent(self, value: float, decimals: int | None) -> str:
+        return formatted.percent(value, _places(value, PERCENT, decimals), self.locale)
+
+    def factor(self, value: float, decimals: int | None) -> str:
+        return formatted.factor(value, _places(value, PLAIN, decimals), self.locale)
+
+    def date(self, day: date) -> str:
+        return formatted.date(day, self.locale)
+
+    def word(self, word: str) -> str:
+        return words_of(self.locale).say(word)
+
+
+def read_prose(results: Results, edition: Edition) -> tuple[Prose, ...]:
+    """The author's sections that appear in the edition's template, in their order, by the ids of their plans.
+
+    Raises ModelError with all that `check_narrative` finds.
+    """
+    planned = {plan.id: plan for plan in results.model.report.sections if plan.appears_in(edition.template)}
+    prose = (each for each in _typeset(results, edition) if each.id in planned)
+    return tuple(replace(each, title=each.title or planned[each.id].title) for each in prose)
+
+
+def read_faq(results: Results, edition: Edition) -> tuple[tuple[str, Markup], ...]:
+    """Each question as text and its answer as HTML. Raises ModelError as `read_prose`."""
+    found = {each.id: each for each in _typeset(results, edition)}
+    pairs = []
+    for number in range(1, len(results.model.report.faq) + 1):
+        question, answer = found[f"faq-{number}-question"], found[f"faq-{number}-answer"]
+        pairs.append((Markup(question.html).striptags(), Markup(answer.html)))
+    return tuple(pairs)
+
+
+def _typeset(results: Results, edition: Edition) -> tuple[Prose, ...]:
+    """Every text of the narrative that appears on one page, so that their ids differ and anchors lead across."""
+    printer = LocalPrinter(edition.babel_locale)
+    page = Page(printer.word)
+    shown = {plan.id for plan in results.model.report.sections if plan.appears_in(edition.template)}
+    texts = finished(results, printer, edition.language)
+    typeset = [
+        page.typeset(chapter.id, chapter.manuscript, rendered)
+        for chapter, rendered in texts
+        if chapter.id in shown or chapter.id.startswith("faq-")
+    ]
+    return tuple(each.prose() for each in typeset)
+
+
+def _places(value: float, unit: Unit, decimals: int | None) -> int:
+    return result_decimals((value,), unit) if decimals is None else decimals

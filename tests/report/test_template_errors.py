@@ -1,0 +1,89 @@
+"""Mistakes in a user's own template are told with their place in its file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, FileSystemLoader
+
+from reportgen.problems import ModelError, render_all
+from reportgen.report.edition import plain_edition
+from reportgen.report.html import fill
+from reportgen.report.template_errors import usable_templates
+from reportgen.report.view import ReportView
+
+DOCS = Path(__file__).parents[2] / "docs" / "errors.md"
+
+
+def said(folder: Path, view: ReportView) -> str:
+    edition = replace(plain_edition(), own=folder)
+    with pytest.raises(ModelError) as caught:
+        fill(view, edition)
+    assert {problem.code for problem in caught.value.problems} == {"RG912"}
+    return render_all(caught.value.problems)
+
+
+def own_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine" / "whitepaper").mkdir(parents=True)
+    (tmp_path / "mine" / "whitepaper" / "template.html").write_text(text, encoding="utf-8")
+    return Path("mine")
+
+
+def test_the_example_of_the_page_on_errors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, team_view: ReportView
+) -> None:
+    folder = own_template(
+        tmp_path, monkeypatch, "<!DOCTYPE html>\n<h1>{{ view.title }}</h1>\n<p>{{ view.subtitel }}</p>\n"
+    )
+    assert said(folder, team_view) in DOCS.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "words"),
+    [
+        ("{% if view.title %}", "2:4", "unexpected end of template"),
+        ("<p>{{ view.title | capitalise }}", "2:20", "did you mean `capitalize`?"),
+        ("<p>{{ veiw.title }}", "2:7", "did you mean `view`?"),
+        ("{% include 'shared/macro.html' %}", "2:13", "did you mean `shared/macros.html`?"),
+        ("{{ ''.__class__ }}", "2:7", "does not reach into Python"),
+        ("{{ view.options.append(1) }}", "2:1", "append"),
+        ("{% for _ in range(10**9) %}{% endfor %}", "2:1", "no list may be longer"),
+        ("{{ 1 / 0 }}", "2:1", "division by zero"),
+        ("{{ say(1, 2, 3) }}", "2:1", "say"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "2:", "never comes to an end"),
+        ("{% include 'whitepaper/template.html' %}", "2:", "never comes to an end"),
+    ],
+)
+def test_every_mistake_has_a_place(
+    line: str, place: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, team_view: ReportView
+) -> None:
+    text = said(own_template(tmp_path, monkeypatch, f"<p>first</p>\n{line}\n"), team_view)
+    assert text.startswith(f"mine/whitepaper/template.html:{place}")
+    assert words in text
+    assert "^" in text
+
+
+def test_mistakes_of_syntax_come_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, team_view: ReportView
+) -> None:
+    folder = own_template(tmp_path, monkeypatch, "{{ view.title\n")
+    (folder / "shared").mkdir()
+    (folder / "shared" / "base.css").write_text("p { } {% endif %}\n", encoding="utf-8")
+    (folder / "whitepaper" / "part.html").write_bytes(b"caf\xe9")
+    text = said(folder, team_view)
+    assert "mine/shared/base.css:1:10: error[RG912]: encountered unknown tag `endif`" in text
+    assert "mine/whitepaper/part.html: error[RG912]: the template is not UTF-8 text" in text
+    assert "mine/whitepaper/template.html:" in text
+
+
+def test_what_a_template_is_given_is_not_its_fault(tmp_path: Path) -> None:
+    def broken() -> str:
+        raise KeyError("ours")
+
+    (tmp_path / "a.html").write_text("{{ broken() }}", encoding="utf-8")
+    environment = Environment(loader=FileSystemLoader(tmp_path))
+    with pytest.raises(KeyError, match="ours"), usable_templates(environment):
+        environment.get_template("a.html").render(broken=broken)
