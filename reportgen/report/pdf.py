@@ -20,7 +20,12 @@ from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.fetcher import make_fetcher
 from reportgen.report.html import render_html
 from reportgen.report.pdf_attachments import Attachment, for_weasyprint, mend_attachments
-from reportgen.report.pdf_identity import VARIANT, leave_metadata_readable, state_universal_access
+from reportgen.report.pdf_identity import (
+    VARIANT,
+    leave_metadata_readable,
+    leave_pictures_unsmoothed,
+    state_universal_access,
+)
 from reportgen.report.pdf_messages import explain
 from reportgen.report.pdf_structure import mend_structure
 from reportgen.resources import font_folders
@@ -78,6 +83,7 @@ def _write(document: Any, attachments: Sequence[Attachment]) -> bytes:
         mend_structure(document, pdf)
         mend_attachments(pdf, attachments)
         leave_metadata_readable(pdf)
+        leave_pictures_unsmoothed(pdf)
 
     state_universal_access(document.metadata)
     with warnings.catch_warnings():

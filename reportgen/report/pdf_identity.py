@@ -46,3 +46,11 @@ def state_universal_access(metadata: Any) -> None:
 def leave_metadata_readable(pdf: Any) -> None:
     """An archive reads the metadata without unpacking anything."""
     pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
+
+
+def leave_pictures_unsmoothed(pdf: Any) -> None:
+    """PDF/A forbids to ask a reader for the smoothing of pictures, as WeasyPrint does unless CSS says otherwise."""
+    for each in pdf.objects:
+        extra = getattr(each, "extra", {})
+        if extra.get("Interpolate") == "true":
+            extra["Interpolate"] = "false"

@@ -12,6 +12,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from PIL import Image
 
 from reportgen.compute.results import Results
 from reportgen.report.edition import plain_edition
@@ -49,12 +50,24 @@ def test_no_page_has_a_flaw(name: str, made: dict[str, tuple[bytes, str]]) -> No
     assert findings(*made[name]) == []
 
 
+def picture(mode: str) -> str:
+    """A PNG as an address."""
+    out = io.BytesIO()
+    Image.new(mode, (40, 20), "#12355B").save(out, "PNG")
+    return f"data:image/png;base64,{b64encode(out.getvalue()).decode()}"
+
+
 def test_each_template_keeps_both_standards(made: dict[str, tuple[bytes, str]], tmp_path: Path) -> None:
-    for name, (pdf, _) in made.items():
+    """And so does a document with pictures, which a logo or the narrative may bring."""
+    pictures = "".join(f'<p><img src="{picture(mode)}" alt="A sign" width="40"></p>' for mode in ("RGB", "RGBA", "L"))
+    files = {name: pdf for name, (pdf, _) in made.items()} | {
+        "pictures": html_to_pdf(SOUND.replace("</body>", pictures + "</body>"))
+    }
+    for name, pdf in files.items():
         (tmp_path / f"{name}.pdf").write_bytes(pdf)
         assert page_validation.failures(pdf) == [], name
     found = verapdf.failures(sorted(tmp_path.glob("*.pdf")))
-    assert {Path(file).stem: rules for file, rules in found.items()} == {name: {"3a": [], "ua1": []} for name in made}
+    assert {Path(file).stem: rules for file, rules in found.items()} == {name: {"3a": [], "ua1": []} for name in files}
 
 
 def test_the_validators_find_what_is_missing(tmp_path: Path) -> None:
