@@ -20,14 +20,14 @@ from pathlib import Path
 
 from reportgen.compute.results import evaluate
 from reportgen.model.load import load_model
-from reportgen.report import charts as drawing
-from reportgen.report.article_assets import asset_folders, embedded
+from reportgen.report.article.assets import asset_folders, embedded
 from reportgen.report.brand import report_brand
-from reportgen.report.chart_set import drawn
+from reportgen.report.charts import draw as drawing
+from reportgen.report.charts.chart_set import drawn
 from reportgen.report.edition import plain_edition
-from reportgen.report.fetcher import make_fetcher
 from reportgen.report.html import render_html
-from reportgen.report.pdf import render_pdf
+from reportgen.report.pdf.fetcher import make_fetcher
+from reportgen.report.pdf.render import render_pdf
 from reportgen.report.view import make_view
 
 _CHROMIUM = ("chromium-headless-shell", "chromium", "google-chrome")

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reportgen.brand import BRAND_FILE
 from reportgen.model.load import model_path
@@ -18,13 +17,11 @@ from reportgen.narrative.check import check_narrative
 from reportgen.pipeline import Evaluated, MissingError, OutputError, make
 from reportgen.problems import ModelError, Problem
 from reportgen.report.edition import TEMPLATE, Edition
-from reportgen.report.format import LOCALE
 from reportgen.report.html import template_names
-from reportgen.report.messages import translation_problems
+from reportgen.report.language.format import LOCALE
+from reportgen.report.language.messages import translation_problems
+from reportgen.report.language.words import words_of
 from reportgen.report.template import template_kind
-
-if TYPE_CHECKING:
-    from reportgen.report.pdf_attachments import Attachment
 
 ARTICLE = "article"
 _USUAL = (TEMPLATE, ARTICLE)
@@ -112,21 +109,6 @@ class Outputs:
     def workbook(self) -> bytes:
         return make(self.evaluated, "xlsx")
 
-    @cached_property
-    def attachments(self) -> tuple[Attachment, ...]:
-        """What a PDF was made from, and the workbook that computes the same."""
-        from reportgen.report.pdf_attachments import MARKDOWN, WORKBOOK, YAML, Attachment
-
-        model = self.evaluated.results.model
-        source = model_path(self.evaluated.path)
-        found = [Attachment(f"{model.id}.xlsx", self.workbook, WORKBOOK, "Data", "The live workbook", model.as_of)]
-        found.append(Attachment(source.name, source.read_bytes(), YAML, "Source", "The cost model", model.as_of))
-        for path in companions(self.evaluated):
-            name = path.relative_to(source.parent).as_posix().replace("/", "-")
-            mime = MARKDOWN if path.suffix == ".md" else YAML
-            found.append(Attachment(name, path.read_bytes(), mime, "Source", "Goes with the cost model", model.as_of))
-        return tuple(found)
-
     def _of_kind(self, kind: str, usual: str) -> list[Edition]:
         """The editions that make this kind of file; the usual template's where no template was asked for."""
         found = [each for each in self.editions if template_kind(each) == kind]
@@ -135,23 +117,26 @@ class Outputs:
         return [replace(each, template=usual) for each in self.editions]
 
     def _pdf(self, edition: Edition) -> bytes:
-        from reportgen.report.pdf import PangoMissing, RenderingError, render_pdf
+        from reportgen.report.pdf.attachments import carried
+        from reportgen.report.pdf.render import PangoMissing, RenderingError, render_pdf
 
+        words = words_of(edition.locale, edition.own_folders)
+        files = carried(self.evaluated.results.model, self.workbook, sources_of(self.evaluated), words)
         try:
-            return render_pdf(self.evaluated.results, edition, self.attachments)
+            return render_pdf(self.evaluated.results, edition, files)
         except PangoMissing as error:
             raise MissingError(str(error)) from error
         except RenderingError as error:
             raise OutputError(str(error)) from error
 
     def _article(self, edition: Edition) -> bytes:
-        from reportgen.report.article import render_article
+        from reportgen.report.article.render import render_article
 
         return render_article(self.evaluated.results, edition)
 
     def _charts(self) -> Iterator[File]:
         from reportgen.report.brand import report_brand
-        from reportgen.report.chart_set import chart_files
+        from reportgen.report.charts.chart_set import chart_files
         from reportgen.report.view import make_view
 
         for locale in dict.fromkeys(each.locale for each in self.editions):
@@ -166,10 +151,10 @@ class Outputs:
         return f"{self.id}{template}{_suffix(edition)}.{ending}"
 
 
-def companions(evaluated: Evaluated) -> tuple[Path, ...]:
-    """The files that a model is told in beside its YAML: its narrative in every language, and a brand of its own."""
+def sources_of(evaluated: Evaluated) -> tuple[Path, ...]:
+    """The files that a model is written in: its YAML first, then its narrative in every language and its own brand."""
     source = model_path(evaluated.path)
-    found = [source.parent / BRAND_FILE]
+    found = [source, source.parent / BRAND_FILE]
     for section in evaluated.results.model.report.sections:
         written = source.parent / section.file
         found += [written, *sorted(written.parent.glob(f"{written.stem}.*{written.suffix}"))] if section.file else []

@@ -13,7 +13,7 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
 from reportgen.model.analysis import BASE, BASE_TITLE
 from reportgen.model.model import INCOMPLETE, Axis, Model, Quantity
-from reportgen.report.format import plain_quantity, unit_text
+from reportgen.report.language.format import plain_quantity, unit_text
 
 FLIPS = "flips"
 EQUAL, NONE_COMPLETE = "equal", "none is complete"

@@ -10,7 +10,7 @@ from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import INCOMPLETE, Given, Model, Quantity, Stated
-from reportgen.report.format import plain_quantity
+from reportgen.report.language.format import plain_quantity
 
 GAP = "  "
 

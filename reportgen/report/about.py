@@ -9,7 +9,7 @@ from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN
 from reportgen.report.cells import Cells
-from reportgen.report.format import date, plain_quantity, quantity
+from reportgen.report.language.format import date, plain_quantity, quantity
 
 
 def facts(cells: Cells) -> tuple[tuple[str, str], ...]:

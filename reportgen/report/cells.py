@@ -12,9 +12,9 @@ from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
 from reportgen.model.model import INCOMPLETE, Model, Quantity, Stated
-from reportgen.report.format import amount_and_rest, plain_quantity, unit_text
+from reportgen.report.language.format import amount_and_rest, plain_quantity, unit_text
+from reportgen.report.language.words import Words, words_of
 from reportgen.report.parts import Cell, Row, ValueTable
-from reportgen.report.words import Words, words_of
 
 COLUMNS = 7
 """As many options as can be told apart side by side; tables with more are parted."""

@@ -11,9 +11,9 @@ from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Category, Given, Quantity, Range
 from reportgen.report.cells import Cells
-from reportgen.report.format import date, plain_quantity
+from reportgen.report.language.format import date, plain_quantity
 from reportgen.report.parts import SourceRow
-from reportgen.report.what_if_parts import Topic
+from reportgen.report.topics.parts import Topic
 
 _DIGEST = 12
 """Digits of the model's digest that tell its versions apart."""

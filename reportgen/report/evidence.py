@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportgen.compute.staleness import is_stale, placeholders, stale_sources
 from reportgen.model.model import Citation
 from reportgen.report.cells import Cells
-from reportgen.report.format import date
+from reportgen.report.language.format import date
 
 _YEAR = 12
 

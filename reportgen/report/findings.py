@@ -11,7 +11,7 @@ from reportgen.compute.scorecard import scorecard
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Quantity
 from reportgen.report.cells import Cells
-from reportgen.report.what_if_parts import Topic
+from reportgen.report.topics.parts import Topic
 
 _MOST_BREAK_EVENS = 2
 

@@ -12,12 +12,12 @@ from typing import Any
 from reportgen.compute.results import Results
 from reportgen.problems import ModelError
 from reportgen.report.brand import report_brand
-from reportgen.report.chart_set import drawn
+from reportgen.report.charts.chart_set import drawn
 from reportgen.report.edition import Edition, plain_edition
+from reportgen.report.language.words import Words, words_of
 from reportgen.report.references import UnknownReference, numbered
 from reportgen.report.template_errors import usable_templates
 from reportgen.report.view import ReportView, make_view
-from reportgen.report.words import Words, words_of
 from reportgen.resources import templates_folder
 
 SHIPPED = "shipped"

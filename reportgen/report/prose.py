@@ -12,9 +12,9 @@ from reportgen.compute.results import Results
 from reportgen.formula.units import PERCENT, PLAIN, Unit
 from reportgen.narrative.check import finished
 from reportgen.narrative.html import Page, Prose
-from reportgen.report import format as formatted
 from reportgen.report.edition import Edition
-from reportgen.report.words import message, words_of
+from reportgen.report.language import format as formatted
+from reportgen.report.language.words import message, words_of
 
 WORDS = (
     message("incomplete"),

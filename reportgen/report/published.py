@@ -16,7 +16,7 @@ from reportgen.compute.published import (
 )
 from reportgen.model.assessment import DIFFERS, INTERMEDIATE, ROUNDED, VERDICTS, Interval
 from reportgen.report.cells import Cells, as_sentence
-from reportgen.report.format import plain_quantity
+from reportgen.report.language.format import plain_quantity
 
 NOTHING = "–"
 

@@ -11,7 +11,7 @@ from reportgen.formula.units import PERCENT
 from reportgen.model.model import Assumption, Citation, Definition, Given, Quantity, Scenario, Stated
 from reportgen.report.cells import Cells, input_title
 from reportgen.report.evidence import stale_word
-from reportgen.report.format import date, percent, plain_quantity, quantity
+from reportgen.report.language.format import date, percent, plain_quantity, quantity
 from reportgen.report.parts import (
     AssumptionRow,
     FormulaRow,

@@ -13,7 +13,7 @@ from reportgen.narrative.html import Prose
 from reportgen.report.cells import Cells
 from reportgen.report.parts import Section
 from reportgen.report.template import PROSE, Entry, Template
-from reportgen.report.what_if_parts import Topic
+from reportgen.report.topics.parts import Topic
 
 TOPICS = {
     "scenarios": ("what-if-scenarios",),

@@ -8,7 +8,7 @@ from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.model.model import NOT_QUOTED
 from reportgen.report.cells import Cells
-from reportgen.report.format import percent
+from reportgen.report.language.format import percent
 from reportgen.report.parts import Cheapest, Saving, Tile
 
 

@@ -16,15 +16,17 @@ from reportgen.report import register
 from reportgen.report.about import facts
 from reportgen.report.answer import answer, missing_prices, ranking_scope
 from reportgen.report.assumptions import uncertain
-from reportgen.report.beyond import beyond_topics
-from reportgen.report.brief import BriefPart, brief_part
+from reportgen.report.brief.content import BriefPart, brief_part
 from reportgen.report.cells import Cells, side_by_side, values_tables
+from reportgen.report.charts.figure import make_figure
 from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.evaluation import EvaluationPart, evaluation_part
 from reportgen.report.evidence import Evidence, evidence
-from reportgen.report.figure import make_figure
 from reportgen.report.findings import Finding, findings
-from reportgen.report.format import date, quantity
+from reportgen.report.language.format import date, quantity
+from reportgen.report.language.sentences import first_sentences, shortened
+from reportgen.report.language.terms import in_words
+from reportgen.report.language.words import words_of
 from reportgen.report.parts import (
     AssumptionRow,
     CategoryPart,
@@ -45,14 +47,12 @@ from reportgen.report.parts import (
 from reportgen.report.prose import read_faq, read_prose
 from reportgen.report.published import PublishedPart, published_part
 from reportgen.report.sections import make_sections, topics_by_block
-from reportgen.report.sentences import first_sentences, shortened
 from reportgen.report.summary import cheapest, saving, tiles, unquoted
 from reportgen.report.template import read_template
-from reportgen.report.terms import in_words
-from reportgen.report.what_if import topics
-from reportgen.report.what_if_parts import Topic
-from reportgen.report.what_if_ranges import fitting, range_rows
-from reportgen.report.words import words_of
+from reportgen.report.topics.beyond import beyond_topics
+from reportgen.report.topics.parts import Topic
+from reportgen.report.topics.ranges import fitting, range_rows
+from reportgen.report.topics.what_if import topics
 
 _LEAD = 240
 """Characters of the summary that a cover has room for."""

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from reportgen.brand import BRAND_FILE, Brand, read_brand, shipped_brand, shipped_names
 from reportgen.branding.fonts import check_face, shipped_faces
 from reportgen.problems import ModelError, Problem
-from reportgen.report.fetcher import find_asset
+from reportgen.report.pdf.fetcher import find_asset
 from reportgen.resources import SHIPPED_FONTS, font_folder, font_folders, templates_folder
 
 SEMIBOLD = font_folder("font_manrope") / "Manrope-SemiBold.ttf"

@@ -13,13 +13,13 @@ from fontTools.ttLib import TTFont
 
 from reportgen.branding.color import contrast
 from reportgen.compute.results import Results
-from reportgen.report.article import one_image, render_article
-from reportgen.report.article_dark import PALE, PAPER, SchemeColors, dark_brand
-from reportgen.report.article_regions import in_regions
+from reportgen.report.article.dark import PALE, PAPER, SchemeColors, dark_brand
+from reportgen.report.article.outline import outlined
+from reportgen.report.article.regions import in_regions
+from reportgen.report.article.render import one_image, render_article
 from reportgen.report.brand import report_brand
 from reportgen.report.edition import plain_edition
-from reportgen.report.outline import outlined
-from reportgen.report.words import words_of
+from reportgen.report.language.words import words_of
 from tests.report.conftest import AWKWARD, results_of
 from tests.report.test_html import Page
 

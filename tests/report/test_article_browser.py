@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reportgen.compute.results import Results
-from reportgen.report.article import render_article
+from reportgen.report.article.render import render_article
 from reportgen.report.edition import plain_edition
 from tests.report.browser import look, problems_of_html, started
 

@@ -8,13 +8,13 @@ import pytest
 
 from reportgen.compute.results import Results, evaluate
 from reportgen.compute.scorecard import scorecard
-from reportgen.report.beyond import beyond_topics
 from reportgen.report.cells import Cells
 from reportgen.report.html import render_html
 from reportgen.report.parts import ValueTable
-from reportgen.report.pdf import html_to_pdf
+from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.topics.beyond import beyond_topics
+from reportgen.report.topics.parts import Topic
 from reportgen.report.view import make_view
-from reportgen.report.what_if_parts import Topic
 from tests.model.assessed import assessed
 from tests.model.samples import sample
 

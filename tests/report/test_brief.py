@@ -12,12 +12,12 @@ import pytest
 from reportgen.brand import shipped_brand
 from reportgen.compute.results import Results, evaluate
 from reportgen.model.load import load_model
-from reportgen.report.brief_fit import Listing, fit, height, lines, sized, width
+from reportgen.report.brief.fit import Listing, fit, height, lines, sized, width
 from reportgen.report.edition import Edition
 from reportgen.report.html import fill, render_html
+from reportgen.report.language.sentences import first_sentences, shortened
 from reportgen.report.parts import Cell, Row, ValueTable
-from reportgen.report.pdf import render_pdf
-from reportgen.report.sentences import first_sentences, shortened
+from reportgen.report.pdf.render import render_pdf
 from reportgen.report.view import ReportView, make_view
 from tests.model.samples import changed
 from tests.report.conftest import results_of

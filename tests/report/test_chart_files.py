@@ -12,8 +12,8 @@ from PIL import Image, ImageFont
 
 from reportgen.brand import read_brand, shipped_brand
 from reportgen.report.brand import ReportBrand, report_brand
-from reportgen.report.chart_card import CARD_HEIGHT, CARD_WIDTH, social_card
-from reportgen.report.chart_set import card_png, chart_files
+from reportgen.report.charts.card import CARD_HEIGHT, CARD_WIDTH, social_card
+from reportgen.report.charts.chart_set import card_png, chart_files
 from reportgen.report.edition import plain_edition
 from reportgen.report.view import ReportView
 from reportgen.resources import templates_folder

@@ -15,10 +15,12 @@ from PIL import ImageFont
 
 from reportgen.brand import shipped_brand
 from reportgen.compute.results import Results
-from reportgen.report.article_dark import dark_brand
+from reportgen.report.article.dark import dark_brand
 from reportgen.report.brand import ReportBrand, report_brand
-from reportgen.report.chart_look import look_of
-from reportgen.report.chart_parts import (
+from reportgen.report.charts.chart_set import charts_of, drawn
+from reportgen.report.charts.draw import draw, specification
+from reportgen.report.charts.look import look_of
+from reportgen.report.charts.parts import (
     Axis,
     Bar,
     Base,
@@ -33,8 +35,6 @@ from reportgen.report.chart_parts import (
     Spread,
     Tornado,
 )
-from reportgen.report.chart_set import charts_of, drawn
-from reportgen.report.charts import draw, specification
 from reportgen.report.edition import Edition
 from reportgen.report.parts import Cell, Figure, Series
 from reportgen.report.view import ReportView, make_view
@@ -270,7 +270,7 @@ def test_an_svg_is_safe_to_stand_in_any_page(crowded: ReportView, brand: ReportB
 
 
 def test_the_same_numbers_give_the_same_drawing(team_view: ReportView, brand: ReportBrand) -> None:
-    from reportgen.report import charts
+    from reportgen.report.charts import draw as charts
 
     before = drawn(team_view, brand)
     charts._drawn.cache_clear()
@@ -278,7 +278,7 @@ def test_the_same_numbers_give_the_same_drawing(team_view: ReportView, brand: Re
 
 
 def test_palettes_change_colours_only(team_view: ReportView, brand: ReportBrand) -> None:
-    from reportgen.report import charts
+    from reportgen.report.charts import draw as charts
 
     light = drawn(team_view, brand)
     missed = charts._drawn.cache_info().misses

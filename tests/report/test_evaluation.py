@@ -16,7 +16,7 @@ from reportgen.formula.nodes import Key
 from reportgen.report.edition import Edition
 from reportgen.report.evaluation import RegisterRow
 from reportgen.report.html import fill, render_html
-from reportgen.report.pdf import render_pdf
+from reportgen.report.pdf.render import render_pdf
 from reportgen.report.view import ReportView, make_view
 from tests.model.samples import changed
 from tests.report.conftest import results_of

@@ -13,7 +13,7 @@ from reportgen.compute.results import Results
 from reportgen.model.document import Mapping, Node, Scalar, Sequence, parse
 from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.html import render_html, template_names
-from reportgen.report.words import words_of
+from reportgen.report.language.words import words_of
 from reportgen.resources import inputs_folder
 from reportgen.source import Source, Span
 from tests.report.conftest import results_of

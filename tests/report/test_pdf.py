@@ -16,11 +16,11 @@ import pypdf
 import pytest
 
 from reportgen.compute.results import Results
-from reportgen.report import pdf as module
 from reportgen.report.edition import plain_edition
-from reportgen.report.fetcher import Refused, find_asset
 from reportgen.report.html import render_html
-from reportgen.report.pdf import PangoMissing, RenderingError, html_to_pdf
+from reportgen.report.pdf import render as module
+from reportgen.report.pdf.fetcher import Refused, find_asset
+from reportgen.report.pdf.render import PangoMissing, RenderingError, html_to_pdf
 from reportgen.report.view import ReportView, make_view
 from reportgen.resources import font_folders, inputs_folder, templates_folder
 from tests.engines import page_validation
@@ -102,7 +102,7 @@ def test_bookmarks_are_the_sections(agents_pdf: bytes, agents: Results) -> None:
 def test_two_processes_write_the_same_bytes(team_pdf: bytes) -> None:
     code = (
         "import sys; from pathlib import Path; from reportgen.model.load import load_model;"
-        "from reportgen.compute.results import evaluate; from reportgen.report.pdf import render_pdf;"
+        "from reportgen.compute.results import evaluate; from reportgen.report.pdf.render import render_pdf;"
         "sys.stdout.buffer.write(render_pdf(evaluate(load_model(Path(sys.argv[1]))[0])))"
     )
     path = inputs_folder() / "team-chat.yaml"

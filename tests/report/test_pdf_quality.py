@@ -17,8 +17,8 @@ from PIL import Image
 from reportgen.compute.results import Results
 from reportgen.report.edition import plain_edition
 from reportgen.report.html import render_html, template_names
-from reportgen.report.pdf import RenderingError, html_to_pdf
-from reportgen.report.pdf_attachments import WORKBOOK, YAML, Attachment
+from reportgen.report.pdf.attachments import WORKBOOK, YAML, Attachment
+from reportgen.report.pdf.render import RenderingError, html_to_pdf
 from reportgen.report.template import template_kind
 from tests.engines import page_validation, verapdf
 from tests.report.page_checks import findings, reading_order, tags

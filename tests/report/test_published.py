@@ -12,7 +12,7 @@ from reportgen.compute.published import published
 from reportgen.compute.results import Results, evaluate
 from reportgen.report.cells import Cells
 from reportgen.report.html import render_html
-from reportgen.report.pdf import render_pdf
+from reportgen.report.pdf.render import render_pdf
 from reportgen.report.published import PublishedPart, PublishedRow, published_part
 from reportgen.report.view import make_view
 from tests.model.published import PUBLISHED, TEXT

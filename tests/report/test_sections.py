@@ -16,12 +16,12 @@ from reportgen.problems import ModelError, render_all
 from reportgen.report.cells import Cells
 from reportgen.report.edition import Edition
 from reportgen.report.html import fill, render_html
+from reportgen.report.language.words import words_of
 from reportgen.report.parts import Section
 from reportgen.report.references import UnknownReference, numbered
 from reportgen.report.sections import TOPICS, make_sections, titles, topics_by_block
 from reportgen.report.template import Entry, Template, read_template, template_kind
 from reportgen.report.view import ReportView, make_view
-from reportgen.report.words import words_of
 from reportgen.resources import templates_folder
 
 

@@ -13,9 +13,9 @@ from reportgen.compute.results import Results, evaluate
 from reportgen.model.load import load_model
 from reportgen.model.overrides import apply_settings
 from reportgen.report.cells import COLUMNS, column_width
-from reportgen.report.chart_parts import Chart
+from reportgen.report.charts.parts import Chart
+from reportgen.report.language.sentences import first_sentences
 from reportgen.report.parts import Cell, ValueTable
-from reportgen.report.sentences import first_sentences
 from reportgen.report.view import ReportView, make_view
 from tests.report.conftest import results_of
 

@@ -14,18 +14,18 @@ from reportgen.compute.scenarios import compare_scenarios
 from reportgen.compute.sensitivity import sensitivity
 from reportgen.compute.simulation import simulate
 from reportgen.formula.units import PLAIN
-from reportgen.report.axes import make_axis
 from reportgen.report.brand import report_brand
 from reportgen.report.cells import Cells
-from reportgen.report.chart_parts import Curves, Dots, Lines, Tornado
-from reportgen.report.charts import draw
+from reportgen.report.charts.axes import make_axis
+from reportgen.report.charts.draw import draw
+from reportgen.report.charts.parts import Curves, Dots, Lines, Tornado
 from reportgen.report.edition import plain_edition
 from reportgen.report.html import fill, render_html
 from reportgen.report.parts import Cell, ValueTable
-from reportgen.report.pdf import html_to_pdf
+from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.topics.parts import Topic
+from reportgen.report.topics.what_if import MOST_INPUTS, topics
 from reportgen.report.view import make_view
-from reportgen.report.what_if import MOST_INPUTS, topics
-from reportgen.report.what_if_parts import Topic
 from reportgen.resources import inputs_folder
 from tests.report.conftest import results_of
 

@@ -8,13 +8,13 @@ from reportgen.compute.ranges import ranges
 from reportgen.compute.results import Results, evaluate
 from reportgen.formula.units import PERCENT, parse_unit
 from reportgen.report.cells import Cells
-from reportgen.report.format import NO_BREAK
 from reportgen.report.html import render_html
-from reportgen.report.pdf import html_to_pdf
+from reportgen.report.language.format import NO_BREAK
+from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.topics.parts import Topic
+from reportgen.report.topics.ranges import from_to, range_rows
+from reportgen.report.topics.what_if import topics
 from reportgen.report.view import make_view
-from reportgen.report.what_if import topics
-from reportgen.report.what_if_parts import Topic
-from reportgen.report.what_if_ranges import from_to, range_rows
 from tests.model.samples import SAMPLE
 from tests.report.conftest import awkward_model, page_texts, results_of
 

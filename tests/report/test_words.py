@@ -14,17 +14,17 @@ from reportgen.model.assessment import ANSWERS, VERDICTS
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED
 from reportgen.model.read_sources import EVIDENCE
 from reportgen.problems import render
-from reportgen.report.collect import update_catalog
 from reportgen.report.edition import LOCALES, Edition
-from reportgen.report.messages import (
+from reportgen.report.language.collect import update_catalog
+from reportgen.report.language.messages import (
     missing_messages,
     placeholders,
     texts_of_program,
     texts_of_templates,
     translation_problems,
 )
-from reportgen.report.terms import TERMS
-from reportgen.report.words import CATALOGS, Words, catalog_path, parsed_locale, read_catalog, words_of
+from reportgen.report.language.terms import TERMS
+from reportgen.report.language.words import CATALOGS, Words, catalog_path, parsed_locale, read_catalog, words_of
 from reportgen.resources import templates_folder
 
 GERMAN = catalog_path(templates_folder(), "de")

@@ -1,0 +1,61 @@
+"""The report as one HTML file for the web: nothing in it is loaded from elsewhere, and no script runs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import escape, unescape
+
+from reportgen.compute.results import Results
+from reportgen.report.article.assets import asset_folders, embedded
+from reportgen.report.article.dark import SchemeColors, dark_brand
+from reportgen.report.article.outline import outlined
+from reportgen.report.article.regions import in_regions
+from reportgen.report.brand import report_brand
+from reportgen.report.charts.chart_set import drawn
+from reportgen.report.edition import Edition, plain_edition
+from reportgen.report.html import fill
+from reportgen.report.language.words import words_of
+from reportgen.report.template import template_kind
+from reportgen.report.view import ReportView, make_view
+
+TEMPLATE = "article"
+
+_HEAD = re.compile(r"(<svg\b[^>]*)>(?:<title\b[^>]*>(.*?)</title>)?(?:<desc\b.*?</desc>)?", re.DOTALL)
+_INNER = re.compile(r' (?:role|aria-[a-z]+|class)="[^"]*"')
+
+
+def render_article(results: Results, edition: Edition | None = None) -> bytes:
+    """The article as UTF-8; the same bytes each time. A template for print gives way to the shipped one for browsers.
+
+    Raises what `render_html` does, and Refused for a picture or a font that is not there.
+    """
+    edition = edition or plain_edition()
+    if template_kind(edition) != "html":
+        edition = replace(edition, template=TEMPLATE)
+    return article_of(make_view(results, edition), edition).encode()
+
+
+def article_of(view: ReportView, edition: Edition) -> str:
+    """The article of a view. Raises as above."""
+    html = fill(view, edition)
+    brand = report_brand(edition.brand)
+    dark = dark_brand(brand)
+    colors, dark_charts = SchemeColors(), drawn(view, dark)
+    for id_, chart in drawn(view, brand).items():
+        html = html.replace(chart, one_image(colors.merge(chart, dark_charts[id_])))
+    html = in_regions(outlined(html), words_of(edition.locale, edition.own_folders))
+    styles = colors.styles({"mast": brand.palette["brand"]}, dark.palette)  # the masthead is dark in both
+    html = html.replace("</head>", f"  <style>{styles}</style>\n</head>", 1)
+    return embedded(html, asset_folders(edition))
+
+
+def one_image(svg: str) -> str:
+    """A chart as one image with a name: its parts would be read out one by one, its title would hang over it."""
+    head = _HEAD.match(svg)
+    if head is None:
+        raise ValueError("a chart is an <svg> element")
+    start, alternative = head.groups()
+    inner = _INNER.sub("", svg[head.end() :])
+    name = escape(unescape(alternative or ""), quote=True)
+    return f'{_INNER.sub("", start)} role="img" aria-label="{name}">{inner}'

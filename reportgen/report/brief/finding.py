@@ -1,0 +1,129 @@
+"""What a brief finds, in sentences and key figures, and what it is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportgen.compute.comparison import Comparison
+from reportgen.report.brief.fit import WIDTH, height
+from reportgen.report.brief.tables import CELL, HEAD, TITLE
+from reportgen.report.cells import Cells
+from reportgen.report.evidence import Evidence
+from reportgen.report.language.format import date
+from reportgen.report.language.sentences import first_sentences, shortened
+from reportgen.report.parts import Saving, Tile
+from reportgen.report.summary import cheapest, saving, tiles, unquoted
+from reportgen.report.topics.parts import Topic
+
+_MOST_TILES, _LEAD, _FINDING = 4, 700, 300
+_AROUND = 4.5
+"""Millimetres below a block."""
+
+
+def meta(cells: Cells) -> str:
+    """When, in which currency and for which case."""
+    model, scenario = cells.model, cells.results.scenario
+    parts = [cells.say("As of {day}", day=date(model.as_of, cells.locale))]
+    parts.append(cells.say("amounts in {currency}", currency=model.currency))
+    parts += [cells.say("scenario: {scenario}", scenario=shortened(scenario.title, CELL))] if scenario else []
+    return " · ".join(parts)
+
+
+def context(cells: Cells, room: float) -> tuple[str, tuple[tuple[str, str], ...], float]:
+    """What the comparison is about, what the options are, and the height of both, as far as `room` millimetres go."""
+    model = cells.model
+    lead = shortened(first_sentences(model.summary, _LEAD), _LEAD)
+    needed = (height(lead, WIDTH, 9) + 2 if lead else 0.0) + _AROUND
+    if needed > room:
+        return "", (), 0.0
+    options = tuple((shortened(each.title, CELL), shortened(each.summary, TITLE * 2)) for each in model.options)
+    more = sum(height(f"{title} {summary}", WIDTH, 9) + 1 for title, summary in options)
+    if not all(summary for _, summary in options) or needed + more > room:
+        return lead, (), needed if lead else 0.0
+    return lead, options, needed + more
+
+
+def headline(cells: Cells, comparison: Comparison) -> tuple[str, ...]:
+    """Which option costs least, and what that means for the subject."""
+    model, least = cells.model, cheapest(cells, comparison)
+    shown = {each.label: each for each in tiles(cells, comparison)}
+    if least.option:
+        tile = shown[least.option]
+        amount = f"{tile.value} {tile.rest}".strip()
+        found = [cells.say("{option} costs least: {amount}.", option=shortened(least.option, CELL), amount=amount)]
+    elif least.tied:
+        found = [cells.say("Several options cost the same, and no other costs less.")]
+    else:
+        found = [cells.say("No option has all its prices, so none can be said to cost least.")]
+    subject = shortened(model.option(model.subject).title, CELL) if model.subject else ""
+    savings = [saving(cells, each, comparison) for each in comparison.differences]
+    complete = [each for each in savings if not each.incomplete]
+    found += [_against(cells, subject, each) for each in (complete or savings)[:2]]
+    return tuple(found if len(" ".join(found)) <= _FINDING else found[:2])
+
+
+def _against(cells: Cells, subject: str, each: Saving) -> str:
+    """What the subject costs less or more than another option."""
+    amount = f"{each.amount} {each.rest}".strip()
+    if each.share:
+        amount = cells.say("{amount} ({share})", amount=amount, share=each.share)
+    words = {"subject": subject, "option": shortened(each.option, CELL), "amount": amount}
+    if each.direction == "same":
+        text = cells.say("{subject} costs as much as {option}.", **words)
+    elif each.direction == "less":
+        text = cells.say("{subject} costs {amount} less than {option}.", **words)
+    else:
+        text = cells.say("{subject} costs {amount} more than {option}.", **words)
+    return f"{text} {cells.say('This counts only the prices that are known.')}" if each.incomplete else text
+
+
+def warning(cells: Cells) -> str:
+    """The costs without a price."""
+    missing = unquoted(cells.results)
+    if not missing:
+        return ""
+    option, item, _ = missing[0]
+    words = {"item": shortened(item, CELL), "option": shortened(option, CELL), "count": len(missing) - 1}
+    if len(missing) == 1:
+        text = cells.say("No price was quoted for {item} of {option}.", **words)
+    else:
+        text = cells.say_n(
+            "No price was quoted for {item} of {option} and for {count} other cost.",
+            "No price was quoted for {item} of {option} and for {count} other costs.",
+            len(missing) - 1,
+            item=words["item"],
+            option=words["option"],
+        )
+    return f"{text} {cells.say('Totals that lack a price are marked incomplete and not ranked.')}"
+
+
+def key_figures(cells: Cells, comparison: Comparison, simulation: Topic | None, state: Evidence) -> tuple[Tile, ...]:
+    """Up to four key figures: the lowest cost, the subject against others, how sure that is, and on what it rests."""
+    least, found = cheapest(cells, comparison), []
+    for each in tiles(cells, comparison):
+        if each.label == least.option:
+            title = cells.say("Lowest cost: {option}", option=shortened(least.option, HEAD))
+            found.append(replace(each, label=title, kind="subject"))
+    if not found:
+        word = cells.say("a tie") if least.tied else cells.say("not known")
+        found.append(Tile(cells.say("Lowest cost"), word, cells.say("no option is ranked first"), kind="subject"))
+    savings = [saving(cells, each, comparison) for each in comparison.differences]
+    for one in sorted(savings, key=lambda one: one.incomplete)[:2]:
+        label = cells.say("against {option}", option=shortened(one.option, HEAD))
+        word = {"less": cells.say("less"), "more": cells.say("more"), "same": cells.say("difference")}[one.direction]
+        rest = ", ".join(part for part in (f"{word} {one.rest}".strip(), one.share) if part)
+        found.append(Tile(label, one.amount, rest, cells.incomplete(one.incomplete)))
+    chance = _chance(cells, simulation, least.option) if len(least.ranked) > 1 else None
+    found += [chance] if chance and len(found) < _MOST_TILES - 1 else []
+    found.append(Tile(cells.say("Evidence"), state.count, state.short))
+    return tuple(found[:_MOST_TILES])
+
+
+def _chance(cells: Cells, simulation: Topic | None, option: str) -> Tile | None:
+    """How likely the option that costs least is to do so when all inputs with a range vary."""
+    for table in (table for block in simulation.blocks for table in block.tables) if simulation and option else ():
+        row = next((each for each in table.rows if each.name == "chance"), None)
+        if row is not None and option in table.heads:
+            label = cells.say("Chance of {option} being the cheapest", option=shortened(option, HEAD))
+            return Tile(label, row.cells[table.heads.index(option)].text, cells.say("when all inputs vary"))
+    return None

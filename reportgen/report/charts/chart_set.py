@@ -1,0 +1,54 @@
+"""All charts of a report, each drawn once for every output that shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import quoteattr
+
+from reportgen.report.brand import ReportBrand
+from reportgen.report.charts.card import social_card
+from reportgen.report.charts.draw import draw
+from reportgen.report.charts.parts import Chart
+from reportgen.report.charts.svg import as_png
+from reportgen.report.edition import Edition
+from reportgen.report.view import ReportView
+
+CARD = "social-card.png"
+_TWICE = 2.0
+"""Pixels per unit of a chart: 1,200 across."""
+
+
+def charts_of(view: ReportView) -> Iterator[Chart]:
+    """Every chart in the order of the page; ids are unique."""
+    yield view.figure
+    for topic in (*view.what_if, *view.beyond):
+        yield from (block.chart for block in topic.blocks if block.chart is not None)
+
+
+def drawn(view: ReportView, brand: ReportBrand) -> dict[str, str]:
+    """`<svg>` elements by the id of their figure. Drawings are kept: another palette costs no second one."""
+    return {chart.id: draw(chart, brand) for chart in charts_of(view)}
+
+
+def chart_files(view: ReportView, brand: ReportBrand, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Names and contents of the files for reuse elsewhere: each chart on the page's ground as SVG and as PNG, and the
+    social card."""
+    folder, fonts = f"{view.id}-charts", brand.font_folders
+    for id_, svg in drawn(view, brand).items():
+        alone = _alone(svg, brand.palette["paper"], edition.language)
+        yield f"{folder}/{id_}.svg", alone.encode()
+        yield f"{folder}/{id_}.png", as_png(alone, fonts, _TWICE)
+    yield f"{folder}/{CARD}", card_png(view, brand)
+
+
+def card_png(view: ReportView, brand: ReportBrand) -> bytes:
+    """The social card, 1200 by 630 pixels."""
+    return as_png(social_card(view, brand), brand.font_folders)
+
+
+def _alone(svg: str, paper: str, language: str) -> str:
+    """A file of its own says its language and has a ground."""
+    ground = f'<rect width="100%" height="100%" fill="{paper}"/>'
+    tagged = svg.replace("<svg ", f"<svg xml:lang={quoteattr(language)} ", 1)
+    return re.sub("</desc>", lambda end: end[0] + ground, tagged, count=1)

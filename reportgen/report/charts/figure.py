@@ -1,0 +1,75 @@
+"""The headline total by category, as a chart's content and as the table of its data."""
+
+from __future__ import annotations
+
+from reportgen.compute.contributions import Contribution, contributions
+from reportgen.compute.digits import result_decimals
+from reportgen.formula.nodes import keys_in
+from reportgen.report.cells import Cells, side_by_side
+from reportgen.report.language.format import plain_quantity
+from reportgen.report.parts import Cell, Figure, Row, Series, ValueTable
+
+
+def make_figure(cells: Cells) -> tuple[Figure, tuple[ValueTable, ...]]:
+    """The headline total by category, as a chart and as the table of its data."""
+    model, total = cells.model, cells.model.headline
+    terms = contributions(model, total)
+    keys = model.keys_of(total.name)
+    values = [[cells.results.compute(term.tree, key.option) for key in keys] for term in terms]
+    shown = [each for row in values for each in row] + [cells.results.values[key] for key in keys]
+    decimals = result_decimals(shown, total.unit)
+    rows = []
+    for term, numbers in zip(terms, values, strict=True):
+        marked = tuple(
+            Cell(plain_quantity(number, total.unit, decimals, cells.locale), mark=_term_mark(cells, term, key.option))
+            for number, key in zip(numbers, keys, strict=True)
+        )
+        name = term.category.quantity.name if term.category else ""
+        rows.append(Row(_term_title(cells, term, len(terms)), name, marked))
+    totals = cells.cells(total, decimals)
+    rows.append(Row(total.title, total.name, totals, kind="headline"))
+    where = cells.say("{total} by category", total=total.title)
+    series = tuple(
+        Series(row.title, tuple(numbers), tuple(cell.text for cell in row.cells))
+        for row, numbers in zip(rows, values, strict=False)
+        if any(numbers)
+    )
+    ends = tuple(
+        Cell(cells.amount(cells.results.values[key], total.unit, decimals)[0], mark=cells.mark(key)) for key in keys
+    )
+    named = cells.named(where, total.unit)
+    words = in_words(cells, named, cells.option_titles, series, ends)
+    figure = Figure("figure-totals", named, cells.option_titles, series, ends, words)
+    data = ValueTable(
+        "figure-totals-data",
+        cells.say("Data of the figure: {what}", what=where),
+        cells.say("Category"),
+        cells.option_titles,
+        tuple(rows),
+        cells.unit_text(total.unit),
+    )
+    return figure, side_by_side(cells, data)
+
+
+def in_words(cells: Cells, what: str, bars: tuple[str, ...], series: tuple[Series, ...], ends: tuple[Cell, ...]) -> str:
+    """A stacked bar chart for those who cannot see it."""
+    sentences = [cells.say("Stacked bar chart: {what}.", what=what)]
+    for index, (bar, end) in enumerate(zip(bars, ends, strict=True)):
+        parts = ", ".join(f"{each.title} {each.texts[index]}" for each in series if each.values[index])
+        total = f"{end.text} ({end.mark})" if end.mark else end.text
+        if parts:
+            sentences.append(cells.say("{bar}: {total}, of which {parts}.", bar=bar, total=total, parts=parts))
+        else:
+            sentences.append(cells.say("{bar}: {total}.", bar=bar, total=total))
+    return " ".join(sentences)
+
+
+def _term_title(cells: Cells, term: Contribution, count: int) -> str:
+    if term.category is not None:
+        return term.category.quantity.title
+    return cells.model.headline.title if count == 1 else cells.say("Not from one category")
+
+
+def _term_mark(cells: Cells, term: Contribution, option: str | None) -> str:
+    keys = keys_in(term.tree, option, cells.model.option_ids)
+    return cells.incomplete(any(cells.results.is_incomplete(key) for key in keys))

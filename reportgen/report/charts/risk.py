@@ -1,0 +1,105 @@
+"""What has been paid over the years, and how totals are spread, as charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+
+from reportgen.compute.cash_flow import CashFlowOutcome
+from reportgen.compute.digits import result_decimals
+from reportgen.compute.simulation import SimulationOutcome
+from reportgen.formula.units import PERCENT, PLAIN
+from reportgen.report.cells import Cells
+from reportgen.report.charts.axes import make_axis
+from reportgen.report.charts.parts import Curves, Line, Lines, Point, Spread
+from reportgen.report.language.format import number, percent, plain_quantity
+
+SHOWN = (10, 50, 90)
+"""The percentiles that the curves are marked with."""
+_SHARES = range(1, 100)
+_MOST_MARKS = 4
+
+
+def cash_flow_chart(cells: Cells, outcome: CashFlowOutcome, paybacks: Sequence[str]) -> Lines:
+    """What has been paid for each option, with the years in which one has made up for another; `paybacks` say so in
+    sentences."""
+    times = tuple(accumulate((0.0, *outcome.weights[1:])))
+    options = cells.model.option_ids
+    lines = tuple(
+        Line(title, tuple(zip(times, outcome.cumulative[option], strict=True)), place)
+        for place, (option, title) in enumerate(zip(options, cells.option_titles, strict=True))
+    )
+    what = cells.named(cells.say("What has been paid over the years"), outcome.unit)
+    last = [outcome.cumulative[option][-1] for option in options]
+    decimals = result_decimals(last, outcome.unit)
+    ends = [
+        f"{title}: {plain_quantity(value, outcome.unit, decimals, cells.locale)}"
+        for title, value in zip(cells.option_titles, last, strict=True)
+    ]
+    words = [cells.say("Line chart: {what}.", what=what), cells.say("At the end: {amounts}.", amounts="; ".join(ends))]
+    return Lines(
+        "figure-cash-flow",
+        what,
+        "",
+        lines,
+        tuple(_paybacks(cells, outcome, times))[:_MOST_MARKS],
+        make_axis(cells, cells.say("Years"), PLAIN, times, exact=True, whole=True),
+        make_axis(cells, "", outcome.unit, [0.0, *(y for line in lines for _, y in line.points)]),
+        " ".join([*words, *paybacks]),
+    )
+
+
+def _paybacks(cells: Cells, outcome: CashFlowOutcome, times: Sequence[float]) -> Iterator[Point]:
+    """Where an option that costs more at first has made up for it: at the crossing of two lines."""
+    for each in outcome.paybacks:
+        if each.years is None:
+            continue
+        text = cells.say("{years} years", years=number(each.years, 1, cells.locale))
+        yield Point(each.years, _between(times, outcome.cumulative[each.option], each.years), text)
+
+
+def _between(times: Sequence[float], amounts: Sequence[float], at: float) -> float:
+    """The amount at a time, linear within its year, as paybacks are told."""
+    for (start, low), (end, high) in pairwise(zip(times, amounts, strict=True)):
+        if start <= at <= end:
+            return low + (high - low) * (at - start) / (end - start)
+    return amounts[-1]
+
+
+def simulation_chart(cells: Cells, outcome: SimulationOutcome) -> Curves:
+    """The share of draws that stay below each total, from the 1st to the 99th percentile, and P10, P50 and P90."""
+    total, last = outcome.total, outcome.draws - 1
+    places = [(round(last * share / 100), float(share)) for share in _SHARES]
+    options = cells.model.option_ids
+    lines = tuple(
+        Line(title, tuple((float(outcome.samples[option][at]), share) for at, share in places), place)
+        for place, (option, title) in enumerate(zip(options, cells.option_titles, strict=True))
+    )
+    decimals = result_decimals([found[at] for found in outcome.percentiles.values() for at in SHOWN], total.unit)
+
+    def point(option: str, at: int) -> Point:
+        value = outcome.percentiles[option][at]
+        return Point(value, float(at), plain_quantity(value, total.unit, decimals, cells.locale))
+
+    spreads = tuple(Spread(*(point(option, at) for at in SHOWN)) for option in options)
+    words = "; ".join(
+        f"{title}: P10 {each.low.text}, P50 {each.middle.text}, P90 {each.high.text}"
+        for title, each in zip(cells.option_titles, spreads, strict=True)
+    )
+    caption = cells.say("{total}: share of draws that stay below", total=total.title)
+    return Curves(
+        "figure-simulation",
+        caption,
+        cells.say(
+            "The curves run from {low} to {high} of the draws; points and rows show the 10th, 50th and 90th "
+            "percentile.",
+            low=percent(_SHARES[0], 0, cells.locale),
+            high=percent(_SHARES[-1], 0, cells.locale),
+        ),
+        lines,
+        spreads,
+        ("P10", "P50", "P90"),
+        make_axis(cells, total.title, total.unit, [x for line in lines for x, _ in line.points]),
+        make_axis(cells, "", PERCENT, [0.0, 100.0], exact=True),
+        f"{cells.say('Line chart: {what}.', what=caption)} {words}.",
+    )

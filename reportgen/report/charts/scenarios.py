@@ -1,0 +1,56 @@
+"""The totals in each scenario as a dot plot, from the rows of their table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.compute.scenarios import ScenarioOutcome
+from reportgen.formula.nodes import Key
+from reportgen.model.model import Quantity
+from reportgen.report.cells import Cells
+from reportgen.report.charts.axes import make_axis
+from reportgen.report.charts.parts import Dot, DotRow, Dots
+from reportgen.report.parts import Row
+
+
+def scenarios_chart(cells: Cells, total: Quantity, outcomes: Sequence[ScenarioOutcome], rows: Sequence[Row]) -> Dots:
+    """A row per scenario; `rows` are those of the table, with the same numbers as texts."""
+    options = cells.model.option_ids
+    shown = tuple(
+        DotRow(
+            row.title,
+            tuple(
+                Dot(
+                    place,
+                    outcome.totals[option],
+                    cell.text,
+                    cells.results.is_incomplete(Key(total.name, option)),
+                    cell.best,
+                )
+                for place, (option, cell) in enumerate(zip(options, row.cells, strict=True))
+            ),
+        )
+        for outcome, row in zip(outcomes, rows, strict=True)
+    )
+    what = cells.named(cells.say("{total} in each scenario", total=total.title), total.unit)
+    remark = [cells.say("Bold: the option that costs least.")] if len(options) > 1 else []
+    if any(dot.hollow for row in shown for dot in row.dots):
+        remark.append(cells.say("Hollow: something has no price, so the total is what is known."))
+    return Dots(
+        "figure-scenarios",
+        what,
+        " ".join(remark),
+        cells.option_titles,
+        shown,
+        make_axis(cells, "", total.unit, [value for each in outcomes for value in each.totals.values()]),
+        " ".join([cells.say("Dot plot: {what}.", what=what), *(_in_words(cells, row) for row in rows)]),
+    )
+
+
+def _in_words(cells: Cells, row: Row) -> str:
+    amounts = ", ".join(
+        f"{title} {cell.text} ({cell.mark})" if cell.mark else f"{title} {cell.text}"
+        for title, cell in zip(cells.option_titles, row.cells, strict=True)
+    )
+    words = cells.say("{row}: {amounts}.", row=row.title, amounts=amounts)
+    return f"{words} {row.note}." if row.note else words

@@ -1,0 +1,174 @@
+"""The report as a PDF: for the archive (PDF/A-3a) and for a screen reader (PDF/UA-1), and the same bytes each time."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import io
+import logging
+import os
+import platform
+import shutil
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from reportgen.compute.results import Results
+from reportgen.report.edition import Edition, plain_edition
+from reportgen.report.html import render_html
+from reportgen.report.pdf.attachments import Attachment, for_weasyprint, mend_attachments
+from reportgen.report.pdf.fetcher import make_fetcher
+from reportgen.report.pdf.identity import (
+    VARIANT,
+    leave_metadata_readable,
+    leave_pictures_unsmoothed,
+    state_universal_access,
+)
+from reportgen.report.pdf.messages import explain
+from reportgen.report.pdf.structure import mend_structure
+from reportgen.resources import font_folders
+
+_COMMANDS = {
+    "apt-get": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "dnf": "dnf install pango harfbuzz",
+    "zypper": "zypper install libpango-1_0-0 libharfbuzz-subset0",
+    "pacman": "pacman -S pango",
+    "apk": "apk add pango harfbuzz-subset fontconfig",
+    "brew": "brew install pango",
+}
+_BREW_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib")
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+"""Rendering makes hundreds of thousands of objects that stay; looking through them again and again finds nothing."""
+
+
+class PangoMissing(Exception):  # noqa: N818 - the name says what is the matter
+    """The system lacks the library that sets text; the message says how to get it."""
+
+
+class RenderingError(Exception):
+    """A template did something that the PDF cannot show: a missing image, a broken link, CSS that is not understood."""
+
+    def __init__(self, warnings: Sequence[str], template: str) -> None:
+        self.warnings = tuple(dict.fromkeys(warnings))
+        lines = "\n".join(f"  {warning}" for warning in self.warnings)
+        super().__init__(f"the template `{template}` makes a PDF that would not be right:\n{lines}")
+
+
+def render_pdf(results: Results, edition: Edition | None = None, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The PDF of a report with files attached. Raises PangoMissing, RenderingError, ModelError for a template that
+    cannot be used, and ValueError for an unknown template or two attachments of one name."""
+    load_weasyprint()
+    return html_to_pdf(render_html(results, edition), edition, attachments)
+
+
+def html_to_pdf(html: str, edition: Edition | None = None, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The PDF of a document that loads only `reportgen:` addresses. Raises PangoMissing, RenderingError, ValueError."""
+    weasyprint = load_weasyprint()
+    edition = edition or plain_edition()
+    with _warnings(edition) as found, _few_collections():
+        document = _lay_out(weasyprint, html, edition)
+        found.extend(_missing(document))
+        pdf = b"" if found else _write(document, attachments)
+    if found:
+        raise RenderingError(found, edition.template)
+    return pdf
+
+
+def _write(document: Any, attachments: Sequence[Attachment]) -> bytes:
+    """The file with everything in it that WeasyPrint leaves out."""
+
+    def finish(document: Any, pdf: Any) -> None:
+        mend_structure(document, pdf)
+        mend_attachments(pdf, attachments)
+        leave_metadata_readable(pdf)
+        leave_pictures_unsmoothed(pdf)
+
+    state_universal_access(document.metadata)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # it leaves the colour profile it ships with open
+        pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT, attachments=for_weasyprint(attachments))
+    return pdf
+
+
+def _lay_out(weasyprint: Any, html: str, edition: Edition) -> Any:
+    """Every page in its place. A user's own template can bring the typesetter to its knees: that is no finding of ours,
+    but it is told as one."""
+    brand = edition.brand
+    own = (brand.folder,) if brand.folder else ()
+    fetcher = make_fetcher((*edition.folders, *font_folders(), *brand.font_folders, *own))
+    try:
+        source = weasyprint.HTML(string=html, base_url="reportgen:/", url_fetcher=fetcher)
+        return source.render(pdf_variant=VARIANT)
+    except RecursionError as error:
+        raise RenderingError(["its elements are nested too deeply"], edition.template) from error
+    except (Exception, weasyprint.urls.FatalURLFetchingError) as error:
+        said = f"the typesetter gives up on it ({type(error).__name__}: {error})"
+        raise RenderingError([said], edition.template) from error
+
+
+def _missing(document: Any) -> Iterator[str]:
+    """What the standards ask of every document, and files that are attached by none of ours."""
+    if not document.metadata.title:
+        yield "the document has no title: `<title>`"
+    if document.metadata.attachments or any(link[0] == "attachment" for page in document.pages for link in page.links):
+        yield "`rel=attachment` attaches nothing: the files that go with a report are attached by the program"
+
+
+def load_weasyprint() -> Any:
+    """The library, imported when it is needed: it takes a second. Raises PangoMissing."""
+    if sys.platform == "darwin":
+        folders = [each for each in _BREW_FOLDERS if Path(each).is_dir()]
+        os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", ":".join(folders))
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # it explains itself on stdout, which belongs to data
+            import weasyprint
+    except OSError as error:
+        raise PangoMissing(f"the PDF needs Pango, which this system lacks: {install_advice()}") from error
+    return weasyprint
+
+
+def install_advice() -> str:
+    """The command that installs Pango here."""
+    if platform.system() == "Windows":
+        return "install MSYS2, then run: pacman -S mingw-w64-ucrt-x86_64-pango"
+    managers = ("brew",) if platform.system() == "Darwin" else tuple(_COMMANDS)
+    manager = next((each for each in managers if shutil.which(each)), None)
+    if manager is None:
+        return "install the package `pango` by the means of this system"
+    as_root = manager != "brew" and hasattr(os, "geteuid") and os.geteuid() != 0
+    return f"install it with: {'sudo ' if as_root else ''}{_COMMANDS[manager]}"
+
+
+@contextlib.contextmanager
+def _warnings(edition: Edition) -> Iterator[list[str]]:
+    """What WeasyPrint says while it works: it tells of what it leaves out nowhere else."""
+    found: list[str] = []
+
+    class Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(explain(record, edition.folders, edition.template))
+
+    logger, handler = logging.getLogger("weasyprint"), Collect(logging.WARNING)
+    kept = logger.handlers, logger.level, logger.propagate
+    logger.handlers, logger.propagate = [handler], False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield found
+    finally:
+        logger.handlers, logger.propagate = kept[0], kept[2]
+        logger.setLevel(kept[1])
+
+
+@contextlib.contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let the collector of garbage look less often, and not at what was there before."""
+    threshold = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *threshold[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*threshold)
+        gc.unfreeze()

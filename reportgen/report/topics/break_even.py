@@ -1,0 +1,146 @@
+"""Break-evens as a sub-section: where the costs of two options cross, in sentences, a chart and its data."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from reportgen.compute.bends import BentCurve, bent_curve
+from reportgen.compute.break_even import BreakEvenOutcome, Crossing, PairBreakEven, break_evens
+from reportgen.compute.digits import input_decimals, result_decimals
+from reportgen.formula.nodes import Key
+from reportgen.report.cells import Cells, side_by_side
+from reportgen.report.charts.axes import make_axis
+from reportgen.report.charts.parts import Line, Lines, Point
+from reportgen.report.language.format import plain_quantity, quantity
+from reportgen.report.parts import Cell, Row, ValueTable
+from reportgen.report.topics.parts import Block, Topic
+
+_EVERY = 5
+"""Each fifth of a break-even's 41 points stands in the table."""
+_MOST_MARKS = 5
+
+
+def break_even_topic(cells: Cells) -> Topic | None:
+    outcomes = break_evens(cells.model, cells.results.scenario)
+    if not outcomes:
+        return None
+    blocks = tuple(_break_even(cells, each) for each in outcomes)
+    return Topic("what-if-break-even", cells.say("Break-even"), blocks)
+
+
+def _break_even(cells: Cells, outcome: BreakEvenOutcome) -> Block:
+    model, question, unit = cells.model, outcome.question, outcome.total.unit
+    options = tuple(outcome.curve[0][1])
+    titles = tuple(model.option(each).title for each in options)
+    bent = bent_curve(model, cells.results.scenario, outcome, with_crossings=True)
+    numbers = [value for _, totals in bent.curve for value in totals.values()]
+    decimals = result_decimals(numbers, unit)
+    sentences = tuple(_answer(cells, outcome, pair) for pair in outcome.pairs)
+    shown = outcome.curve[::_EVERY]
+    places = max(input_decimals((float(f"{at:.4g}"),), outcome.driver.unit) for at, _ in shown)
+
+    def cell(totals: dict[str, float], option: str) -> Cell:
+        text = plain_quantity(totals[option], unit, decimals, cells.locale)
+        return Cell(text, mark=cells.mark(Key(question.of, option)))
+
+    rows = tuple(
+        Row(
+            plain_quantity(at, outcome.driver.unit, places, cells.locale),
+            f"{at:.12g}",
+            tuple(cell(totals, each) for each in options),
+        )
+        for at, totals in shown
+    )
+    lines = tuple(
+        Line(title, tuple((at, totals[each]) for at, totals in bent.curve), model.option_ids.index(each))
+        for each, title in zip(options, titles, strict=True)
+    )
+    along = cells.say("{total} along {input}", total=outcome.total.title, input=outcome.driver.title)
+    named = cells.named(along, unit)
+    chart = Lines(
+        f"figure-break-even-{question.id}",
+        named,
+        "",
+        lines,
+        _marks(cells, outcome, bent),
+        make_axis(cells, outcome.driver.title, outcome.driver.unit, [question.start, question.end], exact=True),
+        make_axis(cells, "", unit, numbers),
+        " ".join([cells.say("Line chart: {what}.", what=named), *sentences]),
+    )
+    table = ValueTable(
+        f"break-even-{question.id}-data",
+        cells.say("Data of the figure: {what}", what=along),
+        cells.named(outcome.driver.title, outcome.driver.unit),
+        titles,
+        rows,
+        cells.unit_text(unit),
+    )
+    many = sentences if len(sentences) > 1 else ()
+    return Block(question.title, () if many else sentences, many, chart, side_by_side(cells, table))
+
+
+def _place(cells: Cells, outcome: BreakEvenOutcome, at: float) -> str:
+    unit = outcome.driver.unit
+    return quantity(at, unit, result_decimals((at,), unit), cells.locale)
+
+
+def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:
+    first, second = (cells.model.option(each).title for each in (pair.first, pair.second))
+    question, what = outcome.question, outcome.driver.title
+    places = input_decimals((question.start, question.end), outcome.driver.unit)
+    start, end = (quantity(each, outcome.driver.unit, places, cells.locale) for each in (question.start, question.end))
+    known = cells.say("A price is missing, so this counts only what is known.") if pair.incomplete else ""
+    values = {"first": first, "second": second, "input": what, "start": start, "end": end}
+    if pair.first_crossing is None or pair.sustained is None:
+        if pair.always is None:
+            text = cells.say(
+                "{first} and {second} cost the same throughout, at {input} from {start} to {end}.", **values
+            )
+            return f"{text} {known}".strip()
+        values["least"], values["most"] = (first, second) if pair.always == pair.first else (second, first)
+        text = cells.say(
+            "There is no break-even: {least} costs less than {most} at {input} from {start} to {end}.", **values
+        )
+        return f"{text} {known}".strip()
+
+    def after(crossing: Crossing) -> tuple[str, str]:
+        return (first, second) if crossing.first_cheaper_after else (second, first)
+
+    def at(crossing: Crossing) -> str:
+        place = _place(cells, outcome, crossing.at)
+        return cells.say("{place} (a step)", place=place) if crossing.jump else place
+
+    values["least"], values["most"] = after(pair.sustained)
+    values["at"] = at(pair.sustained)
+    if len(pair.crossings) == 1:
+        text = cells.say("From {at} on, {least} costs less than {most}; below that, {most} costs less.", **values)
+        return f"{text} {known}".strip()
+    text = cells.say(
+        "Which of {first} and {second} costs less changes {count} times, at {places}. The first time, {early} becomes "
+        "the cheaper one; from {at} up to {end}, {least} stays it.",
+        count=len(pair.crossings),
+        places="; ".join(at(each) for each in pair.crossings),
+        early=after(pair.first_crossing)[0],
+        **values,
+    )
+    return f"{text} {known}".strip()
+
+
+def _marks(cells: Cells, outcome: BreakEvenOutcome, bent: BentCurve) -> tuple[Point, ...]:
+    """The crossings, at the height that both options have there by the neighbouring points of the curve; half way up
+    where one of them jumps."""
+    found: dict[str, Point] = {}
+    for pair in outcome.pairs:
+        for crossing in pair.crossings:
+            y = (_height(bent, pair.first, crossing.at) + _height(bent, pair.second, crossing.at)) / 2
+            place = _place(cells, outcome, crossing.at)
+            found.setdefault(place, Point(crossing.at, y, place))
+    return tuple(sorted(found.values(), key=lambda point: point.x)[:_MOST_MARKS])
+
+
+def _height(bent: BentCurve, option: str, at: float) -> float:
+    points = [(x, totals[option]) for x, totals in bent.curve]
+    for (left, low), (right, high) in pairwise(points):
+        if left <= at <= right and left < right:
+            return low + (high - low) * (at - left) / (right - left)
+    return points[-1][1]

@@ -1,0 +1,105 @@
+"""The cash flow as a sub-section: what is paid in each year, what that is worth today, when it pays back."""
+
+from __future__ import annotations
+
+from reportgen.compute.cash_flow import CashFlowOutcome, Payback, cash_flow
+from reportgen.compute.digits import input_decimals, result_decimals
+from reportgen.formula.units import PERCENT
+from reportgen.report.cells import Cells, side_by_side
+from reportgen.report.charts.risk import cash_flow_chart
+from reportgen.report.language.format import number, percent, plain_quantity
+from reportgen.report.parts import Cell, Row, ValueTable
+from reportgen.report.topics.parts import Block, Topic
+
+
+def cash_flow_topic(cells: Cells) -> Topic | None:
+    outcome = cash_flow(cells.model, cells.results.scenario)
+    if outcome is None:
+        return None
+    unit, options = outcome.unit, cells.model.option_ids
+    cumulative = [value for option in options for value in outcome.cumulative[option]]
+    decimals = result_decimals(cumulative, unit)
+    rate = percent(outcome.rate * 100, max(1, input_decimals((outcome.rate * 100,), PERCENT)), cells.locale)
+
+    def row(title: str, values: dict[str, float], kind: str = "item") -> Row:
+        shown = tuple(
+            Cell(
+                plain_quantity(values[option], unit, decimals, cells.locale),
+                mark=cells.incomplete(option in outcome.incomplete),
+            )
+            for option in options
+        )
+        return Row(title, title, shown, kind=kind)
+
+    def table(id_: str, caption: str, rows: list[Row]) -> tuple[ValueTable, ...]:
+        head = cells.say("Year")
+        return side_by_side(
+            cells, ValueTable(id_, caption, head, cells.option_titles, tuple(rows), cells.unit_text(unit))
+        )
+
+    years = [(str(year), index) for index, year in enumerate(outcome.years)]
+    nominal = [row(title, {each: outcome.nominal[each][at] for each in options}) for title, at in years]
+    paid = {each: outcome.cumulative[each][-1] for each in options}
+    nominal += [
+        row(cells.say("In all"), paid, "sum"),
+        row(cells.say("Present value at {rate}", rate=rate), outcome.present_value, "headline"),
+    ]
+    summed = [row(title, {each: outcome.cumulative[each][at] for each in options}) for title, at in years]
+    what = outcome.total.title
+    tables = table("cash-flow-nominal", cells.say("What is paid in each year: {total}", total=what), nominal)
+    tables += table(
+        "cash-flow-cumulative", cells.say("What has been paid by the end of each year: {total}", total=what), summed
+    )
+    paybacks = tuple(_payback(cells, outcome, each) for each in outcome.paybacks)
+    chart = cash_flow_chart(cells, outcome, paybacks)
+    block = Block("", (_cash_flow_text(cells, outcome, rate),), paybacks, chart, tables)
+    return Topic("what-if-cash-flow", cells.say("Cash flow"), (block,))
+
+
+def _cash_flow_text(cells: Cells, outcome: CashFlowOutcome, rate: str) -> str:
+    text = [
+        cells.say(
+            "Year 0 holds what is paid once; running costs follow in the years after, with the growth of their inputs. "
+            "Present values discount each year’s amount at its end by {rate} per year.",
+            rate=rate,
+        )
+    ]
+    if outcome.weights[-1] < 1 and len(outcome.years) > 1:
+        text.append(cells.say("The last year is not a whole one and counts by its share."))
+    if outcome.incomplete:
+        text.append(cells.say("Amounts of an incomplete option are what is known of it."))
+    return " ".join(text)
+
+
+def _payback(cells: Cells, outcome: CashFlowOutcome, payback: Payback) -> str:
+    """Whether and when an option makes up for what it costs more at the beginning."""
+
+    def years(value: float) -> str:
+        return number(value, 1, cells.locale)
+
+    values = {
+        "option": cells.model.option(payback.option).title,
+        "other": cells.model.option(payback.against).title,
+    }
+    if payback.years is None:
+        text = cells.say(
+            "{option} costs more in year 0 than {other} and does not make up for it within the horizon.", **values
+        )
+    elif payback.discounted_years is None:
+        text = cells.say(
+            "{option} costs more in year 0 than {other} and makes up for it after {years} years; discounted, it does "
+            "not within the horizon.",
+            years=years(payback.years),
+            **values,
+        )
+    else:
+        text = cells.say(
+            "{option} costs more in year 0 than {other} and makes up for it after {years} years, discounted after "
+            "{discounted} years.",
+            years=years(payback.years),
+            discounted=years(payback.discounted_years),
+            **values,
+        )
+    if {payback.option, payback.against} & set(outcome.incomplete):
+        return f"{text} {cells.say('A price is missing, so this counts only what is known.')}"
+    return text

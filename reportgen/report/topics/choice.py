@@ -1,0 +1,87 @@
+"""The checklist and the profiles as sub-sections of a report."""
+
+from __future__ import annotations
+
+from reportgen.compute.checklist import Answered, checklist
+from reportgen.compute.comparison import compare
+from reportgen.compute.profiles import ProfileOutcome, profiles
+from reportgen.model.assessment import NO, YES
+from reportgen.report.cells import Cells, as_sentence
+from reportgen.report.parts import Cell, Row, ValueTable
+from reportgen.report.topics.parts import Block, Topic
+
+
+def checklist_topic(cells: Cells) -> Topic | None:
+    """The questions with their answers and the verdict; None where there is no checklist."""
+    outcome = checklist(cells.results)
+    if outcome is None:
+        return None
+    asked = cells.model.assessment.checklist
+    rows = tuple(_question(cells, each) for each in outcome.answers)
+    heads = (cells.say("Answer"), cells.say("Answered by"))
+    table = ValueTable("beyond-checklist-table", outcome.title, cells.say("Question"), heads, rows)
+    text = [asked.note] if asked is not None and asked.note else []
+    text.append(
+        cells.say(
+            "{count} of {all} questions are answered yes, {threshold} are needed. The verdict: {verdict}",
+            count=outcome.count,
+            all=len(outcome.answers),
+            threshold=outcome.threshold,
+            verdict=as_sentence(outcome.verdict),
+        )
+    )
+    return Topic("beyond-checklist", cells.say("Checklist"), (Block("", tuple(text), (), None, (table,)),))
+
+
+def _question(cells: Cells, each: Answered) -> Row:
+    state = YES if each.answer else NO
+    answer = Cell(cells.term(state), best=each.answer, state=state)
+    by = Cell(cells.say("the model") if each.question.condition is not None else cells.say("the reader"), word=True)
+    return Row(each.question.title, each.question.id, (answer, by), note=each.question.note)
+
+
+def profiles_topic(cells: Cells) -> Topic | None:
+    """Who should choose what, and the profile that matches; None where there are no profiles."""
+    outcomes = profiles(cells.results)
+    if not outcomes:
+        return None
+    rows = tuple(_profile(cells, each) for each in outcomes)
+    table = ValueTable(
+        "beyond-profiles-table",
+        cells.say("Profiles"),
+        cells.say("Profile"),
+        (cells.say("Choice"), cells.say("Holds")),
+        rows,
+        remark=cells.say("The first profile whose condition holds is the match."),
+    )
+    block = Block("", (_match(cells, outcomes),), (), None, (table,))
+    return Topic("beyond-profiles", cells.say("Who should choose what"), (block,))
+
+
+def _match(cells: Cells, outcomes: tuple[ProfileOutcome, ...]) -> str:
+    match = next((each.profile for each in outcomes if each.matches), None)
+    if match is None:
+        return cells.say("With the values of this paper no profile matches.")
+    choice = cells.model.option(match.recommend).title
+    text = cells.say(
+        "The values of this paper match the profile “{profile}”, for which {option} is recommended.",
+        profile=match.title,
+        option=choice,
+    )
+    cheapest = compare(cells.results).cheapest
+    if cheapest is None:
+        return text
+    if cheapest == match.recommend:
+        return f"{text} {cells.say('It is also the option that costs least.')}"
+    least = cells.say("The option that costs least is {option}.", option=cells.model.option(cheapest).title)
+    return f"{text} {least}"
+
+
+def _profile(cells: Cells, each: ProfileOutcome) -> Row:
+    profile = each.profile
+    choice = Cell(cells.model.option(profile.recommend).title, best=each.matches)
+    state = YES if each.holds else NO
+    holds = Cell(cells.say("match") if each.matches else cells.term(state), word=not each.matches, state=state)
+    return Row(
+        profile.title, profile.id, (choice, holds), note=profile.because, citations=cells.citations(profile.sources)
+    )

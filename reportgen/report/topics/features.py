@@ -1,0 +1,101 @@
+"""The features as a sub-section of a report: which option covers what, and what prices the gaps."""
+
+from __future__ import annotations
+
+from reportgen.compute.digits import result_decimals
+from reportgen.compute.features import (
+    COVERED,
+    PRICED,
+    FeatureCover,
+    FeatureOutcome,
+    FeaturesOutcome,
+    features,
+    price_decimals,
+)
+from reportgen.formula.units import PERCENT
+from reportgen.model.assessment import Feature
+from reportgen.report.cells import Cells, as_sentence, side_by_side
+from reportgen.report.charts.beyond import coverage_chart
+from reportgen.report.language.format import percent, quantity
+from reportgen.report.language.words import message
+from reportgen.report.parts import Cell, Row, ValueTable
+from reportgen.report.topics.parts import Block, Topic
+
+_MEANING = message(
+    "Anything but a yes is a gap: what an option does in part or not at all, or what has to be built or bought. "
+    "A gap’s price is that of the cost item that fills it."
+)
+
+
+def features_topic(cells: Cells) -> Topic | None:
+    """The matrix with its counts, then the gaps that nothing prices; None where there are no features."""
+    outcome = features(cells.results)
+    if outcome is None:
+        return None
+    pairs = zip(cells.model.assessment.features, outcome.features, strict=True)
+    rows = [_row(cells, written, found, outcome) for written, found in pairs]
+    counts = _counts(cells, outcome)
+    table = ValueTable(
+        "beyond-features-table",
+        cells.say("Features that each option covers"),
+        cells.say("Feature"),
+        cells.option_titles,
+        (*rows, *counts),
+        remark=cells.say("Below each gap: the cost item’s price, or that it is part of another price (included)."),
+    )
+    blocks = [Block("", (cells.say(_MEANING),), (), coverage_chart(cells, outcome, counts), side_by_side(cells, table))]
+    if outcome.unpriced:
+        points = tuple(_gap(cells, outcome, at) for at in range(len(outcome.unpriced)))
+        intro = cells.say("No cost item stands for these gaps; a decision should weigh them beside the costs.")
+        blocks.append(Block(cells.say("Gaps that nothing prices"), (intro,), points, None, ()))
+    return Topic("beyond-features", cells.say("Features"), tuple(blocks))
+
+
+def _row(cells: Cells, written: Feature, found: FeatureOutcome, outcome: FeaturesOutcome) -> Row:
+    """One feature; the notes of single options begin with the option's title."""
+    model = cells.model
+    notes = [f"{model.option(option).title}: {each.note}" for option, each in written.coverage.items() if each.note]
+    shown = tuple(_cell(cells, found.options[option], outcome) for option in model.option_ids)
+    sources = {*written.sources, *(source for each in written.coverage.values() for source in each.sources)}
+    note = " ".join(as_sentence(each) for each in (written.note, *notes) if each)
+    return Row(written.title, written.id, shown, note=note, citations=cells.citations(sources))
+
+
+def _cell(cells: Cells, cover: FeatureCover, outcome: FeaturesOutcome) -> Cell:
+    """The answer, with the gap's price below it, or marked with why there is none."""
+    answer = cells.term(cover.answer)
+    if cover.status == COVERED:
+        return Cell(answer, best=True, state=cover.answer)
+    if cover.price is not None and cover.unit is not None:
+        price = quantity(cover.price, cover.unit, price_decimals(outcome)[cover.unit], cells.locale)
+        return Cell(answer, note=price, state=cover.answer)
+    if cover.status == PRICED:
+        return Cell(answer, note=cells.term(cover.state), state=cover.answer)
+    return Cell(answer, mark=cells.term(cover.status), state=cover.answer)
+
+
+def _counts(cells: Cells, outcome: FeaturesOutcome) -> list[Row]:
+    """How many of each there are; rows that are nothing for every option are left out, but for the covered ones."""
+    by_option = [outcome.counts[option] for option in cells.model.option_ids]
+    shares = [each.share for each in by_option]
+    decimals = result_decimals(shares, PERCENT)
+    numbers = {
+        cells.say("Gaps that have a price"): [each.priced for each in by_option],
+        cells.say("Gaps whose price is not quoted"): [each.not_quoted for each in by_option],
+        cells.say("Gaps that nothing prices"): [each.not_priced for each in by_option],
+    }
+    rows = [_numbers(cells.say("Covered"), [each.covered for each in by_option], "sum")]
+    rows += [_numbers(title, counts, "item") for title, counts in numbers.items() if any(counts)]
+    share = tuple(Cell(percent(each, decimals, cells.locale)) for each in shares)
+    return [*rows, Row(cells.say("Share covered"), "", share)]
+
+
+def _numbers(title: str, counts: list[int], kind: str) -> Row:
+    return Row(title, "", tuple(Cell(str(count)) for count in counts), kind=kind)
+
+
+def _gap(cells: Cells, outcome: FeaturesOutcome, at: int) -> str:
+    gap = outcome.unpriced[at]
+    feature = next(each for each in outcome.features if each.id == gap.feature)
+    reason = as_sentence(gap.because) if gap.because else cells.say("The model gives no reason.")
+    return f"{cells.model.option(gap.option).title}, {feature.title}: {cells.term(gap.answer)}. {reason}"

@@ -1,0 +1,96 @@
+"""The simulation as a sub-section: how totals are spread if all inputs vary at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.compute.digits import result_decimals
+from reportgen.compute.simulation import PERCENTILES, SimulationOutcome, simulate
+from reportgen.report.cells import Cells, input_title, side_by_side, signed
+from reportgen.report.charts.risk import simulation_chart
+from reportgen.report.language.format import number, percent, plain_quantity
+from reportgen.report.parts import Cell, Row, ValueTable
+from reportgen.report.topics.parts import Block, Topic
+
+_STRONGEST = 3
+
+
+def simulation_topic(cells: Cells) -> Topic | None:
+    outcome = simulate(cells.model, cells.results.scenario)
+    if outcome is None:
+        return None
+    text = _simulation_text(cells, outcome)
+    strongest = tuple(_strongest(cells, outcome))
+    intro = (text, cells.say("Strongest rank correlations of an input with each total:")) if strongest else (text,)
+    block = Block("", intro, strongest, simulation_chart(cells, outcome), _percentiles(cells, outcome))
+    return Topic("what-if-simulation", cells.say("Simulation"), (block,))
+
+
+def _simulation_text(cells: Cells, outcome: SimulationOutcome) -> str:
+    count = len(next(iter(outcome.rank_correlations.values()), ()))
+    values = {"draws": number(outcome.draws, 0, cells.locale), "seed": outcome.seed}
+    if count:
+        varied = cells.say_n(
+            "One input varies, in {draws} draws of a Latin hypercube sample with seed {seed}.",
+            "The {count} inputs that have a low and a high vary at once, in {draws} draws of a Latin hypercube sample "
+            "with seed {seed}.",
+            count,
+            **values,
+        )
+    else:
+        varied = cells.say(
+            "No input has a low and a high, so nothing varies, in {draws} draws of a Latin hypercube sample with seed "
+            "{seed}.",
+            **values,
+        )
+    text = [
+        varied,
+        cells.say("P5 is the total that {p5} of the draws stay below, P50 the median.", p5=percent(5, 0, cells.locale)),
+    ]
+    if outcome.incomplete:
+        text.append(cells.say("Incomplete options count with what is known of them and are not ranked."))
+    return " ".join(text)
+
+
+def _strongest(cells: Cells, outcome: SimulationOutcome) -> Iterator[str]:
+    for option, title in zip(cells.model.option_ids, cells.option_titles, strict=True):
+        pairs = [(key, value) for key, value in outcome.rank_correlations[option] if value][:_STRONGEST]
+        named = (f"{input_title(cells, key)} ({signed(value, number(value, 2, cells.locale))})" for key, value in pairs)
+        if pairs:
+            yield f"{title}: {', '.join(named)}"
+
+
+def _percentiles(cells: Cells, outcome: SimulationOutcome) -> tuple[ValueTable, ...]:
+    unit, options = outcome.total.unit, cells.model.option_ids
+    decimals = result_decimals([each for found in outcome.percentiles.values() for each in found.values()], unit)
+    marks = {option: cells.incomplete(option in outcome.incomplete) for option in options}
+
+    def row(title: str, values: dict[str, float]) -> Row:
+        return Row(
+            title,
+            title,
+            tuple(
+                Cell(plain_quantity(values[each], unit, decimals, cells.locale), mark=marks[each]) for each in options
+            ),
+        )
+
+    rows = [row(f"P{at}", {each: outcome.percentiles[each][at] for each in options}) for at in PERCENTILES]
+    chances = tuple(
+        Cell(cells.say("not ranked"), word=True)
+        if each in outcome.incomplete
+        else Cell(percent(outcome.cheapest[each] * 100, 1, cells.locale))
+        for each in options
+    )
+    rows += [
+        row(cells.say("Mean"), outcome.mean),
+        Row(cells.say("Chance of being the cheapest"), "chance", chances, kind="sum"),
+    ]
+    table = ValueTable(
+        "simulation-table",
+        cells.say("{total} over all draws", total=outcome.total.title),
+        cells.say("Percentile"),
+        cells.option_titles,
+        tuple(rows),
+        cells.unit_text(unit),
+    )
+    return side_by_side(cells, table)
