@@ -27,7 +27,7 @@ MAX_ROWS = 1_048_576
 MAX_OPTIONS = 60
 MAX_SCENARIOS = 100
 MAX_GROUPS = 250
-"""Of assumptions: a workbook has a heading, a run of rows and checks for each; no reader finds more."""
+"""Of assumptions: each has a heading, rows and checks; nobody finds anything among more."""
 
 
 def check_limits(plan: Plan) -> tuple[Problem, ...]:
