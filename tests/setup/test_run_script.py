@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = (ROOT / "run").read_text(encoding="utf-8")
 REAL_TOOLS = ("cat", "cksum", "cp", "dirname", "env", "head", "mkdir", "readlink", "rm", "sed", "sh", "tail", "tr")
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
-TEST_TOOLS = "libreoffice-calc-nogui python3-uno poppler-utils chromium-headless-shell libatomic1 default-jre-headless libjaxb-java"
+OFFICE = "libreoffice-calc-nogui python3-uno poppler-utils"
+TEST_TOOLS = f"{OFFICE} chromium-headless-shell libatomic1 default-jre-headless libjaxb-java"
 
 # Each stand-in begins with this: what the machine has are files in $has, and calls are logged there too. The PATH stays
 # as it is: a stand-in for sudo must not find the real apt-get.
