@@ -46,16 +46,19 @@ class _SteadyZip(ZipFile):
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
         name = zinfo_or_arcname.filename if isinstance(zinfo_or_arcname, ZipInfo) else zinfo_or_arcname
+        super().writestr(self.part(name), data)
+
+    def part(self, name: str) -> ZipInfo:
         info = ZipInfo(name, _EPOCH)
         info.compress_type = ZIP_DEFLATED
         info.external_attr = 0o644 << 16
-        super().writestr(info, data)
+        return info
 
 
 class _Writer(ExcelWriter):
-    _archive: ZipFile
+    _archive: _SteadyZip
 
-    def __init__(self, workbook: Workbook, archive: ZipFile, grids: Mapping[str, Grid], style_of: Styles) -> None:
+    def __init__(self, workbook: Workbook, archive: _SteadyZip, grids: Mapping[str, Grid], style_of: Styles) -> None:
         super().__init__(workbook, archive)
         self.grids = grids
         self.style_of = style_of
@@ -64,13 +67,12 @@ class _Writer(ExcelWriter):
         ws._drawing = _DescribedDrawing()
         ws._drawing.charts = ws._charts
         ws._drawing.images = ws._images
-        out = BytesIO()
-        writer = _SheetWriter(ws, out)
-        writer.grid = self.grids[ws.title]
-        writer.style_of = self.style_of
-        writer.write()
+        with self._archive.open(self._archive.part(ws.path[1:]), "w") as out:  # a large sheet is never held whole
+            writer = _SheetWriter(ws, out)
+            writer.grid = self.grids[ws.title]
+            writer.style_of = self.style_of
+            writer.write()
         ws._rels = writer._rels
-        self._archive.writestr(ws.path[1:], out.getbuffer())
         self.manifest.append(ws)
 
 
