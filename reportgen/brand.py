@@ -33,7 +33,8 @@ _KEYS = "name logo color typography footer legal disclaimer"
 @dataclass(frozen=True, slots=True)
 class Brand:
     """`footer` stands on printed pages; the lines of `legal` and the paragraph `disclaimer` once in a report; each may
-    be empty. `faces` are the font files of reports; `folder` is where the brand's own files lie."""
+    be empty. `faces` are the font files of reports; `folder` is where the brand's own files lie,
+    `file` what it was read from if it is not a shipped one."""
 
     name: str
     logo: Logos | None
@@ -44,6 +45,7 @@ class Brand:
     disclaimer: str = ""
     faces: tuple[FontFace, ...] = ()
     folder: Path | None = None
+    file: Path | None = None
 
     @property
     def font_folders(self) -> tuple[Path, ...]:
@@ -121,6 +123,7 @@ def read_brand(path: Path, otherwise: Brand | None = None) -> Brand:
         disclaimer=" ".join(keys.text("disclaimer", required=False).split()),
         faces=type_.faces,
         folder=path.parent.resolve(),
+        file=path.parent.resolve() / path.name if otherwise else None,
     )
     problems.raise_if_failed()
     return found

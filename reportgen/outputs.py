@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from reportgen.brand import BRAND_FILE
 from reportgen.model.load import model_path
 from reportgen.narrative.check import check_narrative
+from reportgen.narrative.manuscript import file_paths
 from reportgen.pipeline import Evaluated, MissingError, OutputError, make
 from reportgen.problems import ModelError, Problem
 from reportgen.report.edition import TEMPLATE, Edition
@@ -21,7 +21,7 @@ from reportgen.report.html import template_names
 from reportgen.report.language.format import LOCALE
 from reportgen.report.language.messages import translation_problems
 from reportgen.report.language.words import words_of
-from reportgen.report.template import template_kind
+from reportgen.report.template import KIN, template_kind
 
 ARTICLE = "article"
 _USUAL = (TEMPLATE, ARTICLE)
@@ -55,10 +55,10 @@ def find_template(text: str) -> TemplateChoice:
     path = Path(text)
     if (path / "template.html").is_file():
         return TemplateChoice(path.resolve().name, path.resolve().parent)
-    if path.is_dir():
-        return TemplateChoice(TEMPLATE, path.resolve())
     if path.parent.is_dir() and path.parent != Path() and path.name in template_names():
         return TemplateChoice(path.name, path.parent.resolve())
+    if path.is_dir():
+        return TemplateChoice(TEMPLATE, path.resolve())
     raise ValueError(f"there is no template or folder `{text}`; the templates are {', '.join(template_names())}")
 
 
@@ -82,6 +82,11 @@ class Outputs:
         if any(problem.severity == "error" for problem in found):
             raise ModelError((*self.evaluated.warnings, *found))
         return tuple(dict.fromkeys(found))
+
+    def unmade(self, kinds: Sequence[str]) -> str:
+        """The first of these kinds that none of the templates makes; "" where each is made."""
+        reports = [kind for kind in kinds if kind in KIN and not self._of_kind(kind, "")]
+        return reports[0] if reports else ""
 
     def files(self, kind: str) -> Iterator[File]:
         """The files of a kind: xlsx, pdf, html, charts or json.
@@ -130,9 +135,13 @@ class Outputs:
             raise OutputError(str(error)) from error
 
     def _article(self, edition: Edition) -> bytes:
+        from reportgen.report.article.loading import LoadingError
         from reportgen.report.article.render import render_article
 
-        return render_article(self.evaluated.results, edition)
+        try:
+            return render_article(self.evaluated.results, edition)
+        except LoadingError as error:
+            raise OutputError(str(error)) from error
 
     def _charts(self) -> Iterator[File]:
         from reportgen.report.brand import report_brand
@@ -152,13 +161,16 @@ class Outputs:
 
 
 def sources_of(evaluated: Evaluated) -> tuple[Path, ...]:
-    """The files that a model is written in: its YAML first, then its narrative in every language and its own brand."""
-    source = model_path(evaluated.path)
-    found = [source, source.parent / BRAND_FILE]
-    for section in evaluated.results.model.report.sections:
-        written = source.parent / section.file
-        found += [written, *sorted(written.parent.glob(f"{written.stem}.*{written.suffix}"))] if section.file else []
-    return tuple(path for path in dict.fromkeys(found) if path.is_file())
+    """The files that a report was made from: the model's YAML first, then the brand it has, where that lies beside or
+    below the model, then its narrative in every language. Nothing else of the folder, which may hold anything."""
+    source, model = model_path(evaluated.path), evaluated.results.model
+    found = [source]
+    brand = evaluated.brand.file
+    if brand is not None and brand.is_relative_to(source.parent.resolve()):
+        found.append(source.parent / brand.relative_to(source.parent.resolve()))
+    for plan in model.report.sections:
+        found += file_paths(model, plan) if plan.file else ()
+    return tuple(dict.fromkeys(found))
 
 
 def _suffix(edition: Edition) -> str:

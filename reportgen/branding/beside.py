@@ -12,6 +12,8 @@ def file_beside(folder: Path, name: str, most: int) -> tuple[Path, bytes]:
         path = folder.resolve() / name
         if not path.resolve().is_relative_to(folder.resolve()):
             raise ValueError("it lies outside the brand’s folder")
+        if path.exists() and not path.is_file():
+            raise ValueError("it is no file")
         with path.open("rb") as opened:
             data = opened.read(most + 1)
     except OSError as error:

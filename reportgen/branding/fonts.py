@@ -5,6 +5,7 @@ A report takes no font from the system it is made on: it would look different on
 
 from __future__ import annotations
 
+import logging
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -19,6 +20,8 @@ from reportgen.resources import SHIPPED_FONTS, font_folder
 
 MAX_FONT = 5_000_000
 """Bytes of a font's file; a report embeds what it uses of it."""
+
+logging.getLogger("fontTools").addHandler(logging.NullHandler())  # what it says of damaged files is no message of ours
 
 STYLES = ("normal", "italic")
 _PRINTED = ("base", "headings")

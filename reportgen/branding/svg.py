@@ -25,7 +25,7 @@ _PNG_DATA = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=\s]+")
 _URL = re.compile(r"url\s*\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE | re.DOTALL)
 _LOADING = re.compile(r"(url|image|image-set|src)\s*\(|script:", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(?:px|pt|mm|cm|in)?\s*")
-MAX_ELEMENTS = 5_000
+MAX_ELEMENTS, MAX_DRAWN = 5_000, 100_000
 
 
 def plain_drawing(data: bytes) -> tuple[bytes, float, float]:
@@ -55,6 +55,7 @@ def plain_drawing(data: bytes) -> tuple[bytes, float, float]:
             element.getparent().remove(element)
         else:
             _check(element)
+    _check_drawn(root)
     return etree.tostring(root), *_size(root)
 
 
@@ -79,6 +80,39 @@ def _check(element: Any) -> None:
             raise ValueError("it says what its addresses are relative to")
         else:
             _check_references(value)
+
+
+def _check_drawn(root: Any) -> None:
+    """How many elements are drawn, those that others refer to counted each time: ten that name the next one ten times
+    are few to read and thousands of millions to draw."""
+    targets = {element.get("id"): element for element in root.iter() if element.get("id")}
+    sizes: dict[Any, int] = {}
+    above: set[Any] = set()
+
+    def size(element: Any) -> int:
+        if element in above:
+            raise ValueError("a part of it refers to itself")
+        if element not in sizes:
+            above.add(element)
+            named = [targets[name] for name in _references(element) if name in targets]
+            sizes[element] = 1 + sum(size(each) for each in (*element, *named))
+            above.remove(element)
+            if sizes[element] > MAX_DRAWN:
+                raise ValueError(f"it draws more than {MAX_DRAWN:,} elements, as its parts refer to each other")
+        return sizes[element]
+
+    try:
+        size(root)
+    except RecursionError as error:
+        raise ValueError("its parts refer to each other too deeply") from error
+
+
+def _references(element: Any) -> list[str]:
+    values = [value.strip() for value in element.attrib.values()]
+    return [
+        *(value[1:] for key, value in zip(element.attrib, values, strict=True) if _split(key)[1] == "href"),
+        *(target[1:] for value in values for _, target in _URL.findall(value)),
+    ]
 
 
 def _check_styles(text: str) -> None:

@@ -47,7 +47,8 @@ def _sentence(pair: PairBreakEven, outcome: BreakEvenOutcome, model: Model) -> s
         return f"{first} and {second} cost the same {_range(outcome)}"
     if pair.sustained is None:
         cheaper, dearer = (first, second) if pair.always == pair.first else (second, first)
-        return f"{cheaper} costs less than {dearer} over the whole range {_range(outcome)}"
+        words = "never costs more than" if pair.same else "costs less than"
+        return f"{cheaper} {words} {dearer} over the whole range {_range(outcome)}"
     cheaper, dearer = (first, second) if pair.sustained.first_cheaper_after else (second, first)
     sentence = f"From {_place(pair.sustained, outcome)} on, {cheaper} costs less than {dearer}"
     earlier = [_place(each, outcome) for each in pair.crossings[:-1]]

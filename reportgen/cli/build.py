@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = ("xlsx", "pdf", "html", "charts", "json")
 _REPORTS = {"pdf", "html"}
+_EXAMPLES = {"pdf": "whitepaper or DIR/whitepaper", "html": "article or DIR/article"}
 LOCALES = ("en", "de", "de-DE", "de-AT", "de-CH")
 
 
@@ -104,6 +105,9 @@ def _prepared(model: Path, order: Order) -> Outputs | None:
         evaluated = answered(run(model, order.settings, order.scenario, order.brand))
         outputs = Outputs(evaluated, order.templates, order.locales)
         kinds = order.kinds or kinds_of(order.templates, evaluated)
+        if unmade := outputs.unmade(kinds):
+            hint = f"name one more, {_EXAMPLES[unmade]}"
+            raise click.UsageError(f"--only {unmade}: none of the chosen templates makes it; {hint}")
         has_reports = not _REPORTS.isdisjoint(kinds)  # a claim that fails keeps nobody from a workbook
         report((*evaluated.warnings, *(outputs.checked() if has_reports else ())))
     except ModelError as error:

@@ -14,9 +14,9 @@ is its one crossing, found by narrowing a bracket down to neighbouring floats; o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 import numpy as np
 
@@ -33,6 +33,8 @@ CURVE_POINTS = 41
 _ROUNDS = 200
 _MOST_STRETCHES = 20_000
 _PARTS = 64
+_NARROWEST = 1e-6
+"""What is told as a stretch at least, as a share of the range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,9 @@ class Crossing:
 class PairBreakEven:
     """Two options along the driver. `crossings` are all in the range, rising; `sustained` is the one after which the
     order does not change again within the range. `always` is the option that costs less wherever the two differ,
-    where nothing crosses; `never_differ`: both cost the same throughout. `incomplete`: one of the two totals lacks
-    something that is not quoted, and all of this counts only what is known."""
+    where nothing crosses; `never_differ`: both cost the same throughout, `same` the stretches on which they do where
+    that is not all. `incomplete`: one of the two totals lacks something that is not quoted, and all of this counts only
+    what is known."""
 
     first: str
     second: str
@@ -60,6 +63,7 @@ class PairBreakEven:
     always: str | None
     never_differ: bool
     incomplete: bool
+    same: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,17 @@ def _pair(line: _Line, pair: tuple[str, str], incomplete: bool) -> PairBreakEven
         always=always,
         never_differ=not differing.size,
         incomplete=incomplete,
+        same=tuple(_same(parts, _NARROWEST * line.span)) if differing.size else (),
     )
+
+
+def _same(parts: _Parts, narrowest: float) -> Iterator[tuple[float, float]]:
+    """Where neighbouring stretches on which both cost the same begin and end; the edge of a step is none."""
+    stretches = zip(parts.left.tolist(), parts.right.tolist(), parts.sign.tolist(), strict=True)
+    for sign, found in groupby(stretches, key=lambda each: each[2]):
+        inner = list(found)
+        if sign == 0 and inner[-1][1] - inner[0][0] > narrowest:
+            yield inner[0][0], inner[-1][1]
 
 
 def _crossing(line: _Line, pair: tuple[str, str], at: float, first_cheaper_after: bool) -> Crossing:

@@ -10,6 +10,7 @@ from reportgen.model.fields import MAX_TITLE, Fields, kind_of, read_text
 from reportgen.model.report_plan import (
     BLOCKS,
     TEMPLATES,
+    TEXT_TEMPLATES,
     FaqPlan,
     LocalText,
     Passage,
@@ -32,9 +33,23 @@ def report(top: Fields) -> ReportPlan:
     keys = Fields(node, "`report`", "brand sections faq", top.problems, top.keys["report"])
     brand = keys.marked_text("brand", required=False, most=MAX_TITLE)
     sections, faq = tuple(_sections(keys)), tuple(_faq(keys))
+    _check_faq(keys, sections, faq)
     if brand is None:
         return ReportPlan("", sections, faq)
     return ReportPlan(brand.text, sections, faq, brand.span)
+
+
+def _check_faq(keys: Fields, sections: tuple[SectionPlan, ...], faq: tuple[FaqPlan, ...]) -> None:
+    """Warns of a block `faq` that has no questions, and of questions that a list of blocks leaves out (RG851)."""
+    blocks = [each for each in sections if each.block]
+    block = next((each for each in blocks if each.block == "faq"), None)
+    if block is not None and not faq:
+        hint = "add `faq:` with questions and answers below `report`, or remove the block"
+        keys.problems.warning("RG851", "the block `faq` has no questions and is left out", block.span, hint)
+    if faq and blocks and block is None:
+        _, first = faq[0].question.by_language[0]
+        hint = "add the block `faq` to `sections`"
+        keys.problems.warning("RG851", "the questions stand in no section, so that nobody reads them", first.span, hint)
 
 
 def _items(keys: Fields, key: str) -> tuple[Node, ...]:
@@ -86,6 +101,9 @@ def _file(node: Node, problems: Collector) -> SectionPlan | None:
         if name.text not in TEMPLATES:
             hint = suggestion(name.text, TEMPLATES) or f"the shipped templates are {', '.join(TEMPLATES)}"
             problems.warning("RG208", f"no shipped template is called `{name}`", name.span, hint)
+        elif name.text not in TEXT_TEMPLATES:
+            hint = f"its two pages have no place for texts; {', '.join(TEXT_TEMPLATES)} have"
+            problems.warning("RG851", f"`{name}` does not print this text", name.span, hint)
     if file is None or not _is_inside(file, problems):
         return None
     return SectionPlan("", file.text, title, tuple(name.text for name in templates), file.span)

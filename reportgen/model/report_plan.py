@@ -40,6 +40,8 @@ BLOCKS = (
 """The built-in sections."""
 
 TEMPLATES = ("whitepaper", "brief", "evaluation", "article")
+TEXT_TEMPLATES = ("whitepaper", "evaluation", "article")
+"""Those that print an author's own section; the two pages of a brief are chosen from the model."""
 PROSE_TEMPLATES = ("whitepaper", "article")
 """Where an author's own section appears unless it says otherwise."""
 

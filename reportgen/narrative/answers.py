@@ -140,13 +140,25 @@ def _simulation(outcome: SimulationOutcome | None) -> Member:
     shares = {option: share * 100 for option, share in outcome.cheapest.items()}
     parts: Parts = {
         "mean": _figures("simulation.mean", outcome.mean, unit, incomplete),
-        "chance_cheapest": _figures("simulation.chance_cheapest", shares, PERCENT, ()),
+        "chance_cheapest": _chances(shares, incomplete),
         "draws": lambda: Figure((float(outcome.draws),), PLAIN, "simulation.draws"),
     }
     for percentile in next(iter(outcome.percentiles.values())):
         values = {option: found[percentile] for option, found in outcome.percentiles.items()}
         parts[f"p{percentile}"] = _figures(f"simulation.p{percentile}", values, unit, incomplete)
     return Member("simulation", parts)
+
+
+def _chances(shares: Mapping[str, float], incomplete: tuple[str, ...]) -> Callable[[], Member]:
+    """How likely each option is to be the cheapest; one that lacks a price is not ranked."""
+    name = "simulation.chance_cheapest"
+
+    def chance(option: str) -> object:
+        if option in incomplete:
+            return Missing(f"`{name}.{option}`: `{option}` lacks a price and is not ranked")
+        return Figure((shares[option],), PERCENT, f"{name}.{option}")
+
+    return lambda: Member(name, {option: lambda option=option: chance(option) for option in shares})  # type: ignore[misc]
 
 
 def _ranges(model: Model, scenario: Scenario | None) -> Member:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from reportgen.compute.digits import enough_decimals
 from reportgen.formula.units import CURRENCIES, PERCENT, PLAIN, Unit, UnitError, parse_unit
 from reportgen.model.model import INCOMPLETE
 from reportgen.narrative.figures import WRONG, Figure, Judgement, Missing, Text, kind_of
@@ -130,10 +131,11 @@ class Speech:
     def _stated(self, figure: Figure, printed: Callable[[float, int | None], str], decimals: int | None) -> Text:
         """The number, marked if it is incomplete; the word where there is no number: never 0 for what is unknown."""
         value = figure.value
-        if figure.state and figure.state != INCOMPLETE:
+        if figure.state and (figure.state != INCOMPLETE or value == 0):
             return Text(self.printer.word(figure.state))
         if decimals is not None and decimals < 0:
-            value, decimals = _rounded(value, decimals), 0
+            decimals = enough_decimals(value, decimals)  # thousands of what is less than one would show as nothing
+            value, decimals = (_rounded(value, decimals), 0) if decimals < 0 else (value, decimals)
         text = printed(value, decimals)
         return Text(f"{text} ({self.printer.word(INCOMPLETE)})" if figure.state else text)
 

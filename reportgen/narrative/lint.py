@@ -82,6 +82,11 @@ class Lint:
                 level = token.tag
                 has_part = has_part or token.tag == "h2"
                 self.heading(token, first=at == 0, has_part=has_part)
+                if not plain_text(tokens[at + 1].children or ()).strip():
+                    start = self.lines[token.map[0]] if token.map else 0
+                    self.error(
+                        MARKUP, "a heading without words", start, start + len(token.markup), "write some, or remove it"
+                    )
             elif token.type == "heading_close":
                 level = ""
             elif token.type == "inline" and token.map is not None and token.children:
@@ -161,7 +166,9 @@ class _Line:
             self.say(TYPED, MESSAGE.format(found.group()), place, found.group(), hint_for(found.group()))
         for found in _HTML.finditer(text):
             hint = 'HTML is no markup here; to print such signs, put them in `code` or in {{ literal("…") }}'
-            self.say(MARKUP, f"`{found.group()[:40]}` is HTML", start + found.start(), found.group(), hint)
+            self.say(
+                MARKUP, f"`{PLACE.sub('…', found.group()[:40])}` is HTML", start + found.start(), found.group(), hint
+            )
         for found in _FOOTNOTE.finditer(text):
             hint = f"write the note on a line of its own: {found.group()}: …"
             self.say(MARKUP, f"the footnote `{found.group()}` is not there", start + found.start(), found.group(), hint)

@@ -48,6 +48,12 @@ def file_languages(model: Model, plan: SectionPlan) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def file_paths(model: Model, plan: SectionPlan) -> tuple[Path, ...]:
+    """The files that a section is written in: the one without a language, then one for each language."""
+    path = root_of(model) / plan.file
+    return (path, *(path.with_name(f"{path.stem}.{each}.md") for each in file_languages(model, plan)))
+
+
 def _versions(path: Path) -> Iterator[Path]:
     """Files beside `why.md` that are called like it, but for two letters: `why.de.md`."""
     if not path.parent.is_dir():
@@ -74,7 +80,8 @@ def read_section(model: Model, plan: SectionPlan, language: str = "") -> Manuscr
         return ModelError([Problem("RG851", message, model.source, plan.span, hint)])
 
     if not path.resolve().is_relative_to(root.resolve()):
-        raise fail(f"`{plan.file}` leads out of the model's folder", "put the file itself there, not a link to it")
+        written = path.relative_to(root).as_posix()
+        raise fail(f"`{written}` leads out of the model's folder", "put the file itself there, not a link to it")
     if not path.is_file():
         hint = "paths begin at the folder of the model" if path.parent.is_dir() else f"there is no {path.parent.name}/"
         raise fail(f"there is no file `{plan.file}`", hint)

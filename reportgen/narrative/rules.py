@@ -204,6 +204,8 @@ class Rules:
                 self.forbid(node, "`measure` gives a threshold to compare with", "figures come from the model")
             self.plain(node.args)
         else:
+            if len(node.args) != 2:
+                self.forbid(node, f"`{name}` takes a sentence and a condition", 'for example claim("It pays.", a < b)')
             for at, each in enumerate(node.args):
                 self.expression(each, bound, compared=at > 0)
         for keyword in node.kwargs:

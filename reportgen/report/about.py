@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from babel.lists import format_list
-
 from reportgen import __version__
 from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key
@@ -18,10 +16,7 @@ def facts(cells: Cells) -> tuple[tuple[str, str], ...]:
     by_evidence: dict[str, int] = {}
     for source in model.citations.values():
         by_evidence[source.evidence] = by_evidence.get(source.evidence, 0) + 1
-    counted = [
-        say("{count} of evidence class {evidence}", count=count, evidence=say(evidence))
-        for evidence, count in by_evidence.items()
-    ]
+    counted = ", ".join(f"{say(evidence)}: {count}" for evidence, count in by_evidence.items())
     inputs = sum(model.is_input(key) for key in model.definitions)
     return (
         (say("Model"), model.id),
@@ -29,7 +24,7 @@ def facts(cells: Cells) -> tuple[tuple[str, str], ...]:
         (say("As of"), date(model.as_of, cells.locale)),
         (say("Currency"), model.currency),
         (say("Inputs"), plain_quantity(inputs, PLAIN, 0, cells.locale)),
-        (say("Sources"), format_list(counted, locale=cells.locale) if counted else say("none named")),
+        (say("Sources"), counted or say("none named")),
         (say("Program"), f"reportgen {__version__}"),
         (say("SHA-256 of the model file"), model.digest),
         *_overridden(cells),
@@ -38,8 +33,13 @@ def facts(cells: Cells) -> tuple[tuple[str, str], ...]:
 
 def _overridden(cells: Cells) -> tuple[tuple[str, str], ...]:
     """The inputs that were set to something else than the model file says."""
-    text = "; ".join(f"{key} = {_in_full(cells, key)}" for key in cells.model.overridden)
+    text = changed_inputs(cells)
     return ((cells.say("Inputs not as in the model file"), text),) if text else ()
+
+
+def changed_inputs(cells: Cells) -> str:
+    """Inputs that hold something else than the model file says: `seats = 300 seat; …`; "" for none."""
+    return "; ".join(f"{key} = {_in_full(cells, key)}" for key in cells.model.overridden)
 
 
 def _in_full(cells: Cells, key: Key) -> str:

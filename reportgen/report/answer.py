@@ -19,10 +19,11 @@ def answer(cells: Cells, tiles: Sequence[Tile], savings: Sequence[Saving], lowes
     subject = next((tile for tile in tiles if tile.kind == "subject"), None)
     if subject is None or not savings:
         few = len(tiles) <= _MOST_DIFFERENCES
-        return " ".join(_comes_to(cells, tile) for tile in tiles) if few else _least(cells, tiles, lowest)
-    if len(savings) > _MOST_DIFFERENCES:
-        return _comes_to(cells, subject)
-    differences = format_list([_difference(cells, each) for each in savings], locale=cells.locale)
+        return " ".join(comes_to(cells, tile) for tile in tiles) if few else _least(cells, tiles, lowest)
+    known = [each for each in savings if each.direction != "not known"]
+    if len(savings) > _MOST_DIFFERENCES or not known:
+        return comes_to(cells, subject)
+    differences = format_list([_difference(cells, each) for each in known], locale=cells.locale)
     return cells.say(
         "{option} comes to {amount}: {differences}.",
         option=subject.label,
@@ -40,12 +41,16 @@ def _least(cells: Cells, tiles: Sequence[Tile], lowest: Cheapest) -> str:
     return cells.say("{option} costs least: {amount}.", option=least.label, amount=_amount(least))
 
 
-def _comes_to(cells: Cells, tile: Tile) -> str:
+def comes_to(cells: Cells, tile: Tile) -> str:
+    """What one option costs, as far as that is known."""
+    if tile.is_word:
+        return cells.say("What {option} costs is not known.", option=tile.label)
     return cells.say("{option} comes to {amount}.", option=tile.label, amount=_amount(tile))
 
 
 def _amount(tile: Tile) -> str:
-    return f"{tile.value} {tile.rest}".strip()
+    amount = f"{tile.value} {tile.rest}".strip()
+    return f"{amount} ({tile.mark})" if tile.mark else amount
 
 
 def _difference(cells: Cells, saving: Saving) -> str:

@@ -91,7 +91,17 @@ class Cells:
         if self.is_word(key):
             state = self.results.state(key)
             return Cell(self.term(state), word=True, state=state)
-        return Cell(plain_quantity(self.results.values[key], unit, decimals, self.locale), mark=self.mark(key))
+        return self.number(self.results.values[key], unit, decimals, self.mark(key))
+
+    def number(self, value: float, unit: Unit, decimals: int, mark: str = "", note: str = "") -> Cell:
+        """A computed number; a word where it lacks a price (`mark`) and nothing else of it is known: no price is 0."""
+        if mark and value == 0:
+            return Cell(self.say("not known"), word=True, mark=mark, note=note)
+        return Cell(plain_quantity(value, unit, decimals, self.locale), mark=mark, note=note)
+
+    def is_known(self, key: Key) -> bool:
+        """Whether anything is known of a total: one of nothing but missing prices is no 0."""
+        return not (self.results.is_incomplete(key) and self.results.values[key] == 0)
 
     def cells(self, quantity: Quantity, decimals: int) -> tuple[Cell, ...]:
         return tuple(self.cell(key, quantity.unit, decimals) for key in self.model.keys_of(quantity.name))
@@ -182,5 +192,7 @@ def signed(value: float, text: str) -> str:
 
 
 def as_sentence(text: str) -> str:
-    """A text of the author's inside a paragraph."""
+    """A text of the author's inside a paragraph; names that are written small at their start stay so (`vLLM`)."""
+    if text.partition(" ")[0].islower():
+        text = text[0].upper() + text[1:]
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -12,6 +12,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.model import Category, Given, Quantity, Range
 from reportgen.report.cells import Cells
 from reportgen.report.language.format import date, plain_quantity
+from reportgen.report.language.format import quantity as with_unit
 from reportgen.report.parts import SourceRow
 from reportgen.report.topics.parts import Topic
 
@@ -23,7 +24,7 @@ _DIGEST = 12
 class RegisterRow:
     """One input. `id` is the name that `--set` takes; `title` stands in the first row of several options only, as do
     `note`, `sources`, `owner` and `review`; `before` is the model's own value where a scenario has set another;
-    `is_word`: `value` is a word, because nobody has quoted a price."""
+    `is_word`: `value` is a word, because nobody has quoted a price; `amount` is the value with its unit."""
 
     id: str
     title: str
@@ -31,6 +32,7 @@ class RegisterRow:
     note: str
     value: str
     is_word: bool
+    amount: str
     before: str
     range: str
     unit: str
@@ -82,6 +84,7 @@ def evaluation_part(cells: Cells, sources: tuple[SourceRow, ...], topics: Iterab
     number = f"{model.id}-{model.as_of.isoformat()}"
     if cells.results.scenario is not None:
         number += f"-{cells.results.scenario.id}"
+    number += "-changed" if model.overridden else ""
     return EvaluationPart(
         number=number,
         version=model.digest[:_DIGEST],
@@ -159,13 +162,15 @@ def _rows(
     for index, key in enumerate(keys):
         value, own = cells.results.values[key], _own(cells, key)
         is_word, first = cells.is_word(key), index == 0
+        text = cells.cell(key, quantity.unit, decimals).text if is_word else shown(value)
         yield RegisterRow(
             id=str(key),
             title=quantity.title if first else "",
             option=model.option(key.option).title if key.option else "",
             note=quantity.note if first else "",
-            value=cells.cell(key, quantity.unit, decimals).text if is_word else shown(value),
+            value=text,
             is_word=is_word,
+            amount=text if is_word else with_unit(value, quantity.unit, decimals, cells.locale),
             before=shown(own) if own != value else "",
             range=_range(cells, ranges.get(key), shown),
             unit=cells.column_unit(quantity.unit),

@@ -9,7 +9,7 @@ from reportgen.compute.comparison import Comparison
 from reportgen.compute.scenarios import compare_scenarios
 from reportgen.compute.scorecard import scorecard
 from reportgen.formula.nodes import Key
-from reportgen.model.model import Quantity
+from reportgen.model.model import Quantity, Scenario
 from reportgen.report.cells import Cells
 from reportgen.report.topics.parts import Topic
 
@@ -32,20 +32,36 @@ def findings(cells: Cells, comparison: Comparison, topics: Mapping[str, tuple[To
     return (
         *(_scenarios(cells, comparison.total, cheapest) if cheapest else ()),
         *_break_evens(topics["break-evens"]),
-        *(_chance(cells, cheapest, topics["risk"]) if cheapest else ()),
+        *(_chance(cells, cheapest, topics["risk"]) if cheapest and _is_simulated(cells, total) else ()),
         *_scorecard(cells),
         *_match(topics["choice"]),
     )
 
 
 def _scenarios(cells: Cells, total: Quantity, cheapest: str) -> Iterator[Finding]:
-    """In how many scenarios the cheapest option is the cheapest too."""
+    """In how many other cases the cheapest option is the cheapest too: in the scenarios, or where this paper shows one
+    of them, with the model's own values and in the others."""
     if not cells.model.scenarios:
         return
-    outcomes = [each for each in compare_scenarios(cells.model, total) if each.scenario]
+    shown = cells.results.scenario
+    outcomes = [each for each in compare_scenarios(cells.model, total) if _id(each.scenario) != _id(shown)]
     same = sum(each.cheapest == cheapest for each in outcomes)
     option = cells.model.option(cheapest).title
-    if same == len(outcomes):
+    if shown is not None:
+        text = cells.say(
+            "With the model’s own values and in the other scenarios, {option} costs least in {same} of {count} cases.",
+            option=option,
+            same=same,
+            count=len(outcomes),
+        )
+    elif not same:
+        text = cells.say_n(
+            "{option} does not cost least in the one scenario.",
+            "{option} costs least in none of the {count} scenarios.",
+            len(outcomes),
+            option=option,
+        )
+    elif same == len(outcomes):
         text = cells.say_n(
             "{option} also costs least in the one scenario.",
             "{option} also costs least in all {count} scenarios.",
@@ -59,12 +75,20 @@ def _scenarios(cells: Cells, total: Quantity, cheapest: str) -> Iterator[Finding
     yield Finding(text, "scenarios")
 
 
+def _id(scenario: Scenario | None) -> str:
+    return scenario.id if scenario else ""
+
+
 def _break_evens(topics: tuple[Topic, ...]) -> Iterator[Finding]:
     for topic in topics:
         for block in topic.blocks[:_MOST_BREAK_EVENS]:
             answers = block.points or block.text
             if answers:
                 yield Finding(f"{block.title}: {answers[0]}" if block.title else answers[0], "break-evens")
+
+
+def _is_simulated(cells: Cells, total: str) -> bool:
+    return cells.model.simulation is not None and cells.model.simulation.of == total
 
 
 def _chance(cells: Cells, cheapest: str, topics: tuple[Topic, ...]) -> Iterator[Finding]:

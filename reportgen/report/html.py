@@ -15,6 +15,7 @@ from reportgen.report.brand import report_brand
 from reportgen.report.charts.chart_set import drawn
 from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.language.words import Words, words_of
+from reportgen.report.limits import check_size
 from reportgen.report.references import UnknownReference, numbered
 from reportgen.report.template_errors import usable_templates
 from reportgen.report.view import ReportView, make_view
@@ -45,6 +46,8 @@ def fill(view: ReportView, edition: Edition) -> str:
     with usable_templates(environment, edition.own):
         page = environment.get_template(f"{edition.template}/template.html")
         text: str = page.render(view=view, brand=brand, charts=charts, edition=edition)
+        if edition.own:
+            check_size(text)
     try:
         return numbered(text, view.sections, words)
     except UnknownReference as error:
@@ -58,12 +61,13 @@ def template_names(folders: Sequence[Path] = ()) -> tuple[str, ...]:
 
 
 def _environment(edition: Edition, words: Words) -> Any:
-    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2 import ChoiceLoader, PrefixLoader, StrictUndefined
 
-    environment = ImmutableSandboxedEnvironment(
+    from reportgen.report.sandbox import FolderLoader, Sandbox
+
+    environment = Sandbox(
         loader=ChoiceLoader(
-            [FileSystemLoader(edition.folders), PrefixLoader({SHIPPED: FileSystemLoader(templates_folder())})]
+            [FolderLoader(edition.folders), PrefixLoader({SHIPPED: FolderLoader([templates_folder()])})]
         ),
         autoescape=True,
         undefined=StrictUndefined,

@@ -65,19 +65,21 @@ class ValueTable:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A key figure: `value` large, `rest` below it (`per year`), `mark` if incomplete. `kind`: subject or plain."""
+    """A key figure: `value` large, `rest` below it (`per year`), `mark` if incomplete. `kind`: subject or plain.
+    `is_word`: the value stands in words, for no number is known."""
 
     label: str
     value: str
     rest: str
     mark: str = ""
     kind: str = "plain"
+    is_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """What the subject costs against another option. `direction`: less, more or same; `share` "" where the other
-    costs nothing; amounts are without sign."""
+    """What the subject costs against another option. `direction`: less, more, same, or `not known` where nothing is
+    known of one of them; `share` "" where the other costs nothing; amounts are without sign."""
 
     option: str
     amount: str

@@ -10,10 +10,12 @@ from reportgen.compute.published import (
     Computed,
     PublishedOutcome,
     computed_decimals,
+    ends_of,
     interval,
     published,
     stated_decimals,
 )
+from reportgen.formula.nodes import keys_in
 from reportgen.model.assessment import DIFFERS, INTERMEDIATE, ROUNDED, VERDICTS, Interval
 from reportgen.report.cells import Cells, as_sentence
 from reportgen.report.language.format import plain_quantity
@@ -115,7 +117,18 @@ def _row(cells: Cells, outcome: PublishedOutcome) -> PublishedRow:
 def _computed(cells: Cells, outcome: PublishedOutcome, computed: Computed | None) -> str:
     if computed is None:
         return NOTHING
-    return _number(cells, outcome, computed, computed_decimals(outcome.figure, computed))
+    mark = cells.incomplete(_is_incomplete(cells, outcome))
+    if mark and set(ends_of(computed)) == {0.0}:
+        return f"{cells.say('not known')} ({mark})"
+    text = _number(cells, outcome, computed, computed_decimals(outcome.figure, computed))
+    return f"{text} ({mark})" if mark else text
+
+
+def _is_incomplete(cells: Cells, outcome: PublishedOutcome) -> bool:
+    """Whether a price is missing in what a figure is held against."""
+    trees = [each for each in (outcome.figure.formula, outcome.figure.intermediate) if each is not None]
+    keys = {key for tree in trees for key in keys_in(tree, None, cells.model.option_ids)}
+    return any(map(cells.results.is_incomplete, keys))
 
 
 def _number(cells: Cells, outcome: PublishedOutcome, number: Computed, decimals: int) -> str:

@@ -18,21 +18,28 @@ def tiles(cells: Cells, comparison: Comparison) -> tuple[Tile, ...]:
     decimals, found = cells.decimals(total), []
     for option in model.options:
         key = Key(total.name, option.id)
-        value, rest = cells.amount(cells.results.values[key], total.unit, decimals)
+        known = cells.is_known(key)
+        amount = cells.amount(cells.results.values[key], total.unit, decimals)
+        value, rest = amount if known else (cells.say("not known"), "")
         kind = "subject" if option.id == model.subject else "plain"
-        found.append(Tile(option.title, value, rest, cells.mark(key), kind))
+        found.append(Tile(option.title, value, rest, cells.mark(key), kind, is_word=not known))
     return tuple(found)
 
 
 def saving(cells: Cells, difference: Difference, comparison: Comparison) -> Saving:
-    """What the subject costs less or more than another option."""
-    unit = comparison.total.unit
+    """What the subject costs less or more than another option; totals are the same where their 15 digits are, as in
+    the ranking."""
+    unit, title = comparison.total.unit, cells.model.option(difference.option).title
+    keys = [Key(comparison.total.name, each) for each in (difference.option, comparison.subject)]
+    if not all(map(cells.is_known, keys)):
+        return Saving(title, cells.say("not known"), "", "", "not known", difference.incomplete)
+    other, own = (float(f"{cells.results.values[key]:.15g}") for key in keys)
+    if other == own:
+        return Saving(title, *cells.amount(0.0, unit, 0), "", "same", difference.incomplete)
     decimals = min(cells.decimals(comparison.total), result_decimals((difference.value,), unit))
     amount, rest = cells.amount(abs(difference.value), unit, decimals)
     share = "" if difference.share is None else percent(abs(difference.share), 1, cells.locale)
-    direction = "less" if difference.value > 0 else "more" if difference.value < 0 else "same"
-    title = cells.model.option(difference.option).title
-    return Saving(title, amount, rest, share, direction, difference.incomplete)
+    return Saving(title, amount, rest, share, "less" if own < other else "more", difference.incomplete)
 
 
 def cheapest(cells: Cells, comparison: Comparison) -> Cheapest:

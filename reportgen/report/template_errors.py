@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.problems import ModelError, Problem, suggestion
+from reportgen.report.limits import TooMuch, limited
 from reportgen.report.view import ReportView
 from reportgen.source import Source, Span
 
@@ -25,6 +26,7 @@ _BEGINNING = re.compile(r"\{[{%].*?[}%]\}|\{[{%].*")
 _HINTS = {
     "Security": "a template reads values and prints them; it changes nothing and does not reach into Python",
     "Recursion": "a template that includes itself, or a macro that calls itself, never ends",
+    "Much": "a loop inside another, a macro that calls itself twice or a text that doubles grows beyond all bounds",
     "Range": "no list may be longer than 100,000",
     "Syntax": "each `{{` needs its `}}`, each `{% if %}`, `{% for %}` and `{% macro %}` its `{% end… %}`",
     "Other": "the page on reports says what templates are given",
@@ -37,12 +39,15 @@ def usable_templates(environment: Any, own: Path | None = None) -> Iterator[None
 
     All files of a user's `own` folder are read first, so that the mistakes in their syntax come together.
     """
+    limits = limited if own is not None else contextlib.nullcontext
     if own is not None:
-        unsound = tuple(_unsound(environment, own))
+        with limits():
+            unsound = tuple(_unsound(environment, own))
         if unsound:
             raise ModelError(unsound)
     try:
-        yield
+        with limits():
+            yield
     except ModelError:
         raise
     except Exception as error:
@@ -63,6 +68,8 @@ def _unsound(environment: Any, own: Path) -> Iterator[Problem]:
             yield _located(environment, error, path, error.lineno)
         except UnicodeDecodeError:
             yield Problem(CODE, "the template is not UTF-8 text", Source(str(path), ""), hint="save it as UTF-8")
+        except (TooMuch, MemoryError, RecursionError):
+            yield Problem(CODE, "the template is too much to read", Source(str(path), ""), hint=_HINTS["Much"])
         except OSError as error:
             said = f"the template cannot be read: {(error.strerror or str(error)).lower()}"
             yield Problem(CODE, said, Source(str(path), ""))
@@ -79,23 +86,21 @@ def _problem(environment: Any, error: Exception, own: Path | None) -> Problem | 
         for frame, line in traceback.walk_tb(error.__traceback__)
         if Path(frame.f_code.co_filename).suffix in _KINDS
     ]
+    its_own = [(path, line) for path, line in frames if own is not None and path.is_relative_to(own)]
+    if isinstance(error, TooMuch | MemoryError) and own is not None:  # it strikes anywhere, also in what own parts use
+        if its_own:
+            return _located(environment, error, *its_own[-1])
+        return Problem(CODE, _said(error), Source(str(own), ""), hint=_HINTS["Much"])
     if not frames:
         return None
-    path, line = frames[-1]
-    is_own = own is not None and path.is_relative_to(own)
-    return _located(environment, error, path, line) if is_own or isinstance(error, TemplateError) else None
+    at_fault = frames[-1] in its_own or isinstance(error, TemplateError)
+    return _located(environment, error, *frames[-1]) if at_fault else None
 
 
 def _located(environment: Any, error: Exception, path: Path, line: int) -> Problem:
     """The problem with the place of the word that the message quotes, or of the line's first expression."""
-    from jinja2 import TemplateNotFound
-
     source = Source(str(path), path.read_text(encoding="utf-8", errors="replace"))
-    said = str(error).rstrip(".") or type(error).__name__
-    if isinstance(error, TemplateNotFound):
-        said = f"there is no template '{error.name}'"
-    elif isinstance(error, RecursionError):
-        said = "the template never comes to an end"
+    said = _said(error)
     said = re.sub(r"reportgen(\.\w+)+\.(\w+) object", r"\2", said[0].lower() + said[1:])
     quoted = _QUOTED.findall(said)
     text = source.line(line)
@@ -107,6 +112,20 @@ def _located(environment: Any, error: Exception, path: Path, line: int) -> Probl
     span = Span(start + found.start(), start + found.end()) if found else Span(start, start)
     message = _QUOTED.sub(r"`\1`", said)
     return Problem(CODE, message, source, span, _hint(environment, error, quoted))
+
+
+def _said(error: Exception) -> str:
+    from jinja2 import TemplateNotFound
+
+    match error:
+        case TemplateNotFound():
+            return f"there is no template '{error.name}'"
+        case RecursionError():
+            return "the template never comes to an end"
+        case MemoryError():
+            return "the template takes more memory than there is for it"
+        case _:
+            return str(error).rstrip(".") or type(error).__name__
 
 
 def _hint(environment: Any, error: Exception, quoted: list[str]) -> str:
@@ -123,6 +142,8 @@ def _hint(environment: Any, error: Exception, quoted: list[str]) -> str:
         return _HINTS["Security"]
     elif isinstance(error, RecursionError):
         return _HINTS["Recursion"]
+    elif isinstance(error, TooMuch | MemoryError):
+        return _HINTS["Much"]
     elif isinstance(error, OverflowError):
         return _HINTS["Range"]
     else:

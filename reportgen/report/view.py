@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from reportgen.compute.comparison import compare
-from reportgen.compute.results import Results
+from reportgen.compute.digits import input_decimals
+from reportgen.compute.results import Results, depends_on
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
 from reportgen.model.model import Category, Model, Quantity
 from reportgen.report import register
-from reportgen.report.about import facts
+from reportgen.report.about import changed_inputs, facts
 from reportgen.report.answer import answer, missing_prices, ranking_scope
 from reportgen.report.assumptions import uncertain
 from reportgen.report.brief.content import BriefPart, brief_part
@@ -61,9 +62,10 @@ _LEAD = 240
 @dataclass(frozen=True, slots=True)
 class ReportView:
     """One report's content. `lead` is the beginning of `summary`, for the cover; `scenario` is "" for the model's own
-    values; `answer` is the result in a sentence, `missing_prices` a warning or ""; `unquoted` names each cost without
-    a price as (option, item, category); `topics` are the answers to what the model asks, by the block that shows
-    them; `faq` are questions with their answers as HTML."""
+    values, `changed_inputs` for those of the file; `horizon` is what one-time costs are spread over, or ""; `answer` is
+    the result in a sentence, `missing_prices` a warning or ""; `unquoted` names each cost without a price as (option,
+    item, category); `topics` are the answers to what the model asks, by the block that shows them; `faq` are questions
+    with their answers as HTML."""
 
     id: str
     title: str
@@ -77,6 +79,7 @@ class ReportView:
     horizon: str
     scenario: str
     scenario_note: str
+    changed_inputs: str
     subject: str
     options: tuple[OptionPart, ...]
     headline: str
@@ -149,6 +152,7 @@ def make_view(results: Results, edition: Edition | None = None) -> ReportView:
         horizon=_horizon(results, locale),
         scenario=results.scenario.title if results.scenario else "",
         scenario_note=results.scenario.note if results.scenario else "",
+        changed_inputs=changed_inputs(cells),
         subject=model.option(model.subject).title if model.subject else "",
         options=tuple(OptionPart(each.title, each.summary, each.id == model.subject) for each in model.options),
         headline=model.headline.title,
@@ -206,16 +210,25 @@ def _imprint(cells: Cells, edition: Edition) -> str:
         cells.say("as of {date}", date=date(model.as_of, cells.locale)),
     ]
     parts += [cells.say("scenario: {name}", name=scenario.title)] if scenario else []
+    parts += [cells.say("changed inputs")] if model.overridden else []
     return " · ".join(parts)
 
 
 def _horizon(results: Results, locale: str) -> str:
-    """The period that one-time costs are spread over, "" where the model has none."""
-    own = results.model.quantities.get("horizon")
-    if own is None:
+    """The period that one-time costs are spread over, "" where the headline is not such a sum for a year or a month."""
+    model, horizon = results.model, Key("horizon")
+    if horizon not in model.definitions or model.headline.unit.dimension.get("calendar time") != -1:
         return ""
-    value = results.values[Key("horizon")]
-    return quantity(value, own.unit, locale=locale)
+    used, open_ = set[Key](), list(model.keys_of(model.headline.name))
+    while open_:
+        key = open_.pop()
+        open_ += [each for each in depends_on(model, key) if each not in used]
+        used.add(key)
+    names = {key.name for key in used}
+    if horizon not in used or not any(each.quantity.name in names for each in model.categories if each.one_time):
+        return ""
+    value, unit = results.values[horizon], model.quantities[horizon.name].unit
+    return quantity(value, unit, input_decimals((value,), unit), locale)
 
 
 def _totals(cells: Cells) -> tuple[ValueTable, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from reportgen.brand import BRAND_FILE, Brand, read_brand, shipped_brand, shipped_names
+from reportgen.branding.beside import file_beside
 from reportgen.branding.fonts import check_face, shipped_faces
 from reportgen.problems import ModelError, Problem
 from reportgen.report.pdf.fetcher import find_asset
@@ -146,3 +148,9 @@ def test_the_fetcher_finds_files_whose_names_have_blanks_and_signs(folder: Path)
     (face,) = [each for each in brand.faces if each.family == "Manrope SemiBold"]
     assert not set("'\"# ()") & set(face.address), "it stands between quotes in a style sheet"
     assert find_asset(face.address, (folder,)).samefile(face.file)
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "logo.png")
+    with pytest.raises(ValueError, match="it is no file"):
+        file_beside(tmp_path, "logo.png", 10)

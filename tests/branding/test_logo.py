@@ -96,6 +96,16 @@ BAD_FILES = {
     "endless": ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 inf nan"/>', "neither a viewBox"),
     "wide": ('<svg xmlns="http://www.w3.org/2000/svg" width="500px" height="10px"/>', "500 wide and 10 high"),
     "many elements": (f"{HEAD}{'<g/>' * 5_001}</svg>", "more than 5,000 elements"),
+    "itself": (f'{HEAD}<g id="a"><use href="#a"/></g></svg>', "a part of it refers to itself"),
+    "its own mask": (f'{HEAD}<mask id="a"><g mask="url(#a)"/></mask></svg>', "a part of it refers to itself"),
+    "tenfold": (
+        HEAD + "".join(f'<g id="a{n}">' + f'<use xlink:href="#a{n + 1}"/>' * 10 + "</g>" for n in range(10)) + "</svg>",
+        "draws more than 100,000 elements",
+    ),
+    "chain": (
+        HEAD + "".join(f'<g id="a{n}"><use href="#a{n + 1}"/></g>' for n in range(2_400)) + "</svg>",
+        "refer to each other too deeply",
+    ),
     "deep": (f"{HEAD}{'<g>' * 4_000}{'</g>' * 4_000}</svg>", "no well-formed SVG"),
 }
 

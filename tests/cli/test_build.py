@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 
 from reportgen.cli.build import KINDS, LOCALES
 from reportgen.cli.main import cli
-from reportgen.outputs import TemplateChoice, find_template
+from reportgen.outputs import TemplateChoice, find_template, sources_of
+from reportgen.pipeline import run
 from reportgen.report import edition
 from reportgen.resources import templates_folder
 from tests.conftest import ROOT
@@ -43,6 +44,34 @@ def test_a_template_is_named_or_lies_in_a_folder(tmp_path: Path, monkeypatch: py
     assert find_template("letter") == TemplateChoice("letter", own)
     with pytest.raises(ValueError, match="the templates are article, brief, evaluation, whitepaper"):
         find_template("brochure")
+
+
+def test_a_folder_of_one_template_need_not_have_all_of_it(tmp_path: Path) -> None:
+    (tmp_path / "article").mkdir()
+    (tmp_path / "article" / "style.css").write_text("p { color: red }", "utf-8")
+    assert find_template(str(tmp_path / "article")) == TemplateChoice("article", tmp_path)
+
+
+def test_a_report_that_no_template_makes_is_a_usage_error(tmp_path: Path) -> None:
+    done = build(TEAM_CHAT, "--template", "brief", "--only", "html", "-o", str(tmp_path))
+    assert done.exit_code == 2
+    assert "--only html: none of the chosen templates makes it" in done.stderr
+
+
+def test_a_pdf_carries_what_it_was_made_from_and_no_more(tmp_path: Path) -> None:
+    """Whatever else lies in the model's folder is nobody's business, least of all what a link there leads to."""
+    text = tmp_path / "model" / "text"
+    text.mkdir(parents=True)
+    for name in ("a.md", "a.de.md", "a.draft.md"):
+        (text / name).write_text("# A\n", "utf-8")
+    (tmp_path / "model" / "brand.yaml").write_text("name: Not asked for\n", "utf-8")
+    (tmp_path / "model" / "ours.yaml").write_text("name: Ours\n", "utf-8")
+    plan = "report: {sections: [{file: text/a.md}]}\n"
+    (tmp_path / "model" / "model.yaml").write_text(Path(TEAM_CHAT).read_text("utf-8") + plan, "utf-8")
+    model = tmp_path / "model"
+    for brand, carried in (("halden", []), ("", ["brand.yaml"]), ("ours.yaml", ["ours.yaml"])):
+        names = [path.relative_to(model).as_posix() for path in sources_of(run(model, brand=brand))]
+        assert names == ["model.yaml", *carried, "text/a.md", "text/a.de.md"]
 
 
 def test_what_is_unknown_is_a_usage_error(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from reportgen.compute.results import evaluate
-from reportgen.model.load import load_model
+from reportgen.model.load import load_model, load_source
 from reportgen.model.report_plan import BLOCKS, ReportPlan, SectionPlan, offsets_of
 from reportgen.narrative.check import check_narrative
 from reportgen.report.edition import LOCALES, plain_edition
 from reportgen.report.prose import read_faq, read_prose
-from reportgen.source import Span
+from reportgen.source import Source, Span
 from tests.model.samples import SAMPLE, load, problems_of
 from tests.narrative.conftest import Write
 
@@ -47,6 +47,22 @@ def test_a_plan_is_read_in_its_order() -> None:
 def test_a_path_that_cannot_lie_in_the_models_folder(file: str) -> None:
     (problem,) = problems_of(SAMPLE + f'report: {{sections: [{{file: "{file}", title: A}}]}}\n')
     assert problem.code == "RG851"
+
+
+@pytest.mark.parametrize(
+    ("plan", "message"),
+    [
+        ("{sections: [summary, faq]}", "the block `faq` has no questions and is left out"),
+        (
+            "{sections: [summary], faq: [{question: Q, answer: A}]}",
+            "the questions stand in no section, so that nobody reads them",
+        ),
+        ("{sections: [{file: a.md, title: A, templates: [brief]}]}", "`brief` does not print this text"),
+    ],
+)
+def test_what_nobody_would_read_is_a_warning(plan: str, message: str) -> None:
+    _, problems = load_source(Source("model.yaml", f"{SAMPLE}report: {plan}\n"))
+    assert [(each.code, each.severity, each.message) for each in problems] == [("RG851", "warning", message)]
 
 
 def test_two_files_with_one_id() -> None:

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -14,6 +15,7 @@ from fontTools.ttLib import TTFont
 from reportgen.branding.color import contrast
 from reportgen.compute.results import Results
 from reportgen.report.article.dark import PALE, PAPER, SchemeColors, dark_brand
+from reportgen.report.article.loading import LoadingError, loads
 from reportgen.report.article.outline import outlined
 from reportgen.report.article.regions import in_regions
 from reportgen.report.article.render import one_image, render_article
@@ -71,6 +73,46 @@ def test_nothing_is_loaded_and_no_script_runs(article: str, page: Page) -> None:
     assert all(address.startswith("data:font/woff2;base64,") for address in addresses)
     assert "@import" not in styles
     assert "reportgen:/" not in article
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ('<p style="background: url(http://e.example/a)">', "a style loads `http://e.example/a`"),
+        ("<style>@\\69mport 'http://e.example/a';</style>", "a style loads `http://e.example/a`"),
+        ("<style>a { b: image-set('//e.example/a' 1x) }</style>", "a style loads `//e.example/a`"),
+        ("<!--><script>run()</script>", "`<script>` runs a script"),
+        ("<p onclick='run()'>", "`onclick` of `<p>` runs a script"),
+        ('<a href="java\nscript:run()">', "a link runs a script"),
+        ("<svg><image xlink:href='http://e.example/a'/></svg>", "`<image href>` loads `http://e.example/a`"),
+        ("<img srcset='a.png 2x'>", "`<img srcset>` loads `a.png 2x`"),
+        ("<noscript><img src='file:///etc/hostname'></noscript>", "`<img src>` loads `file:///etc/hostname`"),
+        ("<iframe srcdoc='x'></iframe>", "`<iframe>` shows what lies elsewhere"),
+        ("<link rel=attachment href=file:///etc/hostname>", "`file:///etc/hostname`"),
+        ("<meta http-equiv=Refresh content=0>", "goes to another page"),
+    ],
+)
+def test_what_a_template_of_ones_own_must_not_load(html: str, said: str) -> None:
+    assert said in " ".join(loads(html))
+
+
+def test_what_is_only_followed_or_read_may_lead_anywhere() -> None:
+    html = (
+        "<link rel=canonical href='https://e.example/'><meta property='og:image' content='https://e.example/a.png'>"
+        "<script type='application/ld+json'>{}</script><a href='https://e.example/url(a)' title='url(http://a)'>b</a>"
+        "<img src='data:image/png;base64,AA=='><svg><use href='#a'/><path fill='url(#b)'/></svg>"
+    )
+    assert loads(html) == ()
+
+
+def test_an_own_template_that_loads_is_no_article(team: Results, tmp_path: Path) -> None:
+    (tmp_path / "article" / "blocks").mkdir(parents=True)
+    block = tmp_path / "article" / "blocks" / "question.html"
+    edition = replace(plain_edition(), template="article", own=tmp_path)
+    for address, said in (("http://e.example/a.png", "loads"), ("reportgen:/none.png", "there is no such file")):
+        block.write_text(f"<p><img src='{address}' alt='A'></p>", encoding="utf-8")
+        with pytest.raises(LoadingError, match=f"does not stand alone(.|\n)*{said}"):
+            render_article(team, edition)
 
 
 def test_links_lead_to_parts_of_the_page_or_to_sources(page: Page, agents: Results) -> None:

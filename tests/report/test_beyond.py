@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.compute.results import Results, evaluate
 from reportgen.compute.scorecard import scorecard
-from reportgen.report.cells import Cells
+from reportgen.report.cells import Cells, as_sentence
 from reportgen.report.html import render_html
 from reportgen.report.parts import ValueTable
 from reportgen.report.pdf.render import html_to_pdf
@@ -110,6 +110,11 @@ def test_counts_are_the_last_rows_and_gaps_are_listed(parts: dict[str, Topic]) -
         "Owned, Support at night: partly. Nobody offers it.",
         "Owned, Backup: partly. Done by hand.",
     )
+
+
+def test_the_reason_of_a_gap_is_a_sentence() -> None:
+    assert as_sentence("a layer is named") == "A layer is named."
+    assert as_sentence("vLLM is free.") == "vLLM is free."
 
 
 def test_seven_options_have_their_weights_as_notes_and_still_fit_on_a_page() -> None:

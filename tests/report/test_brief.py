@@ -15,6 +15,7 @@ from reportgen.model.load import load_model
 from reportgen.report.brief.fit import Listing, fit, height, lines, sized, width
 from reportgen.report.edition import Edition
 from reportgen.report.html import fill, render_html
+from reportgen.report.language.format import NO_BREAK
 from reportgen.report.language.sentences import first_sentences, shortened
 from reportgen.report.parts import Cell, Row, ValueTable
 from reportgen.report.pdf.render import render_pdf
@@ -90,7 +91,15 @@ def test_the_main_assumptions_are_those_of_the_largest_effect(view: ReportView) 
     assert second.swings is not None
     by_effect = [row.title for row in second.swings.table.rows]
     assert [row.title for row in second.assumptions][:3] == by_effect
-    assert second.assumptions[0].value == "50,000 run/month" and second.assumptions[0].range == "5,000 to 80,000"
+    first = second.assumptions[0]
+    assert (first.value, first.range) == (f"50,000{NO_BREAK}run/month", "5,000 to 80,000")
+
+
+def test_each_main_assumption_is_read_with_its_unit_and_source(agents: Results, team: Results) -> None:
+    shown = {row.title: row for row in make_view(team, brief(locale="de")).brief.second.assumptions}
+    assert shown["Betrachtungszeitraum"].value == f"3{NO_BREAK}Jahre"
+    options = [row for row in make_view(agents, brief()).brief.second.assumptions if row.title.endswith(", Connic Pro")]
+    assert all(row.source != "–" for row in options)
 
 
 def test_a_missing_price_is_told_and_marked(team: Results) -> None:

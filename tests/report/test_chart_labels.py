@@ -47,6 +47,15 @@ def test_a_label_avoids_lines_and_what_is_taken() -> None:
     assert leader(100, 100, (150, 20, 190, 30)) == (100, 100, 150, 30)
 
 
+def test_the_line_to_a_label_runs_through_no_other_label() -> None:
+    point, around, other = (60.0, 180.0), (0.0, 155.0, 300.0, 200.0), (62.0, 135.0, 160.0, 146.0)
+    label = Label(*point, ("0.889 Mtoken",), "#000000")
+    found = beside(label, FONT, [around, other], [], (0, 0, 300, 200))
+    assert found is not None
+    line = leader(*point, found.box(FONT))
+    assert line is not None and crossed(other, [(line[:2], line[2:])]) == 0
+
+
 @given(st.text(st.characters(codec="latin-1", exclude_categories=("C",)), max_size=80), st.floats(20, 200))
 def test_wrapped_lines_fit(text: str, room: float) -> None:
     for lines in (wrapped(text, room, 3, 10, FONT), balanced(text, room, 3, 10, FONT)):

@@ -61,6 +61,14 @@ def test_ids_are_unique_and_links_lead_somewhere(agents_page: Page, awkward: Res
         assert all(link.startswith(("#", "https://", "http://")) for link in page.links)
 
 
+def test_a_range_with_one_end_says_which(agents_page: Page) -> None:
+    assert "up to 1" in agents_page.texts and not any("…" in text for text in agents_page.texts)
+
+
+def test_key_figures_in_a_row_are_of_one_size(awkward: Results, team: Results) -> None:
+    assert '<div class="tiles four long' in render_html(awkward) and '<div class="tiles two">' in render_html(team)
+
+
 def test_every_head_says_what_it_heads(agents_page: Page) -> None:
     heads = [attributes for tag, attributes in agents_page.tags if tag == "th"]
     assert heads

@@ -24,7 +24,8 @@ from reportgen.report.pdf.render import PangoMissing, RenderingError, html_to_pd
 from reportgen.report.view import ReportView, make_view
 from reportgen.resources import font_folders, inputs_folder, templates_folder
 from tests.engines import page_validation
-from tests.report.conftest import page_texts, page_words
+from tests.report.conftest import page_texts, page_words, results_of
+from tests.report.edge_models import edge_model
 from tests.report.page_checks import findings
 
 MILLIMETRE = 72 / 25.4
@@ -50,6 +51,12 @@ def test_the_totals_are_those_of_the_published_comparison(agents_pdf: bytes) -> 
     summary = " ".join(page_texts(agents_pdf)[2].split())
     for figure in ("€204,877", "€127,652", "€168,668", "€77,225", "€41,016", "37.7%", "24.3%"):
         assert figure in summary
+
+
+def test_three_options_stand_side_by_side_on_the_cover(agents_pdf: bytes) -> None:
+    names = [word for word in page_words(agents_pdf)[0] if str(word["size"])[:4] == "10.5"]
+    foot = [word for word in names if word["text"] in ("Self-hosted", "Connic", "Inngest")]
+    assert len(foot) == 3 and len({round(float(str(word["top"]))) for word in foot}) == 1
 
 
 @pytest.mark.parametrize("name", ["team", "agents", "awkward"])
@@ -161,6 +168,22 @@ def test_templates_and_fonts_are_served() -> None:
     assert find_asset("reportgen:/SourceSansPro-Regular.ttf", folders).is_file()
 
 
+def test_a_title_of_one_word_and_a_long_line_of_code_stay_on_the_page() -> None:
+    """Also in the running heads; and code is set in the brand's font, not in one of the system."""
+    answer = f'"```\\n{"code " * 60}\\n```"'
+    plan = f"report: {{faq: [{{question: Why, answer: {answer}}}]}}\n"
+    html = render_html(results_of(edge_model({"a": 1, "b": 2}, plan).replace("title: Edge", f"title: {'W' * 120}")))
+    pdf = html_to_pdf(html)
+    assert findings(pdf, html) == []
+    assert all(b"Source" in name for name in font_names(pdf))
+
+
+@pytest.mark.parametrize("address", ["javascript:run()", "file:///etc/hostname", "data:text/html,x", "page.html"])
+def test_a_link_leads_to_pages_only(address: str) -> None:
+    with pytest.raises(RenderingError, match="links begin with https:"):
+        html_to_pdf(document(f"<p><a href='{address}'>A link</a>"))
+
+
 def test_a_brand_s_own_folder_is_served_too(tmp_path: Path) -> None:
     picture = a_picture()
     (tmp_path / "sign.png").write_bytes(picture)
@@ -185,12 +208,17 @@ def a_picture() -> bytes:
 
 
 def test_only_the_brand_fonts_are_used(agents_pdf: bytes) -> None:
-    names = set(re.findall(rb"/FontName /[A-Z]{6}\+([\w-]+)", agents_pdf))
-    for page in pypdf.PdfReader(io.BytesIO(agents_pdf)).pages:
-        fonts = page["/Resources"].get_object().get("/Font", {}).get_object()  # type: ignore[union-attr]
-        names |= {str(font.get_object()["/BaseFont"]).encode() for font in fonts.values()}
+    names = font_names(agents_pdf)
     assert names
     assert all(b"Source" in name for name in names), names
+
+
+def font_names(pdf: bytes) -> set[bytes]:
+    names = set(re.findall(rb"/FontName /[A-Z]{6}\+([\w-]+)", pdf))
+    for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
+        fonts = page["/Resources"].get_object().get("/Font", {}).get_object()  # type: ignore[union-attr]
+        names |= {str(font.get_object()["/BaseFont"]).encode() for font in fonts.values()}
+    return names
 
 
 def test_a_system_without_pango_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:

@@ -63,7 +63,7 @@ def test_a_stated_figure_is_shown_as_printed_and_the_computed_one_with_the_diffe
     assert shown["Users of the product"] == ("10,000 or more", "–", "user", "input")
     assert shown["Machines of the doubled team"] == ("up to 2", "2", "server", "exact")
     assert shown["Seat fees from small to large"] == ("700 to 4,000", "780 to 3,900", "EUR/month", "rounded to 200")
-    assert shown["Saving"] == ("0%", "−0.49%", "", "rounded to 1%")
+    assert shown["Saving"] == ("0%", "−0.49% (incomplete)", "", "rounded to 1%")
 
 
 def test_numbers_are_those_of_the_locale(results: Results) -> None:

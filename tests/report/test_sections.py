@@ -148,7 +148,7 @@ def test_the_example_of_the_documents_works(team: Results, tmp_path: Path) -> No
     edition = Edition(shipped_brand(), own=tmp_path / "acme")
     html = render_html(team, edition)
     assert [each.id for each in make_view(team, edition).sections][:3] == ["method", "question", "summary"]
-    assert "Hosted or self-run team chat: Hosted comes to €21,813 per year: €106 (0.5%) more than Self-run" in html
+    assert "team chat: Hosted comes to €21,813 per year (incomplete): €106 (0.5%) more than Self-run" in html
     assert ".cover h1 {" in html and ":root { --measure: 150mm; }" in html
 
 

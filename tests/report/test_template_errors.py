@@ -9,8 +9,10 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from reportgen.problems import ModelError, render_all
+from reportgen.report import limits
 from reportgen.report.edition import plain_edition
 from reportgen.report.html import fill
+from reportgen.report.language.messages import texts_of_templates
 from reportgen.report.template_errors import usable_templates
 from reportgen.report.view import ReportView
 
@@ -55,11 +57,25 @@ def test_the_example_of_the_page_on_errors(
         ("{{ say(1, 2, 3) }}", "2:1", "say"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "2:", "never comes to an end"),
         ("{% include 'whitepaper/template.html' %}", "2:", "never comes to an end"),
+        ("{% extends 'whitepaper/template.html' %}", "2:", "never comes to an end"),
+        ("{% include '/etc/hostname' %}", "2:13", "there is no template"),
+        (
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+            "2:1",
+            "more than 1 seconds",
+        ),
+        ("{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}{% endmacro %}{{ m(99) }}", "2:", "1 seconds"),
+        ("{{ 'a' * 10**11 }}", "2:1", "more memory"),
+        ("{{ 'a' | center(9999999999) }}", "2:1", "more memory"),
+        ("{{ edition.folders[0].parent }}", "2:23", "does not reach into Python"),
+        ("{{ (edition.own / '..' / 'secret').open().read() }}", "2:36", "does not reach into Python"),
+        ("{{ brand.faces[0].file.read_bytes() }}", "2:24", "does not reach into Python"),
     ],
 )
 def test_every_mistake_has_a_place(
     line: str, place: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, team_view: ReportView
 ) -> None:
+    monkeypatch.setattr(limits, "MAX_SECONDS", 1)
     text = said(own_template(tmp_path, monkeypatch, f"<p>first</p>\n{line}\n"), team_view)
     assert text.startswith(f"mine/whitepaper/template.html:{place}")
     assert words in text
@@ -77,6 +93,27 @@ def test_mistakes_of_syntax_come_together(
     assert "mine/shared/base.css:1:10: error[RG912]: encountered unknown tag `endif`" in text
     assert "mine/whitepaper/part.html: error[RG912]: the template is not UTF-8 text" in text
     assert "mine/whitepaper/template.html:" in text
+
+
+def test_what_is_too_deep_to_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, team_view: ReportView) -> None:
+    folder = own_template(tmp_path, monkeypatch, "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}")
+    assert "mine/whitepaper/template.html: error[RG912]: the template is too much to read" in said(folder, team_view)
+    assert list(texts_of_templates(folder)) == [], "told once, where it is used"
+
+
+def test_a_page_that_would_take_hours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, team_view: ReportView) -> None:
+    loop = "{% for a in range(2500) %}{% for b in range(100) %}<b>{% endfor %}{% endfor %}"
+    folder = own_template(tmp_path, monkeypatch, loop)
+    assert said(folder, team_view).startswith("mine: error[RG912]: the page has more than 100,000 elements")
+
+
+def test_a_link_out_of_the_folder_is_no_file_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, team_view: ReportView
+) -> None:
+    folder = own_template(tmp_path, monkeypatch, "{% include 'whitepaper/part.txt' %}")
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    (folder / "whitepaper" / "part.txt").symlink_to(tmp_path / "secret")
+    assert "there is no template `whitepaper/part.txt`" in said(folder, team_view)
 
 
 def test_what_a_template_is_given_is_not_its_fault(tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ def test_the_scenario_is_named_and_what_it_sets_is_shown(team: Results) -> None:
     assert (seats.value, seats.before, seats.low, seats.high) == ("480", "240", "120", "600")
     assert view.scenarios[0].is_shown
     assert dict(view.facts)["Scenario"] == "Doubled team"
+    assert dict(view.facts)["Sources"] == "list-price: 1"
     plain = make_view(team)
     assert plain.scenario == ""
     assert not any(row.before for group in plain.groups for row in group.rows)

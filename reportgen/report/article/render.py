@@ -9,6 +9,7 @@ from html import escape, unescape
 from reportgen.compute.results import Results
 from reportgen.report.article.assets import asset_folders, embedded
 from reportgen.report.article.dark import SchemeColors, dark_brand
+from reportgen.report.article.loading import LoadingError, loads
 from reportgen.report.article.outline import outlined
 from reportgen.report.article.regions import in_regions
 from reportgen.report.brand import report_brand
@@ -16,6 +17,7 @@ from reportgen.report.charts.chart_set import drawn
 from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.html import fill
 from reportgen.report.language.words import words_of
+from reportgen.report.pdf.fetcher import Refused
 from reportgen.report.template import template_kind
 from reportgen.report.view import ReportView, make_view
 
@@ -28,7 +30,8 @@ _INNER = re.compile(r' (?:role|aria-[a-z]+|class)="[^"]*"')
 def render_article(results: Results, edition: Edition | None = None) -> bytes:
     """The article as UTF-8; the same bytes each time. A template for print gives way to the shipped one for browsers.
 
-    Raises what `render_html` does, and Refused for a picture or a font that is not there.
+    Raises what `render_html` does, and LoadingError for a picture or a font that is not there and for what a page would
+    load or run.
     """
     edition = edition or plain_edition()
     if template_kind(edition) != "html":
@@ -47,7 +50,13 @@ def article_of(view: ReportView, edition: Edition) -> str:
     html = in_regions(outlined(html), words_of(edition.locale, edition.own_folders))
     styles = colors.styles({"mast": brand.palette["brand"]}, dark.palette)  # the masthead is dark in both
     html = html.replace("</head>", f"  <style>{styles}</style>\n</head>", 1)
-    return embedded(html, asset_folders(edition))
+    try:
+        html = embedded(html, asset_folders(edition))
+    except Refused as error:
+        raise LoadingError([str(error)], edition.template) from error
+    if found := loads(html):
+        raise LoadingError(found, edition.template)
+    return html
 
 
 def one_image(svg: str) -> str:

@@ -119,9 +119,9 @@ def _first_page(
 def _tiles_height(tiles: Sequence[Tile]) -> float:
     """Of key figures side by side, with what is free below them."""
     room = (WIDTH - 3 * (len(tiles) - 1)) / len(tiles) - 6
-    texts = [height(each.label, room, 8) + height(f"{each.rest} {each.mark}", room, 8) for each in tiles]
-    values = [height(each.value, room, 14 * _HEADING) for each in tiles]
-    return max(map(sum, zip(texts, values, strict=True))) + 10
+    labels = max(height(each.label, room, 8) for each in tiles)
+    rests = max(height(f"{each.rest} {each.mark}", room, 8) for each in tiles)
+    return labels + rests + max(height(each.value, room, 14 * _HEADING) for each in tiles) + 10
 
 
 def _fitting(table: ValueTable | None, room: float) -> Sized | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportgen.compute.comparison import Comparison
+from reportgen.report.about import changed_inputs
+from reportgen.report.answer import comes_to
 from reportgen.report.brief.fit import WIDTH, height
 from reportgen.report.brief.tables import CELL, HEAD, TITLE
 from reportgen.report.cells import Cells
@@ -26,6 +28,8 @@ def meta(cells: Cells) -> str:
     parts = [cells.say("As of {day}", day=date(model.as_of, cells.locale))]
     parts.append(cells.say("amounts in {currency}", currency=model.currency))
     parts += [cells.say("scenario: {scenario}", scenario=shortened(scenario.title, CELL))] if scenario else []
+    changed = shortened(changed_inputs(cells), TITLE)
+    parts += [cells.say("changed inputs: {inputs}", inputs=changed)] if changed else []
     return " · ".join(parts)
 
 
@@ -47,6 +51,9 @@ def headline(cells: Cells, comparison: Comparison) -> tuple[str, ...]:
     """Which option costs least, and what that means for the subject."""
     model, least = cells.model, cheapest(cells, comparison)
     shown = {each.label: each for each in tiles(cells, comparison)}
+    if len(shown) == 1:
+        ((title, tile),) = shown.items()
+        return (comes_to(cells, replace(tile, label=shortened(title, CELL))),)
     if least.option:
         tile = shown[least.option]
         amount = f"{tile.value} {tile.rest}".strip()
@@ -56,10 +63,14 @@ def headline(cells: Cells, comparison: Comparison) -> tuple[str, ...]:
     else:
         found = [cells.say("No option has all its prices, so none can be said to cost least.")]
     subject = shortened(model.option(model.subject).title, CELL) if model.subject else ""
-    savings = [saving(cells, each, comparison) for each in comparison.differences]
+    savings = [each for each in _savings(cells, comparison) if each.direction != "not known"]
     complete = [each for each in savings if not each.incomplete]
     found += [_against(cells, subject, each) for each in (complete or savings)[:2]]
     return tuple(found if len(" ".join(found)) <= _FINDING else found[:2])
+
+
+def _savings(cells: Cells, comparison: Comparison) -> list[Saving]:
+    return [saving(cells, each, comparison) for each in comparison.differences]
 
 
 def _against(cells: Cells, subject: str, each: Saving) -> str:
@@ -99,21 +110,23 @@ def warning(cells: Cells) -> str:
 
 def key_figures(cells: Cells, comparison: Comparison, simulation: Topic | None, state: Evidence) -> tuple[Tile, ...]:
     """Up to four key figures: the lowest cost, the subject against others, how sure that is, and on what it rests."""
-    least, found = cheapest(cells, comparison), []
-    for each in tiles(cells, comparison):
+    least, shown = cheapest(cells, comparison), tiles(cells, comparison)
+    found = [replace(each, label=shortened(each.label, HEAD), kind="subject") for each in shown if len(shown) == 1]
+    for each in shown if len(shown) > 1 else ():
         if each.label == least.option:
             title = cells.say("Lowest cost: {option}", option=shortened(least.option, HEAD))
             found.append(replace(each, label=title, kind="subject"))
     if not found:
         word = cells.say("a tie") if least.tied else cells.say("not known")
         found.append(Tile(cells.say("Lowest cost"), word, cells.say("no option is ranked first"), kind="subject"))
-    savings = [saving(cells, each, comparison) for each in comparison.differences]
-    for one in sorted(savings, key=lambda one: one.incomplete)[:2]:
-        label = cells.say("against {option}", option=shortened(one.option, HEAD))
-        word = {"less": cells.say("less"), "more": cells.say("more"), "same": cells.say("difference")}[one.direction]
+    words = {"less": cells.say("less"), "more": cells.say("more"), "same": cells.say("difference")}
+    for one in sorted(_savings(cells, comparison), key=lambda one: one.incomplete)[:2]:
+        label, word = cells.say("against {option}", option=shortened(one.option, HEAD)), words.get(one.direction, "")
         rest = ", ".join(part for part in (f"{word} {one.rest}".strip(), one.share) if part)
         found.append(Tile(label, one.amount, rest, cells.incomplete(one.incomplete)))
-    chance = _chance(cells, simulation, least.option) if len(least.ranked) > 1 else None
+    asked = cells.model.simulation
+    is_of_total = asked is not None and asked.of == comparison.total.name
+    chance = _chance(cells, simulation, least.option) if len(least.ranked) > 1 and is_of_total else None
     found += [chance] if chance and len(found) < _MOST_TILES - 1 else []
     found.append(Tile(cells.say("Evidence"), state.count, state.short))
     return tuple(found[:_MOST_TILES])

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from reportgen.compute.comparison import Comparison
 from reportgen.compute.digits import result_decimals
-from reportgen.compute.scenarios import compare_scenarios
+from reportgen.compute.scenarios import ScenarioOutcome, compare_scenarios
+from reportgen.formula.nodes import Key
 from reportgen.report.brief.fit import TYPE, height
-from reportgen.report.cells import Cells, values_tables
+from reportgen.report.cells import Cells, as_sentence, values_tables
 from reportgen.report.evaluation import RegisterGroup
 from reportgen.report.language.format import plain_quantity
 from reportgen.report.language.sentences import shortened
-from reportgen.report.parts import Cell, Row, ValueTable
+from reportgen.report.parts import Cell, Row, SourceRow, ValueTable
 from reportgen.report.topics.parts import Topic
 
 TITLE, CELL, HEAD, TEXT = 90, 60, 44, 330
@@ -86,6 +87,9 @@ def swings(cells: Cells, topic: Topic | None) -> ValueTable | None:
     )
     caption = cells.say("Inputs that matter most, one at a time")
     remark = shortened(block.chart.caption, TEXT) if block.chart else ""
+    caveat = cells.say("A price is missing, so this counts only what is known.")
+    if table.remark.endswith(caveat):
+        remark = f"{as_sentence(remark)} {caveat}"
     return replace(table, id="brief-swings", caption=caption, heads=table.heads[:2], unit="", rows=rows, remark=remark)
 
 
@@ -95,11 +99,13 @@ def scenarios(cells: Cells) -> ValueTable | None:
     if not model.scenarios:
         return None
     base, *others = compare_scenarios(model, total)
+    if len(model.options) == 1:
+        return _amounts(cells, (base, *others))
     outcomes = (base, *sorted(others, key=lambda each: each.cheapest == base.cheapest))
     decimals = result_decimals([each.totals[each.cheapest] for each in outcomes if each.cheapest], total.unit)
     rows = []
     for each in outcomes:
-        title = shortened(each.scenario.title, TITLE) if each.scenario else cells.say("The model’s own values")
+        title = _case(cells, each)
         if each.cheapest:
             amount = plain_quantity(each.totals[each.cheapest], total.unit, decimals, cells.locale)
             least = Cell(shortened(model.option(each.cheapest).title, CELL))
@@ -114,6 +120,28 @@ def scenarios(cells: Cells) -> ValueTable | None:
         remark = f"{remark}. {cells.say('Bold: another option than with the model’s own values.')}"
     caption, head = cells.say("The cheapest option in each scenario"), cells.say("Scenario")
     return ValueTable("brief-scenarios", caption, head, heads, tuple(rows), remark=remark)
+
+
+def _case(cells: Cells, outcome: ScenarioOutcome) -> str:
+    return shortened(outcome.scenario.title, TITLE) if outcome.scenario else cells.say("The model’s own values")
+
+
+def _amounts(cells: Cells, outcomes: Sequence[ScenarioOutcome]) -> ValueTable:
+    """What the only option costs in each scenario."""
+    total, ((option, title),) = cells.model.headline, [(each.id, each.title) for each in cells.model.options]
+    decimals = result_decimals([each.totals[option] for each in outcomes], total.unit)
+    mark = cells.mark(Key(total.name, option))
+    rows = tuple(
+        Row(
+            _case(cells, each),
+            each.scenario.id if each.scenario else "",
+            (cells.number(each.totals[option], total.unit, decimals, mark),),
+        )
+        for each in outcomes
+    )
+    caption, head = cells.say("{total} in each scenario", total=total.title), cells.say("Scenario")
+    heads = (shortened(title, HEAD),)
+    return ValueTable("brief-scenarios", caption, head, heads, rows, remark=cells.unit_text(total.unit))
 
 
 def choices(cells: Cells, topic: Topic | None) -> ValueTable | None:
@@ -142,28 +170,33 @@ def choices(cells: Cells, topic: Topic | None) -> ValueTable | None:
 def assumptions(topic: Topic | None, register: Sequence[RegisterGroup]) -> Iterable[BriefAssumption]:
     """The inputs by their effect where the model asks for it; then the others that have a range, then all."""
     rows = {row.id: row for group in register for row in group.rows}
-    titles = _titles(register)
+    named = _named(register)
     tables = [table for block in topic.blocks for table in block.tables][:1] if topic else []
     ranked = [row.name for table in tables for row in table.rows if row.name in rows]
     ranked += [id_ for id_, row in rows.items() if row.range] + list(rows)
     for id_ in list(dict.fromkeys(ranked))[:_MOST_ASSUMPTIONS]:
         row = rows[id_]
-        first = next(iter(row.sources), None)
+        title, sources = named[id_]
+        first = next(iter(sources), None)
         yield BriefAssumption(
-            title=shortened(titles[id_], TITLE),
-            value=row.value if row.is_word else f"{row.value} {row.unit}".strip(),
+            title=shortened(title, TITLE),
+            value=row.amount,
             range=row.range or "–",
             source=f"{shortened(first.title, 30)} ({first.evidence})" if first else "–",
             mark=first.stale if first else "",
         )
 
 
-def _titles(register: Sequence[RegisterGroup]) -> dict[str, str]:
-    """What each input is called where it stands alone: the register has a title in the first row of several only."""
-    found, title = {}, ""
+def _named(register: Sequence[RegisterGroup]) -> dict[str, tuple[str, tuple[SourceRow, ...]]]:
+    """What each input is called where it stands alone, and its sources: of several options the register has them in the
+    first row only."""
+    found: dict[str, tuple[str, tuple[SourceRow, ...]]] = {}
+    title: str = ""
+    sources: tuple[SourceRow, ...] = ()
     for row in (row for group in register for row in group.rows):
-        title = row.title or title
-        found[row.id] = f"{title}, {row.option}" if row.option else title
+        if row.title:
+            title, sources = row.title, row.sources
+        found[row.id] = f"{title}, {row.option}" if row.option else title, sources
     return found
 
 

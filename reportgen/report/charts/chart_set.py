@@ -16,7 +16,10 @@ from reportgen.report.view import ReportView
 
 CARD = "social-card.png"
 _TWICE = 2.0
-"""Pixels per unit of a chart: 1,200 across."""
+"""Pixels per unit of a chart."""
+_MARGIN = 24
+"""Units of ground around a chart that stands alone; on a page its surroundings leave it room."""
+_SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 \1 \2"')
 
 
 def charts_of(view: ReportView) -> Iterator[Chart]:
@@ -48,7 +51,12 @@ def card_png(view: ReportView, brand: ReportBrand) -> bytes:
 
 
 def _alone(svg: str, paper: str, language: str) -> str:
-    """A file of its own says its language and has a ground."""
-    ground = f'<rect width="100%" height="100%" fill="{paper}"/>'
+    """A file of its own says its language, and has a ground and an even margin."""
     tagged = svg.replace("<svg ", f"<svg xml:lang={quoteattr(language)} ", 1)
-    return re.sub("</desc>", lambda end: end[0] + ground, tagged, count=1)
+    ground = f'<rect x="-{_MARGIN}" y="-{_MARGIN}" width="100%" height="100%" fill="{paper}"/>'
+    return re.sub("</desc>", lambda end: end[0] + ground, _SIZE.sub(_widened, tagged, count=1), count=1)
+
+
+def _widened(size: re.Match[str]) -> str:
+    width, height = (f"{float(each) + 2 * _MARGIN:g}" for each in size.groups())
+    return f'width="{width}" height="{height}" viewBox="-{_MARGIN} -{_MARGIN} {width} {height}"'

@@ -6,7 +6,6 @@ from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.digits import result_decimals
 from reportgen.formula.nodes import keys_in
 from reportgen.report.cells import Cells, side_by_side
-from reportgen.report.language.format import plain_quantity
 from reportgen.report.parts import Cell, Figure, Row, Series, ValueTable
 
 
@@ -21,7 +20,7 @@ def make_figure(cells: Cells) -> tuple[Figure, tuple[ValueTable, ...]]:
     rows = []
     for term, numbers in zip(terms, values, strict=True):
         marked = tuple(
-            Cell(plain_quantity(number, total.unit, decimals, cells.locale), mark=_term_mark(cells, term, key.option))
+            cells.number(number, total.unit, decimals, _term_mark(cells, term, key.option))
             for number, key in zip(numbers, keys, strict=True)
         )
         name = term.category.quantity.name if term.category else ""
@@ -35,7 +34,10 @@ def make_figure(cells: Cells) -> tuple[Figure, tuple[ValueTable, ...]]:
         if any(numbers)
     )
     ends = tuple(
-        Cell(cells.amount(cells.results.values[key], total.unit, decimals)[0], mark=cells.mark(key)) for key in keys
+        Cell(cells.amount(cells.results.values[key], total.unit, decimals)[0], mark=cells.mark(key))
+        if cells.is_known(key)
+        else Cell(cells.say("not known"), word=True, mark=cells.mark(key))
+        for key in keys
     )
     named = cells.named(where, total.unit)
     words = in_words(cells, named, cells.option_titles, series, ends)

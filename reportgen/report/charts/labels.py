@@ -62,10 +62,11 @@ def overlap(one: Box, other: Box, apart: float = 0.0) -> bool:
 def crossed(box: Box, ways: Iterable[Way]) -> int:
     """How much of these lines runs through a box."""
     left, top, right, bottom = box
-    return sum(left <= x <= right and top <= y <= bottom for way in ways for x, y in _along(way))
+    return sum(left <= x <= right and top <= y <= bottom for way in ways for x, y in along_way(way))
 
 
-def _along(way: Way) -> Iterator[tuple[float, float]]:
+def along_way(way: Way) -> Iterator[tuple[float, float]]:
+    """Points of a line, closer to each other than a label is high."""
     for (x, y), (x2, y2) in pairwise(way):
         count = max(1, int(max(abs(x2 - x), abs(y2 - y)) / _STEP))
         for step in range(count + 1):
@@ -73,8 +74,9 @@ def _along(way: Way) -> Iterator[tuple[float, float]]:
 
 
 def beside(label: Label, font: Font, taken: Sequence[Box], ways: Sequence[Way], bounds: Box) -> Label | None:
-    """The label moved to a place near its point, the nearest of those at which it covers least of the lines; None where
-    it would lie on what is taken or out of bounds everywhere."""
+    """The label moved to a place near its point, the nearest of those at which it covers least of the lines, and the
+    line from it to its point least of what is taken; None where it would lie on what is taken or out of bounds
+    everywhere."""
     best, least = None, 0
     for candidate in _candidates(label):
         box = candidate.box(font)
@@ -82,6 +84,9 @@ def beside(label: Label, font: Font, taken: Sequence[Box], ways: Sequence[Way], 
         if not inside or any(overlap(box, each, _APART) for each in taken):
             continue
         covers = crossed((box[0] - 2, box[1], box[2] + 2, box[3]), ways)
+        if to_label := leader(label.x, label.y, box):
+            way = to_label[:2], to_label[2:]
+            covers += sum(crossed(each, [way]) for each in taken if not overlap(each, (*way[0], *way[0])))
         if best is None or covers < least:
             best, least = candidate, covers
             if not covers:

@@ -26,7 +26,7 @@ from reportgen.report.charts.frame import (
     shapes_layer,
     upward,
 )
-from reportgen.report.charts.labels import Box, Way, beside, leader, spread
+from reportgen.report.charts.labels import Box, Way, along_way, beside, leader, spread
 from reportgen.report.charts.look import Look
 from reportgen.report.charts.parts import Axis, Line, Lines
 from reportgen.report.charts.text import wrapped
@@ -146,6 +146,7 @@ def _marks(chart: Lines, look: Look, ways: Sequence[Way], room: float) -> tuple[
         to_label = leader(x, y, box)
         if to_label:
             drops.append(Rule(*to_label, look.brand, 0.6))
+            taken += [(at - 1, up - 1, at + 1, up + 1) for at, up in along_way((to_label[:2], to_label[2:]))]
         taken.append(box)
         boxes.append((box[0] - 2, box[1] + 1, box[2] + 2, box[3] - 1))
         labels.append(label)

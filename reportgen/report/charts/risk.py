@@ -12,7 +12,8 @@ from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.report.cells import Cells
 from reportgen.report.charts.axes import make_axis
 from reportgen.report.charts.parts import Curves, Line, Lines, Point, Spread
-from reportgen.report.language.format import number, percent, plain_quantity
+from reportgen.report.language.format import number, percent
+from reportgen.report.parts import Cell
 
 SHOWN = (10, 50, 90)
 """The percentiles that the curves are marked with."""
@@ -32,9 +33,10 @@ def cash_flow_chart(cells: Cells, outcome: CashFlowOutcome, paybacks: Sequence[s
     what = cells.named(cells.say("What has been paid over the years"), outcome.unit)
     last = [outcome.cumulative[option][-1] for option in options]
     decimals = result_decimals(last, outcome.unit)
+    marks = [cells.incomplete(option in outcome.incomplete) for option in options]
     ends = [
-        f"{title}: {plain_quantity(value, outcome.unit, decimals, cells.locale)}"
-        for title, value in zip(cells.option_titles, last, strict=True)
+        f"{title}: {_marked(cells.number(value, outcome.unit, decimals, mark))}"
+        for title, value, mark in zip(cells.option_titles, last, marks, strict=True)
     ]
     words = [cells.say("Line chart: {what}.", what=what), cells.say("At the end: {amounts}.", amounts="; ".join(ends))]
     return Lines(
@@ -47,6 +49,10 @@ def cash_flow_chart(cells: Cells, outcome: CashFlowOutcome, paybacks: Sequence[s
         make_axis(cells, "", outcome.unit, [0.0, *(y for line in lines for _, y in line.points)]),
         " ".join([*words, *paybacks]),
     )
+
+
+def _marked(cell: Cell) -> str:
+    return f"{cell.text} ({cell.mark})" if cell.mark else cell.text
 
 
 def _paybacks(cells: Cells, outcome: CashFlowOutcome, times: Sequence[float]) -> Iterator[Point]:
@@ -79,12 +85,18 @@ def simulation_chart(cells: Cells, outcome: SimulationOutcome) -> Curves:
 
     def point(option: str, at: int) -> Point:
         value = outcome.percentiles[option][at]
-        return Point(value, float(at), plain_quantity(value, total.unit, decimals, cells.locale))
+        mark = cells.incomplete(option in outcome.incomplete)
+        return Point(value, float(at), cells.number(value, total.unit, decimals, mark).text)
 
     spreads = tuple(Spread(*(point(option, at) for at in SHOWN)) for option in options)
     words = "; ".join(
-        f"{title}: P10 {each.low.text}, P50 {each.middle.text}, P90 {each.high.text}"
-        for title, each in zip(cells.option_titles, spreads, strict=True)
+        _marked(Cell(f"{title}: P10 {each.low.text}, P50 {each.middle.text}, P90 {each.high.text}", mark=mark))
+        for title, each, mark in zip(
+            cells.option_titles,
+            spreads,
+            (cells.incomplete(each in outcome.incomplete) for each in options),
+            strict=True,
+        )
     )
     caption = cells.say("{total}: share of draws that stay below", total=total.title)
     return Curves(

@@ -24,6 +24,10 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 
+_LETTER_BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
+"""Where a currency that is written in letters has a space, also in locales whose signs stand without one (CLDR's
+`currencySpacing`)."""
+
 _TIMES = frozenset((message("year"), message("quarter"), message("month"), message("week"), message("day")))
 """Units of time that have a word in every language; `h`, `min` and `s` are signs. All other units are the model's."""
 _PER = {
@@ -67,7 +71,8 @@ def money(value: float, currency: str, decimals: int, locale: str = LOCALE) -> s
     parsed = parsed_locale(locale)
     pattern = re.sub(r"0\.0+", "0" + _places(places), parsed.currency_formats["standard"].pattern)
     with localcontext(rounding=ROUND_HALF_UP):
-        return _minus(format_currency(exact, currency, format=pattern, locale=parsed, currency_digits=False))
+        text = format_currency(exact, currency, format=pattern, locale=parsed, currency_digits=False)
+    return _minus(_LETTER_BEFORE_DIGIT.sub(NO_BREAK, text))
 
 
 def quantity(value: float, unit: Unit, decimals: int | None = None, locale: str = LOCALE) -> str:
@@ -77,7 +82,7 @@ def quantity(value: float, unit: Unit, decimals: int | None = None, locale: str 
     amount, rest = amount_and_rest(value, unit, places, locale)
     if _currency_above(unit) is not None:
         return f"{amount} {rest}".strip()
-    return _period(value, amount, unit, locale) or f"{amount}{NO_BREAK}{rest}".strip()
+    return _period(amount, unit, locale) or f"{amount}{NO_BREAK}{rest}".strip()
 
 
 def amount_and_rest(value: float, unit: Unit, decimals: int, locale: str = LOCALE) -> tuple[str, str]:
@@ -107,10 +112,10 @@ def date(day: Date, locale: str = LOCALE) -> str:
     return format_date(day, "long", locale=parsed_locale(locale))
 
 
-def _period(value: float, amount: str, unit: Unit, locale: str) -> str:
+def _period(amount: str, unit: Unit, locale: str) -> str:
     """A length of time in words, "" where the unit is another one; nothing is broken at its end."""
     ((word, power),) = unit.words if len(unit.words) == 1 else (("", 0),)
-    count, say_n = 1 if value == 1 else 2, words_of(locale).say_n
+    count, say_n = 1 if amount == number(1, 0, locale) else 2, words_of(locale).say_n
     match word if power == 1 else "":
         case "year":
             text = say_n("{amount} year", "{amount} years", count, amount=amount)

@@ -103,7 +103,10 @@ def _in_code(path: Path) -> Iterator[Text]:
 
 def _in_template(path: Path) -> Iterator[Text]:
     keywords = {name: (1, 2) if has_plural else None for name, has_plural in KEYWORDS.items()}
-    found = extract_from_file("jinja2.ext:babel_extract", path, keywords=keywords, options=_TEMPLATE)
+    try:
+        found = extract_from_file("jinja2.ext:babel_extract", path, keywords=keywords, options=_TEMPLATE)
+    except (UnicodeDecodeError, RecursionError, OSError):  # told when the template is used
+        return
     for line, text, _, _ in found:
         one, many = (text, "") if isinstance(text, str) else (text[0], text[1])
         if one:

@@ -46,6 +46,8 @@ def carried(model: Model, workbook: bytes, files: Sequence[Path], words: Words) 
         said = words.say("The cost model") if path == files[0] else words.say("A part of the cost model")
         mime = MARKDOWN if path.suffix == ".md" else YAML
         name = "-".join(path.relative_to(top).parts)
+        while name in {each.name for each in found}:  # a-b.de.md is a file and perhaps the German a/b.md
+            name = f"-{name}"
         found.append(Attachment(name, path.read_bytes(), mime, "Source", said, model.as_of))
     return tuple(found)
 

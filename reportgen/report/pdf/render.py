@@ -39,6 +39,7 @@ _COMMANDS = {
     "brew": "brew install pango",
 }
 _BREW_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib")
+_FOLLOWED = ("https:", "http:", "mailto:", "tel:")
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 """Rendering makes hundreds of thousands of objects that stay; looking through them again and again finds nothing."""
 
@@ -114,6 +115,10 @@ def _missing(document: Any) -> Iterator[str]:
         yield "the document has no title: `<title>`"
     if document.metadata.attachments or any(link[0] == "attachment" for page in document.pages for link in page.links):
         yield "`rel=attachment` attaches nothing: the files that go with a report are attached by the program"
+    for page in document.pages:
+        for kind, target, *_ in page.links:
+            if kind == "external" and not target.lower().startswith(_FOLLOWED):
+                yield f"a link leads to `{target[:100]}`; links begin with {', '.join(_FOLLOWED)} or #"
 
 
 def load_weasyprint() -> Any:

@@ -40,8 +40,7 @@ def _break_even(cells: Cells, outcome: BreakEvenOutcome) -> Block:
     places = max(input_decimals((float(f"{at:.4g}"),), outcome.driver.unit) for at, _ in shown)
 
     def cell(totals: dict[str, float], option: str) -> Cell:
-        text = plain_quantity(totals[option], unit, decimals, cells.locale)
-        return Cell(text, mark=cells.mark(Key(question.of, option)))
+        return cells.number(totals[option], unit, decimals, cells.mark(Key(question.of, option)))
 
     rows = tuple(
         Row(
@@ -86,10 +85,19 @@ def _place(cells: Cells, outcome: BreakEvenOutcome, at: float) -> str:
 
 def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:
     first, second = (cells.model.option(each).title for each in (pair.first, pair.second))
-    question, what = outcome.question, outcome.driver.title
+    model, question, what = cells.model, outcome.question, outcome.driver.title
     places = input_decimals((question.start, question.end), outcome.driver.unit)
     start, end = (quantity(each, outcome.driver.unit, places, cells.locale) for each in (question.start, question.end))
-    known = cells.say("A price is missing, so this counts only what is known.") if pair.incomplete else ""
+    caveats = [_same(cells, outcome, pair)] if pair.same else []
+    if question.of != model.headline.name:
+        caveats.append(
+            cells.say(
+                "This is about {total}, not {headline}.", total=outcome.total.title, headline=model.headline.title
+            )
+        )
+    if pair.incomplete:
+        caveats.append(cells.say("A price is missing, so this counts only what is known."))
+    known = " ".join(caveats)
     values = {"first": first, "second": second, "input": what, "start": start, "end": end}
     if pair.first_crossing is None or pair.sustained is None:
         if pair.always is None:
@@ -98,8 +106,15 @@ def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str
             )
             return f"{text} {known}".strip()
         values["least"], values["most"] = (first, second) if pair.always == pair.first else (second, first)
-        text = cells.say(
-            "There is no break-even: {least} costs less than {most} at {input} from {start} to {end}.", **values
+        text = (
+            cells.say(
+                "There is no break-even: {least} never costs more than {most} at {input} from {start} to {end}.",
+                **values,
+            )
+            if pair.same
+            else cells.say(
+                "There is no break-even: {least} costs less than {most} at {input} from {start} to {end}.", **values
+            )
         )
         return f"{text} {known}".strip()
 
@@ -124,6 +139,17 @@ def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str
         **values,
     )
     return f"{text} {known}".strip()
+
+
+def _same(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:
+    """Where two options cost the same, which sentences on which of them costs less leave out."""
+    ranges = "; ".join(
+        cells.say("{start} to {end}", start=_place(cells, outcome, start), end=_place(cells, outcome, end))
+        for start, end in pair.same
+    )
+    return cells.say(
+        "An exception is {input} from {ranges}: there both cost the same.", input=outcome.driver.title, ranges=ranges
+    )
 
 
 def _marks(cells: Cells, outcome: BreakEvenOutcome, bent: BentCurve) -> tuple[Point, ...]:

@@ -7,8 +7,8 @@ from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.formula.units import PERCENT
 from reportgen.report.cells import Cells, side_by_side
 from reportgen.report.charts.risk import cash_flow_chart
-from reportgen.report.language.format import number, percent, plain_quantity
-from reportgen.report.parts import Cell, Row, ValueTable
+from reportgen.report.language.format import number, percent
+from reportgen.report.parts import Row, ValueTable
 from reportgen.report.topics.parts import Block, Topic
 
 
@@ -23,10 +23,7 @@ def cash_flow_topic(cells: Cells) -> Topic | None:
 
     def row(title: str, values: dict[str, float], kind: str = "item") -> Row:
         shown = tuple(
-            Cell(
-                plain_quantity(values[option], unit, decimals, cells.locale),
-                mark=cells.incomplete(option in outcome.incomplete),
-            )
+            cells.number(values[option], unit, decimals, cells.incomplete(option in outcome.incomplete))
             for option in options
         )
         return Row(title, title, shown, kind=kind)

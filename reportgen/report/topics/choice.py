@@ -23,7 +23,7 @@ def checklist_topic(cells: Cells) -> Topic | None:
     text = [asked.note] if asked is not None and asked.note else []
     text.append(
         cells.say(
-            "{count} of {all} questions are answered yes, {threshold} are needed. The verdict: {verdict}",
+            "Questions answered yes: {count} of {all}; needed: {threshold}. The verdict: {verdict}",
             count=outcome.count,
             all=len(outcome.answers),
             threshold=outcome.threshold,

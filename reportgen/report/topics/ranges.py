@@ -76,9 +76,7 @@ def _range(cells: Cells, outcome: RangeOutcome) -> Block:
     numbers = (found.base, found.low, found.high, outcome.p10, outcome.p90)
     decimals = result_decimals([value for each in numbers for value in each.values()], total.unit)
     marks = {option: cells.incomplete(option in found.incomplete) for option in options}
-    base = tuple(
-        Cell(plain_quantity(found.base[each], total.unit, decimals, cells.locale), mark=marks[each]) for each in options
-    )
+    base = tuple(cells.number(found.base[each], total.unit, decimals, marks[each]) for each in options)
     rows = (
         Row(cells.say("With every input at its value"), "base", base),
         Row(
@@ -104,13 +102,13 @@ def _range(cells: Cells, outcome: RangeOutcome) -> Block:
 def _cells(
     cells: Cells, found: Corners, low: dict[str, float], high: dict[str, float], decimals: int
 ) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(
-            from_to(low[option], high[option], found.total.unit, decimals, cells.locale),
-            mark=cells.incomplete(option in found.incomplete),
-        )
-        for option in cells.model.option_ids
-    )
+    def cell(option: str) -> Cell:
+        unit, mark = found.total.unit, cells.incomplete(option in found.incomplete)
+        if mark and low[option] == high[option]:
+            return cells.number(low[option], unit, decimals, mark)
+        return Cell(from_to(low[option], high[option], unit, decimals, cells.locale), mark=mark)
+
+    return tuple(map(cell, cells.model.option_ids))
 
 
 def _varied(cells: Cells, found: Corners) -> str:

@@ -70,13 +70,23 @@ def _from_totals(cells: Cells, outcome: ScorecardOutcome) -> str:
     ]
     if not by:
         return ""
-    return cells.say(
+    nothing = any(_is_nothing(cells, each.total) for each in outcome.criteria if each.total is not None)
+    remark = cells.say("Where the lowest is nothing or below, every other total gets none.") if nothing else ""
+    text = cells.say(
         "{criteria}: computed, not judged. The lowest complete total gets {highest} points and every other {highest} "
         "times the lowest total divided by its own, so that these scores depend on which options are compared. The "
         "weights and all other scores are judgements, which a reader can change in the workbook.",
         criteria=cells.words.listed(by),
         highest=_highest(cells, outcome),
     )
+    return f"{text} {remark}".strip()
+
+
+def _is_nothing(cells: Cells, total: str) -> bool:
+    """Whether the lowest complete total is nothing or below, so that there is no proportion to it."""
+    results = cells.results
+    complete = [results.values[key] for key in cells.model.keys_of(total) if not results.is_incomplete(key)]
+    return min(complete, default=1.0) <= 0
 
 
 def _tables(cells: Cells, card: Scorecard, outcome: ScorecardOutcome) -> tuple[ValueTable, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.compute.digits import result_decimals
+from reportgen.compute.digits import enough_decimals, result_decimals
 from reportgen.compute.simulation import PERCENTILES, SimulationOutcome, simulate
 from reportgen.report.cells import Cells, input_title, side_by_side, signed
 from reportgen.report.charts.risk import simulation_chart
-from reportgen.report.language.format import number, percent, plain_quantity
+from reportgen.report.language.format import number, percent
 from reportgen.report.parts import Cell, Row, ValueTable
 from reportgen.report.topics.parts import Block, Topic
 
@@ -60,6 +60,11 @@ def _strongest(cells: Cells, outcome: SimulationOutcome) -> Iterator[str]:
             yield f"{title}: {', '.join(named)}"
 
 
+def chance_text(cells: Cells, share: float) -> str:
+    """A share in per cent; only what is always so is shown as 100 %."""
+    return percent(share, enough_decimals(100 - share, 1), cells.locale)
+
+
 def _percentiles(cells: Cells, outcome: SimulationOutcome) -> tuple[ValueTable, ...]:
     unit, options = outcome.total.unit, cells.model.option_ids
     decimals = result_decimals([each for found in outcome.percentiles.values() for each in found.values()], unit)
@@ -69,22 +74,19 @@ def _percentiles(cells: Cells, outcome: SimulationOutcome) -> tuple[ValueTable, 
         return Row(
             title,
             title,
-            tuple(
-                Cell(plain_quantity(values[each], unit, decimals, cells.locale), mark=marks[each]) for each in options
-            ),
+            tuple(cells.number(values[each], unit, decimals, marks[each]) for each in options),
         )
 
     rows = [row(f"P{at}", {each: outcome.percentiles[each][at] for each in options}) for at in PERCENTILES]
     chances = tuple(
         Cell(cells.say("not ranked"), word=True)
         if each in outcome.incomplete
-        else Cell(percent(outcome.cheapest[each] * 100, 1, cells.locale))
+        else Cell(chance_text(cells, outcome.cheapest[each] * 100))
         for each in options
     )
-    rows += [
-        row(cells.say("Mean"), outcome.mean),
-        Row(cells.say("Chance of being the cheapest"), "chance", chances, kind="sum"),
-    ]
+    rows.append(row(cells.say("Mean"), outcome.mean))
+    if len(options) > 1:
+        rows.append(Row(cells.say("Chance of being the cheapest"), "chance", chances, kind="sum"))
     table = ValueTable(
         "simulation-table",
         cells.say("{total} over all draws", total=outcome.total.title),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from reportgen.compute.digits import input_decimals, result_decimals
-from reportgen.compute.scenarios import ScenarioOutcome, compare_scenarios
+from reportgen.compute.scenarios import ScenarioOutcome, compare_scenarios, complete_options
 from reportgen.compute.sensitivity import GridOutcome, SensitivityOutcome, Swing, sensitivity
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
@@ -49,6 +50,8 @@ def _scenarios(cells: Cells) -> Topic | None:
     outcomes = compare_scenarios(model, total)
     decimals = result_decimals([value for each in outcomes for value in each.totals.values()], total.unit)
     rows = tuple(_scenario(cells, total, each, decimals) for each in outcomes)
+    remark = [cells.say("Below each total: its difference to the model’s own values.")]
+    remark += [cells.say("Bold: the option that costs least.")] if len(model.options) > 1 else []
     table = ValueTable(
         "what-if-scenarios-table",
         cells.say("{total} in each scenario", total=total.title),
@@ -56,11 +59,9 @@ def _scenarios(cells: Cells) -> Topic | None:
         cells.option_titles,
         rows,
         cells.unit_text(total.unit),
-        remark=cells.say(
-            "Below each total: its difference to the model’s own values. Bold: the option that costs least."
-        ),
+        remark=" ".join(remark),
     )
-    text = [cells.say("Each scenario sets some assumptions to other values; the appendix lists them.")]
+    text = [cells.say("Each scenario sets some assumptions to other values.")]
     if any(cells.mark(key) for key in model.keys_of(total.name)):
         text.append(
             cells.say(
@@ -74,15 +75,14 @@ def _scenarios(cells: Cells) -> Topic | None:
 
 def _scenario(cells: Cells, total: Quantity, outcome: ScenarioOutcome, decimals: int) -> Row:
     model, scenario = cells.model, outcome.scenario
-    shown = tuple(
-        Cell(
-            plain_quantity(outcome.totals[option], total.unit, decimals, cells.locale),
-            mark=cells.mark(Key(total.name, option)),
-            best=option == outcome.cheapest,
-            note=_change(cells, total.unit, outcome, option, decimals) if scenario else "",
-        )
-        for option in model.option_ids
-    )
+
+    def cell(option: str) -> Cell:
+        found = cells.number(outcome.totals[option], total.unit, decimals, cells.mark(Key(total.name, option)))
+        best = option == outcome.cheapest and len(outcome.totals) > 1
+        compared = scenario is not None and not found.word
+        return replace(found, best=best, note=_change(cells, total.unit, outcome, option, decimals) if compared else "")
+
+    shown = tuple(map(cell, model.option_ids))
     title = scenario.title if scenario else cells.say("The model’s own values")
     if scenario is not None and cells.results.scenario is not None and scenario.id == cells.results.scenario.id:
         title = cells.say("{scenario} (shown in this paper)", scenario=title)
@@ -147,11 +147,16 @@ def _tornado(cells: Cells, outcome: SensitivityOutcome) -> Block:
     moving = [each for each in swings if effect(each) != 0]
     shown = moving[:MOST_INPUTS]
     text = _tornado_text(cells, outcome, len(moving), what)
-    if any(cells.results.is_incomplete(Key(total.name, each)) for each in (first, second)):
-        text = f"{text} {cells.say('A price is missing, so this counts only what is known.')}"
+    lacking = any(cells.results.is_incomplete(Key(total.name, each)) for each in (first, second))
+    caveat = cells.say("A price is missing, so this counts only what is known.") if lacking else ""
+    text = f"{text} {caveat}".strip()
     if not shown:
         return Block("", (text,), (), None, ())
-    return Block("", (text,), (), *_tornado_parts(cells, outcome, shown, of, effect, what))
+    chart, tables = _tornado_parts(cells, outcome, shown, of, effect, what)
+    if caveat:
+        chart = replace(chart, alternative=f"{chart.alternative} {caveat}")
+        tables = tuple(replace(each, remark=f"{each.remark} {caveat}") for each in tables)
+    return Block("", (text,), (), chart, tables)
 
 
 def _tornado_text(cells: Cells, outcome: SensitivityOutcome, moving: int, what: str) -> str:
@@ -178,7 +183,7 @@ def _tornado_text(cells: Cells, outcome: SensitivityOutcome, moving: int, what: 
             flips,
         )
         text.append(which)
-    else:
+    elif len(complete_options(cells.model, outcome.total)) > 1:
         text.append(cells.say("None of them alone changes which option costs least."))
     return " ".join(text)
 
