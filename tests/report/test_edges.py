@@ -21,6 +21,8 @@ from reportgen.report.edition import plain_edition
 from reportgen.report.html import fill
 from reportgen.report.topics.simulation import chance_text
 from reportgen.report.view import ReportView, make_view
+from reportgen.workbook.build import build_workbook
+from tests.engines.recalculation import stored_values
 from tests.report.conftest import results_of
 from tests.report.edge_models import (
     EDGES,
@@ -256,3 +258,9 @@ def test_stretches_of_equal_cost_are_part_of_the_answer() -> None:
     results, _ = view_of(break_even_model(f"max(x * p, {FLAT})", FLAT))
     ((pair,),) = [each.pairs for each in break_evens(results.model)]
     assert (pair.always, pair.same) == ("b", ((0.0, 150.0),))
+
+
+def test_the_workbook_tells_stretches_of_equal_cost_too() -> None:
+    results, _ = view_of(break_even_model(f"max(x * p, {FLAT})", FLAT))
+    said = [str(each) for each in stored_values(build_workbook(results)).values()]
+    assert any(each.endswith("no crossing; Option B costs less where the two differ.") for each in said)

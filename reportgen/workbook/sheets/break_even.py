@@ -190,7 +190,8 @@ def _exactly(book: Book, pair: PairBreakEven, outcome: BreakEvenOutcome) -> str:
         return "both cost the same over the whole range."
     if not pair.crossings:
         always = book.model.option(pair.always).title if pair.always else "none"
-        return f"no crossing; {always} costs less over the whole range."
+        where = "where the two differ" if pair.same else "over the whole range"
+        return f"no crossing; {always} costs less {where}."
     places = ", ".join(f"{each.at:,.10g}" for each in pair.crossings)
     return f"{places} {unit}."
 
