@@ -151,13 +151,12 @@ class Outputs:
         for locale in dict.fromkeys(each.locale for each in self.editions):
             edition = Edition(self.evaluated.brand, locale=locale)
             view = make_view(self.evaluated.results, edition)
-            folder = f"{self.id}-charts" + _suffix(edition)
             for name, data in chart_files(view, report_brand(edition.brand), edition):
-                yield File(f"{folder}/{Path(name).name}", data)
+                yield File(name, data)
 
     def _name(self, edition: Edition, ending: str) -> str:
         template = "" if edition.template in _USUAL else f"-{edition.template}"
-        return f"{self.id}{template}{_suffix(edition)}.{ending}"
+        return f"{self.id}{template}{edition.suffix}.{ending}"
 
 
 def sources_of(evaluated: Evaluated) -> tuple[Path, ...]:
@@ -171,10 +170,6 @@ def sources_of(evaluated: Evaluated) -> tuple[Path, ...]:
     for plan in model.report.sections:
         found += file_paths(model, plan) if plan.file else ()
     return tuple(dict.fromkeys(found))
-
-
-def _suffix(edition: Edition) -> str:
-    return "" if edition.locale == LOCALE else f".{edition.locale}"
 
 
 def kinds_of(templates: Sequence[TemplateChoice], evaluated: Evaluated) -> tuple[str, ...]:

@@ -97,19 +97,17 @@ def command(ctx: click.Context, /, models: tuple[Path, ...], jobs: int, **option
 
 def _prepared(model: Path, order: Order) -> Outputs | None:
     """A model with all its questions answered and its reports' texts read; None where it has errors, which are told."""
-    from reportgen.outputs import Outputs, kinds_of
-    from reportgen.pipeline import answered, run
+    from reportgen.outputs import kinds_of
     from reportgen.problems import ModelError
 
     try:
-        evaluated = answered(run(model, order.settings, order.scenario, order.brand))
-        outputs = Outputs(evaluated, order.templates, order.locales)
-        kinds = order.kinds or kinds_of(order.templates, evaluated)
+        outputs = _outputs(model, order)
+        kinds = order.kinds or kinds_of(order.templates, outputs.evaluated)
         if unmade := outputs.unmade(kinds):
             hint = f"name one more, {_EXAMPLES[unmade]}"
             raise click.UsageError(f"--only {unmade}: none of the chosen templates makes it; {hint}")
         has_reports = not _REPORTS.isdisjoint(kinds)  # a claim that fails keeps nobody from a workbook
-        report((*evaluated.warnings, *(outputs.checked() if has_reports else ())))
+        report((*outputs.evaluated.warnings, *(outputs.checked() if has_reports else ())))
     except ModelError as error:
         report(error.problems)
         return None
@@ -129,12 +127,17 @@ def _in_processes(models: tuple[Path, ...], order: Order, jobs: int) -> Iterator
 
 
 def _in_process(model: Path, order: Order) -> tuple[int, list[str]]:
+    lines: list[str] = []
+    return _write(_outputs(model, order), order, lines.append), lines
+
+
+def _outputs(model: Path, order: Order) -> Outputs:
+    """A model with all its questions answered, in the templates and locales of the order. Raises ModelError."""
     from reportgen.outputs import Outputs
     from reportgen.pipeline import answered, run
 
-    lines: list[str] = []
     evaluated = answered(run(model, order.settings, order.scenario, order.brand))
-    return _write(Outputs(evaluated, order.templates, order.locales), order, lines.append), lines
+    return Outputs(evaluated, order.templates, order.locales)
 
 
 def _write(outputs: Outputs, order: Order, tell: Callable[[str], None]) -> int:

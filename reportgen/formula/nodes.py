@@ -229,7 +229,3 @@ def keys_in(node: Node, option: str | None, options: tuple[str, ...]) -> Iterato
             yield each.key(option)
         elif isinstance(each, AllOptions):
             yield from (Key(each.name, one) for one in options)
-
-
-def tables_in(node: Node) -> Iterator[str]:
-    return (each.table for each in walk(node) if isinstance(each, Lookup))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from babel.lists import format_list
-
 from reportgen.report.cells import Cells
 from reportgen.report.parts import Cheapest, Saving, Tile
 
@@ -23,7 +21,7 @@ def answer(cells: Cells, tiles: Sequence[Tile], savings: Sequence[Saving], lowes
     known = [each for each in savings if each.direction != "not known"]
     if len(savings) > _MOST_DIFFERENCES or not known:
         return comes_to(cells, subject)
-    differences = format_list([_difference(cells, each) for each in known], locale=cells.locale)
+    differences = cells.words.listed([_difference(cells, each) for each in known])
     return cells.say(
         "{option} comes to {amount}: {differences}.",
         option=subject.label,

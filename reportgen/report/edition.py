@@ -39,6 +39,11 @@ class Edition:
         return self.locale.replace("-", "_")
 
     @property
+    def suffix(self) -> str:
+        """What the names of its files say of its locale: `.de-AT`, nothing in English."""
+        return "" if self.locale == LOCALE else f".{self.locale}"
+
+    @property
     def language(self) -> str:
         return parsed_locale(self.locale).language
 

@@ -128,9 +128,7 @@ def _bars(plan: ChartPlan, ink: _Ink) -> Any:
             ends.series.append(series)
             continue
         fill = ink.fill(1 if spans else index)  # a lighter one, against which a line stands out
-        series.graphicalProperties = GraphicalProperties(solidFill=fill)
-        series.graphicalProperties.line.solidFill = _scheme("bg1")
-        series.invertIfNegative = False
+        _paint(series, fill)
         if plan.labels and not spans:
             series.dLbls = _labels(plan.labels, "outEnd")
         if each.below is not None and each.above is not None:
@@ -141,6 +139,13 @@ def _bars(plan: ChartPlan, ink: _Ink) -> Any:
     if ends.series:
         chart += ends
     return chart
+
+
+def _paint(series: Any, fill: Any) -> None:
+    """A bar in its colour, set off by the paper's, also below zero."""
+    series.graphicalProperties = GraphicalProperties(solidFill=fill)
+    series.graphicalProperties.line.solidFill = _scheme("bg1")
+    series.invertIfNegative = False
 
 
 def _stack(plan: ChartPlan, ink: _Ink) -> Any:
@@ -157,9 +162,7 @@ def _stack(plan: ChartPlan, ink: _Ink) -> Any:
             series.dLbls = _labels(plan.labels, "t", bold=True)
             totals.series.append(series)
             continue
-        series.graphicalProperties = GraphicalProperties(solidFill=ink.fill(index))
-        series.graphicalProperties.line.solidFill = _scheme("bg1")
-        series.invertIfNegative = False
+        _paint(series, ink.fill(index))
         chart.series.append(series)
     if totals.series:
         chart += totals

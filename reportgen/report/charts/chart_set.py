@@ -37,7 +37,7 @@ def drawn(view: ReportView, brand: ReportBrand) -> dict[str, str]:
 def chart_files(view: ReportView, brand: ReportBrand, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Names and contents of the files for reuse elsewhere: each chart on the page's ground as SVG and as PNG, and the
     social card."""
-    folder, fonts = f"{view.id}-charts", brand.font_folders
+    folder, fonts = f"{view.id}-charts{edition.suffix}", brand.font_folders
     for id_, svg in drawn(view, brand).items():
         alone = _alone(svg, brand.palette["paper"], edition.language)
         yield f"{folder}/{id_}.svg", alone.encode()

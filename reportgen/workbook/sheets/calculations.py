@@ -16,11 +16,8 @@ from reportgen.workbook.rows import Kind, Row
 from reportgen.workbook.sheets.charts import stacked_total
 from reportgen.workbook.sheets.common import (
     CHANGED_WIDTH,
-    FORMULA_WIDTH,
-    NOTE_WIDTH,
     NUMBER_WIDTH,
     REMARKS,
-    SOURCE_WIDTH,
     Book,
     calculation,
     heading,
@@ -30,6 +27,7 @@ from reportgen.workbook.sheets.common import (
     number,
     numbers,
     option_heads,
+    remark_widths,
     remarks,
     row_format,
     state_cells,
@@ -210,11 +208,10 @@ def _result_row(book: Book, grid: Grid, row: Row) -> None:
 def _grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid:
     grid = new_grid(book, name, tab, title, subtitle)
     changed = _after(book)
-    after = changed + 1
     for column in range(FIRST, changed):
         grid.widths[column] = NUMBER_WIDTH
     grid.widths[changed] = CHANGED_WIDTH
-    grid.widths.update({after: SOURCE_WIDTH, after + 1: NOTE_WIDTH, after + 2: FORMULA_WIDTH})
+    remark_widths(grid, changed + 1)
     return grid
 
 
