@@ -14,17 +14,16 @@ from itertools import accumulate
 
 import numpy as np
 
-from reportgen.compute.contributions import contributions
 from reportgen.compute.evaluate import Evaluator, Values, evaluate_cases
+from reportgen.compute.one_time import split_total
 from reportgen.compute.results import states
 from reportgen.compute.rounding import fifteen_digits, round_like_spreadsheets
 from reportgen.formula.nodes import Function, Key
-from reportgen.formula.units import PLAIN, Unit, parse_unit
-from reportgen.model.inputs import HORIZON, YEAR
+from reportgen.formula.units import PER_YEAR, PLAIN, YEAR, Unit
+from reportgen.model.inputs import HORIZON
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Assumption, CashFlow, Given, Model, Quantity, Scenario
 from reportgen.problems import ModelError, Problem
 
-PER_YEAR = parse_unit("1/year")
 PERIOD_WORDS = frozenset(("month", "quarter", "year"))
 MAX_YEARS = 100
 """Of a cash flow: beyond it nobody plans, and a slip in the horizon's unit is the likelier reason."""
@@ -174,15 +173,16 @@ def converted(value: float, unit: Unit, other: Unit) -> float:
 
 
 def grown(assumption: Assumption, value: float, year: int) -> float:
-    """An input in year 1, 2, …: a growth that fits %/year is compounded, one in the input's unit per year is added
-    up; both begin after year 1. (0.5 %/month is 6 %/year.)"""
+    """An input in year 1, 2, …: growth in per cent is compounded over its own period (3 %/quarter is four times 3 % a
+    year), one in the input's unit per year is added up; both begin after year 1."""
     growth = assumption.growth
     if growth is None:
         return value
-    if growth.unit.fits(PER_YEAR):
-        share = np.float64(converted(growth.value, growth.unit, PER_YEAR))
+    if growth.compounds:
+        periods = math.prod((YEAR / growth.period).factors_to(PLAIN))
+        share = np.float64(converted(growth.value, growth.unit * growth.period, PLAIN))
         with np.errstate(all="ignore"):
-            return float(value * (1 + share) ** (year - 1))
+            return float(value * (1 + share) ** (float(periods) * (year - 1)))
     return value + converted(growth.value, growth.unit, assumption.quantity.unit / YEAR) * (year - 1)
 
 
@@ -213,23 +213,37 @@ def _amounts(
     model: Model, total: Quantity, values: Values, weights: tuple[float, ...], horizon: float
 ) -> tuple[dict[str, float], dict[str, tuple[float, ...]]]:
     """What is paid once, and what is paid in each year: by option, in the total's unit without its time."""
-    per_year = math.prod((total.unit * YEAR).factors_to(amount_unit(model, total)))
+    unit = amount_unit(model, total)
+    per_year = math.prod((total.unit * YEAR).factors_to(unit))
     evaluator = Evaluator(model, values)
-    parts = contributions(model, total)
-    one_time, running = {}, {}
-    for option in model.option_ids:
-        once, each_year = 0.0, np.zeros(len(weights))
-        for part in parts:
-            yearly = evaluator.node(part.tree, option) * per_year.numerator / per_year.denominator
-            if part.category is not None and part.category.one_time:
-                once += float(yearly[0]) * horizon
-            else:
-                each_year = each_year + yearly
-        one_time[option] = once
-        running[option] = (0.0, *(float(amount) for amount in (each_year * weights)[1:]))
+    splits = {option: split_total(model, total, option, unit) for option in model.option_ids}
+    one_time, running, items = {}, {}, {}
+    for option, split in splits.items():
+        once, yearly = (
+            evaluator.node(part, option) * per_year.numerator / per_year.denominator
+            for part in (split.once, split.running)
+        )
+        one_time[option] = float(once[0]) * horizon
+        running[option] = (0.0, *(float(amount) for amount in (yearly * weights)[1:]))
+        items[option] = float(evaluator.node(split.items, option)[0])
     if evaluator.problems:
         raise ModelError(evaluator.problems)
+    _check_one_time(model, total, unit, one_time, items)
     return one_time, running
+
+
+def _check_one_time(
+    model: Model, total: Quantity, unit: Unit, amounts: Mapping[str, float], items: Mapping[str, float]
+) -> None:
+    """Year 0 of each option is the sum of its one-time items. Raises RG505: a total may spread them over another period
+    than the horizon, charge interest on them or count a part of them, and then nothing tells when they are paid."""
+    off = [option for option, amount in amounts.items() if not math.isclose(amount, items[option], rel_tol=1e-9)]
+    if off:
+        found = " and ".join(f"{amounts[option]:,.12g} {unit} for `{option}`" for option in off)
+        wanted = " and ".join(f"{items[option]:,.12g} {unit}" for option in off)
+        message = f"year 0 of the cash flow of `{total.name}` would be {found}; its one-time items come to {wanted}"
+        hint = "spread one-time costs over the horizon and nothing else (`… + set_up / horizon`), or remove `cash_flow`"
+        raise ModelError([Problem("RG505", message, model.source, total.span, hint)])
 
 
 def _paybacks(

@@ -19,17 +19,18 @@ class Contribution:
     tree: Node
 
 
-def contributions(model: Model, total: Quantity) -> tuple[Contribution, ...]:
-    """The total's terms, one per category in the model's order, what belongs to none last.
+def contributions(model: Model, total: Quantity, option: str | None = None) -> tuple[Contribution, ...]:
+    """The total's terms, one per category in the model's order, what belongs to none last; for all options alike, or
+    for one of them.
 
-    They add up to the total. A total whose formula differs from option to option, or that is no sum, is one
-    term of its own.
+    They add up to the total. A total that is no sum, or whose formula differs where all options are meant, is one term
+    of its own.
     """
-    formula = _common_formula(model, total.name)
+    formula = _formula(model, total.name, option)
     if formula is None:
         return (Contribution(None, n.Reference(total.name, None, True)),)
     by_category: dict[str | None, list[Node]] = {}
-    for category, term in _terms(model, formula):
+    for category, term in _terms(model, formula, option):
         by_category.setdefault(category, []).append(term)
     found = [
         Contribution(category, _sum(by_category[category.quantity.name]))
@@ -47,35 +48,37 @@ def contribution_values(results: Results, parts: Sequence[Contribution]) -> tupl
     return tuple({option: results.compute(part.tree, option) for option in options} for part in parts)
 
 
-def _common_formula(model: Model, name: str) -> Node | None:
-    """The tree by which a per-option name is computed, if it is the same for every option."""
-    trees = [model.definitions[key] for key in model.keys_of(name)]
+def _formula(model: Model, name: str, option: str | None) -> Node | None:
+    """The tree by which a per-option name is computed for an option, or for every option if it is the same."""
+    trees = [model.definitions[key] for key in model.keys_of(name) if option in (None, key.option)]
     first = trees[0]
     if isinstance(first, Given | Stated) or any(tree != first for tree in trees[1:]):
         return None
     return first
 
 
-def _terms(model: Model, node: Node) -> list[tuple[str | None, Node]]:
+def _terms(model: Model, node: Node, option: str | None) -> list[tuple[str | None, Node]]:
     match node:
         case n.Arithmetic("+", left, right):
-            return _terms(model, left) + _terms(model, right)
+            return _terms(model, left, option) + _terms(model, right, option)
         case n.Arithmetic("-", left, right):
-            return _terms(model, left) + [(category, n.Negate(term)) for category, term in _terms(model, right)]
+            return _terms(model, left, option) + [
+                (category, n.Negate(term)) for category, term in _terms(model, right, option)
+            ]
         case n.Negate(operand):
-            return [(category, n.Negate(term)) for category, term in _terms(model, operand)]
+            return [(category, n.Negate(term)) for category, term in _terms(model, operand, option)]
         case n.Convert(operand, factors):
-            return [(category, n.Convert(term, factors)) for category, term in _terms(model, operand)]
+            return [(category, n.Convert(term, factors)) for category, term in _terms(model, operand, option)]
         case n.Arithmetic("*" | "/" as operator, left, right) if not _categories_in(model, right):
-            return [(category, n.Arithmetic(operator, term, right)) for category, term in _terms(model, left)]
+            return [(category, n.Arithmetic(operator, term, right)) for category, term in _terms(model, left, option)]
         case n.Arithmetic("*", left, right) if not _categories_in(model, left):
-            return [(category, n.Arithmetic("*", left, term)) for category, term in _terms(model, right)]
+            return [(category, n.Arithmetic("*", left, term)) for category, term in _terms(model, right, option)]
         case n.Guard():  # the total itself has no number where the deduction is too large
-            return _terms(model, node.value)
+            return _terms(model, node.value, option)
         case n.Reference(name, None, True) if _is_total(model, name):
-            inner = _common_formula(model, name)
+            inner = _formula(model, name, option)
             if inner is not None:
-                return _terms(model, inner)
+                return _terms(model, inner, option)
     found = _categories_in(model, node)
     return [(next(iter(found)) if len(found) == 1 else None, node)]
 

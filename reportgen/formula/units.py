@@ -249,3 +249,7 @@ def _factor(tokens: list[tuple[str, int]], position: int, depth: int) -> tuple[U
             raise UnitError("a whole exponent is missing after ^", tokens[position + 1][1])
         return unit ** int(exponent), position + 2
     return unit, position
+
+
+YEAR = parse_unit("year")
+PER_YEAR = parse_unit("1/year")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.formula.mismatch import code_of
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import Unit, parse_unit
+from reportgen.formula.units import PER_YEAR, YEAR, Unit, parse_unit
 from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, Given, Group, Growth, Quantity, Range
 from reportgen.model.spec import AssumptionSpec
 from reportgen.model.written import NumberSpec, PerOption
@@ -12,7 +12,6 @@ from reportgen.problems import Collector, suggestion
 from reportgen.source import Span
 
 HORIZON = "horizon"
-YEAR = parse_unit("year")
 
 
 def in_unit(number: NumberSpec, unit: Unit, what: str, problems: Collector) -> float:
@@ -32,7 +31,7 @@ def in_unit(number: NumberSpec, unit: Unit, what: str, problems: Collector) -> f
 def check_assumption(
     written: AssumptionSpec, quantity: Quantity, options: tuple[str, ...], problems: Collector
 ) -> tuple[Assumption, dict[Key, Definition]]:
-    """The assumption and its inputs. Reports RG210, RG211, RG212, RG305, RG402 and RG403."""
+    """The assumption and its inputs. Reports RG210, RG211, RG212, RG305, RG402, RG403 and RG404."""
     keys = tuple(Key(quantity.name, option) for option in options) if quantity.per_option else (Key(quantity.name),)
     values: dict[Key, Definition] = {}
     ranges: dict[Key, Range] = {}
@@ -118,12 +117,24 @@ def _number(
     return None if written is None else in_unit(written, owner.unit.unit, f"a number of `{key.name}`", problems)
 
 
-def _growth(written: NumberSpec, quantity: Quantity, problems: Collector) -> Growth:
-    own = quantity.unit / YEAR
-    unit = own if written.unit is None else written.unit
-    if not unit.fits(own) and not unit.fits(parse_unit("%/year")):
+COMPOUNDING = frozenset(parse_unit(f"%/{period}") for period in ("month", "quarter", "year"))
+
+
+def _growth(written: NumberSpec, quantity: Quantity, problems: Collector) -> Growth | None:
+    """Reports RG402, and RG404 where nothing says whether the number is a share or an amount."""
+    own, unit = quantity.unit / YEAR, written.unit
+    if unit is None or (unit.fits(PER_YEAR) and unit not in COMPOUNDING):
+        share = f"{written.value * (100 if unit or abs(written.value) < 1 else 1):.12g} %/year"
+        message = f"growth of {written.value:.12g} {unit}" if unit else f"growth of {written.value:.12g} without a unit"
+        hint = f"write `growth: {share}`"
+        if not own.fits(PER_YEAR):
+            hint += f" for a share of the value, or `growth: {written.value:.12g} {own}` to add as much every year"
+        problems.error("RG404", f"{message}: is it a share or an amount?", written.span, hint)
+        return None
+    if unit not in COMPOUNDING and not unit.fits(own):
         problems.error("RG402", f"growth is in {unit}; it is in %/year or {own}", written.span, "for example 8 %/year")
-    return Growth(written.value, unit)
+        return None
+    return Growth(written.value, unit, written.span)
 
 
 def horizon_group(written: NumberSpec | None, problems: Collector) -> tuple[Group, dict[Key, Definition]] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportgen.formula.nodes import Key, Node
-from reportgen.formula.units import Unit
+from reportgen.formula.units import PER_YEAR, Unit
 from reportgen.model.assessment import Assessment
 from reportgen.model.report_plan import ReportPlan
 from reportgen.source import Source, Span
@@ -85,10 +85,21 @@ DISTRIBUTIONS = ("triangular", "uniform", "normal", "lognormal", "pert")
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """A change per year: of the unit `%/year` or of the input's unit per year."""
+    """A change over time: a share per month, quarter or year, which compounds, or an amount in the input's own unit per
+    month, quarter or year, which adds up."""
 
     value: float
     unit: Unit
+    span: Span
+
+    @property
+    def compounds(self) -> bool:
+        return self.unit.fits(PER_YEAR)
+
+    @property
+    def period(self) -> Unit:
+        """What the growth is per: `month`, `quarter` or `year`."""
+        return Unit(tuple((word, -exponent) for word, exponent in self.unit.words if exponent < 0 and word != "%"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from reportgen.formula.functions import RESERVED
 from reportgen.formula.scope import Quantity as NameMeaning
 from reportgen.formula.scope import TableShape
 from reportgen.formula.syntax import Binary, Call, Name, Syntax, Unary
-from reportgen.formula.units import Unit
-from reportgen.model.inputs import HORIZON, YEAR
+from reportgen.formula.units import YEAR, Unit
+from reportgen.model.inputs import HORIZON
 from reportgen.model.spec import ModelSpec, ResultSpec
 from reportgen.model.written import FormulaSpec, PerOption, Text
 from reportgen.problems import Collector

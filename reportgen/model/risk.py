@@ -5,15 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import PLAIN, parse_unit
+from reportgen.formula.units import PER_YEAR, PLAIN
 from reportgen.model.analysis import Known, check_total, known_input
 from reportgen.model.inputs import in_unit
 from reportgen.model.model import CashFlow, Correlation, Definition, Given, Simulation
 from reportgen.model.spec import CashFlowSpec, CorrelationSpec, SimulationSpec
 from reportgen.model.written import Text
 from reportgen.problems import Collector
-
-_PER_YEAR = parse_unit("1/year")
 
 
 def check_cash_flow(
@@ -27,7 +25,7 @@ def check_cash_flow(
     if key is None:
         return None
     unit, rate = known.quantities[key.name].unit, definitions.get(key)
-    if not unit.fits(PLAIN) and not unit.fits(_PER_YEAR):
+    if not unit.fits(PLAIN) and not unit.fits(PER_YEAR):
         problems.error("RG402", f"a discount rate is in %/year; `{key}` is in {unit}", written.discount_rate.span)
     elif isinstance(rate, Given) and _share(rate.value, unit) <= -1:
         message = f"a discount rate of {rate.value:g} {unit} leaves nothing to discount by"

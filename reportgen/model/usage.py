@@ -1,10 +1,10 @@
-"""Which assumptions no result depends on."""
+"""Which assumptions, and which of their growths, no result depends on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.formula.nodes import Node, keys_in
+from reportgen.formula.nodes import Key, Node, keys_in
 from reportgen.model.assessment import Assessment
 from reportgen.model.inputs import HORIZON
 from reportgen.model.model import Given, Model, Stated
@@ -36,3 +36,35 @@ def warn_of_unused(model: Model, problems: Collector) -> None:
             problems.warning(
                 "RG701", f"nothing uses `{quantity.name}`", quantity.span, "remove it, or use it in a formula"
             )
+    _warn_of_growth(model, problems)
+
+
+def _warn_of_growth(model: Model, problems: Collector) -> None:
+    """Warn (RG707) of each growth that changes no result: only the running costs of a cash flow count it."""
+    counting = _running_in_cash_flow(model)
+    for assumption in model.assumptions:
+        name = assumption.quantity.name
+        if assumption.growth is None or name in counting:
+            continue
+        if model.cash_flow is None:
+            why, hint = "the model has no cash flow", "ask for one with `cash_flow:`, or remove the growth"
+        else:
+            why = f"it adds nothing to the running costs of `{model.cash_flow.of}`"
+            hint = "remove the growth, or ask for the cash flow of another total"
+        problems.warning("RG707", f"the growth of `{name}` changes nothing: {why}", assumption.growth.span, hint)
+
+
+def _running_in_cash_flow(model: Model) -> set[str]:
+    """Every name that the total of the cash flow is computed from, other than through one-time costs."""
+    if model.cash_flow is None:
+        return set()
+    one_time = {category.quantity.name for category in model.categories if category.one_time}
+    seen: set[Key] = set()
+    pending = list(model.keys_of(model.cash_flow.of))
+    while pending:
+        key = pending.pop()
+        definition = model.definitions[key]
+        if key not in seen and key.name not in one_time and not isinstance(definition, Given | Stated):
+            pending += keys_in(definition, key.option, model.option_ids)
+        seen.add(key)
+    return {key.name for key in seen}

@@ -9,8 +9,7 @@ from reportgen.compute.break_even import BreakEvenOutcome, Crossing, PairBreakEv
 from reportgen.compute.cash_flow import CashFlowOutcome, cash_flow
 from reportgen.compute.ranges import ranges
 from reportgen.compute.simulation import SimulationOutcome, simulate
-from reportgen.formula.units import PERCENT, PLAIN, Unit
-from reportgen.model.inputs import YEAR
+from reportgen.formula.units import PERCENT, PLAIN, YEAR, Unit
 from reportgen.model.model import INCOMPLETE, Model, Scenario
 from reportgen.narrative.figures import Figure, Missing
 from reportgen.narrative.members import Member

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key, Node
-from reportgen.formula.units import PERCENT
+from reportgen.formula.units import parse_unit
 from reportgen.model.model import Assumption, Citation, Definition, Given, Quantity, Scenario, Stated
 from reportgen.report.cells import Cells, input_title
 from reportgen.report.evidence import stale_word
@@ -75,7 +75,7 @@ def _growth(cells: Cells, assumption: Assumption) -> str:
     if growth is None:
         return ""
     places = input_decimals((growth.value,), growth.unit)
-    if growth.unit.words[:1] == PERCENT.words:
+    if growth.unit == parse_unit("%/year"):
         return cells.say("{rate} per year", rate=percent(growth.value, places, cells.locale))
     return quantity(growth.value, growth.unit, places, cells.locale)
 

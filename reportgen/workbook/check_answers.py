@@ -7,12 +7,14 @@ from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
+from reportgen.compute.cash_flow import CashFlowOutcome
+from reportgen.compute.one_time import split_total
 from reportgen.compute.published import PublishedOutcome
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import Unit
+from reportgen.formula.units import YEAR, Unit
 from reportgen.model.assessment import NO, YES
-from reportgen.model.inputs import HORIZON, YEAR
+from reportgen.model.inputs import HORIZON
 from reportgen.model.model import Quantity
 from reportgen.workbook.address import Area, column_letters, quoted
 from reportgen.workbook.assessment_layout import ANSWER, FeaturesLayout, ScorecardLayout
@@ -20,7 +22,7 @@ from reportgen.workbook.cases import CaseBlock
 from reportgen.workbook.cash_flow_layout import FACTOR, NOMINAL, SO_FAR, WEIGHT, CashFlowLayout
 from reportgen.workbook.check_sums import Row, columns, total_row
 from reportgen.workbook.checks import Check, listed, more, portions
-from reportgen.workbook.formula_text import factor_text
+from reportgen.workbook.formula_text import FormulaText, factor_text
 from reportgen.workbook.plan import (
     BASE,
     CASES,
@@ -106,6 +108,7 @@ def cash_flow_sums(plan: Plan, results: Results, questions: Questions) -> Iterat
     title = f"{outcome.total.title}: from year 1 and a year’s share of year 0"
     against = total_row(plan, results, outcome.total.name)
     yield _other_way(title, CASH_FLOW, outcome.total.unit, values, texts, against)
+    yield _one_time_check(plan, results, outcome, layout)
     so_far = [seen(layout.amounts(SO_FAR, plan.option_column(each))) for each in options]
     last = [f"INDEX({area},COUNT({area}))" for area in so_far]
     paid = [outcome.cumulative[option][-1] for option in options]
@@ -122,6 +125,18 @@ def cash_flow_sums(plan: Plan, results: Results, questions: Questions) -> Iterat
     stated = tuple(outcome.present_value[option] for option in options)
     title = "Present value: amounts times discount factors"
     yield _other_way(title, CASH_FLOW, outcome.unit, present, texts, (row, stated))
+
+
+def _one_time_check(plan: Plan, results: Results, outcome: CashFlowOutcome, layout: CashFlowLayout) -> Check:
+    """A changed input may make a total spread its one-time costs over another period than the horizon."""
+    splits = {option: split_total(plan.model, outcome.total, option, outcome.unit) for option in plan.model.option_ids}
+    printer = FormulaText(plan, CHECKS)
+    texts = [printer.text(split.items, option) for option, split in splits.items()]
+    values = [results.compute(split.items, option) for option, split in splits.items()]
+    row = Area(CASH_FLOW, layout.year_row(NOMINAL, 0), FIRST, layout.year_row(NOMINAL, 0), plan.last_option_column)
+    against = (row, tuple(outcome.one_time.values()))
+    note = "A total may spread one-time costs over the horizon only; otherwise its cash flow has no meaning."
+    return _other_way("Year 0: the sum of one-time items", CASH_FLOW, outcome.unit, values, texts, against, note)
 
 
 def simulated(plan: Plan, results: Results, questions: Questions) -> Check | None:

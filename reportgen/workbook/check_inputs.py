@@ -9,7 +9,8 @@ from math import prod
 
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
-from reportgen.model.inputs import HORIZON, YEAR
+from reportgen.formula.units import YEAR
+from reportgen.model.inputs import HORIZON
 from reportgen.model.model import Given
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.cash_flow_layout import WEIGHT, CashFlowLayout

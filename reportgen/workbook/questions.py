@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen.compute.bends import BentCurve, bent_curve
 from reportgen.compute.break_even import BreakEvenOutcome, break_evens
 from reportgen.compute.cash_flow import CashFlowOutcome, cash_flow
-from reportgen.compute.contributions import contributions
+from reportgen.compute.one_time import split_total
 from reportgen.compute.published import PublishedOutcome, published
 from reportgen.compute.ranges import RangeOutcome, ranges
 from reportgen.compute.results import Results
@@ -16,7 +16,7 @@ from reportgen.compute.sensitivity import SensitivityOutcome, sensitivity
 from reportgen.compute.simulation import SimulationOutcome, simulate
 from reportgen.formula.nodes import Key, keys_in
 from reportgen.model.model import Model
-from reportgen.workbook.cases import CaseBlock, CaseRow, keys_of_trees, question_block, scenario_block, selected
+from reportgen.workbook.cases import CaseBlock, CaseRow, question_block, scenario_block, selected
 from reportgen.workbook.layout import break_even_rows, curve_rows, grid_rows, swing_rows
 from reportgen.workbook.plan import FIRST_ROW, Plan
 from reportgen.workbook.published_layout import PublishedCases, lay_out_published
@@ -107,7 +107,12 @@ def _added(rows: list[CaseRow], more: Sequence[CaseRow]) -> tuple[int, ...]:
 
 
 def _flow_keys(model: Model, flow: CashFlowOutcome | None) -> tuple[Key, ...]:
-    return keys_of_trees(model, (part.tree for part in contributions(model, flow.total))) if flow else ()
+    """What running costs are computed from."""
+    options = model.option_ids if flow else ()
+    trees = {option: split_total(model, flow.total, option, flow.unit).running for option in options if flow}
+    return tuple(
+        dict.fromkeys(key for option, tree in trees.items() for key in keys_in(tree, option, model.option_ids))
+    )
 
 
 def _bend_keys(model: Model, bent: Iterable[BentCurve]) -> tuple[Key, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate
+from pathlib import Path
 
 import numpy_financial
 import pytest
@@ -12,15 +13,18 @@ from reportgen.compute.cash_flow import CashFlowOutcome, Payback, cash_flow
 from reportgen.compute.evaluate import evaluate_cases
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import parse_unit
+from reportgen.model.load import load_model, load_source
 from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings, find_scenario
 from reportgen.problems import ModelError, Problem
+from reportgen.source import Source
 from tests.model.samples import SAMPLE_PATH, load, sample
 
 RATE = (
     "unit: EUR/FTE/year, note: fully loaded}",
     'unit: EUR/FTE/year, note: fully loaded}\n      wacc: {title: Discount rate, value: 6, unit: "%/year"}',
 )
+GROWTH = ("low: 120, high: 600}", "low: 120, high: 600, growth: 8 %/year}")
 ASKED = ("simulation: {", "cash_flow: {of: total, discount_rate: wacc}\nsimulation: {")
 CLOSE = 1e-12
 
@@ -32,7 +36,7 @@ def flow(model: Model, scenario: str | None = None) -> CashFlowOutcome:
 
 
 def team_chat(*replacements: tuple[str, str]) -> Model:
-    return sample(RATE, ASKED, *replacements)
+    return sample(RATE, ASKED, GROWTH, *replacements)
 
 
 def agent_runtime(*replacements: tuple[str, str]) -> Model:
@@ -139,9 +143,9 @@ def test_present_values_against_numpy_financial(rate: float, horizon: int) -> No
         ("8 %/year", (240, 240 * 1.08, 240 * 1.08**2)),
         ("-10 %/year", (240, 216, 194.4)),
         ("-100 %/year", (240, 0, 0)),
-        ("0.5 %/month", (240, 240 * 1.06, 240 * 1.06**2)),
-        ("0.08 1/year", (240, 240 * 1.08, 240 * 1.08**2)),
-        ("30", (240, 270, 300)),
+        ("0.5 %/month", (240, 240 * 1.005**12, 240 * 1.005**24)),
+        ("3 %/quarter", (240, 240 * 1.03**4, 240 * 1.03**8)),
+        ("30 seat/year", (240, 270, 300)),
         ("2 seat/month", (240, 264, 288)),
         ("-20 seat/year", (240, 220, 200)),
     ],
@@ -277,7 +281,7 @@ def test_payback_in_a_last_year_that_is_cut_short() -> None:
 
 def test_payback_is_the_first_one() -> None:
     """90 more in year 0, then 100 less, then 100 more again."""
-    text = PAYING.format(once=90, a=50, b=150, horizon="3 year", growth=0)
+    text = PAYING.format(once=90, a=50, b=150, horizon="3 year", growth="0 %/year")
     more = '      more: {title: More, value: 1, unit: "1", growth: 400 %/year}\n      fee: '
     text = text.replace("      fee: ", more)
     (found,) = flow(load(text.replace("costs: fee", "costs: {a: fee * more, b: fee}"))).paybacks
@@ -296,7 +300,7 @@ def test_payback_of_the_dearer_start_only() -> None:
 
 
 def test_a_cash_flow_without_a_horizon() -> None:
-    text = PAYING.format(once=1, a=1, b=1, horizon="3 year", growth=0)
+    text = PAYING.format(once=1, a=1, b=1, horizon="3 year", growth="0 %/year")
     model = load(text.replace("horizon: 3 year\n", "").replace("run + build / horizon", '"run + build / 3 [year]"'))
     assert (problem_of(model).code, problem_of(model).span) == ("RG203", None)
     assert "horizon" in problem_of(model).message
@@ -340,3 +344,105 @@ def test_table_for_the_terminal() -> None:
     assert ["Self-run", "Hosted", "never", "never"] in rows
     assert lines[-1].startswith("incomplete: ")
     assert max(map(len, lines)) <= 120
+
+
+CASES = Path(__file__).parent.parent / "cases"
+
+
+@pytest.mark.parametrize(
+    ("case", "would_be"),
+    [
+        ("time-onetime", "1,800 EUR for `a` and 600 EUR for `b`"),
+        ("time-ot_crf", "1,063.8943278 EUR for `a` and 354.631442598 EUR for `b`"),
+    ],
+)
+def test_one_time_costs_spread_over_another_period_have_no_cash_flow(case: str, would_be: str) -> None:
+    model, _ = load_model(CASES / f"{case}.yaml")
+    problem = problem_of(model)
+    assert problem.code == "RG505"
+    assert problem.message == (
+        f"year 0 of the cash flow of `total` would be {would_be}; its one-time items come to 900 EUR and 300 EUR"
+    )
+
+
+def test_an_option_without_one_time_costs_leaves_those_of_the_others_alone() -> None:
+    model, _ = load_model(CASES / "time-p2.yaml")
+    outcome = flow(model)
+    assert outcome.one_time == pytest.approx({"a": 900, "b": 0}, rel=CLOSE)
+    assert outcome.running["a"] == pytest.approx((0, *[10] * 6), rel=CLOSE)
+    assert outcome.running["b"] == pytest.approx((0, *[20] * 6), rel=CLOSE)
+
+
+def test_a_calculation_that_spreads_a_one_time_item_over_its_own_term_is_refused() -> None:
+    text = (CASES / "time-onetime.yaml").read_text(encoding="utf-8")
+    calculation = "calculations:\n  write_off: {title: Write-off, unit: EUR/year, formula: set_up.machine / life}\n"
+    text = text.replace("categories:", f"{calculation}categories:").replace("run + set_up / life", "run + write_off")
+    assert "would be 1,800 EUR for `a`" in problem_of(load(text)).message
+
+
+def test_a_period_that_is_the_horizon_only_at_the_base_is_refused_in_the_scenario() -> None:
+    text = (
+        (CASES / "time-onetime.yaml")
+        .read_text(encoding="utf-8")
+        .replace("value: 3, unit: year", "value: 6, unit: year")
+    )
+    model = load(text + "scenarios:\n  short: {title: Short life, set: {life: 3}}\n")
+    assert flow(model).one_time == pytest.approx({"a": 900, "b": 300}, rel=CLOSE)
+    with pytest.raises(ModelError, match="would be 1,800 EUR for `a`"):
+        flow(model, "short")
+
+
+def test_running_costs_that_are_a_share_of_a_one_time_item_are_no_one_time_costs() -> None:
+    text = (CASES / "time-p2.yaml").read_text(encoding="utf-8")
+    text = text.replace("{a: 10, b: 20}", '{a: "5% * set_up.machine / 1 [year]", b: 20}')
+    outcome = flow(load(text))
+    assert outcome.one_time == pytest.approx({"a": 900, "b": 0}, rel=CLOSE)
+    assert outcome.running["a"][1] == pytest.approx(45, rel=CLOSE)
+
+
+def test_one_time_costs_in_another_currency_than_the_total() -> None:
+    text = (CASES / "time-p2.yaml").read_text(encoding="utf-8").replace("    unit: EUR\n", "    unit: USD\n")
+    text = text.replace("{a: run + set_up / horizon, b: run}", "run + set_up / fx / horizon")
+    text = text.replace("rate:", "fx: {title: Exchange rate, value: 1.08, unit: USD/EUR}\n      rate:", 1)
+    problem = problem_of(load(text))
+    assert (problem.code, problem.hint) == (
+        "RG505",
+        "write its items in EUR, with the exchange rate in their formulas",
+    )
+
+
+def test_growth_of_prices_in_a_model_without_a_cash_flow_is_reported() -> None:
+    _, warnings = load_model(CASES / "time-a3.yaml")
+    found = [warning.message for warning in warnings if warning.code == "RG707"]
+    assert found == [
+        f"the growth of `{name}` changes nothing: the model has no cash flow" for name in ("power", "diesel_price")
+    ]
+
+
+def test_growth_that_the_total_of_the_cash_flow_does_not_count_is_reported() -> None:
+    text = (CASES / "time-p2.yaml").read_text(encoding="utf-8")
+    text = text.replace("{a: 10, b: 20}", "{a: fee, b: 20}").replace("{a: 900, b: 300}", "{a: price, b: 300}")
+    inputs = "fee: {title: Fee, value: 10, unit: EUR/year, growth: 2 %/year}\n      "
+    inputs += "price: {title: Price, value: 900, unit: EUR, growth: 2 %/year}\n      rate:"
+    _, warnings = load_source(Source("model.yaml", text.replace("rate:", inputs, 1)))
+    assert [each.message for each in warnings] == [
+        "the growth of `price` changes nothing: it adds nothing to the running costs of `total`"
+    ]
+
+
+def test_growth_without_a_unit_is_neither_a_share_nor_an_amount() -> None:
+    with pytest.raises(ModelError) as caught:
+        load_model(CASES / "time-gr.yaml")
+    add = "`growth: 0.03 EUR/kWh/year` to add as much every year"
+    assert [(each.code, each.hint) for each in caught.value.problems] == [
+        ("RG404", f"write `growth: 3 %/year` for a share of the value, or {add}"),
+        ("RG404", "write `growth: 5 %/year`"),
+    ]
+
+
+def test_a_plain_number_of_growth_a_year_is_asked_for_its_per_cent() -> None:
+    with pytest.raises(ModelError) as caught:
+        team_chat(("growth: 8 %/year", "growth: 1 1/year"))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message) == ("RG404", "growth of 1 1/year: is it a share or an amount?")
+    assert problem.hint.startswith("write `growth: 100 %/year`")

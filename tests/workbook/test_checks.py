@@ -14,13 +14,14 @@ import pytest
 from openpyxl.utils.cell import range_boundaries
 
 from reportgen.compute.results import Results, evaluate
+from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model
 from reportgen.model.overrides import apply_settings
 from reportgen.workbook.address import Address
 from reportgen.workbook.build import build_workbook
 from reportgen.workbook.checks import FAILED, LONGEST, NOTED, OK
 from reportgen.workbook.plan import CHECKS, plan_workbook
-from tests.engines.recalculation import Change, IronCalc, Value, formula_cells, stored_values
+from tests.engines.recalculation import Change, IronCalc, Value, disagreements, formula_cells, stored_values
 from tests.model.samples import load
 
 MASTER, COUNTS = "Checks!C7", "Checks!A8"
@@ -318,3 +319,25 @@ def test_every_check_names_its_sheet_and_can_be_followed() -> None:
             assert link.value in workbook.sheetnames and link.hyperlink is not None, title
             assert str(link.value).replace("'", "''") in str(link.hyperlink.location), title
         assert all(len(text) <= LONGEST for cell, text in formula_cells(data).items() if cell.startswith("Checks!"))
+
+
+def test_a_period_that_no_longer_is_the_horizon_fails_the_check_of_year_0(tmp_path: Path) -> None:
+    """A total that spreads one-time costs over an input of its own has a cash flow only while that is the horizon."""
+    case = (Path(__file__).parents[1] / "cases" / "time-onetime.yaml").read_text(encoding="utf-8")
+    results = evaluate(load(case.replace("value: 3, unit: year", "value: 6, unit: year")))
+    bench = Workbench(build_workbook(results), tmp_path)
+    title, cell = "Year 0: the sum of one-time items", plan_workbook(results.model).bases[Key("life")]
+    bench.engine.values()
+    assert bench.result(title) == OK
+    bench.broken(str(cell), 3.0)
+    assert (bench.result(title), bench.value(MASTER)) == (FAILED, FAILED)
+    bench.mended(str(cell))
+    assert bench.result(title) == OK
+
+
+def test_growth_a_quarter_is_compounded_in_the_workbook_as_in_the_program(tmp_path: Path) -> None:
+    case = (Path(__file__).parents[1] / "cases" / "time-gr.yaml").read_text(encoding="utf-8")
+    case = case.replace(", growth: 0.03}", ", growth: 0.01 EUR/kWh/month}").replace("growth: 5}", "growth: 5 %/year}")
+    results = evaluate(load(case.replace("of: t2", "of: total")))
+    data = build_workbook(results)
+    assert disagreements(stored_values(data), IronCalc(data, tmp_path).values(), formula_cells(data)) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import PERCENT, PLAIN
+from reportgen.formula.units import PLAIN
 from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import Assumption, Given, Table
 from reportgen.workbook.address import Address, Area, column_letters
@@ -43,7 +43,7 @@ def assumptions_sheet(book: Book) -> Grid:
     _scenario_number(book, grid)
     texts = [(LABEL, "Assumption", False), (UNIT, "Unit", False), (ACTIVE, "Active", True), (BASE, BASE_TITLE, True)]
     texts += [(BASE + 1 + at, scenario.title, True) for at, scenario in enumerate(book.model.scenarios)]
-    texts += [(columns.low, "Low", True), (columns.high, "High", True), (columns.growth, "Growth per year", True)]
+    texts += [(columns.low, "Low", True), (columns.high, "High", True), (columns.growth, "Growth", True)]
     texts += [(columns.changed, "Changed", False), (columns.source, "Source", False), (columns.note, "Note", False)]
     heads(grid, HEAD_ROW, texts)
     assumptions = {each.quantity.name: each for each in book.model.assumptions}
@@ -137,16 +137,15 @@ def _perhaps(grid: Grid, at: tuple[int, int], value: float | None, number_format
 
 
 def _growth(grid: Grid, row: int, assumption: Assumption, columns: _Columns) -> None:
-    """A number per year: in per cent where it is a share of the input, else in the input's own unit."""
+    """A share of the input, or an amount in its own unit, per month, quarter or year; the format says which."""
     growth = assumption.growth
     if growth is None:
         grid.put(row, columns.growth, None, Style.WORD)
         return
-    share = str(growth.unit).startswith("%")
-    number_format = input_format(growth.value, PERCENT if share else growth.unit)
+    number_format = f'{input_format(growth.value, PLAIN)}" {growth.unit}"'
     grid.put(row, columns.growth, growth.value, Style.INPUT, number_format)
     area = Area(ASSUMPTIONS, row, columns.growth, row, columns.growth)
-    limits = (-100.0, None) if share else FREE
+    limits = (-100.0, None) if growth.compounds else FREE
     grid.validations += number_rules((area,), assumption.quantity.title, f"Growth in {growth.unit}.", limits)
 
 

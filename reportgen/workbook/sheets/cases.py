@@ -9,9 +9,9 @@ from itertools import count, zip_longest
 
 import numpy as np
 
-from reportgen.compute.cash_flow import PER_YEAR
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key
+from reportgen.formula.units import PER_YEAR, PLAIN, YEAR
 from reportgen.model.model import Assumption
 from reportgen.workbook.address import Area, column_letters
 from reportgen.workbook.cases import LABEL_COLUMN, CaseBlock, CaseText, Driver, Layout
@@ -202,7 +202,9 @@ def _grown(plan: Plan, layout: Layout, row: int, key: Key, assumption: Assumptio
         return active
     steps = f"MAX(0,${column_letters(layout.year)}{row}-1)"
     cell = f"{ASSUMPTIONS}!${column_letters(plan.growth_column)}${plan.bases[key].row}"
-    relative = growth.unit.fits(PER_YEAR)
-    target = PER_YEAR if relative else assumption.quantity.unit * PER_YEAR
-    step = cell + "".join(factor_text(factor) for factor in growth.unit.factors_to(target))
-    return f"{active}*(1+{step})^{steps}" if relative else f"{active}+{step}*{steps}"
+    if growth.compounds:
+        periods = "".join(map(factor_text, (YEAR / growth.period).factors_to(PLAIN)))
+        rate = cell + "".join(map(factor_text, (growth.unit * growth.period).factors_to(PLAIN)))
+        return f"{active}*(1+{rate})^({steps}{periods})"
+    step = cell + "".join(map(factor_text, growth.unit.factors_to(assumption.quantity.unit * PER_YEAR)))
+    return f"{active}+{step}*{steps}"

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reportgen.compute.cash_flow import PER_YEAR, CashFlowOutcome
-from reportgen.compute.contributions import contributions
+from reportgen.compute.cash_flow import CashFlowOutcome
+from reportgen.compute.one_time import split_total
 from reportgen.formula import nodes as n
-from reportgen.formula.nodes import Function, Key, Node
-from reportgen.formula.units import PLAIN, parse_unit
+from reportgen.formula.nodes import Key, Node
+from reportgen.formula.units import PER_YEAR, PLAIN, parse_unit
 from reportgen.model.inputs import HORIZON
 from reportgen.workbook.address import Area, column_letters
 from reportgen.workbook.cases import CaseBlock, CaseText
@@ -115,32 +115,28 @@ def _nominal(book: Book, grid: Grid, flow: _Flow) -> None:
     """What is paid in each year: one-time costs in year 0, the rest in years 1 to the horizon."""
     outcome, model = flow.outcome, book.model
     heading(grid, flow.table(0), TITLES[0], book.plan.last_option_column)
-    parts = contributions(model, outcome.total)
-    once = [part.tree for part in parts if part.category is not None and part.category.one_time]
-    yearly = [part.tree for part in parts if part.category is None or not part.category.one_time]
     per_year = (outcome.total.unit * parse_unit("year")).factors_to(outcome.unit)
     horizon: Node = n.Reference(HORIZON, None, False)
     years = _factors(book, HORIZON, "year")
-    whole = n.Arithmetic("*", _sum(once), n.Convert(horizon, years) if years else horizon)
+    horizon = n.Convert(horizon, years) if years else horizon
+    splits = {option: split_total(model, outcome.total, option, outcome.unit) for option in model.option_ids}
     for year in range(flow.years + 1):
         row = flow.year_row(0, year)
         _year_label(grid, row, year, str(outcome.unit))
         for column, option in enumerate(model.option_ids, FIRST):
             value = outcome.nominal[option][year] if year < len(outcome.years) else BEYOND
+            split = splits[option]
             if year == 0:
+                whole = n.Arithmetic("*", split.once, horizon)
                 node: Node = n.Convert(whole, per_year) if per_year else whole
-                formula = FormulaText(book.plan, CASH_FLOW).formula(node, option) if once else "=0"
+                formula = FormulaText(book.plan, CASH_FLOW).formula(node, option)
             else:
-                node = n.Convert(_sum(yearly), per_year) if per_year else _sum(yearly)
+                node = n.Convert(split.running, per_year) if per_year else split.running
                 index = flow.cases[year - 1]
                 amount = CaseText(book.plan, flow.block, CASH_FLOW, index).within(node, option, 2)
                 weight = f"$C{flow.time_row(year)}"
                 formula = f'=IF({weight}>0,{amount}*{weight},"{BEYOND}")'
             grid.put(row, column, value, Style.CALCULATION, flow.number_format, formula=formula)
-
-
-def _sum(trees: list[Node]) -> Node:
-    return trees[0] if len(trees) == 1 else n.Apply(Function.SUM, tuple(trees) or (n.Constant(0.0),))
 
 
 def _year_label(grid: Grid, row: int, year: int, unit: str) -> None:

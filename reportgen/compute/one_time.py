@@ -1,0 +1,77 @@
+"""A total split into what is paid once and what is running, for one option, and the one-time items it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.compute.contributions import Contribution, contributions
+from reportgen.formula import nodes as n
+from reportgen.formula.nodes import Function, Key, Node
+from reportgen.formula.units import Unit
+from reportgen.model.model import Given, Model, Quantity, Stated
+from reportgen.problems import ModelError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One option's total in parts, each a tree: `once` and `running` are in the total's unit and add up to it.
+
+    `items` is the sum of the one-time items that the total is computed from, in the unit of a cash flow's amounts: what
+    `once` must come to over the horizon.
+    """
+
+    once: Node
+    running: Node
+    items: Node
+
+
+def split_total(model: Model, total: Quantity, option: str, amounts: Unit) -> Split:
+    """The parts of a total for one option, whose formula may differ from the others'.
+
+    Raises ModelError: RG505 where a one-time category is in a unit that does not fit `amounts`.
+    """
+    parts = contributions(model, total, option)
+    once = [part.tree for part in parts if _is_one_time(part)]
+    running = [part.tree for part in parts if not _is_one_time(part)]
+    items = [_in_unit(model, total, key, amounts) for key in _one_time_keys(model, Key(total.name, option))]
+    return Split(_sum(once), _sum(running), _sum(items))
+
+
+def _is_one_time(part: Contribution) -> bool:
+    return part.category is not None and part.category.one_time
+
+
+def _one_time_keys(model: Model, start: Key) -> tuple[Key, ...]:
+    """The one-time categories, and single items of others, that a number is computed from; not through other costs."""
+    one_time = {category.quantity.name: category.one_time for category in model.categories}
+    found: dict[Key, None] = {}
+    seen, pending = {start}, [start]
+    while pending:
+        key = pending.pop()
+        category = key.name.partition(".")[0]
+        definition = model.definitions[key]
+        if category in one_time:
+            if one_time[category]:
+                found[key] = None
+        elif not isinstance(definition, Given | Stated):
+            further = {each: None for each in n.keys_in(definition, key.option, model.option_ids) if each not in seen}
+            seen.update(further)
+            pending.extend(further)
+    return tuple(
+        key for key in found if Key(key.name.partition(".")[0], key.option) not in found or "." not in key.name
+    )
+
+
+def _in_unit(model: Model, total: Quantity, key: Key, amounts: Unit) -> Node:
+    unit = model.quantities[key.name].unit
+    if not unit.fits(amounts):
+        message = f"a cash flow in {amounts} cannot hold the one-time costs of `{key.name}`, which are in {unit}"
+        hint = f"write its items in {amounts}, with the exchange rate in their formulas"
+        raise ModelError([Problem("RG505", message, model.source, total.span, hint)])
+    node: Node = n.Reference(key.name, key.option, True)
+    factors = unit.factors_to(amounts)
+    return n.Convert(node, factors) if factors else node
+
+
+def _sum(trees: list[Node]) -> Node:
+    return trees[0] if len(trees) == 1 else n.Apply(Function.SUM, tuple(trees) or (n.Constant(0.0),))
