@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportgen.source import Source, Span
 
@@ -101,6 +101,11 @@ class ModelError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(problem.message for problem in self.problems))
+
+    def within(self, where: str) -> ModelError:
+        """The same problems, each message with the case it came up in: ` (in scenario `growth`)`; "" adds nothing."""
+        suffix = f" ({where})" if where else ""
+        return ModelError(replace(problem, message=problem.message + suffix) for problem in self.problems)
 
 
 @dataclass(slots=True)

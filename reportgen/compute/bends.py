@@ -17,7 +17,6 @@ import numpy as np
 
 from reportgen.compute.break_even import BreakEvenOutcome
 from reportgen.compute.evaluate import Evaluator, evaluate_arrays
-from reportgen.compute.results import depends_on
 from reportgen.compute.rounding import round_like_spreadsheets
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
@@ -137,17 +136,12 @@ def _beside(question: BreakEven, at: float) -> tuple[float, float]:
 
 def bends(model: Model, question: BreakEven) -> tuple[Bend, ...]:
     """The places that formulas between the driver and the total make, jumps first, each once; at most MOST_BENDS."""
-    varying = {Key(question.driver)}
-    for key in model.definitions:
-        if varying.intersection(depends_on(model, key)):
-            varying.add(key)
-    needed = {Key(question.of, option) for option in question.between}
-    for key in reversed(model.definitions):
-        if key in needed:
-            needed.update(depends_on(model, key))
+    varying = model.dependencies.affected_by([Key(question.driver)])
+    totals = [Key(question.of, option) for option in question.between]
     found: dict[object, Bend] = {}
-    for key, definition in model.definitions.items():
-        if key in needed and key in varying and not isinstance(definition, Given | Stated):
+    for key in model.dependencies.between([Key(question.driver)], totals):
+        definition = model.definitions[key]
+        if not isinstance(definition, Given | Stated):
             for bend in _bends_of(model, key, definition, False):
                 read = tuple(n.keys_in(bend.moved, key.option, model.option_ids))
                 if varying.intersection(read):

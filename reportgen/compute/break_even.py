@@ -15,7 +15,7 @@ is its one crossing, found by narrowing a bracket down to neighbouring floats; o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations, groupby, pairwise
 
 import numpy as np
@@ -23,7 +23,7 @@ import numpy as np
 from reportgen.compute.bounds import SAME, Bounds, Stretches
 from reportgen.compute.crossings import BoundsEvaluator
 from reportgen.compute.evaluate import Mask, Values, evaluate_arrays
-from reportgen.compute.results import depends_on, states
+from reportgen.compute.results import states
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, BreakEven, Model, Quantity, Scenario
@@ -97,8 +97,7 @@ def _outcome(model: Model, scenario: Scenario | None, question: BreakEven) -> Br
         totals = line.totals(points)
         pairs = tuple(_pair(line, pair, bool(lacking & set(pair))) for pair in combinations(options, 2))
     except ModelError as error:
-        where = f" (in break-even `{question.id}`)"
-        raise ModelError(replace(problem, message=problem.message + where) for problem in error.problems) from error
+        raise error.within(f"in break-even `{question.id}`") from error
     curve = tuple(
         (float(point), {option: float(totals[Key(question.of, option)][at]) for option in options})
         for at, point in enumerate(points)
@@ -225,15 +224,7 @@ def _understood(line: _Line, pair: tuple[str, str]) -> _Parts:
 
 def _on_the_way(model: Model, driver: Key, targets: Iterable[Key]) -> tuple[Key, ...]:
     """What is computed from the driver and goes into the targets, in the model's order."""
-    varying = {driver}
-    for key in model.definitions:
-        if varying.intersection(depends_on(model, key)):
-            varying.add(key)
-    needed = set(targets)
-    for key in reversed(model.definitions):
-        if key in needed:
-            needed.update(depends_on(model, key))
-    return tuple(key for key in model.definitions if key in varying and key in needed and key != driver)
+    return tuple(key for key in model.dependencies.between([driver], targets) if key != driver)
 
 
 def _judged(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
@@ -205,8 +205,9 @@ def _evaluate_years(model: Model, scenario: Scenario | None, years: tuple[int, .
     try:
         return evaluate_cases(model, cases)
     except ModelError as error:
-        where = " (in a year of the cash flow" + (f" in scenario `{scenario.id}`)" if scenario else ")")
-        raise ModelError(replace(problem, message=problem.message + where) for problem in error.problems) from error
+        raise error.within(
+            "in a year of the cash flow" + (f" in scenario `{scenario.id}`" if scenario else "")
+        ) from error
 
 
 def _amounts(

@@ -90,22 +90,9 @@ def _is_total(model: Model, name: str) -> bool:
 def _categories_in(model: Model, node: Node) -> set[str]:
     """The categories a tree is computed from, directly or through other totals and calculations."""
     categories = {category.quantity.name for category in model.categories}
-    found: set[str] = set()
-    pending = [key.name for key in n.keys_in(node, model.option_ids[0], model.option_ids)]
-    seen: set[str] = set()
-    while pending:
-        name = pending.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        if name.partition(".")[0] in categories:
-            found.add(name.partition(".")[0])
-            continue
-        for key in model.keys_of(name):
-            definition = model.definitions[key]
-            if not isinstance(definition, Given | Stated):
-                pending += [each.name for each in n.keys_in(definition, key.option, model.option_ids)]
-    return found
+    costs = [key for key in model.definitions if key.name.partition(".")[0] in categories]
+    read = n.keys_in(node, model.option_ids[0], model.option_ids)
+    return {key.name.partition(".")[0] for key in model.dependencies.needed_for(read, costs)} & categories
 
 
 def _sum(terms: list[Node]) -> Node:

@@ -8,7 +8,7 @@ from reportgen.compute.contributions import Contribution, contributions
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.units import Unit
-from reportgen.model.model import Given, Model, Quantity, Stated
+from reportgen.model.model import Model, Quantity
 from reportgen.problems import ModelError, Problem
 
 
@@ -43,23 +43,11 @@ def _is_one_time(part: Contribution) -> bool:
 
 def _one_time_keys(model: Model, start: Key) -> tuple[Key, ...]:
     """The one-time categories, and single items of others, that a number is computed from; not through other costs."""
-    one_time = {category.quantity.name: category.one_time for category in model.categories}
-    found: dict[Key, None] = {}
-    seen, pending = {start}, [start]
-    while pending:
-        key = pending.pop()
-        category = key.name.partition(".")[0]
-        definition = model.definitions[key]
-        if category in one_time:
-            if one_time[category]:
-                found[key] = None
-        elif not isinstance(definition, Given | Stated):
-            further = {each: None for each in n.keys_in(definition, key.option, model.option_ids) if each not in seen}
-            seen.update(further)
-            pending.extend(further)
-    return tuple(
-        key for key in found if Key(key.name.partition(".")[0], key.option) not in found or "." not in key.name
-    )
+    categories = {category.quantity.name: category.one_time for category in model.categories}
+    costs = {key: key.name.partition(".")[0] for key in model.definitions if key.name.partition(".")[0] in categories}
+    found = model.dependencies.needed_for([start], costs)
+    once = [key for key in model.definitions if key in found and categories.get(costs.get(key, ""))]
+    return tuple(key for key in once if key.name in categories or Key(costs[key], key.option) not in once)
 
 
 def _in_unit(model: Model, total: Quantity, key: Key, amounts: Unit) -> Node:

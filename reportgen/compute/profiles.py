@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reportgen.compute.evaluate import Evaluator, evaluate_arrays
-from reportgen.compute.results import Results, depends_on
+from reportgen.compute.results import Results
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key, keys_in
 from reportgen.model.assessment import Profile
@@ -73,14 +73,9 @@ def _reached(model: Model) -> list[bool]:
 def _needed(model: Model) -> tuple[Key, ...]:
     """What the conditions are computed from, each number after its own parts."""
     options = model.option_ids
-    pending = [key for profile in model.assessment.profiles for key in keys_in(profile.condition, None, options)]
-    seen: set[Key] = set()
-    while pending:
-        key = pending.pop()
-        if key not in seen:
-            seen.add(key)
-            pending += depends_on(model, key)
-    return tuple(key for key in model.definitions if key in seen)
+    read = (key for profile in model.assessment.profiles for key in keys_in(profile.condition, None, options))
+    found = model.dependencies.needed_for(read)
+    return tuple(key for key in model.definitions if key in found)
 
 
 def _cases(model: Model, keys: Iterable[Key]) -> dict[Key, Array]:

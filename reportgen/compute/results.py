@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from reportgen.compute.evaluate import Evaluator, evaluate_cases
 from reportgen.formula.nodes import Key, Node, Reference, keys_in
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Scenario, Stated
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Scenario, Stated
 from reportgen.problems import ModelError
 
 
@@ -60,10 +60,7 @@ def evaluate(model: Model, scenario: Scenario | None = None) -> Results:
     try:
         arrays = evaluate_cases(model, [scenario.settings if scenario else {}])
     except ModelError as error:
-        if scenario is None:
-            raise
-        where = f" (in scenario `{scenario.id}`)"
-        raise ModelError(replace(problem, message=problem.message + where) for problem in error.problems) from error
+        raise error.within(f"in scenario `{scenario.id}`" if scenario else "") from error
     return Results(model, scenario, {key: float(array[0]) for key, array in arrays.items()}, states(model))
 
 
@@ -73,17 +70,9 @@ def states(model: Model) -> dict[Key, str]:
     for key, definition in model.definitions.items():
         if isinstance(definition, Stated):
             found[key] = definition.word
-        elif any(found.get(each) in (NOT_QUOTED, INCOMPLETE) for each in depends_on(model, key)):
+        elif any(found.get(each) in (NOT_QUOTED, INCOMPLETE) for each in model.dependencies.direct[key]):
             found[key] = INCOMPLETE
     return found
-
-
-def depends_on(model: Model, key: Key) -> tuple[Key, ...]:
-    """The numbers that a number is computed from directly."""
-    definition = model.definitions[key]
-    if isinstance(definition, Given | Stated):
-        return ()
-    return tuple(keys_in(definition, key.option, model.option_ids))
 
 
 def source_of(model: Model, key: Key) -> Key:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -102,8 +102,7 @@ def evaluate_named(model: Model, cases: Sequence[NamedCase]) -> Values:
         if failing is None:
             raise
         (name, _), found = failing
-        where = f" ({name})" if name else ""
-        raise ModelError(replace(problem, message=problem.message + where) for problem in found.problems) from error
+        raise found.within(name) from error
 
 
 def _first_failing(model: Model, cases: Sequence[NamedCase]) -> tuple[NamedCase, ModelError] | None:

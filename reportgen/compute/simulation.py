@@ -9,7 +9,7 @@ import numpy as np
 
 from reportgen.compute.distributions import Ranks, correlated_ranks, latin_hypercube, quantile
 from reportgen.compute.evaluate import Values, evaluate_arrays
-from reportgen.compute.results import depends_on, states
+from reportgen.compute.results import states
 from reportgen.compute.rounding import Array, fifteen_digits
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Quantity, Scenario, Simulation
@@ -113,15 +113,8 @@ def drawn_totals(
     what lies between the drawn inputs and the total is computed. Raises ModelError as `evaluate_cases` does."""
     numbers, settings = drawn.numbers, scenario.settings if scenario else {}
     base = evaluate_arrays(model, {key: np.array([value]) for key, value in settings.items()})
-    changed = set(numbers)
-    for key in model.definitions:  # each after those it is computed from
-        if any(each in changed for each in depends_on(model, key)):
-            changed.add(key)
-    needed = set(model.keys_of(total.name))
-    for key in reversed(model.definitions):
-        if key in needed:
-            needed.update(depends_on(model, key))
-    constant = {key: value for key, value in base.items() if key not in changed or key not in needed}
+    varying = frozenset(model.dependencies.between(numbers, model.keys_of(total.name)))
+    constant = {key: value for key, value in base.items() if key not in varying}
     found = {option: np.empty(draws) for option in model.option_ids}
     for start in range(0, draws, BLOCK):
         block = slice(start, start + BLOCK)

@@ -26,7 +26,7 @@ from reportgen.model.model import (
     Table,
 )
 from reportgen.model.names import NameScope, check_names
-from reportgen.model.order import in_order
+from reportgen.model.order import dependencies, in_order
 from reportgen.model.references import Wanted, each_option, known_sources
 from reportgen.model.risk import check_cash_flow, check_simulation
 from reportgen.model.spec import CategorySpec, ItemSpec, ModelSpec, ResultSpec, TableSpec
@@ -120,6 +120,7 @@ class _Checker:
             report=spec.report,
             quantities=self.quantities,
             definitions=definitions,
+            dependencies=dependencies(definitions, self.options),
             formulas=self.formulas,
             unquoted=frozenset(key for key, each in definitions.items() if each == Stated(NOT_QUOTED)),
         )

@@ -8,6 +8,7 @@ from datetime import date
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PER_YEAR, Unit
 from reportgen.model.assessment import Assessment
+from reportgen.model.dependencies import Dependencies
 from reportgen.model.report_plan import ReportPlan
 from reportgen.source import Source, Span
 
@@ -261,6 +262,7 @@ class Model:
     report: ReportPlan
     quantities: dict[str, Quantity]
     definitions: dict[Key, Definition]
+    dependencies: Dependencies
     formulas: dict[Key, str]
     unquoted: frozenset[Key]
     overridden: tuple[Key, ...] = ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from reportgen.formula.nodes import AllOptions, Key, Reference, keys_in, walk
+from reportgen.model.dependencies import Dependencies
 from reportgen.model.model import Definition, Given, Stated
 from reportgen.problems import Collector
 from reportgen.source import Span
@@ -42,6 +43,13 @@ def _computed_from(definition: Definition, key: Key, options: tuple[str, ...]) -
     if isinstance(definition, Given | Stated):
         return iter(())
     return keys_in(definition, key.option, options)
+
+
+def dependencies(definitions: Mapping[Key, Definition], options: tuple[str, ...]) -> Dependencies:
+    """The graph of definitions that are in order."""
+    return Dependencies(
+        {key: tuple(dict.fromkeys(_computed_from(each, key, options))) for key, each in definitions.items()}
+    )
 
 
 def _report(path: list[Key], definitions: dict[Key, Definition], problems: Collector) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.formula.nodes import Key, Node, keys_in
+from reportgen.formula.nodes import Node, keys_in
 from reportgen.model.assessment import Assessment
 from reportgen.model.inputs import HORIZON
-from reportgen.model.model import Given, Model, Stated
+from reportgen.model.model import Model
 from reportgen.problems import Collector
 
 
@@ -25,9 +25,7 @@ def warn_of_unused(model: Model, problems: Collector) -> None:
     used: set[str] = {HORIZON}
     if model.cash_flow is not None:
         used.add(model.cash_flow.discount_rate.name)
-    for key, definition in model.definitions.items():
-        if not isinstance(definition, Given | Stated):
-            used.update(each.name for each in keys_in(definition, key.option, model.option_ids))
+    used.update(key.name for parts in model.dependencies.direct.values() for key in parts)
     for tree in assessed(model.assessment):
         used.update(each.name for option in model.option_ids for each in keys_in(tree, option, model.option_ids))
     for assumption in model.assumptions:
@@ -58,13 +56,6 @@ def _running_in_cash_flow(model: Model) -> set[str]:
     """Every name that the total of the cash flow is computed from, other than through one-time costs."""
     if model.cash_flow is None:
         return set()
-    one_time = {category.quantity.name for category in model.categories if category.one_time}
-    seen: set[Key] = set()
-    pending = list(model.keys_of(model.cash_flow.of))
-    while pending:
-        key = pending.pop()
-        definition = model.definitions[key]
-        if key not in seen and key.name not in one_time and not isinstance(definition, Given | Stated):
-            pending += keys_in(definition, key.option, model.option_ids)
-        seen.add(key)
-    return {key.name for key in seen}
+    names = {category.quantity.name for category in model.categories if category.one_time}
+    one_time = [key for name in names for key in model.keys_of(name)]
+    return {key.name for key in model.dependencies.needed_for(model.keys_of(model.cash_flow.of), one_time)}

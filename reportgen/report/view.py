@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from reportgen.compute.comparison import compare
 from reportgen.compute.digits import input_decimals
-from reportgen.compute.results import Results, depends_on
+from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
 from reportgen.model.model import Category, Model, Quantity
@@ -219,11 +219,7 @@ def _horizon(results: Results, locale: str) -> str:
     model, horizon = results.model, Key("horizon")
     if horizon not in model.definitions or model.headline.unit.dimension.get("calendar time") != -1:
         return ""
-    used, open_ = set[Key](), list(model.keys_of(model.headline.name))
-    while open_:
-        key = open_.pop()
-        open_ += [each for each in depends_on(model, key) if each not in used]
-        used.add(key)
+    used = model.dependencies.needed_for(model.keys_of(model.headline.name))
     names = {key.name for key in used}
     if horizon not in used or not any(each.quantity.name in names for each in model.categories if each.one_time):
         return ""

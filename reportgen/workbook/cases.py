@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.compute.cash_flow import year_case
 from reportgen.compute.evaluate import Values, evaluate_cases
-from reportgen.compute.results import depends_on, source_of
+from reportgen.compute.results import source_of
 from reportgen.formula.nodes import Key, Node, keys_in
 from reportgen.model.assessment import MAX_SETTINGS
 from reportgen.model.model import Given, Model, Scenario
@@ -266,9 +266,9 @@ def _overrides(model: Model, row: CaseRow) -> dict[Key, float]:
 
 def _block(start: _Start, inputs: Sequence[Key], targets: Iterable[Key], *, only_needed: bool = False) -> CaseBlock:
     model, targets = start.model, frozenset(targets)
-    needed = _changed(model, inputs, targets)
+    needed = dict.fromkeys(model.dependencies.between(inputs, targets))
     shown = tuple(key for key in inputs if key in needed or not only_needed)
-    computed = [key for key in model.definitions if key in needed and key not in inputs]
+    computed = [key for key in needed if key not in inputs]
     folded = fold(start.plan, model, computed, targets) if is_wide(model, len(shown) + len(computed)) else {}
     gone = folded_items(folded)
     columns: dict[Key, int] = {}
@@ -287,22 +287,6 @@ def _block(start: _Start, inputs: Sequence[Key], targets: Iterable[Key], *, only
     values = evaluate_cases(model, start.cases)
     first_row = start.first_row + (1 if parts else 0)
     return CaseBlock(start.title, start.layout, first_row, start.rows, columns, shown, values, parts, gone)
-
-
-def _changed(model: Model, inputs: Iterable[Key], targets: Iterable[Key]) -> set[Key]:
-    """What `targets` come from that other values of `inputs` change."""
-    changed = set(inputs)
-    for key in model.definitions:
-        if any(each in changed for each in depends_on(model, key)):
-            changed.add(key)
-    needed: set[Key] = set()
-    pending = list(targets)
-    while pending:
-        key = pending.pop()
-        if key not in needed and key in changed:
-            needed.add(key)
-            pending += depends_on(model, key)
-    return needed
 
 
 def keys_of_trees(model: Model, trees: Iterable[Node]) -> tuple[Key, ...]:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.compute.evaluate import Values
-from reportgen.compute.results import depends_on
 from reportgen.compute.rounding import Array
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
@@ -78,7 +77,7 @@ def fold(plan: Plan, model: Model, computed: Collection[Key], targets: Collectio
     `targets`, or read by anything but its category's total, keeps its column."""
     readers: dict[Key, set[Key]] = {}
     for key in computed:
-        for each in depends_on(model, key):
+        for each in model.dependencies.direct[key]:
             readers.setdefault(each, set()).add(key)
     changed, printer = frozenset(computed), FormulaText(plan, CASES)
     found: Folded = {}

@@ -13,7 +13,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import assert_never
 
-from reportgen.compute.results import depends_on
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Stated
@@ -204,7 +203,7 @@ class FormulaText:
 
     def state_of_parts(self, key: Key) -> str:
         """The same, told from what the number is computed from."""
-        keys = dict.fromkeys(depends_on(self.plan.model, key))
+        keys = self.plan.model.dependencies.direct[key]
         unquoted = [each for each in keys if each in self.plan.model.unquoted]
         parts = [
             f'COUNTIF({area.seen_from(self.sheet)},"{NOT_QUOTED}")>0'

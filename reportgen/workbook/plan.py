@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportgen.compute.contributions import Contribution, contributions
-from reportgen.compute.results import depends_on
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Category, Model, Scenario
 from reportgen.source import Span
@@ -193,11 +192,7 @@ def assessment_sheets(model: Model) -> tuple[str, ...]:
 
 def may_be_incomplete(model: Model) -> frozenset[Key]:
     """The numbers that something not quoted goes into, so that they need a live state."""
-    found: set[Key] = set()
-    for key in model.definitions:
-        if key in model.unquoted or any(each in found for each in depends_on(model, key)):
-            found.add(key)
-    return frozenset(found)
+    return model.dependencies.affected_by(model.unquoted)
 
 
 class _Planner:

@@ -1,0 +1,41 @@
+"""Which numbers are computed from which: one graph a model, the only place that follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from reportgen.formula.nodes import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """`direct` has what each number is computed from, each once, in an order in which all can be computed."""
+
+    direct: Mapping[Key, tuple[Key, ...]]
+
+    def affected_by(self, changed: Iterable[Key]) -> frozenset[Key]:
+        """What other values of these numbers change, themselves included."""
+        found = set(changed)
+        for key, parts in self.direct.items():
+            if not found.isdisjoint(parts):
+                found.add(key)
+        return frozenset(found)
+
+    def needed_for(self, targets: Iterable[Key], stop: Collection[Key] = ()) -> frozenset[Key]:
+        """What these numbers are computed from, directly or not, themselves included. Those in `stop` are found, but
+        what they are computed from is not followed."""
+        found: set[Key] = set()
+        pending = list(targets)
+        while pending:
+            key = pending.pop()
+            if key not in found:
+                found.add(key)
+                if key not in stop:
+                    pending += self.direct[key]
+        return frozenset(found)
+
+    def between(self, changed: Iterable[Key], targets: Iterable[Key]) -> tuple[Key, ...]:
+        """What `targets` are computed from that other values of `changed` change, in an order to compute it."""
+        found = self.affected_by(changed) & self.needed_for(targets)
+        return tuple(key for key in self.direct if key in found)
