@@ -15,7 +15,6 @@ from reportgen.compute.staleness import source_findings
 from reportgen.model.load import load_model
 from reportgen.model.overrides import apply_settings, find_scenario
 from reportgen.problems import ModelError, Problem
-from reportgen.workbook.conformance import Conformance
 from reportgen.workbook.limits import check_limits
 from reportgen.workbook.plan import Plan, plan_workbook
 from reportgen.workbook.questions import Questions, ask
@@ -91,13 +90,10 @@ def make(evaluated: Evaluated, kind: str) -> bytes:
     """One output file that no template shapes: xlsx or json."""
     match kind:
         case "xlsx":
-            from reportgen.review.conformance import with_conformance
+            from reportgen.review.lint.run import rules_of_books
             from reportgen.workbook.build import build_workbook
 
-            def build(stated: Conformance) -> bytes:
-                return build_workbook(evaluated.results, evaluated.questions, evaluated.brand, stated)
-
-            return with_conformance(build)
+            return build_workbook(evaluated.results, evaluated.questions, evaluated.brand, rules_of_books())
         case "json":
             from reportgen.data import results_json
 

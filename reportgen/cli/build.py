@@ -30,6 +30,7 @@ class Order(NamedTuple):
     locales: tuple[str, ...]
     brand: str
     output: Path
+    lint: bool
 
 
 def _kinds(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
@@ -71,6 +72,7 @@ def _kinds(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @click.option(
     "-o", "--output", default="output", type=click.Path(path_type=Path), show_default=True, help="Folder to write into."
 )
+@click.option("--lint", is_flag=True, help="Check the finished workbook against the rules of good modelling too.")
 @click.pass_context
 def command(ctx: click.Context, /, models: tuple[Path, ...], jobs: int, **options: Any) -> None:
     """Write a model's workbook and reports into the output folder.
@@ -163,7 +165,19 @@ def _write(outputs: Outputs, order: Order, tell: Callable[[str], None]) -> int:
         except _CannotWrite as error:
             tell(str(error))
             return CANNOT_WRITE
+    if order.lint:
+        code = max(code, _lint(outputs.workbook, order.output / f"{outputs.id}.xlsx", tell))
     return code
+
+
+def _lint(workbook: bytes, path: Path, tell: Callable[[str], None]) -> int:
+    """Report what the rules of good modelling find in a workbook; the exit code."""
+    from reportgen.review.lint.run import lint_bytes
+    from reportgen.review.lint.show import report_text
+
+    found = lint_bytes(workbook, path)
+    tell(report_text(found))
+    return FINDINGS if found.fails(strict=False) else 0
 
 
 class _CannotWrite(Exception):  # noqa: N818 - the name says what is the matter

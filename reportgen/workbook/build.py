@@ -15,7 +15,7 @@ from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import Model, Option, Scenario
 from reportgen.workbook.check_groups import check_groups, no_errors
 from reportgen.workbook.checks import FAILED
-from reportgen.workbook.conformance import Conformance
+from reportgen.workbook.conformance import RuleText
 from reportgen.workbook.fit import Choices, fit
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.number_formats import result_format
@@ -43,7 +43,7 @@ from reportgen.workbook.sheets.summary import summary_sheet
 
 
 def build_grids(
-    plan: Plan, results: Results, questions: Questions, brand: Brand, conformance: Conformance | None = None
+    plan: Plan, results: Results, questions: Questions, brand: Brand, rules: Sequence[RuleText] = ()
 ) -> tuple[Grid, ...]:
     """Every sheet, filled, in the order of the book. Imports no openpyxl."""
     parts = {name: contribution_values(results, part) for name, part in plan.contributions.items()}
@@ -51,7 +51,7 @@ def build_grids(
     totals = [results.values[key] for total in plan.model.totals for key in plan.model.keys_of(total.name)]
     holds = not any(group.count(FAILED) for group in found)
     book = Book(plan, results, parts, holds, result_format(totals, plan.model.headline.unit))
-    filled = [*_sheets(book, questions, brand), about_sheet(book, conformance)]
+    filled = [*_sheets(book, questions, brand), about_sheet(book, rules)]
     every = (*found, no_errors(plan, filled))
     filled.append(checks_sheet(book, every))
     tell_counts(filled[0], every)
@@ -109,17 +109,16 @@ def build_workbook(
     results: Results,
     questions: Questions | None = None,
     brand: Brand | None = None,
-    conformance: Conformance | None = None,
+    rules: Sequence[RuleText] = (),
 ) -> bytes:
     """The xlsx file of these results: live formulas, each with its value stored.
 
     `questions` are the answers of `ask` if they are known already; `brand` is the shipped one unless given;
-    `conformance` is what the About sheet says about rules that the book was held against. Raises ModelError as `ask`
-    does.
+    `rules` are those of good modelling that the About sheet names. Raises ModelError as `ask` does.
     """
     from reportgen.workbook.write import write_workbook
 
     plan = plan_workbook(results.model)
     brand = brand or shipped_brand()
-    grids = build_grids(plan, results, questions or ask(plan, results), brand, conformance)
+    grids = build_grids(plan, results, questions or ask(plan, results), brand, rules)
     return write_workbook(plan, grids, brand)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 
 from reportgen.review.lint import (
     consistency_rules,
@@ -15,9 +17,10 @@ from reportgen.review.lint import (
     structure_rules,
     waivers,
 )
-from reportgen.review.lint.book import Book
+from reportgen.review.lint.book import Book, read_book
 from reportgen.review.lint.rules import Finding, Rule, findings
 from reportgen.review.lint.waivers import Waiver
+from reportgen.workbook.conformance import RuleText
 
 _SUBJECTS = (structure_rules, formula_rules, consistency_rules, input_rules, presentation_rules, limit_rules, waivers)
 
@@ -25,6 +28,13 @@ RULES: tuple[Rule, ...] = tuple(
     sorted(chain.from_iterable(subject.REGISTER.rules for subject in _SUBJECTS), key=lambda rule: rule.code)
 )
 """Every rule, by code."""
+
+
+def rules_of_books() -> tuple[RuleText, ...]:
+    """The rules that a book by itself keeps or not, as its About sheet names them; those about waivers are not among
+    them."""
+    rules = (rule for rule in RULES if rule not in waivers.REGISTER.rules)
+    return tuple(RuleText(f"{rule.code} {rule.title}", rule.asks, rule.sources) for rule in rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,16 @@ def lint(books: Sequence[Book], given: Sequence[Waiver] = (), rules: Sequence[Ru
         first = reports[0]
         reports[0] = Report(first.book, (*about, *first.findings), first.waived)
     return tuple(reports)
+
+
+def lint_bytes(workbook: bytes, name: Path = Path("workbook.xlsx")) -> Report:
+    """What the rules find in a workbook in memory; `name` is what the report calls it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "workbook.xlsx"
+        path.write_bytes(workbook)
+        book = read_book(path)
+    (report,) = lint([replace(book, path=name)])
+    return report
 
 
 def _report(book: Book, given: Sequence[Waiver], rules: Sequence[Rule]) -> Report:

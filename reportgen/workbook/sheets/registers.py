@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportgen import __version__
 from reportgen.compute.staleness import is_stale
 from reportgen.model.model import Citation
-from reportgen.workbook.conformance import Conformance
+from reportgen.workbook.conformance import RuleText
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.plan import ABOUT, FIRST, FIRST_ROW, HEAD_ROW, LABEL, SOURCES, UNIT
 from reportgen.workbook.sheets.common import Book, heading, heads, new_grid
@@ -37,7 +39,7 @@ def _age(book: Book, citation: Citation) -> str:
     return f"STALE: accessed more than {model.max_source_age} months before {model.as_of.isoformat()}."
 
 
-def about_sheet(book: Book, conformance: Conformance | None) -> Grid:
+def about_sheet(book: Book, rules: Sequence[RuleText]) -> Grid:
     """What the book is, what made it, how its numbers come about and where they end, and the rules that it keeps."""
     model = book.model
     grid = new_grid(book, ABOUT, "register", "About", model.title)
@@ -61,26 +63,22 @@ def about_sheet(book: Book, conformance: Conformance | None) -> Grid:
         grid.put(row, LABEL, what, Style.LABEL)
         grid.put(row, UNIT, None, Style.LABEL)
         grid.put(row, FIRST, text, Style.TEXT)
-    if conformance is not None:
-        _conformance(grid, FIRST_ROW + len(facts) + 1, conformance)
+    if rules:
+        _conformance(grid, FIRST_ROW + len(facts) + 1, rules)
     return grid
 
 
-def _conformance(grid: Grid, row: int, conformance: Conformance) -> None:
-    """The rules that the finished book was held against, with their results."""
+def _conformance(grid: Grid, row: int, rules: Sequence[RuleText]) -> None:
+    """The rules that books of this version are made to keep; `reportgen lint` checks a single one."""
     heading(grid, row, "Conformance", FIRST)
-    grid.put(row + 1, LABEL, conformance.said, Style.SUBTITLE)
-    if conformance.rules:
-        heads(
-            grid,
-            row + 2,
-            [(LABEL, "Rule", False), (UNIT, "Result", False), (FIRST, "What it asks, and its sources", False)],
-        )
-    for at, rule in enumerate(conformance.rules, row + 3):
+    said = f"Books of reportgen {__version__} are made to keep these {len(rules)} rules of good modelling. "
+    grid.put(row + 1, LABEL, f"{said}`reportgen lint` checks this one.", Style.SUBTITLE)
+    titles = [(LABEL, "Rule", False), (UNIT, "", False), (FIRST, "What it asks, and its sources", False)]
+    heads(grid, row + 2, titles)
+    for at, rule in enumerate(rules, row + 3):
         grid.put(at, LABEL, rule.name, Style.LABEL)
-        grid.put(at, UNIT, "findings" if rule.found else "no findings", Style.UNIT)
-        text = f"{rule.asks} ({'; '.join(rule.sources)})"
-        grid.put(at, FIRST, f"{text}\n{rule.found}" if rule.found else text, Style.TEXT)
+        grid.put(at, UNIT, None, Style.LABEL)
+        grid.put(at, FIRST, f"{rule.asks} ({'; '.join(rule.sources)})", Style.TEXT)
 
 
 def overridden_text(book: Book) -> str:
