@@ -18,6 +18,7 @@ from reportgen.workbook.checks import FAILED
 from reportgen.workbook.conformance import Conformance
 from reportgen.workbook.fit import Choices, fit
 from reportgen.workbook.grid import Grid
+from reportgen.workbook.limits import check_texts
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import Plan, plan_workbook
 from reportgen.workbook.questions import Questions, ask
@@ -58,6 +59,7 @@ def build_grids(
     by_name = {grid.name: grid for grid in (*filled, inputs_sheet(book, filled))}
     grids = tuple(by_name[name] for name in plan.sheets)
     choices = Choices(_longest(plan.model.options), max(BASE_TITLE, _longest(plan.model.scenarios), key=len))
+    check_texts(plan.model, grids)
     for grid in grids:
         fit(grid, choices)
     return grids
@@ -115,7 +117,7 @@ def build_workbook(
 
     `questions` are the answers of `ask` if they are known already; `brand` is the shipped one unless given;
     `conformance` is what the About sheet says about rules that the book was held against. Raises ModelError as `ask`
-    does.
+    and `check_texts` do.
     """
     from reportgen.workbook.write import write_workbook
 
