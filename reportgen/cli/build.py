@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from reportgen.cli.common import CANNOT_WRITE, FINDINGS, MISSING, brand_option, case_options, report, say
+from reportgen.cli.common import CANNOT_WRITE, FINDINGS, MISSING, brand_option, case_options, report, say, unwritten
 
 if TYPE_CHECKING:
     from reportgen.outputs import File, Outputs, TemplateChoice
@@ -162,8 +162,8 @@ def _write(outputs: Outputs, order: Order, tell: Callable[[str], None]) -> int:
             tell(render_all(error.problems))
             tell(f"{outputs.id}: no {kind}")
             code = max(code, FINDINGS)
-        except _CannotWrite as error:
-            tell(str(error))
+        except OSError as error:
+            tell(f"{outputs.id}: no {kind}: {unwritten(error, order.output)}")
             return CANNOT_WRITE
     if order.lint:
         code = max(code, _lint(outputs.workbook, order.output / f"{outputs.id}.xlsx", tell))
@@ -180,19 +180,12 @@ def _lint(workbook: bytes, path: Path, tell: Callable[[str], None]) -> int:
     return FINDINGS if found.fails(strict=False) else 0
 
 
-class _CannotWrite(Exception):  # noqa: N818 - the name says what is the matter
-    """A file that the system does not let be written."""
-
-
 def _write_files(files: Iterator[File], folder: Path, tell: Callable[[str], None]) -> None:
     from reportgen.files import put_in_place
 
     started = time.perf_counter()
     for file in files:
         path = folder / file.name
-        try:
-            put_in_place(path, file.data)
-        except OSError as error:
-            raise _CannotWrite(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
+        put_in_place(path, file.data)
         tell(f"{path}  {len(file.data) / 1024:,.0f} kB, {time.perf_counter() - started:.1f} s")
         started = time.perf_counter()

@@ -46,6 +46,11 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def unwritten(error: OSError, place: object) -> str:
+    """Which file the system does not let be written, as far as it says so, and why."""
+    return f"{error.filename or place}: cannot be written: {(error.strerror or str(error)).lower()}"
+
+
 def counted(problems: Iterable[Problem]) -> str:
     """`2 errors, 1 warning`."""
     severities = [problem.severity for problem in problems]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
+import signal
 import sys
+from contextlib import suppress
+from typing import TextIO
 
 import click
 
 from reportgen import __version__
+from reportgen.cli.common import CANNOT_WRITE, unwritten
 
 _COMMANDS = {
     "build": "Write a model's workbook and PDF.",
@@ -46,16 +52,40 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is half written is removed then too
+    streams = sys.stdout, sys.stderr
+    code: int | str | None = CANNOT_WRITE
+    try:
+        code = _run()
+        for stream in filter(None, streams):
+            stream.flush()
+    except SystemExit as stopped:
+        if sys.stdout is streams[0]:  # else click leaves so because nobody reads its output any longer
+            code = stopped.code
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            with suppress(OSError):
+                click.echo(unwritten(error, "standard output"), err=True)
+    for stream in filter(None, streams):
+        _drop_unwritten(stream)
+    sys.exit(code)
+
+
+def _run() -> int:
     try:
         code = cli.main(prog_name="reportgen", standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
-        code = 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+        return 130
+    return code if isinstance(code, int) else 0
+
+
+def _drop_unwritten(stream: TextIO) -> None:
+    """The interpreter writes what is left when it ends, and complains where that cannot be done."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -18,6 +18,7 @@ from reportgen.workbook.checks import FAILED
 from reportgen.workbook.conformance import RuleText
 from reportgen.workbook.fit import Choices, fit
 from reportgen.workbook.grid import Grid
+from reportgen.workbook.limits import check_texts
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import Plan, plan_workbook
 from reportgen.workbook.questions import Questions, ask
@@ -58,6 +59,7 @@ def build_grids(
     by_name = {grid.name: grid for grid in (*filled, inputs_sheet(book, filled))}
     grids = tuple(by_name[name] for name in plan.sheets)
     choices = Choices(_longest(plan.model.options), max(BASE_TITLE, _longest(plan.model.scenarios), key=len))
+    check_texts(plan.model, grids)
     for grid in grids:
         fit(grid, choices)
     return grids
@@ -114,7 +116,7 @@ def build_workbook(
     """The xlsx file of these results: live formulas, each with its value stored.
 
     `questions` are the answers of `ask` if they are known already; `brand` is the shipped one unless given;
-    `rules` are those of good modelling that the About sheet names. Raises ModelError as `ask` does.
+    `rules` are those of good modelling that the About sheet names. Raises ModelError as `ask` and `check_texts` do.
     """
     from reportgen.workbook.write import write_workbook
 

@@ -5,20 +5,24 @@ Source: Microsoft, "Excel specifications and limits" and "Rename a worksheet".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Node
 from reportgen.model.model import Given, Model, Stated
-from reportgen.problems import Problem
+from reportgen.problems import ModelError, Problem
 from reportgen.source import Span
+from reportgen.workbook.address import Address
 from reportgen.workbook.formula_text import FormulaText
+from reportgen.workbook.grid import Grid
 from reportgen.workbook.plan import FIXED_SHEETS, Plan
+from reportgen.workbook.text import NUMBERED_SIGN, units
 
 MAX_SHEET_NAME = 31
 FORBIDDEN = "[]:*?/\\"
 MAX_FORMULA = 8_192
+MAX_TEXT = 32_767
 MAX_LEVELS = 64
 LONG_FORMULA = 150
 """What an author writes in fewer characters stays within a cell, whatever its names become, if nothing repeats."""
@@ -42,10 +46,13 @@ def _sheet_names(plan: Plan) -> Iterator[Problem]:
         name = category.sheet
         wrong = next((sign for sign in name if sign in FORBIDDEN), "")
         message = ""
-        if len(name) > MAX_SHEET_NAME:
-            message = f"`{name}` has {len(name)} characters; a sheet's name has {MAX_SHEET_NAME} at most"
+        if units(name) > MAX_SHEET_NAME:
+            message = f"`{name}` has {_counted(name)}; a sheet's name has {MAX_SHEET_NAME} at most"
         elif wrong:
             message = f"a sheet's name cannot hold `{wrong}`: `{name}`"
+        elif number := NUMBERED_SIGN.search(name):
+            read_as = name[number.start() : number.end() + 5]
+            message = f"a sheet's name cannot hold `{read_as}`, which some programs read as a character: `{name}`"
         elif name.startswith("'") or name.endswith("'"):
             message = f"a sheet's name cannot begin or end with an apostrophe: {name}"
         elif name.casefold() in taken:
@@ -54,6 +61,23 @@ def _sheet_names(plan: Plan) -> Iterator[Problem]:
             hint = f"give category `{category.quantity.name}` a short name for its sheet: `sheet: …`"
             yield Problem("RG602", message, source, category.sheet_span, hint)
         taken.setdefault(name.casefold(), f"category `{category.quantity.name}`")
+
+
+def _counted(text: str) -> str:
+    """How long Excel takes a text to be."""
+    count = units(text)
+    return f"{count} characters" + (" as Excel counts them (an emoji is two or more)" if count > len(text) else "")
+
+
+def check_texts(model: Model, grids: Iterable[Grid]) -> None:
+    """Raises ModelError RG602 where a cell would hold more text than it can: texts of many entries stand in one."""
+    for grid in grids:
+        for at, cell in grid.cells.items():
+            if isinstance(cell.content, str) and units(cell.content) > MAX_TEXT:
+                place = Address(grid.name, *at)
+                message = f"cell {place} would hold {units(cell.content):,} characters; a cell holds {MAX_TEXT:,}"
+                hint = "shorten the texts that come together there, or name fewer sources"
+                raise ModelError([Problem("RG602", message, model.source, None, hint)])
 
 
 def _counts(plan: Plan) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from itertools import groupby
@@ -23,12 +22,10 @@ from openpyxl.writer.excel import ExcelWriter
 
 from reportgen.workbook.address import Area, column_letters
 from reportgen.workbook.grid import Cell, Content, Grid
+from reportgen.workbook.text import escaped
 
 Styles = Callable[[Cell], int]
 """The number of a cell's style in the workbook."""
-
-_NUMBERED_SIGN = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""Source: ISO/IEC 29500-1, 22.9.2.19, ST_Xstring."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -112,19 +109,14 @@ class _SheetWriter(WorksheetWriter):
         content = cell.content
         if cell.formula:
             kind, text = _stored_text(content)
-            return f"{start}{kind}><f>{escape(cell.formula[1:])}</f><v>{_text(text)}</v></c>"
+            return f"{start}{kind}><f>{escape(cell.formula[1:])}</f><v>{escape(escaped(text))}</v></c>"
         if content is None or content == "":
             return f"{start}/>"
         if isinstance(content, str):
             space = ' xml:space="preserve"' if content != content.strip() else ""
-            return f'{start} t="inlineStr"><is><t{space}>{_text(content)}</t></is></c>'
+            return f'{start} t="inlineStr"><is><t{space}>{escape(escaped(content))}</t></is></c>'
         kind, text = _stored_text(content)
         return f"{start}{kind}><v>{text}</v></c>"
-
-
-def _text(text: str) -> str:
-    """Text as cells hold it: readers take `_x003D_` for `=`, unless its first sign is itself written by its number."""
-    return escape(_NUMBERED_SIGN.sub("_x005F_", text) if "_x" in text else text)
 
 
 def _hyperlink(at: str, target: str) -> Hyperlink:
@@ -179,8 +171,3 @@ class PngImage(Image):
 
     def _data(self) -> bytes:
         return self.data
-
-
-def header_text(text: str) -> str:
-    """Text for a printed header or footer, where `&` begins a command."""
-    return text.replace("&", "&&")

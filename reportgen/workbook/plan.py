@@ -16,6 +16,7 @@ from reportgen.source import Span
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.literals import Literal, literals
 from reportgen.workbook.rows import Kind, Row, SheetRows
+from reportgen.workbook.text import defined_name
 
 SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS = "Summary", "Assumptions", "Calculations", "Totals"
 SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW = "Scenarios", "Sensitivity", "Break-even", "Cash flow"
@@ -251,7 +252,7 @@ class _Planner:
                     row = sheet.add(Kind.INPUT, key.name, key.option)
                     self.cells[key] = Address(ASSUMPTIONS, row, ACTIVE)
                     self.bases[key] = Address(ASSUMPTIONS, row, BASE)
-                    self.names[key] = f"in_{key.name}" + (f"__{key.option}" if key.option else "")
+                    self.names[key] = defined_name(f"in_{key.name}" + (f"__{key.option}" if key.option else ""))
             sheet.add(Kind.GAP)
         for table in self.model.tables.values():
             sheet.add(Kind.TABLE_HEAD, table.id)

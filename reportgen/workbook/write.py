@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from textwrap import shorten
 from typing import Any
 
 from openpyxl import Workbook
@@ -26,10 +25,11 @@ from reportgen.workbook.checks import FAILED, NOTED
 from reportgen.workbook.fit import ROW_HEIGHT, overflow
 from reportgen.workbook.formula_text import excel_number
 from reportgen.workbook.grid import Grid, Picture, Style, Validation
-from reportgen.workbook.package import PngImage, header_text, package
+from reportgen.workbook.package import PngImage, package
 from reportgen.workbook.page_breaks import chart_breaks
 from reportgen.workbook.plan import HEAD_ROW, Plan
 from reportgen.workbook.styles import SIZE, StyleBook
+from reportgen.workbook.text import escaped, header_text, shortened, units
 from reportgen.workbook.theme import Theme, theme_part
 
 PRINTED_COLUMNS = 13
@@ -41,7 +41,10 @@ PER_POINT, PER_CHARACTER = 12_700, 66_675
 DEFAULT_WIDTH = 8.43
 
 FOOTER_TITLE = 60
-"""Characters of the model's title on the left of a footer, so that they do not meet the sheet's name."""
+"""How much of the model's title stands on the left of a footer, so that it does not meet the sheet's name."""
+
+MAX_PROMPT_TITLE, MAX_PROMPT, MAX_ERROR = 32, 255, 224
+"""Excel refuses a file with longer ones."""
 
 LARGEST = 1e300
 """A bound that stands for none: the entry has to be a number."""
@@ -109,9 +112,9 @@ def _validation(planned: Validation) -> DataValidation:
         showInputMessage=True,
         errorStyle="warning" if planned.warning else "stop",
         errorTitle="Is this right?" if planned.warning else "This cannot be entered",
-        error=_shortened(planned.error, 255),
-        promptTitle=_shortened(planned.prompt_title, 32),
-        prompt=_shortened(planned.prompt, 255),
+        error=_said(planned.error, MAX_ERROR),
+        promptTitle=_said(planned.prompt_title, MAX_PROMPT_TITLE),
+        prompt=_said(planned.prompt, MAX_PROMPT),
     )
     for area in planned.areas:
         validation.add(area.seen_from(area.sheet))
@@ -135,9 +138,13 @@ def _rule(planned: Validation) -> dict[str, Any]:
     }
 
 
-def _shortened(text: str, most: int) -> str:
-    """Excel refuses a file whose prompts are longer; the full text stands in the row's label."""
-    return text if len(text) <= most else text[: most - 1] + "…"
+def _said(text: str, most: int) -> str:
+    """What a reader is told beside a cell; the full text stands in the row's label. Escapes count too: whether programs
+    count before or after they decode them is not documented."""
+    for room in range(most, 0, -1):
+        if units(found := escaped(shortened(text, room))) <= most:
+            return found
+    return ""
 
 
 def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
@@ -165,7 +172,7 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
     sheet.page_margins.header = sheet.page_margins.footer = 0.35
     if theme.brand.footer:
         sheet.oddHeader.right.text = header_text(theme.brand.footer)
-    sheet.oddFooter.left.text = header_text(shorten(title, FOOTER_TITLE, placeholder="…"))
+    sheet.oddFooter.left.text = header_text(shortened(title, FOOTER_TITLE))
     sheet.oddFooter.center.text = "&A"
     sheet.oddFooter.right.text = "Page &P of &N"
 

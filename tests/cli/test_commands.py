@@ -155,7 +155,7 @@ def test_an_output_that_cannot_be_written_is_exit_code_3(tmp_path: Path) -> None
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each step of writing fails once; the old file survives and nothing is left behind."""
     old = tmp_path / "team-chat.json"
-    for step in ("fsync", "fdopen"):
+    for step in ("fsync", "replace"):
         old.write_text("old")
         with monkeypatch.context() as patched:
 
