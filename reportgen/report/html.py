@@ -17,6 +17,7 @@ from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.language.words import Words, words_of
 from reportgen.report.limits import check_size
 from reportgen.report.references import UnknownReference, numbered
+from reportgen.report.tall_rows import breakable
 from reportgen.report.template_errors import usable_templates
 from reportgen.report.view import ReportView, make_view
 from reportgen.resources import templates_folder
@@ -49,7 +50,7 @@ def fill(view: ReportView, edition: Edition) -> str:
         if edition.own:
             check_size(text)
     try:
-        return numbered(text, view.sections, words)
+        return breakable(numbered(text, view.sections, words))
     except UnknownReference as error:
         raise ModelError([error.problem(edition.folders)]) from error
 

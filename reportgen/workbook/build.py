@@ -27,6 +27,7 @@ from reportgen.workbook.sheets.break_even import break_even_sheet
 from reportgen.workbook.sheets.calculations import calculations_sheet, category_sheet, totals_sheet
 from reportgen.workbook.sheets.cases import cases_sheet
 from reportgen.workbook.sheets.cash_flow import cash_flow_sheet
+from reportgen.workbook.sheets.charts import stack_ends
 from reportgen.workbook.sheets.checklist import checklist_sheet
 from reportgen.workbook.sheets.checks_sheet import checks_sheet, tell_counts
 from reportgen.workbook.sheets.common import Book
@@ -51,7 +52,7 @@ def build_grids(
     found = check_groups(plan, results, parts, questions)
     totals = [results.values[key] for total in plan.model.totals for key in plan.model.keys_of(total.name)]
     holds = not any(group.count(FAILED) for group in found)
-    book = Book(plan, results, parts, holds, result_format(totals, plan.model.headline.unit))
+    book = Book(plan, results, parts, stack_ends(plan), holds, result_format(totals, plan.model.headline.unit))
     filled = [*_sheets(book, questions, brand), about_sheet(book, rules)]
     every = (*found, no_errors(plan, filled))
     filled.append(checks_sheet(book, every))

@@ -54,8 +54,9 @@ def native_chart(plan: ChartPlan, colors: Colors) -> Any:
         axis.txPr = _font(_AXIS, _scheme("tx1"))
     chart.y_axis.title = _title(plan.values.title, _AXIS)
     chart.y_axis.number_format = plan.values.number_format
-    if plan.values.ends is not None:
-        chart.y_axis.scaling.min, chart.y_axis.scaling.max = plan.values.ends
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max = plan.values.ends
+    if plan.along is not None:
+        chart.x_axis.scaling.min, chart.x_axis.scaling.max = plan.along.ends
     chart.y_axis.majorGridlines.spPr = _stroke(_scheme("bg1", lumMod=85_000), _THIN)
     chart.y_axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
     chart.x_axis.spPr = _stroke(_scheme("tx1", lumMod=50_000, lumOff=50_000), _THIN)

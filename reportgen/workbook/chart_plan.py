@@ -61,11 +61,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """It ends where its numbers do, or at fixed `ends`."""
+    """It ends where its numbers do; but at `ends` where these are not None."""
 
     title: str
     number_format: str
-    ends: tuple[float, float] | None = None
+    ends: tuple[float | None, float | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,26 @@ class ChartPlan:
     categories: Texts | None = None
     along: Axis | None = None
     labels: str = ""
+
+
+def from_zero(shown: Iterable[float | None], known: Iterable[float] = ()) -> tuple[float | None, float | None]:
+    """The ends of an axis for bars, whose lengths tell the numbers only if they begin at 0: where all numbers lie
+    close together, Excel lets an axis begin near the least of them.
+
+    A stated end stays when inputs change, so it leaves room for what is `known` of other scenarios. Where bars stand on
+    both sides of 0 nothing is stated: such an axis has its 0, and goes along with every change.
+    """
+    numbers = [0.0 if each is None else each for each in shown] or [0.0]
+    every = [*numbers, *known]
+    if min(numbers) >= 0:
+        return 0.0 - _beyond(-min(every)), None
+    return (None, _beyond(max(every))) if max(numbers) <= 0 else (None, None)
+
+
+def _beyond(number: float) -> float:
+    """The next number of one digit, 0 for what is not above it."""
+    power = 10.0 ** math.floor(math.log10(number)) if number > 0 else 1.0
+    return float(f"{max(0, math.ceil(number / power)) * power:.12g}")
 
 
 def axis_title(what: str, unit: Unit) -> str:

@@ -24,6 +24,7 @@ from reportgen.model.load import load_model, load_source
 from reportgen.model.model import Model
 from reportgen.source import Source
 from reportgen.workbook.build import build_workbook
+from reportgen.workbook.chart_plan import from_zero
 from reportgen.workbook.plan import plan_workbook
 from tests.conftest import plain_book
 from tests.engines.recalculation import IronCalc, Value, agree, stored_values
@@ -314,3 +315,84 @@ def test_the_same_model_gives_the_same_charts() -> None:
     one, other = (ZipFile(BytesIO(build_workbook(book_of(TEAM_CHAT)[0]))) for _ in range(2))
     names = [name for name in one.namelist() if "charts/" in name]
     assert names and all(one.read(name) == other.read(name) for name in names)
+
+
+# ---- where axes begin
+
+
+def value_axis(chart: Drawn) -> tuple[str | None, str | None]:
+    """The stated ends of the axis along which bars are long, or lines high."""
+    axis = chart.xml.findall(f".//{C}valAx")[-1]
+    ends = (axis.find(f"{C}scaling/{C}{end}") for end in ("min", "max"))
+    low, high = (None if each is None else each.get("val") for each in ends)
+    return low, high
+
+
+def bar_charts(path_or_text: Path | str) -> list[Drawn]:
+    if isinstance(path_or_text, Path):
+        data = book_of(path_or_text)[1]
+    else:
+        model, _ = load_source(Source("model.yaml", path_or_text))
+        data = build_workbook(evaluate(model))
+    return [each for each in charts_of(data) if each.xml.find(f".//{C}barChart") is not None]
+
+
+def with_credit(scenario_only: bool) -> str:
+    """Two prices close together, and a credit that makes the total negative: always, or in a scenario only."""
+    return f"""\
+reportgen: 1
+id: credit
+title: A credit
+as_of: 2026-06-30
+currency: EUR
+options: {{a: {{title: A}}, b: {{title: B}}}}
+subject: a
+assumptions:
+  g: {{title: G, inputs: {{credit: {{title: Credit, value: {0 if scenario_only else 230_000}, unit: EUR/year}}}}}}
+categories:
+  fees: {{title: Fees, unit: EUR/year, items: {{fee: {{title: Fee, costs: {{a: 100_000, b: 98_000}}}}}}}}
+  back: {{title: Credit, unit: EUR/year, items: {{credit: {{title: Credit, costs: {{a: 0 - credit, b: 0 - credit}}}}}}}}
+totals:
+  total: {{title: Total, unit: EUR/year, formula: fees + back}}
+scenarios:
+  more: {{title: More credit, set: {{credit: 230_000}}}}
+"""
+
+
+def test_bars_begin_at_0_also_where_prices_lie_close_together() -> None:
+    shown = bar_charts(ROOT / "tests" / "cases" / "06b-axis.yaml")
+    assert {each.sheet for each in shown} == {"Summary", "Totals"}
+    assert {value_axis(each) for each in shown} == {("0", None)}
+
+
+def test_bars_begin_at_0_in_every_chart_but_the_one_of_changes(model_path: Path) -> None:
+    for chart in bar_charts(model_path):
+        if chart.sheet != "Sensitivity":
+            assert value_axis(chart)[0] == "0", chart.sheet
+
+
+def test_an_axis_with_bars_on_both_sides_of_0_goes_along_with_changes() -> None:
+    """The stack has parts on both sides; so have the totals of the scenarios, once one of them differs."""
+    for chart in bar_charts(with_credit(scenario_only=False)):
+        assert value_axis(chart) == ((None, None) if chart.sheet in ("Summary", "Totals") else (None, "0")), chart.sheet
+
+
+def test_a_stated_end_leaves_room_for_what_is_negative_in_a_scenario() -> None:
+    ends = {chart.sheet: value_axis(chart) for chart in bar_charts(with_credit(scenario_only=True))}
+    assert ends == {"Summary": ("-300000", None), "Totals": ("-300000", None), "Scenarios": (None, None)}
+
+
+def test_years_and_what_is_paid_in_them_begin_at_0(model_path: Path) -> None:
+    for chart in charts_of(book_of(model_path)[1]):
+        if chart.sheet == "Cash flow":
+            along, up = chart.xml.findall(f".//{C}valAx")
+            assert [each.find(f"{C}scaling/{C}min").get("val") for each in (along, up)] == ["0", "0"]
+
+
+def test_the_ends_of_an_axis_include_0() -> None:
+    assert from_zero([96.0, 98.0]) == (0.0, None)
+    assert from_zero([96.0, None], [-25.0]) == (-30.0, None)
+    assert from_zero([-96.0, -98.0]) == (None, 0.0)
+    assert from_zero([-96.0, -98.0], [0.012]) == (None, 0.02)
+    assert from_zero([-1.0, 1.0], [-50.0]) == (None, None)
+    assert from_zero([]) == from_zero([0.0, 0.0]) == (0.0, None)

@@ -15,6 +15,7 @@ from reportgen.report.charts.frame import (
     Shape,
     Spec,
     along,
+    form,
     frame,
     labels_layer,
     rules_layer,
@@ -59,7 +60,7 @@ def curves(chart: Curves, look: Look) -> Spec:
     rules, shapes, labels = [], [], []
     for number, (line, spread, lines) in enumerate(zip(chart.lines, chart.spreads, titles, strict=True)):
         middle = HEIGHT + _GAP + (number + 0.55) * _STEP
-        color, shape = look.line(line.place), SHAPES[line.place % len(SHAPES)]
+        color, shape = look.line(line.place), SHAPES[form(look, line.place)]
         low, median, high = (place(point.x) for point in (spread.low, spread.middle, spread.high))
         rules.append(Rule(low, middle, high, middle, color, _THIN))
         shapes.append(Shape(median, middle, shape, color, 58))

@@ -18,6 +18,7 @@ from reportgen.report.charts.frame import (
     Shape,
     Spec,
     along,
+    form,
     frame,
     key_rows,
     labels_layer,
@@ -81,8 +82,8 @@ def _points(chart: Dots, across: Spec, look: Look, step: float) -> Spec:
             "option": dot.place,
             "value": dot.value,
             "y": (number + 0.5) * step,
-            "shape": SHAPES[dot.place % len(SHAPES)],
-            "size": _SIZE * LARGER.get(SHAPES[dot.place % len(SHAPES)], 1.0),
+            "shape": SHAPES[form(look, dot.place)],
+            "size": _SIZE * LARGER.get(SHAPES[form(look, dot.place)], 1.0),
             "fill": look.paper if dot.hollow else look.line(dot.place),
             "stroke": look.line(dot.place) if dot.hollow else look.paper,
         }
@@ -138,7 +139,7 @@ def _key(rows: list[list[tuple[float, str]]], look: Look, x: float, y: float) ->
         for start, title in row:
             index = len(marks)
             marks.append(
-                Shape(x + start + 5, y + number * _KEY_ROW, SHAPES[index % len(SHAPES)], look.line(index), _SIZE)
+                Shape(x + start + 5, y + number * _KEY_ROW, SHAPES[form(look, index)], look.line(index), _SIZE)
             )
             labels.append(Label(x + start + 15, y + number * _KEY_ROW, (title,), look.ink, TITLE))
     return marks, labels

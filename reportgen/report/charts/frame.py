@@ -87,6 +87,12 @@ class Shape:
     hollow: bool = False
 
 
+def form(look: Look, place: int) -> int:
+    """The place among SHAPES and DASHES of an option: those whose colours repeat differ in it."""
+    shifted = place if len(look.lines) % len(SHAPES) else place + place // len(look.lines)
+    return shifted % len(SHAPES)
+
+
 def frame(look: Look, margins: Margins, height: float, layers: Sequence[Spec]) -> Spec:
     """A specification whose drawing is exactly `WIDTH` wide."""
     axis = {

@@ -19,6 +19,7 @@ from reportgen.report.charts.frame import (
     Spec,
     along,
     boxes_layer,
+    form,
     frame,
     key_rows,
     labels_layer,
@@ -67,7 +68,7 @@ def lines(chart: Lines, look: Look) -> Spec:
         Shape(_across(chart.x, each.x, room), _height(chart.y, each.y), "circle", look.ink, 50) for each in chart.marks
     ]
     tips = [
-        Shape(room, end, SHAPES[line.place % len(SHAPES)], look.line(line.place), 34)
+        Shape(room, end, SHAPES[form(look, line.place)], look.line(line.place), 34)
         for line, end in zip(chart.lines, ends, strict=True)
     ]
     layers = [
@@ -88,7 +89,7 @@ def line_layer(shown: Sequence[Line], across: Spec, up: Spec, look: Look) -> Spe
         for rank, (x, y) in enumerate(line.points)
     ]
     domain = list(range(len(shown)))
-    colors, dashes = [look.line(line.place) for line in shown], [DASHES[line.place % len(DASHES)] for line in shown]
+    colors, dashes = [look.line(line.place) for line in shown], [DASHES[form(look, line.place)] for line in shown]
     series = {"field": "series", "type": "nominal", "legend": None}
     return {
         "data": {"values": rows},
@@ -121,9 +122,9 @@ def line_key(
         at = y + number * KEY_ROW
         for start, title in row:
             line = shown[index]
-            color, dash = look.line(line.place), tuple(DASHES[line.place % len(DASHES)])
+            color, dash = look.line(line.place), tuple(DASHES[form(look, line.place)])
             strokes.append(Rule(x + start, at, x + start + 24, at, color, _THICK, dash))
-            marks.append(Shape(x + start + 24, at, SHAPES[line.place % len(SHAPES)], color, 34))
+            marks.append(Shape(x + start + 24, at, SHAPES[form(look, line.place)], color, 34))
             labels.append(Label(x + start + 31, at, (title,), look.ink, TITLE))
             index += 1
     return strokes, marks, labels

@@ -79,7 +79,7 @@ def stack(figure: Figure, look: Look) -> Spec:
             )
     marks, shown = _key(key, look, -left, -top + 7)
     layers = [
-        _bars(parts, (low, high), look),
+        _bars(parts, len(figure.bars), (low, high), look),
         rules_layer([Rule(place(0), 0, place(0), height, look.muted)]),
         *([shapes_layer(marks, look)] if marks else []),
         labels_layer([*shown, *labels]),
@@ -101,7 +101,7 @@ def _parts(figure: Figure) -> list[Part]:
     return found
 
 
-def _bars(parts: tuple[Part, ...], domain: tuple[float, float], look: Look) -> Spec:
+def _bars(parts: tuple[Part, ...], count: int, domain: tuple[float, float], look: Look) -> Spec:
     rows = [
         {"row": each.row, "series": each.series, "start": each.start, "end": each.end, "fill": look.fill(each.series)}
         for each in parts
@@ -111,7 +111,7 @@ def _bars(parts: tuple[Part, ...], domain: tuple[float, float], look: Look) -> S
         "data": {"values": rows},
         "mark": {"type": "bar", "stroke": look.paper, "strokeWidth": 0.9},
         "encoding": {
-            "y": rows_place(1 + max((each.row for each in parts), default=0), _FILLED),
+            "y": rows_place(count, _FILLED),
             "x": {"field": "start", "type": "quantitative", "axis": None, "scale": scale},
             "x2": {"field": "end"},
             "color": {"field": "fill", "type": "nominal", "scale": None},

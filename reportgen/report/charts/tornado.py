@@ -86,11 +86,13 @@ def tornado(chart: Tornado, look: Look) -> Spec:
 
 
 def _bars(chart: Tornado, across: Spec, look: Look) -> Spec:
+    """Both ends may lie on one side of the base: the nearer one is drawn last, or the other would hide it."""
+    base = chart.base.value
     rows = [
-        {"row": row, "end": end, "base": chart.base.value, "fill": look.fill(shade)}
+        {"row": row, "end": end, "base": base, "fill": look.fill(shade)}
         for row, bar in enumerate(chart.bars)
-        for end, shade in ((bar.low, _LOW), (bar.high, _HIGH))
-        if end != chart.base.value
+        for end, shade in sorted(((bar.low, _LOW), (bar.high, _HIGH)), key=lambda each: -abs(each[0] - base))
+        if end != base
     ]
     return {
         "data": {"values": rows},

@@ -13,6 +13,7 @@ from reportgen.workbook.chart_plan import (
     Series,
     axis_format,
     axis_title,
+    from_zero,
     shown_numbers,
 )
 from reportgen.workbook.grid import Grid, Style
@@ -55,8 +56,10 @@ def paid_so_far_chart(book: Book, grid: Grid, outcome: CashFlowOutcome, layout: 
             kind=ChartKind.LINES,
             title=title,
             series=tuple(series),
-            values=Axis(axis_title("Paid so far", outcome.unit), axis_format(amounts, outcome.unit)),
-            along=Axis("Years", "0"),
+            values=Axis(
+                axis_title("Paid so far", outcome.unit), axis_format(amounts, outcome.unit), from_zero(amounts)
+            ),
+            along=Axis("Years", "0", (0.0, None)),
             rows=(row, last),
             columns=chart_width(book),
             alternative=f"Lines over the years: {title}, {outcome.unit}. At the horizon: {numbers}."

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
+from reportgen.compute.evaluate import Evaluator, evaluate_cases
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook.address import Address, Area
@@ -18,9 +21,10 @@ from reportgen.workbook.chart_plan import (
     Texts,
     axis_format,
     axis_title,
+    from_zero,
     shown_numbers,
 )
-from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, TOTALS
+from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, TOTALS, Plan
 from reportgen.workbook.sheets.common import Book
 
 MOST_LABELS = 16
@@ -69,6 +73,21 @@ def lacking(book: Book, total: Quantity) -> str:
     return f" {INCOMPLETE.capitalize()}, with only what is known: {', '.join(titles)}." if titles else ""
 
 
+def stack_ends(plan: Plan) -> dict[str, list[float]]:
+    """How far the stack of each total reaches in any scenario: what its parts above 0 add up to, and those below."""
+    model = plan.model
+    evaluator = Evaluator(model, evaluate_cases(model, [{}, *(each.settings for each in model.scenarios)]))
+    found: dict[str, list[float]] = {}
+    for name, parts in plan.contributions.items():
+        ends = found[name] = []
+        for option in model.option_ids:
+            numbers = [evaluator.node(part.tree, option) for part in parts] or [evaluator.values[Key(name, option)]]
+            for side in (np.minimum, np.maximum):
+                reach = sum((side(each, 0.0) for each in numbers), np.zeros(1))
+                ends += reach.tolist()
+    return found
+
+
 def stacked_total(book: Book, total: Quantity, first_row: int) -> ChartPlan:
     """A total by category, one column per option, straight from the rows of Totals."""
     plan, model = book.plan, book.model
@@ -86,11 +105,16 @@ def stacked_total(book: Book, total: Quantity, first_row: int) -> ChartPlan:
         series.append(Series(whole, across(book, TOTALS, own, values)))
     series.append(Series(whole, across(book, TOTALS, own, values), total=True))
     numbers = shown_numbers((option.title for option in model.options), values.values(), total.unit)
+    shown = [value for part in (values, *book.parts[total.name]) for value in part.values()]
     return ChartPlan(
         kind=ChartKind.STACK,
         title=title,
         series=tuple(series),
-        values=Axis(axis_title(total.title, total.unit), axis_format(values.values(), total.unit)),
+        values=Axis(
+            axis_title(total.title, total.unit),
+            axis_format(values.values(), total.unit),
+            from_zero(shown, book.stacks[total.name]),
+        ),
         rows=(first_row, first_row + CHART_ROWS - 1),
         columns=chart_width(book),
         alternative=f"Stacked columns: {title}, {total.unit}. {numbers}.{lacking(book, total)}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.compute.results import Results
@@ -31,12 +31,14 @@ WORDS = {"included": Style.INCLUDED, "none": Style.NONE, NOT_QUOTED: Style.UNQUO
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What every sheet is made from. `parts` has what each contribution to a total comes to, `checks_hold` is the
-    state of the master check; totals, which stand below each other, share `totals_format`."""
+    """What every sheet is made from. `parts` has what each contribution to a total comes to, and `stacks` how far they
+    reach in any scenario; `checks_hold` is the state of the master check; totals, which stand below each other, share
+    `totals_format`."""
 
     plan: Plan
     results: Results
     parts: PartValues
+    stacks: Mapping[str, Sequence[float]]
     checks_hold: bool
     totals_format: str
 

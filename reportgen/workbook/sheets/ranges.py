@@ -21,6 +21,7 @@ from reportgen.workbook.chart_plan import (
     Series,
     axis_format,
     axis_title,
+    from_zero,
     shown_numbers,
 )
 from reportgen.workbook.grid import Grid, Style
@@ -121,12 +122,13 @@ def _chart(book: Book, grid: Grid, number: int, found: Corners, row: int) -> int
         for title, *each in zip(titles, *(each.values() for each in (found.base, found.low, found.high)), strict=True)
     )
     title = f"{found.range.title}: {found.total.title}"
+    shown = [value for each in (found.base, found.low, found.high) for value in each.values()]
     grid.charts.append(
         ChartPlan(
             kind=ChartKind.SPANS,
             title=title,
             series=tuple(series),
-            values=Axis(axis_title(found.total.title, unit), axis_format(found.high.values(), unit)),
+            values=Axis(axis_title(found.total.title, unit), axis_format(found.high.values(), unit), from_zero(shown)),
             rows=(first, first + CHART_ROWS - 1),
             columns=(LABEL, max(book.plan.last_option_column, FIRST + 1)),
             alternative=f"Columns with a line from low to high: {title}, {unit}. {spans}.{lacking(book, found.total)}",

@@ -17,6 +17,7 @@ from reportgen.workbook.chart_plan import (
     Texts,
     axis_format,
     axis_title,
+    from_zero,
     shown_numbers,
 )
 from reportgen.workbook.grid import Grid, Style
@@ -122,7 +123,7 @@ def _chart(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[Sc
             kind=ChartKind.BARS,
             title=f"{total.title} by scenario",
             series=tuple(series),
-            values=Axis(axis_title(total.title, total.unit), axis_format(amounts, total.unit)),
+            values=Axis(axis_title(total.title, total.unit), axis_format(amounts, total.unit), from_zero(amounts)),
             rows=(row, last),
             columns=chart_width(book),
             alternative=f"Bars: {total.title} by scenario, {total.unit}. {numbers}.{lacking(book, total)}",

@@ -16,6 +16,7 @@ from reportgen.workbook.chart_plan import (
     Series,
     Texts,
     axis_format,
+    from_zero,
     shown_numbers,
 )
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
@@ -213,7 +214,7 @@ def _chart(book: Book, grid: Grid, layout: ScorecardLayout, outcome: ScorecardOu
             kind=ChartKind.STACK,
             title=f"{layout.card.title}: weighted scores",
             series=tuple(series),
-            values=Axis(f"Weighted score, {POINTS}", axis_format(known, PLAIN)),
+            values=Axis(f"Weighted score, {POINTS}", axis_format(known, PLAIN), from_zero(known)),
             rows=(row, row + CHART_ROWS - 1),
             columns=(LABEL, max(layout.last_column, FIRST_SCORE + 1)),
             alternative=f"Stacked columns: {layout.card.title}, weighted scores in {POINTS}. {numbers}.",
