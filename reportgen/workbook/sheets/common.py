@@ -17,6 +17,8 @@ from reportgen.workbook.number_formats import input_format, result_format, with_
 from reportgen.workbook.plan import BACK_ROW, CHECK_ROW, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SUMMARY, UNIT, Plan
 
 COMPLETE = "complete"
+NO_SHARE = "–"
+"""Stands for a share of a total that is nothing, and where there is nothing to compare."""
 
 LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 40, 16, 16, 34, 52, 50
 CHANGED_WIDTH = 10
@@ -146,7 +148,7 @@ def row_format(book: Book, quantity: Quantity, keys: Iterable[Key]) -> str:
     return max(formats, key=len)
 
 
-def calculation(grid: Grid, at: tuple[int, int], value: float, formula: str, number_format: str) -> None:
+def calculation(grid: Grid, at: tuple[int, int], value: float | str, formula: str, number_format: str) -> None:
     """A cell of a tree that stands beside the model: a difference, a share, a contribution."""
     grid.put(*at, value, Style.CALCULATION, number_format, formula=formula)
 

@@ -24,6 +24,7 @@ from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, SCENARIOS, UNIT
 from reportgen.workbook.sheets.charts import MOST_LABELS, bar_chart_rows, chart_width, down, lacking, option_head
 from reportgen.workbook.sheets.common import (
+    NO_SHARE,
     NUMBER_WIDTH,
     Book,
     calculation,
@@ -144,11 +145,9 @@ def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tu
             for column, option in enumerate(book.model.option_ids, FIRST):
                 letters = column_letters(column)
                 more = f"{letters}{FIRST_ROW + index}-{letters}${FIRST_ROW}"
-                value = outcome.shares[option] if share else outcome.differences[option]
-                if value is None:
-                    grid.put(at, column, "–", Style.WORD)
-                    continue
-                divided = f'=IF({letters}${FIRST_ROW}>0,({more})/{letters}${FIRST_ROW}*100,"–")'
+                found = outcome.shares[option] if share else outcome.differences[option]
+                value = NO_SHARE if found is None else found
+                divided = f'=IF({letters}${FIRST_ROW}>0,({more})/{letters}${FIRST_ROW}*100,"{NO_SHARE}")'
                 formula = divided if share else f"={more}"
                 number_format = result_format((60.5,), PERCENT) if share else _format(outcomes, total)
                 calculation(grid, (at, column), value, formula, number_format)
