@@ -17,8 +17,8 @@ import numpy as np
 
 from reportgen.compute.break_even import BreakEvenOutcome
 from reportgen.compute.evaluate import Evaluator, evaluate_arrays
-from reportgen.compute.results import depends_on
 from reportgen.compute.rounding import round_like_spreadsheets
+from reportgen.compute.states import depends_on
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.model.model import BreakEven, Given, Model, Scenario, Stated

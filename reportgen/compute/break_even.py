@@ -23,8 +23,8 @@ import numpy as np
 from reportgen.compute.bounds import SAME, Bounds, Stretches
 from reportgen.compute.crossings import BoundsEvaluator
 from reportgen.compute.evaluate import Mask, Values, evaluate_arrays
-from reportgen.compute.results import depends_on, states
 from reportgen.compute.rounding import Array
+from reportgen.compute.states import depends_on, states
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, BreakEven, Model, Quantity, Scenario
 from reportgen.problems import ModelError

@@ -16,8 +16,8 @@ import numpy as np
 
 from reportgen.compute.contributions import contributions
 from reportgen.compute.evaluate import Evaluator, Values, evaluate_cases
-from reportgen.compute.results import states
 from reportgen.compute.rounding import fifteen_digits, round_like_spreadsheets
+from reportgen.compute.states import states
 from reportgen.formula.nodes import Function, Key
 from reportgen.formula.units import PLAIN, Unit, parse_unit
 from reportgen.model.inputs import HORIZON, YEAR

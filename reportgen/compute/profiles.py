@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reportgen.compute.evaluate import Evaluator, evaluate_arrays
-from reportgen.compute.results import Results, depends_on
+from reportgen.compute.results import Results
 from reportgen.compute.rounding import Array
+from reportgen.compute.states import depends_on
 from reportgen.formula.nodes import Key, keys_in
 from reportgen.model.assessment import Profile
 from reportgen.model.model import Given, Model

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from reportgen.compute.comparison import compare
 from reportgen.compute.digits import input_decimals
-from reportgen.compute.results import Results, depends_on
+from reportgen.compute.results import Results
+from reportgen.compute.states import depends_on
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
 from reportgen.model.model import Category, Model, Quantity

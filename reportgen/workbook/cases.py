@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 
 from reportgen.compute.cash_flow import year_case
 from reportgen.compute.evaluate import Values, evaluate_cases
-from reportgen.compute.results import depends_on, source_of
+from reportgen.compute.results import source_of
+from reportgen.compute.states import depends_on
 from reportgen.formula.nodes import Key, Node, keys_in
 from reportgen.model.assessment import MAX_SETTINGS
 from reportgen.model.model import Given, Model, Scenario
@@ -186,6 +187,9 @@ class CaseText(FormulaText):
 
     def may_be_text(self, key: Key) -> bool:
         return key not in self.block.columns and super().may_be_text(key)
+
+    def may_be_unknown(self, key: Key) -> bool:
+        return key not in self.block.columns and super().may_be_unknown(key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportgen.compute.contributions import Contribution, contributions
-from reportgen.compute.results import depends_on
+from reportgen.compute.states import depends_on
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Category, Model, Scenario
 from reportgen.source import Span

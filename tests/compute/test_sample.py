@@ -6,7 +6,8 @@ import pytest
 
 from reportgen.compute.contributions import contributions
 from reportgen.compute.evaluate import evaluate_cases
-from reportgen.compute.results import Results, depends_on, evaluate
+from reportgen.compute.results import Results, evaluate
+from reportgen.compute.states import depends_on
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED
 from reportgen.model.overrides import apply_settings, find_scenario

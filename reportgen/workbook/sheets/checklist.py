@@ -50,7 +50,7 @@ def _question(book: Book, grid: Grid, row: int, each: Answered) -> None:
     grid.put(row, LABEL, question.title, Style.LABEL)
     grid.put(row, UNIT, "the model" if by_model else "the reader", Style.UNIT)
     if question.condition is not None:
-        condition = FormulaText(book.plan, CHECKLIST).text(question.condition, None)
+        condition = FormulaText(book.plan, CHECKLIST).whole(question.condition, None, "FALSE")
         grid.put(row, FIRST, answer, Style.CALCULATION_TEXT, formula=f'=IF({condition},"{YES}","{NO}")')
     else:
         grid.put(row, FIRST, answer, Style.INPUT_TEXT)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.model.analysis import BASE_TITLE
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Quantity, Stated
+from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, Given, Model, Quantity, Stated
 from reportgen.workbook.address import Area
 from reportgen.workbook.checks import FAILED, OK, PartValues
 from reportgen.workbook.formula_text import FormulaText
@@ -52,6 +52,11 @@ class Book:
 
     def source_titles(self, quantity: Quantity) -> str:
         return "; ".join(self.model.citations[source].title for source in quantity.sources)
+
+    def shown(self, key: Key) -> float | str:
+        """What the cell of a computed number shows."""
+        unknown = any(each.name == key.name for each in self.model.metrics) and self.results.divides_by_unknown(key)
+        return NOT_KNOWN if unknown else self.results.values[key]
 
     def unit(self, quantity: Quantity) -> str:
         return str(quantity.unit)
@@ -123,7 +128,7 @@ def number(book: Book, grid: Grid, key: Key, number_format: str, style: Style = 
             grid.put(address.row, address.column, word, WORDS[word], number_format)
         case _:
             formula = FormulaText(book.plan, grid.name).definition(key)
-            grid.put(address.row, address.column, book.results.values[key], style, number_format, formula=formula)
+            grid.put(address.row, address.column, book.shown(key), style, number_format, formula=formula)
 
 
 def numbers(book: Book, grid: Grid, quantity: Quantity, style: Style = Style.CALCULATION) -> None:

@@ -114,8 +114,9 @@ def _linked(book: Book, grid: Grid, row: int, quantity: Quantity, style: Style) 
     number_format = row_format(book, quantity, keys)
     number_format = with_currency(number_format, quantity.unit) if output else number_format
     for column, key in enumerate(keys, FIRST):
-        formula = "=" + book.plan.cells[source_of(book.model, key)].seen_from(SUMMARY)
-        grid.put(row, column, book.results.values[key], style, number_format, formula=formula)
+        source = source_of(book.model, key)
+        formula = "=" + book.plan.cells[source].seen_from(SUMMARY)
+        grid.put(row, column, book.shown(source), style, number_format, formula=formula)
     if not any(key in book.plan.states for key in keys):
         return row + 1
     grid.put(row + 1, LABEL, "Prices known", Style.LABEL)
