@@ -188,8 +188,11 @@ def _exactly(book: Book, pair: PairBreakEven, outcome: BreakEvenOutcome) -> str:
     unit = outcome.driver.unit
     if pair.never_differ:
         return "both cost the same over the whole range."
+    if not pair.crossings and pair.always is None:
+        titles = " and ".join(book.model.option(each).title for each in pair.incomplete)
+        return f"which costs less is not known; no price for part of {titles}."
     if not pair.crossings:
-        always = book.model.option(pair.always).title if pair.always else "none"
+        always = book.model.option(pair.always or "").title
         where = "where the two differ" if pair.same else "over the whole range"
         return f"no crossing; {always} costs less {where}."
     places = ", ".join(f"{each.at:,.10g}" for each in pair.crossings)
