@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reportgen.compute.scenarios import ScenarioOutcome, compare_scenarios
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import PERCENT
 from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook.address import Area, column_letters
@@ -20,7 +19,7 @@ from reportgen.workbook.chart_plan import (
     shown_numbers,
 )
 from reportgen.workbook.grid import Grid, Style
-from reportgen.workbook.number_formats import result_format
+from reportgen.workbook.number_formats import result_format, share_format
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, SCENARIOS, UNIT
 from reportgen.workbook.sheets.charts import MOST_LABELS, bar_chart_rows, chart_width, down, lacking, option_head
 from reportgen.workbook.sheets.common import (
@@ -136,6 +135,7 @@ def _chart(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[Sc
 
 def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
     """Each scenario against the base, in money and in per cent of the base."""
+    shares_format = share_format(each for outcome in outcomes for each in outcome.shares.values())
     for title, share in (("Difference to Base", False), ("Difference to Base in per cent", True)):
         heading(grid, row, title, _after(book))
         for index, outcome in enumerate(outcomes[1:], 1):
@@ -149,7 +149,7 @@ def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tu
                 value = NO_SHARE if found is None else found
                 divided = f'=IF({letters}${FIRST_ROW}>0,({more})/{letters}${FIRST_ROW}*100,"{NO_SHARE}")'
                 formula = divided if share else f"={more}"
-                number_format = result_format((60.5,), PERCENT) if share else _format(outcomes, total)
+                number_format = shares_format if share else _format(outcomes, total)
                 calculation(grid, (at, column), value, formula, number_format)
         row += len(outcomes) + 1
     return row

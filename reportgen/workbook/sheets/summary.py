@@ -9,13 +9,12 @@ from reportgen.compute.comparison import Comparison, compare
 from reportgen.compute.results import source_of
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import PERCENT
 from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook.address import Area
 from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, Picture, Style, Validation
-from reportgen.workbook.number_formats import result_format, with_currency
+from reportgen.workbook.number_formats import share_format, with_currency
 from reportgen.workbook.plan import (
     CHANGES_ROW,
     CHECK_ROW,
@@ -141,7 +140,7 @@ def _differences(book: Book, grid: Grid, row: int, title: str, total: Quantity, 
     value: float | str
     for label, unit, number_format, share in (
         (title, str(total.unit), row_format(book, total, book.model.keys_of(total.name)), False),
-        ("the same, of the option’s total", "%", result_format((60.5,), PERCENT), True),
+        ("the same, of the option’s total", "%", share_format(each.share for each in comparison.differences), True),
     ):
         grid.put(row, LABEL, label, Style.LABEL)
         grid.put(row, UNIT, unit, Style.UNIT)
