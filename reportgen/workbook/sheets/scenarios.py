@@ -21,7 +21,15 @@ from reportgen.workbook.chart_plan import (
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format, share_format
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, SCENARIOS, UNIT
-from reportgen.workbook.sheets.charts import MOST_LABELS, bar_chart_rows, chart_width, down, lacking, option_head
+from reportgen.workbook.sheets.charts import (
+    MOST_LABELS,
+    bar_chart_rows,
+    chart_width,
+    down,
+    is_drawn,
+    lacking,
+    option_head,
+)
 from reportgen.workbook.sheets.common import (
     NO_SHARE,
     NUMBER_WIDTH,
@@ -107,16 +115,20 @@ def _chart(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[Sc
     """The headline total of each option, scenario by scenario."""
     titles = tuple(_title(outcome) for outcome in outcomes)
     series = []
-    for column, option in enumerate(book.model.option_ids, FIRST):
+    for place, option in enumerate(book.model.option_ids):
         values = [outcome.totals[option] for outcome in outcomes]
-        series.append(Series(option_head(book, SCENARIOS, option), down(SCENARIOS, FIRST_ROW, column, values)))
+        if is_drawn(book, total, option, values):
+            numbers_ = down(SCENARIOS, FIRST_ROW, FIRST + place, values)
+            series.append(Series(option_head(book, SCENARIOS, option), numbers_, color=place))
+    last = row + bar_chart_rows(len(book.model.options) * len(outcomes), len(outcomes)) - 1
+    if not series:
+        return last + 1
     amounts = [value for each in series for value in each.values.values]
     options = [option.title for option in book.model.options]
     numbers = ". ".join(
-        f"{title}: {shown_numbers(options, outcome.totals.values(), total.unit)}"
+        f"{title}: {shown_numbers(options, _known(book, total, outcome.totals), total.unit)}"
         for title, outcome in zip(titles, outcomes, strict=True)
     )
-    last = row + bar_chart_rows(len(amounts), len(outcomes)) - 1
     grid.charts.append(
         ChartPlan(
             kind=ChartKind.BARS,
@@ -131,6 +143,10 @@ def _chart(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[Sc
         )
     )
     return last + 1
+
+
+def _known(book: Book, total: Quantity, totals: dict[str, float]) -> list[float | None]:
+    return [value if is_drawn(book, total, option, (value,)) else None for option, value in totals.items()]
 
 
 def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
