@@ -153,7 +153,7 @@ def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str
         return f"{text} {known}".strip()
     text = cells.say(
         "Which of {first} and {second} costs less changes {count} times, at {places}. The first time, {early} becomes "
-        "the cheaper one; above {at}, up to {end}, {least} stays it.",
+        "the cheaper one; after the last, up to {end}, {least} stays it.",
         count=len(pair.crossings),
         places="; ".join(at(each) for each in pair.crossings),
         early=after(pair.first_crossing)[0],
