@@ -71,12 +71,12 @@ def _as_known(pair: PairBreakEven, outcome: BreakEvenOutcome, model: Model) -> s
     if pair.sustained is None:
         return f"{unknown}: {lacks}"
     places = _listed([_place(each, outcome) for each in pair.crossings])
-    certain = pair.less_below(pair.sustained) or pair.less_above(pair.sustained)
-    if len(pair.crossings) > 1 or certain is None:
+    above, below = pair.less_above(pair.crossings[-1]), pair.less_below(pair.crossings[0])
+    if above is None and below is None:
         return f"{unknown}: {lacks}; by what is known, the order changes at {places}"
-    side = "Below" if pair.less_below(pair.sustained) else "Above"
-    title, other = model.option(certain).title, titles[0]
-    return f"{side} {places}, {title} costs less than {other}; otherwise it is not known which does: {lacks}"
+    side = f"Above {_place(pair.crossings[-1], outcome)}" if above else f"Below {_place(pair.crossings[0], outcome)}"
+    title = model.option(above or below or "").title
+    return f"{side}, {title} costs less than {titles[0]}; elsewhere that is not certain: {lacks}"
 
 
 def _place(crossing: Crossing, outcome: BreakEvenOutcome) -> str:

@@ -174,20 +174,24 @@ def _as_known(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> s
     )
     if pair.sustained is None:
         return unknown
-    places = "; ".join(_place(cells, outcome, each.at) for each in pair.crossings)
-    below, above = pair.less_below(pair.sustained), pair.less_above(pair.sustained)
-    if len(pair.crossings) > 1 or (below or above) is None:
+    above, below = pair.less_above(pair.crossings[-1]), pair.less_below(pair.crossings[0])
+    if above is None and below is None:
+        places = "; ".join(_place(cells, outcome, each.at) for each in pair.crossings)
         return f"{unknown} {cells.say('By what is known, their order changes at {places}.', places=places)}"
-    values = {"at": places, "least": cells.model.option(below or above or "").title, "most": missing}
-    if below:
+    values = {
+        "at": _place(cells, outcome, pair.crossings[-1 if above else 0].at),
+        "least": cells.model.option(above or below or "").title,
+        "most": missing,
+    }
+    if above:
         return cells.say(
-            "Below {at}, {least} costs less than {most}; from there on, which of them does is not known, because a "
-            "price is missing for {most}.",
+            "Above {at}, {least} costs less than {most}; elsewhere that is not certain, because a price is missing for "
+            "{most}.",
             **values,
         )
     return cells.say(
-        "Above {at}, {least} costs less than {most}; up to there, which of them does is not known, because a price is "
-        "missing for {most}.",
+        "Below {at}, {least} costs less than {most}; elsewhere that is not certain, because a price is missing for "
+        "{most}.",
         **values,
     )
 
