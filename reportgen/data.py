@@ -26,8 +26,8 @@ def results_json(results: Results, plan: Plan) -> str:
     """The contract, version `SCHEMA`.
 
     `values` maps every name to its unit and its value, or its value per option; a cost that is a word has the value
-    null and the word under `states`. `cell` and `cells` name the workbook's cells, for inputs the one to edit;
-    `input` and `inputs` say which are.
+    null and the word under `states`, and so has what is not known at all for want of a price. `cell` and `cells` name
+    the workbook's cells, for inputs the one to edit; `input` and `inputs` say which are.
     """
     model = results.model
     document = {
@@ -174,8 +174,9 @@ def _published(outcome: PublishedOutcome) -> dict[str, object]:
 
 
 def value_of(results: Results, key: Key) -> float | None:
-    """The number, or None where a word stands for it."""
-    return None if isinstance(results.model.definitions[key], Stated) else results.values[key]
+    """The number, or None where a word stands for it or nothing is known of it."""
+    is_word = isinstance(results.model.definitions[key], Stated)
+    return None if is_word or not results.is_known(key) else results.values[key]
 
 
 def results_csv(results: Results) -> str:

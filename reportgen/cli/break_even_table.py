@@ -45,14 +45,38 @@ def _sentence(pair: PairBreakEven, outcome: BreakEvenOutcome, model: Model) -> s
     first, second = (model.option(each).title for each in (pair.first, pair.second))
     if pair.never_differ:
         return f"{first} and {second} cost the same {_range(outcome)}"
+    if pair.incomplete and pair.always is None:
+        return _as_known(pair, outcome, model)
     if pair.sustained is None:
         cheaper, dearer = (first, second) if pair.always == pair.first else (second, first)
         words = "never costs more than" if pair.same else "costs less than"
         return f"{cheaper} {words} {dearer} over the whole range {_range(outcome)}"
     cheaper, dearer = (first, second) if pair.sustained.first_cheaper_after else (second, first)
-    sentence = f"From {_place(pair.sustained, outcome)} on, {cheaper} costs less than {dearer}"
+    sentence = f"{_above(pair.sustained, outcome)}, {cheaper} costs less than {dearer}"
     earlier = [_place(each, outcome) for each in pair.crossings[:-1]]
     return f"{sentence}; the order also changes at {_listed(earlier)}" if earlier else sentence
+
+
+def _above(crossing: Crossing, outcome: BreakEvenOutcome) -> str:
+    """Both cost the same where two lines cross, so that only more than that is cheaper; a step begins where it is."""
+    place = _place(crossing, outcome)
+    return f"From {place} on" if crossing.jump else f"Equal at {place}; above that"
+
+
+def _as_known(pair: PairBreakEven, outcome: BreakEvenOutcome, model: Model) -> str:
+    """What can be said where a price is missing: an option that lacks one is never the one that costs less."""
+    titles = [model.option(each).title for each in pair.incomplete]
+    lacks = f"{_listed(titles)} {'lacks' if len(titles) == 1 else 'lack'} a price"
+    unknown = f"Which of {model.option(pair.first).title} and {model.option(pair.second).title} costs less is not known"
+    if pair.sustained is None:
+        return f"{unknown}: {lacks}"
+    places = _listed([_place(each, outcome) for each in pair.crossings])
+    above, below = pair.less_above(pair.crossings[-1]), pair.less_below(pair.crossings[0])
+    if above is None and below is None:
+        return f"{unknown}: {lacks}; by what is known, the order changes at {places}"
+    side = f"Above {_place(pair.crossings[-1], outcome)}" if above else f"Below {_place(pair.crossings[0], outcome)}"
+    title = model.option(above or below or "").title
+    return f"{side}, {title} costs less than {titles[0]}; elsewhere that is not certain: {lacks}"
 
 
 def _place(crossing: Crossing, outcome: BreakEvenOutcome) -> str:

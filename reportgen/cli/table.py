@@ -9,7 +9,7 @@ from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.model.analysis import BASE_TITLE
-from reportgen.model.model import INCOMPLETE, Given, Model, Quantity, Stated
+from reportgen.model.model import INCOMPLETE, NOT_KNOWN, Given, Model, Quantity, Stated
 from reportgen.report.language.format import plain_quantity
 
 GAP = "  "
@@ -39,8 +39,14 @@ def results_table(results: Results) -> str:
         out += ["", _row([title, "", "Unit"], heads, widths)]
         out.append("─" * (sum(widths[: 3 + len(heads)]) + len(GAP) * (2 + len(heads))))
         out += [_row([line.name, line.title, line.unit], line.cells, widths) for line in lines]
-    if any(INCOMPLETE in cell for line in everything for cell in line.cells):
-        out += ["", f"{INCOMPLETE}: something it is computed from is not quoted; only what is known is counted"]
+    shown = [cell for line in everything for cell in line.cells]
+    notes = {
+        INCOMPLETE: any(cell.endswith(f" {INCOMPLETE}") for cell in shown),
+        NOT_KNOWN: NOT_KNOWN in shown,
+    }
+    what = {INCOMPLETE: "only what is known is counted", NOT_KNOWN: "nothing of it is known"}
+    out += [""] if any(notes.values()) else []
+    out += [f"{word}: something it is computed from is not quoted; {what[word]}" for word in notes if notes[word]]
     return "\n".join(line.rstrip() for line in out)
 
 
@@ -87,5 +93,7 @@ def _line(results: Results, quantity: Quantity) -> _Line:
 def _cell(results: Results, key: Key, quantity: Quantity, decimals: int) -> str:
     if isinstance(results.model.definitions[key], Stated):
         return results.state(key)
+    if not results.is_known(key):
+        return NOT_KNOWN
     number = plain_quantity(results.values[key], quantity.unit, decimals)
     return f"{number} {INCOMPLETE}" if results.state(key) == INCOMPLETE else number

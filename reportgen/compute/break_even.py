@@ -23,8 +23,8 @@ import numpy as np
 from reportgen.compute.bounds import SAME, Bounds, Stretches
 from reportgen.compute.crossings import BoundsEvaluator
 from reportgen.compute.evaluate import Mask, Values, evaluate_arrays
-from reportgen.compute.results import states
 from reportgen.compute.rounding import Array
+from reportgen.compute.states import states
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, BreakEven, Model, Quantity, Scenario
 from reportgen.problems import ModelError
@@ -52,8 +52,8 @@ class PairBreakEven:
     """Two options along the driver. `crossings` are all in the range, rising; `sustained` is the one after which the
     order does not change again within the range. `always` is the option that costs less wherever the two differ,
     where nothing crosses; `never_differ`: both cost the same throughout, `same` the stretches on which they do where
-    that is not all. `incomplete`: one of the two totals lacks something that is not quoted, and all of this counts only
-    what is known."""
+    that is not all. `incomplete` are those of the two that lack something that is not quoted: all of this counts only
+    what is known, and none of them is ever `always`. Where nothing is known of one, nothing is said of the pair."""
 
     first: str
     second: str
@@ -62,21 +62,38 @@ class PairBreakEven:
     sustained: Crossing | None
     always: str | None
     never_differ: bool
-    incomplete: bool
+    incomplete: tuple[str, ...]
     same: tuple[tuple[float, float], ...] = ()
+
+    def less_below(self, crossing: Crossing) -> str | None:
+        """Which of the two costs less below a crossing, up to the one before; None where a missing price may tell."""
+        return self._complete(self.second if crossing.first_cheaper_after else self.first)
+
+    def less_above(self, crossing: Crossing) -> str | None:
+        return self._complete(self.first if crossing.first_cheaper_after else self.second)
+
+    def _complete(self, option: str) -> str | None:
+        return None if option in self.incomplete else option
 
 
 @dataclass(frozen=True, slots=True)
 class BreakEvenOutcome:
     """A question's answer. `pairs`: the first of its options against each other one, then the others among
     themselves. `curve`: evenly spaced values of the driver, both ends of the range included, each with the total
-    by option; in the units of `driver` and `total`."""
+    by option; in the units of `driver` and `total`. `unknown` are the options of which nothing is known: they lack a
+    price, and their total is nothing all along."""
 
     question: BreakEven
     driver: Quantity
     total: Quantity
     pairs: tuple[PairBreakEven, ...]
     curve: tuple[tuple[float, dict[str, float]], ...]
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The options that have a line."""
+        return tuple(option for option in self.curve[0][1] if option not in self.unknown)
 
 
 def break_evens(model: Model, scenario: Scenario | None = None) -> tuple[BreakEvenOutcome, ...]:
@@ -91,18 +108,25 @@ def _outcome(model: Model, scenario: Scenario | None, question: BreakEven) -> Br
     options = tuple(dict.fromkeys(question.between))
     line = _Line(model, scenario.settings if scenario else {}, question)
     found = states(model)
-    lacking = {each for each in options if found.get(Key(question.of, each)) in (INCOMPLETE, NOT_QUOTED)}
+    lacking = tuple(each for each in options if found.get(Key(question.of, each)) in (INCOMPLETE, NOT_QUOTED))
     try:
         points = np.linspace(question.start, question.end, CURVE_POINTS)
         totals = line.totals(points)
-        pairs = tuple(_pair(line, pair, bool(lacking & set(pair))) for pair in combinations(options, 2))
+        unknown = tuple(each for each in lacking if not totals[Key(question.of, each)].any())
+        pairs = tuple(
+            _pair(line, pair, tuple(each for each in pair if each in lacking))
+            if not set(unknown) & set(pair)
+            else PairBreakEven(*pair, (), None, None, None, False, tuple(each for each in pair if each in lacking))
+            for pair in combinations(options, 2)
+        )
     except ModelError as error:
         raise error.within(f"in break-even `{question.id}`") from error
     curve = tuple(
         (float(point), {option: float(totals[Key(question.of, option)][at]) for option in options})
         for at, point in enumerate(points)
     )
-    return BreakEvenOutcome(question, model.quantities[question.driver], model.quantities[question.of], pairs, curve)
+    driver, total = model.quantities[question.driver], model.quantities[question.of]
+    return BreakEvenOutcome(question, driver, total, pairs, curve, unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +179,7 @@ class _Parts:
     sign: Array
 
 
-def _pair(line: _Line, pair: tuple[str, str], incomplete: bool) -> PairBreakEven:
+def _pair(line: _Line, pair: tuple[str, str], incomplete: tuple[str, ...]) -> PairBreakEven:
     parts = _understood(line, pair)
     differing = np.flatnonzero(parts.sign)
     crossings = tuple(
@@ -166,6 +190,7 @@ def _pair(line: _Line, pair: tuple[str, str], incomplete: bool) -> PairBreakEven
     always = None
     if differing.size and not crossings:
         always = pair[1] if parts.sign[differing[0]] > 0 else pair[0]
+        always = None if always in incomplete else always
     return PairBreakEven(
         first=pair[0],
         second=pair[1],
@@ -173,7 +198,7 @@ def _pair(line: _Line, pair: tuple[str, str], incomplete: bool) -> PairBreakEven
         first_crossing=crossings[0] if crossings else None,
         sustained=crossings[-1] if crossings else None,
         always=always,
-        never_differ=not differing.size,
+        never_differ=not differing.size and not incomplete,
         incomplete=incomplete,
         same=tuple(_same(parts, _NARROWEST * line.span)) if differing.size else (),
     )

@@ -16,8 +16,8 @@ import numpy as np
 
 from reportgen.compute.evaluate import Evaluator, Values, evaluate_cases
 from reportgen.compute.one_time import split_total
-from reportgen.compute.results import states
 from reportgen.compute.rounding import fifteen_digits, round_like_spreadsheets
+from reportgen.compute.states import states
 from reportgen.formula.nodes import Function, Key
 from reportgen.formula.units import PER_YEAR, PLAIN, YEAR, Unit
 from reportgen.model.inputs import HORIZON

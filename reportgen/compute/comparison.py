@@ -15,13 +15,13 @@ from reportgen.model.model import Quantity
 @dataclass(frozen=True, slots=True)
 class Difference:
     """How much more another option costs than the subject, computed for that option: `tree` in the total's unit,
-    `share_tree` in per cent of its own total (None where that is not above nothing). `incomplete`: one of the two
-    lacks a price."""
+    `share_tree` in per cent of its own total; `share` is None where that total is not above nothing. `incomplete`: one
+    of the two lacks a price."""
 
     option: str
     tree: Node
     value: float
-    share_tree: Node | None
+    share_tree: Node
     share: float | None
     incomplete: bool
 
@@ -76,7 +76,7 @@ def _difference(results: Results, total: Quantity, option: str, subject: str) ->
         option=option,
         tree=more,
         value=results.compute(more, option),
-        share_tree=share if divisible else None,
+        share_tree=share,
         share=results.compute(share, option) if divisible else None,
         incomplete=any(results.is_incomplete(Key(total.name, each)) for each in (option, subject)),
     )

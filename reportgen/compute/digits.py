@@ -32,6 +32,14 @@ def input_decimals(values: Iterable[float], unit: Unit) -> int:
     return 2 if most == 1 and unit.currencies else min(most, MAX_DECIMALS)
 
 
+def share_decimals(value: float, decimals: int) -> int:
+    """`decimals` of a value in per cent, or as many more as keep what is not the whole from being shown as 100 %."""
+    exact, whole = abs(Decimal(f"{value:.15g}")), Decimal(100)
+    while exact != whole and decimals < MAX_DECIMALS and abs(exact - whole) * 2 <= Decimal(1).scaleb(-decimals):
+        decimals += 1
+    return decimals
+
+
 def enough_decimals(value: float, decimals: int) -> int:
     """`decimals`, or as many as two digits of the value need where it would be shown as nothing."""
     exact = Decimal(f"{value:.15g}")

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import assert_never
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
+from reportgen.compute.states import divisors, states
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.units import PLAIN, Unit
-from reportgen.model.model import Given, Model, Stated, Table
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Stated, Table
 from reportgen.problems import ModelError, Problem
 from reportgen.source import Span
 
@@ -93,8 +95,7 @@ class Evaluator:
 
     def definition(self, key: Key, node: Node) -> Array:
         """The number of `key`. Reports RG503 where no number comes out although it is computed from numbers."""
-        self.key = key
-        result = self.number(node, None) + 0.0  # -0.0 becomes 0.0, which is all a spreadsheet knows
+        result = self.node(node, key.option, key.name)
         strange = ~np.isfinite(result)
         if strange.any():
             for each in n.keys_in(node, key.option, self.options):
@@ -105,17 +106,33 @@ class Evaluator:
         return result
 
     def node(self, node: Node, option: str | None, what: str = "") -> Array:
-        """A tree that is not part of the model (a difference, a share), computed from the model's numbers; `what`
-        names it in problems."""
+        """A tree computed from the model's numbers, perhaps one beside the model (a difference, a share); `what` names
+        it in problems. It is nothing in the cases in which it divides by what is not known for want of a price."""
         with np.errstate(all="ignore"):
             self.key = Key(what, option)
-            return self.number(node, None) + 0.0
+            known = self.known(node)
+            result = self.number(node, known) + 0.0  # -0.0 becomes 0.0, which is all a spreadsheet knows
+            return result if known is None else np.where(known, result, 0.0)
 
     def decision(self, node: Node, what: str) -> Mask:
         """The same for a condition, which is one for all options."""
         with np.errstate(all="ignore"):
             self.key = Key(what)
-            return self.condition(node, None)
+            known = self.known(node)
+            return _both(self.condition(node, known), known)
+
+    def known(self, node: Node) -> Mask | None:
+        """The cases in which nothing that a tree divides by is nothing for want of a price (None: all)."""
+        known: Mask | None = None
+        for divisor in divisors(node) if self.model.unquoted else ():
+            if not self.lacking.isdisjoint(n.keys_in(divisor, self.key.option, self.options)):
+                known = _both(self.number(divisor, known) != 0, known)
+        return known
+
+    @cached_property
+    def lacking(self) -> frozenset[Key]:
+        """The numbers that lack a price."""
+        return frozenset(key for key, state in states(self.model).items() if state in (NOT_QUOTED, INCOMPLETE))
 
     def report(self, code: str, message: str, span: Span, hint: str = "") -> None:
         found = self.findings.setdefault((code, message, span), _Finding(message, hint))

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.compute.evaluate import Evaluator, evaluate_cases
+from reportgen.compute.states import divisors, states
 from reportgen.formula.nodes import Key, Node, Reference, keys_in
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Scenario, Stated
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Scenario, Stated
 from reportgen.problems import ModelError
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """`states` holds `included`, `none`, `not quoted` and `incomplete` of the numbers that have one;
-    a number with the state `incomplete` is computed from what is known."""
+    a number with the state `incomplete` is computed from what is known, and is nothing where nothing is."""
 
     model: Model
     scenario: Scenario | None
@@ -30,6 +31,20 @@ class Results:
 
     def is_incomplete(self, key: Key) -> bool:
         return self.states.get(key) in (INCOMPLETE, NOT_QUOTED)
+
+    def is_known(self, key: Key) -> bool:
+        """Whether anything is known of a number: one of nothing but missing prices is no 0."""
+        return not (self.is_incomplete(key) and self.values[key] == 0)
+
+    def divides_by_unknown(self, key: Key) -> bool:
+        """Whether a number has no value because something it divides by is nothing for want of a price."""
+        definition = self.model.definitions[key]
+        found = () if isinstance(definition, Given | Stated) else divisors(definition)
+        return any(
+            any(map(self.is_incomplete, keys_in(each, key.option, self.model.option_ids)))
+            and self.compute(each, key.option, key.name) == 0
+            for each in found
+        )
 
     def compute(self, node: Node, option: str | None = None, what: str = "") -> float:
         """A tree beside the model (a difference, a share of a total) from these numbers; `what` names it in problems.
@@ -62,17 +77,6 @@ def evaluate(model: Model, scenario: Scenario | None = None) -> Results:
     except ModelError as error:
         raise error.within(f"in scenario `{scenario.id}`" if scenario else "") from error
     return Results(model, scenario, {key: float(array[0]) for key, array in arrays.items()}, states(model))
-
-
-def states(model: Model) -> dict[Key, str]:
-    """The state of each number that has one: what is computed from something not quoted is incomplete."""
-    found: dict[Key, str] = {}
-    for key, definition in model.definitions.items():
-        if isinstance(definition, Stated):
-            found[key] = definition.word
-        elif any(found.get(each) in (NOT_QUOTED, INCOMPLETE) for each in model.dependencies.direct[key]):
-            found[key] = INCOMPLETE
-    return found
 
 
 def source_of(model: Model, key: Key) -> Key:

@@ -9,7 +9,7 @@ import numpy as np
 
 from reportgen.compute.comparison import least_of, only
 from reportgen.compute.evaluate import Case, Values, evaluate_cases
-from reportgen.compute.results import states
+from reportgen.compute.states import states
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Quantity, Scenario
 from reportgen.problems import ModelError

@@ -9,8 +9,8 @@ import numpy as np
 
 from reportgen.compute.distributions import Ranks, correlated_ranks, latin_hypercube, quantile
 from reportgen.compute.evaluate import Values, evaluate_arrays
-from reportgen.compute.results import states
 from reportgen.compute.rounding import Array, fifteen_digits
+from reportgen.compute.states import states
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Quantity, Scenario, Simulation
 

@@ -16,6 +16,8 @@ from reportgen.problems import Problem
 from reportgen.source import Span
 
 PLACEHOLDER = "placeholder"
+FARTHEST_REVIEW = 60
+"""Months after the model's day beyond which a review is more likely a slip than a plan."""
 
 
 def months_after(day: date, months: int) -> date:
@@ -42,7 +44,7 @@ def placeholders(model: Model) -> tuple[Citation, ...]:
 
 
 def source_findings(model: Model, *, strict: bool = False) -> tuple[Problem, ...]:
-    """Warnings of stale sources (RG704) and of reviews that are due (RG706).
+    """Warnings of stale sources (RG704) and of reviews that are due (RG706) or years away (RG707).
 
     `strict` makes them errors and adds the placeholders (RG705), which a draft may have, because it says so itself.
     """
@@ -75,7 +77,7 @@ def _placeholders(model: Model) -> list[Problem]:
 
 
 def _due(model: Model) -> list[Problem]:
-    """Reviews that were to happen before the model's day."""
+    """Reviews that were to happen before the model's day, and those that are years away."""
     sources = ((f"source `{each.id}`", each.owner, each.review, each.span) for each in model.citations.values())
     inputs = ((f"`{each.quantity.name}`", each.owner, each.review, each.quantity.span) for each in model.assumptions)
     found = []
@@ -84,6 +86,11 @@ def _due(model: Model) -> list[Problem]:
             message = f"the review of {what} is due: it was to happen by {review}, before {model.as_of}"
             hint = f"{owner or 'its owner'} looks at it again; then write the day of the next review"
             found.append(_warning(model, "RG706", message, span, hint))
+        elif review is not None and review > months_after(model.as_of, FARTHEST_REVIEW):
+            message = (
+                f"the review of {what} is on {review}, more than {FARTHEST_REVIEW // 12} years after {model.as_of}"
+            )
+            found.append(_warning(model, "RG707", message, span, "check the year; prices are looked at again sooner"))
     return found
 
 

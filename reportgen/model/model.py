@@ -29,6 +29,8 @@ class Stated:
 
 NOT_QUOTED = "not quoted"
 INCOMPLETE = "incomplete"
+NOT_KNOWN = "not known"
+"""Stands where a number lacks a price and nothing is known of it."""
 
 Definition = Given | Stated | Node
 

@@ -51,18 +51,19 @@ def read_model(root: Mapping, problems: Collector) -> ModelSpec:
     """
     top = Fields(root, "the model", TOP_LEVEL, problems, root.span._replace(end=root.span.start + 1))
     _check_format(top)
+    as_of = top.date("as_of")
     spec = ModelSpec(
         id=_id(top),
         title=top.title(),
         subtitle=top.text("subtitle", required=False, most=200),
         summary=top.text("summary", required=False),
         limits=tuple(text.text for text in top.texts("limits")),
-        as_of=top.date("as_of") or date.min,
+        as_of=as_of or date.min,
         currency=_currency(top),
         horizon=_horizon(top),
         subject=top.marked_text("subject", required=False),
         options=tuple(_options(top)),
-        citations=tuple(read_sources.citations(top)),
+        citations=tuple(read_sources.citations(top, as_of)),
         max_source_age=read_sources.max_source_age(top),
         groups=tuple(_groups(top)),
         tables=tuple(_tables(top)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from reportgen.model.fields import Fields
 from reportgen.model.spec import CitationSpec
@@ -31,8 +32,9 @@ def max_source_age(top: Fields) -> int:
     return months
 
 
-def citations(top: Fields) -> Iterator[CitationSpec]:
-    """Every source. An address needs the day it was looked up; a contract on paper may have none."""
+def citations(top: Fields, as_of: date | None) -> Iterator[CitationSpec]:
+    """Every source. An address needs the day it was looked up; a contract on paper may have none. Reports RG214 for one
+    looked up after the model's day."""
     for name, node in top.entries("sources", required=False):
         keys = "title url accessed evidence owner review note"
         fields = Fields(node, f"source `{name}`", keys, top.problems, name.span)
@@ -44,9 +46,20 @@ def citations(top: Fields) -> Iterator[CitationSpec]:
             name,
             fields.title(),
             url.text if url else "",
-            fields.date("accessed", required=url is not None),
+            _accessed(fields, as_of, required=url is not None),
             fields.choice("evidence", EVIDENCE, required=False) or "estimate",
             fields.text("owner", required=False, most=MAX_OWNER),
             fields.date("review", required=False),
             fields.text("note", required=False),
         )
+
+
+def _accessed(fields: Fields, as_of: date | None, *, required: bool) -> date | None:
+    """What a source said only after `as_of` cannot be what the model knew on that day."""
+    found = fields.date("accessed", required)
+    if found is not None and as_of is not None and found > as_of:
+        node = fields.node("accessed", required=False)
+        message = f"a source was accessed on {found}, after the model's day, {as_of}"
+        hint = "correct the day, or move `as_of` to the day on which the model was last brought up to date"
+        fields.problems.error("RG214", message, node.span if node else fields.span, hint)
+    return found

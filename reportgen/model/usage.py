@@ -38,7 +38,7 @@ def warn_of_unused(model: Model, problems: Collector) -> None:
 
 
 def _warn_of_growth(model: Model, problems: Collector) -> None:
-    """Warn (RG707) of each growth that changes no result: only the running costs of a cash flow count it."""
+    """Warn (RG708) of each growth that changes no result: only the running costs of a cash flow count it."""
     counting = _running_in_cash_flow(model)
     for assumption in model.assumptions:
         name = assumption.quantity.name
@@ -49,7 +49,7 @@ def _warn_of_growth(model: Model, problems: Collector) -> None:
         else:
             why = f"it adds nothing to the running costs of `{model.cash_flow.of}`"
             hint = "remove the growth, or ask for the cash flow of another total"
-        problems.warning("RG707", f"the growth of `{name}` changes nothing: {why}", assumption.growth.span, hint)
+        problems.warning("RG708", f"the growth of `{name}` changes nothing: {why}", assumption.growth.span, hint)
 
 
 def _running_in_cash_flow(model: Model) -> set[str]:

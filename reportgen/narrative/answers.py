@@ -80,10 +80,14 @@ def _pair(outcome: BreakEvenOutcome, pair: PairBreakEven, name: str, option_of: 
         return Figure((crossing.at,), outcome.driver.unit, f"{name}.{part}", INCOMPLETE if pair.incomplete else "")
 
     def cheaper(crossing: Crossing | None, after: bool) -> object:
-        first = pair.always == pair.first if crossing is None else crossing.first_cheaper_after == after
         if pair.never_differ:
             return Missing(f"the options of `{name}` cost the same")
-        return option_of(pair.first if first else pair.second)
+        side = pair.less_above if after else pair.less_below
+        option = pair.always if crossing is None else side(crossing)
+        if option is None:
+            lacking = " and ".join(f"`{each}`" for each in pair.incomplete)
+            return Missing(f"`{name}`: which option costs less is not known, for want of a price of {lacking}")
+        return option_of(option)
 
     return {
         "crosses": lambda: bool(pair.crossings),

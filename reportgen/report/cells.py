@@ -101,7 +101,7 @@ class Cells:
 
     def is_known(self, key: Key) -> bool:
         """Whether anything is known of a total: one of nothing but missing prices is no 0."""
-        return not (self.results.is_incomplete(key) and self.results.values[key] == 0)
+        return self.results.is_known(key)
 
     def cells(self, quantity: Quantity, decimals: int) -> tuple[Cell, ...]:
         return tuple(self.cell(key, quantity.unit, decimals) for key in self.model.keys_of(quantity.name))

@@ -187,6 +187,9 @@ class CaseText(FormulaText):
     def may_be_text(self, key: Key) -> bool:
         return key not in self.block.columns and super().may_be_text(key)
 
+    def may_be_unknown(self, key: Key) -> bool:
+        return key not in self.block.columns and super().may_be_unknown(key)
+
 
 @dataclass(frozen=True, slots=True)
 class _Start:

@@ -13,9 +13,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import assert_never
 
+from reportgen.compute.states import divisors
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Stated
+from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, Given, Stated
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.plan import Plan
 
@@ -38,7 +39,22 @@ class FormulaText:
 
     def formula(self, node: Node, option: str | None = None) -> str:
         """The cell's text, with its `=`."""
-        return "=" + self.text(node, option)
+        return "=" + self.whole(node, option)
+
+    def whole(self, node: Node, option: str | None, unknown: str = "0") -> str:
+        """A tree that is no part of another: `unknown` while it divides by nothing for want of a price, as
+        `compute.evaluate` says, and no error then."""
+        text = self.text(node, option)
+        for divisor in reversed([*divisors(node)]):  # the innermost is tested first
+            if states := self.states(divisor, option):
+                lacking = states[0] if len(states) == 1 else f"OR({','.join(states)})"
+                text = f"IF(AND({lacking},{self.within(divisor, option, _SUM)}=0),{unknown},{text})"
+        return text
+
+    def states(self, node: Node, option: str | None) -> tuple[str, ...]:
+        """Conditions, one of which is true while a tree lacks a price; none if it never does."""
+        keys = n.keys_in(node, option, self.plan.model.option_ids)
+        return tuple(dict.fromkeys(state for key in keys if (state := self.state(key))))
 
     def definition(self, key: Key) -> str:
         """The formula of one of the model's numbers; a category's total counts its spare lines too."""
@@ -47,7 +63,8 @@ class FormulaText:
             raise TypeError(f"{key} has no formula")
         if isinstance(node, n.Apply) and spare:
             return f"=SUM({self.summands(node.arguments, key.option, spare)})"
-        return self.formula(node, key.option)
+        unknown = f'"{NOT_KNOWN}"' if self.may_be_unknown(key) else "0"
+        return "=" + self.whole(node, key.option, unknown)
 
     def text(self, node: Node, option: str | None) -> str:
         match node:
@@ -110,7 +127,16 @@ class FormulaText:
 
     def may_be_text(self, key: Key) -> bool:
         model = self.plan.model
-        return key in model.unquoted or isinstance(model.definitions[key], Stated)
+        return key in model.unquoted or isinstance(model.definitions[key], Stated) or self.may_be_unknown(key)
+
+    def may_be_unknown(self, key: Key) -> bool:
+        """Whether a word stands in place of the number while it divides by what has no price: of a key figure, which
+        nothing adds up."""
+        definition = self.plan.model.definitions[key]
+        if key not in self.plan.states or isinstance(definition, Given | Stated):
+            return False
+        is_key_figure = any(metric.name == key.name for metric in self.plan.model.metrics)
+        return is_key_figure and any(self.states(divisor, key.option) for divisor in divisors(definition))
 
     def lookup(self, table: str, argument: str) -> str:
         """The step, or the one of all lines between rows that begins at the row found (the last but one at the end)."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from reportgen.compute.states import divisors
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Node
 from reportgen.model.model import Given, Model, Stated
@@ -99,11 +100,12 @@ def _formulas(plan: Plan) -> Iterator[Problem]:
         if isinstance(definition, Given | Stated):
             continue
         short = len(plan.model.formulas.get(key, "")) <= LONG_FORMULA
-        if short and not any(_repeats(each, plan.model) > 1 for each in n.walk(definition)):
+        guarded = plan.model.unquoted and any(divisors(definition))
+        if short and not guarded and not any(_repeats(each, plan.model) > 1 for each in n.walk(definition)):
             continue
         sheet = plan.cells[key].sheet
         printer = printers.setdefault(sheet, FormulaText(plan, sheet))
-        text = partial(printer.formula, definition, key.option)
+        text = partial(printer.definition, key)
         yield from beyond_a_cell(plan, str(key), definition, text, plan.model.quantities[key.name].span)
 
 

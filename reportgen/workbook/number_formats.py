@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reportgen.compute.digits import enough_decimals, input_decimals, result_decimals
+from reportgen.compute.digits import enough_decimals, input_decimals, result_decimals, share_decimals
 from reportgen.formula.units import CURRENCIES, PERCENT, Unit
 
 
@@ -19,6 +19,11 @@ def result_format(values: Iterable[float], unit: Unit) -> str:
     decimals = result_decimals(numbers, unit)
     smallest = min((abs(number) for number in numbers if number), default=0.0)
     return decimals_format(enough_decimals(smallest, decimals), unit)
+
+
+def share_format(shares: Iterable[float | None]) -> str:
+    """One format for shares of totals; none of them that is not the whole is shown as 100 %."""
+    return decimals_format(max((share_decimals(each, 1) for each in shares if each is not None), default=1), PERCENT)
 
 
 def decimals_format(decimals: int, unit: Unit) -> str:

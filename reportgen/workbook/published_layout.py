@@ -34,7 +34,7 @@ class PublishedCases:
         if isinstance(tree, Reference):
             source = self.block.source(plan, tree.key(None))
             tree = replace(tree, name=source.name, option=source.option, per_option=source.option is not None)
-        return [CaseText(plan, self.block, PUBLISHED, row).text(tree, None) for row in self.rows(figure)]
+        return [CaseText(plan, self.block, PUBLISHED, row).whole(tree, None) for row in self.rows(figure)]
 
 
 def lay_out_published(plan: Plan, first_row: int) -> PublishedCases:

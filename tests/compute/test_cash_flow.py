@@ -413,7 +413,7 @@ def test_one_time_costs_in_another_currency_than_the_total() -> None:
 
 def test_growth_of_prices_in_a_model_without_a_cash_flow_is_reported() -> None:
     _, warnings = load_model(CASES / "time-a3.yaml")
-    found = [warning.message for warning in warnings if warning.code == "RG707"]
+    found = [warning.message for warning in warnings if warning.code == "RG708"]
     assert found == [
         f"the growth of `{name}` changes nothing: the model has no cash flow" for name in ("power", "diesel_price")
     ]

@@ -15,11 +15,10 @@ from reportgen.compute.results import Results, evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.overrides import apply_settings
 from reportgen.report.brand import report_brand
-from reportgen.report.cells import Cells
 from reportgen.report.charts.card import social_card
 from reportgen.report.edition import plain_edition
 from reportgen.report.html import fill
-from reportgen.report.topics.simulation import chance_text
+from reportgen.report.language.format import percent
 from reportgen.report.view import ReportView, make_view
 from reportgen.workbook.build import build_workbook
 from tests.engines.recalculation import stored_values
@@ -233,9 +232,8 @@ def test_what_stands_beside_the_costs() -> None:
 
 
 def test_only_what_is_always_so_is_a_hundred_per_cent() -> None:
-    cells = Cells(view_of("scenarios")[0], "en")
-    shown = [chance_text(cells, each) for each in (0.0, 0.03, 80.06, 99.97, 100.0)]
-    assert shown == ["0.0%", "0.030%", "80.1%", "99.970%", "100.0%"]
+    shown = [percent(each, 1) for each in (0.0, 0.03, 80.06, 99.97, 100.0)]
+    assert shown == ["0.0%", "0.030%", "80.1%", "99.97%", "100.0%"]
 
 
 def test_an_evaluation_of_one_option_ranks_none() -> None:

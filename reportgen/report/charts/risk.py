@@ -21,15 +21,18 @@ _SHARES = range(1, 100)
 _MOST_MARKS = 4
 
 
-def cash_flow_chart(cells: Cells, outcome: CashFlowOutcome, paybacks: Sequence[str]) -> Lines:
-    """What has been paid for each option, with the years in which one has made up for another; `paybacks` say so in
-    sentences."""
+def cash_flow_chart(cells: Cells, outcome: CashFlowOutcome, paybacks: Sequence[str]) -> Lines | None:
+    """What has been paid for each option of which something is known, with the years in which one has made up for
+    another; `paybacks` say so in sentences."""
     times = tuple(accumulate((0.0, *outcome.weights[1:])))
     options = cells.model.option_ids
     lines = tuple(
         Line(title, tuple(zip(times, outcome.cumulative[option], strict=True)), place)
         for place, (option, title) in enumerate(zip(options, cells.option_titles, strict=True))
+        if option not in outcome.incomplete or any(outcome.nominal[option])
     )
+    if not lines:
+        return None
     what = cells.named(cells.say("What has been paid over the years"), outcome.unit)
     last = [outcome.cumulative[option][-1] for option in options]
     decimals = result_decimals(last, outcome.unit)
@@ -72,15 +75,20 @@ def _between(times: Sequence[float], amounts: Sequence[float], at: float) -> flo
     return amounts[-1]
 
 
-def simulation_chart(cells: Cells, outcome: SimulationOutcome) -> Curves:
-    """The share of draws that stay below each total, from the 1st to the 99th percentile, and P10, P50 and P90."""
+def simulation_chart(cells: Cells, outcome: SimulationOutcome) -> Curves | None:
+    """The share of draws that stay below each total of which something is known, from the 1st to the 99th percentile,
+    and P10, P50 and P90."""
     total, last = outcome.total, outcome.draws - 1
     places = [(round(last * share / 100), float(share)) for share in _SHARES]
     options = cells.model.option_ids
+    drawn = [each for each in options if each not in outcome.incomplete or outcome.samples[each].any()]
     lines = tuple(
         Line(title, tuple((float(outcome.samples[option][at]), share) for at, share in places), place)
         for place, (option, title) in enumerate(zip(options, cells.option_titles, strict=True))
+        if option in drawn
     )
+    if not lines:
+        return None
     decimals = result_decimals([found[at] for found in outcome.percentiles.values() for at in SHOWN], total.unit)
 
     def point(option: str, at: int) -> Point:
@@ -88,12 +96,12 @@ def simulation_chart(cells: Cells, outcome: SimulationOutcome) -> Curves:
         mark = cells.incomplete(option in outcome.incomplete)
         return Point(value, float(at), cells.number(value, total.unit, decimals, mark).text)
 
-    spreads = tuple(Spread(*(point(option, at) for at in SHOWN)) for option in options)
+    spreads = {option: Spread(*(point(option, at) for at in SHOWN)) for option in options}
     words = "; ".join(
         _marked(Cell(f"{title}: P10 {each.low.text}, P50 {each.middle.text}, P90 {each.high.text}", mark=mark))
         for title, each, mark in zip(
             cells.option_titles,
-            spreads,
+            spreads.values(),
             (cells.incomplete(each in outcome.incomplete) for each in options),
             strict=True,
         )
@@ -109,7 +117,7 @@ def simulation_chart(cells: Cells, outcome: SimulationOutcome) -> Curves:
             high=percent(_SHARES[-1], 0, cells.locale),
         ),
         lines,
-        spreads,
+        tuple(spreads[option] for option in drawn),
         ("P10", "P50", "P90"),
         make_axis(cells, total.title, total.unit, [x for line in lines for x, _ in line.points]),
         make_axis(cells, "", PERCENT, [0.0, 100.0], exact=True),

@@ -13,8 +13,10 @@ from reportgen.report.charts.parts import Dot, DotRow, Dots
 from reportgen.report.parts import Row
 
 
-def scenarios_chart(cells: Cells, total: Quantity, outcomes: Sequence[ScenarioOutcome], rows: Sequence[Row]) -> Dots:
-    """A row per scenario; `rows` are those of the table, with the same numbers as texts."""
+def scenarios_chart(
+    cells: Cells, total: Quantity, outcomes: Sequence[ScenarioOutcome], rows: Sequence[Row]
+) -> Dots | None:
+    """A row per scenario of which something is known; `rows` are those of the table, with the same numbers as texts."""
     options = cells.model.option_ids
     shown = tuple(
         DotRow(
@@ -28,10 +30,14 @@ def scenarios_chart(cells: Cells, total: Quantity, outcomes: Sequence[ScenarioOu
                     cell.best,
                 )
                 for place, (option, cell) in enumerate(zip(options, row.cells, strict=True))
+                if not cell.word
             ),
         )
         for outcome, row in zip(outcomes, rows, strict=True)
+        if not all(cell.word for cell in row.cells)
     )
+    if not shown:
+        return None
     what = cells.named(cells.say("{total} in each scenario", total=total.title), total.unit)
     remark = [cells.say("Bold: the option that costs least.")] if len(options) > 1 else []
     if any(dot.hollow for row in shown for dot in row.dots):
@@ -42,7 +48,7 @@ def scenarios_chart(cells: Cells, total: Quantity, outcomes: Sequence[ScenarioOu
         " ".join(remark),
         cells.option_titles,
         shown,
-        make_axis(cells, "", total.unit, [value for each in outcomes for value in each.totals.values()]),
+        make_axis(cells, "", total.unit, [dot.value for row in shown for dot in row.dots]),
         " ".join([cells.say("Dot plot: {what}.", what=what), *(_in_words(cells, row) for row in rows)]),
     )
 

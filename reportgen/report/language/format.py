@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from reportgen.compute.digits import enough_decimals, result_decimals
+from reportgen.compute.digits import enough_decimals, result_decimals, share_decimals
 from reportgen.formula.units import CURRENCIES, PERCENT, Unit
 from reportgen.report.language.words import message, parsed_locale, words_of
 
@@ -52,8 +52,9 @@ def number(value: float, decimals: int, locale: str = LOCALE) -> str:
 
 
 def percent(value: float, decimals: int, locale: str = LOCALE) -> str:
-    """A number in per cent with its sign: 60.7 becomes `60.7%`."""
+    """A number in per cent with its sign: 60.7 becomes `60.7%`. Only what is the whole is shown as 100 %."""
     exact, places = _exact(value, decimals)
+    places = share_decimals(value, places)
     parsed = parsed_locale(locale)
     pattern = re.sub(r"0(?=\D|$)", "0" + _places(places), parsed.percent_formats[None].pattern)
     with localcontext(rounding=ROUND_HALF_UP):

@@ -50,25 +50,10 @@ def _break_even(cells: Cells, outcome: BreakEvenOutcome) -> Block:
         )
         for at, totals in shown
     )
-    lines = tuple(
-        Line(title, tuple((at, totals[each]) for at, totals in bent.curve), model.option_ids.index(each))
-        for each, title in zip(options, titles, strict=True)
-    )
-    along = cells.say("{total} along {input}", total=outcome.total.title, input=outcome.driver.title)
-    named = cells.named(along, unit)
-    chart = Lines(
-        f"figure-break-even-{question.id}",
-        named,
-        "",
-        lines,
-        _marks(cells, outcome, bent),
-        make_axis(cells, outcome.driver.title, outcome.driver.unit, [question.start, question.end], exact=True),
-        make_axis(cells, "", unit, numbers),
-        " ".join([cells.say("Line chart: {what}.", what=named), *sentences]),
-    )
+    chart = _chart(cells, outcome, bent, sentences) if outcome.drawn else None
     table = ValueTable(
         f"break-even-{question.id}-data",
-        cells.say("Data of the figure: {what}", what=along),
+        cells.say("Data of the figure: {what}", what=_along(cells, outcome)),
         cells.named(outcome.driver.title, outcome.driver.unit),
         titles,
         rows,
@@ -76,6 +61,34 @@ def _break_even(cells: Cells, outcome: BreakEvenOutcome) -> Block:
     )
     many = sentences if len(sentences) > 1 else ()
     return Block(question.title, () if many else sentences, many, chart, side_by_side(cells, table))
+
+
+def _along(cells: Cells, outcome: BreakEvenOutcome) -> str:
+    return cells.say("{total} along {input}", total=outcome.total.title, input=outcome.driver.title)
+
+
+def _chart(cells: Cells, outcome: BreakEvenOutcome, bent: BentCurve, sentences: tuple[str, ...]) -> Lines:
+    """A line for each option of which something is known."""
+    unit = outcome.total.unit
+    numbers = [totals[each] for _, totals in bent.curve for each in outcome.drawn]
+    lines = tuple(
+        Line(cells.model.option(each).title, tuple((at, totals[each]) for at, totals in bent.curve), place)
+        for place, each in enumerate(cells.model.option_ids)
+        if each in outcome.drawn
+    )
+    named = cells.named(_along(cells, outcome), unit)
+    return Lines(
+        f"figure-break-even-{outcome.question.id}",
+        named,
+        "",
+        lines,
+        _marks(cells, outcome, bent),
+        make_axis(
+            cells, outcome.driver.title, outcome.driver.unit, [outcome.question.start, outcome.question.end], exact=True
+        ),
+        make_axis(cells, "", unit, numbers),
+        " ".join([cells.say("Line chart: {what}.", what=named), *sentences]),
+    )
 
 
 def _place(cells: Cells, outcome: BreakEvenOutcome, at: float) -> str:
@@ -95,6 +108,8 @@ def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str
                 "This is about {total}, not {headline}.", total=outcome.total.title, headline=model.headline.title
             )
         )
+    if pair.incomplete and pair.always is None:
+        return " ".join([_as_known(cells, outcome, pair), *caveats])
     if pair.incomplete:
         caveats.append(cells.say("A price is missing, so this counts only what is known."))
     known = " ".join(caveats)
@@ -127,18 +142,58 @@ def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str
 
     values["least"], values["most"] = after(pair.sustained)
     values["at"] = at(pair.sustained)
-    if len(pair.crossings) == 1:
+    if len(pair.crossings) == 1 and pair.sustained.jump:
         text = cells.say("From {at} on, {least} costs less than {most}; below that, {most} costs less.", **values)
+        return f"{text} {known}".strip()
+    if len(pair.crossings) == 1:
+        text = cells.say(
+            "At {at}, {first} and {second} cost the same; above that, {least} costs less, and below it {most}.",
+            **values,
+        )
         return f"{text} {known}".strip()
     text = cells.say(
         "Which of {first} and {second} costs less changes {count} times, at {places}. The first time, {early} becomes "
-        "the cheaper one; from {at} up to {end}, {least} stays it.",
+        "the cheaper one; after the last, up to {end}, {least} stays it.",
         count=len(pair.crossings),
         places="; ".join(at(each) for each in pair.crossings),
         early=after(pair.first_crossing)[0],
         **values,
     )
     return f"{text} {known}".strip()
+
+
+def _as_known(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:
+    """What can be said where a price is missing: an option that lacks one is never the one that costs less."""
+    missing = cells.words.listed([cells.model.option(each).title for each in pair.incomplete])
+    first, second = (cells.model.option(each).title for each in (pair.first, pair.second))
+    unknown = cells.say(
+        "Which of {first} and {second} costs less is not known: a price is missing for {missing}.",
+        first=first,
+        second=second,
+        missing=missing,
+    )
+    if pair.sustained is None:
+        return unknown
+    above, below = pair.less_above(pair.crossings[-1]), pair.less_below(pair.crossings[0])
+    if above is None and below is None:
+        places = "; ".join(_place(cells, outcome, each.at) for each in pair.crossings)
+        return f"{unknown} {cells.say('By what is known, their order changes at {places}.', places=places)}"
+    values = {
+        "at": _place(cells, outcome, pair.crossings[-1 if above else 0].at),
+        "least": cells.model.option(above or below or "").title,
+        "most": missing,
+    }
+    if above:
+        return cells.say(
+            "Above {at}, {least} costs less than {most}; elsewhere that is not certain, because a price is missing for "
+            "{most}.",
+            **values,
+        )
+    return cells.say(
+        "Below {at}, {least} costs less than {most}; elsewhere that is not certain, because a price is missing for "
+        "{most}.",
+        **values,
+    )
 
 
 def _same(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.compute.digits import enough_decimals, result_decimals
+from reportgen.compute.digits import result_decimals
 from reportgen.compute.simulation import PERCENTILES, SimulationOutcome, simulate
 from reportgen.report.cells import Cells, input_title, side_by_side, signed
 from reportgen.report.charts.risk import simulation_chart
@@ -60,11 +60,6 @@ def _strongest(cells: Cells, outcome: SimulationOutcome) -> Iterator[str]:
             yield f"{title}: {', '.join(named)}"
 
 
-def chance_text(cells: Cells, share: float) -> str:
-    """A share in per cent; only what is always so is shown as 100 %."""
-    return percent(share, enough_decimals(100 - share, 1), cells.locale)
-
-
 def _percentiles(cells: Cells, outcome: SimulationOutcome) -> tuple[ValueTable, ...]:
     unit, options = outcome.total.unit, cells.model.option_ids
     decimals = result_decimals([each for found in outcome.percentiles.values() for each in found.values()], unit)
@@ -81,7 +76,7 @@ def _percentiles(cells: Cells, outcome: SimulationOutcome) -> tuple[ValueTable, 
     chances = tuple(
         Cell(cells.say("not ranked"), word=True)
         if each in outcome.incomplete
-        else Cell(chance_text(cells, outcome.cheapest[each] * 100))
+        else Cell(percent(outcome.cheapest[each] * 100, 1, cells.locale))
         for each in options
     )
     rows.append(row(cells.say("Mean"), outcome.mean))

@@ -122,8 +122,10 @@ def _tornado(cells: Cells, outcome: SensitivityOutcome) -> Block:
     model, total = cells.model, outcome.total
     of: Callable[[dict[str, float]], float]
     effect: Callable[[Swing], float]
-    if outcome.pairs:
-        first, second = outcome.pairs[0]
+    unknown = _unknown(cells, outcome)
+    pair = next((each for each in outcome.pairs if not unknown & set(each)), None)
+    if pair is not None:
+        first, second = pair
         swings = outcome.ranked_by_difference(first, second)
         titles = {"option": model.option(second).title, "other": model.option(first).title}
         what = cells.say("{total} of {option} minus that of {other}", total=total.title, **titles)
@@ -134,7 +136,7 @@ def _tornado(cells: Cells, outcome: SensitivityOutcome) -> Block:
         def effect(swing: Swing) -> float:
             return swing.effect_on_difference(first, second)
     else:
-        first = second = model.option_ids[0]
+        first = second = next((each for each in model.option_ids if each not in unknown), model.option_ids[0])
         swings = outcome.ranked(first)
         what = cells.say("{total} of {option}", total=total.title, option=model.option(first).title)
 
@@ -157,6 +159,13 @@ def _tornado(cells: Cells, outcome: SensitivityOutcome) -> Block:
         chart = replace(chart, alternative=f"{chart.alternative} {caveat}")
         tables = tuple(replace(each, remark=f"{each.remark} {caveat}") for each in tables)
     return Block("", (text,), (), chart, tables)
+
+
+def _unknown(cells: Cells, outcome: SensitivityOutcome) -> set[str]:
+    """The options of which nothing is known: they lack a price, and no input makes anything of their total."""
+    cases = [outcome.base, *(each for swing in outcome.swings for each in (swing.at_low, swing.at_high))]
+    lacking = (key.option or "" for key in cells.model.keys_of(outcome.total.name) if cells.results.is_incomplete(key))
+    return {option for option in lacking if not any(totals[option] for totals in cases)}
 
 
 def _tornado_text(cells: Cells, outcome: SensitivityOutcome, moving: int, what: str) -> str:

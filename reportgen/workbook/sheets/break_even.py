@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.compute.bends import BESIDE, BentCurve
 from reportgen.compute.break_even import CURVE_POINTS, BreakEvenOutcome, PairBreakEven
 from reportgen.formula.nodes import Key
+from reportgen.model.model import INCOMPLETE, NOT_KNOWN
 from reportgen.workbook.address import Area, column_letters
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
@@ -177,19 +178,38 @@ def _found(book: Book, grid: Grid, rows: CurveRows, index: int, outcome: BreakEv
     letters = column_letters(_after(book) + 1 + PAIR_COLUMNS * index + 2)
     cells = f"{letters}{rows.first}:{letters}{rows.last}"
     driver_format = result_format((value for value, _ in outcome.curve), outcome.driver.unit)
+    unknown = _unknown(book, rows, outcome, pair)
     for at, (function, value) in enumerate((("MIN", found.first), ("MAX", found.last)), FIRST):
-        shown = NO_CROSSING if value is None else value
-        formula = f'=IF(COUNT({cells})=0,"{NO_CROSSING}",{function}({cells}))'
+        shown = (
+            NOT_KNOWN if set(outcome.unknown) & {pair.first, pair.second} else NO_CROSSING if value is None else value
+        )
+        formula = f'IF(COUNT({cells})=0,"{NO_CROSSING}",{function}({cells}))'
+        formula = f'=IF({unknown},"{NOT_KNOWN}",{formula})' if unknown else f"={formula}"
         grid.put(row, at, shown, Style.OUTPUT_TEXT, driver_format, formula=formula)
     grid.put(row, FIRST + 2, f"Exactly, when this book was made: {_exactly(book, pair, outcome)}", Style.SUBTITLE)
+
+
+def _unknown(book: Book, rows: CurveRows, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:
+    """A condition that holds while nothing is known of one of a pair; "" where all prices are known."""
+    found = []
+    for option in (pair.first, pair.second):
+        state = book.plan.states.get(Key(outcome.total.name, option))
+        letters = column_letters(book.plan.option_column(option))
+        totals = f"{letters}{rows.first}:{letters}{rows.last}"
+        if state is not None:
+            found.append(f'AND({state.seen_from(BREAK_EVEN)}="{INCOMPLETE}",MIN({totals})=0,MAX({totals})=0)')
+    return found[0] if len(found) == 1 else f"OR({','.join(found)})" if found else ""
 
 
 def _exactly(book: Book, pair: PairBreakEven, outcome: BreakEvenOutcome) -> str:
     unit = outcome.driver.unit
     if pair.never_differ:
         return "both cost the same over the whole range."
+    if not pair.crossings and pair.always is None:
+        titles = " and ".join(book.model.option(each).title for each in pair.incomplete)
+        return f"which costs less is not known; no price for part of {titles}."
     if not pair.crossings:
-        always = book.model.option(pair.always).title if pair.always else "none"
+        always = book.model.option(pair.always or "").title
         where = "where the two differ" if pair.same else "over the whole range"
         return f"no crossing; {always} costs less {where}."
     places = ", ".join(f"{each.at:,.10g}" for each in pair.crossings)
@@ -200,8 +220,10 @@ def _chart(
     book: Book, grid: Grid, rows: CurveRows, outcome: BreakEvenOutcome, bent: BentCurve, found: list[PairCurve]
 ) -> None:
     points = [value for value, _ in bent.curve]
-    amounts = [each for _, totals in bent.curve for each in totals.values()]
-    options = list(bent.curve[0][1])
+    options = outcome.drawn
+    if not options:
+        return
+    amounts = [totals[each] for _, totals in bent.curve for each in options]
     at = down(BREAK_EVEN, rows.first, LABEL, points)
     series = []
     for option in options:
@@ -214,7 +236,7 @@ def _chart(
     unit, driver = outcome.total.unit, outcome.driver
     title = f"{outcome.total.title} by {driver.title[:1].lower()}{driver.title[1:]}"
     ends = ". ".join(
-        f"At {value:,.6g}: {shown_numbers(titles, totals.values(), unit)}"
+        f"At {value:,.6g}: {shown_numbers(titles, [totals[each] for each in options], unit)}"
         for value, totals in (bent.curve[0], bent.curve[-1])
     )
     crossings = " ".join(

@@ -19,7 +19,7 @@ from reportgen.workbook.chart_plan import (
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import CASH_FLOW, LABEL, UNIT
-from reportgen.workbook.sheets.charts import chart_width, down, lacking, option_head
+from reportgen.workbook.sheets.charts import chart_width, down, is_drawn, lacking, option_head
 from reportgen.workbook.sheets.common import Book, heading
 
 
@@ -31,7 +31,7 @@ def paid_so_far_chart(book: Book, grid: Grid, outcome: CashFlowOutcome, layout: 
     number_format = result_format([each for paid in outcome.nominal.values() for each in paid], outcome.unit)
     heading(grid, head, "What the chart shows: paid so far", book.plan.last_option_column)
     years = [sum(outcome.weights[1 : year + 1]) for year in range(layout.years + 1)]
-    series = []
+    series, shown = [], {}
     for year, value in enumerate(years):
         at = head + 1 + year
         grid.put(at, UNIT, value, Style.LINKED, "0.00", formula=f"=D{layout.time_row(year)}")
@@ -45,11 +45,14 @@ def paid_so_far_chart(book: Book, grid: Grid, outcome: CashFlowOutcome, layout: 
             formula = f"=IF(ISNUMBER({cell}),{cell},{before})"
             grid.put(at, column, value, Style.CALCULATION, number_format, formula=formula)
         along, values = down(CASH_FLOW, head + 1, UNIT, years), down(CASH_FLOW, head + 1, column, kept)
-        series.append(Series(option_head(book, CASH_FLOW, option.id), values, along))
+        if is_drawn(book, outcome.total, option.id, paid):
+            shown[option.title] = kept[-1]
+            color = book.model.option_ids.index(option.id)
+            series.append(Series(option_head(book, CASH_FLOW, option.id), values, along, color=color))
+    if not series:
+        return
     amounts = [value for each in series for value in each.values.values]
-    numbers = shown_numbers(
-        (option.title for option in book.model.options), (each.values.values[-1] for each in series), outcome.unit
-    )
+    numbers = shown_numbers(shown, shown.values(), outcome.unit)
     title = f"{outcome.total.title}: paid so far"
     grid.charts.append(
         ChartPlan(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -67,6 +67,12 @@ def across(book: Book, sheet: str, row: int, values: Mapping[str, float | None],
     return Numbers(area, tuple(values[option] for option in options))
 
 
+def is_drawn(book: Book, total: Quantity, option: str, amounts: Iterable[float]) -> bool:
+    """Whether a chart shows an option's amounts: not those of a total that lacks a price and of which nothing is known,
+    which would stand at nothing. The chart has it once a book is made with its price."""
+    return any(amounts) or not book.results.is_incomplete(Key(total.name, option))
+
+
 def lacking(book: Book, total: Quantity) -> str:
     """What alternative texts say of totals in which a price is missing."""
     titles = [option.title for option in book.model.options if book.results.is_incomplete(Key(total.name, option.id))]
@@ -104,7 +110,8 @@ def stacked_total(book: Book, total: Quantity, first_row: int) -> ChartPlan:
     if not series:
         series.append(Series(whole, across(book, TOTALS, own, values)))
     series.append(Series(whole, across(book, TOTALS, own, values), total=True))
-    numbers = shown_numbers((option.title for option in model.options), values.values(), total.unit)
+    known = [value if is_drawn(book, total, option, (value,)) else None for option, value in values.items()]
+    numbers = shown_numbers((option.title for option in model.options), known, total.unit)
     shown = [value for part in (values, *book.parts[total.name]) for value in part.values()]
     return ChartPlan(
         kind=ChartKind.STACK,

@@ -50,7 +50,7 @@ def _question(book: Book, grid: Grid, row: int, each: Answered) -> None:
     grid.put(row, LABEL, question.title, Style.LABEL)
     grid.put(row, UNIT, "the model" if by_model else "the reader", Style.UNIT)
     if question.condition is not None:
-        condition = FormulaText(book.plan, CHECKLIST).text(question.condition, None)
+        condition = FormulaText(book.plan, CHECKLIST).whole(question.condition, None, "FALSE")
         grid.put(row, FIRST, answer, Style.CALCULATION_TEXT, formula=f'=IF({condition},"{YES}","{NO}")')
     else:
         grid.put(row, FIRST, answer, Style.INPUT_TEXT)
@@ -66,7 +66,8 @@ def _verdict(grid: Grid, asked: Checklist, outcome: ChecklistOutcome) -> None:
     last = FIRST_ROW + len(outcome.answers) - 1
     count, threshold, met, otherwise, verdict = range(last + 3, last + 8)
     heading(grid, last + 2, "Verdict", FORMULA)
-    answers = Area(CHECKLIST, FIRST_ROW, FIRST, last, FIRST).seen_from(CHECKLIST)
+    # From the head on, which is no answer: some engines count in no single cell.
+    answers = Area(CHECKLIST, HEAD_ROW, FIRST, last, FIRST).seen_from(CHECKLIST)
     cells = {row: Area(CHECKLIST, row, FIRST, row, FIRST).seen_from(CHECKLIST) for row in (count, threshold)}
     texts = {row: Area(CHECKLIST, row, NOTE, row, NOTE).seen_from(CHECKLIST) for row in (met, otherwise)}
     for row, title in ((count, "Answered yes"), (threshold, "Needed")):

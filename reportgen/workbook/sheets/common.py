@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.model.analysis import BASE_TITLE
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Quantity, Stated
+from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, Given, Model, Quantity, Stated
 from reportgen.workbook.address import Area
 from reportgen.workbook.checks import FAILED, OK, PartValues
 from reportgen.workbook.formula_text import FormulaText
@@ -17,6 +17,8 @@ from reportgen.workbook.number_formats import input_format, result_format, with_
 from reportgen.workbook.plan import BACK_ROW, CHECK_ROW, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SUMMARY, UNIT, Plan
 
 COMPLETE = "complete"
+NO_SHARE = "–"
+"""Stands for a share of a total that is nothing, and where there is nothing to compare."""
 
 LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 40, 16, 16, 34, 52, 50
 CHANGED_WIDTH = 10
@@ -52,6 +54,11 @@ class Book:
 
     def source_titles(self, quantity: Quantity) -> str:
         return "; ".join(self.model.citations[source].title for source in quantity.sources)
+
+    def shown(self, key: Key) -> float | str:
+        """What the cell of a computed number shows."""
+        unknown = any(each.name == key.name for each in self.model.metrics) and self.results.divides_by_unknown(key)
+        return NOT_KNOWN if unknown else self.results.values[key]
 
     def unit(self, quantity: Quantity) -> str:
         return str(quantity.unit)
@@ -123,7 +130,7 @@ def number(book: Book, grid: Grid, key: Key, number_format: str, style: Style = 
             grid.put(address.row, address.column, word, WORDS[word], number_format)
         case _:
             formula = FormulaText(book.plan, grid.name).definition(key)
-            grid.put(address.row, address.column, book.results.values[key], style, number_format, formula=formula)
+            grid.put(address.row, address.column, book.shown(key), style, number_format, formula=formula)
 
 
 def numbers(book: Book, grid: Grid, quantity: Quantity, style: Style = Style.CALCULATION) -> None:
@@ -148,7 +155,7 @@ def row_format(book: Book, quantity: Quantity, keys: Iterable[Key]) -> str:
     return max(formats, key=len)
 
 
-def calculation(grid: Grid, at: tuple[int, int], value: float, formula: str, number_format: str) -> None:
+def calculation(grid: Grid, at: tuple[int, int], value: float | str, formula: str, number_format: str) -> None:
     """A cell of a tree that stands beside the model: a difference, a share, a contribution."""
     grid.put(*at, value, Style.CALCULATION, number_format, formula=formula)
 
@@ -196,6 +203,8 @@ NONE_COMPLETE, TIE = "none is complete", "equal"
 def lowest_formula(book: Book, sheet: str, numbers: str) -> str:
     """The title of the option whose number in the row `numbers` is the lowest; texts there do not count."""
     titles = Area(SUMMARY, HEAD_ROW, FIRST, HEAD_ROW, book.plan.last_option_column).seen_from(sheet, fixed=True)
+    if len(book.model.options) == 1:  # some engines look for nothing in a single cell
+        return f'=IF(COUNT({numbers})=0,"{NONE_COMPLETE}",{titles})'
     return (
         f'=IF(COUNT({numbers})=0,"{NONE_COMPLETE}",IF(COUNTIF({numbers},MIN({numbers}))>1,"{TIE}",'
         f"INDEX({titles},1,MATCH(MIN({numbers}),{numbers},0))))"

@@ -63,6 +63,8 @@ def crossing_marks(
 def marked_series(book: Book, rows: CurveRows, outcome: BreakEvenOutcome, found: Sequence[PairCurve]) -> list[Series]:
     series = []
     for row, pair in enumerate(found[:MOST_MARKS], rows.marks):
+        if set(outcome.unknown) & {pair.pair.first, pair.pair.second}:
+            continue
         at, amounts = _points(pair, outcome)
         title = cell_text(Address(BREAK_EVEN, row, LABEL), _text(book, outcome, pair))
         values = Numbers(Area(BREAK_EVEN, row, FIRST + 2, row, FIRST + 3), amounts)

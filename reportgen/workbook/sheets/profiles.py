@@ -41,7 +41,7 @@ def profiles_sheet(book: Book, outcomes: tuple[ProfileOutcome, ...]) -> Grid:
 def _profile(book: Book, grid: Grid, row: int, each: ProfileOutcome) -> None:
     profile, model = each.profile, book.model
     title = Address(SUMMARY, HEAD_ROW, book.plan.option_column(profile.recommend)).seen_from(PROFILES)
-    condition = FormulaText(book.plan, PROFILES).text(profile.condition, None)
+    condition = FormulaText(book.plan, PROFILES).whole(profile.condition, None, "FALSE")
     here = Address(PROFILES, row, FIRST).seen_from(PROFILES)
     held = f"{Area(PROFILES, FIRST_ROW, FIRST, FIRST_ROW, FIRST).seen_from(PROFILES, fixed=True)}:{here}"
     first = f'=IF({here}="{YES}",IF(COUNTIF({held},"{YES}")=1,"{_MATCHING}",""),"")'

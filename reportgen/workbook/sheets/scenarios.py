@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reportgen.compute.scenarios import ScenarioOutcome, compare_scenarios
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import PERCENT
 from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook.address import Area, column_letters
@@ -21,10 +20,19 @@ from reportgen.workbook.chart_plan import (
     shown_numbers,
 )
 from reportgen.workbook.grid import Grid, Style
-from reportgen.workbook.number_formats import result_format
+from reportgen.workbook.number_formats import result_format, share_format
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, SCENARIOS, UNIT
-from reportgen.workbook.sheets.charts import MOST_LABELS, bar_chart_rows, chart_width, down, lacking, option_head
+from reportgen.workbook.sheets.charts import (
+    MOST_LABELS,
+    bar_chart_rows,
+    chart_width,
+    down,
+    is_drawn,
+    lacking,
+    option_head,
+)
 from reportgen.workbook.sheets.common import (
+    NO_SHARE,
     NUMBER_WIDTH,
     Book,
     calculation,
@@ -108,16 +116,20 @@ def _chart(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[Sc
     """The headline total of each option, scenario by scenario."""
     titles = tuple(_title(outcome) for outcome in outcomes)
     series = []
-    for column, option in enumerate(book.model.option_ids, FIRST):
+    for place, option in enumerate(book.model.option_ids):
         values = [outcome.totals[option] for outcome in outcomes]
-        series.append(Series(option_head(book, SCENARIOS, option), down(SCENARIOS, FIRST_ROW, column, values)))
+        if is_drawn(book, total, option, values):
+            numbers_ = down(SCENARIOS, FIRST_ROW, FIRST + place, values)
+            series.append(Series(option_head(book, SCENARIOS, option), numbers_, color=place))
+    last = row + bar_chart_rows(len(book.model.options) * len(outcomes), len(outcomes)) - 1
+    if not series:
+        return last + 1
     amounts = [value for each in series for value in each.values.values]
     options = [option.title for option in book.model.options]
     numbers = ". ".join(
-        f"{title}: {shown_numbers(options, outcome.totals.values(), total.unit)}"
+        f"{title}: {shown_numbers(options, _known(book, total, outcome.totals), total.unit)}"
         for title, outcome in zip(titles, outcomes, strict=True)
     )
-    last = row + bar_chart_rows(len(amounts), len(outcomes)) - 1
     grid.charts.append(
         ChartPlan(
             kind=ChartKind.BARS,
@@ -134,8 +146,13 @@ def _chart(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[Sc
     return last + 1
 
 
+def _known(book: Book, total: Quantity, totals: dict[str, float]) -> list[float | None]:
+    return [value if is_drawn(book, total, option, (value,)) else None for option, value in totals.items()]
+
+
 def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
     """Each scenario against the base, in money and in per cent of the base."""
+    shares_format = share_format(each for outcome in outcomes for each in outcome.shares.values())
     for title, share in (("Difference to Base", False), ("Difference to Base in per cent", True)):
         heading(grid, row, title, _after(book))
         for index, outcome in enumerate(outcomes[1:], 1):
@@ -145,13 +162,11 @@ def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tu
             for column, option in enumerate(book.model.option_ids, FIRST):
                 letters = column_letters(column)
                 more = f"{letters}{FIRST_ROW + index}-{letters}${FIRST_ROW}"
-                value = outcome.shares[option] if share else outcome.differences[option]
-                if value is None:
-                    grid.put(at, column, "–", Style.WORD)
-                    continue
-                divided = f'=IF({letters}${FIRST_ROW}>0,({more})/{letters}${FIRST_ROW}*100,"–")'
+                found = outcome.shares[option] if share else outcome.differences[option]
+                value = NO_SHARE if found is None else found
+                divided = f'=IF({letters}${FIRST_ROW}>0,({more})/{letters}${FIRST_ROW}*100,"{NO_SHARE}")'
                 formula = divided if share else f"={more}"
-                number_format = result_format((60.5,), PERCENT) if share else _format(outcomes, total)
+                number_format = shares_format if share else _format(outcomes, total)
                 calculation(grid, (at, column), value, formula, number_format)
         row += len(outcomes) + 1
     return row

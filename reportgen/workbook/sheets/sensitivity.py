@@ -275,7 +275,7 @@ def _rank(grid: Grid, table: _Table, row: int, swing: Swing) -> None:
     )
     cells = options.seen_from(SENSITIVITY, fixed=True)
     largest = f"MAX(MAX({cells}),-MIN({cells}))"
-    formula = f"=ROUND(ABS({high}-{low})/{largest},{DECIMALS})"
+    formula = f"=ROUND(ABS({high}-{low})/IF({largest}=0,1,{largest}),{DECIMALS})"
     calculation(grid, (row, column + 7), _size(table, swing), formula, "0.000000")
     name = letters(column + 7)
     everything = f"${name}${FIRST_SWING}:${name}${table.last_row}"

@@ -7,14 +7,14 @@ from textwrap import shorten
 from reportgen.branding.logo import Logos, as_png
 from reportgen.compute.comparison import Comparison, compare
 from reportgen.compute.results import source_of
+from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import PERCENT
 from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook.address import Area
 from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, Picture, Style, Validation
-from reportgen.workbook.number_formats import result_format, with_currency
+from reportgen.workbook.number_formats import share_format, with_currency
 from reportgen.workbook.plan import (
     CHANGES_ROW,
     CHECK_ROW,
@@ -29,6 +29,7 @@ from reportgen.workbook.plan import (
 from reportgen.workbook.sheets.charts import stacked_total
 from reportgen.workbook.sheets.common import (
     COMPLETE,
+    NO_SHARE,
     NUMBER_WIDTH,
     Book,
     calculation,
@@ -112,8 +113,9 @@ def _linked(book: Book, grid: Grid, row: int, quantity: Quantity, style: Style) 
     number_format = row_format(book, quantity, keys)
     number_format = with_currency(number_format, quantity.unit) if output else number_format
     for column, key in enumerate(keys, FIRST):
-        formula = "=" + book.plan.cells[source_of(book.model, key)].seen_from(SUMMARY)
-        grid.put(row, column, book.results.values[key], style, number_format, formula=formula)
+        source = source_of(book.model, key)
+        formula = "=" + book.plan.cells[source].seen_from(SUMMARY)
+        grid.put(row, column, book.shown(source), style, number_format, formula=formula)
     if not any(key in book.plan.states for key in keys):
         return row + 1
     grid.put(row + 1, LABEL, "Prices known", Style.LABEL)
@@ -135,24 +137,24 @@ def _comparison(book: Book, grid: Grid, row: int) -> int:
 
 
 def _differences(book: Book, grid: Grid, row: int, title: str, total: Quantity, comparison: Comparison) -> int:
+    value: float | str
     for label, unit, number_format, share in (
         (title, str(total.unit), row_format(book, total, book.model.keys_of(total.name)), False),
-        ("the same, of the option’s total", "%", result_format((60.5,), PERCENT), True),
+        ("the same, of the option’s total", "%", share_format(each.share for each in comparison.differences), True),
     ):
         grid.put(row, LABEL, label, Style.LABEL)
         grid.put(row, UNIT, unit, Style.UNIT)
         for difference in comparison.differences:
             column = book.plan.option_column(difference.option)
-            node, value = difference.tree, difference.value
+            printer, node = FormulaText(book.plan, SUMMARY), difference.share_tree if share else difference.tree
+            value, formula = difference.value, printer.formula(node, difference.option)
             if share:
-                if difference.share_tree is None or difference.share is None:
-                    grid.put(row, column, "–", Style.WORD)
-                    continue
-                node, value = difference.share_tree, difference.share
-            formula = FormulaText(book.plan, SUMMARY).formula(node, difference.option)
+                own_total = printer.text(n.Reference(total.name, None, True), difference.option)
+                formula = f'=IF({own_total}>0,{formula[1:]},"{NO_SHARE}")'
+                value = NO_SHARE if difference.share is None else difference.share
             calculation(grid, (row, column), value, formula, number_format)
         own = book.plan.option_column(comparison.subject)
-        grid.put(row, own, "–", Style.WORD)
+        grid.put(row, own, NO_SHARE, Style.WORD)
         row += 1
     return _difference_states(book, grid, row, comparison)
 
@@ -170,7 +172,7 @@ def _difference_states(book: Book, grid: Grid, row: int, comparison: Comparison)
         formula = f'=IF(OR({subject}="{INCOMPLETE}",{other}="{INCOMPLETE}"),"{INCOMPLETE}","{COMPLETE}")'
         state = INCOMPLETE if difference.incomplete else COMPLETE
         grid.put(row, book.plan.option_column(difference.option), state, Style.STATE, formula=formula)
-    grid.put(row, book.plan.option_column(comparison.subject), "–", Style.WORD)
+    grid.put(row, book.plan.option_column(comparison.subject), NO_SHARE, Style.WORD)
     return row + 1
 
 

@@ -1,0 +1,137 @@
+"""No cell shows an error after any change that the program computes, and each shows what the program does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reportgen.compute.results import Results, evaluate
+from reportgen.formula.nodes import Key
+from reportgen.model.load import load_source
+from reportgen.model.overrides import apply_settings
+from reportgen.problems import ModelError
+from reportgen.source import Source
+from reportgen.workbook.build import build_workbook
+from reportgen.workbook.plan import input_cells, plan_workbook
+from tests.engines.recalculation import (
+    Change,
+    IronCalc,
+    Value,
+    disagreements,
+    formula_cells,
+    stored_values,
+    without_marks,
+)
+from tests.report.edge_models import EDGES, QUESTIONS, RATE, SCENARIOS, USERS, edge_model
+from tests.workbook.test_proof import scenario_change
+
+CASES = Path(__file__).parents[1] / "cases"
+ERRORS = ("#DIV/0!", "#N/A", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!")
+
+FEE = "fee: {title: Fee, value: 0, unit: EUR/year, low: 0, high: 40}"
+EVERYTHING = (
+    QUESTIONS
+    + SCENARIOS
+    + """
+  free: {title: Nothing to pay, set: {x: 0, fee: 0}}
+break_evens: {be: {title: Users, driver: x, from: 0, to: 1000, between: [a, b], of: t}}
+cash_flow: {of: t, discount_rate: rate}
+metrics:
+  saving: {title: Saving, unit: "%", formula: 1 - t.a / t.b}
+  again: {title: Saving once more, unit: "%", formula: saving + saving}
+published:
+  stated: {title: Stated, where: Page 1, states: 50, unit: "%", formula: 1 - t.a / t.b, expect: differs, because: no}
+checklist:
+  title: Worth it?
+  threshold: 1
+  met: Go
+  otherwise: Stay
+  questions: {big: {title: Does it pay?, formula: t.a / t.b < 2}, old: {title: Is it old?, answer: yes}}
+profiles:
+  some: {title: Some, when: t.a / t.b < 2, recommend: a, because: It pays}
+  all: {title: All, when: x >= 0, recommend: b, because: Nothing else does}
+scorecard:
+  title: Scores
+  highest: 5
+  criteria:
+    cost: {title: Cost, weight: 40, cost: t}
+    other: {title: Other, weight: 60, scores: {a: 3, b: 5}}
+"""
+).replace(
+    "sensitivity: {of: t}",
+    "sensitivity: {of: t, grid: {rows: {driver: x, values: [0, 9]}, columns: {driver: fee, values: [0, 3]}}}",
+)
+"""Every question a model can ask, with shares of a total that may be nothing or not known."""
+
+MODELS = {
+    **{path.stem: path.read_text(encoding="utf-8") for path in sorted(CASES.glob("*.yaml")) if path.stem[:2].isdigit() and path.stem != "09-twelve"},
+    **EDGES,
+    **{
+        f"everything, the other option {cost!r}": edge_model(
+            {"a": "x * 2 [EUR/user/year]", "b": cost},
+            EVERYTHING,
+            subject="a",
+            horizon="3 year",
+            inputs=(USERS, FEE, RATE),
+        )
+        for cost in ("fee + 1 [EUR/year]", 5, "not quoted")
+    },
+    "everything, nothing to begin with": edge_model(
+        {"a": "x * 2 [EUR/user/year]", "b": "fee"},
+        EVERYTHING[: EVERYTHING.index("metrics")],
+        subject="a",
+        horizon="3 year",
+        inputs=(USERS.replace("100", "0").replace("low: 50", "low: 0"), FEE, RATE),
+    ),
+}
+
+
+def results_of(text: str) -> Results:
+    return evaluate(load_source(Source("model.yaml", text))[0])
+
+
+def changes_of(results: Results) -> Iterator[tuple[list[str], list[Change], str]]:
+    """Each input at nothing, or at something where it is nothing; all of them at once; each scenario: as `--set` and
+    `--scenario` say it, and as the cells do."""
+    plan = plan_workbook(results.model)
+    inputs = [(key, cell) for key, cell in input_cells(plan) if key != Key("horizon")]
+    values = [((key, cell), value) for key, cell in inputs for value in (0.0, *([] if results.values[key] else [7.0]))]
+    for portion in ([each] for each in values):
+        ((key, cell), value) = portion[0]
+        yield [f"{key}={value}"], [(cell.sheet, cell.cell, value)], ""
+    yield [f"{key}=0" for key, _ in inputs], [(cell.sheet, cell.cell, 0.0) for _, cell in inputs], ""
+    for scenario in results.model.scenarios:
+        yield [], [scenario_change(plan, scenario)], scenario.id
+
+
+def errors(values: dict[str, Value]) -> dict[str, Value]:
+    return {cell: value for cell, value in values.items() if value in ERRORS}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_no_change_that_the_program_computes_makes_an_error(name: str, tmp_path: Path) -> None:
+    results = results_of(MODELS[name])
+    workbook = build_workbook(results)
+    every, compared = formula_cells(workbook), without_marks(formula_cells(workbook))
+    engine = IronCalc(workbook, tmp_path)
+    found = engine.values()
+    assert errors(found) == {}
+    assert disagreements(stored_values(workbook), found, every) == []
+    tried = 0
+    for settings, changes, scenario in changes_of(results):
+        try:
+            model, chosen = apply_settings(
+                results.model, settings, results.model.scenario(scenario) if scenario else None
+            )
+            changed = evaluate(model, chosen)
+            expected = stored_values(build_workbook(changed))
+        except ModelError:
+            continue
+        tried += 1
+        found = engine.values_after(changes)
+        assert errors(found) == {}, (settings, scenario)
+        scale = max(map(abs, changed.values.values()))
+        assert disagreements(expected, found, compared, scale) == [], (settings, scenario)
+    assert tried
