@@ -39,14 +39,21 @@ class Fonts:
 
 
 @dataclass(frozen=True, slots=True)
-class FontFace:
-    """One file of a family; `weight` is 100 to 900, `style` normal or italic, `address` what style sheets call it."""
+class Face:
+    """One weight of a family, 100 to 900, in a style, normal or italic; `address` is what style sheets call its
+    file."""
 
     family: str
     weight: int
     style: str
-    file: Path
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FontFace(Face):
+    """A face with its file."""
+
+    file: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ def shipped_faces(family: str) -> tuple[FontFace, ...]:
     package, files = SHIPPED_FONTS[family]
     folder = font_folder(package)
     return tuple(
-        FontFace(family, weight, style, folder / name, address_of(folder / name, folder))
+        FontFace(family, weight, style, address_of(folder / name, folder), folder / name)
         for (weight, style), name in files.items()
     )
 
@@ -143,7 +150,7 @@ def _faces_beside(found: Fields, folder: Path) -> tuple[tuple[FontFace, ...], fr
             found.problems.error("RG902", message, file.span, hint)
             refused.add(family.text)
             continue
-        faces.append(FontFace(family.text, weight, style, path, address_of(path, folder.resolve())))
+        faces.append(FontFace(family.text, weight, style, address_of(path, folder.resolve()), path))
     return tuple(faces), frozenset(refused)
 
 

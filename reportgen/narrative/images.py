@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
 
+from reportgen.branding.beside import resolved
 from reportgen.branding.svg import plain_drawing
 
 MAX_BYTES = 2_000_000
@@ -22,7 +23,7 @@ def image_data(address: str, folder: Path, root: Path) -> str:
     if ":" in address or address.startswith("/") or "\\" in address:
         raise ValueError("pictures are files in the model's folder")
     try:
-        path = (folder / unquote(address)).resolve()
+        path = resolved(folder / unquote(address))
         if not path.is_relative_to(root.resolve()):
             raise ValueError("it lies outside the model's folder")
         if not path.is_file():

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from reportgen.branding.beside import resolved
 from reportgen.branding.svg import plain_drawing
 
 SCHEME = "reportgen"
@@ -30,7 +31,10 @@ def find_asset(url: str, folders: Sequence[Path]) -> Path:
         raise Refused(f"a report loads nothing from outside its templates: {url}")
     for folder in folders:
         root = folder.resolve()
-        path = (root / unquote(parts.path).lstrip("/")).resolve()
+        try:
+            path = resolved(root / unquote(parts.path).lstrip("/"))
+        except OSError:
+            continue
         if path.is_relative_to(root) and path.is_file():
             return path
     raise Refused(f"there is no such file with the templates, fonts or the brand: {url}")
