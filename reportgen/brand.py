@@ -115,7 +115,7 @@ def read_brand(path: Path, otherwise: Brand | None = None) -> Brand:
     type_ = read_type(keys, path.parent, Type(otherwise.fonts, otherwise.faces) if otherwise else None)
     found = Brand(
         name=keys.text("name"),
-        logo=read_logos(keys, path.parent),
+        logo=read_logos(keys, path.parent, is_own=otherwise is not None),
         colors=painted.colors,
         fonts=type_.fonts,
         footer=keys.text("footer", required=False, most=MAX_FOOTER),

@@ -78,7 +78,8 @@ def test_reports_take_their_colours_and_fonts_from_it() -> None:
     assert report.chart == brand.colors.series
     assert report.fonts == {"text": brand.fonts.base, "title": brand.fonts.headings}
     assert (report.footer, report.legal_lines, report.disclaimer) == (brand.footer, brand.legal, brand.disclaimer)
-    assert report.faces == brand.faces
+    assert report.files == brand.faces
+    assert [each.address for each in report.faces] == [each.address for each in brand.faces]
     assert report.logo is not None and report.logo_dark is not None and brand.logo is not None
     assert b64decode(report.logo.uri.removeprefix("data:image/svg+xml;base64,")) == brand.logo.light.data
     assert report.logo.alternative == brand.logo.light.alternative

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import os
+from errno import ELOOP
 from pathlib import Path
 from urllib.parse import quote
+
+
+def resolved(path: Path) -> Path:
+    """A path without links. Raises OSError, also where they lead in a circle, whatever the version of Python."""
+    try:
+        return path.resolve()
+    except RuntimeError as error:
+        raise OSError(ELOOP, os.strerror(ELOOP), str(path)) from error
 
 
 def file_beside(folder: Path, name: str, most: int) -> tuple[Path, bytes]:
     """A file's path and bytes. Raises ValueError with the reason for which it cannot be used."""
     try:
         path = folder.resolve() / name
-        if not path.resolve().is_relative_to(folder.resolve()):
+        if not resolved(path).is_relative_to(folder.resolve()):
             raise ValueError("it lies outside the brand’s folder")
         if path.exists() and not path.is_file():
             raise ValueError("it is no file")

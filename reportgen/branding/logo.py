@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 
 from reportgen.branding.beside import address_of, file_beside
+from reportgen.branding.png import SIGNATURE, check_png
 from reportgen.branding.svg import plain_drawing
+from reportgen.branding.trial import drawn
 from reportgen.model.document import Mapping, Node
 from reportgen.model.fields import Fields
 from reportgen.problems import Collector
@@ -21,7 +22,6 @@ MAX_PIXELS = 20_000_000
 WIDEST, TALLEST = 10.0, 2.0
 """Times as wide as high, and the reverse: beyond that a logo cannot be read beside a title."""
 
-_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 _PNG_HEIGHT = 160
 """Pixels of a drawing turned into a picture: four times the size it has in a workbook on a screen."""
 
@@ -54,73 +54,51 @@ def as_png(logo: Logo) -> Logo:
     """The logo as a picture, for files that take no drawings."""
     if logo.kind == "png":
         return logo
-    import vl_convert
-
-    data = vl_convert.svg_to_png(logo.data.decode(), scale=_PNG_HEIGHT / logo.height)
-    return Logo("png", data, *_png_size(data), logo.alternative, "")
+    width, height = round(_PNG_HEIGHT * logo.width / logo.height), _PNG_HEIGHT
+    return Logo("png", drawn(logo.data, width, height), width, height, logo.alternative, "")
 
 
-def read_logos(keys: Fields, folder: Path) -> Logos | None:
-    """`logo: {file, alternative}`, or one of these for `light` and one for `dark`. Reports RG903."""
+def read_logos(keys: Fields, folder: Path, *, is_own: bool) -> Logos | None:
+    """`logo: {file, alternative}`, or one of these for `light` and one for `dark`. Reports RG903; `is_own`: also for a
+    drawing that does not become a picture."""
     node = keys.node("logo", required=False)
     if node is None:
         return None
     if isinstance(node, Mapping) and {key.text for key, _ in node.entries} & {"light", "dark"}:
         both = Fields(node, "`logo`", "light dark", keys.problems)
         light_node, dark_node = both.node("light"), both.node("dark", required=False)
-        light = _logo(light_node, "`light`", folder, keys.problems) if light_node else None
-        dark = _logo(dark_node, "`dark`", folder, keys.problems) if dark_node else None
+        light = _logo(light_node, "`light`", folder, keys.problems, is_own) if light_node else None
+        dark = _logo(dark_node, "`dark`", folder, keys.problems, is_own) if dark_node else None
         return Logos(light, dark) if light else None
-    light = _logo(node, "`logo`", folder, keys.problems)
+    light = _logo(node, "`logo`", folder, keys.problems, is_own)
     return Logos(light, None) if light else None
 
 
-def _logo(node: Node, what: str, folder: Path, problems: Collector) -> Logo | None:
+def _logo(node: Node, what: str, folder: Path, problems: Collector, is_own: bool) -> Logo | None:
     keys = Fields(node, what, "file alternative", problems)
     file, alternative = keys.marked_text("file"), keys.text("alternative", most=200)
     if file is None:
         return None
     try:
         path, data = file_beside(folder, file.text, MAX_LOGO)
-        kind = "png" if data.startswith(_PNG) else "svg"
+        kind = "png" if data.startswith(SIGNATURE) else "svg"
         if kind == "svg" and not file.text.lower().endswith(".svg"):
             raise ValueError("it is no PNG picture")
         if kind == "svg":
-            data, width, height = plain_drawing(data)
+            drawing = plain_drawing(data)
+            data, width, height = drawing.data, drawing.width, drawing.height
         else:
-            width, height = _checked_png(data)
+            width, height = check_png(data, MAX_PIXELS)
         if width > WIDEST * height or height > TALLEST * width:
             raise ValueError(
                 f"it is {width:g} wide and {height:g} high; at most {WIDEST:g} times as wide as high, or "
                 f"{TALLEST:g} times as high as wide"
             )
+        logo = Logo(kind, data, width, height, alternative, address_of(path, folder.resolve()))
+        if is_own:
+            as_png(logo)
     except ValueError as error:
         hint = "a PNG picture or a plain SVG drawing in the same folder as the brand’s file"
         problems.error("RG903", f"the logo `{file.text}` cannot be used: {error}", file.span, hint)
         return None
-    return Logo(kind, data, width, height, alternative, address_of(path, folder.resolve()))
-
-
-def _checked_png(data: bytes) -> tuple[int, int]:
-    """Width and height of a whole picture. Raises ValueError."""
-    from PIL import Image, ImageFile
-
-    width, height = _png_size(data)
-    if width * height > MAX_PIXELS:
-        raise ValueError(f"it has more than {MAX_PIXELS // 1_000_000} million pixels")
-    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint turns it on for all
-    try:
-        with Image.open(BytesIO(data)) as picture:
-            picture.load()
-    except (OSError, SyntaxError, ValueError) as error:
-        raise ValueError("it is no PNG picture, or a damaged one") from error
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-    return width, height
-
-
-def _png_size(data: bytes) -> tuple[int, int]:
-    width, height = (int.from_bytes(data[at : at + 4]) for at in (16, 20))
-    if not width or not height:
-        raise ValueError("it is no PNG picture")
-    return width, height
+    return logo

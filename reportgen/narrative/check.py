@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from reportgen.compute.results import Results
 from reportgen.model.model import Model
+from reportgen.narrative.images import Shown
 from reportgen.narrative.language import Parsed
-from reportgen.narrative.lint import Lint, headings, skeleton
+from reportgen.narrative.lint import Lint, check_shown, headings, skeleton
 from reportgen.narrative.manuscript import Manuscript, file_languages, of_passage, read_section
 from reportgen.narrative.names import Names
 from reportgen.narrative.printer import PlainPrinter, Printer
@@ -83,10 +84,12 @@ def read_all(
         else:
             read.append((chapter, parsed, collector))
     anchors = [anchor for _, parsed, _ in read for tag, anchor in headings(skeleton(parsed).text) if tag != "h1"]
-    found = []
+    found, shown = [], Shown()
     for chapter, parsed, collector in read:
         Lint(parsed, anchors, collector).check()
         rendered = render(parsed, names, printer, collector)
+        if rendered is not None and not collector.failed:
+            check_shown(parsed, rendered.text, shown, collector)
         problems += collector.problems
         if rendered is not None:
             found.append((chapter, rendered))

@@ -10,7 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from reportgen.model.report_plan import slug
-from reportgen.narrative.images import image_data
+from reportgen.narrative.images import read_picture
 from reportgen.narrative.manuscript import Manuscript
 from reportgen.narrative.markdown import PLACE, NarrativeMarkdown, everything, fill, plain_text, put_in
 from reportgen.narrative.render import Rendered
@@ -134,7 +134,7 @@ class Typeset:
     def _inline(self, token: Token) -> None:
         if token.type == "image":
             source = str(token.attrs["src"])
-            token.attrSet("src", image_data(source, self.manuscript.folder, self.manuscript.root))
+            token.attrSet("src", read_picture(source, self.manuscript.folder, self.manuscript.root).uri)
         elif token.type == "link_open":
             href = str(token.attrs["href"])
             if href.startswith("#"):

@@ -3,53 +3,85 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
 
+from reportgen.branding.beside import resolved
+from reportgen.branding.png import check_png
 from reportgen.branding.svg import plain_drawing
 
 MAX_BYTES = 2_000_000
 MAX_PIXELS = 40_000_000
+"""Of one picture."""
+
+MAX_SHOWN = {"pictures": 200, "bytes": 20_000_000, "pixels": 100_000_000, "elements of drawings": 40_000}
+"""What the pictures of one report may come to together, each counted as often as it is shown."""
 
 
-def image_data(address: str, folder: Path, root: Path) -> str:
-    """The `data:` address of a PNG or SVG file below `root`; `address` counts from `folder`.
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`uri` is its `data:` address; `costs` what it takes of each of `MAX_SHOWN`."""
+
+    uri: str
+    costs: tuple[int, ...]
+
+
+def read_picture(address: str, folder: Path, root: Path) -> Picture:
+    """The picture of a PNG or SVG file below `root`; `address` counts from `folder`.
 
     Raises ValueError that says why it cannot be shown.
     """
     if ":" in address or address.startswith("/") or "\\" in address:
         raise ValueError("pictures are files in the model's folder")
     try:
-        path = (folder / unquote(address)).resolve()
+        path = resolved(folder / unquote(address))
         if not path.is_relative_to(root.resolve()):
             raise ValueError("it lies outside the model's folder")
         if not path.is_file():
             raise ValueError("there is no such file")
-        with path.open("rb") as opened:
-            data = opened.read(MAX_BYTES + 1)
+        state = path.stat()
+        found = _read(path, state.st_mtime_ns, state.st_size)
     except OSError as error:
         raise ValueError((error.strerror or str(error)).lower()) from error
-    if len(data) > MAX_BYTES:
-        raise ValueError(f"it is larger than {MAX_BYTES // 1_000_000} MB")
-    if path.suffix.lower() == ".svg":
-        drawing, _, _ = plain_drawing(data)
-        return f"data:image/svg+xml;base64,{b64encode(drawing).decode()}"
-    if path.suffix.lower() != ".png":
-        raise ValueError("it is neither a PNG nor an SVG file")
-    _check_png(data)
-    return f"data:image/png;base64,{b64encode(data).decode()}"
+    if isinstance(found, str):
+        raise ValueError(found)
+    return found
 
 
-@lru_cache(maxsize=32)
-def _check_png(data: bytes) -> None:
-    from PIL import Image, UnidentifiedImageError
-
+@lru_cache(maxsize=256)
+def _read(path: Path, _changed: int, size: int) -> Picture | str:
+    """The picture, or what is wrong with it: looked at once, however often a text names it."""
+    if size > MAX_BYTES:
+        return f"it is larger than {MAX_BYTES // 1_000_000} MB"
+    with path.open("rb") as opened:
+        data = opened.read(MAX_BYTES)
     try:
-        with Image.open(BytesIO(data), formats=("PNG",)) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise ValueError(f"it has more than {MAX_PIXELS // 1_000_000} million pixels")
-            image.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
-        raise ValueError("it is no PNG picture that can be read") from error
+        match path.suffix.lower():
+            case ".svg":
+                drawing = plain_drawing(data)
+                uri = f"data:image/svg+xml;base64,{b64encode(drawing.data).decode()}"
+                return Picture(uri, (1, len(drawing.data), drawing.pixels, drawing.drawn))
+            case ".png":
+                width, height = check_png(data, MAX_PIXELS)
+                uri = f"data:image/png;base64,{b64encode(data).decode()}"
+                return Picture(uri, (1, len(data), width * height, 0))
+            case _:
+                return "it is neither a PNG nor an SVG file"
+    except ValueError as error:
+        return str(error)
+
+
+class Shown:
+    """Counts what the pictures of one report come to."""
+
+    def __init__(self) -> None:
+        self._costs = tuple(0 for _ in MAX_SHOWN)
+
+    def add(self, picture: Picture) -> None:
+        """Raises ValueError where it is too much."""
+        self._costs = tuple(map(sum, zip(self._costs, picture.costs, strict=True)))
+        for most, cost, what in zip(MAX_SHOWN.values(), self._costs, MAX_SHOWN, strict=True):
+            if cost > most:
+                raise ValueError(f"with it, the report shows more than {most:,} {what}, each time counted")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from reportgen.model.report_plan import slug
-from reportgen.narrative.images import image_data
+from reportgen.narrative.images import Shown, read_picture
 from reportgen.narrative.language import FIRST_PLACE, Parsed
-from reportgen.narrative.markdown import PLACE, plain_text, tokens_of
+from reportgen.narrative.markdown import PLACE, everything, plain_text, tokens_of
 from reportgen.narrative.typed import MESSAGE, TYPED, hint_for, typed_figures
 from reportgen.problems import Collector, suggestion
 
@@ -208,7 +208,7 @@ class _Line:
     def image(self, token: Token) -> None:
         source = str(token.attrs.get("src", ""))
         try:
-            image_data(source, self.lint.manuscript.folder, self.lint.manuscript.root)
+            read_picture(source, self.lint.manuscript.folder, self.lint.manuscript.root)
         except ValueError as error:
             hint = "a PNG or SVG file beside the text"
             self.report(f"the picture `{PLACE.sub('…', source)[:80]}` cannot be shown: {error}", source, hint)
@@ -219,6 +219,23 @@ class _Line:
     def report(self, message: str, address: str, hint: str) -> None:
         place = self.find(address)
         self.lint.error(MARKUP, message, place, place + len(address), hint)
+
+
+def check_shown(parsed: Parsed, text: str, shown: Shown, problems: Collector) -> None:
+    """Reports RG858 for the first picture that is one too many, in a text as its reader gets it: loops have been gone
+    through."""
+    manuscript = parsed.manuscript
+    for token in everything(tokens_of(text)) if "![" in text else ():
+        if token.type != "image":
+            continue
+        source = str(token.attrs.get("src", ""))
+        try:
+            shown.add(read_picture(source, manuscript.folder, manuscript.root))
+        except ValueError as error:
+            start = max(manuscript.text.find(source), 0)
+            message = f"the picture `{PLACE.sub('…', source)[:80]}` cannot be shown: {error}"
+            problems.error(MARKUP, message, manuscript.span(start, start + len(source)), "show fewer, or smaller ones")
+            return
 
 
 def headings(text: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.branding.beside import resolved
 from reportgen.model.document import read_source
 from reportgen.model.fields import cannot_be_shown
 from reportgen.model.model import Model
@@ -79,8 +80,12 @@ def read_section(model: Model, plan: SectionPlan, language: str = "") -> Manuscr
     def fail(message: str, hint: str = "") -> ModelError:
         return ModelError([Problem("RG851", message, model.source, plan.span, hint)])
 
-    if not path.resolve().is_relative_to(root.resolve()):
-        written = path.relative_to(root).as_posix()
+    written = path.relative_to(root).as_posix()
+    try:
+        inside = resolved(path).is_relative_to(root.resolve())
+    except OSError as error:
+        raise fail(f"`{written}` cannot be read: {(error.strerror or str(error)).lower()}") from error
+    if not inside:
         raise fail(f"`{written}` leads out of the model's folder", "put the file itself there, not a link to it")
     if not path.is_file():
         hint = "paths begin at the folder of the model" if path.parent.is_dir() else f"there is no {path.parent.name}/"

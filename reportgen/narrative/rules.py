@@ -51,6 +51,7 @@ _CALLED: dict[type[nodes.Node], str] = {
     nodes.Mod: "`%`",
     nodes.FloorDiv: "`//`",
     nodes.Test: "`is`",
+    nodes.Scope: "`autoescape`",
 }
 _ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Neg)
 
@@ -228,7 +229,13 @@ class Rules:
         self.forbid(node, f"{what} {'are' if what.endswith('s') else 'is'} not used in narrative")
 
     def forbid(self, node: nodes.Node, message: str, hint: str = "") -> None:
-        self.error(FORBIDDEN, message, *self.parsed.tag_at(node.lineno), hint)
+        self.error(FORBIDDEN, message, *self.parsed.tag_at(_place(node)), hint)
+
+
+def _place(node: nodes.Node) -> int:
+    """Where a node stands; one that Jinja makes around others has the place of its first part."""
+    place: int | None = node.lineno
+    return _place(next(node.iter_child_nodes())) if place is None else place
 
 
 def expressions(body: Sequence[nodes.Node], loops: tuple[nodes.For, ...] = ()) -> Iterator[Tried]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reportgen.brand import Brand
 from reportgen.branding.color import WHITE, contrast, luminance
-from reportgen.branding.fonts import FontFace
+from reportgen.branding.fonts import Face, FontFace
 from reportgen.branding.logo import Logo
 
 __all__ = ["ReportBrand", "ReportLogo", "contrast", "luminance", "report_brand"]
@@ -35,8 +35,8 @@ class ReportBrand:
     `chart` are the colours of series in the order of their stack.
 
     `logo` is for light grounds, `logo_dark` for dark ones such as a cover; where one is None, `name` is written.
-    `legal` is all lines in one, for where there is one line; `faces` are the font files, for `@font-face`,
-    and `font_folders` their folders, for charts.
+    `legal` is all lines in one, for where there is one line; `faces` are for `@font-face`, `files` the same with their
+    files, for charts. Templates see no files.
     """
 
     name: str
@@ -49,8 +49,12 @@ class ReportBrand:
     footer: str = ""
     legal_lines: tuple[str, ...] = ()
     disclaimer: str = ""
-    faces: tuple[FontFace, ...] = ()
-    font_folders: tuple[Path, ...] = ()
+    faces: tuple[Face, ...] = ()
+    files: tuple[FontFace, ...] = ()
+
+    @property
+    def font_folders(self) -> tuple[Path, ...]:
+        return tuple(dict.fromkeys(face.file.parent for face in self.files))
 
 
 def report_brand(brand: Brand) -> ReportBrand:
@@ -80,8 +84,8 @@ def report_brand(brand: Brand) -> ReportBrand:
         footer=brand.footer,
         legal_lines=brand.legal,
         disclaimer=brand.disclaimer,
-        faces=brand.faces,
-        font_folders=brand.font_folders,
+        faces=tuple(Face(each.family, each.weight, each.style, each.address) for each in brand.faces),
+        files=brand.faces,
     )
 
 

@@ -15,6 +15,16 @@ LOCALES = ("en", "de", "de-DE", "de-AT", "de-CH")
 
 
 @dataclass(frozen=True, slots=True)
+class EditionPart:
+    """What templates are told of an edition."""
+
+    template: str
+    locale: str
+    babel_locale: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """`own` is a user's templates folder, whose files go before the shipped ones of the same name."""
 
@@ -46,6 +56,10 @@ class Edition:
     @property
     def language(self) -> str:
         return parsed_locale(self.locale).language
+
+    @property
+    def part(self) -> EditionPart:
+        return EditionPart(self.template, self.locale, self.babel_locale, self.language)
 
 
 def plain_edition() -> Edition:

@@ -6,6 +6,7 @@ Text of the model is data and never a template: it enters escaped, through `{{ â
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def fill(view: ReportView, edition: Edition) -> str:
     environment = _environment(edition, words)
     with usable_templates(environment, edition.own):
         page = environment.get_template(f"{edition.template}/template.html")
-        text: str = page.render(view=view, brand=brand, charts=charts, edition=edition)
+        text: str = page.render(view=view, brand=replace(brand, files=()), charts=charts, edition=edition.part)
         if edition.own:
             check_size(text)
     try:

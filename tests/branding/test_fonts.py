@@ -125,7 +125,7 @@ def test_a_variable_or_damaged_font_is_refused(folder: Path) -> None:
     for damaged in (whole[:4], whole[:300], whole[:5_000], whole[:20] + b"\xff" * 400 + whole[420:]):
         (folder / "fonts" / "own.ttf").write_bytes(damaged)
         (problem,) = problems_of(folder, entry())
-        assert "it is damaged" in problem.message
+        assert problem.message.endswith(("it is damaged", "is missing or damaged"))
     (folder / "fonts" / "own.ttf").write_bytes(b"\0\1\0\0" + b"\0" * 5_000_001)
     assert "larger than 5 MB" in problems_of(folder, entry())[0].message
 

@@ -147,6 +147,13 @@ def test_a_link_does_not_lead_out_of_the_folder(tmp_path: Path) -> None:
         read_brand(tmp_path / "brand" / BRAND_FILE, shipped_brand())
 
 
+def test_a_logo_that_is_a_link_to_itself(tmp_path: Path) -> None:
+    (tmp_path / "sign.svg").symlink_to("sign.svg")
+    (tmp_path / BRAND_FILE).write_text("name: A\nlogo: {file: sign.svg, alternative: A sign}\n")
+    with pytest.raises(ModelError, match="too many levels of symbolic links"):
+        read_brand(tmp_path / BRAND_FILE, shipped_brand())
+
+
 def test_one_logo_for_light_grounds_and_one_for_dark(tmp_path: Path) -> None:
     for name in ("a.png", "b.png"):
         (tmp_path / name).write_bytes(picture(20, 10))

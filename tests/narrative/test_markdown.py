@@ -105,6 +105,10 @@ BAD = [
     ("{% blink %}", "RG852"),
     ("{% raw %}{{ seats }}{% endraw %}", "RG854"),
     ("{% set a = seats %}", "RG854"),
+    ("{% autoescape false %}{{ seats }}{% endautoescape %}", "RG854"),
+    ("{% if seats > 0 %}{% autoescape true %}{% endautoescape %}{% endif %}", "RG854"),
+    ("{% with a = seats %}{{ a }}{% endwith %}", "RG854"),
+    ("{% filter upper %}a{% endfilter %}", "RG854"),
     ("{% include 'model.yaml' %}", "RG854"),
     ("{% for i in range(10**9) %}x{% endfor %}", "RG854"),
     ("{% for i in seats %}x{% endfor %}", "RG854"),
@@ -142,6 +146,17 @@ def test_a_folder_of_the_narrative_that_leads_out_of_the_model(write: Write, tmp
     (tmp_path / "text" / "why.md").unlink()
     (tmp_path / "text" / "why.md").symlink_to(outside)
     assert written.codes == ["RG851"]
+
+
+def test_a_text_and_a_picture_that_are_links_to_themselves(write: Write, tmp_path: Path) -> None:
+    written = write("![A picture](round.png)")
+    (tmp_path / "text" / "round.png").symlink_to("round.png")
+    (problem,) = written.problems
+    assert (problem.code, problem.message[-33:]) == ("RG858", "too many levels of symbolic links")
+    (tmp_path / "text" / "why.md").unlink()
+    (tmp_path / "text" / "why.md").symlink_to("why.md")
+    (problem,) = written.problems
+    assert problem.code == "RG851" and problem.message.endswith("cannot be read: too many levels of symbolic links")
 
 
 TYPED = {

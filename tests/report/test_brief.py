@@ -75,8 +75,8 @@ def test_what_was_left_out_is_said(view: ReportView) -> None:
     second = view.brief.second
     shown = second.scenarios
     assert shown is not None and 3 <= len(shown.table.rows) < 8
-    assert second.remark("scenarios") == f"{len(shown.table.rows)} of 8 are shown."
-    assert second.remark("nothing of that name") == ""
+    assert second.remarks["scenarios"] == f"{len(shown.table.rows)} of 8 are shown."
+    assert "nothing of that name" not in second.remarks
 
 
 def test_the_profile_that_matches_is_never_left_out(view: ReportView) -> None:

@@ -162,6 +162,12 @@ def test_only_files_of_the_templates_are_served(url: str) -> None:
         find_asset(url, (templates_folder(), *font_folders()))
 
 
+def test_a_file_that_is_a_link_to_itself_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "round.png").symlink_to("round.png")
+    with pytest.raises(Refused, match="no such file"):
+        find_asset("reportgen:/round.png", (tmp_path,))
+
+
 def test_templates_and_fonts_are_served() -> None:
     folders = (templates_folder(), *font_folders())
     assert find_asset("reportgen:/whitepaper/style.css", folders).is_file()

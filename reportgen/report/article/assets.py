@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.report.edition import Edition
-from reportgen.report.pdf.fetcher import find_asset
+from reportgen.report.pdf.fetcher import Refused, find_asset
 from reportgen.resources import font_folders
 
 _ADDRESS = re.compile(r"""reportgen:/[^"')\s]+""")
@@ -54,20 +54,23 @@ def _letters(html: str) -> str:
 
 @lru_cache(maxsize=64)
 def subset(path: Path, letters: str) -> bytes:
-    """A font with only these letters, as WOFF2; the same bytes each time."""
+    """A font with only these letters, as WOFF2; the same bytes each time. Raises Refused."""
     from fontTools import subset as cut
 
     options = cut.Options(flavor="woff2", layout_features=_FEATURES, hinting=False, recalc_timestamp=False)
     options.drop_tables += ["DSIG"]
     options.no_subset_tables += ["name"]  # a third of the time otherwise
-    with cut.load_font(path, options) as font:
-        cutter = cut.Subsetter(options)
-        cutter.populate(text=letters)
-        cutter.subset(font)
-        _keep_widths(font)
-        _keep_rights(font)
-        buffer = BytesIO()
-        cut.save_font(font, buffer, options)
+    try:
+        with cut.load_font(path, options) as font:
+            cutter = cut.Subsetter(options)
+            cutter.populate(text=letters)
+            cutter.subset(font)
+            _keep_widths(font)
+            _keep_rights(font)
+            buffer = BytesIO()
+            cut.save_font(font, buffer, options)
+    except Exception as error:  # one of a template's folder, which nothing has looked at: it may raise anything
+        raise Refused(f"the font `{path.name}` cannot be cut to the letters that the page uses") from error
     return buffer.getvalue()
 
 

@@ -67,10 +67,6 @@ class SecondPage:
     remarks: dict[str, str]
     ground: str
 
-    def remark(self, part: str) -> str:
-        """What was left out of a part, "" where it is whole."""
-        return self.remarks.get(part, "")
-
     @property
     def has_changes(self) -> bool:
         return bool(self.break_evens or self.swings or self.scenarios)

@@ -33,7 +33,7 @@ class Font:
 def font_of(brand: ReportBrand, role: str) -> Font:
     """The font of a role, `text` or `title`. Raises ValueError where the brand has no file of it."""
     family = brand.fonts[role]
-    files = tuple((face.weight, face.file) for face in brand.faces if face.family == family and face.style == "normal")
+    files = tuple((face.weight, face.file) for face in brand.files if face.family == family and face.style == "normal")
     if not files:
         raise ValueError(f"the brand has no upright face of the font {family}")
     return Font(family, files)

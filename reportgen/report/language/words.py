@@ -8,10 +8,11 @@ translated. English needs no catalog; `de.po` serves de-DE, de-AT and de-CH.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from gettext import c2py
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
@@ -54,12 +55,12 @@ class Words:
 
     def say(self, message: str, /, **values: Any) -> str:
         """A message with its values put in."""
-        return self.gettext(message).format(**values) if values else self.gettext(message)
+        return filled(self.gettext(message), values) if values else self.gettext(message)
 
     def say_n(self, one: str, many: str, count: int, /, **values: Any) -> str:
         """One of two messages by a count, which is the value `count` in it unless another text is given for it."""
         text = self.ngettext(one, many, count)
-        return text.format(**{"count": format_decimal(count, locale=self.locale), **values})
+        return filled(text, {"count": format_decimal(count, locale=self.locale), **values})
 
     def gettext(self, message: str) -> str:
         return self.forms[message][0] if self._has(message, 1) else message
@@ -82,6 +83,27 @@ class Words:
         if self.lacks(message, forms):
             self.missing.add(message)
         return len(self.forms.get(message, ())) >= forms
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """A text with values in place of its `{name}`s. Raises ValueError.
+
+    Templates and catalogs may be a stranger's: `str.format` would let their texts read everything that a value leads
+    to, so that braces hold a name alone, and values are texts and numbers.
+    """
+    parts = []
+    for literal, name, spec, conversion in Formatter().parse(text):
+        parts.append(literal)
+        if name is None:
+            continue
+        if not name.isidentifier() or spec or conversion:
+            raise ValueError(f"braces hold the name of a value and nothing else, not '{name}', in “{text}”")
+        if name not in values:
+            raise ValueError(f"there is no value '{name}' for “{text}”")
+        if not isinstance(values[name], str | int | float):
+            raise ValueError(f"the value '{name}' for “{text}” is neither text nor a number")
+        parts.append(str(values[name]))
+    return "".join(parts)
 
 
 def words_of(locale: str, folders: tuple[Path, ...] = ()) -> Words:

@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from reportgen.branding.beside import resolved
+from reportgen.branding.png import check_png
 from reportgen.branding.svg import plain_drawing
 
 SCHEME = "reportgen"
+MAX_PIXELS = 40_000_000
+"""Of a picture."""
+
 _PICTURE = re.compile(r"data:image/(png|svg\+xml);base64,([A-Za-z0-9+/=]*)")
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class Refused(ValueError):  # noqa: N818 - it reads as a sentence where it is raised
@@ -30,7 +34,10 @@ def find_asset(url: str, folders: Sequence[Path]) -> Path:
         raise Refused(f"a report loads nothing from outside its templates: {url}")
     for folder in folders:
         root = folder.resolve()
-        path = (root / unquote(parts.path).lstrip("/")).resolve()
+        try:
+            path = resolved(root / unquote(parts.path).lstrip("/"))
+        except OSError:
+            continue
         if path.is_relative_to(root) and path.is_file():
             return path
     raise Refused(f"there is no such file with the templates, fonts or the brand: {url}")
@@ -45,14 +52,19 @@ def read_picture(url: str) -> tuple[bytes, str]:
         data = base64.b64decode(found[2], validate=True)
     except binascii.Error as error:
         raise Refused(f"the picture is no base64: {url[:40]}") from error
-    if found[1] == "png" and not data.startswith(_PNG):
-        raise Refused(f"the picture is no PNG: {url[:40]}")
-    if found[1] != "png":
-        try:
-            plain_drawing(data)
-        except ValueError as error:
-            raise Refused(f"the picture is no plain SVG: {error}") from error
+    check_picture(data, found[1], "the picture in a `data:` address")
     return data, f"image/{found[1]}"
+
+
+def check_picture(data: bytes, kind: str, what: str) -> None:
+    """That a picture can be drawn. Raises Refused."""
+    try:
+        if kind == "png":
+            check_png(data, MAX_PIXELS)
+        else:
+            plain_drawing(data)
+    except ValueError as error:
+        raise Refused(f"{what} cannot be shown: {error}") from error
 
 
 def make_fetcher(folders: Sequence[Path]) -> Any:
@@ -65,7 +77,9 @@ def make_fetcher(folders: Sequence[Path]) -> Any:
                 picture, kind = read_picture(url)
                 return URLFetcherResponse(url, picture, {"Content-Type": kind})
             path = find_asset(url, folders)
-            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+            data, kind = path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            if kind in ("image/png", "image/svg+xml"):
+                check_picture(data, kind.removeprefix("image/"), f"the picture `{path.name}`")
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     return Fetcher(allowed_protocols={SCHEME, "data"}, allow_redirects=False, fail_on_errors=False)
