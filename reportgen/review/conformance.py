@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from reportgen.review.lint import waivers
-from reportgen.review.lint.book import read_book
+from reportgen.review.lint.read import read_book
 from reportgen.review.lint.rules import Finding, Rule
 from reportgen.review.lint.run import RULES, lint
 from reportgen.workbook.conformance import Conformance, RuleResult

@@ -10,7 +10,7 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.review import conformance
-from reportgen.review.lint.book import read_book
+from reportgen.review.lint.read import read_book
 from reportgen.review.lint.run import RULES, lint
 from reportgen.workbook.build import build_workbook
 from reportgen.workbook.conformance import Conformance
