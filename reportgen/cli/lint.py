@@ -47,8 +47,8 @@ def command(
 
     Nothing is written. Exit code 1 if there are errors, or a file cannot be read.
     """
-    from reportgen.review.lint.book import read_book
-    from reportgen.review.lint.package import UnreadableError
+    from reportgen.review.lint.limits import UnreadableError
+    from reportgen.review.lint.read import read_book
     from reportgen.review.lint.run import RULES, lint
     from reportgen.review.lint.show import report_text, reports_json
     from reportgen.review.lint.waivers import WaiverError, given_waiver, read_waivers

@@ -16,9 +16,10 @@ from openpyxl.formula import Tokenizer
 from openpyxl.styles import NamedStyle, Protection
 
 from reportgen.cli.main import cli
-from reportgen.review.lint.book import read_book
-from reportgen.review.lint.formulas import kind_of, relative_form
-from reportgen.review.lint.package import UnreadableError
+from reportgen.review.lint.formulas import relative_form
+from reportgen.review.lint.kinds import kind_of
+from reportgen.review.lint.limits import UnreadableError
+from reportgen.review.lint.read import read_book
 from reportgen.review.lint.rules import Finding, rectangles
 from reportgen.review.lint.run import RULES, Report, lint
 from reportgen.review.lint.show import rules_markdown

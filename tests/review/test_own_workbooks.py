@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportgen.review.lint.book import read_book
+from reportgen.review.lint.read import read_book
 from reportgen.review.lint.run import lint
 from reportgen.review.lint.show import report_text
 from tests.conftest import finished_book

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
-
-from reportgen.review.lint.formulas import Area, Kind, kind_of, relative_form
-from reportgen.review.lint.package import Package, Stored, UnreadableError, open_package, sheet_parts
+from reportgen.review.lint.formulas import Area, column_letters
+from reportgen.review.lint.kinds import Kind
+from reportgen.review.lint.limits import Budget
+from reportgen.review.lint.sheet_part import Settings
+from reportgen.review.lint.styles import Look
 
 Position = tuple[int, int]
 """Row and column of a cell, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How a cell is formatted; `colors` are those of font and fill where they are written out."""
+class Stored:
+    """What a formula cell last came to: `kind` is `n`, `str`, `b`, `e` or empty where nothing is stored."""
 
-    style: str
-    locked: bool
-    number_format: str
-    colors: tuple[str, str]
-    appearance: tuple[object, ...]
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart on a sheet; `cell` is the one under its corner, None where it is placed without one."""
+
+    titled: bool
+    cell: Position | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,18 @@ _FIXED = re.compile(r"\b(?:fixed|constants?)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """`raw` is the sheet as openpyxl gives it, for settings that single rules ask for; `frozen` says how many rows
-    and columns stay in view, `more_validated` are ranges with a validation that openpyxl passes over."""
+    """`frozen` says how many rows and columns stay in view; `print_area` and `print_titles` whether there are such."""
 
     title: str
     state: str
     cells: dict[Position, Cell]
-    raw: Any
+    settings: Settings
     is_chart: bool = False
     frozen: Position = (0, 0)
-    more_validated: tuple[str, ...] = ()
+    print_area: bool = False
+    print_titles: bool = False
+    charts: tuple[Chart, ...] = ()
+    pictures: int = 0
 
     @cached_property
     def rows(self) -> dict[int, list[Cell]]:
@@ -119,7 +122,7 @@ class Sheet:
 
     @property
     def protected(self) -> bool:
-        return bool(self.raw.protection.sheet)
+        return self.settings.protected
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +135,19 @@ class Name:
     kind: Kind
 
 
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """How a book is calculated, where it does not say so as Excel does by itself."""
+
+    iterates: bool = False
+    manual: bool = False
+    as_displayed: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Book:
     """A whole workbook; `parts` are the names of the parts of its file, `links` what other books it reads,
-    `charted` the ranges that its charts show."""
+    `charted` the ranges that its charts show. `budget` is what is left of the limits for what the rules build."""
 
     path: Path
     sheets: tuple[Sheet, ...]
@@ -144,7 +156,8 @@ class Book:
     links: tuple[str, ...]
     charted: tuple[str, ...]
     parts: frozenset[str]
-    raw: Any = field(repr=False)
+    calculation: Calculation
+    budget: Budget
 
     @cached_property
     def by_title(self) -> dict[str, Sheet]:
@@ -155,110 +168,5 @@ class Book:
         return (sheet for sheet in self.sheets if not sheet.is_chart)
 
 
-def read_book(path: Path) -> Book:
-    """Read a workbook for review. Raises UnreadableError."""
-    package = open_package(path)
-    try:
-        with warnings.catch_warnings():
-            # openpyxl warns of what it does not keep on saving; nothing is saved here.
-            warnings.simplefilter("ignore")
-            with path.open("rb") as file:
-                workbook: Any = load_workbook(file)
-            parts = sheet_parts(path)
-            sheets = _sheets(workbook, package, parts)
-            tables = _tables(workbook)
-            names = tuple(_names(workbook))
-    except Exception as error:
-        # The parts are there, but openpyxl's parsers raise whatever they come upon in them.
-        reason = str(error).strip().partition("\n")[0] or type(error).__name__
-        raise UnreadableError(f"is damaged: {reason}") from error
-    links = tuple(str(link.file_link.Target) for link in workbook._external_links)
-    return Book(path, sheets, names, tables, links, package.charted, package.parts, workbook)
-
-
-def _sheets(workbook: Any, package: Package, parts: dict[str, str]) -> tuple[Sheet, ...]:
-    looks: dict[int, Look] = {}
-    kinds: dict[str, Kind] = {}
-    found = []
-    for raw in workbook._sheets:
-        if not hasattr(raw, "_cells"):
-            found.append(Sheet(raw.title, raw.sheet_state, {}, raw, is_chart=True))
-            continue
-        part = parts.get(raw.title, "")
-        results = package.stored.get(part, {})
-        cells = {
-            position: _cell(cell, results, looks, kinds)
-            for position, cell in raw._cells.items()
-            if cell.value is not None or cell.comment is not None
-        }
-        validated = package.validated.get(part, ())
-        found.append(Sheet(raw.title, raw.sheet_state, cells, raw, False, _frozen(raw.freeze_panes), validated))
-    return tuple(found)
-
-
-def _frozen(pane: str | None) -> Position:
-    if not pane:
-        return 0, 0
-    left, top, _, _ = range_boundaries(pane)
-    return (top or 1) - 1, (left or 1) - 1
-
-
-def _cell(cell: Any, results: dict[str, Stored], looks: dict[int, Look], kinds: dict[str, Kind]) -> Cell:
-    style = cell.style_id
-    if style not in looks:
-        looks[style] = _look(cell)
-    value, array, comment = cell.value, False, cell.comment is not None
-    if isinstance(value, ArrayFormula | DataTableFormula):
-        value, array = str(getattr(value, "text", "") or ""), True
-    elif cell.data_type != "f":
-        return Cell(cell.row, cell.column, _plain(value), looks[style], comment=comment)
-    relative = relative_form(value, cell.row, cell.column)
-    if relative not in kinds:
-        kinds[relative] = kind_of(value, cell.row, cell.column, relative)
-    result = results.get(cell.coordinate, Stored("", ""))
-    return Cell(cell.row, cell.column, value, looks[style], kinds[relative], result, array, comment)
-
-
-def _plain(value: object) -> object:
-    """Dates and times are typed as such, not as numbers: they need no unit."""
-    return value if isinstance(value, str | int | float | date | time | timedelta | None) else str(value)
-
-
-def _look(cell: Any) -> Look:
-    font, fill, side = cell.font, cell.fill, cell.border.left
-    ink = font.color.rgb if font.color is not None and font.color.type == "rgb" else ""
-    solid = fill.fill_type == "solid" and fill.fgColor.type == "rgb"
-    paper = fill.fgColor.rgb if solid else "" if fill.fill_type else "FFFFFFFF"
-    appearance = (ink, fill.fill_type, str(fill.fgColor.rgb), str(fill.fgColor.theme), side.style if side else None)
-    style = _style(cell)
-    return Look(style, bool(cell.protection.locked), cell.number_format, (ink, paper), (*appearance, style))
-
-
-def _style(cell: Any) -> str:
-    """The name of a cell's style. LibreOffice writes some without one, which openpyxl cannot name either."""
-    at, names = cell._style.xfId, cell.parent.parent._named_styles.names
-    return str(names[at]) if at < len(names) else "Normal"
-
-
-def _names(workbook: Any) -> Iterator[Name]:
-    for sheet, names in (("", workbook.defined_names), *((raw.title, _local(raw)) for raw in workbook._sheets)):
-        for name, defined in names.items():
-            value = str(defined.value or "")
-            yield Name(name, sheet, value, kind_of("=" + value, 1, 1, ""))
-
-
-def _local(raw: Any) -> Any:
-    return getattr(raw, "defined_names", {})
-
-
-def _tables(workbook: Any) -> dict[str, tuple[str, Area]]:
-    found = {}
-    for raw in workbook.worksheets:
-        for table in raw.tables.values():
-            left, top, right, bottom = range_boundaries(table.ref)
-            found[table.displayName.casefold()] = raw.title, Area(top or 1, left or 1, bottom or 1, right or 1)
-    return found
-
-
 def address(row: int, column: int) -> str:
-    return f"{get_column_letter(column)}{row}"
+    return f"{column_letters(column)}{row}"

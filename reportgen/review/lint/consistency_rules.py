@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportgen.review.lint.book import Book, Cell, Position, Sheet, address
+from reportgen.review.lint.circles import Circles
 from reportgen.review.lint.formulas import Reference
 from reportgen.review.lint.rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
-from reportgen.review.lint.uses import Circles, precedents_of
+from reportgen.review.lint.uses import precedents_of
 
 REGISTER = Register()
 rule = REGISTER.rule
@@ -122,30 +124,42 @@ def short_sums(book: Book) -> Iterator[Hit]:
             if cell.kind is None or "SUM" not in cell.kind.functions:
                 continue
             for reference in cell.kind.references:
-                if reference.sheet is None and reference.within[-1:] == ("SUM",):
-                    between = _between(reference, cell)
-                    found = [sheet.cells.get(position) for position in between[1:]]
-                    last = sheet.cells.get(between[0]) if between else None
-                    if (
-                        found
-                        and all(each is not None and each.shows_number for each in found)
-                        and _alike(last, found[0])
-                    ):
+                if reference.sheet is None and reference.within == "SUM":
+                    gap = _gap(reference, cell)
+                    if gap is None:
+                        continue
+                    (row, column), (down, right), length = gap
+                    after = row + down, column + right
+                    numbers = _runs(sheet, (down, right)).get(after, 0) >= length
+                    if numbers and _alike(sheet.cells.get((row, column)), sheet.cells[after]):
                         yield at(sheet, cell, "numbers stand between the range and the sum")
 
 
-def _between(reference: Reference, cell: Cell) -> list[Position]:
-    """The last cell of a range in the formula's own row or column, and the cells from there to the formula. A range
-    that grows, of which one end alone is fixed, is meant to end where it does."""
+def _gap(reference: Reference, cell: Cell) -> tuple[Position, tuple[int, int], int] | None:
+    """The last cell of a range in the formula's own row or column, the direction from there to the formula, and how
+    many cells lie between. A range that grows, of which one end alone is fixed, is meant to end where it does."""
     area = reference.area(cell.row, cell.column)
     first, last = reference.first, reference.last
     if area.single or (first.row_fixed, first.column_fixed) != (last.row_fixed, last.column_fixed):
-        return []
+        return None
     if area.left == area.right == cell.column:
-        return [(row, cell.column) for row in range(area.bottom, min(cell.row, area.bottom + FAR))]
-    if area.top == area.bottom == cell.row:
-        return [(cell.row, column) for column in range(area.right, min(cell.column, area.right + FAR))]
-    return []
+        end, direction, length = (area.bottom, cell.column), DOWN, cell.row - area.bottom - 1
+    elif area.top == area.bottom == cell.row:
+        end, direction, length = (cell.row, area.right), ACROSS, cell.column - area.right - 1
+    else:
+        return None
+    return (end, direction, min(length, FAR - 1)) if length > 0 else None
+
+
+@lru_cache(maxsize=2)
+def _runs(sheet: Sheet, direction: tuple[int, int]) -> dict[Position, int]:
+    """How many numbers, typed or computed, stand in a row from each cell on."""
+    down, right = direction
+    found: dict[Position, int] = {}
+    for row, column in sorted(sheet.cells, reverse=True):
+        if sheet.cells[row, column].shows_number:
+            found[row, column] = found.get((row + down, column + right), 0) + 1
+    return found
 
 
 def _alike(cell: Cell | None, other: Cell | None) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from reportgen.review.lint.book import Book, Cell, Sheet
-from reportgen.review.lint.formulas import Kind
+from reportgen.review.lint.kinds import Kind
 from reportgen.review.lint.limit_rules import MAX_LEVELS, beyond_excel
 from reportgen.review.lint.rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
 from reportgen.review.lint.typed_numbers import is_typed

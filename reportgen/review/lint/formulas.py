@@ -1,8 +1,7 @@
-"""Formulas of any workbook, read once per kind: what they refer to, call and hold, and how they look from their cell.
+"""The text of formulas: their parts, what they refer to, and how they look from their cell.
 
-A whole sheet of copied formulas has few kinds. Two formulas are of the same kind when their relative form is the
-same, the text in which every reference is written as a distance from the formula's own cell: `=A2*$C$1` in B2 and
-`=A3*$C$1` in B3 are both `=R[0]C[-1]*R1C3`.
+The time that an expression takes here grows with the length of the formula, not with its square, whatever is left
+open in it.
 """
 
 from __future__ import annotations
@@ -12,24 +11,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+LAST_ROW, LAST_COLUMN, MAX_FORMULA = 1_048_576, 16_384, 8_192
 
-_SHEET = r"(?:'(?:[^']|'')+'|(?:\[[^\]]+\])?[^\W\d][\w.]*(?::[^\W\d][\w.]*)?|\[[^\]]+\][\w.]*)!"
+_SHEET = r"(?:'(?:[^']|'')++'|(?:\[[^\[\]]+\])?[^\W\d][\w.]*(?::[^\W\d][\w.]*)?|\[[^\[\]]+\][\w.]*)!"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
+_AREA = rf"{_CELL}(?::{_CELL})?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}|\$?[1-9][0-9]{{0,6}}:\$?[1-9][0-9]{{0,6}}"
 _TOKEN = re.compile(
     rf"""(?P<text>"(?:[^"]|"")*")
     |(?P<error>\#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|GETTING_DATA))
     |(?P<reference>(?:{_SHEET})?
-        (?:{_CELL}(?::{_CELL})?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}|\$?[1-9][0-9]*:\$?[1-9][0-9]*)(?![\w(.!\[]))
+        (?:{_AREA})(?![\w(.!\[]))
     |(?P<lost>(?:{_SHEET})\#REF!)
     |(?P<function>[^\W\d][\w.]*\()
     |(?P<name>(?:{_SHEET})?[^\W\d\\][\w.\\?]*(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])?)
     |(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?)
     |(?P<operator><=|>=|<>|[-+*/^&=<>%:@\#])
     |(?P<open>[({{])|(?P<close>[)}}])|(?P<separator>[,;])
-    |(?P<space>\s+)|(?P<other>.)""",
+    |(?P<space>\s+)|(?P<other>'(?:[^']|'')*+'?|.)""",
     re.VERBOSE | re.DOTALL,
 )
+_RANGE = re.compile(_AREA)
 _CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]*)")
 
 
@@ -73,53 +74,18 @@ class Corner:
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What a formula points to. `sheet` is None for the formula's own; `external` where another book is meant;
-    `within` are the functions around it, outermost first."""
+    `within` is the innermost function around it, empty outside all."""
 
     sheet: str | None
     external: bool
     first: Corner
     last: Corner
-    within: tuple[str, ...]
+    within: str
 
     def area(self, row: int, column: int) -> Area:
         """The cells meant by a formula in the cell at `row` and `column`."""
         (top, left), (bottom, right) = self.first.seen_from(row, column), self.last.seen_from(row, column)
         return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """A number in a formula. `before` and `after` are the operators next to it (a sign is skipped and taken into the
-    value); `function` and `argument`, counted from 1, say what it is handed to directly. `in_text` for a number in a
-    criterion such as ">100"."""
-
-    value: float
-    text: str
-    before: str
-    after: str
-    function: str
-    argument: int
-    in_text: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What all formulas of one relative form have in common. `functions` as often as they are called; `depth` how
-    many function calls lie within each other at most, `ifs` how many of them are IF; `operations` counts functions
-    and operators; `is_link` where a formula only repeats one cell; `frame` is the text without its references."""
-
-    relative: str
-    frame: str
-    references: tuple[Reference, ...]
-    names: tuple[str, ...]
-    functions: tuple[str, ...]
-    constants: tuple[Constant, ...]
-    depth: int
-    ifs: int
-    most_arguments: int
-    operations: int
-    is_link: bool
-    lost: bool
 
 
 def column_number(letters: str) -> int:
@@ -131,6 +97,8 @@ def column_number(letters: str) -> int:
 
 def relative_form(formula: str, row: int, column: int) -> str:
     """The text of a formula with every reference as a distance from its cell."""
+    if len(formula) > MAX_FORMULA:
+        return formula
 
     def replaced(match: re.Match[str]) -> str:
         if match.lastgroup != "reference":
@@ -141,6 +109,51 @@ def relative_form(formula: str, row: int, column: int) -> str:
         return f"{sheet}!{ends}" if sheet else ends
 
     return _TOKEN.sub(replaced, formula)
+
+
+def area_of(text: str) -> Area | None:
+    """The cells of a range as it is written outside formulas, such as `A1:B9`, `A:A` or `3:3`; None for anything
+    else."""
+    if _RANGE.fullmatch(text) is None:
+        return None
+    (top, left), (bottom, right) = (corner.seen_from(0, 0) for corner in _corners(text, 0, 0))
+    return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def shifted(formula: str, rows: int, columns: int) -> str:
+    """The text of a formula as it reads when it is copied so many rows down and columns to the right."""
+
+    def replaced(match: re.Match[str]) -> str:
+        if match.lastgroup != "reference":
+            return match.group()
+        sheet, mark, cells = match.group().rpartition("!")
+        ends = [_shifted(end, rows, columns) for end in cells.split(":")]
+        return sheet + mark + (":".join(ends) if all(ends) else "#REF!")
+
+    return _TOKEN.sub(replaced, formula)
+
+
+def _shifted(cell: str, rows: int, columns: int) -> str:
+    """Empty where the sheet ends before."""
+    column_fixed, column, row_fixed, row = _corner(cell)
+    if not column:
+        # `$3` in `$3:3`
+        row = row if column_fixed or row_fixed else row + rows
+        return f"{'$' * (column_fixed or row_fixed)}{row}" if 1 <= row <= LAST_ROW else ""
+    column = column if column_fixed else column + columns
+    row = row + rows if row and not row_fixed else row
+    if not 1 <= column <= LAST_COLUMN or not 0 <= row <= LAST_ROW or (row == 0 and cell[-1].isdigit()):
+        return ""
+    return f"{'$' * column_fixed}{column_letters(column)}{'$' * row_fixed}{row or ''}"
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def column_letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 @lru_cache(maxsize=200_000)
@@ -183,97 +196,8 @@ def unquoted(sheet: str) -> str:
     return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
 
 
-def kind_of(formula: str, row: int, column: int, relative: str) -> Kind:
-    """Read a formula that stands at `row` and `column`. Nothing is refused: what is not understood is passed over."""
-    parts = list(tokens(formula))
-    references: list[Reference] = []
-    names: list[str] = []
-    functions: list[str] = []
-    constants: list[Constant] = []
-    stack: list[tuple[str, int]] = []
-    depth = ifs = most = operations = 0
-    lost = False
-    for at, (group, text) in enumerate(parts):
-        within = tuple(name for name, _ in stack if name)
-        match group:
-            case "function":
-                name = text[:-1].upper()
-                functions.append(name)
-                stack.append((name, 1))
-                depth = max(depth, len(within) + 1)
-                ifs = max(ifs, (*within, name).count("IF"))
-                most = max(most, 1)
-            case "open":
-                stack.append(("", 1))
-            case "close" if stack:
-                stack.pop()
-            case "separator" if stack:
-                stack[-1] = (stack[-1][0], stack[-1][1] + 1)
-                most = max(most, stack[-1][1] if stack[-1][0] else 0)
-            case "reference":
-                references.append(_reference(text, row, column, within))
-            case "name" if text.upper() not in ("TRUE", "FALSE"):
-                names.append(text)
-            case "number" | "text":
-                constants += _constants(parts, at, stack)
-            case "operator":
-                operations += 1
-            case "error" | "lost":
-                lost = lost or text.endswith("#REF!")
-            case _:
-                pass
-    is_link = len(parts) == 1 and bool(references) and references[0].first == references[0].last
-    frame = "".join("?" if group == "reference" else text for group, text in parts)
-    return Kind(
-        relative, frame, tuple(references), tuple(names), tuple(functions), tuple(constants), depth, ifs, most,
-        operations + len(functions), is_link, lost,
-    )  # fmt: skip
-
-
-def _reference(text: str, row: int, column: int, within: tuple[str, ...]) -> Reference:
+def reference_of(text: str, row: int, column: int, within: str) -> Reference:
     sheet, _, cells = text.rpartition("!")
     first, last = _corners(cells, row, column)
     plain = unquoted(sheet)
     return Reference(plain or None, "[" in plain, first, last, within)
-
-
-_CRITERION = re.compile(r'"[<>=]+\s*(-?[0-9]+(?:\.[0-9]+)?%?)"')
-
-
-def _constants(parts: list[tuple[str, str]], at: int, stack: list[tuple[str, int]]) -> Iterator[Constant]:
-    group, text = parts[at]
-    function, argument = stack[-1] if stack else ("", 0)
-    if group == "text":
-        if (match := _CRITERION.fullmatch(text)) is not None:
-            number = match[1]
-            value = float(number.rstrip("%")) / (100 if number.endswith("%") else 1)
-            yield Constant(value, text, "", "", function, argument, in_text=True)
-        return
-    before, after, value, level = at - 1, at + 1, float(text), len(stack) - 1
-    if _is(parts, after, "%"):
-        value, text, after = value / 100, text + "%", after + 1
-    if _is(parts, before, "-") and not _operand(parts, before - 1):
-        value, text, before = -value, "-" + text, before - 1
-    while _is_bracketed(parts, before, after) and level >= 0 and not stack[level][0]:
-        before, after, level = before - 1, after + 1, level - 1
-    function, argument = stack[level] if level >= 0 else ("", 0)
-    yield Constant(value, text, _operator(parts, before), _operator(parts, after), function, argument)
-
-
-def _is_bracketed(parts: list[tuple[str, str]], before: int, after: int) -> bool:
-    return before >= 0 and parts[before] == ("open", "(") and after < len(parts) and parts[after][0] == "close"
-
-
-def _is(parts: list[tuple[str, str]], at: int, operator: str) -> bool:
-    return 0 <= at < len(parts) and parts[at] == ("operator", operator)
-
-
-def _operand(parts: list[tuple[str, str]], at: int) -> bool:
-    """Whether something ends here that an operator can follow, so that a minus after it subtracts."""
-    return 0 <= at < len(parts) and (
-        parts[at][0] in ("text", "number", "reference", "name", "close") or parts[at] == ("operator", "%")
-    )
-
-
-def _operator(parts: list[tuple[str, str]], at: int) -> str:
-    return parts[at][1] if 0 <= at < len(parts) and parts[at][0] == "operator" else ""

@@ -5,26 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openpyxl.utils import range_boundaries
-
 from reportgen.review.lint.book import Book, Cell, Sheet
 from reportgen.review.lint.consistency_rules import is_overwritten
-from reportgen.review.lint.formulas import Area
-from reportgen.review.lint.labels import Labels, says_something
+from reportgen.review.lint.coverage import Covered
+from reportgen.review.lint.labels import Labels, labels_of, says_something
 from reportgen.review.lint.rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
 from reportgen.review.lint.uses import uses_of
 
 REGISTER = Register()
 rule = REGISTER.rule
 
-_NUMBER = re.compile(r"\s*[-+]?\d{1,3}(?:[.,' ]?\d{3})*(?:[.,]\d+)?\s*%?\s*")
+_NUMBER = re.compile(r"[-+]?\d{1,3}(?:[.,' ]?\d{3})*(?:[.,]\d+)?\s*%?")
 LIST_ROWS, LIST_REPEATS = 8, 0.7
 """From so many rows on, with so few different labels, a block is a list of records, whose labels repeat."""
 
 
 def _inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
     for sheet in book.worksheets:
-        labels = Labels(sheet)
+        labels = labels_of(book)[sheet.title]
         for row in sorted(sheet.rows):
             for cell in sheet.rows[row]:
                 if cell.is_input:
@@ -70,7 +68,7 @@ def unitless(book: Book) -> Iterator[Hit]:
 )
 def repeated_labels(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for block in _blocks(sheet):
+        for block in _blocks(sheet, labels_of(book)[sheet.title]):
             first: dict[tuple[str, ...], int] = {}
             for label, key in block:
                 first.setdefault(key, label.row)
@@ -83,11 +81,11 @@ def repeated_labels(book: Book) -> Iterator[Hit]:
                     yield at(sheet, label, "the same label as further up in the block", label.text)
 
 
-def _blocks(sheet: Sheet) -> Iterator[list[tuple[Cell, tuple[str, ...]]]]:
+def _blocks(sheet: Sheet, labels: Labels) -> Iterator[list[tuple[Cell, tuple[str, ...]]]]:
     """Rows of numbers without an empty row or a heading between them: the label of each, and all texts before the
     first number."""
     block: list[tuple[Cell, tuple[str, ...]]] = []
-    labels, last = Labels(sheet), 0
+    last = 0
     for row in sorted(sheet.rows):
         texts: list[Cell] = []
         numbers = False
@@ -101,7 +99,7 @@ def _blocks(sheet: Sheet) -> Iterator[list[tuple[Cell, tuple[str, ...]]]]:
             if block:
                 yield block
             block = []
-        if numbers and texts and texts[0].kind is None and texts[0].column not in labels.unit_columns(row):
+        if numbers and texts and texts[0].kind is None and not labels.is_unit(texts[0]):
             block.append((texts[0], tuple(cell.text.strip().casefold() for cell in texts)))
         last = row
     if block:
@@ -142,21 +140,14 @@ def unlocked_formulas(book: Book) -> Iterator[Hit]:
     (f"{FAST} 4.04 Data Validation", f"{CODE}, Consider including restrictions"),
 )
 def unvalidated(book: Book) -> Iterator[Hit]:
-    areas: dict[str, list[Area]] = {}
-    for sheet, cell, _ in _inputs(book):
-        if cell.look.locked:
-            continue
-        if sheet.title not in areas:
-            areas[sheet.title] = list(_validated(sheet))
-        if not any(area.holds(cell.row, cell.column) for area in areas[sheet.title]):
-            yield at(sheet, cell, "an input without validation")
-
-
-def _validated(sheet: Sheet) -> Iterator[Area]:
-    ranges = [each.coord for rule in sheet.raw.data_validations.dataValidation for each in rule.sqref.ranges]
-    for text in (*ranges, *sheet.more_validated):
-        left, top, right, bottom = range_boundaries(text)
-        yield Area(top or 1, left or 1, bottom or 1, right or 1)
+    for sheet in book.worksheets:
+        settings = sheet.settings
+        areas = [area for each in settings.validations for area in each.areas]
+        validated = Covered(((sheet.title, area) for area in (*areas, *settings.more_validated)), book)
+        for row in sorted(sheet.rows):
+            for cell in sheet.rows[row]:
+                if cell.is_input and not cell.look.locked and not validated.holds(sheet, cell):
+                    yield at(sheet, cell, "an input without validation")
 
 
 @rule(
@@ -183,8 +174,8 @@ def unused(book: Book) -> Iterator[Hit]:
 def numbers_as_text(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
         for cell in sheet.cells.values():
-            if cell.kind is None and isinstance(cell.content, str) and _NUMBER.fullmatch(cell.content):
-                is_unit = cell.column in Labels(sheet).unit_columns(cell.row)
+            if cell.kind is None and isinstance(cell.content, str) and _NUMBER.fullmatch(cell.content.strip()):
+                is_unit = labels_of(book)[sheet.title].is_unit(cell)
                 if not is_unit and (not cell.look.locked or uses_of(book).used(sheet, cell)):
                     yield at(sheet, cell, "a number stored as text", cell.content.strip())
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from reportgen.review.lint.book import Book, Cell
-from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, column_number
+from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, MAX_FORMULA, column_number
 from reportgen.review.lint.rules import LIMITS, Hit, Register, at
 
 REGISTER = Register()
 rule = REGISTER.rule
 
-MAX_FORMULA, MAX_LEVELS, MAX_ARGUMENTS, MAX_TEXT = 8_192, 64, 255, 32_767
+MAX_LEVELS, MAX_ARGUMENTS, MAX_TEXT = 64, 255, 32_767
 MAX_SHEET_NAME, MAX_HEADER, MAX_LIST, MAX_NAME = 31, 255, 255, 255
 _CELL_NAME = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _R1C1_NAME = re.compile(r"(?:R[0-9]*)?(?:C[0-9]*)?", re.IGNORECASE)
@@ -122,11 +122,14 @@ def sheet_names(book: Book) -> Iterator[Hit]:
 )
 def headers(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        raw = sheet.raw
-        for part in (raw.oddHeader, raw.oddFooter, raw.evenHeader, raw.evenFooter, raw.firstHeader, raw.firstFooter):
-            length = sum(len(each.text or "") for each in (part.left, part.center, part.right))
+        for text in sheet.settings.headers:
+            length = len(_HEADER_CODES.sub("", text))
             if length > MAX_HEADER:
                 yield Hit(f"a header or footer has {length} characters", sheet.title)
+
+
+_HEADER_CODES = re.compile(r'&"[^"]*"|&K[A-F0-9]{6}|&[0-9]+\s?|&[LCR]')
+"""Where a text stands and how it is set."""
 
 
 @rule(
@@ -137,8 +140,8 @@ def headers(book: Book) -> Iterator[Hit]:
 )
 def typed_lists(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for validation in sheet.raw.data_validations.dataValidation:
-            text = str(validation.formula1 or "")
-            if validation.type == "list" and text.startswith('"') and len(text) - 2 > MAX_LIST:
-                first = next(iter(validation.sqref.ranges))
-                yield Hit(f"the list has {len(text) - 2} characters", sheet.title, (first.min_row, first.min_col))
+        for validation in sheet.settings.validations:
+            text = validation.formulas[0] if validation.formulas else ""
+            if validation.kind == "list" and text.startswith('"') and len(text) - 2 > MAX_LIST and validation.areas:
+                first = validation.areas[0]
+                yield Hit(f"the list has {len(text) - 2} characters", sheet.title, (first.top, first.left))

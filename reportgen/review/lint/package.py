@@ -1,140 +1,136 @@
-"""The file itself: whether it is a workbook at all, small enough to be read, and what its cells last came to.
+"""The file itself: whether it is a workbook at all, and its parts, each read in small pieces.
 
-Stored results are read here, because openpyxl gives either formulas or results. Raises `UnreadableError` only.
+Raises `UnreadableError` only. Nothing outside the file is read, whatever its relations say.
 """
 
 from __future__ import annotations
 
+import stat
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from posixpath import basename
-from typing import IO
-from xml.etree.ElementTree import ParseError, fromstring, iterparse
+from posixpath import basename, dirname, normpath
+from typing import BinaryIO
+from xml.etree.ElementTree import Element
 
-MAX_FILE, MAX_UNPACKED, MAX_PARTS, MAX_CELLS = 100_000_000, 300_000_000, 10_000, 1_000_000
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_NEWER = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
-_RANGE = "{http://schemas.microsoft.com/office/excel/2006/main}sqref"
-_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+from reportgen.review.lint.limits import LIMITS, MAX_FILE, Budget, UnreadableError
+from reportgen.review.lint.markup import Handler, read_tree, read_xml
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DOCTYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_ENTRY = b"PK\x01\x02"
+"""What each entry of a zip's directory begins with."""
 
-
-class UnreadableError(Exception):
-    """A file that cannot be looked at; its text says why, in the reader's words."""
+CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """What a formula cell last came to: `kind` is `n`, `str`, `b`, `e` or empty where nothing is stored."""
+class Relation:
+    """From one part to another, or where `external` out of the file; `kind` is the last word of its type."""
 
     kind: str
-    text: str
+    target: str
+    external: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Package:
-    """`parts` are the names of the file's parts; `stored` has the results of formula cells by part and cell.
-    `charted` are the ranges that charts show, `validated` those that newer Excel validates against other sheets,
-    by part."""
+    """The parts of an open file, found by name without regard to case."""
 
-    parts: frozenset[str]
-    stored: dict[str, dict[str, Stored]]
-    charted: tuple[str, ...]
-    validated: dict[str, tuple[str, ...]]
+    def __init__(self, archive: zipfile.ZipFile, budget: Budget) -> None:
+        self._archive, self.budget = archive, budget
+        self.parts = frozenset(archive.namelist())
+        self._entries = {name.casefold(): name for name in archive.namelist()}
+
+    def __contains__(self, part: str) -> bool:
+        return part.casefold() in self._entries
+
+    def read(self, part: str, handler: Handler) -> None:
+        read_xml(self._chunks(part), part, handler, self.budget)
+
+    def tree(self, part: str) -> Element:
+        return read_tree(self._chunks(part), part, self.budget)
+
+    def _chunks(self, part: str) -> Iterator[bytes]:
+        if part not in self:
+            raise UnreadableError(f"is damaged: the part {part[:100]} is missing")
+        with self._archive.open(self._entries[part.casefold()]) as file:
+            while chunk := file.read(CHUNK):
+                self.budget.spend("bytes", len(chunk))
+                yield chunk
+
+    def relations(self, part: str) -> dict[str, Relation]:
+        """By their ids, what a part refers to."""
+        folder = dirname(part)
+        rels = f"{folder}/_rels/{basename(part)}.rels".lstrip("/")
+        if rels not in self:
+            return {}
+        found = {}
+        for each in self.tree(rels):
+            target, external = each.get("Target", ""), each.get("TargetMode") == "External"
+            if not external:
+                target = normpath(target.lstrip("/") if target.startswith("/") else f"{folder}/{target}").lstrip("/")
+            found[each.get("Id", "")] = Relation(basename(each.get("Type", "")), target, external)
+        return found
 
 
-def open_package(path: Path) -> Package:
-    """Look through a file before anything of it is built. Raises UnreadableError."""
+@contextmanager
+def open_package(path: Path) -> Iterator[Package]:
+    """Open a file for reading. Raises UnreadableError, also for what turns out to be wrong while it is read."""
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
+        with _opened(path) as file:
             start = file.read(8)
+            if start == _OLE:
+                raise UnreadableError("is protected by a password or in the old .xls format; save it as a plain .xlsx")
+            _count_entries(file)
+            with zipfile.ZipFile(file) as archive:
+                _look_through(archive)
+                yield Package(archive, Budget())
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise UnreadableError(f"is not a complete workbook (.xlsx): {str(error).lower()}") from None
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        # Opening a pipe would wait for someone to write into it, and a device may never end.
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise UnreadableError("is a folder, not a workbook")
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableError("is not a regular file")
+        if status.st_size > MAX_FILE:
+            raise UnreadableError(f"is larger than {MAX_FILE // 1_000_000} MB")
+        return path.open("rb")
     except OSError as error:
         raise UnreadableError(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
     except ValueError:
         raise UnreadableError("cannot be read: not a path") from None
-    if start == _OLE:
-        raise UnreadableError("is protected by a password or in the old .xls format; save it as a plain .xlsx")
-    if size > MAX_FILE:
-        raise UnreadableError(f"is larger than {MAX_FILE // 1_000_000} MB")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return _look_through(archive)
-    except (zipfile.BadZipFile, ParseError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise UnreadableError(f"is not a complete workbook (.xlsx): {str(error).lower()}") from None
-    except Exception as error:
-        # zlib and its relatives have errors of their own, without a common class.
-        if type(error).__module__ in ("zlib", "lzma", "_lzma"):
-            raise UnreadableError(f"is not a complete workbook (.xlsx): {error}") from None
-        raise
 
 
-def _look_through(archive: zipfile.ZipFile) -> Package:
+def _count_entries(file: BinaryIO) -> None:
+    """Before zipfile builds an object for each entry of a directory of millions."""
+    file.seek(0)
+    found, tail = 0, b""
+    while chunk := file.read(1 << 20):
+        found += (tail + chunk).count(_ENTRY)
+        tail = (tail + chunk)[1 - len(_ENTRY) :]
+    limit, message = LIMITS["parts"]
+    if found > limit:
+        raise UnreadableError(message)
+
+
+def _look_through(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
-    names = frozenset(entry.filename for entry in entries)
+    names = {entry.filename for entry in entries}
     if "xl/workbook.bin" in names:
         raise UnreadableError("is a binary workbook (.xlsb); save it as .xlsx")
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise UnreadableError("is not an Excel workbook (.xlsx)")
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnreadableError("is protected by a password")
-    if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise UnreadableError(f"unpacks to more than {MAX_UNPACKED // 1_000_000} MB or {MAX_PARTS:,} parts")
-    stored: dict[str, dict[str, Stored]] = {}
-    charted: list[str] = []
-    validated: dict[str, tuple[str, ...]] = {}
-    cells = 0
-    for name in sorted(names):
-        if not name.endswith((".xml", ".rels", ".vml")):
-            continue
-        data = archive.read(name)
-        # No part of a workbook declares a document type; one that does wants to have entities expanded.
-        if any(sign in data for sign in _DOCTYPE):
-            raise UnreadableError(f"declares a document type in {basename(name)}, which no workbook does")
-        if name == "xl/workbook.xml" and _STRICT in data:
-            raise UnreadableError("is in the strict variant of .xlsx; save it as a plain .xlsx")
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            with archive.open(name) as file:
-                stored[name], validated[name], count = _results(file)
-            cells += count
-            if cells > MAX_CELLS:
-                raise UnreadableError(f"has more than {MAX_CELLS:,} cells")
-        elif name.startswith("xl/charts/chart"):
-            charted += [element.text for element in fromstring(data).iter(f"{_CHART}f") if element.text]
-    return Package(names, stored, tuple(charted), validated)
-
-
-def _results(file: IO[bytes]) -> tuple[dict[str, Stored], tuple[str, ...], int]:
-    """The stored results of a sheet's formula cells, its newer validations, and the number of all cells."""
-    found, validated, count = {}, [], 0
-    for _, element in iterparse(file):
-        if element.tag == f"{_MAIN}c":
-            count += 1
-            if element.find(f"{_MAIN}f") is not None:
-                text = element.findtext(f"{_MAIN}v") or ""
-                kind = element.get("t", "n") if text or element.get("t") == "str" else ""
-                found[element.get("r", "")] = Stored(kind, text)
-        elif element.tag == f"{_MAIN}row":
-            element.clear()
-            if count > MAX_CELLS:
-                break
-        elif element.tag == f"{_NEWER}dataValidation":
-            validated += (element.findtext(_RANGE) or "").split()
-    return found, tuple(validated), count
-
-
-def sheet_parts(path: Path) -> dict[str, str]:
-    """The part that holds each sheet, by the sheet's name."""
-    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-    with zipfile.ZipFile(path) as archive:
-        book = fromstring(archive.read("xl/workbook.xml"))
-        rels = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {each.get("Id"): each.get("Target", "") for each in rels}
-    found = {}
-    for sheet in book.iter(f"{_MAIN}sheet"):
-        target = targets.get(sheet.get(relation), "")
-        found[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return found
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise UnreadableError("is not an Excel workbook (.xlsx): it is packed by a method that workbooks do not use")
+    limit, message = LIMITS["bytes"]
+    if sum(entry.file_size for entry in entries) > limit:
+        raise UnreadableError(message)

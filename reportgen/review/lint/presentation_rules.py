@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.review.lint.book import Book, Cell, Sheet
-from reportgen.review.lint.labels import Labels
+from reportgen.review.lint.labels import labels_of
 from reportgen.review.lint.rules import CODE, FAST, Hit, Register, at
 
 REGISTER = Register()
@@ -24,9 +24,7 @@ SCREEN_ROWS, PAGE_ROWS = 40, 50
 )
 def print_setup(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        raw = sheet.raw
-        fitted = raw.sheet_properties.pageSetUpPr is not None and raw.sheet_properties.pageSetUpPr.fitToPage
-        if sheet.cells and not raw.print_area and not fitted:
+        if sheet.cells and not sheet.print_area and not sheet.settings.fitted:
             yield Hit("neither a print area nor a page size to fit is set", sheet.title)
 
 
@@ -38,7 +36,7 @@ def print_setup(book: Book) -> Iterator[Hit]:
 )
 def print_titles(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        if sheet.last_row > PAGE_ROWS and not sheet.raw.print_title_rows:
+        if sheet.last_row > PAGE_ROWS and not sheet.print_titles:
             yield Hit(f"{sheet.last_row} rows, of which none is repeated on further pages", sheet.title)
 
 
@@ -119,11 +117,9 @@ def comments(book: Book) -> Iterator[Hit]:
 )
 def untitled_charts(book: Book) -> Iterator[Hit]:
     for sheet in book.sheets:
-        for chart in sheet.raw._charts:
-            if chart.title is None:
-                anchor = getattr(getattr(chart, "anchor", None), "_from", None)
-                cell = None if anchor is None else (anchor.row + 1, anchor.col + 1)
-                yield Hit("a chart without a title", sheet.title, cell)
+        for chart in sheet.charts:
+            if not chart.titled:
+                yield Hit("a chart without a title", sheet.title, chart.cell)
 
 
 @rule(
@@ -134,12 +130,11 @@ def untitled_charts(book: Book) -> Iterator[Hit]:
 )
 def results_without_unit(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        labels = Labels(sheet)
+        labels = labels_of(book)[sheet.title]
         for row in sorted(sheet.rows):
-            columns = labels.unit_columns(row)
             first = next((cell for cell in sheet.rows[row] if _is_result(cell)), None)
             labelled = first is not None and labels.left(first) is not None
-            if columns and first is not None and labelled and not labels.unit(first):
+            if first is not None and labelled and labels.has_units(row) and not labels.unit(first):
                 yield at(sheet, first, "a row of results without a unit")
 
 

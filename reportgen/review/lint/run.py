@@ -17,7 +17,8 @@ from reportgen.review.lint import (
     structure_rules,
     waivers,
 )
-from reportgen.review.lint.book import Book, read_book
+from reportgen.review.lint.book import Book
+from reportgen.review.lint.read import read_book
 from reportgen.review.lint.rules import Finding, Rule, findings
 from reportgen.review.lint.waivers import Waiver
 from reportgen.workbook.conformance import RuleText

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.review.lint.book import Book, Sheet
+from reportgen.review.lint.book import Book, Cell, Sheet
 from reportgen.review.lint.labels import says_something
 from reportgen.review.lint.rules import CODE, FAST, PRINCIPLES, Hit, Register
 
@@ -42,8 +42,8 @@ def hidden_sheets(book: Book) -> Iterator[Hit]:
 )
 def hidden_rows(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for row, dimension in sheet.raw.row_dimensions.items():
-            if row in sheet.rows and (dimension.hidden or dimension.height == 0):
+        for row in sheet.settings.hidden_rows:
+            if row in sheet.rows:
                 yield Hit("hidden rows hold something", sheet.title, (row, sheet.rows[row][0].column))
 
 
@@ -55,12 +55,12 @@ def hidden_rows(book: Book) -> Iterator[Hit]:
 )
 def hidden_columns(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for dimension in sheet.raw.column_dimensions.values():
-            if dimension.hidden or dimension.width == 0:
-                for column in range(dimension.min or 0, (dimension.max or 0) + 1):
-                    if column in sheet.columns:
-                        first = sheet.columns[column][0]
-                        yield Hit("hidden columns hold something", sheet.title, (first.row, column))
+        reached = 0
+        for first, last in sorted(sheet.settings.hidden_columns.items()):
+            for column in range(max(first, reached + 1), last + 1):
+                if column in sheet.columns:
+                    yield Hit("hidden columns hold something", sheet.title, (sheet.columns[column][0].row, column))
+            reached = max(reached, last)
 
 
 @rule(
@@ -71,8 +71,8 @@ def hidden_columns(book: Book) -> Iterator[Hit]:
 )
 def merged_cells(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for merged in sheet.raw.merged_cells.ranges:
-            yield Hit(f"{merged.coord} is merged", sheet.title, (merged.min_row, merged.min_col))
+        for text, area in sheet.settings.merged.items():
+            yield Hit(f"{text} is merged", sheet.title, (area.top, area.left))
 
 
 @rule(
@@ -103,7 +103,7 @@ def macros(book: Book) -> Iterator[Hit]:
     (f"{FAST} 1.01-11", f"{CODE}, Avoid circular references"),
 )
 def iteration(book: Book) -> Iterator[Hit]:
-    if book.raw.calculation.iterate:
+    if book.calculation.iterates:
         yield Hit("iterative calculation is on, so that circles of formulas go unnoticed")
 
 
@@ -114,7 +114,7 @@ def iteration(book: Book) -> Iterator[Hit]:
     (f"{PRINCIPLES} 6 (design for the audience)",),
 )
 def manual_calculation(book: Book) -> Iterator[Hit]:
-    if book.raw.calculation.calcMode == "manual":
+    if book.calculation.manual:
         yield Hit("results stay as they are when an input changes, until someone presses F9")
 
 
@@ -125,7 +125,7 @@ def manual_calculation(book: Book) -> Iterator[Hit]:
     (f"{CODE}, Avoid unnecessary rounding",),
 )
 def precision(book: Book) -> Iterator[Hit]:
-    if book.raw.calculation.fullPrecision is False:
+    if book.calculation.as_displayed:
         yield Hit("numbers are cut to the digits that their formats show")
 
 
@@ -155,11 +155,13 @@ def has_checks(sheet: Sheet) -> bool:
     """Whether formulas stand on a sheet of checks, beside the word or below it."""
     if _CHECK.search(sheet.title):
         return bool(sheet.formulas)
-    named = [cell for row in sheet.rows.values() for cell in row if says_something(cell) and _CHECK.search(cell.text)]
+    rows = {cell.row for cell in sheet.formulas}
+    lowest = {cell.column: cell.row for cell in sheet.formulas}
     return any(
-        other.kind is not None
-        for cell in named
-        for other in (*sheet.rows[cell.row], *(each for each in sheet.columns[cell.column] if each.row > cell.row))
+        (cell.row in rows or lowest.get(cell.column, 0) > cell.row)
+        and says_something(cell)
+        and _CHECK.search(cell.text)
+        for cell in sheet.cells.values()
     )
 
 
@@ -173,13 +175,15 @@ def master_check(book: Book) -> Iterator[Hit]:
     checking = [sheet.title for sheet in book.worksheets if _CHECK.search(sheet.title) and sheet.formulas]
     for sheet in book.worksheets if checking else ():
         head = [cell for cell in sheet.formulas if cell.row <= sheet.frozen[0]]
-        shown = any(_CHECK.search(str(cell.content)) or _beside_check(sheet, cell.row) for cell in head)
-        if len(sheet.formulas) > len(head) and not shown:
+        if len(sheet.formulas) > len(head) and not _shows_check(sheet, head):
             yield Hit("the master check is not in the frozen head", sheet.title)
 
 
-def _beside_check(sheet: Sheet, row: int) -> bool:
-    return any(_CHECK.search(cell.text) for cell in sheet.rows[row])
+def _shows_check(sheet: Sheet, head: list[Cell]) -> bool:
+    rows = {cell.row for cell in head}
+    return any(_CHECK.search(str(cell.content)) for cell in head) or any(
+        _CHECK.search(cell.text) for row in rows for cell in sheet.rows[row]
+    )
 
 
 @rule(
@@ -214,5 +218,5 @@ def unprotected(book: Book) -> Iterator[Hit]:
 )
 def empty_sheets(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        if not sheet.cells and not sheet.raw._charts and not sheet.raw._images:
+        if not sheet.cells and not sheet.charts and not sheet.pictures:
             yield Hit("nothing stands on the sheet", sheet.title)

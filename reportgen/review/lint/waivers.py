@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from openpyxl.utils import range_boundaries
 
 from reportgen.review.lint.book import Book
-from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, Area, unquoted
+from reportgen.review.lint.formulas import Area, area_of, unquoted
 from reportgen.review.lint.rules import FAST, Finding, Hit, Register, Rule
 
 REGISTER = Register()
@@ -66,11 +65,9 @@ def waiver(rule: str, reason: str, where: str, known: Collection[str]) -> Waiver
     sheet, _, cells = where.rpartition("!")
     if not sheet:
         return Waiver(rule, reason, where, unquoted(cells))
-    try:
-        left, top, right, bottom = range_boundaries(cells)
-    except ValueError:
-        raise WaiverError(f"{where!r} is no cell or range; write it as Sheet!A1:B9") from None
-    area = Area(top or 1, left or 1, bottom or LAST_ROW, right or LAST_COLUMN)
+    area = area_of(cells)
+    if area is None:
+        raise WaiverError(f"{where!r} is no cell or range; write it as Sheet!A1:B9")
     return Waiver(rule, reason, where, unquoted(sheet), area)
 
 

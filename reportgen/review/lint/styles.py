@@ -1,0 +1,111 @@
+"""How cells are formatted: what xl/styles.xml says of each style that cells refer to by number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+from xml.etree.ElementTree import Element
+
+from openpyxl.styles.numbers import builtin_format_code, is_date_format
+
+T = TypeVar("T")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+MAX_FORMAT = 255
+"""Characters of a number format; what is longer, Excel refuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell is formatted; `colors` are those of font and fill where they are written out; `is_date` where
+    numbers are shown as dates or times."""
+
+    style: str
+    locked: bool
+    number_format: str
+    colors: tuple[str, str]
+    appearance: tuple[object, ...]
+    is_date: bool = False
+
+
+PLAIN = Look("Normal", True, "General", ("", "FFFFFFFF"), ("", None, "", None, None, "Normal"))
+"""A cell of a book without styles."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Paint:
+    """`rgb` where the colour is written out, as eight digits; `theme` where it is taken from the book's theme."""
+
+    rgb: str
+    theme: str | None
+
+
+def read_looks(root: Element) -> list[Look]:
+    """The looks that cells refer to, in their order. Numbers that lead nowhere count as 0."""
+    formats = {_number(each.get("numFmtId")): each.get("formatCode", "") for each in root.iter(f"{_MAIN}numFmt")}
+    inks = [_ink(font) for font in _children(root, "fonts")]
+    fills = [_fill(fill) for fill in _children(root, "fills")]
+    sides = [_side(border) for border in _children(root, "borders")]
+    names: dict[int, str] = {}
+    for each in _children(root, "cellStyles"):
+        names.setdefault(_number(each.get("xfId")), each.get("name", ""))
+    looks = []
+    for xf in _children(root, "cellXfs"):
+        code = _number(xf.get("numFmtId"))
+        text = (formats.get(code) or builtin_format_code(code) or "General")[:MAX_FORMAT]
+        ink = _at(inks, xf.get("fontId"), "")
+        pattern, paint = _at(fills, xf.get("fillId"), (None, _Paint("00000000", None)))
+        paper = paint.rgb if pattern == "solid" else "" if pattern else "FFFFFFFF"
+        # LibreOffice writes styles without a name.
+        style = names.get(_number(xf.get("xfId")), "Normal")
+        protection = xf.find(f"{_MAIN}protection")
+        locked = protection is None or truth(protection.get("locked"), True)
+        appearance = (ink, pattern, paint.rgb, paint.theme, _at(sides, xf.get("borderId"), None), style)
+        looks.append(Look(style, locked, text, (ink, paper), appearance, is_date_format(text)))
+    return looks
+
+
+def truth(text: str | None, default: bool = False) -> bool:
+    """An attribute that is true or false."""
+    return default if text is None else text.strip().lower() in ("1", "true", "t", "on")
+
+
+def _children(root: Element, name: str) -> list[Element]:
+    found = root.find(f"{_MAIN}{name}")
+    return [] if found is None else list(found)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _at(listed: list[T], index: str | None, default: T) -> T:
+    at = _number(index)
+    return listed[at] if at < len(listed) else default
+
+
+def _paint(color: Element | None) -> _Paint:
+    if color is None:
+        return _Paint("00000000", None)
+    if color.get("indexed") is not None or color.get("theme") is not None or color.get("auto") is not None:
+        return _Paint("", None if color.get("indexed") is not None else color.get("theme"))
+    rgb = color.get("rgb", "00000000")
+    return _Paint("00" + rgb if len(rgb) == 6 else rgb, None)
+
+
+def _ink(font: Element) -> str:
+    color = font.find(f"{_MAIN}color")
+    return "" if color is None else _paint(color).rgb
+
+
+def _fill(fill: Element) -> tuple[str | None, _Paint]:
+    pattern = fill.find(f"{_MAIN}patternFill")
+    if pattern is None:
+        return ("gradient", _Paint("", None)) if len(fill) else (None, _Paint("00000000", None))
+    kind = pattern.get("patternType")
+    return None if kind == "none" else kind, _paint(pattern.find(f"{_MAIN}fgColor"))
+
+
+def _side(border: Element) -> str | None:
+    left = border.find(f"{_MAIN}left")
+    kind = None if left is None else left.get("style")
+    return None if kind == "none" else kind
