@@ -62,7 +62,7 @@ def command_line() -> Measured:
 def load_and_evaluate() -> Measured:
     import yaml
 
-    from reportgen.compute.results import evaluate
+    from reportgen.compute.answers import evaluate
     from reportgen.model.load import load_model
 
     text = (MODEL / "model.yaml").read_text()
@@ -103,7 +103,7 @@ def workbooks() -> Iterator[Measured]:
     computes the checks, stores every result and adds validations, names, protection and charts.
     """
     from benchmarks.large_workbook import same_cells, write_bare
-    from reportgen.compute.results import evaluate
+    from reportgen.compute.answers import evaluate
     from reportgen.model.load import load_model
     from reportgen.workbook.build import build_workbook
     from reportgen.workbook.plan import plan_workbook
@@ -150,8 +150,8 @@ def simulations() -> Iterator[Measured]:
     import formulas
 
     from benchmarks import by_hand
+    from reportgen.compute.answers import evaluate
     from reportgen.compute.evaluate import evaluate_arrays
-    from reportgen.compute.results import evaluate
     from reportgen.compute.simulation import draw, simulate
     from reportgen.model.load import load_model
     from reportgen.model.model import Simulation

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_model
 from reportgen.report.article.assets import asset_folders, embedded
 from reportgen.report.brand import report_brand

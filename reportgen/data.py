@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
+from reportgen.compute.answers import Answers
 from reportgen.compute.features import FeaturesOutcome
 from reportgen.compute.published import PublishedOutcome
-from reportgen.compute.results import Results
 from reportgen.compute.scorecard import ScorecardOutcome
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
@@ -22,7 +22,7 @@ from reportgen.workbook.plan import Plan
 SCHEMA = 1
 
 
-def results_json(results: Results, plan: Plan) -> str:
+def results_json(results: Answers, plan: Plan) -> str:
     """The contract, version `SCHEMA`.
 
     `values` maps every name to its unit and its value, or its value per option; a cost that is a word has the value
@@ -33,13 +33,13 @@ def results_json(results: Results, plan: Plan) -> str:
     document = {
         "schema": SCHEMA,
         "model": {"id": model.id, "title": model.title, "digest": model.digest},
-        "scenario": results.scenario.id if results.scenario else None,
+        "scenario": results.scenario.code or None,
         "values": {name: _entry(results, plan, quantity) for name, quantity in in_model_order(results)},
     }
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
 
 
-def in_model_order(results: Results) -> Iterator[tuple[str, Quantity]]:
+def in_model_order(results: Answers) -> Iterator[tuple[str, Quantity]]:
     """Every name with its quantity: assumptions, calculations, categories with their items, totals, metrics."""
     model = results.model
     for assumption in model.assumptions:
@@ -54,7 +54,7 @@ def in_model_order(results: Results) -> Iterator[tuple[str, Quantity]]:
         yield result.name, result
 
 
-def _entry(results: Results, plan: Plan, quantity: Quantity) -> dict[str, object]:
+def _entry(results: Answers, plan: Plan, quantity: Quantity) -> dict[str, object]:
     model = results.model
     entry: dict[str, object] = {"unit": str(quantity.unit)}
     keys = model.keys_of(quantity.name)
@@ -79,13 +79,13 @@ def _entry(results: Results, plan: Plan, quantity: Quantity) -> dict[str, object
     return entry
 
 
-def answers_json(results: Results, answers: Mapping[str, object]) -> str:
+def answers_json(results: Answers, answers: Mapping[str, object]) -> str:
     """The answers to a model's questions, by question: dataclasses as objects, numbers of a model by `name.option`."""
     model = results.model
     document = {
         "schema": SCHEMA,
         "model": {"id": model.id, "title": model.title, "digest": model.digest},
-        "scenario": results.scenario.id if results.scenario else None,
+        "scenario": results.scenario.code or None,
         **{name: _answer(results, answer) for name, answer in answers.items()},
     }
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
@@ -101,7 +101,7 @@ RENAMED = {"formula_text": "formula"}
 """Keys that have the names of the model file."""
 
 
-def _answer(results: Results, answer: object) -> object:
+def _answer(results: Answers, answer: object) -> object:
     """An answer; of those whose inputs stand on a sheet of their own, with the `cells` to edit."""
     card = results.model.assessment.scorecard
     match answer:
@@ -123,7 +123,7 @@ def _plain(answer: object) -> object:
         case Quantity() as quantity:
             return {"name": quantity.name, "unit": str(quantity.unit)}
         case Scenario() as scenario:
-            return scenario.id
+            return scenario.code or None
         case Unit():
             return str(answer)
         case PublishedOutcome():
@@ -173,13 +173,13 @@ def _published(outcome: PublishedOutcome) -> dict[str, object]:
     }
 
 
-def value_of(results: Results, key: Key) -> float | None:
+def value_of(results: Answers, key: Key) -> float | None:
     """The number, or None where a word stands for it or nothing is known of it."""
     is_word = isinstance(results.model.definitions[key], Stated)
     return None if is_word or not results.is_known(key) else results.values[key]
 
 
-def results_csv(results: Results) -> str:
+def results_csv(results: Answers) -> str:
     """One row per number: name, option, title, unit, value, state. Text that a spreadsheet would run is quoted."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

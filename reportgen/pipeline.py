@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.brand import Brand, brand_of
-from reportgen.compute.checklist import checklist
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.profiles import unmatched
-from reportgen.compute.published import published, unexpected
-from reportgen.compute.results import Results, evaluate
+from reportgen.compute.published import unexpected
 from reportgen.compute.staleness import source_findings
 from reportgen.model.load import load_model
 from reportgen.model.overrides import apply_settings, find_scenario
@@ -28,7 +27,7 @@ class Evaluated:
     """
 
     path: Path
-    results: Results
+    results: Answers
     plan: Plan
     warnings: tuple[Problem, ...]
     brand: Brand
@@ -66,11 +65,9 @@ def check_all(path: Path, *, strict: bool = False) -> Evaluated:
 
     evaluated = run(path)
     model = evaluated.results.model
-    for scenario in model.scenarios:
-        evaluate(model, scenario)
+    evaluated.results.ask_all()
     evaluated = answered(evaluated)
-    checklist(evaluated.results)
-    found = (*unexpected(model, published(model)), *unmatched(evaluated.results))
+    found = (*unexpected(model, evaluated.results.published), *unmatched(evaluated.results))
     found += source_findings(model, strict=strict)
     found += check_narrative(evaluated.results)
     if any(problem.severity == "error" for problem in found):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_model
 from reportgen.pipeline import answered, make, run
 from reportgen.workbook.build import build_workbook

@@ -15,8 +15,8 @@ from typing import get_args
 
 import pytest
 
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.evaluate import evaluate_cases
-from reportgen.compute.results import Results, evaluate
 from reportgen.formula import nodes as n
 from reportgen.formula.functions import SIGNATURES
 from reportgen.formula.nodes import Excess, Function, Key, Node
@@ -216,12 +216,12 @@ def test_there_is_one_of_each() -> None:
 
 
 @pytest.fixture(scope="module")
-def results() -> Results:
+def results() -> Answers:
     return evaluate(sample())
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: type(tree).__name__)
-def test_every_back_end_knows_every_node_and_function(tree: Node, results: Results) -> None:
+def test_every_back_end_knows_every_node_and_function(tree: Node, results: Answers) -> None:
     plan = plan_workbook(results.model)
     sheet = plan.cells[Key("total", "hosted")].sheet
     assert math.isfinite(results.compute(tree, "hosted"))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_source
 from reportgen.problems import ModelError, render_all
 from reportgen.source import Source

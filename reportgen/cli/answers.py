@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from reportgen.cli.assessment_tables import features_table, scorecard_table
 from reportgen.cli.break_even_table import break_even_table
@@ -11,18 +11,18 @@ from reportgen.cli.published_table import published_table
 from reportgen.cli.ranges_table import ranges_table
 from reportgen.cli.risk_tables import cash_flow_table, simulation_table
 from reportgen.cli.scenario_tables import scenarios_table, sensitivity_table
-from reportgen.compute.break_even import BreakEvenOutcome, break_evens
-from reportgen.compute.cash_flow import CashFlowOutcome, cash_flow
-from reportgen.compute.checklist import ChecklistOutcome, checklist
-from reportgen.compute.features import FeaturesOutcome, features
-from reportgen.compute.profiles import ProfileOutcome, profiles
-from reportgen.compute.published import PublishedOutcome, published
-from reportgen.compute.ranges import RangeOutcome, ranges
-from reportgen.compute.results import Results
-from reportgen.compute.scenarios import ScenarioOutcome, compare_scenarios
-from reportgen.compute.scorecard import ScorecardOutcome, scorecard
-from reportgen.compute.sensitivity import SensitivityOutcome, sensitivity
-from reportgen.compute.simulation import SimulationOutcome, simulate
+from reportgen.compute.answers import Answers
+from reportgen.compute.break_even import BreakEvenOutcome
+from reportgen.compute.cash_flow import CashFlowOutcome
+from reportgen.compute.checklist import ChecklistOutcome
+from reportgen.compute.features import FeaturesOutcome
+from reportgen.compute.profiles import ProfileOutcome
+from reportgen.compute.published import PublishedOutcome
+from reportgen.compute.ranges import RangeOutcome
+from reportgen.compute.scenarios import ScenarioOutcome
+from reportgen.compute.scorecard import ScorecardOutcome
+from reportgen.compute.sensitivity import SensitivityOutcome
+from reportgen.compute.simulation import SimulationOutcome
 
 NOT_ASKED = {
     "scenarios": "the model has no `scenarios`",
@@ -39,26 +39,16 @@ NOT_ASKED = {
 }
 
 
-def answer(results: Results, questions: Sequence[str]) -> dict[str, object]:
+PROPERTIES = {"break_even": "break_evens"}
+"""Of `Answers`, where the question has another name."""
+
+
+def answer(results: Answers, questions: Sequence[str]) -> dict[str, object]:
     """The outcome of each question; None or () where the model does not ask it. Raises ModelError."""
-    model, scenario = results.model, results.scenario
-    ask: dict[str, Callable[[], object]] = {
-        "scenarios": lambda: compare_scenarios(model) if model.scenarios else (),
-        "sensitivity": lambda: sensitivity(model, scenario),
-        "break_even": lambda: break_evens(model, scenario),
-        "cash_flow": lambda: cash_flow(model, scenario),
-        "simulation": lambda: simulate(model, scenario),
-        "ranges": lambda: ranges(model, scenario),
-        "published": lambda: published(model),
-        "scorecard": lambda: scorecard(results),
-        "features": lambda: features(results),
-        "checklist": lambda: checklist(results),
-        "profiles": lambda: profiles(results),
-    }
-    return {question: ask[question]() for question in questions}
+    return {question: getattr(results, PROPERTIES.get(question, question)) for question in questions}
 
 
-def answer_tables(results: Results, answers: Mapping[str, object]) -> str:
+def answer_tables(results: Answers, answers: Mapping[str, object]) -> str:
     """The answers for the terminal, one below the other."""
     model = results.model
     tables = []

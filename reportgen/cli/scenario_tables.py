@@ -11,7 +11,6 @@ from reportgen.compute.scenarios import ScenarioOutcome, above_noise, complete_o
 from reportgen.compute.sensitivity import GridOutcome, SensitivityOutcome, Swing
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
-from reportgen.model.analysis import BASE, BASE_TITLE
 from reportgen.model.model import INCOMPLETE, Axis, Model, Quantity
 from reportgen.report.language.format import plain_quantity, unit_text
 
@@ -70,7 +69,7 @@ def scenarios_table(outcomes: Sequence[ScenarioOutcome], model: Model, total: Qu
 
 
 def _name(outcome: ScenarioOutcome) -> tuple[str, str]:
-    return (outcome.scenario.id, outcome.scenario.title) if outcome.scenario else (BASE, BASE_TITLE)
+    return outcome.scenario.id, outcome.scenario.title
 
 
 def _marked(cells: Iterable[str], model: Model, complete: Sequence[str]) -> list[str]:

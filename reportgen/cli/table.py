@@ -1,14 +1,13 @@
-"""Results as a table for the terminal."""
+"""Answers as a table for the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reportgen.compute.answers import Answers
 from reportgen.compute.digits import input_decimals, result_decimals
-from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
-from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, Given, Model, Quantity, Stated
 from reportgen.report.language.format import plain_quantity
 
@@ -25,13 +24,13 @@ class _Line:
     cells: tuple[str, ...]
 
 
-def results_table(results: Results) -> str:
+def results_table(results: Answers) -> str:
     """Every number of the model, in its order, one section per part; names as `--set` and formulas use them."""
     model = results.model
     sections = tuple(_sections(results))
     everything = [line for _, lines in sections for line in lines]
     widths = [max(len(text) for text in texts) for texts in _columns(model, everything)]
-    scenario = results.scenario.title if results.scenario else BASE_TITLE
+    scenario = results.scenario.title
     out = [f"{model.title}, as of {model.as_of.isoformat()}, scenario: {scenario}"]
     for title, lines in sections:
         per_option = any(len(line.cells) > 1 for line in lines) or len(model.options) == 1
@@ -64,7 +63,7 @@ def _row(texts: Sequence[str], cells: Sequence[str], widths: Sequence[int]) -> s
     return GAP.join(left + right)
 
 
-def _sections(results: Results) -> Iterator[tuple[str, list[_Line]]]:
+def _sections(results: Answers) -> Iterator[tuple[str, list[_Line]]]:
     model = results.model
     parts: list[tuple[str, list[Quantity]]] = [
         (group.title, [assumption.quantity for assumption in group.assumptions]) for group in model.groups
@@ -81,7 +80,7 @@ def _sections(results: Results) -> Iterator[tuple[str, list[_Line]]]:
             yield (f"{title}, per option" if shared else title), per_option
 
 
-def _line(results: Results, quantity: Quantity) -> _Line:
+def _line(results: Answers, quantity: Quantity) -> _Line:
     keys = results.model.keys_of(quantity.name)
     values = [results.values[key] for key in keys]
     given = all(isinstance(results.model.definitions[key], Given | Stated) for key in keys)
@@ -90,7 +89,7 @@ def _line(results: Results, quantity: Quantity) -> _Line:
     return _Line(quantity.name, quantity.title, str(quantity.unit), cells)
 
 
-def _cell(results: Results, key: Key, quantity: Quantity, decimals: int) -> str:
+def _cell(results: Answers, key: Key, quantity: Quantity, decimals: int) -> str:
     if isinstance(results.model.definitions[key], Stated):
         return results.state(key)
     if not results.is_known(key):

@@ -72,20 +72,19 @@ class BendPlace:
 @dataclass(frozen=True, slots=True)
 class BentCurve:
     """`points` are the evenly spaced values of an outcome's curve, then those at and beside bends; `curve` has all of
-    them, rising, each with the total by option."""
+    them, rising, each with the total by option. `drawn` also has points on both sides of crossings that are jumps,
+    should no bend tell them."""
 
     places: tuple[BendPlace, ...]
     points: tuple[float, ...]
     curve: tuple[tuple[float, dict[str, float]], ...]
+    drawn: tuple[tuple[float, dict[str, float]], ...]
 
 
-def bent_curve(
-    model: Model, scenario: Scenario | None, outcome: BreakEvenOutcome, *, with_crossings: bool = False
-) -> BentCurve:
-    """The curve of a break-even with points where it bends and jumps; `with_crossings` also on both sides of the
-    crossings that are jumps, should no bend tell them. Raises ModelError as `evaluate_arrays` does."""
+def bent_curve(model: Model, scenario: Scenario, outcome: BreakEvenOutcome) -> BentCurve:
+    """The curve of a break-even with points where it bends and jumps. Raises ModelError as `evaluate_arrays` does."""
     question, driver = outcome.question, Key(outcome.question.driver)
-    fixed = {key: np.array([value]) for key, value in (scenario.settings if scenario else {}).items()}
+    fixed = {key: np.array([value]) for key, value in scenario.settings.items()}
     ends = evaluate_arrays(model, {**fixed, driver: np.array([question.start, question.end])})
     evaluator = Evaluator(model, ends)
     places = []
@@ -95,15 +94,15 @@ def bent_curve(
         places.append(BendPlace(bend, (low, high), level, _place(question, low, high, level)))
     points = [value for value, _ in outcome.curve]
     points += [at for each in places for at in (_beside(question, each.at) if each.bend.jump else (each.at,))]
-    if with_crossings:
-        jumps = {each.at for pair in outcome.pairs for each in pair.crossings if each.jump}
-        points += [at for each in sorted(jumps) for at in _beside(question, each)]
-    rising = sorted(points)
-    values = evaluate_arrays(model, {**fixed, driver: np.array(rising)})
+    jumps = {each.at for pair in outcome.pairs for each in pair.crossings if each.jump}
+    more = [at for each in sorted(jumps) for at in _beside(question, each)]
+    rising = sorted([*((at, True) for at in points), *((at, False) for at in more)])
+    values = evaluate_arrays(model, {**fixed, driver: np.array([at for at, _ in rising])})
     keys = {option: Key(question.of, option) for option in outcome.curve[0][1]}
     totals = {option: np.broadcast_to(values[key], len(rising)).tolist() for option, key in keys.items()}
-    curve = tuple((at, {option: each[index] for option, each in totals.items()}) for index, at in enumerate(rising))
-    return BentCurve(tuple(places), tuple(points), curve)
+    drawn = tuple((at, {key: each[index] for key, each in totals.items()}) for index, (at, _) in enumerate(rising))
+    curve = tuple(point for point, (_, is_own) in zip(drawn, rising, strict=True) if is_own)
+    return BentCurve(tuple(places), tuple(points), curve, drawn)
 
 
 def _level(model: Model, bend: Bend, low: float, high: float) -> float:

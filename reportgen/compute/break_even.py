@@ -26,7 +26,7 @@ from reportgen.compute.evaluate import Mask, Values, evaluate_arrays
 from reportgen.compute.rounding import Array
 from reportgen.compute.states import states
 from reportgen.formula.nodes import Key
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, BreakEven, Model, Quantity, Scenario
+from reportgen.model.model import BASE_SCENARIO, INCOMPLETE, NOT_QUOTED, BreakEven, Model, Quantity, Scenario
 from reportgen.problems import ModelError
 
 CURVE_POINTS = 41
@@ -96,7 +96,7 @@ class BreakEvenOutcome:
         return tuple(option for option in self.curve[0][1] if option not in self.unknown)
 
 
-def break_evens(model: Model, scenario: Scenario | None = None) -> tuple[BreakEvenOutcome, ...]:
+def break_evens(model: Model, scenario: Scenario = BASE_SCENARIO) -> tuple[BreakEvenOutcome, ...]:
     """The answers to the model's break-even questions, in one scenario or with its own values.
 
     Raises ModelError as `evaluate_arrays` does, where a value of the driver within the range has no result.
@@ -104,9 +104,9 @@ def break_evens(model: Model, scenario: Scenario | None = None) -> tuple[BreakEv
     return tuple(_outcome(model, scenario, question) for question in model.break_evens)
 
 
-def _outcome(model: Model, scenario: Scenario | None, question: BreakEven) -> BreakEvenOutcome:
+def _outcome(model: Model, scenario: Scenario, question: BreakEven) -> BreakEvenOutcome:
     options = tuple(dict.fromkeys(question.between))
-    line = _Line(model, scenario.settings if scenario else {}, question)
+    line = _Line(model, scenario.settings, question)
     found = states(model)
     lacking = tuple(each for each in options if found.get(Key(question.of, each)) in (INCOMPLETE, NOT_QUOTED))
     try:

@@ -21,7 +21,17 @@ from reportgen.compute.states import states
 from reportgen.formula.nodes import Function, Key
 from reportgen.formula.units import PER_YEAR, PLAIN, YEAR, Unit
 from reportgen.model.inputs import HORIZON
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Assumption, CashFlow, Given, Model, Quantity, Scenario
+from reportgen.model.model import (
+    BASE_SCENARIO,
+    INCOMPLETE,
+    NOT_QUOTED,
+    Assumption,
+    CashFlow,
+    Given,
+    Model,
+    Quantity,
+    Scenario,
+)
 from reportgen.problems import ModelError, Problem
 
 PERIOD_WORDS = frozenset(("month", "quarter", "year"))
@@ -68,7 +78,7 @@ class CashFlowOutcome:
     incomplete: tuple[str, ...]
 
 
-def cash_flow(model: Model, scenario: Scenario | None = None) -> CashFlowOutcome | None:
+def cash_flow(model: Model, scenario: Scenario = BASE_SCENARIO) -> CashFlowOutcome | None:
     """The cash flow that the model asks for, in one scenario or with its own values; None where it asks for none.
 
     Raises ModelError: RG203 without a horizon, RG212 where the horizon or the discount rate has no meaning, RG402
@@ -78,7 +88,7 @@ def cash_flow(model: Model, scenario: Scenario | None = None) -> CashFlowOutcome
     if asked is None:
         return None
     total = model.quantities[asked.of]
-    settings = scenario.settings if scenario else {}
+    settings = scenario.settings
     unit, horizon = amount_unit(model, total), horizon_years(model, settings)
     rate = discount_rate(model, asked, settings)
     count = int(round_like_spreadsheets(Function.ROUND_UP, np.array([horizon]), 0)[0])
@@ -199,15 +209,13 @@ def year_case(model: Model, settings: Mapping[Key, float], year: int) -> dict[Ke
     return case
 
 
-def _evaluate_years(model: Model, scenario: Scenario | None, years: tuple[int, ...]) -> Values:
-    settings = scenario.settings if scenario else {}
+def _evaluate_years(model: Model, scenario: Scenario, years: tuple[int, ...]) -> Values:
+    settings = scenario.settings
     cases = [year_case(model, settings, year) for year in years]
     try:
         return evaluate_cases(model, cases)
     except ModelError as error:
-        raise error.within(
-            "in a year of the cash flow" + (f" in scenario `{scenario.id}`" if scenario else "")
-        ) from error
+        raise error.within(f"in a year of the cash flow {scenario.where}".rstrip()) from error
 
 
 def _amounts(

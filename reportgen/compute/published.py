@@ -17,7 +17,7 @@ from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PLAIN
 from reportgen.model.assessment import DIFFERS, EXACT, INPUT, INTERMEDIATE, ROUNDED, Interval, PublishedFigure, Setting
-from reportgen.model.model import Model
+from reportgen.model.model import BASE_SCENARIO, Model
 from reportgen.problems import ModelError, Problem
 
 TOLERANCE = 1e-9
@@ -56,7 +56,7 @@ def published(model: Model) -> tuple[PublishedOutcome, ...]:
     results: dict[PublishedCase, Results] = {}
     for at, case in enumerate(named):
         numbers = {key: float(array[at if len(array) > 1 else 0]) for key, array in values.items()}
-        results[case] = Results(model, None, numbers, {})
+        results[case] = Results(model, BASE_SCENARIO, numbers, {})
 
     def computed(figure: PublishedFigure, tree: Node | None) -> Computed | None:
         if tree is None:
@@ -88,8 +88,7 @@ def cases_of(figure: PublishedFigure) -> tuple[PublishedCase, ...]:
 
 def settings_of(model: Model, case: PublishedCase) -> dict[Key, float]:
     """What holds in a case: its scenario's values, and its own over them."""
-    scenario = model.scenario(case[0]) if case[0] else None
-    return {**(scenario.settings if scenario else {}), **{each.key: each.value for each in case[1]}}
+    return {**model.scenario(case[0]).settings, **{each.key: each.value for each in case[1]}}
 
 
 def _value(results: Results, tree: Node, figure: PublishedFigure) -> float:

@@ -12,7 +12,7 @@ from reportgen.compute.scenarios import DECIMALS, NamedCase, complete_options, e
 from reportgen.compute.simulation import draw, drawn_totals, percentiles
 from reportgen.formula.nodes import Key
 from reportgen.model.assessment import TotalRange
-from reportgen.model.model import Model, Quantity, Scenario, Simulation
+from reportgen.model.model import BASE_SCENARIO, Model, Quantity, Scenario, Simulation
 
 CORNERS = LOW, HIGH = "low", "high"
 DRAWS, SEED = 10_000, 0
@@ -61,7 +61,7 @@ class RangeOutcome:
     p90: dict[str, float]
 
 
-def ranges(model: Model, scenario: Scenario | None = None) -> tuple[RangeOutcome, ...]:
+def ranges(model: Model, scenario: Scenario = BASE_SCENARIO) -> tuple[RangeOutcome, ...]:
     """Every range of the model, in one scenario or with its own values.
 
     The corners take an input's own low and high in every scenario, as a sensitivity does; the simulation takes its
@@ -71,7 +71,7 @@ def ranges(model: Model, scenario: Scenario | None = None) -> tuple[RangeOutcome
     return tuple(_simulated(model, scenario, each) for each in corners(model, scenario))
 
 
-def corners(model: Model, scenario: Scenario | None = None) -> tuple[Corners, ...]:
+def corners(model: Model, scenario: Scenario = BASE_SCENARIO) -> tuple[Corners, ...]:
     """The same without a simulation."""
     asked, options = model.assessment.ranges, model.option_ids
     if not asked:
@@ -130,10 +130,10 @@ def _lowering(at_low: dict[str, float], at_high: dict[str, float]) -> dict[str, 
     return {option: HIGH if falls(low, at_high[option]) else LOW for option, low in at_low.items()}
 
 
-def _cases(scenario: Scenario | None, changes: Sequence[NamedCase]) -> list[NamedCase]:
+def _cases(scenario: Scenario, changes: Sequence[NamedCase]) -> list[NamedCase]:
     """The scenario's settings with some changed."""
-    where = f"in scenario `{scenario.id}`" if scenario else ""
-    settings = scenario.settings if scenario else {}
+    where = scenario.where
+    settings = scenario.settings
     return [(f"{name} {where}".strip(), {**settings, **change}) for name, change in changes]
 
 
@@ -142,7 +142,7 @@ def _incomplete(model: Model, total: Quantity) -> tuple[str, ...]:
     return tuple(option for option in model.option_ids if option not in complete)
 
 
-def _simulated(model: Model, scenario: Scenario | None, found: Corners) -> RangeOutcome:
+def _simulated(model: Model, scenario: Scenario, found: Corners) -> RangeOutcome:
     asked = model.simulation or Simulation(DRAWS, SEED, found.range.of, ())
     drawn = draw(model, asked, scenario, found.range.inputs)
     totals = drawn_totals(model, found.total, drawn, asked.draws, scenario)

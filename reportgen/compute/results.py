@@ -19,7 +19,7 @@ class Results:
     a number with the state `incomplete` is computed from what is known, and is nothing where nothing is."""
 
     model: Model
-    scenario: Scenario | None
+    scenario: Scenario
     values: dict[Key, float]
     states: dict[Key, str]
 
@@ -70,13 +70,13 @@ class Results:
         return Evaluator(self.model, {key: np.array([self.values[key]]) for key in keys})
 
 
-def evaluate(model: Model, scenario: Scenario | None = None) -> Results:
-    """The model's numbers in one scenario, or with its own values. Raises ModelError as `evaluate_cases` does."""
+def evaluate_values(model: Model, scenario: Scenario) -> tuple[dict[Key, float], dict[Key, str]]:
+    """The model's numbers in one scenario, and their states. Raises ModelError as `evaluate_cases` does."""
     try:
-        arrays = evaluate_cases(model, [scenario.settings if scenario else {}])
+        arrays = evaluate_cases(model, [scenario.settings])
     except ModelError as error:
-        raise error.within(f"in scenario `{scenario.id}`" if scenario else "") from error
-    return Results(model, scenario, {key: float(array[0]) for key, array in arrays.items()}, states(model))
+        raise error.within(scenario.where) from error
+    return {key: float(array[0]) for key, array in arrays.items()}, states(model)
 
 
 def source_of(model: Model, key: Key) -> Key:

@@ -23,14 +23,14 @@ DECIMALS = 12
 
 @dataclass(frozen=True, slots=True)
 class ScenarioOutcome:
-    """What the options cost in one scenario; `scenario` None is the base, the model's own values.
+    """What the options cost in one scenario; `scenario` may be the base.
 
     `totals` by option, in the total's unit; `differences` to the base in the same unit; `shares` the same in per cent
     of the base's total, None where that is not above nothing. `cheapest` is the one complete option that costs least,
     None where no option is complete or where two cost the same; `tied` tells which of these it is.
     """
 
-    scenario: Scenario | None
+    scenario: Scenario
     totals: dict[str, float]
     differences: dict[str, float]
     shares: dict[str, float | None]
@@ -44,8 +44,8 @@ def compare_scenarios(model: Model, total: Quantity | None = None) -> tuple[Scen
     Raises ModelError as `evaluate_cases` does, with the scenario's name in the message.
     """
     total = total or model.headline
-    scenarios = (None, *model.scenarios)
-    cases = [(f"in scenario `{each.id}`", each.settings) if each else ("", {}) for each in scenarios]
+    scenarios = model.with_base
+    cases = [(each.where, each.settings) for each in scenarios]
     base, *others = totals_of(evaluate_named(model, cases), model, total, len(cases))
     complete = complete_options(model, total)
     return tuple(
@@ -54,7 +54,7 @@ def compare_scenarios(model: Model, total: Quantity | None = None) -> tuple[Scen
 
 
 def _outcome(
-    scenario: Scenario | None, totals: dict[str, float], base: dict[str, float], complete: Collection[str]
+    scenario: Scenario, totals: dict[str, float], base: dict[str, float], complete: Collection[str]
 ) -> ScenarioOutcome:
     differences = {option: above_noise(value - base[option], (value, base[option])) for option, value in totals.items()}
     least = least_of(totals, complete)

@@ -9,7 +9,7 @@ from itertools import product
 from reportgen.compute.comparison import least_of, only
 from reportgen.compute.scenarios import DECIMALS, NamedCase, above_noise, complete_options, evaluate_named, totals_of
 from reportgen.formula.nodes import Key
-from reportgen.model.model import Axis, Given, Model, Quantity, Range, Scenario
+from reportgen.model.model import BASE_SCENARIO, Axis, Given, Model, Quantity, Range, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class SensitivityOutcome:
         return tuple(sorted(self.swings, key=lambda swing: -round(abs(effect(swing)) / largest, DECIMALS)))
 
 
-def inputs_to_swing(model: Model, scenario: Scenario | None = None) -> tuple[tuple[Key, float, float], ...]:
+def inputs_to_swing(model: Model, scenario: Scenario = BASE_SCENARIO) -> tuple[tuple[Key, float, float], ...]:
     """Which inputs the model's sensitivity moves, each with its low and high in its own unit; none without one.
 
     Those with a low or a high, whose value stands in for the other one; and, where the model gives a swing, all others
@@ -104,16 +104,16 @@ def _ends(value: float, known: Range, swing: float | None) -> tuple[float, float
     return None if swing is None else (value * (1 - swing), value * (1 + swing))
 
 
-def _value(model: Model, scenario: Scenario | None, key: Key) -> float:
+def _value(model: Model, scenario: Scenario, key: Key) -> float:
     """What an assumption holds in a scenario."""
-    if scenario is not None and key in scenario.settings:
+    if key in scenario.settings:
         return scenario.settings[key]
     definition = model.definitions[key]
     assert isinstance(definition, Given)
     return definition.value
 
 
-def sensitivity(model: Model, scenario: Scenario | None = None) -> SensitivityOutcome | None:
+def sensitivity(model: Model, scenario: Scenario = BASE_SCENARIO) -> SensitivityOutcome | None:
     """What the model's sensitivity asks, around its own values or those of a scenario; None where it asks nothing.
 
     Raises ModelError as `evaluate_cases` does, with the input and the number it was set to in the message.
@@ -142,11 +142,11 @@ def sensitivity(model: Model, scenario: Scenario | None = None) -> SensitivityOu
     return SensitivityOutcome(total, base, swings, _pairs(model, question.between), grid)
 
 
-def _case(scenario: Scenario | None, changes: dict[Key, float]) -> NamedCase:
+def _case(scenario: Scenario, changes: dict[Key, float]) -> NamedCase:
     """The scenario's settings with some changed."""
     what = " and ".join(f"`{key}` at {value:.12g}" for key, value in changes.items())
-    parts = [f"with {what}" if changes else "", f"in scenario `{scenario.id}`" if scenario else ""]
-    return " ".join(part for part in parts if part), {**(scenario.settings if scenario else {}), **changes}
+    parts = [f"with {what}" if changes else "", scenario.where]
+    return " ".join(part for part in parts if part), {**scenario.settings, **changes}
 
 
 def _swing(

@@ -12,7 +12,7 @@ from reportgen.compute.evaluate import Values, evaluate_arrays
 from reportgen.compute.rounding import Array, fifteen_digits
 from reportgen.compute.states import states
 from reportgen.formula.nodes import Key
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Quantity, Scenario, Simulation
+from reportgen.model.model import BASE_SCENARIO, INCOMPLETE, NOT_QUOTED, Given, Model, Quantity, Scenario, Simulation
 
 PERCENTILES = (5, 10, 25, 50, 75, 90, 95)
 BLOCK = 10_000
@@ -50,7 +50,7 @@ class Draws:
     numbers: Values
 
 
-def simulate(model: Model, scenario: Scenario | None = None) -> SimulationOutcome | None:
+def simulate(model: Model, scenario: Scenario = BASE_SCENARIO) -> SimulationOutcome | None:
     """The simulation that the model asks for, in one scenario or with its own values; None where it asks for none.
 
     The same model, scenario and seed give the same numbers. Raises ModelError as `evaluate_cases` does, where any
@@ -80,14 +80,14 @@ def simulate(model: Model, scenario: Scenario | None = None) -> SimulationOutcom
 
 
 def draw(
-    model: Model, asked: Simulation, scenario: Scenario | None = None, inputs: Collection[Key] | None = None
+    model: Model, asked: Simulation, scenario: Scenario = BASE_SCENARIO, inputs: Collection[Key] | None = None
 ) -> Draws:
     """A Latin hypercube sample of the inputs that have a low and a high that differ, or of those of them in `inputs`.
 
     An input's most likely number is what it holds in the scenario. A number outside low and high, which only a
     scenario or `--set` can bring, widens them.
     """
-    settings = scenario.settings if scenario else {}
+    settings = scenario.settings
     ranges: dict[Key, tuple[str, float, float, float]] = {}
     for assumption in model.assumptions:
         for key in assumption.keys:
@@ -107,11 +107,11 @@ def draw(
 
 
 def drawn_totals(
-    model: Model, total: Quantity, drawn: Draws, draws: int, scenario: Scenario | None = None
+    model: Model, total: Quantity, drawn: Draws, draws: int, scenario: Scenario = BASE_SCENARIO
 ) -> dict[str, Array]:
     """The total of each option in each of `draws` draws, in the total's unit and in the order they were drawn in; only
     what lies between the drawn inputs and the total is computed. Raises ModelError as `evaluate_cases` does."""
-    numbers, settings = drawn.numbers, scenario.settings if scenario else {}
+    numbers, settings = drawn.numbers, scenario.settings
     base = evaluate_arrays(model, {key: np.array([value]) for key, value in settings.items()})
     varying = frozenset(model.dependencies.between(numbers, model.keys_of(total.name)))
     constant = {key: value for key, value in base.items() if key not in varying}

@@ -9,14 +9,10 @@ from itertools import pairwise
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.inputs import in_unit
-from reportgen.model.model import Assumption, Axis, BreakEven, Group, Quantity, Scenario, Sensitivity
+from reportgen.model.model import BASE_SCENARIO, Assumption, Axis, BreakEven, Group, Quantity, Scenario, Sensitivity
 from reportgen.model.spec import AxisSpec, BreakEvenSpec, ScenarioSpec, SensitivitySpec
 from reportgen.model.written import Text
 from reportgen.problems import Collector, suggestion
-
-BASE = "base"
-BASE_TITLE = "Base"
-"""What the model's own values are called beside the scenarios."""
 
 
 def input_units(groups: Iterable[Group]) -> dict[Key, Unit]:
@@ -90,10 +86,10 @@ def _check_bases(written: Sequence[ScenarioSpec], problems: Collector) -> None:
 
 def _check_title(scenario: ScenarioSpec, earlier: list[Scenario], problems: Collector) -> None:
     """Spreadsheets look a scenario up by its title, and do so in any case of letters."""
-    if scenario.id.text == BASE:
+    if scenario.id.text == BASE_SCENARIO.id:
         message = "`base` stands for the model's own values"
         problems.error("RG209", message, scenario.id.span, "choose another name for the scenario")
-    titles = {BASE_TITLE.casefold(), *(each.title.casefold() for each in earlier)}
+    titles = {BASE_SCENARIO.title.casefold(), *(each.title.casefold() for each in earlier)}
     if scenario.title and scenario.title.casefold() in titles:
         message = f"another scenario is called `{scenario.title}`"
         problems.error("RG209", message, scenario.id.span, "the titles tell them apart in the workbook")

@@ -172,6 +172,24 @@ class Scenario:
     own: dict[Key, float]
     settings: dict[Key, float]
 
+    @property
+    def is_base(self) -> bool:
+        return self.id == BASE_SCENARIO.id
+
+    @property
+    def code(self) -> str:
+        """Its id where it is one of several; "" for the base, which has no name in the model file."""
+        return "" if self.is_base else self.id
+
+    @property
+    def where(self) -> str:
+        """How a problem names it; "" for the base, which goes without saying."""
+        return "" if self.is_base else f"in scenario `{self.id}`"
+
+
+BASE_SCENARIO = Scenario("base", "Base", "", None, {}, {})
+"""The model's own values: a scenario that sets nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:
@@ -290,13 +308,19 @@ class Model:
     def option(self, id_: str) -> Option:
         return next(option for option in self.options if option.id == id_)
 
-    def scenario(self, id_: str) -> Scenario | None:
-        return next((scenario for scenario in self.scenarios if scenario.id == id_), None)
+    @property
+    def with_base(self) -> tuple[Scenario, ...]:
+        """The base and then every scenario."""
+        return (BASE_SCENARIO, *self.scenarios)
 
-    def owner_of(self, key: Key, scenario: Scenario | None) -> Scenario | None:
-        """The scenario whose own value of an input holds in `scenario`; None where the model's own does."""
-        while scenario is not None and key not in scenario.own:
-            scenario = self.scenario(scenario.based_on) if scenario.based_on else None
+    def scenario(self, id_: str | None) -> Scenario:
+        """The scenario of that id, the base for None. Raises KeyError."""
+        return {scenario.id: scenario for scenario in self.with_base}[id_ or BASE_SCENARIO.id]
+
+    def owner_of(self, key: Key, scenario: Scenario) -> Scenario:
+        """The scenario whose own value of an input holds in `scenario`; the base where the model's own does."""
+        while not scenario.is_base and key not in scenario.own:
+            scenario = self.scenario(scenario.based_on)
         return scenario
 
     def is_input(self, key: Key) -> bool:

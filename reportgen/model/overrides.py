@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reportgen.formula.nodes import Key
-from reportgen.model.analysis import BASE, inherited
+from reportgen.model.analysis import inherited
 from reportgen.model.document import Scalar
 from reportgen.model.fields import read_number
 from reportgen.model.inputs import in_unit
-from reportgen.model.model import Given, Model, Scenario
+from reportgen.model.model import BASE_SCENARIO, Given, Model, Scenario
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Source, Span
 
 
-def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario | None) -> tuple[Model, Scenario | None]:
+def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario = BASE_SCENARIO) -> tuple[Model, Scenario]:
     """The model with `name=value` applied, and its scenario likewise.
 
     A value replaces what holds in the chosen scenario: that of the scenario that sets the input (itself, or one it is
@@ -31,7 +31,7 @@ def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario | N
             values[found[0]] = found[1]
     if not values:
         return model, scenario
-    owners = {key: owner for key in values if (owner := model.owner_of(key, scenario)) is not None}
+    owners = {key: owner for key in values if not (owner := model.owner_of(key, scenario)).is_base}
     in_model = {key: Given(value) for key, value in values.items() if key not in owners}
     scenarios = inherited(
         replace(each, own={**each.own, **{key: values[key] for key, owner in owners.items() if owner.id == each.id}})
@@ -43,21 +43,18 @@ def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario | N
         overridden=tuple(values),
         scenarios=scenarios,
     )
-    return changed, scenario and changed.scenario(scenario.id)
+    return changed, changed.scenario(scenario.id)
 
 
-def find_scenario(model: Model, id_: str | None) -> Scenario | None:
-    """The scenario of that id; None for none or `base`. Raises ModelError with RG601."""
-    if id_ is None or id_ == BASE:
-        return None
-    found = model.scenario(id_)
-    if found is None:
+def find_scenario(model: Model, id_: str | None) -> Scenario:
+    """The scenario of that id, the base for None. Raises ModelError with RG601."""
+    known = [scenario.id for scenario in model.with_base]
+    if id_ is not None and id_ not in known:
         problems = Collector(Source("--scenario", id_))
-        known = [scenario.id for scenario in model.scenarios]
-        hint = suggestion(id_, known) or f"the scenarios are {', '.join([BASE, *known])}"
+        hint = suggestion(id_, known) or f"the scenarios are {', '.join(known)}"
         problems.error("RG601", f"there is no scenario `{id_}`", Span(0, len(id_)), hint)
         problems.raise_if_failed()
-    return found
+    return model.scenario(id_)
 
 
 def _setting(model: Model, text: str, problems: Collector) -> tuple[Key, float] | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from reportgen.compute.break_even import BreakEvenOutcome, Crossing, PairBreakEven, break_evens
-from reportgen.compute.cash_flow import CashFlowOutcome, cash_flow
-from reportgen.compute.ranges import ranges
-from reportgen.compute.simulation import SimulationOutcome, simulate
+from reportgen.compute.answers import Answers
+from reportgen.compute.break_even import BreakEvenOutcome, Crossing, PairBreakEven
+from reportgen.compute.cash_flow import CashFlowOutcome
+from reportgen.compute.simulation import SimulationOutcome
 from reportgen.formula.units import PERCENT, PLAIN, YEAR, Unit
-from reportgen.model.model import INCOMPLETE, Model, Scenario
+from reportgen.model.model import INCOMPLETE
 from reportgen.narrative.figures import Figure, Missing
 from reportgen.narrative.members import Member
 
@@ -18,25 +18,26 @@ Parts = dict[str, Callable[[], object]]
 FindOption = Callable[[str], Member]
 
 
-def answers(model: Model, scenario: Scenario | None, option_of: FindOption) -> Parts:
+def answers(results: Answers, option_of: FindOption) -> Parts:
     """`break_even`, `cash_flow`, `simulation` and `ranges`, where the model asks for them.
 
     Their parts raise ModelError as the functions of `reportgen.compute` do.
     """
     found: Parts = {}
+    model = results.model
     if model.break_evens:
-        outcomes = cache(lambda: {each.question.id: each for each in break_evens(model, scenario)})
+        outcomes = cache(lambda: {each.question.id: each for each in results.break_evens})
         parts: Parts = {
             each.id: lambda id_=each.id: _break_even(outcomes()[id_], option_of)  # type: ignore[misc]
             for each in model.break_evens
         }
         found["break_even"] = lambda: Member("break_even", parts)
     if model.cash_flow is not None:
-        found["cash_flow"] = lambda: _cash_flow(cash_flow(model, scenario))
+        found["cash_flow"] = lambda: _cash_flow(results.cash_flow)
     if model.simulation is not None:
-        found["simulation"] = lambda: _simulation(simulate(model, scenario))
+        found["simulation"] = lambda: _simulation(results.simulation)
     if model.assessment.ranges:
-        found["ranges"] = lambda: _ranges(model, scenario)
+        found["ranges"] = lambda: _ranges(results)
     return found
 
 
@@ -164,10 +165,10 @@ def _chances(shares: Mapping[str, float], incomplete: tuple[str, ...]) -> Callab
     return lambda: Member(name, {option: lambda option=option: chance(option) for option in shares})  # type: ignore[misc]
 
 
-def _ranges(model: Model, scenario: Scenario | None) -> Member:
+def _ranges(results: Answers) -> Member:
     """Each range's lowest and highest total, all its inputs at the end that lowers or raises it."""
     parts: Parts = {}
-    for outcome in ranges(model, scenario):
+    for outcome in results.ranges:
         corners = outcome.corners
         name, unit = f"ranges.{corners.range.id}", corners.total.unit
         inner: Parts = {

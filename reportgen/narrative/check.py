@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.model.model import Model
 from reportgen.narrative.images import Shown
 from reportgen.narrative.language import Parsed
@@ -28,7 +28,7 @@ class Chapter:
     manuscript: Manuscript
 
 
-def check_narrative(results: Results, languages: Sequence[str] = ()) -> tuple[Problem, ...]:
+def check_narrative(results: Answers, languages: Sequence[str] = ()) -> tuple[Problem, ...]:
     """The findings of the narrative with these numbers: in every language that has a text, and as warnings (RG859)
     the texts that lack one of them or of `languages`, those that a report is asked for in."""
     model, names = results.model, Names(results)
@@ -96,7 +96,7 @@ def read_all(
     return tuple(found), tuple(problems)
 
 
-def finished(results: Results, printer: Printer, language: str) -> tuple[tuple[Chapter, Rendered], ...]:
+def finished(results: Answers, printer: Printer, language: str) -> tuple[tuple[Chapter, Rendered], ...]:
     """Every text of the narrative in a language. Raises ModelError with its findings."""
     found, problems = read_all(results.model, Names(results, printer.word), printer, language)
     if any(problem.severity == "error" for problem in problems):

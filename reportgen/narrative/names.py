@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from reportgen.compute.answers import Answers
 from reportgen.compute.comparison import compare
-from reportgen.compute.results import Results, evaluate
 from reportgen.formula.nodes import Key
-from reportgen.model.model import Assumption, Citation, Model, Option, Quantity, Scenario
+from reportgen.model.model import BASE_SCENARIO, Assumption, Citation, Model, Option, Quantity, Scenario
 from reportgen.narrative.answers import answers
 from reportgen.narrative.figures import Figure, Missing
 from reportgen.narrative.members import UNKNOWN, Member, refuse_part
@@ -24,19 +24,16 @@ Parts = dict[str, Callable[[], object]]
 COLLECTIONS = ("options", "scenarios", "sources")
 """What a loop can go over."""
 
-BASE = "base"
-
 
 class Names:
     """The names of one model's narrative; `word` says a fixed word in the reader's language."""
 
-    def __init__(self, results: Results, word: Callable[[str], str] = str) -> None:
+    def __init__(self, results: Answers, word: Callable[[str], str] = str) -> None:
         self.results = results
         self.model = results.model
         self.word = word
         self._assumptions = {each.quantity.name: each for each in self.model.assumptions}
-        self._scenarios: dict[str, Results] = {}
-        shown = Case(self, "", ((results.scenario.id if results.scenario else "", results),))
+        shown = Case(self, "", ((results.scenario.code, results),))
         self._wholes: dict[str, Callable[[], Member]] = {
             "options": cache(lambda: Member("option", {each.id: self._option(each) for each in self.model.options})),
             "scenarios": cache(lambda: Member("scenario", self._scenario_parts())),
@@ -71,7 +68,7 @@ class Names:
             "scenario": self._wholes["scenarios"],
             "every_scenario": lambda: Member("every_scenario", self._every().parts()),
             "source": self._wholes["sources"],
-            **answers(model, self.results.scenario, self.option_of),
+            **answers(self.results, self.option_of),
         }
 
     def option_of(self, id_: str) -> Member:
@@ -89,26 +86,23 @@ class Names:
                 parts[quantity.name] = lambda key=key: shown.figure(key)  # type: ignore[misc]
         return lambda: Member(f"option.{option.id}", parts, option.title)
 
-    def in_scenario(self, scenario: Scenario | None) -> Results:
-        id_ = scenario.id if scenario else BASE
-        if id_ not in self._scenarios:
-            self._scenarios[id_] = evaluate(self.model, scenario)
-        return self._scenarios[id_]
+    def in_scenario(self, scenario: Scenario) -> Answers:
+        return self.results.in_scenario(scenario)
 
     def _scenario_parts(self) -> Parts:
-        parts: Parts = {BASE: lambda: self._scenario(None)}
-        for each in self.model.scenarios:
+        parts: Parts = {}
+        for each in self.model.with_base:
             parts[each.id] = lambda each=each: self._scenario(each)  # type: ignore[misc]
         return parts
 
-    def _scenario(self, scenario: Scenario | None) -> Member:
-        id_, title = (scenario.id, scenario.title) if scenario else (BASE, self.word("Base"))
-        name, note = f"scenario.{id_}", scenario.note if scenario else ""
+    def _scenario(self, scenario: Scenario) -> Member:
+        title = self.word(scenario.title) if scenario.is_base else scenario.title
+        name, note = f"scenario.{scenario.id}", scenario.note
         case = Case(self, f"{name}.", (("", self.in_scenario(scenario)),))
         return Member(name, {**case.parts(), "title": lambda: title, "note": lambda: note}, title)
 
     def _every(self) -> Case:
-        every = [("the base", self.in_scenario(None))]
+        every = [("the base", self.in_scenario(BASE_SCENARIO))]
         every += [(f"scenario `{each.id}`", self.in_scenario(each)) for each in self.model.scenarios]
         return Case(self, "every_scenario.", tuple(every))
 
@@ -126,7 +120,7 @@ class Names:
 class Case:
     """The model's names in one case, or in several at once; `prefix` is how they begin (`scenario.growth.`)."""
 
-    def __init__(self, names: Names, prefix: str, cases: tuple[tuple[str, Results], ...]) -> None:
+    def __init__(self, names: Names, prefix: str, cases: tuple[tuple[str, Answers], ...]) -> None:
         self.names = names
         self.model: Model = names.model
         self.prefix = prefix

@@ -82,11 +82,11 @@ def _report_claim(parsed: Parsed, names: Names, failed: tuple[int, str, str], pr
     span = parsed.manuscript.span(*parsed.tag_at(offset))
     told = f"“{' '.join(sentence.split())}”"
     compared = f"it compares {shown}; " if shown else ""
-    if scenario is None and not names.model.overridden:
+    if scenario.is_base and not names.model.overridden:
         hint = f"{compared}rewrite the sentence, or let a condition choose it"
         problems.error("RG856", f"this does not hold: {told}", span, hint)
         return
-    where = f"in scenario `{scenario.id}`" if scenario else "with these settings"
+    where = scenario.where or "with these settings"
     hint = f"{compared}let a condition choose what is said instead"
     problems.warning("RG856", f"left out, as it does not hold {where}: {told}", span, hint)
 

@@ -20,7 +20,7 @@ def facts(cells: Cells) -> tuple[tuple[str, str], ...]:
     inputs = sum(model.is_input(key) for key in model.definitions)
     return (
         (say("Model"), model.id),
-        (say("Scenario"), scenario.title if scenario else say("none: the model’s own values")),
+        (say("Scenario"), say("none: the model’s own values") if scenario.is_base else scenario.title),
         (say("As of"), date(model.as_of, cells.locale)),
         (say("Currency"), model.currency),
         (say("Inputs"), plain_quantity(inputs, PLAIN, 0, cells.locale)),

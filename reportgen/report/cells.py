@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from reportgen.compute.answers import Answers
 from reportgen.compute.digits import result_decimals
-from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
-from reportgen.model.model import INCOMPLETE, Model, Quantity, Stated
+from reportgen.model.model import INCOMPLETE, Model, Quantity, Scenario, Stated
 from reportgen.report.language.format import amount_and_rest, plain_quantity, unit_text
 from reportgen.report.language.words import Words, words_of
 from reportgen.report.parts import Cell, Row, ValueTable
@@ -28,7 +28,7 @@ _ROOM, _UNITS = 128.0, 19.0
 class Cells:
     """The results and the locale they are shown in; catalogs of `folders` go before the shipped ones."""
 
-    results: Results
+    results: Answers
     locale: str
     folders: tuple[Path, ...] = ()
 
@@ -63,6 +63,10 @@ class Cells:
     def named(self, title: str, unit: Unit) -> str:
         """A title with the unit of its numbers: `Total cost, EUR/year`."""
         return ", ".join(each for each in (title, self.column_unit(unit)) if each)
+
+    def case_title(self, scenario: Scenario) -> str:
+        """A scenario among others, the base included."""
+        return self.say("The model’s own values") if scenario.is_base else scenario.title
 
     @property
     def option_titles(self) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def evaluation_part(cells: Cells, sources: tuple[SourceRow, ...], topics: Iterab
     shown = tuple(group for group in _groups(cells, sources) if group.rows)
     rows = [row for group in shown for row in group.rows]
     number = f"{model.id}-{model.as_of.isoformat()}"
-    if cells.results.scenario is not None:
+    if not cells.results.scenario.is_base:
         number += f"-{cells.results.scenario.id}"
     number += "-changed" if model.overridden else ""
     return EvaluationPart(

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reportgen.compute.comparison import Comparison
-from reportgen.compute.scenarios import compare_scenarios
-from reportgen.compute.scorecard import scorecard
 from reportgen.formula.nodes import Key
-from reportgen.model.model import Quantity, Scenario
+from reportgen.model.model import Quantity
 from reportgen.report.cells import Cells
 from reportgen.report.topics.parts import Topic
 
@@ -44,10 +42,10 @@ def _scenarios(cells: Cells, total: Quantity, cheapest: str) -> Iterator[Finding
     if not cells.model.scenarios:
         return
     shown = cells.results.scenario
-    outcomes = [each for each in compare_scenarios(cells.model, total) if _id(each.scenario) != _id(shown)]
+    outcomes = [each for each in cells.results.scenarios if each.scenario.id != shown.id]
     same = sum(each.cheapest == cheapest for each in outcomes)
     option = cells.model.option(cheapest).title
-    if shown is not None:
+    if not shown.is_base:
         text = cells.say(
             "With the model’s own values and in the other scenarios, {option} costs least in {same} of {count} cases.",
             option=option,
@@ -73,10 +71,6 @@ def _scenarios(cells: Cells, total: Quantity, cheapest: str) -> Iterator[Finding
             "{option} also costs least in {same} of {count} scenarios.", option=option, same=same, count=len(outcomes)
         )
     yield Finding(text, "scenarios")
-
-
-def _id(scenario: Scenario | None) -> str:
-    return scenario.id if scenario else ""
 
 
 def _break_evens(topics: tuple[Topic, ...]) -> Iterator[Finding]:
@@ -107,7 +101,7 @@ def _chance(cells: Cells, cheapest: str, topics: tuple[Topic, ...]) -> Iterator[
 
 
 def _scorecard(cells: Cells) -> Iterator[Finding]:
-    outcome = scorecard(cells.results)
+    outcome = cells.results.scorecard
     if outcome is None or outcome.tied or not outcome.leading:
         return
     option = cells.model.option(outcome.leading[0]).title

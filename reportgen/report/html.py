@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.problems import ModelError
 from reportgen.report.brand import report_brand
 from reportgen.report.charts.chart_set import drawn
@@ -27,7 +27,7 @@ SHIPPED = "shipped"
 """What a template calls the shipped folder, where its own folder has a file of the same name."""
 
 
-def render_html(results: Results, edition: Edition | None = None) -> str:
+def render_html(results: Answers, edition: Edition | None = None) -> str:
     """One HTML document, charts drawn in. Raises ValueError if there is no such template, ModelError for mistakes in a
     template or in the narrative."""
     edition = edition or plain_edition()

@@ -7,8 +7,8 @@ from datetime import date
 
 from markupsafe import Markup
 
+from reportgen.compute.answers import Answers
 from reportgen.compute.digits import result_decimals
-from reportgen.compute.results import Results
 from reportgen.formula.units import PERCENT, PLAIN, Unit
 from reportgen.narrative.check import finished
 from reportgen.narrative.html import Page, Prose
@@ -60,7 +60,7 @@ class LocalPrinter:
         return words_of(self.locale).say(word)
 
 
-def read_prose(results: Results, edition: Edition) -> tuple[Prose, ...]:
+def read_prose(results: Answers, edition: Edition) -> tuple[Prose, ...]:
     """The author's sections that appear in the edition's template, in their order, by the ids of their plans.
 
     Raises ModelError with all that `check_narrative` finds.
@@ -70,7 +70,7 @@ def read_prose(results: Results, edition: Edition) -> tuple[Prose, ...]:
     return tuple(replace(each, title=each.title or planned[each.id].title) for each in prose)
 
 
-def read_faq(results: Results, edition: Edition) -> tuple[tuple[str, Markup], ...]:
+def read_faq(results: Answers, edition: Edition) -> tuple[tuple[str, Markup], ...]:
     """Each question as text and its answer as HTML. Raises ModelError as `read_prose`."""
     found = {each.id: each for each in _typeset(results, edition)}
     pairs = []
@@ -80,7 +80,7 @@ def read_faq(results: Results, edition: Edition) -> tuple[tuple[str, Markup], ..
     return tuple(pairs)
 
 
-def _typeset(results: Results, edition: Edition) -> tuple[Prose, ...]:
+def _typeset(results: Answers, edition: Edition) -> tuple[Prose, ...]:
     """Every text of the narrative that appears on one page, so that their ids differ and anchors lead across."""
     printer = LocalPrinter(edition.babel_locale)
     page = Page(printer.word)

@@ -12,7 +12,6 @@ from reportgen.compute.published import (
     computed_decimals,
     ends_of,
     interval,
-    published,
     stated_decimals,
 )
 from reportgen.formula.nodes import keys_in
@@ -50,7 +49,7 @@ class PublishedPart:
 
 def published_part(cells: Cells) -> PublishedPart | None:
     """None where the model has no published figures. Raises ModelError as `compute.published` does."""
-    outcomes = published(cells.model)
+    outcomes = cells.results.published
     if not outcomes:
         return None
     rows = tuple(_row(cells, each) for each in outcomes)

@@ -163,5 +163,5 @@ def _scenario(cells: Cells, scenario: Scenario) -> ScenarioPart:
         places = input_decimals((value, own), unit)
         before, after = (quantity(each, unit, places, cells.locale) for each in (own, value))
         settings.append((input_title(cells, key), before, after))
-    is_shown = shown is not None and shown.id == scenario.id
+    is_shown = shown.id == scenario.id
     return ScenarioPart(scenario.title, scenario.note, is_shown, tuple(settings))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reportgen.compute.answers import Answers
 from reportgen.compute.comparison import Comparison, Difference
 from reportgen.compute.digits import result_decimals
-from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.model.model import NOT_QUOTED
 from reportgen.report.cells import Cells
@@ -50,7 +50,7 @@ def cheapest(cells: Cells, comparison: Comparison) -> Cheapest:
     return Cheapest(option, comparison.tied, tuple(each.title for each in ranked))
 
 
-def unquoted(results: Results) -> tuple[tuple[str, str, str], ...]:
+def unquoted(results: Answers) -> tuple[tuple[str, str, str], ...]:
     """Each cost without a price, as (option, item, category)."""
     model = results.model
     return tuple(

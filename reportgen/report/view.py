@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from reportgen.compute.comparison import compare
+from reportgen.compute.answers import Answers
 from reportgen.compute.digits import input_decimals
-from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
 from reportgen.model.model import Category, Model, Quantity
@@ -123,12 +122,12 @@ class ReportView:
         return frozenset(each.id for each in self.sections)
 
 
-def make_view(results: Results, edition: Edition | None = None) -> ReportView:
+def make_view(results: Answers, edition: Edition | None = None) -> ReportView:
     """The content of a report of these results for a template, in the words of a locale."""
     edition = edition or plain_edition()
     locale = edition.babel_locale
     results = in_words(results, words_of(locale, edition.own_folders))
-    model, cells, comparison = results.model, Cells(results, locale, edition.own_folders), compare(results)
+    model, cells, comparison = results.model, Cells(results, locale, edition.own_folders), results.comparison
     figure, data = make_figure(cells)
     key_figures, lowest = tiles(cells, comparison), cheapest(cells, comparison)
     savings = tuple(saving(cells, each, comparison) for each in comparison.differences)
@@ -150,8 +149,8 @@ def make_view(results: Results, edition: Edition | None = None) -> ReportView:
         language=edition.locale,
         currency=model.currency,
         horizon=_horizon(results, locale),
-        scenario=results.scenario.title if results.scenario else "",
-        scenario_note=results.scenario.note if results.scenario else "",
+        scenario="" if results.scenario.is_base else results.scenario.title,
+        scenario_note=results.scenario.note,
         changed_inputs=changed_inputs(cells),
         subject=model.option(model.subject).title if model.subject else "",
         options=tuple(OptionPart(each.title, each.summary, each.id == model.subject) for each in model.options),
@@ -209,12 +208,12 @@ def _imprint(cells: Cells, edition: Edition) -> str:
         edition.brand.footer or edition.brand.name,
         cells.say("as of {date}", date=date(model.as_of, cells.locale)),
     ]
-    parts += [cells.say("scenario: {name}", name=scenario.title)] if scenario else []
+    parts += [cells.say("scenario: {name}", name=scenario.title)] if not scenario.is_base else []
     parts += [cells.say("changed inputs")] if model.overridden else []
     return " · ".join(parts)
 
 
-def _horizon(results: Results, locale: str) -> str:
+def _horizon(results: Answers, locale: str) -> str:
     """The period that one-time costs are spread over, "" where the headline is not such a sum for a year or a month."""
     model, horizon = results.model, Key("horizon")
     if horizon not in model.definitions or model.headline.unit.dimension.get("calendar time") != -1:

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportgen.brand import Brand, shipped_brand
-from reportgen.compute.checklist import checklist
+from reportgen.compute.answers import Answers
 from reportgen.compute.contributions import contribution_values
-from reportgen.compute.features import features
-from reportgen.compute.profiles import profiles
-from reportgen.compute.results import Results
-from reportgen.compute.scorecard import scorecard
-from reportgen.model.analysis import BASE_TITLE
-from reportgen.model.model import Model, Option, Scenario
+from reportgen.model.model import BASE_SCENARIO, Model, Option, Scenario
 from reportgen.workbook.check_groups import check_groups, no_errors
 from reportgen.workbook.checks import FAILED
 from reportgen.workbook.conformance import RuleText
@@ -45,7 +40,7 @@ from reportgen.workbook.sheets.summary import summary_sheet
 
 
 def build_grids(
-    plan: Plan, results: Results, questions: Questions, brand: Brand, rules: Sequence[RuleText] = ()
+    plan: Plan, results: Answers, questions: Questions, brand: Brand, rules: Sequence[RuleText] = ()
 ) -> tuple[Grid, ...]:
     """Every sheet, filled, in the order of the book. Imports no openpyxl."""
     parts = {name: contribution_values(results, part) for name, part in plan.contributions.items()}
@@ -59,7 +54,7 @@ def build_grids(
     tell_counts(filled[0], every)
     by_name = {grid.name: grid for grid in (*filled, inputs_sheet(book, filled))}
     grids = tuple(by_name[name] for name in plan.sheets)
-    choices = Choices(_longest(plan.model.options), max(BASE_TITLE, _longest(plan.model.scenarios), key=len))
+    choices = Choices(_longest(plan.model.options), max(BASE_SCENARIO.title, _longest(plan.model.scenarios), key=len))
     check_texts(plan.model, grids)
     for grid in grids:
         fit(grid, choices)
@@ -93,12 +88,12 @@ def _sheets(book: Book, questions: Questions, brand: Brand) -> Iterator[Grid]:
         yield cases_sheet(book, questions.blocks)
     if questions.simulation is not None:
         yield simulation_sheet(book, questions.simulation)
-    scored, covered = scorecard(book.results), features(book.results)
+    scored, covered = book.results.scorecard, book.results.features
     if model.assessment.scorecard is not None and scored is not None:
         yield scorecard_sheet(book, model.assessment.scorecard, scored)
     if covered is not None:
         yield features_sheet(book, covered)
-    checked, matched = checklist(book.results), profiles(book.results)
+    checked, matched = book.results.checklist, book.results.profiles
     if model.assessment.checklist is not None and checked is not None:
         yield checklist_sheet(book, model.assessment.checklist, checked)
     if matched:
@@ -109,7 +104,7 @@ def _sheets(book: Book, questions: Questions, brand: Brand) -> Iterator[Grid]:
 
 
 def build_workbook(
-    results: Results,
+    results: Answers,
     questions: Questions | None = None,
     brand: Brand | None = None,
     rules: Sequence[RuleText] = (),

@@ -204,10 +204,8 @@ class _Start:
     cases: Sequence[dict[Key, float]]
 
 
-def selected(model: Model, scenario: Scenario | None) -> Model:
+def selected(model: Model, scenario: Scenario) -> Model:
     """The model as if the scenario's values were its own."""
-    if scenario is None:
-        return model
     settings = scenario.settings
     definitions = {
         key: Given(settings[key]) if key in settings else definition for key, definition in model.definitions.items()

@@ -7,10 +7,10 @@ from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
+from reportgen.compute.answers import Answers
 from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.compute.one_time import split_total
 from reportgen.compute.published import PublishedOutcome
-from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import YEAR, Unit
 from reportgen.model.assessment import NO, YES
@@ -49,7 +49,7 @@ def _other_way(  # noqa: PLR0913 - a check is what, where, in which unit, and bo
     return Check(title, sheet, str(unit), sum(values), sum(against[1]), "", right, options, against, note)
 
 
-def cases(plan: Plan, results: Results, questions: Questions) -> Iterator[Check]:
+def cases(plan: Plan, results: Answers, questions: Questions) -> Iterator[Check]:
     """Of the cases that evaluate each scenario, the selected one's totals are those shown; so are those of the first
     case that answers questions, which changes nothing."""
     for total in plan.model.totals:
@@ -60,7 +60,7 @@ def cases(plan: Plan, results: Results, questions: Questions) -> Iterator[Check]
             yield from _selected_case(plan, results, questions.cases, total, against)
 
 
-def _scenario_case(plan: Plan, results: Results, block: CaseBlock, total: Quantity, against: Row) -> Iterator[Check]:
+def _scenario_case(plan: Plan, results: Answers, block: CaseBlock, total: Quantity, against: Row) -> Iterator[Check]:
     keys = [key for key in plan.model.keys_of(total.name) if key in block.columns]
     if len(keys) < len(plan.model.options):
         return
@@ -74,7 +74,7 @@ def _scenario_case(plan: Plan, results: Results, block: CaseBlock, total: Quanti
     yield _other_way(title, CASES, total.unit, values, texts, against)
 
 
-def _selected_case(plan: Plan, results: Results, block: CaseBlock, total: Quantity, against: Row) -> Iterator[Check]:
+def _selected_case(plan: Plan, results: Answers, block: CaseBlock, total: Quantity, against: Row) -> Iterator[Check]:
     keys = plan.model.keys_of(total.name)
     if any(key in block.columns for key in keys):
         values = [block.value(0, key) if key in block.columns else results.values[key] for key in keys]
@@ -82,7 +82,7 @@ def _selected_case(plan: Plan, results: Results, block: CaseBlock, total: Quanti
         yield _other_way(f"{total.title}: in the case as selected", CASES, total.unit, values, texts, against)
 
 
-def cash_flow_sums(plan: Plan, results: Results, questions: Questions) -> Iterator[Check]:
+def cash_flow_sums(plan: Plan, results: Answers, questions: Questions) -> Iterator[Check]:
     """The first years make the total again; what is paid in all, and its present value, come another way too."""
     outcome = questions.cash_flow
     assert outcome is not None
@@ -127,7 +127,7 @@ def cash_flow_sums(plan: Plan, results: Results, questions: Questions) -> Iterat
     yield _other_way(title, CASH_FLOW, outcome.unit, present, texts, (row, stated))
 
 
-def _one_time_check(plan: Plan, results: Results, outcome: CashFlowOutcome, layout: CashFlowLayout) -> Check:
+def _one_time_check(plan: Plan, results: Answers, outcome: CashFlowOutcome, layout: CashFlowLayout) -> Check:
     """A changed input may make a total spread its one-time costs over another period than the horizon."""
     splits = {option: split_total(plan.model, outcome.total, option, outcome.unit) for option in plan.model.option_ids}
     printer = FormulaText(plan, CHECKS)
@@ -139,7 +139,7 @@ def _one_time_check(plan: Plan, results: Results, outcome: CashFlowOutcome, layo
     return _other_way("Year 0: the sum of one-time items", CASH_FLOW, outcome.unit, values, texts, against, note)
 
 
-def simulated(plan: Plan, results: Results, questions: Questions) -> Check | None:
+def simulated(plan: Plan, results: Answers, questions: Questions) -> Check | None:
     """Whether the simulation is about the totals as they are now. It is made by the program, once."""
     if questions.simulation is None:
         return None

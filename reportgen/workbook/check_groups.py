@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.workbook.address import Area
 from reportgen.workbook.check_answers import (
     assessment,
@@ -21,7 +21,7 @@ from reportgen.workbook.plan import CHECKS, FIRST_ROW, INPUTS, UNIT, Plan
 from reportgen.workbook.questions import Questions
 
 
-def check_groups(plan: Plan, results: Results, parts: PartValues, questions: Questions) -> tuple[CheckGroup, ...]:
+def check_groups(plan: Plan, results: Answers, parts: PartValues, questions: Questions) -> tuple[CheckGroup, ...]:
     """Every check but those of error values, which need the sheets."""
     words = tuple(cost_words(plan, results))
     before = (
@@ -57,7 +57,7 @@ def _filled(groups: Iterable[CheckGroup]) -> tuple[CheckGroup, ...]:
     return tuple(group for group in groups if group.checks)
 
 
-def _cash_flow(plan: Plan, results: Results, questions: Questions) -> Iterator[Check]:
+def _cash_flow(plan: Plan, results: Answers, questions: Questions) -> Iterator[Check]:
     if questions.cash_flow is not None:
         yield from cash_flow_sums(plan, results, questions)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import YEAR
 from reportgen.model.inputs import HORIZON
@@ -90,7 +90,7 @@ def _ends(plan: Plan) -> Iterator[Check]:
     yield Check(title, ASSUMPTIONS, "ends", float(kept), float(stated), left, f"=COUNT({low},{high})")
 
 
-def within_ranges(plan: Plan, results: Results) -> Iterator[Check]:
+def within_ranges(plan: Plan, results: Answers) -> Iterator[Check]:
     """Active values between Low and High, where both are stated; a scenario may go beyond them on purpose."""
     areas = _input_columns(plan)
     if areas is None:
@@ -153,7 +153,7 @@ def units(plan: Plan) -> Iterator[Check]:
             yield Check(title, sheet, "rows", count, count, _filled(portion), _rows_in(portion))
 
 
-def horizon(plan: Plan, results: Results, years: int) -> Check:
+def horizon(plan: Plan, results: Answers, years: int) -> Check:
     """A horizon that is longer than the years laid out on Cash flow would be cut there."""
     factors = plan.model.quantities[HORIZON].unit.factors_to(YEAR)
     text = plan.names[Key(HORIZON)] + "".join(factor_text(factor) for factor in factors)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
 from reportgen.model.model import NOT_QUOTED, Category, Quantity, Stated
 from reportgen.workbook.address import Area
@@ -16,7 +16,7 @@ from reportgen.workbook.rows import Kind
 Row = tuple[Area, tuple[float, ...]]
 
 
-def total_row(plan: Plan, results: Results, name: str) -> Row:
+def total_row(plan: Plan, results: Answers, name: str) -> Row:
     """The cells of a number per option, and what they hold."""
     keys = plan.model.keys_of(name)
     cell = plan.cells[keys[0]]
@@ -37,7 +37,7 @@ def item_area(plan: Plan, category: Category, *, spare: bool) -> Area:
     return Area(first.sheet, first.row, FIRST, last, plan.last_option_column)
 
 
-def category_sums(plan: Plan, results: Results) -> Iterator[Check]:
+def category_sums(plan: Plan, results: Answers) -> Iterator[Check]:
     """The sum of a category's costs is the sum of its totals, and each option's is that option's total."""
     for category in plan.model.categories:
         block, against = item_area(plan, category, spare=True), total_row(plan, results, category.quantity.name)
@@ -58,7 +58,7 @@ def category_sums(plan: Plan, results: Results) -> Iterator[Check]:
         )
 
 
-def total_sums(plan: Plan, results: Results, parts: PartValues) -> Iterator[Check]:
+def total_sums(plan: Plan, results: Answers, parts: PartValues) -> Iterator[Check]:
     """What the categories add to a total is the total, and so is each of them with what is left without it."""
     for total in plan.model.totals:
         rows = plan.contribution_rows[total.name]
@@ -106,7 +106,7 @@ def _total(total: Quantity, what: str, against: Row, values: list[float], texts:
     )
 
 
-def cost_words(plan: Plan, results: Results) -> Iterator[Check]:
+def cost_words(plan: Plan, results: Answers) -> Iterator[Check]:
     """Every cost is a number or one of the words that stand for one. By option: how many are known."""
     for category in plan.model.categories:
         area = item_area(plan, category, spare=False)

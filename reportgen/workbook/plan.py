@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.compute.contributions import Contribution, contributions
 from reportgen.formula.nodes import Key
-from reportgen.model.model import Category, Model, Scenario
+from reportgen.model.model import BASE_SCENARIO, Category, Model, Scenario
 from reportgen.source import Span
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.literals import Literal, literals
@@ -78,9 +78,9 @@ class Plan:
     literal_cells: dict[Span, Address]
     spare_rows: dict[str, tuple[int, ...]]
 
-    def scenario_column(self, scenario: Scenario | None) -> int:
+    def scenario_column(self, scenario: Scenario) -> int:
         """The column of Assumptions that holds a scenario's values; the base column for None."""
-        return BASE if scenario is None else BASE + 1 + [each.id for each in self.model.scenarios].index(scenario.id)
+        return BASE + [each.id for each in self.model.with_base].index(scenario.id)
 
     @property
     def last_scenario_column(self) -> int:
@@ -144,7 +144,7 @@ class Plan:
         rows = self.spare_rows.get(key.name, ())
         return [replace(self.cells[key], row=row) for row in rows]
 
-    def editable(self, key: Key, scenario: Scenario | None) -> Address | None:
+    def editable(self, key: Key, scenario: Scenario) -> Address | None:
         """The cell to edit for the value that counts in a scenario; None for what is computed or stated."""
         if not self.model.is_input(key):
             return None
@@ -153,7 +153,7 @@ class Plan:
             return self.cells[key]
         return Address(base.sheet, base.row, self.scenario_column(self.model.owner_of(key, scenario)))
 
-    def shown_cell(self, key: Key, scenario: Scenario | None) -> Address:
+    def shown_cell(self, key: Key, scenario: Scenario) -> Address:
         """The cell that data files name: the one to edit for inputs, the one that shows it for the rest."""
         return self.editable(key, scenario) or self.cells[key]
 
@@ -334,6 +334,6 @@ class _Planner:
 def input_cells(plan: Plan) -> Iterator[tuple[Key, Address]]:
     """Every number a reader may edit, where the model's own value stands."""
     for key in plan.model.definitions:
-        address = plan.editable(key, None)
+        address = plan.editable(key, BASE_SCENARIO)
         if address is not None:
             yield key, address

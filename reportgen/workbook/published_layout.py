@@ -9,7 +9,6 @@ from itertools import chain
 
 from reportgen.compute.published import PublishedCase, cases_of, published_cases, settings_of
 from reportgen.formula.nodes import Node, Reference
-from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.assessment import PublishedFigure
 from reportgen.problems import ModelError, Problem
 from reportgen.workbook.address import Address
@@ -83,8 +82,8 @@ def _told_apart(rows: Sequence[CaseRow]) -> list[CaseRow]:
 def _row(plan: Plan, case: PublishedCase) -> CaseRow:
     """An input's low and high are read where they can be edited."""
     name, settings = case
-    scenario = plan.model.scenario(name) if name else None
-    label = scenario.title if scenario else BASE_TITLE
+    scenario = plan.model.scenario(name)
+    label = scenario.title
     drivers = []
     for at, setting in enumerate(settings):
         formula = ""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reportgen.compute.bends import BentCurve, bent_curve
-from reportgen.compute.break_even import BreakEvenOutcome, break_evens
-from reportgen.compute.cash_flow import CashFlowOutcome, cash_flow
+from reportgen.compute.answers import Answers
+from reportgen.compute.bends import BentCurve
+from reportgen.compute.break_even import BreakEvenOutcome
+from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.compute.one_time import split_total
-from reportgen.compute.published import PublishedOutcome, published
-from reportgen.compute.ranges import RangeOutcome, ranges
-from reportgen.compute.results import Results
-from reportgen.compute.sensitivity import SensitivityOutcome, sensitivity
-from reportgen.compute.simulation import SimulationOutcome, simulate
+from reportgen.compute.published import PublishedOutcome
+from reportgen.compute.ranges import RangeOutcome
+from reportgen.compute.sensitivity import SensitivityOutcome
+from reportgen.compute.simulation import SimulationOutcome
 from reportgen.formula.nodes import Key, keys_in
 from reportgen.model.model import Model
 from reportgen.workbook.cases import CaseBlock, CaseRow, question_block, scenario_block, selected
@@ -62,22 +62,22 @@ class Questions:
         return tuple(block for block in blocks if block is not None)
 
 
-def ask(plan: Plan, results: Results) -> Questions:
+def ask(plan: Plan, results: Answers) -> Questions:
     """Every question of the model, about the scenario of `results`. Raises ModelError where a case has no result."""
     model = selected(results.model, results.scenario)
     totals = [key for total in model.totals for key in model.keys_of(total.name)]
     scenarios = scenario_block(plan, totals, FIRST_ROW + HEADS) if model.scenarios else None
-    swung, broken, flow = sensitivity(model), break_evens(model), cash_flow(model)
+    swung, broken, flow = results.sensitivity, results.break_evens, results.cash_flow
     rows: list[CaseRow] = [CaseRow("As selected")]
     swings = _added(rows, swing_rows(plan, swung))
     grid = _added(rows, grid_rows(plan, swung))
-    bent = tuple(bent_curve(model, None, each) for each in broken)
+    bent = results.curves
     asked = zip(broken, bent, curve_rows(broken, bent), strict=True)
     points = [break_even_rows(*each) for each in asked]
     curves = tuple(_added(rows, each) for each in points)
     count = max(YEARS_AHEAD, len(flow.years) - 1) if flow else 0
     years = _added(rows, [CaseRow(f"Year {year}", year=year) for year in range(1, count + 1)])
-    spread, moves = ranges(model), swing_moves(swung, swings)
+    spread, moves = results.ranges, swing_moves(swung, swings)
     moved, more = move_rows(plan, spread, moves)
     places = _added(rows, more)
     moves.update(zip(moved, zip(places[::2], places[1::2], strict=True), strict=True))
@@ -90,11 +90,11 @@ def ask(plan: Plan, results: Results) -> Questions:
         if read:
             both = [row for each in points for row in (each[0], each[-1])]
             ends = question_block(plan, model, both, read, (corners or block).last_row + 1 + HEADS, "Ends of curves")
-    figures = published(results.model)
+    figures = results.published
     last_row = max((each.last_row for each in (scenarios, block, corners, ends) if each), default=FIRST_ROW)
     stated = lay_out_published(plan, last_row + 1 + HEADS) if figures else None
     return Questions(
-        *(scenarios, block, swung, swings, grid, broken, bent, curves, flow, years, simulate(model)),
+        *(scenarios, block, swung, swings, grid, broken, bent, curves, flow, years, results.simulation),
         *(figures, stated, spread, moves, corners, ends),
     )
 

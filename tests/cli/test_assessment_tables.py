@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reportgen.cli.main import cli
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.compute.scorecard import scorecard
 from tests.model.assessed import TEXT, assessed, assessed_text
 from tests.model.samples import SAMPLE_PATH

@@ -9,7 +9,7 @@ import pytest
 from reportgen.compute.bends import MOST_BENDS, STEPS, BentCurve, bends, bent_curve
 from reportgen.compute.break_even import CURVE_POINTS, break_evens
 from reportgen.model.load import load_model, load_source
-from reportgen.model.model import Model
+from reportgen.model.model import BASE_SCENARIO, Model
 from reportgen.source import Source
 
 MODEL = """
@@ -51,7 +51,7 @@ def model_of(formula: str) -> Model:
 
 def curve_of(model: Model) -> BentCurve:
     (outcome,) = break_evens(model)
-    return bent_curve(model, None, outcome)
+    return bent_curve(model, BASE_SCENARIO, outcome)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_which_bends_there_are_does_not_depend_on_values() -> None:
 def test_points_rise_and_stay_within_the_range(model_path: Path) -> None:
     model, _ = load_model(model_path)
     for outcome in break_evens(model):
-        curve = bent_curve(model, None, outcome)
+        curve = bent_curve(model, BASE_SCENARIO, outcome)
         values = [value for value, _ in curve.curve]
         assert values == sorted(values) and len(values) == len(curve.points) >= CURVE_POINTS
         assert (values[0], values[-1]) == (outcome.question.start, outcome.question.end)
@@ -115,7 +115,7 @@ def test_points_rise_and_stay_within_the_range(model_path: Path) -> None:
 def test_jumps_of_the_order_have_points_on_both_sides(model_path: Path) -> None:
     model, _ = load_model(model_path)
     for outcome in break_evens(model):
-        curve = bent_curve(model, None, outcome, with_crossings=True)
+        curve = bent_curve(model, BASE_SCENARIO, outcome)
         values = [value for value, _ in curve.curve]
         reach = 1e-8 * (outcome.question.end - outcome.question.start)
         for crossing in (each for pair in outcome.pairs for each in pair.crossings if each.jump):

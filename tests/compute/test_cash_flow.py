@@ -178,7 +178,7 @@ def test_one_time_costs_are_of_year_0_and_do_not_grow() -> None:
 
 def test_a_scenario_and_other_inputs_are_where_growth_starts() -> None:
     assert flow(team_chat(), "growth").running["hosted"][2] == pytest.approx(12 * 6.5 * 480 * 1.08 + 1_760, rel=CLOSE)
-    model, _ = apply_settings(team_chat(), ["seats=100", "wacc=10"], None)
+    model, _ = apply_settings(team_chat(), ["seats=100", "wacc=10"])
     assert flow(model).running["hosted"][2] == pytest.approx(12 * 6.5 * 108 + 1_760, rel=CLOSE)
     assert flow(model).rate == pytest.approx(0.1, rel=CLOSE)
 
@@ -206,7 +206,7 @@ def test_a_last_year_counts_as_far_as_the_horizon_goes(horizon: str, weights: tu
 
 
 def test_a_horizon_of_a_sum_in_the_last_bits_adds_no_year() -> None:
-    model, _ = apply_settings(team_chat(), [f"horizon={0.1 + 0.2:.17g}e1"], None)
+    model, _ = apply_settings(team_chat(), [f"horizon={0.1 + 0.2:.17g}e1"])
     assert model.definitions[Key("horizon")].value > 3  # type: ignore[union-attr]
     assert flow(model).years == (0, 1, 2, 3)
 
@@ -315,9 +315,9 @@ def test_a_total_that_has_no_time_in_it() -> None:
 
 @pytest.mark.parametrize("setting", ["horizon=101", "horizon=0", "horizon=-1", "wacc=-100", "wacc=-99.9999999999999"])
 def test_numbers_that_have_no_meaning(setting: str) -> None:
-    model, _ = apply_settings(team_chat(), [setting], None)
+    model, _ = apply_settings(team_chat(), [setting])
     if setting.startswith("wacc"):
-        model, _ = apply_settings(model, ["horizon=100"], None)
+        model, _ = apply_settings(model, ["horizon=100"])
     assert problem_of(model).code == "RG212"
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.compute.answers import evaluate
 from reportgen.compute.checklist import ChecklistOutcome, checklist
-from reportgen.compute.results import evaluate
 from reportgen.problems import ModelError
 from tests.model.samples import SAMPLE, load
 
@@ -25,7 +25,7 @@ checklist:
 
 def outcome(text: str = CHECKLIST, scenario: str | None = None) -> ChecklistOutcome:
     model = load(SAMPLE + text)
-    found = checklist(evaluate(model, model.scenario(scenario) if scenario else None))
+    found = checklist(evaluate(model, model.scenario(scenario)))
     assert found is not None
     return found
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportgen.compute.answers import evaluate
 from reportgen.compute.contributions import contributions
 from reportgen.compute.evaluate import evaluate_cases
-from reportgen.compute.results import evaluate
 from reportgen.formula.nodes import Key
 from reportgen.formula.tokens import MAX_TOKENS
 from reportgen.model.load import load_source

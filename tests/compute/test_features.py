@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.features import FeatureCounts, FeatureCover, FeaturesOutcome, features, price_decimals
-from reportgen.compute.results import Results, evaluate
 from reportgen.formula.units import parse_unit
 from reportgen.model.overrides import apply_settings
 from tests.model.assessed import assessed
 from tests.model.samples import sample
 
 
-def outcome_of(results: Results) -> FeaturesOutcome:
+def outcome_of(results: Answers) -> FeaturesOutcome:
     outcome = features(results)
     assert outcome is not None
     return outcome
 
 
-def cover(results: Results, feature: str, option: str) -> FeatureCover:
+def cover(results: Answers, feature: str, option: str) -> FeatureCover:
     return next(each for each in outcome_of(results).features if each.id == feature).options[option]
 
 
@@ -65,7 +65,7 @@ def test_unpriced_gaps_are_listed_with_their_reasons() -> None:
 def test_a_quoted_price_prices_the_gap_and_nothing_does_not() -> None:
     model = assessed().model
     for setting, status, price in (("200", "priced", 200.0), ("0", "not priced", None)):
-        changed, _ = apply_settings(model, [f"running.backup.self_run={setting}"], None)
+        changed, _ = apply_settings(model, [f"running.backup.self_run={setting}"])
         found = cover(evaluate(changed), "backup", "self_run")
         assert (found.status, found.price) == (status, price)
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.profiles import profiles, unmatched
-from reportgen.compute.results import Results, evaluate
 from tests.model.samples import SAMPLE, load
 
 
-def results(*conditions: str, scenario: str | None = None) -> Results:
+def results(*conditions: str, scenario: str | None = None) -> Answers:
     """The sample (240 seats, from 120 to 600, 480 in the scenario `growth`) with one profile per condition."""
     entries = (
         f'  p{at}: {{title: Profile {at}, when: "{each}", recommend: hosted, because: so}}\n'
         for at, each in enumerate(conditions)
     )
     model = load(f"{SAMPLE}\nprofiles:\n{''.join(entries)}")
-    return evaluate(model, model.scenario(scenario) if scenario else None)
+    return evaluate(model, model.scenario(scenario))
 
 
-def matching(found: Results) -> list[str]:
+def matching(found: Answers) -> list[str]:
     return [each.profile.id for each in profiles(found) if each.matches]
 
 

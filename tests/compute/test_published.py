@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.compute.answers import evaluate
 from reportgen.compute.published import PublishedOutcome, computed_decimals, published, shown, unexpected
-from reportgen.compute.results import evaluate
 from reportgen.model.assessment import Interval
 from reportgen.model.overrides import apply_settings
 from reportgen.problems import ModelError
@@ -183,7 +183,7 @@ def test_a_selected_scenario_and_its_settings_change_no_verdict() -> None:
 def test_every_figure_of_the_sample_is_as_expected_and_a_changed_input_is_noticed() -> None:
     model = load(TEXT)
     assert unexpected(model, published(model)) == ()
-    changed, _ = apply_settings(model, ["seat_fee=7"], None)
+    changed, _ = apply_settings(model, ["seat_fee=7"])
     problems = unexpected(changed, published(changed))
     assert [each.code for each in problems] == ["RG801"] * 3
     assert problems[0].message == "published figure `fees_year` is `differs`, not `exact`"

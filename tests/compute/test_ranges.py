@@ -136,7 +136,7 @@ def test_a_scenario_sets_what_no_range_moves() -> None:
 
 def test_a_setting_decides_which_end_lowers() -> None:
     """With a discount of more than everything, a larger size costs less."""
-    turned, _ = apply_settings(model(), ["discount=2"], None)
+    turned, _ = apply_settings(model(), ["discount=2"])
     found = by_id(turned)["prices"]
     assert found.inputs[0].lowers["a"] == "high"
 

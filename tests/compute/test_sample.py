@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.contributions import contributions
 from reportgen.compute.evaluate import evaluate_cases
-from reportgen.compute.results import Results, evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED
 from reportgen.model.overrides import apply_settings, find_scenario
@@ -22,7 +22,7 @@ TOTAL_SELF = RUNNING_SELF + (9_500 + 6_000) / 3
 
 
 @pytest.fixture(scope="module")
-def results() -> Results:
+def results() -> Answers:
     return evaluate(sample())
 
 
@@ -54,7 +54,7 @@ def results() -> Results:
         ("saving", None, (1 - TOTAL_HOSTED / TOTAL_SELF) * 100),
     ],
 )
-def test_results_worked_out_by_hand(results: Results, name: str, option: str | None, value: float) -> None:
+def test_results_worked_out_by_hand(results: Answers, name: str, option: str | None, value: float) -> None:
     assert results.value(name, option) == pytest.approx(value, rel=1e-12)
 
 
@@ -74,7 +74,7 @@ def test_steps_of_the_table(seats: float, machines: float) -> None:
     assert values[Key("machines")].tolist() == [machines]
 
 
-def test_states_of_the_sample(results: Results) -> None:
+def test_states_of_the_sample(results: Answers) -> None:
     states = {str(key): state for key, state in results.states.items() if state not in ("none", "included")}
     assert states == {
         "set_up.audit.hosted": NOT_QUOTED,
@@ -90,7 +90,7 @@ def test_states_of_the_sample(results: Results) -> None:
 
 
 def test_a_price_that_is_filled_in_completes_what_is_computed_from_it() -> None:
-    model, _ = apply_settings(sample(), ["set_up.audit.hosted=5_000"], None)
+    model, _ = apply_settings(sample(), ["set_up.audit.hosted=5_000"])
     results = evaluate(model)
     assert not {NOT_QUOTED, INCOMPLETE} & set(results.states.values())
     assert results.value("total", "hosted") == pytest.approx(TOTAL_HOSTED + 5_000 / 3, rel=1e-12)

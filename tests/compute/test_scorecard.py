@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.compute.results import Results, evaluate
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.scorecard import ScorecardOutcome, score_decimals, scorecard, scores_of_total
 from reportgen.model.overrides import apply_settings
 from tests.model.assessed import TEXT, assessed
@@ -14,7 +14,7 @@ KNOWN = {"hosted": 1_560.0, "self_run": 1_000.0, "owned": 2_080.0}
 """What the total `known` comes to; `self_run` is lowest."""
 
 
-def outcome_of(results: Results) -> ScorecardOutcome:
+def outcome_of(results: Answers) -> ScorecardOutcome:
     outcome = scorecard(results)
     assert outcome is not None
     return outcome
@@ -63,7 +63,7 @@ def test_an_incomplete_total_gives_no_score_and_is_not_ranked() -> None:
 
 def test_a_quoted_price_brings_the_option_back() -> None:
     model = assessed(("cost: known", "cost: all")).model
-    changed, _ = apply_settings(model, ["running.backup.self_run=200"], None)
+    changed, _ = apply_settings(model, ["running.backup.self_run=200"])
     outcome = outcome_of(evaluate(changed))
     assert outcome.criteria[0].scores == pytest.approx(
         {"hosted": 5 * 1_200 / 1_560, "self_run": 5, "owned": 6_000 / 2_080}

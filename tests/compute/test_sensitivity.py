@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.cli.scenario_tables import sensitivity_table
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.comparison import compare
 from reportgen.compute.evaluate import Case, Values, evaluate_cases
-from reportgen.compute.results import Results, evaluate
 from reportgen.compute.sensitivity import SensitivityOutcome, Swing, inputs_to_swing, sensitivity
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model
@@ -44,7 +44,7 @@ def outcome_of(model: Model) -> SensitivityOutcome:
 
 def with_audit(model: Model, price: float) -> Model:
     """The sample with the price that is not quoted in it, so that both options are complete."""
-    return apply_settings(model, [f"set_up.audit.hosted={price}"], None)[0]
+    return apply_settings(model, [f"set_up.audit.hosted={price}"])[0]
 
 
 def by_name(swings: tuple[Swing, ...]) -> dict[str, Swing]:
@@ -150,10 +150,10 @@ def check_against_settings(model: Model) -> None:
     """Each end of each swing is the model with that one `--set`, and flips where its winner is another one."""
     outcome = outcome_of(model)
 
-    def setting(key: Key, value: float) -> Results:
-        return evaluate(apply_settings(model, [f"{key}={value!r}"], None)[0])
+    def setting(key: Key, value: float) -> Answers:
+        return evaluate(apply_settings(model, [f"{key}={value!r}"])[0])
 
-    def winner(results: Results) -> str | None:
+    def winner(results: Answers) -> str | None:
         return compare(results, outcome.total).cheapest
 
     base = evaluate(model)

@@ -367,7 +367,7 @@ def test_a_scenario_moves_the_most_likely_number() -> None:
 
 
 def test_a_changed_input_outside_its_range_widens_it() -> None:
-    model, _ = apply_settings(agent_runtime(), ["salary=160_000"], None)
+    model, _ = apply_settings(agent_runtime(), ["salary=160_000"])
     numbers = draw(model, asked(model)).numbers[Key("salary")]
     assert numbers.mean() == pytest.approx((90_000 + 160_000 + 160_000) / 3, rel=1e-4)
     assert 159_000 < numbers.max() <= 160_000

@@ -5,7 +5,7 @@ Known costs a month: 1,560 for `hosted`, 1,000 for `self_run`, 2,080 for `owned`
 
 from __future__ import annotations
 
-from reportgen.compute.results import Results, evaluate
+from reportgen.compute.answers import Answers, evaluate
 from tests.model.samples import load
 
 TEXT = """\
@@ -75,7 +75,7 @@ features:
 """
 
 
-def assessed(*replacements: tuple[str, str]) -> Results:
+def assessed(*replacements: tuple[str, str]) -> Answers:
     """The model's results with parts of its text replaced, each of which must be there."""
     return evaluate(load(assessed_text(*replacements)))
 

@@ -7,7 +7,7 @@ import time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_source
 from reportgen.problems import ModelError, render_all
 from reportgen.source import Source
@@ -64,7 +64,7 @@ def survives(text: str) -> None:
     started = time.monotonic()
     try:
         model, warnings = load_source(Source("model.yaml", text))
-        for scenario in (None, *model.scenarios):
+        for scenario in model.with_base:
             evaluate(model, scenario)
         problems = warnings
     except ModelError as error:

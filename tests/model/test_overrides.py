@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Given
 from reportgen.model.overrides import apply_settings, find_scenario
@@ -35,7 +35,7 @@ def test_the_other_scenarios_and_the_model_itself_stay_as_they_are() -> None:
     assert changed_model.definitions[Key("seats")] == Given(240.0)
     assert changed_model.definitions[Key("hours")] == Given(700.0)
     assert changed_model.scenarios == (changed_scenario,)
-    assert changed_scenario is not None and changed_scenario.settings == {Key("seats"): 300.0}
+    assert changed_scenario.settings == {Key("seats"): 300.0}
     assert model.definitions[Key("hours")] == Given(730.0)
     assert list(changed_model.definitions) == list(model.definitions)
     assert apply_settings(model, [], growth) == (model, growth)
@@ -45,7 +45,6 @@ def test_inputs_inside_items_and_the_horizon_can_be_set() -> None:
     model, _ = apply_settings(
         sample(),
         ["subscription.support.self_run=1.8 kEUR/year", " horizon = 18 month ", "set_up.audit.hosted=5_000"],
-        None,
     )
     assert model.definitions[Key("subscription.support", "self_run")] == Given(150.0)
     assert model.definitions[Key("horizon")] == Given(1.5)
@@ -72,7 +71,7 @@ def test_inputs_inside_items_and_the_horizon_can_be_set() -> None:
 )
 def test_what_cannot_be_set(setting: str, code: str, message: str) -> None:
     with pytest.raises(ModelError) as caught:
-        apply_settings(sample(), [setting], None)
+        apply_settings(sample(), [setting])
     (problem,) = caught.value.problems
     assert (problem.code, problem.message, problem.source.name) == (code, message, "--set")
     assert problem.span is not None and problem.span.end <= max(len(setting), problem.span.start + 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.compute.results import Results, evaluate
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.model.load import load_model
 from reportgen.narrative.check import check_narrative, finished
 from reportgen.narrative.html import Page, Prose
@@ -23,7 +23,7 @@ PLAN = "report: {sections: [{file: text/why.md, title: Why}]}\n"
 class Written:
     """One narrative beside the sample model."""
 
-    results: Results
+    results: Answers
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.narrative.check import finished
 from reportgen.narrative.html import Page, Prose
 from reportgen.narrative.printer import PlainPrinter

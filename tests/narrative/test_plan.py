@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_model, load_source
 from reportgen.model.report_plan import BLOCKS, ReportPlan, SectionPlan, offsets_of
 from reportgen.narrative.check import check_narrative

@@ -8,7 +8,7 @@ from functools import lru_cache
 import pypdf
 import pytest
 
-from reportgen.compute.results import Results, evaluate
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.model.load import load_model, load_source
 from reportgen.report.pdf.render import render_pdf
 from reportgen.report.view import ReportView, make_view
@@ -20,9 +20,9 @@ AWKWARD = 'Widgets <b>&" {{ 7*7 }} {% raw %}'
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 
-def results_of(text: str, scenario: str | None = None) -> Results:
+def results_of(text: str, scenario: str | None = None) -> Answers:
     model, _ = load_source(Source("model.yaml", text))
-    return evaluate(model, model.scenario(scenario) if scenario else None)
+    return evaluate(model, model.scenario(scenario))
 
 
 def awkward_model() -> str:
@@ -71,37 +71,37 @@ def awkward_model() -> str:
 
 
 @pytest.fixture(scope="session")
-def team() -> Results:
+def team() -> Answers:
     return evaluate(load_model(inputs_folder() / "team-chat.yaml")[0])
 
 
 @pytest.fixture(scope="session")
-def team_view(team: Results) -> ReportView:
+def team_view(team: Answers) -> ReportView:
     return make_view(team)
 
 
 @pytest.fixture(scope="session")
-def agents() -> Results:
+def agents() -> Answers:
     return evaluate(load_model(inputs_folder() / "agent-runtime")[0])
 
 
 @pytest.fixture(scope="session")
-def awkward() -> Results:
+def awkward() -> Answers:
     return results_of(awkward_model())
 
 
 @pytest.fixture(scope="session")
-def team_pdf(team: Results) -> bytes:
+def team_pdf(team: Answers) -> bytes:
     return render_pdf(team)
 
 
 @pytest.fixture(scope="session")
-def agents_pdf(agents: Results) -> bytes:
+def agents_pdf(agents: Answers) -> bytes:
     return render_pdf(agents)
 
 
 @pytest.fixture(scope="session")
-def awkward_pdf(awkward: Results) -> bytes:
+def awkward_pdf(awkward: Answers) -> bytes:
     return render_pdf(awkward)
 
 

@@ -13,7 +13,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from reportgen.branding.color import contrast
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.report.article.dark import PALE, PAPER, SchemeColors, dark_brand
 from reportgen.report.article.loading import LoadingError, loads
 from reportgen.report.article.outline import outlined
@@ -48,7 +48,7 @@ totals:
 
 
 @pytest.fixture(scope="module")
-def article(agents: Results) -> str:
+def article(agents: Answers) -> str:
     return render_article(agents).decode()
 
 
@@ -57,7 +57,7 @@ def page(article: str) -> Page:
     return Page(article)
 
 
-def test_the_same_bytes_each_time(team: Results) -> None:
+def test_the_same_bytes_each_time(team: Answers) -> None:
     assert render_article(team) == render_article(team)
 
 
@@ -105,7 +105,7 @@ def test_what_is_only_followed_or_read_may_lead_anywhere() -> None:
     assert loads(html) == ()
 
 
-def test_an_own_template_that_loads_is_no_article(team: Results, tmp_path: Path) -> None:
+def test_an_own_template_that_loads_is_no_article(team: Answers, tmp_path: Path) -> None:
     (tmp_path / "article" / "blocks").mkdir(parents=True)
     block = tmp_path / "article" / "blocks" / "question.html"
     edition = replace(plain_edition(), template="article", own=tmp_path)
@@ -115,7 +115,7 @@ def test_an_own_template_that_loads_is_no_article(team: Results, tmp_path: Path)
             render_article(team, edition)
 
 
-def test_links_lead_to_parts_of_the_page_or_to_sources(page: Page, agents: Results) -> None:
+def test_links_lead_to_parts_of_the_page_or_to_sources(page: Page, agents: Answers) -> None:
     assert len(page.ids) == len(set(page.ids))
     inside = {link[1:] for link in page.links if link.startswith("#")}
     assert inside
@@ -125,7 +125,7 @@ def test_links_lead_to_parts_of_the_page_or_to_sources(page: Page, agents: Resul
     assert all(link.startswith(("https://", "http://")) for link in outside)
 
 
-def test_what_other_pages_read_of_it(article: str, page: Page, agents: Results) -> None:
+def test_what_other_pages_read_of_it(article: str, page: Page, agents: Answers) -> None:
     model = agents.model
     meta = {
         str(each.get("property") or each.get("name")): each.get("content") for tag, each in page.tags if tag == "meta"
@@ -161,7 +161,7 @@ def test_wide_tables_and_charts_have_regions_with_names(article: str, page: Page
     assert "graphics-" not in article
 
 
-def test_hostile_text_stays_text(awkward: Results) -> None:
+def test_hostile_text_stays_text(awkward: Answers) -> None:
     for results in (awkward, results_of(HOSTILE)):
         html = render_article(results).decode()
         found = Page(html)
@@ -182,14 +182,14 @@ def test_an_address_that_is_no_page_is_no_link(address: str) -> None:
     assert not [link for link in found.links if not link.startswith("#")]
 
 
-def test_german(team: Results) -> None:
+def test_german(team: Answers) -> None:
     html = render_article(team, replace(plain_edition(), locale="de-AT")).decode()
     assert '<html lang="de-AT">' in html
     assert 'content="de_AT"' in html
     assert "Table" not in " ".join(str(each.get("aria-label", "")) for _, each in Page(html).tags)
 
 
-def test_fonts_hold_the_letters_of_the_page(team: Results) -> None:
+def test_fonts_hold_the_letters_of_the_page(team: Answers) -> None:
     results = replace(team, model=replace(team.model, title="Ωmega Žižka"))
     html = render_article(results).decode()
     faces = re.findall(r"base64,([A-Za-z0-9+/=]+)", html)
@@ -243,5 +243,5 @@ def test_only_wide_tables_scroll() -> None:
     assert 'aria-label="Wide table 1"' in in_regions(unnamed, words)
 
 
-def test_awkward_title_is_in_the_head(awkward: Results) -> None:
+def test_awkward_title_is_in_the_head(awkward: Answers) -> None:
     assert AWKWARD in Page(render_article(awkward).decode()).texts

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.report.article.render import render_article
 from reportgen.report.edition import plain_edition
 from tests.report.browser import look, problems_of_html, started
@@ -22,7 +22,7 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def pages(team: Results, awkward: Results, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def pages(team: Answers, awkward: Answers, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("articles")
     german = replace(plain_edition(), locale="de")
     made = {"team": render_article(team), "awkward": render_article(awkward), "german": render_article(team, german)}

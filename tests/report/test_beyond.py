@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from reportgen.compute.results import Results, evaluate
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.scorecard import scorecard
 from reportgen.report.cells import Cells, as_sentence
 from reportgen.report.html import render_html
@@ -21,7 +21,7 @@ from tests.model.samples import sample
 INCOMPLETE = ("cost: known", "cost: all")
 
 
-def topics_of(results: Results) -> dict[str, Topic]:
+def topics_of(results: Answers) -> dict[str, Topic]:
     return {each.id: each for each in beyond_topics(Cells(results, "en"))}
 
 

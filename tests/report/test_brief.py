@@ -10,7 +10,7 @@ import pdfplumber
 import pytest
 
 from reportgen.brand import shipped_brand
-from reportgen.compute.results import Results, evaluate
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.model.load import load_model
 from reportgen.report.brief.fit import Listing, fit, height, lines, sized, width
 from reportgen.report.edition import Edition
@@ -32,7 +32,7 @@ def brief(brand: str = "reportgen", locale: str = "en") -> Edition:
     return Edition(shipped_brand(name=brand), "brief", locale)
 
 
-def pages_of(results: Results, edition: Edition) -> None:
+def pages_of(results: Answers, edition: Edition) -> None:
     """Two pages, with every word inside the margins."""
     with pdfplumber.open(io.BytesIO(render_pdf(results, edition))) as document:
         assert len(document.pages) == 2
@@ -48,7 +48,7 @@ def test_two_pages_for_every_model(model_path: Path) -> None:
     pages_of(evaluate(load_model(model_path)[0]), brief())
 
 
-def test_two_pages_for_hostile_text(awkward: Results) -> None:
+def test_two_pages_for_hostile_text(awkward: Answers) -> None:
     pages_of(awkward, brief())
 
 
@@ -58,7 +58,7 @@ def test_two_pages_where_everything_is_too_long(brand: str, locale: str) -> None
 
 
 @pytest.fixture(scope="module")
-def view(agents: Results) -> ReportView:
+def view(agents: Answers) -> ReportView:
     return make_view(agents, brief())
 
 
@@ -95,14 +95,14 @@ def test_the_main_assumptions_are_those_of_the_largest_effect(view: ReportView) 
     assert (first.value, first.range) == (f"50,000{NO_BREAK}run/month", "5,000 to 80,000")
 
 
-def test_each_main_assumption_is_read_with_its_unit_and_source(agents: Results, team: Results) -> None:
+def test_each_main_assumption_is_read_with_its_unit_and_source(agents: Answers, team: Answers) -> None:
     shown = {row.title: row for row in make_view(team, brief(locale="de")).brief.second.assumptions}
     assert shown["Betrachtungszeitraum"].value == f"3{NO_BREAK}Jahre"
     options = [row for row in make_view(agents, brief()).brief.second.assumptions if row.title.endswith(", Connic Pro")]
     assert all(row.source != "–" for row in options)
 
 
-def test_a_missing_price_is_told_and_marked(team: Results) -> None:
+def test_a_missing_price_is_told_and_marked(team: Answers) -> None:
     first = make_view(team, brief()).brief.first
     assert first.warning.startswith("No price was quoted for Security audit of Hosted.")
     assert first.headline[0] == "Self-run costs least: €21,708 per year."
@@ -112,7 +112,7 @@ def test_a_missing_price_is_told_and_marked(team: Results) -> None:
     assert "Chance of Self-run being the cheapest" not in [tile.label for tile in first.tiles]
 
 
-def test_what_has_room_stands_on_the_first_page_and_the_rest_does_not(team: Results) -> None:
+def test_what_has_room_stands_on_the_first_page_and_the_rest_does_not(team: Answers) -> None:
     first = make_view(team, brief()).brief.first
     assert [title for title, _ in first.options] == ["Hosted", "Self-run"] and first.lead == ""
     assert first.metrics is not None and [row.title for row in first.metrics.table.rows] == ["Saving"]
@@ -140,17 +140,17 @@ def test_stale_sources_and_placeholders_are_counted() -> None:
     assert '<span class="mark">stale</span>' in html
 
 
-def test_more_options_than_four_stand_below_each_other(awkward: Results) -> None:
+def test_more_options_than_four_stand_below_each_other(awkward: Answers) -> None:
     totals = make_view(awkward, brief()).brief.first.totals.table
     assert len(totals.rows) == 7 and len(totals.heads) == 1
 
 
-def test_the_brief_links_to_nothing_that_it_lacks(agents: Results) -> None:
+def test_the_brief_links_to_nothing_that_it_lacks(agents: Answers) -> None:
     html = render_html(agents, brief())
     assert 'href="#' not in html
 
 
-def test_texts_of_the_model_stay_texts(awkward: Results) -> None:
+def test_texts_of_the_model_stay_texts(awkward: Answers) -> None:
     html = render_html(awkward, brief())
     assert "<b>" not in html and "<script" not in html and "49" not in html.partition("<main>")[2].partition("<svg")[0]
 

@@ -14,7 +14,7 @@ import pytest
 from PIL import ImageFont
 
 from reportgen.brand import shipped_brand
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.report.article.dark import dark_brand
 from reportgen.report.brand import ReportBrand, report_brand
 from reportgen.report.charts.chart_set import charts_of, drawn
@@ -68,7 +68,7 @@ def pair() -> ReportView:
 
 
 @pytest.fixture(scope="module")
-def agents_view(agents: Results) -> ReportView:
+def agents_view(agents: Answers) -> ReportView:
     return make_view(agents)
 
 
@@ -207,7 +207,7 @@ def test_the_chart_shows_titles_totals_and_key(
     assert platform.texts[2] not in texts(draw(agents_view.figure, brand)), "a label in a part too narrow for it"
 
 
-def test_bars_are_as_long_as_the_results(agents: Results, agents_view: ReportView, brand: ReportBrand) -> None:
+def test_bars_are_as_long_as_the_results(agents: Answers, agents_view: ReportView, brand: ReportBrand) -> None:
     figure = agents_view.figure
     titles = [category.quantity.title for category in agents.model.categories]
     assert [series.title for series in figure.series] == titles

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.brand import shipped_brand
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_model
 from reportgen.report.brand import report_brand
 from reportgen.report.charts.draw import specification

@@ -9,9 +9,9 @@ from html import unescape
 
 import pytest
 
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.break_even import break_evens
 from reportgen.compute.comparison import compare
-from reportgen.compute.results import Results, evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.overrides import apply_settings
 from reportgen.report.brand import report_brand
@@ -36,12 +36,12 @@ from tests.report.edge_models import (
 
 
 @cache
-def view_of(name: str, locale: str = "en", scenario: str | None = None) -> tuple[Results, ReportView]:
+def view_of(name: str, locale: str = "en", scenario: str | None = None) -> tuple[Answers, ReportView]:
     results = results_of(EDGES.get(name, name), scenario)
     return results, make_view(results, replace(plain_edition(), locale=locale))
 
 
-def page_of(results: Results, template: str, locale: str = "en") -> str:
+def page_of(results: Answers, template: str, locale: str = "en") -> str:
     """The text of a page, the alternatives of its charts included."""
     edition = replace(plain_edition(), template=template, locale=locale)
     html = fill(make_view(results, edition), edition)
@@ -207,7 +207,7 @@ def test_charts_say_what_is_incomplete() -> None:
 
 
 def test_changed_inputs_are_told_on_the_first_page() -> None:
-    model, scenario = apply_settings(results_of(EDGES["scenarios"]).model, ["x=120"], None)
+    model, scenario = apply_settings(results_of(EDGES["scenarios"]).model, ["x=120"])
     results = evaluate(model, scenario)
     for template in ("whitepaper", "brief", "evaluation", "article"):
         assert "x = 120 user" in page_of(results, template)[:4_000]

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from reportgen.brand import shipped_brand
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
 from reportgen.report.edition import Edition
 from reportgen.report.evaluation import RegisterRow
@@ -25,7 +25,7 @@ EVALUATION = Edition(shipped_brand(), "evaluation")
 
 
 @pytest.fixture(scope="module")
-def view(agents: Results) -> ReportView:
+def view(agents: Answers) -> ReportView:
     return make_view(agents, EVALUATION)
 
 
@@ -45,7 +45,7 @@ def cells_of(html: str, id_: str) -> list[str]:
     return [" ".join(unescape(re.sub(r"<[^>]+>", " ", each)).split()) for each in found]
 
 
-def test_the_register_has_every_input_of_the_model(view: ReportView, agents: Results, team: Results) -> None:
+def test_the_register_has_every_input_of_the_model(view: ReportView, agents: Answers, team: Answers) -> None:
     for results, found in ((agents, view), (team, make_view(team, EVALUATION))):
         model = results.model
         assert [row.id for row in rows(found)] == [str(key) for key in _inputs(results)]
@@ -53,7 +53,7 @@ def test_the_register_has_every_input_of_the_model(view: ReportView, agents: Res
         assert found.evaluation.count == len(_inputs(results))
 
 
-def _inputs(results: Results) -> list[Key]:
+def _inputs(results: Answers) -> list[Key]:
     model = results.model
     keys = [key for each in model.assumptions for key in each.keys]
     items = [key for category in model.categories for item in category.items for key in model.keys_of(item.name)]
@@ -81,7 +81,7 @@ def test_an_input_of_each_option_has_a_row_for_each(html: str) -> None:
     assert cells_of(html, "ops_share.inngest")[1:4] == ["Inngest", "0.00", "0.00 to 0.10"]
 
 
-def test_amounts_of_cost_items_stand_there_too_and_a_missing_price_is_a_word(team: Results) -> None:
+def test_amounts_of_cost_items_stand_there_too_and_a_missing_price_is_a_word(team: Answers) -> None:
     found = render_html(team, EVALUATION)
     assert cells_of(found, "subscription.support.self_run")[1:5] == ["Support plan, Self-run", "150", "–", "EUR/month"]
     assert cells_of(found, "set_up.audit.hosted")[1:3] == ["Security audit, Hosted", "not quoted"]
@@ -95,7 +95,7 @@ def test_what_a_scenario_sets_stands_beside_the_models_own() -> None:
     assert found.evaluation.number == "team-chat-2026-06-30-growth"
 
 
-def test_the_document_is_known_by_number_version_and_digest(view: ReportView, html: str, agents: Results) -> None:
+def test_the_document_is_known_by_number_version_and_digest(view: ReportView, html: str, agents: Answers) -> None:
     digest = agents.model.digest
     assert (view.evaluation.number, view.evaluation.version) == ("agent-runtime-2026-05-16", digest[:12])
     assert digest in html and "agent-runtime.xlsx" in html
@@ -112,7 +112,7 @@ def test_the_findings_are_those_of_the_sections(view: ReportView) -> None:
     assert "The verdict:" in findings["Checklist"]
 
 
-def test_scope_tells_what_is_counted_and_what_is_not(html: str, view: ReportView, team: Results) -> None:
+def test_scope_tells_what_is_counted_and_what_is_not(html: str, view: ReportView, team: Answers) -> None:
     assert [row.title for row in view.evaluation.scope] == [each.title for each in view.categories]
     assert {row.kind for row in view.evaluation.scope} == {"running", "paid once"}
     for limit in view.limits:
@@ -122,7 +122,7 @@ def test_scope_tells_what_is_counted_and_what_is_not(html: str, view: ReportView
     )
 
 
-def test_stale_sources_are_marked_where_they_are_used(team: Results) -> None:
+def test_stale_sources_are_marked_where_they_are_used(team: Answers) -> None:
     text = changed(("as_of: 2026-06-30", "as_of: 2028-06-30"))
     found = render_html(results_of(text), EVALUATION)
     assert cells_of(found, "seat_fee")[6] == "June 12, 2026 stale"
@@ -137,7 +137,7 @@ def test_those_who_sign_have_a_line_each(html: str) -> None:
     assert block.count("<td></td>") == 12
 
 
-def test_registers_stand_on_wide_pages(team: Results) -> None:
+def test_registers_stand_on_wide_pages(team: Answers) -> None:
     reader = pypdf.PdfReader(io.BytesIO(render_pdf(team, EVALUATION)))
     wide = [page.mediabox.width > page.mediabox.height for page in reader.pages]
     first, last = wide.index(True), len(wide) - wide[::-1].index(True)
@@ -147,7 +147,7 @@ def test_registers_stand_on_wide_pages(team: Results) -> None:
     assert "Units are checked" not in "".join(texts[first:last])
 
 
-def test_every_input_has_its_owner_in_the_order_of_the_model(view: ReportView, agents: Results) -> None:
+def test_every_input_has_its_owner_in_the_order_of_the_model(view: ReportView, agents: Answers) -> None:
     owners = {row.id: row.owner for row in rows(view)}
     for each in agents.model.assumptions:
         assert owners[str(each.keys[0])] == each.owner

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.model.document import Mapping, Node, Scalar, Sequence, parse
 from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.html import render_html, template_names
@@ -71,7 +71,7 @@ def written_texts(node: Node, key: str = "") -> Iterator[Span]:
                 yield from written_texts(value, name.text)
 
 
-def wordless(path: Path) -> Results:
+def wordless(path: Path) -> Answers:
     """A sample model without its narrative, with signs in the place of all words."""
     source = Source("model.yaml", path.read_text(encoding="utf-8"))
     root = parse(source)
@@ -85,7 +85,7 @@ def wordless(path: Path) -> Results:
     return results_of(text)
 
 
-def english_left(results: Results, edition: Edition) -> set[str]:
+def english_left(results: Answers, edition: Edition) -> set[str]:
     """English words of a page, with the text they stand in; names and units of the model are its author's."""
     names = {*results.model.quantities, *(each.id for each in results.model.scenarios), results.model.id}
     units = {word for each in results.model.quantities.values() for word, _ in each.unit.words}
@@ -104,12 +104,12 @@ def english_left(results: Results, edition: Edition) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def team_signs() -> Results:
+def team_signs() -> Answers:
     return wordless(inputs_folder() / "team-chat.yaml")
 
 
 @pytest.mark.parametrize("template", template_names())
-def test_no_english_is_left_on_a_small_page(team_signs: Results, template: str) -> None:
+def test_no_english_is_left_on_a_small_page(team_signs: Answers, template: str) -> None:
     edition = Edition(plain_edition().brand, template, "de")
     assert english_left(team_signs, edition) == set()
 
@@ -120,5 +120,5 @@ def test_no_english_is_left_where_a_model_says_everything() -> None:
     assert words_of("de").missing == set()
 
 
-def test_english_would_be_found(team_signs: Results) -> None:
+def test_english_would_be_found(team_signs: Answers) -> None:
     assert len(english_left(team_signs, plain_edition())) > 50

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from reportgen.brand import shipped_brand
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.report.edition import Edition
 from reportgen.report.html import fill, render_html, template_names
 from reportgen.report.view import make_view
@@ -38,11 +38,11 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def agents_page(agents: Results) -> Page:
+def agents_page(agents: Answers) -> Page:
     return Page(render_html(agents))
 
 
-def test_text_of_the_model_is_neither_markup_nor_template(awkward: Results) -> None:
+def test_text_of_the_model_is_neither_markup_nor_template(awkward: Answers) -> None:
     html = render_html(awkward)
     page = Page(html)
     assert "<script" not in html
@@ -52,7 +52,7 @@ def test_text_of_the_model_is_neither_markup_nor_template(awkward: Results) -> N
     assert AWKWARD in page.texts
 
 
-def test_ids_are_unique_and_links_lead_somewhere(agents_page: Page, awkward: Results) -> None:
+def test_ids_are_unique_and_links_lead_somewhere(agents_page: Page, awkward: Answers) -> None:
     for page in (agents_page, Page(render_html(awkward))):
         assert len(page.ids) == len(set(page.ids))
         inside = {link[1:] for link in page.links if link.startswith("#")}
@@ -65,7 +65,7 @@ def test_a_range_with_one_end_says_which(agents_page: Page) -> None:
     assert "up to 1" in agents_page.texts and not any("…" in text for text in agents_page.texts)
 
 
-def test_key_figures_in_a_row_are_of_one_size(awkward: Results, team: Results) -> None:
+def test_key_figures_in_a_row_are_of_one_size(awkward: Answers, team: Answers) -> None:
     assert '<div class="tiles four long' in render_html(awkward) and '<div class="tiles two">' in render_html(team)
 
 
@@ -78,14 +78,14 @@ def test_every_head_says_what_it_heads(agents_page: Page) -> None:
     assert tags.count("caption") == sum("id" in attributes for tag, attributes in agents_page.tags if tag == "table")
 
 
-def test_source_notes_point_to_the_register(agents_page: Page, agents: Results) -> None:
+def test_source_notes_point_to_the_register(agents_page: Page, agents: Answers) -> None:
     targets = {link for link in agents_page.links if link.startswith("#source-")}
     cited = {name for quantity in agents.model.quantities.values() for name in quantity.sources}
     numbers = {name: number for number, name in enumerate(agents.model.citations, 1)}
     assert targets == {f"#source-{numbers[name]}" for name in cited}
 
 
-def test_a_missing_value_in_a_template_is_an_error(team: Results, tmp_path: object) -> None:
+def test_a_missing_value_in_a_template_is_an_error(team: Answers, tmp_path: object) -> None:
     import shutil
     from pathlib import Path
 
@@ -104,7 +104,7 @@ def test_a_missing_value_in_a_template_is_an_error(team: Results, tmp_path: obje
         fill(view, Edition(shipped_brand(), own=folder))
 
 
-def test_an_unknown_template_is_refused_by_name(team: Results) -> None:
+def test_an_unknown_template_is_refused_by_name(team: Answers) -> None:
     assert "whitepaper" in template_names()
     assert "shared" not in template_names()
     for name in ("brochure", "../whitepaper", "shared"):

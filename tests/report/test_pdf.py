@@ -15,7 +15,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.report.edition import plain_edition
 from reportgen.report.html import render_html
 from reportgen.report.pdf import render as module
@@ -34,7 +34,7 @@ LINE = re.compile(r"^(\d+(?:\.\d+)?|[A-Z]) *(.+?) *(?:\. ?){3,} *(\d+)$", re.MUL
 
 @pytest.mark.parametrize("name", ["team", "agents"])
 def test_it_shows_the_numbers_of_the_results(name: str, request: pytest.FixtureRequest) -> None:
-    results: Results = request.getfixturevalue(name)
+    results: Answers = request.getfixturevalue(name)
     text = " ".join(" ".join(page_texts(request.getfixturevalue(f"{name}_pdf"))).split())
     headline = results.model.headline.name
     for option in results.model.options:
@@ -61,7 +61,7 @@ def test_three_options_stand_side_by_side_on_the_cover(agents_pdf: bytes) -> Non
 
 @pytest.mark.parametrize("name", ["team", "agents", "awkward"])
 def test_the_contents_name_the_pages_where_sections_begin(name: str, request: pytest.FixtureRequest) -> None:
-    results: Results = request.getfixturevalue(name)
+    results: Answers = request.getfixturevalue(name)
     pdf = request.getfixturevalue(f"{name}_pdf")
     entries = {number: int(page) for number, _, page in LINE.findall(page_texts(pdf)[1])}
     large = [" ".join(str(w["text"]) for w in words if w["size"] > 12.8) for words in page_words(pdf)]  # type: ignore[operator]
@@ -74,7 +74,7 @@ def test_the_contents_name_the_pages_where_sections_begin(name: str, request: py
         assert heading not in large[page - 2]
 
 
-def test_pages_are_numbered_and_headed(agents_pdf: bytes, agents: Results) -> None:
+def test_pages_are_numbered_and_headed(agents_pdf: bytes, agents: Answers) -> None:
     for number, words in enumerate(page_words(agents_pdf)[1:], 2):
         top = " ".join(str(word["text"]) for word in words if word["bottom"] < 25 * MILLIMETRE)  # type: ignore[operator]
         foot = [str(word["text"]) for word in words if word["top"] > 274 * MILLIMETRE]  # type: ignore[operator]
@@ -89,7 +89,7 @@ def test_no_page_has_a_flaw(name: str, request: pytest.FixtureRequest) -> None:
     assert page_validation.failures(pdf) == []
 
 
-def test_it_is_tagged_and_says_what_it_is(agents_pdf: bytes, agents: Results) -> None:
+def test_it_is_tagged_and_says_what_it_is(agents_pdf: bytes, agents: Answers) -> None:
     reader = pypdf.PdfReader(io.BytesIO(agents_pdf))
     catalog = reader.root_object
     assert reader.metadata is not None
@@ -100,7 +100,7 @@ def test_it_is_tagged_and_says_what_it_is(agents_pdf: bytes, agents: Results) ->
     assert str(reader.metadata.creation_date).startswith("2026-05-16")
 
 
-def test_bookmarks_are_the_sections(agents_pdf: bytes, agents: Results) -> None:
+def test_bookmarks_are_the_sections(agents_pdf: bytes, agents: Answers) -> None:
     outline = pypdf.PdfReader(io.BytesIO(agents_pdf)).outline
     top = [re.sub(r"^\S+?(?=[A-Z])", "", str(each["/Title"])) for each in outline if not isinstance(each, list)]
     assert [title.split()[-1] for title in top] == [s.title.split()[-1] for s in make_view(agents).sections]
@@ -244,8 +244,8 @@ def test_a_system_without_pango_is_told_how_to_get_it(monkeypatch: pytest.Monkey
     assert capsys.readouterr().out == ""
 
 
-def test_the_scenario_stands_on_cover_and_summary(team: Results) -> None:
-    from reportgen.compute.results import evaluate
+def test_the_scenario_stands_on_cover_and_summary(team: Answers) -> None:
+    from reportgen.compute.answers import evaluate
 
     html = render_html(evaluate(team.model, team.model.scenario("growth")))
     cover, rest = html.split("</header>", 1)

@@ -14,7 +14,7 @@ import pypdf
 import pytest
 from PIL import Image
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.report.edition import plain_edition
 from reportgen.report.html import render_html, template_names
 from reportgen.report.pdf.attachments import WORKBOOK, YAML, Attachment
@@ -35,7 +35,7 @@ TEMPLATES = [name for name in template_names() if template_kind(replace(plain_ed
 
 
 @pytest.fixture(scope="module")
-def made(team: Results) -> dict[str, tuple[bytes, str]]:
+def made(team: Answers) -> dict[str, tuple[bytes, str]]:
     """PDF and HTML by template."""
     found = {}
     for name in TEMPLATES:

@@ -8,8 +8,8 @@ from dataclasses import fields
 import pdfplumber
 import pytest
 
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.published import published
-from reportgen.compute.results import Results, evaluate
 from reportgen.report.cells import Cells
 from reportgen.report.html import render_html
 from reportgen.report.pdf.render import render_pdf
@@ -23,22 +23,22 @@ MANY = 60
 
 
 @pytest.fixture(scope="module")
-def results() -> Results:
+def results() -> Answers:
     return evaluate(load(TEXT))
 
 
-def part_of(results: Results, locale: str = "en") -> PublishedPart:
+def part_of(results: Answers, locale: str = "en") -> PublishedPart:
     found = published_part(Cells(results, locale))
     assert found is not None
     return found
 
 
 @pytest.fixture(scope="module")
-def rows(results: Results) -> dict[str, PublishedRow]:
+def rows(results: Answers) -> dict[str, PublishedRow]:
     return {each.title: each for each in part_of(results).rows}
 
 
-def test_the_counts_are_a_sentence(results: Results) -> None:
+def test_the_counts_are_a_sentence(results: Answers) -> None:
     assert part_of(results).counts == (
         "Of 13 published figures 4 hold exactly, 3 hold as rounded, 1 holds only with an intermediate result rounded "
         "or dropped, 3 differ from what follows, and 2 are inputs, which nothing leads to."
@@ -47,7 +47,7 @@ def test_the_counts_are_a_sentence(results: Results) -> None:
     assert part_of(evaluate(load(SAMPLE + one))).counts == "Of 1 published figure 1 holds exactly."
 
 
-def test_a_model_without_published_figures_says_nothing(team: Results) -> None:
+def test_a_model_without_published_figures_says_nothing(team: Answers) -> None:
     view = make_view(team)
     assert view.published is None and "published" not in [each.id for each in view.sections]
     assert "ublished figure" not in render_html(team)
@@ -66,13 +66,13 @@ def test_a_stated_figure_is_shown_as_printed_and_the_computed_one_with_the_diffe
     assert shown["Saving"] == ("0%", "−0.49% (incomplete)", "", "rounded to 1%")
 
 
-def test_numbers_are_those_of_the_locale(results: Results) -> None:
+def test_numbers_are_those_of_the_locale(results: Answers) -> None:
     row = next(each for each in part_of(results, "de").rows if each.title == "One virtual machine a year")
     assert (row.states, row.computed) == ("1.560", "1.541")
     assert "Auf" not in row.reason and row.reason.endswith("So ergibt sich 1.560 EUR/Jahr.")
 
 
-def test_those_that_do_not_follow_say_why(results: Results) -> None:
+def test_those_that_do_not_follow_say_why(results: Answers) -> None:
     deviations = part_of(results).deviations
     assert [each.reason for each in deviations] == [
         "The month is rounded to tens before it is multiplied by twelve. That way 1,560 EUR/year follows.",
@@ -89,12 +89,12 @@ def test_a_row_names_its_scenario_and_its_source(rows: dict[str, PublishedRow]) 
     assert rows["Seat fees a year"].case == "" and rows["Seat fees a year"].citations == (1,)
 
 
-def test_a_shown_scenario_changes_no_figure(results: Results) -> None:
+def test_a_shown_scenario_changes_no_figure(results: Answers) -> None:
     model = results.model
     assert part_of(evaluate(model, model.scenario("growth"))) == part_of(results)
 
 
-def test_the_page_has_both_tables_and_the_appendix_its_letter(results: Results) -> None:
+def test_the_page_has_both_tables_and_the_appendix_its_letter(results: Answers) -> None:
     page = render_html(results)
     assert page.count('id="table-published-deviations"') == page.count('id="table-published"') == 1
     method, formulas = page.index('<h2 id="method"'), page.index('<h2 id="formulas"')
@@ -136,6 +136,6 @@ def test_long_tables_go_on_with_their_heads_and_no_row_is_broken() -> None:
     assert len(register) >= 2
 
 
-def test_the_parts_hold_text_only(results: Results) -> None:
+def test_the_parts_hold_text_only(results: Answers) -> None:
     for row in part_of(results).rows:
         assert all(isinstance(getattr(row, each.name), str | tuple) for each in fields(row))

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Excess, Function, Key, Node
 from reportgen.formula.units import PLAIN
@@ -53,7 +53,7 @@ CASES: list[tuple[Node, str]] = [
 
 
 @pytest.mark.parametrize(("node", "text"), CASES, ids=[text for _, text in CASES])
-def test_each_node_reads_well(team: Results, node: Node, text: str) -> None:
+def test_each_node_reads_well(team: Answers, node: Node, text: str) -> None:
     assert ReadableText(team.model).text(node) == text
 
 
@@ -63,7 +63,7 @@ def test_the_cases_cover_every_node_and_function() -> None:
     assert {each.function for each in nodes if isinstance(each, n.Apply)} == set(Function)
 
 
-def test_titles_that_cannot_stand_alone_are_made_clear(agents: Results) -> None:
+def test_titles_that_cannot_stand_alone_are_made_clear(agents: Answers) -> None:
     model, text = agents.model, ReadableText(agents.model)
 
     def read(name: str, option: str | None = None) -> str:
@@ -76,7 +76,7 @@ def test_titles_that_cannot_stand_alone_are_made_clear(agents: Results) -> None:
     assert read("total", "connic") == "Platform and wrapper + “Language model, per year”"
 
 
-def test_every_formula_of_the_sample_models_can_be_read(team: Results, agents: Results) -> None:
+def test_every_formula_of_the_sample_models_can_be_read(team: Answers, agents: Answers) -> None:
     for results in (team, agents):
         text = ReadableText(results.model)
         for definition in results.model.definitions.values():

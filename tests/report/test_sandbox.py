@@ -14,7 +14,7 @@ from jinja2 import Environment
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.narrative.figures import Figure, Missing
 from reportgen.narrative.filters import Speech
 from reportgen.narrative.language import Narrative
@@ -103,7 +103,7 @@ def reached(value: object, path: str, seen: set[int]) -> Iterator[tuple[str, obj
         yield path, value
 
 
-def test_a_template_is_given_plain_values_only(monkeypatch: pytest.MonkeyPatch, agents: Results) -> None:
+def test_a_template_is_given_plain_values_only(monkeypatch: pytest.MonkeyPatch, agents: Answers) -> None:
     values = given(monkeypatch, make_view(agents))
     assert set(values) == {"view", "brand", "charts", "edition"}
     assert list(reached(values, "given", set())) == []
@@ -219,7 +219,7 @@ def test_no_function_or_filter_of_narrative_looks_into_an_object() -> None:
             environment.from_string(text).render(p=trap)
 
 
-def test_every_name_of_the_narrative_leads_to_plain_values(team: Results) -> None:
+def test_every_name_of_the_narrative_leads_to_plain_values(team: Answers) -> None:
     names, seen = Names(team), 0
     open_ = [names.find(name) for name in names.known()]
     while open_:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.brand import shipped_brand
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.model.report_plan import ReportPlan, SectionPlan
 from reportgen.narrative.html import Prose
 from reportgen.problems import ModelError, render_all
@@ -34,14 +34,14 @@ FORM = replace(TEMPLATE, name="evaluation", sections=(Entry("summary", "At a gla
 
 
 def sections(
-    team: Results, template: Template, plan: tuple[SectionPlan, ...], *texts: Prose
+    team: Answers, template: Template, plan: tuple[SectionPlan, ...], *texts: Prose
 ) -> list[tuple[str, str, str]]:
     results = replace(team, model=replace(team.model, report=ReportPlan(sections=plan)))
     found = make_sections(Cells(results, "en"), template, topics_by_block(()), {}, texts)
     return [(each.number, each.id, each.title) for each in found]
 
 
-def test_without_a_plan_the_template_has_its_own_list(team: Results) -> None:
+def test_without_a_plan_the_template_has_its_own_list(team: Answers) -> None:
     assert sections(team, TEMPLATE, ()) == [
         ("1", "summary", "Summary"),
         ("2", "method", "Method and limits"),
@@ -49,7 +49,7 @@ def test_without_a_plan_the_template_has_its_own_list(team: Results) -> None:
     ]
 
 
-def test_texts_alone_stand_where_the_template_has_a_place(team: Results) -> None:
+def test_texts_alone_stand_where_the_template_has_a_place(team: Answers) -> None:
     plan = (SectionPlan(file="why.md"), SectionPlan(file="only.md", templates=("evaluation",)))
     texts = text("why", "Why"), text("only", "Only there")
     assert [id_ for _, id_, _ in sections(team, TEMPLATE, plan, *texts)] == [
@@ -61,7 +61,7 @@ def test_texts_alone_stand_where_the_template_has_a_place(team: Results) -> None
     assert [id_ for _, id_, _ in sections(team, FORM, plan, *texts)] == ["summary", "method", "section-only", "about"]
 
 
-def test_a_plan_with_blocks_is_the_order_and_appendices_follow(team: Results) -> None:
+def test_a_plan_with_blocks_is_the_order_and_appendices_follow(team: Answers) -> None:
     plan = (SectionPlan(block="method", title="How"), SectionPlan(file="method.md"), SectionPlan(block="costs"))
     found = sections(team, TEMPLATE, plan, text("method", "Mine"))
     assert found == [
@@ -75,7 +75,7 @@ def test_a_plan_with_blocks_is_the_order_and_appendices_follow(team: Results) ->
     assert sections(team, titled, (SectionPlan(block="costs"),))[0] == ("1", "costs", "What it costs")
 
 
-def test_headings_of_a_text_stand_below_that_of_its_section(team: Results) -> None:
+def test_headings_of_a_text_stand_below_that_of_its_section(team: Answers) -> None:
     plan = ReportPlan(sections=(SectionPlan(file="why.md"),))
     cells = Cells(replace(team, model=replace(team.model, report=plan)), "en")
     _, section, *_ = make_sections(cells, TEMPLATE, topics_by_block(()), {}, (text("why", "Why"),))
@@ -86,7 +86,7 @@ def test_headings_of_a_text_stand_below_that_of_its_section(team: Results) -> No
     assert [(part.number, part.id) for part in section.parts] == [("2.1", "text-more")]
 
 
-def test_a_form_keeps_its_own_list(team: Results) -> None:
+def test_a_form_keeps_its_own_list(team: Answers) -> None:
     plan = (SectionPlan(block="costs"),)
     assert [title for *_, title in sections(team, FORM, plan)] == [
         "At a glance",
@@ -104,7 +104,7 @@ def test_sections_without_content_are_left_out(team_view: ReportView) -> None:
     assert [(part.number, part.title) for part in costs.parts][::3] == [("4.1", "Subscription"), ("4.4", "Set-up")]
 
 
-def test_each_topic_has_a_block_and_each_block_a_partial_and_a_title(agents: Results) -> None:
+def test_each_topic_has_a_block_and_each_block_a_partial_and_a_title(agents: Answers) -> None:
     view = make_view(agents)
     topics = [each for block in view.topics.values() for each in block]
     assert sorted(each.id for each in topics) == sorted(each.id for each in (*view.what_if, *view.beyond))
@@ -116,7 +116,7 @@ def test_each_topic_has_a_block_and_each_block_a_partial_and_a_title(agents: Res
     assert set(TOPICS) <= shown
 
 
-def test_a_user_folder_overrides_any_part(team: Results, tmp_path: Path) -> None:
+def test_a_user_folder_overrides_any_part(team: Answers, tmp_path: Path) -> None:
     own = Edition(shipped_brand(), own=tmp_path)
     for name, text in {
         "shared/blocks/question.html": "<p>our own words on {{ view.title }}</p>",
@@ -134,7 +134,7 @@ def test_a_user_folder_overrides_any_part(team: Results, tmp_path: Path) -> None
     assert 'id="results"' not in html
 
 
-def test_the_example_of_the_documents_works(team: Results, tmp_path: Path) -> None:
+def test_the_example_of_the_documents_works(team: Answers, tmp_path: Path) -> None:
     document = (Path(__file__).parents[2] / "docs" / "report.md").read_text("utf-8")
     files = re.findall(r"```(?:yaml|jinja|css)\n(?:# |\{# |/\* )(acme/\S+).*?\n(.*?)```", document, re.DOTALL)
     assert [name for name, _ in files] == [
@@ -152,7 +152,7 @@ def test_the_example_of_the_documents_works(team: Results, tmp_path: Path) -> No
     assert ".cover h1 {" in html and ":root { --measure: 150mm; }" in html
 
 
-def test_a_template_of_ones_own_says_what_it_makes(team: Results, tmp_path: Path) -> None:
+def test_a_template_of_ones_own_says_what_it_makes(team: Answers, tmp_path: Path) -> None:
     folder = tmp_path / "memo"
     (folder / "blocks").mkdir(parents=True)
     (folder / "template.html").write_text('{% extends "shared/base.html" %}', "utf-8")
@@ -213,7 +213,7 @@ def test_references_are_named_when_the_document_is_whole() -> None:
         numbered('<a href="#x"></a>', (), words)
 
 
-def test_every_table_and_figure_has_a_number_once(agents: Results, team: Results) -> None:
+def test_every_table_and_figure_has_a_number_once(agents: Answers, team: Answers) -> None:
     html = render_html(agents)
     for kind, element in (("Table", "table"), ("Figure", "figure")):
         numbers = [f'<span class="no">{kind} {at}</span>' for at in range(1, html.count(f"<{element} id=") + 1)]

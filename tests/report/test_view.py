@@ -8,8 +8,8 @@ from typing import get_args
 
 import pytest
 
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.comparison import compare
-from reportgen.compute.results import Results, evaluate
 from reportgen.model.load import load_model
 from reportgen.model.overrides import apply_settings
 from reportgen.report.cells import COLUMNS, column_width
@@ -31,7 +31,7 @@ assumptions: {g: {title: G, inputs: {x: {title: X, value: 2, unit: EUR}}}}
 """
 
 
-def priced(a: str, b: str, c: str) -> Results:
+def priced(a: str, b: str, c: str) -> Answers:
     costs = f"categories: {{k: {{title: K, unit: EUR, items: {{i: {{title: I, costs: {{a: {a}, b: {b}, c: {c}}}}},"
     return results_of(HEAD + costs + " j: {title: J, costs: x}}}}\ntotals: {t: {title: T, unit: EUR, formula: k}}\n")
 
@@ -100,7 +100,7 @@ def test_states_are_words_and_incomplete_numbers_are_marked(team_view: ReportVie
     assert team_view.cheapest.ranked == ("Self-run",)
 
 
-def test_the_scenario_is_named_and_what_it_sets_is_shown(team: Results) -> None:
+def test_the_scenario_is_named_and_what_it_sets_is_shown(team: Answers) -> None:
     view = make_view(evaluate(team.model, team.model.scenario("growth")))
     assert view.scenario == "Doubled team"
     (seats,) = [row for group in view.groups for row in group.rows if row.name == "seats"]
@@ -113,7 +113,7 @@ def test_the_scenario_is_named_and_what_it_sets_is_shown(team: Results) -> None:
     assert not any(row.before for group in plain.groups for row in group.rows)
 
 
-def test_sources_are_numbered_and_cited(agents: Results) -> None:
+def test_sources_are_numbered_and_cited(agents: Answers) -> None:
     view = make_view(agents)
     numbers = {row.title: row.number for row in view.sources}
     assert list(numbers.values()) == list(range(1, len(agents.model.citations) + 1))
@@ -122,7 +122,7 @@ def test_sources_are_numbered_and_cited(agents: Results) -> None:
     assert [row.url for row in view.sources if row.evidence == "placeholder"] == [""]
 
 
-def test_every_name_of_the_model_is_in_the_report(agents: Results) -> None:
+def test_every_name_of_the_model_is_in_the_report(agents: Answers) -> None:
     view = make_view(agents)
     tables = [*view.totals, *view.metrics, *view.calculations, *(t for c in view.categories for t in c.tables)]
     shown = {row.name for table in tables for row in table.rows} | {row.name for g in view.groups for row in g.rows}
@@ -132,7 +132,7 @@ def test_every_name_of_the_model_is_in_the_report(agents: Results) -> None:
     assert formulas == {key.name for key in agents.model.formulas} - categories
 
 
-def test_tables_too_wide_for_a_page_are_parted(awkward: Results) -> None:
+def test_tables_too_wide_for_a_page_are_parted(awkward: Answers) -> None:
     view = make_view(awkward)
     tables = [*view.totals, *view.figure_tables, *(table for each in view.categories for table in each.tables)]
     assert len(view.totals) > 1
@@ -143,7 +143,7 @@ def test_tables_too_wide_for_a_page_are_parted(awkward: Results) -> None:
         assert width + (19 if table.has_units else 0) <= 130
 
 
-def test_a_view_holds_no_unformatted_number_but_for_the_chart(agents: Results) -> None:
+def test_a_view_holds_no_unformatted_number_but_for_the_chart(agents: Answers) -> None:
     assert list(_floats(make_view(agents), "view")) == []
 
 
@@ -171,7 +171,7 @@ def test_the_lead_is_made_of_whole_sentences() -> None:
     assert first_sentences("", 10) == ""
 
 
-def test_numbers_of_a_category_share_their_decimals(agents: Results) -> None:
+def test_numbers_of_a_category_share_their_decimals(agents: Answers) -> None:
     platform = make_view(agents).categories[0].tables[0]
     assert isinstance(platform, ValueTable)
     places = {len(cell.text.partition(".")[2]) for row in platform.rows for cell in row.cells if not cell.word}
@@ -181,13 +181,13 @@ def test_numbers_of_a_category_share_their_decimals(agents: Results) -> None:
 def test_inputs_that_are_not_as_in_the_file_are_told() -> None:
     model, _ = load_model(Path(__file__).parents[2] / "inputs" / "team-chat.yaml")
     assert all(what != "Inputs not as in the model file" for what, _ in make_view(evaluate(model)).facts)
-    changed, _ = apply_settings(model, ["seats=300", "seat_fee=7.25"], None)
+    changed, _ = apply_settings(model, ["seats=300", "seat_fee=7.25"])
     facts = dict(make_view(evaluate(changed)).facts)
     assert "seats = 300" in facts["Inputs not as in the model file"]
     assert "7.25" in facts["Inputs not as in the model file"]
 
 
-def test_findings_lead_to_their_sections(agents: Results, team_view: ReportView) -> None:
+def test_findings_lead_to_their_sections(agents: Answers, team_view: ReportView) -> None:
     view = make_view(agents)
     found = [(each.section, each.text) for each in view.findings]
     assert [section for section, _ in found] == [
@@ -233,7 +233,7 @@ def _four(costs: str) -> str:
     return categories + "totals: {t: {title: T, unit: EUR, formula: k}}\n"
 
 
-def test_assumptions_that_matter_are_those_that_move(agents: Results, team_view: ReportView) -> None:
+def test_assumptions_that_matter_are_those_that_move(agents: Answers, team_view: ReportView) -> None:
     assert [row.name for row in team_view.uncertain] == ["seats", "vm_hour"]
     view = make_view(agents)
     shown, rows = {row.name for row in view.uncertain}, [row for group in view.groups for row in group.rows]

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from reportgen.brand import shipped_brand
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.break_even import break_evens
 from reportgen.compute.cash_flow import cash_flow
-from reportgen.compute.results import Results, evaluate
 from reportgen.compute.scenarios import compare_scenarios
 from reportgen.compute.sensitivity import sensitivity
 from reportgen.compute.simulation import simulate
@@ -39,7 +39,7 @@ GRID = (
 
 
 @pytest.fixture(scope="module")
-def asked() -> Results:
+def asked() -> Answers:
     """The small model, asking every question; one option lacks a price."""
     text = (inputs_folder() / "team-chat.yaml").read_text("utf-8")
     lines = [line for line in text.splitlines(keepends=True) if not line.startswith(("sensitivity:", "cash_flow:"))]
@@ -51,7 +51,7 @@ def asked() -> Results:
 
 
 @pytest.fixture(scope="module")
-def parts(asked: Results) -> dict[str, Topic]:
+def parts(asked: Answers) -> dict[str, Topic]:
     return {each.id: each for each in topics(Cells(asked, "en"))}
 
 
@@ -65,7 +65,7 @@ def test_every_question_has_its_sub_section(parts: dict[str, Topic]) -> None:
     assert list(parts) == [f"what-if-{each}" for each in names]
 
 
-def test_scenarios_show_totals_changes_and_no_incomplete_winner(asked: Results, parts: dict[str, Topic]) -> None:
+def test_scenarios_show_totals_changes_and_no_incomplete_winner(asked: Answers, parts: dict[str, Topic]) -> None:
     rows = only_table(parts["what-if-scenarios"]).rows
     outcomes = compare_scenarios(asked.model)
     assert len(rows) == len(outcomes)
@@ -79,7 +79,7 @@ def test_scenarios_show_totals_changes_and_no_incomplete_winner(asked: Results, 
     assert rows[1].cells[0].note == f"+{share:.1f}%"
 
 
-def test_charts_show_the_outcomes(asked: Results, parts: dict[str, Topic]) -> None:
+def test_charts_show_the_outcomes(asked: Answers, parts: dict[str, Topic]) -> None:
     dots, curves = parts["what-if-scenarios"].blocks[0].chart, parts["what-if-simulation"].blocks[0].chart
     flow = parts["what-if-cash-flow"].blocks[0].chart
     simulated, paid = simulate(asked.model), cash_flow(asked.model)
@@ -96,7 +96,7 @@ def test_charts_show_the_outcomes(asked: Results, parts: dict[str, Topic]) -> No
         assert [y for _, y in line.points] == list(paid.cumulative[option])
 
 
-def test_the_tornado_shows_the_swings(asked: Results, agents: Results, parts: dict[str, Topic]) -> None:
+def test_the_tornado_shows_the_swings(asked: Answers, agents: Answers, parts: dict[str, Topic]) -> None:
     chart = parts["what-if-sensitivity"].blocks[0].chart
     outcome = sensitivity(asked.model)
     assert isinstance(chart, Tornado)
@@ -138,7 +138,7 @@ def test_the_grid_names_the_complete_winner(parts: dict[str, Topic]) -> None:
     assert {cell.note for row in table.rows for cell in row.cells} == {"Self-run"}
 
 
-def test_break_evens_are_told_and_marked_in_the_chart(asked: Results, parts: dict[str, Topic]) -> None:
+def test_break_evens_are_told_and_marked_in_the_chart(asked: Answers, parts: dict[str, Topic]) -> None:
     (outcome,) = break_evens(asked.model)
     (block,) = parts["what-if-break-even"].blocks
     assert "changes 3 times, at 238.65" in block.text[0]
@@ -151,7 +151,7 @@ def test_break_evens_are_told_and_marked_in_the_chart(asked: Results, parts: dic
     assert [cell.mark for cell in rows[-1].cells] == ["incomplete", ""]
 
 
-def test_the_cash_flow_is_that_of_the_analysis(asked: Results, parts: dict[str, Topic]) -> None:
+def test_the_cash_flow_is_that_of_the_analysis(asked: Answers, parts: dict[str, Topic]) -> None:
     outcome = cash_flow(asked.model)
     assert outcome is not None
     (block,) = parts["what-if-cash-flow"].blocks
@@ -162,7 +162,7 @@ def test_the_cash_flow_is_that_of_the_analysis(asked: Results, parts: dict[str, 
     assert "makes up for it after 2.7 years, discounted after 2.9 years" in block.points[0]
 
 
-def test_the_simulation_is_that_of_the_analysis(asked: Results, parts: dict[str, Topic]) -> None:
+def test_the_simulation_is_that_of_the_analysis(asked: Answers, parts: dict[str, Topic]) -> None:
     outcome = simulate(asked.model)
     assert outcome is not None
     table = only_table(parts["what-if-simulation"])
@@ -172,7 +172,7 @@ def test_the_simulation_is_that_of_the_analysis(asked: Results, parts: dict[str,
     assert f"seed {outcome.seed}" in parts["what-if-simulation"].blocks[0].text[0]
 
 
-def test_the_shown_scenario_holds_in_the_analyses(asked: Results) -> None:
+def test_the_shown_scenario_holds_in_the_analyses(asked: Answers) -> None:
     growth = asked.model.scenario("growth")
     outcome = simulate(asked.model, growth)
     assert outcome is not None
@@ -181,7 +181,7 @@ def test_the_shown_scenario_holds_in_the_analyses(asked: Results) -> None:
     assert only_table(found[0]).rows[1].title == "Doubled team (shown in this paper)"
 
 
-def test_nothing_asked_is_left_out(awkward: Results, asked: Results) -> None:
+def test_nothing_asked_is_left_out(awkward: Answers, asked: Answers) -> None:
     view = make_view(awkward)
     assert view.what_if == ()
     assert "What if" not in [section.title for section in view.sections]
@@ -190,7 +190,7 @@ def test_nothing_asked_is_left_out(awkward: Results, asked: Results) -> None:
     assert [each.id for each in topics(Cells(evaluate(fewer), "en"))] == ["what-if-cash-flow"]
 
 
-def test_charts_have_their_words_and_pages_are_sound(asked: Results) -> None:
+def test_charts_have_their_words_and_pages_are_sound(asked: Answers) -> None:
     html = fill(make_view(asked), plain_edition())
     assert html.count('<svg role="img"') == 6
     assert html.count('-title">Line chart: ') == 3
@@ -215,7 +215,7 @@ def test_hostile_titles_stay_text(parts: dict[str, Topic]) -> None:
         ((1e12, 3e12), None),
     ],
 )
-def test_axes_have_round_numbers(team: Results, values: tuple[float, ...], labels: tuple[str, ...] | None) -> None:
+def test_axes_have_round_numbers(team: Answers, values: tuple[float, ...], labels: tuple[str, ...] | None) -> None:
     axis = make_axis(Cells(team, "en"), "", PLAIN, values)
     assert axis.start <= min(values)
     assert axis.end >= max(values)

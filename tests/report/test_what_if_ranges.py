@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.ranges import ranges
-from reportgen.compute.results import Results, evaluate
 from reportgen.formula.units import PERCENT, parse_unit
 from reportgen.report.cells import Cells
 from reportgen.report.html import render_html
@@ -25,11 +25,11 @@ RANGES = """ranges:
 
 
 @pytest.fixture(scope="module")
-def asked() -> Results:
+def asked() -> Answers:
     return results_of(SAMPLE + RANGES)
 
 
-def ranges_topic(results: Results) -> Topic:
+def ranges_topic(results: Answers) -> Topic:
     (found,) = (each for each in topics(Cells(results, "en")) if each.id == "what-if-ranges")
     return found
 
@@ -38,14 +38,14 @@ def to(low: float, high: float, gap: str = NO_BREAK) -> str:
     return f"{low:,.0f}{NO_BREAK}to{gap}{high:,.0f}"
 
 
-def test_ranges_stand_between_cash_flow_and_simulation(asked: Results) -> None:
+def test_ranges_stand_between_cash_flow_and_simulation(asked: Answers) -> None:
     names = [each.id for each in topics(Cells(asked, "en"))]
     assert names[names.index("what-if-ranges") + 1] == "what-if-simulation"
     view = make_view(asked)
     assert "Ranges" in [section.title for section in view.sections]
 
 
-def test_the_tables_show_what_the_analysis_computes(asked: Results) -> None:
+def test_the_tables_show_what_the_analysis_computes(asked: Answers) -> None:
     intro, *blocks = ranges_topic(asked).blocks
     assert "10,000 draws with seed 7" in intro.text[0] and "Incomplete options" in intro.text[0]
     outcomes = ranges(asked.model)
@@ -65,7 +65,7 @@ def test_the_tables_show_what_the_analysis_computes(asked: Results) -> None:
     )
 
 
-def test_the_headline_has_its_corners_below_it(asked: Results) -> None:
+def test_the_headline_has_its_corners_below_it(asked: Answers) -> None:
     (table,) = make_view(asked).totals
     assert [row.title for row in table.rows][-2:] == ["Total cost of ownership", "Everything from low to high"]
     found = ranges(asked.model)[0].corners
@@ -74,7 +74,7 @@ def test_the_headline_has_its_corners_below_it(asked: Results) -> None:
     assert (table.rows[-2].kind, table.rows[-1].unit) == ("headline", "EUR/year")
 
 
-def test_the_shown_scenario_holds(asked: Results) -> None:
+def test_the_shown_scenario_holds(asked: Answers) -> None:
     growth = asked.model.scenario("growth")
     found = ranges(asked.model, growth)[0]
     table = ranges_topic(evaluate(asked.model, growth)).blocks[1].tables[0]
@@ -82,7 +82,7 @@ def test_the_shown_scenario_holds(asked: Results) -> None:
     assert table.rows[2].cells[0].text == to(found.p10["hosted"], found.p90["hosted"])
 
 
-def test_nothing_where_the_model_has_none(team: Results) -> None:
+def test_nothing_where_the_model_has_none(team: Answers) -> None:
     assert "what-if-ranges" not in [each.id for each in topics(Cells(team, "en"))]
     assert list(range_rows(Cells(team, "en"), 0)) == []
 
@@ -99,7 +99,7 @@ def test_long_numbers_break_after_to_and_part_no_table_more_than_they_must() -> 
     assert "and 17 more inputs, whose low and high stand with the assumptions." in text
 
 
-def test_the_pages_are_sound(asked: Results) -> None:
+def test_the_pages_are_sound(asked: Answers) -> None:
     text = " ".join(page_texts(html_to_pdf(render_html(asked))))  # raises if WeasyPrint warns
     low, high = (ranges(asked.model)[0].corners.low["self_run"], ranges(asked.model)[0].corners.high["self_run"])
     assert text.replace(NO_BREAK, " ").count(f"{low:,.0f} to {high:,.0f}") == 2

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reportgen.compute.results import Results, evaluate
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.model.overrides import apply_settings
 from reportgen.workbook.assessment_layout import features_cells, scorecard_cells
 from reportgen.workbook.build import build_workbook
@@ -36,7 +36,7 @@ class Edit:
     text: tuple[tuple[str, str], ...] = ()
     settings: tuple[str, ...] = ()
 
-    def results(self, *replacements: tuple[str, str]) -> Results:
+    def results(self, *replacements: tuple[str, str]) -> Answers:
         model, _ = apply_settings(assessed(*replacements, *self.text).model, self.settings, None)
         return evaluate(model)
 
@@ -83,7 +83,7 @@ EDITS = {
 }
 
 
-def book_and_formulas(results: Results) -> tuple[bytes, dict[str, str]]:
+def book_and_formulas(results: Answers) -> tuple[bytes, dict[str, str]]:
     """The book, and the formulas of the sheets that this is about; `test_proof` looks at those of all sheets."""
     workbook = build_workbook(results)
     sheets = ("Scorecard!", "Features!", "Checks!")
@@ -215,7 +215,7 @@ def test_text_never_becomes_a_formula() -> None:
 def test_prices_and_units_are_links_to_the_items(tmp_path: Path) -> None:
     results = assessed()
     workbook, _ = book_and_formulas(results)
-    changed, _ = apply_settings(results.model, ["set_up.audit_log.self_run=20_000"], None)
+    changed, _ = apply_settings(results.model, ["set_up.audit_log.self_run=20_000"])
     expected = stored_values(build_workbook(evaluate(changed)))
     found = IronCalc(workbook, tmp_path).values_after([("Set-up", "D7", 20_000.0)])
     assert (

@@ -16,12 +16,12 @@ from lxml import etree
 
 from reportgen.brand import shipped_brand
 from reportgen.branding.color import contrast
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.bends import bent_curve
 from reportgen.compute.break_even import break_evens
-from reportgen.compute.results import Results, evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model, load_source
-from reportgen.model.model import Model
+from reportgen.model.model import BASE_SCENARIO, Model
 from reportgen.source import Source
 from reportgen.workbook.build import build_workbook
 from reportgen.workbook.chart_plan import from_zero
@@ -89,7 +89,7 @@ def charts_of(data: bytes) -> list[Drawn]:
 
 
 @cache
-def book_of(path: Path) -> tuple[Results, bytes]:
+def book_of(path: Path) -> tuple[Answers, bytes]:
     model, _ = load_model(path)
     results = evaluate(model)
     return results, plain_book(path)
@@ -296,7 +296,7 @@ def test_a_step_is_drawn_as_a_step() -> None:
     """Between two points of the curve no step of the table may lie, or it would be a slope."""
     model, _ = load_model(TEAM_CHAT)
     (outcome,) = break_evens(model)
-    points = [value for value, _ in bent_curve(model, None, outcome).curve]
+    points = [value for value, _ in bent_curve(model, BASE_SCENARIO, outcome).curve]
     for step in (250.0, 1_000.0):
         before, after = max(x for x in points if x < step), min(x for x in points if x > step)
         assert after - before < 1e-5

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.cell import range_boundaries
 
-from reportgen.compute.results import Results, evaluate
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model
 from reportgen.model.overrides import apply_settings
@@ -107,7 +107,7 @@ published:
 
 
 @cache
-def checked() -> Results:
+def checked() -> Answers:
     return evaluate(load(TEXT))
 
 
@@ -304,7 +304,7 @@ def test_published_figures_fail_only_while_nothing_is_changed() -> None:
     stored = stored_values(data)
     assert stored[f"Checks!C{row}"] == FAILED and stored[MASTER] == FAILED
     assert all(stored[f"{sheet}!B3"] == FAILED for sheet in ("Summary", "Assumptions", "About"))
-    changed, _ = apply_settings(checked().model, ["seats=241"], None)
+    changed, _ = apply_settings(checked().model, ["seats=241"])
     stored = stored_values(build_workbook(evaluate(changed)))
     assert stored[f"Checks!C{row}"] == NOTED and stored[MASTER] == OK
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from reportgen.compute.answers import evaluate
 from reportgen.compute.checklist import checklist
 from reportgen.compute.profiles import profiles
-from reportgen.compute.results import evaluate
 from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings
 from reportgen.workbook.build import build_workbook
@@ -68,7 +68,7 @@ def test_the_sheets_follow_an_input(model: Model, workbook: bytes, tmp_path: Pat
     plan = plan_workbook(model)
     (key,) = (key for key in plan.bases if key.name == "seats")
     found = IronCalc(workbook, tmp_path).values_after([(plan.bases[key].sheet, plan.bases[key].cell, seats)])
-    changed, _ = apply_settings(model, [f"seats={seats}"], None)
+    changed, _ = apply_settings(model, [f"seats={seats}"])
     results = evaluate(changed)
     answered, matched = checklist(results), [each.profile for each in profiles(results) if each.matches]
     assert answered is not None

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_source
 from reportgen.model.model import Model
 from reportgen.source import Source

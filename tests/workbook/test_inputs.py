@@ -15,12 +15,11 @@ from openpyxl.formula.translate import Translator
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.formula.nodes import Apply, Key, Reference
 from reportgen.formula.units import PERCENT, PLAIN
-from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.load import load_model, load_source
-from reportgen.model.model import Category, Given, Model
+from reportgen.model.model import BASE_SCENARIO, Category, Given, Model
 from reportgen.source import Source
 from reportgen.workbook.build import build_workbook
 from reportgen.workbook.grid import Grid
@@ -321,7 +320,7 @@ def test_what_tells_of_changes_is_no_result(model_path: Path) -> None:
 def test_choosing_what_is_shown_changes_no_input(model_path: Path, tmp_path: Path) -> None:
     model, plan, data = book_of(model_path)
     engine = IronCalc(data, tmp_path)
-    for title in (*(each.title for each in model.scenarios), BASE_TITLE):
+    for title in (*(each.title for each in model.scenarios), BASE_SCENARIO.title):
         found = engine.values_after([(plan.selector.sheet, plan.selector.cell, title)])
         assert found[SUMMARY_CELL] == "as generated" and marked(found, formula_cells(data)) == []
 

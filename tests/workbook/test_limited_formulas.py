@@ -7,7 +7,7 @@ from pathlib import Path
 import formualizer
 import pytest
 
-from reportgen.compute.results import Results, evaluate
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings
@@ -83,8 +83,8 @@ def change_of(plan: Plan, setting: str) -> Change:
     return address.sheet, address.cell, float(value)
 
 
-def after(model: Model, setting: str) -> Results:
-    changed, _ = apply_settings(model, [setting], None)
+def after(model: Model, setting: str) -> Answers:
+    changed, _ = apply_settings(model, [setting])
     return evaluate(changed)
 
 

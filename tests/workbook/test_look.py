@@ -21,7 +21,7 @@ from reportgen.brand import Brand, shipped_brand, shipped_names
 from reportgen.branding.color import contrast, tinted
 from reportgen.branding.contrast import faint_pairs
 from reportgen.branding.logo import as_png
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.formula.units import parse_unit
 from reportgen.model.load import load_model
 from reportgen.workbook.build import build_grids, build_workbook

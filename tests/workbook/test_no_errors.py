@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.compute.results import Results, evaluate
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_source
 from reportgen.model.overrides import apply_settings
@@ -66,7 +66,11 @@ scorecard:
 """Every question a model can ask, with shares of a total that may be nothing or not known."""
 
 MODELS = {
-    **{path.stem: path.read_text(encoding="utf-8") for path in sorted(CASES.glob("*.yaml")) if path.stem[:2].isdigit() and path.stem != "09-twelve"},
+    **{
+        path.stem: path.read_text(encoding="utf-8")
+        for path in sorted(CASES.glob("*.yaml"))
+        if path.stem[:2].isdigit() and path.stem != "09-twelve"
+    },
     **EDGES,
     **{
         f"everything, the other option {cost!r}": edge_model(
@@ -88,11 +92,11 @@ MODELS = {
 }
 
 
-def results_of(text: str) -> Results:
+def results_of(text: str) -> Answers:
     return evaluate(load_source(Source("model.yaml", text))[0])
 
 
-def changes_of(results: Results) -> Iterator[tuple[list[str], list[Change], str]]:
+def changes_of(results: Answers) -> Iterator[tuple[list[str], list[Change], str]]:
     """Each input at nothing, or at something where it is nothing; all of them at once; each scenario: as `--set` and
     `--scenario` say it, and as the cells do."""
     plan = plan_workbook(results.model)
@@ -122,9 +126,7 @@ def test_no_change_that_the_program_computes_makes_an_error(name: str, tmp_path:
     tried = 0
     for settings, changes, scenario in changes_of(results):
         try:
-            model, chosen = apply_settings(
-                results.model, settings, results.model.scenario(scenario) if scenario else None
-            )
+            model, chosen = apply_settings(results.model, settings, results.model.scenario(scenario))
             changed = evaluate(model, chosen)
             expected = stored_values(build_workbook(changed))
         except ModelError:

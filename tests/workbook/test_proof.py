@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.compute.results import Results, evaluate
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.formula.nodes import Key
-from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.load import load_model
-from reportgen.model.model import Model, Scenario
+from reportgen.model.model import BASE_SCENARIO, Model, Scenario
 from reportgen.model.overrides import apply_settings
 from reportgen.problems import ModelError
 from reportgen.workbook.build import build_workbook
@@ -34,7 +33,7 @@ LARGE, ROUNDS_IF_LARGE = 5_000, 6
 """Formulas from which on a book is changed fewer times: each round recalculates every cell."""
 
 
-def number_differences(results: Results, plan: Plan, found: dict[str, Value]) -> list[str]:
+def number_differences(results: Answers, plan: Plan, found: dict[str, Value]) -> list[str]:
     """Which of the model's numbers and states the engine sees otherwise."""
     wrong = []
     for key, address in plan.cells.items():
@@ -49,7 +48,7 @@ def number_differences(results: Results, plan: Plan, found: dict[str, Value]) ->
     return wrong
 
 
-def random_case(model: Model, plan: Plan, seed: int) -> tuple[list[str], list[Change], Results] | None:
+def random_case(model: Model, plan: Plan, seed: int) -> tuple[list[str], list[Change], Answers] | None:
     """Some inputs changed: as `--set` says it, as the cells say it, and the results; None where it has no result."""
     chance = random.Random(seed)
     inputs = [each for each in input_cells(plan) if each[0] != Key("horizon")]  # it decides which years are laid out
@@ -68,7 +67,7 @@ def random_case(model: Model, plan: Plan, seed: int) -> tuple[list[str], list[Ch
 
 
 def scenario_change(plan: Plan, scenario: Scenario | None) -> Change:
-    return plan.selector.sheet, plan.selector.cell, scenario.title if scenario else BASE_TITLE
+    return plan.selector.sheet, plan.selector.cell, scenario.title if scenario else BASE_SCENARIO.title
 
 
 def test_every_cell_agrees_in_ironcalc(model_path: Path, tmp_path: Path) -> None:
@@ -158,7 +157,7 @@ def test_a_price_that_is_quoted_completes_the_totals(tmp_path: Path) -> None:
     assert engine.value(str(plan.states[total])) == "incomplete"
     engine.change([(plan.cells[key].sheet, plan.cells[key].cell, 1_500.0)])
     values = engine.values()
-    changed, _ = apply_settings(model, ["set_up.audit.hosted=1_500"], None)
+    changed, _ = apply_settings(model, ["set_up.audit.hosted=1_500"])
     assert number_differences(evaluate(changed), plan, values) == []
     assert engine.value(str(plan.states[total])) == "complete"
     assert plan_workbook(changed).cells == plan.cells

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.compute.answers import evaluate
 from reportgen.compute.published import published
-from reportgen.compute.results import evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.assessment import VERDICTS, Interval
 from reportgen.model.model import Model
@@ -123,7 +123,7 @@ def test_every_cell_agrees_in_both_engines(
     path.write_bytes(book)
     assert disagreements(stored, libreoffice.values(path), formulas) == []
     changes = changes_of(model, seats=251, seat_fee=6.6, vm_hour=0.2)
-    changed, _ = apply_settings(model, ["seats=251", "seat_fee=6.6", "vm_hour=0.2"], None)
+    changed, _ = apply_settings(model, ["seats=251", "seat_fee=6.6", "vm_hour=0.2"])
     expected = stored_values(build_workbook(evaluate(changed)))
     assert disagreements(expected, libreoffice.values(path, changes), without_marks(formulas)) == []
 
@@ -155,7 +155,7 @@ def test_a_selected_scenario_changes_nothing_on_the_sheet(model: Model, book: by
 def test_changed_inputs_change_the_verdicts_as_the_program_does(
     values: dict[str, float], model: Model, book: bytes, engine: IronCalc
 ) -> None:
-    changed, _ = apply_settings(model, [f"{name}={value!r}" for name, value in values.items()], None)
+    changed, _ = apply_settings(model, [f"{name}={value!r}" for name, value in values.items()])
     expected = stored_values(build_workbook(evaluate(changed)))
     found = engine.values_after(changes_of(model, **values))
     assert disagreements(expected, found, without_marks(formula_cells(book))) == []

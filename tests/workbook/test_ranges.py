@@ -11,11 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from reportgen.compute.answers import evaluate
 from reportgen.compute.ranges import ranges
-from reportgen.compute.results import evaluate
 from reportgen.formula.nodes import Key
-from reportgen.model.analysis import BASE_TITLE
-from reportgen.model.model import Model
+from reportgen.model.model import BASE_SCENARIO, Model
 from reportgen.model.overrides import apply_settings
 from reportgen.problems import ModelError
 from reportgen.workbook import cases
@@ -76,7 +75,7 @@ def model(*replacements: tuple[str, str]) -> Model:
 
 
 def book(found: Model, scenario: str | None = None) -> bytes:
-    return build_workbook(evaluate(found, found.scenario(scenario) if scenario else None))
+    return build_workbook(evaluate(found, found.scenario(scenario)))
 
 
 def cell_of(row: int, column: int) -> str:
@@ -105,11 +104,11 @@ class Changed:
 
     def expected(self) -> dict[str, Value]:
         found = model(*self.texts)
-        scenario = found.scenario(self.scenario) if self.scenario else None
+        scenario = found.scenario(self.scenario)
         return stored_values(build_workbook(evaluate(*apply_settings(found, self.settings, scenario))))
 
     def changes(self, plan: Plan) -> list[Change]:
-        title = "Doubled team" if self.scenario else BASE_TITLE
+        title = "Doubled team" if self.scenario else BASE_SCENARIO.title
         return [*self.cells(plan), (plan.selector.sheet, plan.selector.cell, title)]
 
 
@@ -161,7 +160,7 @@ def test_the_sheet_shows_what_the_program_computes(scenario: str | None) -> None
     found = model()
     stored = stored_values(book(found, scenario))
     formulas = formula_cells(book(found, scenario))
-    for number, outcome in enumerate(ranges(found, found.scenario(scenario) if scenario else None)):
+    for number, outcome in enumerate(ranges(found, found.scenario(scenario))):
         top, corners = range_row(number), outcome.corners
         for column, option in enumerate(found.option_ids, FIRST):
             live = ((BASE, corners.base), (CORNER_LOW, corners.low), (CORNER_HIGH, corners.high))

@@ -14,7 +14,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
 from benchmarks.large import OPTIONS, large_model
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_source
 from reportgen.model.model import Model

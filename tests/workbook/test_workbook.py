@@ -14,7 +14,7 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen.compute.results import Results, evaluate
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model, load_source
 from reportgen.model.overrides import apply_settings
@@ -32,14 +32,14 @@ NOT_WANTED = re.compile(r"\b(OFFSET|INDIRECT|NOW|TODAY|RAND|RANDBETWEEN|CELL|INF
 
 
 @pytest.fixture(scope="session")
-def book(model_path: Path) -> tuple[Results, Plan, bytes, Workbook]:
+def book(model_path: Path) -> tuple[Answers, Plan, bytes, Workbook]:
     model, _ = load_model(model_path)
     results = evaluate(model)
     data = plain_book(model_path)
     return results, plan_workbook(model), data, openpyxl.load_workbook(BytesIO(data))
 
 
-Book = tuple[Results, Plan, bytes, Workbook]
+Book = tuple[Answers, Plan, bytes, Workbook]
 
 
 def replaced(old: str, new: str) -> str:
@@ -289,7 +289,7 @@ def test_long_titles_do_not_make_prompts_that_excel_refuses() -> None:
 
 def test_an_overridden_input_is_told_on_about() -> None:
     model, _ = load_model(TEAM_CHAT)
-    changed, _ = apply_settings(model, ["seats=300"], None)
+    changed, _ = apply_settings(model, ["seats=300"])
     texts = [
         cell.value
         for row in openpyxl.load_workbook(BytesIO(build_workbook(evaluate(changed))))["About"]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from html import escape, unescape
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.report.article.assets import asset_folders, embedded
 from reportgen.report.article.dark import SchemeColors, dark_brand
 from reportgen.report.article.loading import LoadingError, loads
@@ -27,7 +27,7 @@ _HEAD = re.compile(r"(<svg\b[^>]*)>(?:<title\b[^>]*>(.*?)</title>)?(?:<desc\b.*?
 _INNER = re.compile(r' (?:role|aria-[a-z]+|class)="[^"]*"')
 
 
-def render_article(results: Results, edition: Edition | None = None) -> bytes:
+def render_article(results: Answers, edition: Edition | None = None) -> bytes:
     """The article as UTF-8; the same bytes each time. A template for print gives way to the shipped one for browsers.
 
     Raises what `render_html` does, and LoadingError for a picture or a font that is not there and for what a page would

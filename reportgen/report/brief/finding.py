@@ -27,7 +27,9 @@ def meta(cells: Cells) -> str:
     model, scenario = cells.model, cells.results.scenario
     parts = [cells.say("As of {day}", day=date(model.as_of, cells.locale))]
     parts.append(cells.say("amounts in {currency}", currency=model.currency))
-    parts += [cells.say("scenario: {scenario}", scenario=shortened(scenario.title, CELL))] if scenario else []
+    parts += (
+        [cells.say("scenario: {scenario}", scenario=shortened(scenario.title, CELL))] if not scenario.is_base else []
+    )
     changed = shortened(changed_inputs(cells), TITLE)
     parts += [cells.say("changed inputs: {inputs}", inputs=changed)] if changed else []
     return " · ".join(parts)

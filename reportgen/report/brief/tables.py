@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.compute.comparison import Comparison
 from reportgen.compute.digits import result_decimals
-from reportgen.compute.scenarios import ScenarioOutcome, compare_scenarios
+from reportgen.compute.scenarios import ScenarioOutcome
 from reportgen.formula.nodes import Key
 from reportgen.report.brief.fit import TYPE, height
 from reportgen.report.cells import Cells, as_sentence, values_tables
@@ -98,7 +98,7 @@ def scenarios(cells: Cells) -> ValueTable | None:
     model, total = cells.model, cells.model.headline
     if not model.scenarios:
         return None
-    base, *others = compare_scenarios(model, total)
+    base, *others = cells.results.scenarios
     if len(model.options) == 1:
         return _amounts(cells, (base, *others))
     outcomes = (base, *sorted(others, key=lambda each: each.cheapest == base.cheapest))
@@ -113,7 +113,7 @@ def scenarios(cells: Cells) -> ValueTable | None:
             shown = (replace(least, best=changed), Cell(amount))
         else:
             shown = (Cell(cells.say("a tie") if each.tied else cells.say("not known"), word=True), Cell("–"))
-        rows.append(Row(title, each.scenario.id if each.scenario else "", shown))
+        rows.append(Row(title, each.scenario.code, shown))
     heads = cells.say("Costs least"), cells.say("Its total")
     remark = cells.named(total.title, total.unit)
     if any(row.cells[0].best for row in rows):
@@ -123,7 +123,7 @@ def scenarios(cells: Cells) -> ValueTable | None:
 
 
 def _case(cells: Cells, outcome: ScenarioOutcome) -> str:
-    return shortened(outcome.scenario.title, TITLE) if outcome.scenario else cells.say("The model’s own values")
+    return shortened(cells.case_title(outcome.scenario), TITLE)
 
 
 def _amounts(cells: Cells, outcomes: Sequence[ScenarioOutcome]) -> ValueTable:
@@ -134,7 +134,7 @@ def _amounts(cells: Cells, outcomes: Sequence[ScenarioOutcome]) -> ValueTable:
     rows = tuple(
         Row(
             _case(cells, each),
-            each.scenario.id if each.scenario else "",
+            each.scenario.code,
             (cells.number(each.totals[option], total.unit, decimals, mark),),
         )
         for each in outcomes

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.model.inputs import HORIZON
 from reportgen.model.model import Group
 from reportgen.report.language.words import Words, message
@@ -51,7 +51,7 @@ HORIZON_TERMS = (
 )
 
 
-def in_words(results: Results, words: Words) -> Results:
+def in_words(results: Answers, words: Words) -> Answers:
     """The same results, with the horizon called as in the reader's language."""
     model = results.model
     if HORIZON not in model.quantities:
@@ -68,4 +68,4 @@ def in_words(results: Results, words: Words) -> Results:
         return replace(group, title=words.say(group.title), assumptions=assumptions)
 
     quantities = {**model.quantities, HORIZON: called}
-    return replace(results, model=replace(model, quantities=quantities, groups=tuple(map(named, model.groups))))
+    return results.titled(replace(model, quantities=quantities, groups=tuple(map(named, model.groups))))

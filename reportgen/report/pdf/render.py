@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.html import render_html
 from reportgen.report.pdf.attachments import Attachment, for_weasyprint, mend_attachments
@@ -57,7 +57,7 @@ class RenderingError(Exception):
         super().__init__(f"the template `{template}` makes a PDF that would not be right:\n{lines}")
 
 
-def render_pdf(results: Results, edition: Edition | None = None, attachments: Sequence[Attachment] = ()) -> bytes:
+def render_pdf(results: Answers, edition: Edition | None = None, attachments: Sequence[Attachment] = ()) -> bytes:
     """The PDF of a report with files attached. Raises PangoMissing, RenderingError, ModelError for a template that
     cannot be used, and ValueError for an unknown template or two attachments of one name."""
     load_weasyprint()

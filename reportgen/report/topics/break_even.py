@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 
-from reportgen.compute.bends import BentCurve, bent_curve
-from reportgen.compute.break_even import BreakEvenOutcome, Crossing, PairBreakEven, break_evens
+from reportgen.compute.bends import BentCurve
+from reportgen.compute.break_even import BreakEvenOutcome, Crossing, PairBreakEven
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.formula.nodes import Key
 from reportgen.report.cells import Cells, side_by_side
@@ -21,19 +22,18 @@ _MOST_MARKS = 5
 
 
 def break_even_topic(cells: Cells) -> Topic | None:
-    outcomes = break_evens(cells.model, cells.results.scenario)
+    outcomes = cells.results.break_evens
     if not outcomes:
         return None
-    blocks = tuple(_break_even(cells, each) for each in outcomes)
+    blocks = tuple(map(partial(_break_even, cells), outcomes, cells.results.curves))
     return Topic("what-if-break-even", cells.say("Break-even"), blocks)
 
 
-def _break_even(cells: Cells, outcome: BreakEvenOutcome) -> Block:
+def _break_even(cells: Cells, outcome: BreakEvenOutcome, bent: BentCurve) -> Block:
     model, question, unit = cells.model, outcome.question, outcome.total.unit
     options = tuple(outcome.curve[0][1])
     titles = tuple(model.option(each).title for each in options)
-    bent = bent_curve(model, cells.results.scenario, outcome, with_crossings=True)
-    numbers = [value for _, totals in bent.curve for value in totals.values()]
+    numbers = [value for _, totals in bent.drawn for value in totals.values()]
     decimals = result_decimals(numbers, unit)
     sentences = tuple(_answer(cells, outcome, pair) for pair in outcome.pairs)
     shown = outcome.curve[::_EVERY]
@@ -70,9 +70,9 @@ def _along(cells: Cells, outcome: BreakEvenOutcome) -> str:
 def _chart(cells: Cells, outcome: BreakEvenOutcome, bent: BentCurve, sentences: tuple[str, ...]) -> Lines:
     """A line for each option of which something is known."""
     unit = outcome.total.unit
-    numbers = [totals[each] for _, totals in bent.curve for each in outcome.drawn]
+    numbers = [totals[each] for _, totals in bent.drawn for each in outcome.drawn]
     lines = tuple(
-        Line(cells.model.option(each).title, tuple((at, totals[each]) for at, totals in bent.curve), place)
+        Line(cells.model.option(each).title, tuple((at, totals[each]) for at, totals in bent.drawn), place)
         for place, each in enumerate(cells.model.option_ids)
         if each in outcome.drawn
     )
@@ -220,7 +220,7 @@ def _marks(cells: Cells, outcome: BreakEvenOutcome, bent: BentCurve) -> tuple[Po
 
 
 def _height(bent: BentCurve, option: str, at: float) -> float:
-    points = [(x, totals[option]) for x, totals in bent.curve]
+    points = [(x, totals[option]) for x, totals in bent.drawn]
     for (left, low), (right, high) in pairwise(points):
         if left <= at <= right and left < right:
             return low + (high - low) * (at - left) / (right - left)

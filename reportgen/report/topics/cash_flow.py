@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.compute.cash_flow import CashFlowOutcome, Payback, cash_flow
+from reportgen.compute.cash_flow import CashFlowOutcome, Payback
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.formula.units import PERCENT
 from reportgen.report.cells import Cells, side_by_side
@@ -13,7 +13,7 @@ from reportgen.report.topics.parts import Block, Topic
 
 
 def cash_flow_topic(cells: Cells) -> Topic | None:
-    outcome = cash_flow(cells.model, cells.results.scenario)
+    outcome = cells.results.cash_flow
     if outcome is None:
         return None
     unit, options = outcome.unit, cells.model.option_ids

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from reportgen.compute.checklist import Answered, checklist
-from reportgen.compute.comparison import compare
-from reportgen.compute.profiles import ProfileOutcome, profiles
+from reportgen.compute.checklist import Answered
+from reportgen.compute.profiles import ProfileOutcome
 from reportgen.model.assessment import NO, YES
 from reportgen.report.cells import Cells, as_sentence
 from reportgen.report.parts import Cell, Row, ValueTable
@@ -13,7 +12,7 @@ from reportgen.report.topics.parts import Block, Topic
 
 def checklist_topic(cells: Cells) -> Topic | None:
     """The questions with their answers and the verdict; None where there is no checklist."""
-    outcome = checklist(cells.results)
+    outcome = cells.results.checklist
     if outcome is None:
         return None
     asked = cells.model.assessment.checklist
@@ -42,7 +41,7 @@ def _question(cells: Cells, each: Answered) -> Row:
 
 def profiles_topic(cells: Cells) -> Topic | None:
     """Who should choose what, and the profile that matches; None where there are no profiles."""
-    outcomes = profiles(cells.results)
+    outcomes = cells.results.profiles
     if not outcomes:
         return None
     rows = tuple(_profile(cells, each) for each in outcomes)
@@ -68,7 +67,7 @@ def _match(cells: Cells, outcomes: tuple[ProfileOutcome, ...]) -> str:
         profile=match.title,
         option=choice,
     )
-    cheapest = compare(cells.results).cheapest
+    cheapest = cells.results.comparison.cheapest
     if cheapest is None:
         return text
     if cheapest == match.recommend:

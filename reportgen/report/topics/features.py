@@ -9,7 +9,6 @@ from reportgen.compute.features import (
     FeatureCover,
     FeatureOutcome,
     FeaturesOutcome,
-    features,
     price_decimals,
 )
 from reportgen.formula.units import PERCENT
@@ -29,7 +28,7 @@ _MEANING = message(
 
 def features_topic(cells: Cells) -> Topic | None:
     """The matrix with its counts, then the gaps that nothing prices; None where there are no features."""
-    outcome = features(cells.results)
+    outcome = cells.results.features
     if outcome is None:
         return None
     pairs = zip(cells.model.assessment.features, outcome.features, strict=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportgen.compute.digits import input_decimals, result_decimals
-from reportgen.compute.ranges import Corners, InputEnds, RangeOutcome, corners, ranges
+from reportgen.compute.ranges import Corners, InputEnds, RangeOutcome
 from reportgen.formula.units import Unit
 from reportgen.report.cells import Cells, input_title, side_by_side
 from reportgen.report.language.format import LOCALE, NO_BREAK, number, percent, plain_quantity, quantity
@@ -43,7 +43,7 @@ def _unbroken(row: Row) -> Row:
 def range_rows(cells: Cells, decimals: int) -> Iterator[Row]:
     """For each range of the headline, its corners; they stand below the headline in the results."""
     total = cells.model.headline
-    for found in corners(cells.model, cells.results.scenario):
+    for found in (each.corners for each in cells.results.ranges):
         if found.total.name == total.name:
             shown = _cells(cells, found, found.low, found.high, decimals)
             yield Row(found.range.title, total.name, shown, cells.column_unit(total.unit))
@@ -51,7 +51,7 @@ def range_rows(cells: Cells, decimals: int) -> Iterator[Row]:
 
 def ranges_topic(cells: Cells) -> Topic | None:
     """Each range of the model with its corners and its P10 and P90; None where it has no ranges."""
-    outcomes = ranges(cells.model, cells.results.scenario)
+    outcomes = cells.results.ranges
     if not outcomes:
         return None
     text = cells.say(

@@ -12,7 +12,6 @@ from reportgen.compute.scorecard import (
     ScorecardOutcome,
     points_decimals,
     score_decimals,
-    scorecard,
 )
 from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.assessment import Scorecard
@@ -25,7 +24,7 @@ from reportgen.report.topics.parts import Block, Topic
 
 def scorecard_topic(cells: Cells) -> Topic | None:
     """Weights, scores and weighted totals with their notes and sources; None where there is no scorecard."""
-    card, outcome = cells.model.assessment.scorecard, scorecard(cells.results)
+    card, outcome = cells.model.assessment.scorecard, cells.results.scorecard
     if card is None or outcome is None:
         return None
     text = [each for each in (card.note, _leader(cells, outcome), _from_totals(cells, outcome)) if each]

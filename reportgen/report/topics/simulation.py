@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.compute.digits import result_decimals
-from reportgen.compute.simulation import PERCENTILES, SimulationOutcome, simulate
+from reportgen.compute.simulation import PERCENTILES, SimulationOutcome
 from reportgen.report.cells import Cells, input_title, side_by_side, signed
 from reportgen.report.charts.risk import simulation_chart
 from reportgen.report.language.format import number, percent
@@ -16,7 +16,7 @@ _STRONGEST = 3
 
 
 def simulation_topic(cells: Cells) -> Topic | None:
-    outcome = simulate(cells.model, cells.results.scenario)
+    outcome = cells.results.simulation
     if outcome is None:
         return None
     text = _simulation_text(cells, outcome)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reportgen.compute.digits import input_decimals, result_decimals
-from reportgen.compute.scenarios import ScenarioOutcome, compare_scenarios, complete_options
-from reportgen.compute.sensitivity import GridOutcome, SensitivityOutcome, Swing, sensitivity
+from reportgen.compute.scenarios import ScenarioOutcome, complete_options
+from reportgen.compute.sensitivity import GridOutcome, SensitivityOutcome, Swing
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
 from reportgen.model.model import Axis as Driver
@@ -47,7 +47,7 @@ def _scenarios(cells: Cells) -> Topic | None:
     model, total = cells.model, cells.model.headline
     if not model.scenarios:
         return None
-    outcomes = compare_scenarios(model, total)
+    outcomes = cells.results.scenarios
     decimals = result_decimals([value for each in outcomes for value in each.totals.values()], total.unit)
     rows = tuple(_scenario(cells, total, each, decimals) for each in outcomes)
     remark = [cells.say("Below each total: its difference to the model’s own values.")]
@@ -79,15 +79,14 @@ def _scenario(cells: Cells, total: Quantity, outcome: ScenarioOutcome, decimals:
     def cell(option: str) -> Cell:
         found = cells.number(outcome.totals[option], total.unit, decimals, cells.mark(Key(total.name, option)))
         best = option == outcome.cheapest and len(outcome.totals) > 1
-        compared = scenario is not None and not found.word
+        compared = not scenario.is_base and not found.word
         return replace(found, best=best, note=_change(cells, total.unit, outcome, option, decimals) if compared else "")
 
     shown = tuple(map(cell, model.option_ids))
-    title = scenario.title if scenario else cells.say("The model’s own values")
-    if scenario is not None and cells.results.scenario is not None and scenario.id == cells.results.scenario.id:
+    title = cells.case_title(scenario)
+    if not scenario.is_base and scenario.id == cells.results.scenario.id:
         title = cells.say("{scenario} (shown in this paper)", scenario=title)
-    name = scenario.id if scenario else ""
-    return Row(title, name, shown, note=_least(cells, outcome) if len(shown) > 1 else "")
+    return Row(title, scenario.code, shown, note=_least(cells, outcome) if len(shown) > 1 else "")
 
 
 def _least(cells: Cells, outcome: ScenarioOutcome) -> str:
@@ -108,7 +107,7 @@ def _change(cells: Cells, unit: Unit, outcome: ScenarioOutcome, option: str, dec
 
 
 def _sensitivity(cells: Cells) -> Topic | None:
-    outcome = sensitivity(cells.model, cells.results.scenario)
+    outcome = cells.results.sensitivity
     if outcome is None:
         return None
     blocks = [_tornado(cells, outcome)]

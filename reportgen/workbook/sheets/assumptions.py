@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN
-from reportgen.model.analysis import BASE_TITLE
-from reportgen.model.model import Assumption, Given, Table
+from reportgen.model.model import BASE_SCENARIO, Assumption, Given, Table
 from reportgen.workbook.address import Address, Area, column_letters
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format
@@ -41,8 +40,8 @@ def assumptions_sheet(book: Book) -> Grid:
         grid.widths[column] = NUMBER_WIDTH
     grid.widths.update({columns.changed: CHANGED_WIDTH, columns.source: SOURCE_WIDTH, columns.note: NOTE_WIDTH})
     _scenario_number(book, grid)
-    texts = [(LABEL, "Assumption", False), (UNIT, "Unit", False), (ACTIVE, "Active", True), (BASE, BASE_TITLE, True)]
-    texts += [(BASE + 1 + at, scenario.title, True) for at, scenario in enumerate(book.model.scenarios)]
+    texts = [(LABEL, "Assumption", False), (UNIT, "Unit", False), (ACTIVE, "Active", True)]
+    texts += [(column, scenario.title, True) for column, scenario in enumerate(book.model.with_base, BASE)]
     texts += [(columns.low, "Low", True), (columns.high, "High", True), (columns.growth, "Growth", True)]
     texts += [(columns.changed, "Changed", False), (columns.source, "Source", False), (columns.note, "Note", False)]
     heads(grid, HEAD_ROW, texts)
@@ -59,7 +58,7 @@ def assumptions_sheet(book: Book) -> Grid:
             _input(book, grid, row, assumptions[row.name], columns)
         elif row.kind is Kind.LITERAL_HEAD:
             texts = [(LABEL, "Numbers written in formulas", False), (UNIT, "Unit", False), (ACTIVE, "Active", True)]
-            heads(grid, row.number, [*texts, (BASE, BASE_TITLE, True)])
+            heads(grid, row.number, [*texts, (BASE, BASE_SCENARIO.title, True)])
             grid.put(row.number, columns.note, "Formula", Style.HEAD)
         elif row.kind is Kind.LITERAL:
             _literal(book, grid, row, columns)
@@ -114,7 +113,7 @@ def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _C
     grid.put(row.number, BASE, definition.value, Style.INPUT, number_format)
     for at, scenario in enumerate(model.scenarios, BASE + 1):
         owner = model.owner_of(key, scenario)
-        if owner is None or owner is scenario:
+        if owner.is_base or owner is scenario:
             _perhaps(grid, (row.number, at), scenario.own.get(key), number_format, AS_BASE)
             continue
         source = Address(ASSUMPTIONS, row.number, book.plan.scenario_column(owner)).cell

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.compute.results import Results
+from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
-from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, Given, Model, Quantity, Stated
 from reportgen.workbook.address import Area
 from reportgen.workbook.checks import FAILED, OK, PartValues
@@ -38,7 +37,7 @@ class Book:
     `totals_format`."""
 
     plan: Plan
-    results: Results
+    results: Answers
     parts: PartValues
     stacks: Mapping[str, Sequence[float]]
     checks_hold: bool
@@ -50,7 +49,7 @@ class Book:
 
     @property
     def scenario_title(self) -> str:
-        return self.results.scenario.title if self.results.scenario else BASE_TITLE
+        return self.results.scenario.title
 
     def source_titles(self, quantity: Quantity) -> str:
         return "; ".join(self.model.citations[source].title for source in quantity.sources)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from reportgen.compute.scenarios import ScenarioOutcome, compare_scenarios
+from reportgen.compute.scenarios import ScenarioOutcome
 from reportgen.formula.nodes import Key
-from reportgen.model.analysis import BASE_TITLE
 from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook.address import Area, column_letters
 from reportgen.workbook.cases import CaseBlock
@@ -51,7 +50,7 @@ def scenarios_sheet(book: Book, block: CaseBlock) -> Grid:
     grid = new_grid(book, SCENARIOS, "question", "Scenarios", subtitle)
     grid.widths[_after(book)] = NUMBER_WIDTH + 6
     option_heads(book, grid, HEAD_ROW, "Scenario", ["Lowest"])
-    outcomes = compare_scenarios(book.model)
+    outcomes = book.results.scenarios
     row = _totals(book, grid, total, block, outcomes)
     row = _chart(book, grid, row + 1, total, outcomes)
     row = _differences(book, grid, row + 1, total, outcomes)
@@ -64,7 +63,7 @@ def _after(book: Book) -> int:
 
 
 def _title(outcome: ScenarioOutcome) -> str:
-    return outcome.scenario.title if outcome.scenario else BASE_TITLE
+    return outcome.scenario.title
 
 
 def _format(outcomes: tuple[ScenarioOutcome, ...], total: Quantity) -> str:

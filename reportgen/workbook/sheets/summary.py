@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 
 from reportgen.branding.logo import Logos, as_png
-from reportgen.compute.comparison import Comparison, compare
+from reportgen.compute.comparison import Comparison
 from reportgen.compute.results import source_of
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key
@@ -128,7 +128,7 @@ def _linked(book: Book, grid: Grid, row: int, quantity: Quantity, style: Style) 
 
 def _comparison(book: Book, grid: Grid, row: int) -> int:
     """What the other options cost more or less than the subject, and which complete one costs least."""
-    comparison = compare(book.results)
+    comparison = book.results.comparison
     total = book.model.headline
     if comparison.differences:
         subject = book.model.option(comparison.subject).title

@@ -1,0 +1,65 @@
+"""Every analysis is computed once, whichever faces of a model are made of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+
+import pytest
+
+from reportgen.compute import answers
+from reportgen.compute.answers import ANALYSES, Answers, evaluate
+from reportgen.outputs import Outputs, TemplateChoice
+from reportgen.pipeline import answered, run
+from tests.conftest import ROOT
+from tests.model.samples import sample
+
+TEMPLATES = ("whitepaper", "brief", "evaluation", "article")
+FUNCTIONS = {
+    "comparison": "compare",
+    "scenarios": "compare_scenarios",
+    "curves": "bent_curve",
+    "simulation": "simulate",
+} | {name: name for name in ANALYSES if name not in ("comparison", "scenarios", "curves", "simulation")}
+
+
+def test_analyses_are_the_properties_that_are_kept() -> None:
+    kept = {name for name, value in vars(Answers).items() if isinstance(value, cached_property)}
+    assert kept - {"_by_scenario"} == set(ANALYSES)
+
+
+def test_titles_in_another_language_share_what_is_computed() -> None:
+    first = evaluate(sample())
+    other = first.titled(first.model)
+    assert other.sensitivity is first.sensitivity
+    assert other.in_scenario(first.model.scenario("growth")) is first.in_scenario(first.model.scenario("growth"))
+
+
+def test_a_build_of_all_templates_and_locales_computes_each_analysis_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: Counter[str] = Counter()
+
+    def counted(name: str) -> None:
+        function = getattr(answers, name)
+
+        def count(*arguments: object) -> object:
+            counts[name] += 1
+            return function(*arguments)
+
+        monkeypatch.setattr(answers, name, count)
+
+    for name in (*FUNCTIONS.values(), "evaluate_values"):
+        counted(name)
+    evaluated = answered(run(ROOT / "inputs" / "agent-runtime"))
+    outputs = Outputs(evaluated, [TemplateChoice(each) for each in TEMPLATES], ("en", "de"))
+    outputs.checked()
+    for kind in ("xlsx", "html", "json"):
+        for file in outputs.files(kind):
+            assert file.data
+    for edition in outputs.editions:
+        from reportgen.report.html import render_html
+
+        assert render_html(evaluated.results, edition)
+    model = evaluated.results.model
+    once = dict.fromkeys(FUNCTIONS.values(), 1) | {"bent_curve": len(model.break_evens)}
+    assert {name: counts[name] for name in FUNCTIONS.values()} == once
+    assert counts["evaluate_values"] <= 1 + len(model.scenarios)
