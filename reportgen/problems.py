@@ -35,6 +35,7 @@ CODES = {
     "RG211": "a reference to something that is not there",
     "RG212": "numbers that contradict each other",
     "RG213": "text that cannot be shown",
+    "RG215": "an address that cannot be a link",
     "RG301": "a formula that cannot be read",
     "RG302": "unknown name in a formula",
     "RG303": "a function used wrongly",
