@@ -36,6 +36,7 @@ CODES = {
     "RG212": "numbers that contradict each other",
     "RG213": "text that cannot be shown",
     "RG214": "a source accessed after the model's day",
+    "RG215": "an address that cannot be a link",
     "RG301": "a formula that cannot be read",
     "RG302": "unknown name in a formula",
     "RG303": "a function used wrongly",

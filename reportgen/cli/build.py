@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -119,13 +120,22 @@ def _prepared(model: Path, order: Order) -> Outputs | None:
 def _in_processes(models: tuple[Path, ...], order: Order, jobs: int) -> Iterator[int]:
     """Each model in a process of its own; what it says is told when it is done, in the order of the models."""
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
     with ProcessPoolExecutor(min(jobs, len(models)), mp_context=get_context("spawn")) as pool:
-        for code, lines in pool.map(_in_process, models, [order] * len(models)):
-            for line in lines:
-                say(line)
-            yield code
+        # Ctrl-C reaches all processes of a terminal; these take over that they ignore it, and this one ends them.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        found = pool.map(_in_process, models, [order] * len(models))
+        signal.signal(signal.SIGINT, before)
+        try:
+            for code, lines in found:
+                for line in lines:
+                    say(line)
+                yield code
+        except BaseException:
+            for each in active_children():
+                each.terminate()
+            raise
 
 
 def _in_process(model: Path, order: Order) -> tuple[int, list[str]]:

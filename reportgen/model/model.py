@@ -11,6 +11,7 @@ from reportgen.model.assessment import Assessment
 from reportgen.model.dependencies import Dependencies
 from reportgen.model.report_plan import ReportPlan
 from reportgen.source import Source, Span
+from reportgen.uri import link_or_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Citation:
     review: date | None
     note: str
     span: Span
+
+    @property
+    def link(self) -> str:
+        """The address as a link; "" where there is none, or it is text only."""
+        return link_or_nothing(self.url)
 
 
 @dataclass(frozen=True, slots=True)

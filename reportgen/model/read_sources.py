@@ -8,6 +8,9 @@ from datetime import date
 
 from reportgen.model.fields import Fields
 from reportgen.model.spec import CitationSpec
+from reportgen.model.written import Text
+from reportgen.problems import Collector
+from reportgen.uri import NoLinkError, link
 
 EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")
 MAX_SOURCE_AGE = 12
@@ -32,6 +35,14 @@ def max_source_age(top: Fields) -> int:
     return months
 
 
+def _check_link(url: Text, problems: Collector) -> None:
+    try:
+        link(url.text)
+    except NoLinkError as error:
+        message = f"`{url.text[:80]}` cannot be a link and is shown as text: {error}"
+        problems.warning("RG215", message, url.span, error.hint)
+
+
 def citations(top: Fields, as_of: date | None) -> Iterator[CitationSpec]:
     """Every source. An address needs the day it was looked up; a contract on paper may have none. Reports RG214 for one
     looked up after the model's day."""
@@ -42,6 +53,8 @@ def citations(top: Fields, as_of: date | None) -> Iterator[CitationSpec]:
         if url is not None and not url.text.startswith(("https://", "http://")):
             hint = "" if ":" in url.text else f"write https://{url.text}"
             top.problems.error("RG208", "a source's address begins with https:// or http://", url.span, hint)
+        elif url is not None:
+            _check_link(url, top.problems)
         yield CitationSpec(
             name,
             fields.title(),

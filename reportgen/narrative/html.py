@@ -14,6 +14,7 @@ from reportgen.narrative.images import read_picture
 from reportgen.narrative.manuscript import Manuscript
 from reportgen.narrative.markdown import PLACE, NarrativeMarkdown, everything, fill, plain_text, put_in
 from reportgen.narrative.render import Rendered
+from reportgen.uri import link_or_nothing
 
 BACK = "\N{UPWARDS ARROW}"
 
@@ -88,6 +89,7 @@ class Typeset:
             self._block(at, token)
         for token in everything(self.tokens):
             self._inline(token)
+            _unlink(token.children or [])
         writer = NarrativeMarkdown()
         for rule in (footnote_caption, footnote_anchor, footnote_block_open, footnote_block_close):
             writer.add_render_rule(rule.__name__, rule)
@@ -137,9 +139,18 @@ class Typeset:
             token.attrSet("src", read_picture(source, self.manuscript.folder, self.manuscript.root).uri)
         elif token.type == "link_open":
             href = str(token.attrs["href"])
-            if href.startswith("#"):
-                href = "#" + self.page.anchors.get(href[1:], "")
-            token.attrSet("href", NarrativeMarkdown().encoded(href))
+            is_here = href.startswith("#")
+            token.attrSet("href", "#" + self.page.anchors.get(href[1:], "") if is_here else link_or_nothing(href))
+
+
+def _unlink(line: Sequence[Token]) -> None:
+    """A link that leads nowhere is text: that to a source whose address can only be shown."""
+    is_dead = False
+    for token in line:
+        if token.type == "link_open":
+            is_dead = not token.attrs["href"]
+        if is_dead and token.type in ("link_open", "link_close"):
+            token.tag, token.attrs = "span", {}
 
 
 def footnote_caption(_: RendererHTML, tokens: Sequence[Token], at: int, options: object, env: object) -> str:

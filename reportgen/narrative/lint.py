@@ -17,6 +17,7 @@ from reportgen.narrative.language import FIRST_PLACE, Parsed
 from reportgen.narrative.markdown import PLACE, everything, plain_text, tokens_of
 from reportgen.narrative.typed import MESSAGE, TYPED, hint_for, typed_figures
 from reportgen.problems import Collector, suggestion
+from reportgen.uri import NoLinkError, link
 
 MARKUP = "RG858"
 CALLOUTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
@@ -57,8 +58,10 @@ def check_link(href: str) -> str:
         return ""
     if not href.lower().startswith(SCHEMES):
         return "links begin with https://, http:// or mailto:, or lead to a heading: #what-drives-the-bill"
-    if re.search(r"[\s\x00-\x1f]", href):
-        return "addresses have no white space in them"
+    try:
+        link(href)
+    except NoLinkError as error:
+        return f"{error}; {error.hint}"
     return ""
 
 

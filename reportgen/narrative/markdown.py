@@ -36,10 +36,6 @@ class NarrativeMarkdown(MarkdownIt):
     def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - the library's name for it
         return link
 
-    def encoded(self, url: str) -> str:
-        """An address as HTML takes it."""
-        return super().normalizeLink(url)
-
 
 def tokens_of(text: str) -> list[Token]:
     return NarrativeMarkdown().parse(text, {})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key, Node
@@ -86,10 +85,9 @@ def sources(cells: Cells) -> tuple[SourceRow, ...]:
 
 
 def _source(cells: Cells, number: int, source: Citation) -> SourceRow:
-    link = source.url if urlsplit(source.url).scheme.lower() in ("http", "https") else ""
     accessed = date(source.accessed, cells.locale) if source.accessed else ""
     review = date(source.review, cells.locale) if source.review else ""
-    named = (source.title, link, source.url, cells.term(source.evidence), accessed, source.note)
+    named = (source.title, source.link, source.url, cells.term(source.evidence), accessed, source.note)
     return SourceRow(number, *named, stale_word(cells, source), source.owner, review)
 
 

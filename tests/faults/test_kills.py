@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from reportgen.cli.main import main
 from reportgen.files import put_in_place
+from tests.conftest import ROOT
 from tests.faults.calls import Killing, watched
 from tests.faults.test_writes import MODEL, OLD, build, contents, finished
 
 MOMENTS, SEED = 25, 20260630
 NEVER = -1
-ROUNDS = 150
+ROUNDS, BUILDS = 150, 30
 
 
 def in_child(action: Callable[[], object]) -> int:
@@ -88,6 +90,7 @@ def test_a_build_that_is_asked_to_end_clears_up_itself(tmp_path: Path, number: s
     hook = Killing(NEVER, 0)
     with watched((tmp_path,), hook):
         build(tmp_path, "json")
+    assert hook.passed > MOMENTS
     (tmp_path / name).write_bytes(OLD)
     assert build_in_child(tmp_path, Killing(hook.passed // 2, number)) == 130
     assert contents(tmp_path) == {name: OLD}
@@ -108,21 +111,54 @@ def test_two_writers_of_one_file(tmp_path: Path) -> None:
         for _ in range(ROUNDS):
             put_in_place(path, text)
 
-    writers = {in_child(lambda text=text: write(text)) for text in texts}  # type: ignore[misc]
-    ends = []
-    while len(ends) < len(texts):
-        assert path.read_bytes() in texts
-        for writer in sorted(writers):
-            done, status = os.waitpid(writer, os.WNOHANG)
-            if done:
-                writers.remove(writer)
-                ends.append(os.waitstatus_to_exitcode(status))
-    assert ends == [0, 0]
+    writers = [in_child(lambda: write(texts[0])), in_child(lambda: write(texts[1]))]
+    assert _all_end(writers, path, texts) == [0, 0]
     assert contents(tmp_path).keys() == {"a.json"}
 
 
 def test_two_builds_into_one_folder(tmp_path: Path) -> None:
-    name, new = finished("json")
-    builds = [in_child(lambda: sys.exit(build(tmp_path, "json").exit_code)) for _ in range(2)]
-    assert [os.waitstatus_to_exitcode(os.waitpid(each, 0)[1]) for each in builds] == [0, 0]
-    assert contents(tmp_path) == {name: new}
+    """Of two models with one name; each builds again and again."""
+    other = tmp_path / "other.yaml"
+    other.write_text(MODEL.read_text("utf-8").replace("12_000", "13_000"), "utf-8")
+    out = tmp_path / "out"
+    name, first = finished("json")
+    path = out / name
+    assert build(out, "json", other).exit_code == 0
+    versions = (first, path.read_bytes())
+    assert versions[0] != versions[1]
+
+    def again(model: Path) -> None:
+        for _ in range(BUILDS):
+            assert build(out, "json", model).exit_code == 0
+
+    assert _all_end([in_child(lambda: again(MODEL)), in_child(lambda: again(other))], path, versions) == [0, 0]
+    assert contents(out).keys() == {name}
+
+
+def _all_end(children: list[int], path: Path, versions: Sequence[bytes]) -> list[int]:
+    """How processes end, while whoever reads a file finds it whole."""
+    ends = []
+    while children:
+        assert path.read_bytes() in versions
+        done, status = os.waitpid(children[-1], os.WNOHANG)
+        if done:
+            children.pop()
+            ends.append(os.waitstatus_to_exitcode(status))
+    return ends
+
+
+def test_interrupted_builds_of_several_models_end_without_a_traceback(tmp_path: Path) -> None:
+    """As Ctrl-C in a terminal does it, which reaches every process."""
+    command = [sys.executable, "-m", "reportgen", "build", str(MODEL), str(ROOT / "inputs" / "agent-runtime")]
+    running = subprocess.Popen(
+        [*command, "--jobs", "2", "--only", "xlsx", "-o", str(tmp_path)],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        start_new_session=True,
+    )
+    assert running.stderr is not None
+    assert "onlyone.xlsx" in running.stderr.readline()
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=300)
+    assert (running.returncode, said.strip()) == (130, "interrupted")

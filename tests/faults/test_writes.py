@@ -38,8 +38,8 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[P
     yield tmp_path / "out", temporary
 
 
-def build(out: Path, kind: str) -> Result:
-    return CliRunner().invoke(cli, ["build", str(MODEL), "--only", kind, "-o", str(out)], catch_exceptions=False)
+def build(out: Path, kind: str, model: Path = MODEL) -> Result:
+    return CliRunner().invoke(cli, ["build", str(model), "--only", kind, "-o", str(out)], catch_exceptions=False)
 
 
 @cache

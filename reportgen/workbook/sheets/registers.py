@@ -24,7 +24,8 @@ def sources_sheet(book: Book) -> Grid:
         grid.put(row, LABEL, citation.title, Style.LABEL)
         grid.put(row, UNIT, citation.evidence, Style.UNIT)
         grid.put(row, FIRST, citation.accessed.isoformat() if citation.accessed else "", Style.UNIT)
-        grid.put(row, FIRST + 1, citation.url, Style.LINK if citation.url else Style.TEXT, link=citation.url)
+        link = citation.link
+        grid.put(row, FIRST + 1, citation.url, Style.LINK if link else Style.TEXT, link=link)
         grid.put(row, FIRST + 2, " ".join(filter(None, (_age(book, citation), citation.note))), Style.TEXT)
     if not book.model.citations:
         grid.put(FIRST_ROW, LABEL, "The model names no sources.", Style.TEXT)
