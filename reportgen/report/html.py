@@ -14,6 +14,7 @@ from reportgen.compute.answers import Answers
 from reportgen.problems import ModelError
 from reportgen.report.brand import report_brand
 from reportgen.report.charts.chart_set import drawn
+from reportgen.report.charts.draw import draw
 from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.language.words import Words, words_of
 from reportgen.report.limits import check_size
@@ -42,7 +43,9 @@ def fill(view: ReportView, edition: Edition) -> str:
     if edition.template not in known:
         raise ValueError(f"there is no template `{edition.template}`; the templates are {', '.join(known)}")
     brand = report_brand(edition.brand)
-    charts = {id_: Markup(svg) for id_, svg in drawn(view, brand).items()}  # Vega writes the SVG and escapes its text
+    small = view.brief.first.figure
+    shown = drawn(view, brand) | ({small.id: draw(small, brand)} if small else {})
+    charts = {id_: Markup(svg) for id_, svg in shown.items()}  # Vega writes the SVG and escapes its text
     words = words_of(edition.locale, edition.folders[:-1])
     environment = _environment(edition, words)
     with usable_templates(environment, edition.own):

@@ -109,7 +109,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A stacked bar chart, a bar per option: `totals` stand at the bars' ends."""
+    """A stacked bar chart, a bar per option: `totals` stand at the bars' ends. `row`: units of the drawing that each
+    bar has, 0 for the usual ones."""
 
     id: str
     caption: str
@@ -118,6 +119,7 @@ class Figure:
     totals: tuple[Cell, ...]
     alternative: str
     remark: str = ""
+    row: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ def make_view(results: Answers, edition: Edition | None = None) -> ReportView:
         imprint=_imprint(cells, edition),
         evidence=state,
         evaluation=filed,
-        brief=brief_part(cells, comparison, data, (*what_if, *beyond), filed.register, state),
+        brief=brief_part(cells, comparison, (figure, data), (*what_if, *beyond), filed.register, state),
     )
 
 

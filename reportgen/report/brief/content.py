@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.compute.comparison import Comparison
 from reportgen.report.brief import tables as brief_tables
+from reportgen.report.brief.figure import by_importance, fitting
 from reportgen.report.brief.finding import context, headline, key_figures, meta, warning
 from reportgen.report.brief.fit import HALF, TYPE, WIDTH, Listing, Sized, fit, height, sized
 from reportgen.report.brief.tables import TEXT, BriefAssumption
@@ -14,12 +15,12 @@ from reportgen.report.cells import Cells
 from reportgen.report.evaluation import RegisterGroup
 from reportgen.report.evidence import Evidence
 from reportgen.report.language.sentences import shortened
-from reportgen.report.parts import Tile, ValueTable
+from reportgen.report.parts import Figure, Tile, ValueTable
 from reportgen.report.topics.parts import Topic
 
 PAGE = 262.0
 """Millimetres between the margins of templates/brief/style.css, less a safety of some."""
-_CHART = 28.0, 92.0
+_CHART = 28.0, 120.0
 """Millimetres that the chart has at least and at most."""
 _TITLE = ((56, 23.0), (110, 17.0), (10_000, 12.5))
 """Points of the title's type up to so many characters."""
@@ -38,7 +39,8 @@ _ROWS = 3
 @dataclass(frozen=True, slots=True)
 class FirstPage:
     """`title_size` in points, `chart_height` in millimetres. `lead` says what it is about and `options` are titles with
-    summaries, where they have room; so are `metrics`."""
+    summaries, where they have room; so are `metrics`. `figure` is None where
+    it would be too small to be read."""
 
     title_size: float
     meta: str
@@ -50,6 +52,7 @@ class FirstPage:
     totals: Sized
     chart_height: float
     metrics: Sized | None
+    figure: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,35 +84,65 @@ class BriefPart:
 def brief_part(
     cells: Cells,
     comparison: Comparison,
-    figure_tables: Sequence[ValueTable],
+    costs: tuple[Figure, Sequence[ValueTable]],
     topics: Iterable[Topic],
     register: Sequence[RegisterGroup],
     state: Evidence,
 ) -> BriefPart:
-    """What the brief shows; `topics` are all sub-sections of the report, `register` is that of its inputs."""
+    """What the brief shows; `costs` are the chart of the headline and its data, `topics` all sub-sections of the
+    report, `register` is that of its inputs."""
     known = {each.id: each for each in topics}
     tiles = key_figures(cells, comparison, known.get("what-if-simulation"), state)
-    first = _first_page(cells, comparison, figure_tables, tiles)
+    first = _first_page(cells, comparison, costs, tiles)
     return BriefPart(first, _second_page(cells, known, register, state))
 
 
 def _first_page(
-    cells: Cells, comparison: Comparison, figure_tables: Sequence[ValueTable], tiles: tuple[Tile, ...]
+    cells: Cells,
+    comparison: Comparison,
+    costs: tuple[Figure, Sequence[ValueTable]],
+    tiles: tuple[Tile, ...],
 ) -> FirstPage:
     found, missing = headline(cells, comparison), warning(cells)
-    totals = _full(brief_tables.totals(cells, comparison, figure_tables), 31.0)
+    order = by_importance(cells, comparison)
     size = next(size for most, size in _TITLE if len(cells.model.title) <= most)
     used = 11 + height(cells.model.title, WIDTH, size * _HEADING) + 10
     used += height(" ".join(found), WIDTH, 12 * _HEADING) + 4
     used += height(missing, WIDTH - 6, 9) + 5 if missing else 0
-    used += _tiles_height(tiles) + totals.height
+    used += _tiles_height(tiles)
     used += height(f"{_FIGURE}{comparison.total.title}", WIDTH, TYPE * _HEADING) + 3
+    totals = _totals(cells, brief_tables.totals(cells, comparison, costs[1]), order, PAGE - used - _CHART[0])
+    used += totals.height
     chart = min(_CHART[1], 18 + 11.5 * len(cells.model.options))
     lead, options, needed = context(cells, PAGE - used - chart)
     metrics = _fitting(brief_tables.metrics(cells), PAGE - used - needed - chart)
     needed += metrics.height if metrics else 0
     left = max(_CHART[0], min(_CHART[1], PAGE - used - needed))
-    return FirstPage(size, meta(cells), found, missing, lead, options, tiles, totals, round(left, 1), metrics)
+    drawn = fitting(cells, costs[0], order, left - _REMARK)
+    return FirstPage(
+        title_size=size,
+        meta=meta(cells),
+        headline=found,
+        warning=missing,
+        lead=lead,
+        options=options,
+        tiles=tiles,
+        totals=totals,
+        chart_height=round(left - (_REMARK if drawn and drawn.remark else 0), 1),
+        metrics=metrics,
+        figure=drawn,
+    )
+
+
+def _totals(cells: Cells, table: ValueTable, order: Sequence[int], room: float) -> Sized:
+    """The table of totals; of more options than have room the most important."""
+    whole = _full(table, 31.0)
+    if whole.height <= room or len(table.rows) != len(order):
+        return whole
+    (count,) = fit((Listing(whole.head_height + _REMARK, whole.rows, _ROWS),), room)
+    kept = sorted(order[: max(count, _ROWS)])
+    remark = cells.say("{count} of {total} are shown.", count=len(kept), total=len(order))
+    return replace(whole, table=replace(table, rows=tuple(table.rows[at] for at in kept), remark=remark))
 
 
 def _tiles_height(tiles: Sequence[Tile]) -> float:

@@ -66,6 +66,11 @@ def in_words(cells: Cells, what: str, bars: tuple[str, ...], series: tuple[Serie
     return " ".join(sentences)
 
 
+def not_all_drawn(cells: Cells, count: int, total: int) -> str:
+    """What a chart says that shows some of the options only."""
+    return cells.say("{count} of {total} options are drawn; the table has more.", count=count, total=total)
+
+
 def _term_title(cells: Cells, term: Contribution, count: int) -> str:
     if term.category is not None:
         return term.category.quantity.title

@@ -11,6 +11,7 @@ from reportgen.compute.simulation import SimulationOutcome
 from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.report.cells import Cells
 from reportgen.report.charts.axes import make_axis
+from reportgen.report.charts.figure import not_all_drawn
 from reportgen.report.charts.parts import Curves, Line, Lines, Point, Spread
 from reportgen.report.language.format import number, percent
 from reportgen.report.parts import Cell
@@ -19,6 +20,8 @@ SHOWN = (10, 50, 90)
 """The percentiles that the curves are marked with."""
 _SHARES = range(1, 100)
 _MOST_MARKS = 4
+_MOST_OPTIONS = 16
+"""Each has a row of its own below the curves; more would be higher than a page."""
 
 
 def cash_flow_chart(cells: Cells, outcome: CashFlowOutcome, paybacks: Sequence[str]) -> Lines | None:
@@ -80,12 +83,18 @@ def simulation_chart(cells: Cells, outcome: SimulationOutcome) -> Curves | None:
     and P10, P50 and P90."""
     total, last = outcome.total, outcome.draws - 1
     places = [(round(last * share / 100), float(share)) for share in _SHARES]
-    options = cells.model.option_ids
-    drawn = [each for each in options if each not in outcome.incomplete or outcome.samples[each].any()]
+    every = cells.model.option_ids
+    known = [each for each in every if each not in outcome.incomplete or outcome.samples[each].any()]
+    least = sorted(known, key=lambda each: (each in outcome.incomplete, outcome.percentiles[each][SHOWN[1]]))
+    options = tuple(option for option in known if option in least[:_MOST_OPTIONS])
     lines = tuple(
-        Line(title, tuple((float(outcome.samples[option][at]), share) for at, share in places), place)
-        for place, (option, title) in enumerate(zip(options, cells.option_titles, strict=True))
-        if option in drawn
+        Line(
+            cells.option_titles[place],
+            tuple((float(outcome.samples[option][at]), share) for at, share in places),
+            place,
+        )
+        for place, option in enumerate(every)
+        if option in options
     )
     if not lines:
         return None
@@ -96,28 +105,30 @@ def simulation_chart(cells: Cells, outcome: SimulationOutcome) -> Curves | None:
         mark = cells.incomplete(option in outcome.incomplete)
         return Point(value, float(at), cells.number(value, total.unit, decimals, mark).text)
 
-    spreads = {option: Spread(*(point(option, at) for at in SHOWN)) for option in options}
+    spreads = tuple(Spread(*(point(option, at) for at in SHOWN)) for option in options)
     words = "; ".join(
-        _marked(Cell(f"{title}: P10 {each.low.text}, P50 {each.middle.text}, P90 {each.high.text}", mark=mark))
-        for title, each, mark in zip(
-            cells.option_titles,
-            spreads.values(),
+        _marked(Cell(f"{line.title}: P10 {each.low.text}, P50 {each.middle.text}, P90 {each.high.text}", mark=mark))
+        for line, each, mark in zip(
+            lines,
+            spreads,
             (cells.incomplete(each in outcome.incomplete) for each in options),
             strict=True,
         )
     )
+    remark = cells.say(
+        "The curves run from {low} to {high} of the draws; points and rows show the 10th, 50th and 90th percentile.",
+        low=percent(_SHARES[0], 0, cells.locale),
+        high=percent(_SHARES[-1], 0, cells.locale),
+    )
+    if len(lines) < len(known):
+        remark += " " + not_all_drawn(cells, len(lines), len(known))
     caption = cells.say("{total}: share of draws that stay below", total=total.title)
     return Curves(
         "figure-simulation",
         caption,
-        cells.say(
-            "The curves run from {low} to {high} of the draws; points and rows show the 10th, 50th and 90th "
-            "percentile.",
-            low=percent(_SHARES[0], 0, cells.locale),
-            high=percent(_SHARES[-1], 0, cells.locale),
-        ),
+        remark,
         lines,
-        tuple(spreads[option] for option in drawn),
+        spreads,
         ("P10", "P50", "P90"),
         make_axis(cells, total.title, total.unit, [x for line in lines for x, _ in line.points]),
         make_axis(cells, "", PERCENT, [0.0, 100.0], exact=True),

@@ -12,6 +12,10 @@ from reportgen.report.charts.axes import make_axis
 from reportgen.report.charts.parts import Dot, DotRow, Dots
 from reportgen.report.parts import Row
 
+_HIGH, _ROW, _KEY = 780.0, 42.0, 9.0
+"""Units of a drawing as high as a page, of a row, and of an option's share of a row of the key."""
+_FEWEST = 4
+
 
 def scenarios_chart(
     cells: Cells, total: Quantity, outcomes: Sequence[ScenarioOutcome], rows: Sequence[Row]
@@ -38,18 +42,22 @@ def scenarios_chart(
     )
     if not shown:
         return None
+    most = max(_FEWEST, int((_HIGH - _KEY * len(options)) / _ROW))
+    drawn = shown[:most]
     what = cells.named(cells.say("{total} in each scenario", total=total.title), total.unit)
     remark = [cells.say("Bold: the option that costs least.")] if len(options) > 1 else []
-    if any(dot.hollow for row in shown for dot in row.dots):
+    if any(dot.hollow for row in drawn for dot in row.dots):
         remark.append(cells.say("Hollow: something has no price, so the total is what is known."))
+    if len(drawn) < len(shown):
+        remark.append(cells.say("{count} of {total} are shown.", count=len(drawn), total=len(shown)))
     return Dots(
         "figure-scenarios",
         what,
         " ".join(remark),
         cells.option_titles,
-        shown,
-        make_axis(cells, "", total.unit, [dot.value for row in shown for dot in row.dots]),
-        " ".join([cells.say("Dot plot: {what}.", what=what), *(_in_words(cells, row) for row in rows)]),
+        drawn,
+        make_axis(cells, "", total.unit, [dot.value for row in drawn for dot in row.dots]),
+        " ".join([cells.say("Dot plot: {what}.", what=what), *(_in_words(cells, row) for row in rows[:most])]),
     )
 
 
