@@ -204,7 +204,7 @@ def _sized(root: Any) -> tuple[float, float]:
     except ValueError:
         box = []
     width, height = box[2:] if len(box) == 4 else sides
-    if not (width and height and width > 0 and height > 0 and isfinite(width + height)):
+    if not (width and height and width > 0 and height > 0 and all(map(isfinite, (width, height, *box)))):
         raise ValueError("it has neither a viewBox nor a width and height")
     for each in (width, height, *filter(None, sides)):
         if not SMALLEST <= each <= LARGEST:

@@ -11,6 +11,8 @@ from io import BytesIO
 
 _NEEDED = ("head", "maxp", "hhea", "hmtx", "cmap", "name", "OS/2", "post")
 _LATIN = range(0x20, 0x180)
+_MOST_EM = 10
+"""Of a letter's width and a line's height, in sizes of the font."""
 
 
 def main(seconds: str, memory: str, task: str, *arguments: str) -> int:
@@ -65,13 +67,16 @@ def _font(data: bytes) -> int:
         with TTFont(BytesIO(data), lazy=False, checkChecksums=2) as font:
             for part in (*_NEEDED, *font.reader.keys()):
                 getattr(font[part], "ensureDecompiled", int)()
-            part = "hmtx"
-            measured = [font["hmtx"][name][0] / font["head"].unitsPerEm for name in font.getBestCmap().values()]
-            part = "glyf" if "glyf" in font else "CFF "
+            part, most = "hmtx", _MOST_EM * font["head"].unitsPerEm
+            _check(max(font["hmtx"][name][0] for name in font.getBestCmap().values()) < most)
+            part, lines = "hhea", font["hhea"]
+            _check(lines.numberOfHMetrics <= font["maxp"].numGlyphs)
+            _check(max(abs(lines.ascent), abs(lines.descent), abs(lines.lineGap)) < most)
+            part = "CFF " if "CFF " in font else "glyf"
             glyphs = font.getGlyphSet()
             for name in font.getGlyphOrder():
                 glyphs[name].draw(NullPen())
-            part = "" if measured else "cmap"
+            part = ""
             cutter = subset.Subsetter(subset.Options(layout_features=["*"]))
             cutter.populate(unicodes=_LATIN)
             cutter.subset(font)
@@ -80,6 +85,11 @@ def _font(data: bytes) -> int:
         sys.stderr.write(f"its table `{part.strip()}` is missing or damaged" if part.strip() else "it is damaged")
         return 1
     return 0
+
+
+def _check(holds: bool) -> None:
+    if not holds:
+        raise ValueError
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from reportgen.branding.fonts import check_face, shipped_faces
 from reportgen.problems import ModelError, Problem
 from reportgen.report.pdf.fetcher import find_asset
 from reportgen.resources import SHIPPED_FONTS, font_folder, font_folders, templates_folder
+from tests.branding.hostile import changed_bytes, garbage, without
 
 SEMIBOLD = font_folder("font_manrope") / "Manrope-SemiBold.ttf"
 VARIABLE = font_folder("font_manrope") / "Manrope-VariableFont_wght.ttf"
@@ -128,6 +129,28 @@ def test_a_variable_or_damaged_font_is_refused(folder: Path) -> None:
         assert problem.message.endswith(("it is damaged", "is missing or damaged"))
     (folder / "fonts" / "own.ttf").write_bytes(b"\0\1\0\0" + b"\0" * 5_000_001)
     assert "larger than 5 MB" in problems_of(folder, entry())[0].message
+
+
+@pytest.mark.parametrize("table", ["glyf", "loca", "hmtx", "hhea", "GSUB", "GPOS", "GDEF", "gasp", "cmap", "head"])
+@pytest.mark.parametrize("checksum", [False, True], ids=["as it is", "with its checksum"])
+def test_a_font_with_garbage_in_a_table_is_refused(folder: Path, table: str, checksum: bool) -> None:
+    (folder / "fonts" / "own.ttf").write_bytes(garbage(table, checksum=checksum))
+    (problem,) = problems_of(folder, entry())
+    assert problem.code == "RG902" and "damaged" in problem.message and problem.span is not None
+
+
+@pytest.mark.parametrize("table", ["hmtx", "hhea", "glyf", "cmap"])
+def test_a_font_without_a_table_that_reports_need(folder: Path, table: str) -> None:
+    (folder / "fonts" / "own.ttf").write_bytes(without(table))
+    (problem,) = problems_of(folder, entry())
+    assert f"its table `{table}` is missing or damaged" in problem.message
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_font_with_60_bytes_changed(folder: Path, seed: int) -> None:
+    (folder / "fonts" / "own.ttf").write_bytes(changed_bytes(seed))
+    (problem,) = problems_of(folder, entry())
+    assert problem.code == "RG902" and problem.message.endswith("damaged")
 
 
 @pytest.mark.parametrize("name", shipped_names())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 from PIL import Image
 
 from reportgen.brand import BRAND_FILE, Brand, read_brand, shipped_brand, shipped_names
+from reportgen.branding import trial
 from reportgen.branding.logo import as_png
 from reportgen.problems import ModelError
+from tests.branding.hostile import PNGS, SVG, SVGS
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 20">'
 SHAPE = '<path d="M0 0h9v9z" fill="url(#a)" style="stroke: #123"/>'
@@ -43,7 +46,7 @@ def test_a_drawing_of_shapes_is_taken_without_what_its_program_left_in_it(tmp_pa
         f"<!-- a remark --><title>A sign</title><i:grid {inkscape}/>"
         '<defs><linearGradient id="a"><stop/></linearGradient>'
         f'<style>.b {{ fill: url("#a") }}</style></defs>{SHAPE}<use xlink:href="#b"/>'
-        '<image href="data:image/png;base64,iVBORw0KGgo="/>'
+        f'<image href="data:image/png;base64,{b64encode(picture(2, 1)).decode()}"/>'
     )
     logo = brand_with(tmp_path, "sign.svg", f"{HEAD}{inside}</svg>".encode()).logo
     assert logo is not None and logo.dark is None
@@ -100,7 +103,7 @@ BAD_FILES = {
     "its own mask": (f'{HEAD}<mask id="a"><g mask="url(#a)"/></mask></svg>', "a part of it refers to itself"),
     "tenfold": (
         HEAD + "".join(f'<g id="a{n}">' + f'<use xlink:href="#a{n + 1}"/>' * 10 + "</g>" for n in range(10)) + "</svg>",
-        "draws more than 100,000 elements",
+        "draws more than 20,000 elements",
     ),
     "chain": (
         HEAD + "".join(f'<g id="a{n}"><use href="#a{n + 1}"/></g>' for n in range(2_400)) + "</svg>",
@@ -114,6 +117,37 @@ BAD_FILES = {
 def test_a_file_that_is_no_plain_drawing_is_refused(tmp_path: Path, name: str) -> None:
     text, said = BAD_FILES[name]
     assert said in refused(tmp_path, "sign.svg", text.encode())
+
+
+@pytest.mark.parametrize("name", SVGS)
+def test_a_drawing_that_would_be_endless_is_refused_before_it_is_drawn(tmp_path: Path, name: str) -> None:
+    text, said = SVGS[name]
+    assert said in refused(tmp_path, "sign.svg", text.encode())
+
+
+@pytest.mark.parametrize("name", [name for name, (_, said) in PNGS.items() if said])
+def test_a_picture_is_refused_before_it_is_decoded(tmp_path: Path, name: str) -> None:
+    data, said = PNGS[name]
+    assert said in refused(tmp_path, "sign.png", data)
+
+
+def test_what_cannot_be_told_from_a_drawing_is_tried_with_bounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "MAX_SECONDS", 1)
+    monkeypatch.setattr("reportgen.branding.svg.MAX_DRAWN", 10**12)
+    shapes = '<mask id="a">' + '<path d="M0 0L900 900L3 700z" fill="#fff"/>' * 900 + "</mask>"
+    endless = f'{SVG}viewBox="0 0 900 900">{shapes}{"<path mask=%surl(#a)%s d=%sM0 0h900v900%s/>" * 900}</svg>'
+    endless = endless % (('"',) * 3600)
+    assert "more than 1 seconds or 1 GB" in refused(tmp_path, "sign.svg", endless.encode())
+
+
+def test_a_drawing_without_a_view_is_drawn_whole(tmp_path: Path) -> None:
+    shape = '<path d="M0 0h189v94h-189z" fill="#123456"/>'
+    logo = brand_with(tmp_path, "sign.svg", f'{SVG}width="50mm" height="25mm">{shape}</svg>'.encode()).logo
+    assert logo is not None and logo.light.width == pytest.approx(188.976, abs=0.001)
+    with Image.open(BytesIO(as_png(logo.light).data)) as opened:
+        assert opened.size == (320, 160) and opened.convert("RGBA").getpixel((310, 150)) == (0x12, 0x34, 0x56, 255)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-7"])
