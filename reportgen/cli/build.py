@@ -182,10 +182,15 @@ def _write(outputs: Outputs, order: Order, tell: Callable[[str], None]) -> int:
 
 def _lint(workbook: bytes, path: Path, tell: Callable[[str], None]) -> int:
     """Report what the rules of good modelling find in a workbook; the exit code."""
+    from reportgen.review.lint.package import UnreadableError
     from reportgen.review.lint.run import lint_bytes
     from reportgen.review.lint.show import report_text
 
-    found = lint_bytes(workbook, path)
+    try:
+        found = lint_bytes(workbook, path)
+    except UnreadableError as error:
+        tell(f"{path}: {error}")
+        return FINDINGS
     tell(report_text(found))
     return FINDINGS if found.fails(strict=False) else 0
 

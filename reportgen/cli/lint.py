@@ -49,7 +49,7 @@ def command(
     """
     from reportgen.review.lint.limits import UnreadableError
     from reportgen.review.lint.read import read_book
-    from reportgen.review.lint.run import RULES, lint
+    from reportgen.review.lint.run import RULES, check, reports_of
     from reportgen.review.lint.show import report_text, reports_json
     from reportgen.review.lint.waivers import WaiverError, given_waiver, read_waivers
 
@@ -58,17 +58,17 @@ def command(
         given = (*(given_waiver(text, codes) for text in waived), *(read_waivers(file, codes) if file else ()))
     except WaiverError as error:
         raise click.UsageError(str(error)) from None
-    books, failed = [], False
+    checked, failed = [], False
     for path in files:
         try:
-            books.append(read_book(path))
+            checked.append(check(read_book(path)))
         except UnreadableError as error:
             say(f"{path}: {error}")
             failed = True
-    reports = lint(books, given)
+    reports = reports_of(checked, given)
     if as_json and reports:
         click.echo(reports_json(reports, RULES))
     elif reports:
-        click.echo("\n\n".join(report_text(report) for report in reports))
-    failed = failed or any(report.fails(strict) for report in reports)
+        click.echo("\n\n".join(report_text(each) for each in reports))
+    failed = failed or any(each.fails(strict) for each in reports)
     ctx.exit(FINDINGS if failed else 0)

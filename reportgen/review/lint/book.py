@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from reportgen.review.lint.formulas import Area, column_letters
 from reportgen.review.lint.kinds import Kind
@@ -18,8 +19,7 @@ Position = tuple[int, int]
 """Row and column of a cell, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """What a formula cell last came to: `kind` is `n`, `str`, `b`, `e` or empty where nothing is stored."""
 
     kind: str
@@ -34,8 +34,7 @@ class Chart:
     cell: Position | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """`content` is the typed number, text or truth, or a formula's text; `kind` and `stored` belong to formulas.
     `array` for a formula entered over several cells or a what-if data table."""
 

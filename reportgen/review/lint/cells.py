@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH, from_excel
 
 from reportgen.review.lint.book import Cell, Position, Stored
-from reportgen.review.lint.formulas import relative_form, shifted
+from reportgen.review.lint.formulas import Copied, relative_form
 from reportgen.review.lint.kinds import Kind, kind_of
 from reportgen.review.lint.limits import Budget, UnreadableError
 from reportgen.review.lint.markup import MAIN, Handler
@@ -57,7 +57,8 @@ class Strings(Handler):
 class _Shared(NamedTuple):
     """A formula that further cells take over, with the cell that it stands in."""
 
-    text: str
+    formula: Copied
+    length: int
     row: int
     column: int
     relative: str
@@ -124,12 +125,12 @@ class SheetCells:
             shared = self._shared.get(number)
             if shared is not None:
                 # Counted first: a long formula may be shared by very many cells.
-                self._budget.spend("formula text", len(shared.text))
-                text = shifted(shared.text, row - shared.row, column - shared.column)
+                self._budget.spend("formula text", shared.length)
+                text = shared.formula.text(row - shared.row, column - shared.column)
                 relative = "" if "#REF!" in text else shared.relative
             elif text != "=":
                 relative = relative_form(text, row, column)
-                self._shared[number] = _Shared(text, row, column, relative)
+                self._shared[number] = _Shared(Copied(text), len(text), row, column, relative)
         stored = _NOTHING
         if cell.value or kind == "str":
             stored = Stored(kind, cell.value)

@@ -10,15 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 LAST_ROW, LAST_COLUMN, MAX_FORMULA = 1_048_576, 16_384, 8_192
 
 _SHEET = r"(?:'(?:[^']|'')++'|(?:\[[^\[\]]+\])?[^\W\d][\w.]*(?::[^\W\d][\w.]*)?|\[[^\[\]]+\][\w.]*)!"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
 _AREA = rf"{_CELL}(?::{_CELL})?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}|\$?[1-9][0-9]{{0,6}}:\$?[1-9][0-9]{{0,6}}"
+_ERROR = r"\#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|GETTING_DATA)"
 _TOKEN = re.compile(
     rf"""(?P<text>"(?:[^"]|"")*")
-    |(?P<error>\#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|GETTING_DATA))
+    |(?P<error>{_ERROR})
     |(?P<reference>(?:{_SHEET})?
         (?:{_AREA})(?![\w(.!\[]))
     |(?P<lost>(?:{_SHEET})\#REF!)
@@ -30,12 +32,20 @@ _TOKEN = re.compile(
     |(?P<space>\s+)|(?P<other>'(?:[^']|'')*+'?|.)""",
     re.VERBOSE | re.DOTALL,
 )
+_REFERENCES = re.compile(
+    rf"""((?:{_SHEET})?(?:{_AREA})(?![\w(.!\[]))
+    |("(?:[^"]|"")*"|'(?:[^']|'')*+'?|{_ERROR}
+    |(?:{_SHEET})?[^\W\d\\][\w.\\?]*(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])?
+    |(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?)""",
+    re.VERBOSE | re.DOTALL,
+)
+"""References, or else what could be taken for one in part; what lies between is of neither kind."""
+
 _RANGE = re.compile(_AREA)
 _CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """Cells of a sheet, from the top left to the bottom right; rows and columns count from 1."""
 
     top: int
@@ -51,8 +61,7 @@ class Area:
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
-@dataclass(frozen=True, slots=True)
-class Corner:
+class Corner(NamedTuple):
     """`row` and `column` are numbers where `$` fixes them, else distances from the formula's cell."""
 
     row: int
@@ -84,7 +93,10 @@ class Reference:
 
     def area(self, row: int, column: int) -> Area:
         """The cells meant by a formula in the cell at `row` and `column`."""
-        (top, left), (bottom, right) = self.first.seen_from(row, column), self.last.seen_from(row, column)
+        top, left = self.first.seen_from(row, column)
+        if self.first is self.last:
+            return Area(top, left, top, left)
+        bottom, right = self.last.seen_from(row, column)
         return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
@@ -99,16 +111,21 @@ def relative_form(formula: str, row: int, column: int) -> str:
     """The text of a formula with every reference as a distance from its cell."""
     if len(formula) > MAX_FORMULA:
         return formula
-
-    def replaced(match: re.Match[str]) -> str:
-        if match.lastgroup != "reference":
-            return match.group()
-        sheet, _, cells = match.group().rpartition("!")
-        first, last = _corners(cells, row, column)
-        ends = first.text() if first == last else f"{first.text()}:{last.text()}"
-        return f"{sheet}!{ends}" if sheet else ends
-
-    return _TOKEN.sub(replaced, formula)
+    parts = _REFERENCES.split(formula)
+    for at in range(1, len(parts), 3):
+        if (text := parts[at]) is None:
+            parts[at] = ""
+        else:
+            sheet, mark, cells = text.rpartition("!")
+            if ":" in cells:
+                first, last = _corners(cells, row, column)
+                ends = first.text() if first == last else f"{first.text()}:{last.text()}"
+            else:
+                ends = _single(*_corner(cells), row, column)
+            parts[at] = f"{sheet}{mark}{ends}"
+    for at in range(2, len(parts), 3):
+        parts[at] = parts[at] or ""
+    return "".join(parts)
 
 
 def area_of(text: str) -> Area | None:
@@ -120,17 +137,31 @@ def area_of(text: str) -> Area | None:
     return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
-def shifted(formula: str, rows: int, columns: int) -> str:
-    """The text of a formula as it reads when it is copied so many rows down and columns to the right."""
+def _single(column_fixed: bool, at_column: int, row_fixed: bool, at_row: int, row: int, column: int) -> str:
+    """As `Corner.text`, for the many references to one cell."""
+    down = f"R{at_row}" if row_fixed else f"R[{at_row - row}]"
+    return f"{down}C{at_column}" if column_fixed else f"{down}C[{at_column - column}]"
 
-    def replaced(match: re.Match[str]) -> str:
-        if match.lastgroup != "reference":
-            return match.group()
-        sheet, mark, cells = match.group().rpartition("!")
-        ends = [_shifted(end, rows, columns) for end in cells.split(":")]
-        return sheet + mark + (":".join(ends) if all(ends) else "#REF!")
 
-    return _TOKEN.sub(replaced, formula)
+class Copied:
+    """A formula as it reads when it is copied to other cells."""
+
+    def __init__(self, formula: str) -> None:
+        parts = _REFERENCES.split(formula)
+        self._parts = [part or "" for part in parts]
+        self._references = []
+        for at in range(1, len(parts), 3):
+            if parts[at] is not None:
+                sheet, mark, cells = parts[at].rpartition("!")
+                self._references.append((at, sheet + mark, cells.split(":")))
+
+    def text(self, rows: int, columns: int) -> str:
+        """So many rows down and columns to the right."""
+        parts = self._parts.copy()
+        for at, sheet, cells in self._references:
+            ends = [_shifted(cell, rows, columns) for cell in cells]
+            parts[at] = sheet + (":".join(ends) if all(ends) else "#REF!")
+        return "".join(parts)
 
 
 def _shifted(cell: str, rows: int, columns: int) -> str:
@@ -164,24 +195,25 @@ def _corner(text: str) -> tuple[bool, int, bool, int]:
 
 
 def _corners(cells: str, row: int, column: int) -> tuple[Corner, Corner]:
+    """One and the same for a single cell."""
     first, _, last = cells.partition(":")
-    ends = []
-    for text, whole_row, whole_column in ((first, 1, 1), (last or first, LAST_ROW, LAST_COLUMN)):
-        column_fixed, column_at, row_fixed, row_at = _corner(text)
-        if not column_at:
-            # `$3:3`: the sign before the number stands in the place of a column's.
-            row_fixed, column_fixed, column_at = column_fixed or row_fixed, True, whole_column
-        elif not row_at:
-            row_fixed, row_at = True, whole_row
-        ends.append(
-            Corner(
-                row_at if row_fixed else row_at - row,
-                row_fixed,
-                column_at if column_fixed else column_at - column,
-                column_fixed,
-            )
-        )
-    return ends[0], ends[1]
+    start = _end(first, 1, 1, row, column)
+    return start, _end(last, LAST_ROW, LAST_COLUMN, row, column) if last else start
+
+
+def _end(text: str, whole_row: int, whole_column: int, row: int, column: int) -> Corner:
+    column_fixed, column_at, row_fixed, row_at = _corner(text)
+    if not column_at:
+        # `$3:3`: the sign before the number stands in the place of a column's.
+        row_fixed, column_fixed, column_at = column_fixed or row_fixed, True, whole_column
+    elif not row_at:
+        row_fixed, row_at = True, whole_row
+    return Corner(
+        row_at if row_fixed else row_at - row,
+        row_fixed,
+        column_at if column_fixed else column_at - column,
+        column_fixed,
+    )
 
 
 def tokens(formula: str) -> Iterator[tuple[str, str]]:

@@ -7,14 +7,14 @@ LIMITS = {
     "bytes": (300_000_000, "unpacks to more than 300 MB"),
     "parts": (10_000, "has more than 10,000 parts"),
     "sheets": (1_000, "has more than 1,000 sheets"),
-    "elements": (10_000_000, "has more than 10 million XML elements"),
+    "elements": (5_000_000, "has more than 5 million XML elements"),
     "namespaces": (100_000, "declares more than 100,000 XML namespaces"),
     "settings": (500_000, "has more than 500,000 XML elements beside those of its cells"),
     "cells": (1_000_000, "has more than 1 million cells"),
     "strings": (1_000_000, "has more than 1 million shared texts"),
     "text": (50_000_000, "shows more than 50 million characters of text"),
     "formulas": (300_000, "has more than 300,000 formulas"),
-    "formula text": (50_000_000, "has formulas of more than 50 million characters altogether"),
+    "formula text": (30_000_000, "has formulas of more than 30 million characters altogether"),
     "references": (2_000_000, "has different formulas with more than 2 million references altogether"),
     "places": (2_000_000, "has formulas that refer to more than 2 million cells and ranges altogether"),
     "merges": (100_000, "has more than 100,000 merged ranges"),
@@ -28,6 +28,9 @@ MAX_DEPTH, MAX_NAMES, MAX_TAG = 256, 10_000, 1_000_000
 
 MAX_LENGTH = 1_000_000
 """Characters of one text or formula, many times what a cell holds."""
+
+MAX_TITLE = 255
+"""Characters of a sheet's name; it is repeated in every finding on the sheet."""
 
 MAX_SETTINGS = 50_000_000
 """Bytes of a part that is kept as a whole while it is read: styles, names, drawings, relations."""

@@ -12,7 +12,7 @@ from reportgen.review.lint.book import Book, Calculation, Name, Position, Sheet
 from reportgen.review.lint.cells import Formulas, SheetCells, Strings
 from reportgen.review.lint.drawings import Drawn, read_drawing
 from reportgen.review.lint.formulas import Area, area_of
-from reportgen.review.lint.limits import Budget, UnreadableError
+from reportgen.review.lint.limits import MAX_TITLE, Budget, UnreadableError
 from reportgen.review.lint.markup import MAIN, STRICT, Handler
 from reportgen.review.lint.package import Package, Relation, open_package
 from reportgen.review.lint.sheet_part import Settings, SheetPart
@@ -154,6 +154,8 @@ def _sheets(root: Element, budget: Budget) -> Iterator[tuple[str, str, str]]:
             continue  # as some old programs leave them
         if not title:
             raise UnreadableError("is damaged: it has a sheet without a name")
+        if len(title) > MAX_TITLE:
+            raise UnreadableError(f"has a sheet whose name has more than {MAX_TITLE} characters")
         if title.casefold() in titles:
             raise UnreadableError(f"is damaged: it has two sheets named {title[:100]!r}")
         titles.add(title.casefold())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from reportgen.review.lint.book import Book, Cell, Position, Sheet, address
@@ -66,18 +67,28 @@ def at(sheet: Sheet, cell: Cell, message: str, detail: str = "") -> Hit:
     return Hit(message, sheet.title, (cell.row, cell.column), detail)
 
 
-SHOWN_DETAILS = 5
+SHOWN_DETAILS, LONGEST = 5, 500
+MOST_FINDINGS = 10_000
+"""Places of one rule that are listed at all, many times what anybody reads."""
 
 
 def findings(rule: Rule, hits: Iterable[Hit], book: Book) -> Iterator[Finding]:
     """A rule's hits as findings, neighbouring cells with the same message together."""
+    all_of_it = _findings(rule, hits, book)
+    yield from islice(all_of_it, MOST_FINDINGS)
+    more = sum(1 for _ in all_of_it)
+    if more:
+        yield Finding(rule, f"{more:,} more places, which are not listed")
+
+
+def _findings(rule: Rule, hits: Iterable[Hit], book: Book) -> Iterator[Finding]:
     order = {sheet.title: at for at, sheet in enumerate(book.sheets, 1)}
     groups: dict[tuple[str, str], dict[Position, str]] = {}
     for hit in hits:
         if hit.cell is None:
-            yield Finding(rule, _with(hit.message, [hit.detail]), hit.sheet, None, order.get(hit.sheet, 0))
+            yield Finding(rule, _with(shortened(hit.message), [hit.detail]), hit.sheet, None, order.get(hit.sheet, 0))
         else:
-            groups.setdefault((hit.sheet, hit.message), {})[hit.cell] = hit.detail
+            groups.setdefault((hit.sheet, shortened(hit.message)), {})[hit.cell] = hit.detail
     for (sheet, message), cells in groups.items():
         for first, last in rectangles(cells):
             details = [
@@ -91,7 +102,12 @@ def _with(message: str, details: Iterable[str]) -> str:
     if not shown:
         return message
     more = f" and {len(shown) - SHOWN_DETAILS} more" if len(shown) > SHOWN_DETAILS else ""
-    return f"{message}: {', '.join(shown[:SHOWN_DETAILS])}{more}"
+    return f"{message}: {', '.join(map(shortened, shown[:SHOWN_DETAILS]))}{more}"
+
+
+def shortened(text: str) -> str:
+    """What a file says of itself may be as long as it likes."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def rectangles(cells: Iterable[Position]) -> list[tuple[Position, Position]]:

@@ -51,15 +51,37 @@ class Report:
         return any(strict or finding.rule.severity == "error" for finding in self.findings)
 
 
-def lint(books: Sequence[Book], given: Sequence[Waiver] = (), rules: Sequence[Rule] = RULES) -> tuple[Report, ...]:
-    """Check workbooks against the rules. A waiver that waives nothing in any of them is reported with the first."""
-    reports = [_report(book, given, rules) for book in books]
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A book and all that the rules find in it, before anything is waived."""
+
+    book: Book
+    findings: tuple[Finding, ...]
+
+
+def check(book: Book, rules: Sequence[Rule] = RULES) -> Checked:
+    """Look at a book by every rule. Raises UnreadableError where following its formulas would take too long."""
+    found = [finding for rule in rules for finding in findings(rule, rule.check(book), book)]
+    found.sort(key=lambda each: (each.order, each.cells or ((0, 0), (0, 0)), each.rule.code, each.message))
+    return Checked(book, tuple(found))
+
+
+def reports_of(
+    checked: Sequence[Checked], given: Sequence[Waiver] = (), rules: Sequence[Rule] = RULES
+) -> tuple[Report, ...]:
+    """What is left to say of books. A waiver that waives nothing in any of them is reported with the first."""
+    reports = [_report(each, given) for each in checked]
     used = {waiver for report in reports for _, waiver in report.waived}
     about = [finding for rule in rules for finding in waivers.about(rule, given, used)]
     if about and reports:
         first = reports[0]
         reports[0] = Report(first.book, (*about, *first.findings), first.waived)
     return tuple(reports)
+
+
+def lint(books: Sequence[Book], given: Sequence[Waiver] = (), rules: Sequence[Rule] = RULES) -> tuple[Report, ...]:
+    """Check workbooks against the rules. Raises UnreadableError."""
+    return reports_of([check(book, rules) for book in books], given, rules)
 
 
 def lint_bytes(workbook: bytes, name: Path = Path("workbook.xlsx")) -> Report:
@@ -72,14 +94,12 @@ def lint_bytes(workbook: bytes, name: Path = Path("workbook.xlsx")) -> Report:
     return report
 
 
-def _report(book: Book, given: Sequence[Waiver], rules: Sequence[Rule]) -> Report:
-    found = [finding for rule in rules for finding in findings(rule, rule.check(book), book)]
-    found.sort(key=lambda each: (each.order, each.cells or ((0, 0), (0, 0)), each.rule.code, each.message))
+def _report(checked: Checked, given: Sequence[Waiver]) -> Report:
     kept, waived = [], []
-    for finding in found:
+    for finding in checked.findings:
         waiver = next((each for each in given if each.reason and each.covers(finding)), None)
         if waiver is None:
             kept.append(finding)
         else:
             waived.append((finding, waiver))
-    return Report(book, tuple(kept), tuple(waived))
+    return Report(checked.book, tuple(kept), tuple(waived))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, Area, area_of, column_number
 from reportgen.review.lint.limits import MAX_LENGTH, Budget, UnreadableError
@@ -49,8 +49,7 @@ class Settings:
     headers: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A cell as it stands in the file. `formula` is None where it has none; `attributes` are the formula's own."""
 
     row: int

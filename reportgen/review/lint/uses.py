@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportgen.review.lint.book import Book, Cell, Position, Sheet
 from reportgen.review.lint.coverage import Covered
@@ -12,8 +12,7 @@ from reportgen.review.lint.formulas import Area, unquoted
 from reportgen.review.lint.kinds import Kind, kind_of
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Cells of one sheet that something refers to."""
 
     sheet: Sheet
@@ -27,6 +26,7 @@ class Precedents:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._found: dict[tuple[str, Position], tuple[Place, ...]] = {}
+        self._targets: dict[str, tuple[Sheet, ...]] = {}
         self._names = {(each.sheet.casefold(), each.name.casefold()): each for each in book.names}
 
     def of(self, sheet: Sheet, cell: Cell) -> tuple[Place, ...]:
@@ -44,8 +44,9 @@ class Precedents:
         for reference in kind.references:
             if not reference.external:
                 area = reference.area(*position)
-                for target in self._sheets(reference.sheet, sheet):
-                    spend("places")
+                targets = (sheet,) if reference.sheet is None else self._sheets(reference.sheet)
+                spend("places", len(targets))
+                for target in targets:
                     yield Place(target, area, reference.within)
         for text in kind.names if names else ():
             spend("places")
@@ -67,18 +68,16 @@ class Precedents:
         known = (local, plain) in self._names or ("", plain) in self._names or plain in self._book.tables
         return known or not plain or plain.startswith(("_xlpm.", "_xlnm.")) or "[" in scope
 
-    def _sheets(self, title: str | None, own: Sheet) -> list[Sheet]:
-        if title is None:
-            return [own]
-        first, _, last = title.partition(":")
-        book = self._book
-        if not last:
-            sheet = book.by_title.get(first.casefold())
-            return [sheet] if sheet is not None else []
-        titles = [sheet.title.casefold() for sheet in book.sheets]
-        if first.casefold() not in titles or last.casefold() not in titles:
-            return []
-        return list(book.sheets[titles.index(first.casefold()) : titles.index(last.casefold()) + 1])
+    def _sheets(self, title: str) -> tuple[Sheet, ...]:
+        """The sheets from `first` to `last` of `first:last`, or the one of that title."""
+        found = self._targets.get(title)
+        if found is None:
+            first, _, last = title.casefold().partition(":")
+            titles = [sheet.title.casefold() for sheet in self._book.sheets]
+            known = first in titles and (last or first) in titles
+            ends = (titles.index(first), titles.index(last or first)) if known else (0, -1)
+            found = self._targets[title] = self._book.sheets[ends[0] : ends[1] + 1]
+        return found
 
 
 @lru_cache(maxsize=2)
