@@ -42,9 +42,8 @@ def main() -> int:
     with Worker() as worker:
         search = Search(worker, given.output, given.only)
         for case, finding, place in search.run(counted()):
-            say(
-                f"seed {case.seed} ({case.kind}): {finding.what} at {finding.where}\n  reportgen {finding.command}\n  {place}"
-            )
+            say(f"seed {case.seed} ({case.kind}): {finding.what} at {finding.where}")
+            say(f"  reportgen {finding.command}\n  {place}")
     say(f"{tried} inputs in {(time.monotonic() - started) / 60:.1f} minutes, {len(search.known)} kinds of findings")
     for (what, where), count in sorted(search.known.items(), key=lambda item: -item[1]):
         say(f"  {count}x {what} at {where}")

@@ -101,12 +101,9 @@ def change_font(random: Random, data: bytes) -> bytes:
         case 0:
             changed[entry : entry + 4] = b"zzzz"
         case 1:
-            changed[entry + random.choice((8, 12)) :][:0] = b""
-            changed[entry + 12 : entry + 16] = struct.pack(">I", random.choice(SIZES))
+            struct.pack_into(">I", changed, entry + random.choice((8, 12)), random.choice(SIZES))
         case 2:
-            changed[start : start + size] = bytes(random.choice((0, 0xFF)) for _ in range(1)) * len(
-                data[start : start + size]
-            )
+            changed[start : start + size] = random.choice((b"\0", b"\xff")) * len(data[start : start + size])
         case _:
             for _ in range(random.choice((1, 4, 60))):
                 at = start + random.randrange(max(1, min(size, random.choice((16, 64, size or 1)))))
@@ -115,15 +112,21 @@ def change_font(random: Random, data: bytes) -> bytes:
     return bytes(changed)
 
 
+_SQUARE = '<rect width="9" height="9" {}/>'
+_DEFINED = (
+    (f'<pattern id="p" width="1e-9" height="1e-9">{_SQUARE.format("")}</pattern>', 'fill="url(#p)"'),
+    ('<pattern id="q" width="0.001" height="0.001"><circle r="1" fill="url(#q)"/></pattern>', 'fill="url(#q)"'),
+    ('<clipPath id="c" clip-path="url(#c)"><rect width="1" height="1"/></clipPath>', 'clip-path="url(#c)"'),
+    ('<mask id="m" mask="url(#m)"><rect width="9" height="9"/></mask>', 'mask="url(#m)"'),
+    ('<linearGradient id="l" href="#l"/>', 'fill="url(#l)" stroke-width="1e30" stroke-dasharray="1e-9"'),
+)
+"""What can refer to itself or repeats without end, and how a square is drawn with it."""
+
 _DRAWN = (
     *('<rect width="1e9" height="1e9"/>', '<use href="#x"/>', '<g id="x"><use href="#x"/></g>', "<text>A</text>"),
     *('<path d="M0 0 L1e300 1e300"/>', '<path d="M0 0 a1 1 0 0 1 nan inf z"/>', '<path d=""/>', "<script>1</script>"),
     *('<image href="http://example.com/x.png"/>', "<style>*{fill:url(#p)}</style>", '<circle r="-1"/>', "<g/>" * 400),
-    '<pattern id="p" width="1e-9" height="1e-9" patternUnits="userSpaceOnUse"><rect width="1" height="1" fill="url(#q)"/></pattern>',
-    '<pattern id="q" width="0.001" height="0.001"><circle r="1" fill="url(#p)"/></pattern><rect width="9" height="9" fill="url(#q)"/>',
-    '<clipPath id="c" clip-path="url(#c)"><rect width="1" height="1"/></clipPath><g clip-path="url(#c)"><rect width="9"/></g>',
-    '<mask id="m" mask="url(#m)"><rect width="9" height="9"/></mask><rect width="9" height="9" mask="url(#m)"/>',
-    '<linearGradient id="l" href="#l"/><rect width="9" height="9" fill="url(#l)" stroke-width="1e30" stroke-dasharray="1e-9"/>',
+    *(f"{definition}{_SQUARE.format(use)}" for definition, use in _DEFINED),
 )
 _LENGTHS = ("0", "-1", "1e9", "1e300", "1e-9", "inf", "nan", "20000", "100%", "1e400", "", "5mm", "1,5", "99999999999")
 
@@ -135,7 +138,7 @@ def change_svg(random: Random, data: bytes) -> bytes:
         case 0:
             spots = list(re.finditer(r"-?\d+(\.\d+)?", text))
         case 1:
-            spots = list(re.finditer(r'(?<=(?:width|iewBox|eight)=")[^"]*', text))
+            spots = list(re.finditer(r'(?<=(?:idth|eBox|ight)=")[^"]*', text))
         case 2:
             at = text.rfind("</") if random.randrange(2) else text.find(">") + 1
             return (text[:at] + random.choice(_DRAWN) + text[at:]).encode()

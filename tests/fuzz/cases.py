@@ -63,15 +63,26 @@ def _commands(random: Random, kind: str, costly: Collection[str]) -> tuple[Comma
         case "model":
             question = f"--{random.choice(QUESTIONS)}"
             shown = [("show", "."), ("show", "--csv", "."), ("show", question, "."), ("show", question, "--json", ".")]
-            commands: list[Command] = [("check", "."), ("show", "--json", "."), random.choice(shown)]
+            commands: list[Command] = [("check", "."), ("show", "--json", "."), random.choice(shown), _setting(random)]
             commands.append(("build", "--only", "xlsx,json", "-o", "out", "."))
             if random.randrange(2) == 0:
                 commands.append(_build("html", random))
         case _:
-            commands = [("check", "."), _build("html", random)]
+            commands = [("check", ".")]
+            if kind != "narrative" or random.randrange(3) == 0:
+                commands.append(_build("html", random))
             if kind == "brand" or random.randrange(3) == 0:
                 commands.append(("build", "--only", "xlsx", "-o", "out", "."))
     return (*commands, _build("pdf", random)) if "pdf" in costly else tuple(commands)
+
+
+def _setting(random: Random) -> Command:
+    """Other values for inputs; most of these names some of the models have."""
+    name = random.choice(
+        ("seats", "x", "p", "n", "a", "total", "seats.low", "subscription.support.self_run", *text.TEXTS)
+    )
+    value = random.choice((*text.NUMBERS, *text.SOUND_NUMBERS, *yaml_text.VALUES, *yaml_text.UNITS))
+    return ("show", "--set", random.choice((f"{name}={value}", f"{name} = {value} EUR", name)), "--json", ".")
 
 
 def _build(kind: str, random: Random) -> Command:
@@ -130,14 +141,22 @@ def _garbled(random: Random) -> tuple[Files, list[Change]]:
 
 STORY = "text/story.md"
 PIECES = (
-    *("{{ total }}", "{{ total.hosted | money }}", "{{ seats | percent }}", "{{ 1 / 0 }}", "{{ total.hosted / (seats - seats) }}"),
-    *("{% if %}", "{% for x in options %}", "{% endfor %}", "{% raw %}", "{% set a = 1 %}", "{# ", "{{", "}}", "{%", "{{ '' }}"),
-    *("{{ claim('x', total.hosted < total.self_run) }}", "{{ claim('', 1) }}", "{{ literal('7') }}", "{{ measure(1, 'seat') }}"),
-    *("{{ [].__class__ }}", "{{ self }}", "{{ seats | to('EUR') }}", "{{ seats | money(99) }}", "{{ seats | number(-400) }}"),
-    *("{{ 'a' * 10 ** 9 }}", "{{ seats * 1e300 * 1e300 }}", "{{ break_even.seats.at }}", "{{ cash_flow.sum.hosted }}", "{{ (((((1)))))  }}"),
-    *("# H\n", "## H\n", "###### H\n", "[^a]\n\n[^a]: x [^a]\n", "> [!NOTE]\n> x\n", "> " * 90, "- " * 90 + "\n", "* " * 60 + "a\n", "|a|b|\n|-|-|\n|c|\n"),
-    *("[a](b)", "[a](#h)", "![a](p.png)", "![a](p.svg \"b\")", "![](http://x/y.png)", "<b>", "```\n", "    code\n", "&amp;&#0;", "\\", "***", "_" * 50),
-    *("[" * 500, "![" * 300, "`" * 99, "<a href='x'>", "<!--", "\u2028", "{{ options }}", "{{ option.hosted }}", "{% autoescape false %}", "{{ x | safe }}"),
+    *("{{ total }}", "{{ total.hosted | money }}", "{{ seats | percent }}", "{{ 1 / 0 }}"),
+    *("{{ total.hosted / (seats - seats) }}",),
+    *("{% if %}", "{% for x in options %}", "{% endfor %}", "{% raw %}", "{% set a = 1 %}", "{# ", "{{", "}}", "{%"),
+    *("{{ '' }}",),
+    *("{{ claim('x', total.hosted < total.self_run) }}", "{{ claim('', 1) }}", "{{ literal('7') }}"),
+    *("{{ measure(1, 'seat') }}",),
+    *("{{ [].__class__ }}", "{{ self }}", "{{ seats | to('EUR') }}", "{{ seats | money(99) }}"),
+    *("{{ seats | number(-400) }}",),
+    *("{{ 'a' * 10 ** 9 }}", "{{ seats * 1e300 * 1e300 }}", "{{ break_even.seats.at }}"),
+    *("{{ cash_flow.sum.hosted }}", "{{ (((((1)))))  }}"),
+    *("# H\n", "## H\n", "###### H\n", "[^a]\n\n[^a]: x [^a]\n", "> [!NOTE]\n> x\n", "> " * 90, "- " * 90 + "\n"),
+    *("* " * 60 + "a\n", "|a|b|\n|-|-|\n|c|\n"),
+    *("[a](b)", "[a](#h)", "![a](p.png)", "![a](p.svg \"b\")", "![](http://x/y.png)", "<b>", "```\n", "    code\n"),
+    *("&amp;&#0;", "\\", "***", "_" * 50),
+    *("[" * 500, "![" * 300, "`" * 99, "<a href='x'>", "<!--", "\u2028", "{{ options }}", "{{ option.hosted }}"),
+    *("{% autoescape false %}", "{{ x | safe }}"),
 )  # fmt: skip
 
 
@@ -157,7 +176,9 @@ def _pictures() -> Files:
 @cache
 def _shown_story() -> str:
     shown = (ROOT / "docs/narrative.md").read_text(encoding="utf-8")
-    return re.findall(r"```markdown\n(.*?)```", shown, re.DOTALL)[0]
+    story = re.search(r"```markdown\n(.*?)```", shown, re.DOTALL)
+    assert story is not None
+    return story[1]
 
 
 def _narratives(random: Random) -> tuple[Files, list[Change]]:

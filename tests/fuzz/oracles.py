@@ -19,6 +19,7 @@ import reportgen
 from reportgen import problems as problems_module
 from reportgen.cli.main import cli
 from reportgen.problems import Problem, render_all
+from reportgen.workbook.plan import FIXED_SHEETS
 from tests.engines.recalculation import IronCalc, disagreements, formula_cells, stored_values
 
 PACKAGE = str(Path(reportgen.__file__).parent)
@@ -26,8 +27,13 @@ ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#
 PLACELESS = {"RG101", "RG103", "RG107"}
 """Problems of a file as a whole: it cannot be read, is too large, is empty."""
 
-_INNARDS = re.compile(r"\bNone\b(?! of)|\bnan\b|\{\{|\}\}|\{%|<built-in|<function|object at 0x|Traceback")
+_INNARDS = re.compile(
+    r"(?<![.!?] )\bNone\b(?! (?:of|was|is|are|has)\b)|\bnan\b|\{\{|\}\}|\{%|<built-in|<function|object at 0x|Traceback"
+)
 """What a page shows where a value was printed that is none."""
+
+_INTERNAL = re.compile(r"\bNone\b|\bnan\b|\binf\b|object at 0x|Error\(|Span\(|Scalar\(")
+"""What a message shows where it prints an object of the program's."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ def findings(commands: Sequence[Sequence[str]], costly: Sequence[str]) -> Iterat
         yield from of_command(ran)
         if ran.command[0] == "check":
             sound = ran.ok
-        elif sound and not ran.ok and ran.result.exception is None:
+        elif sound and ran.result.exit_code == 1 and "--set" not in command:
             yield ran.finding("a model that `check` accepts is refused", ran.command[0], ran.result.stderr)
         if ran.command[0] == "build" and ran.ok:
             yield from of_files(ran, costly)
@@ -131,11 +137,10 @@ def _of_problem(ran: Ran, problem: Problem) -> Iterator[Finding]:
     if problem.span is None:
         if problem.code not in PLACELESS:
             yield ran.finding("a problem without a place", problem.code, shown)
-    elif not 0 <= problem.span.start <= problem.span.end <= len(problem.source.text):
+    elif not 0 <= problem.span.start <= min(problem.span.end, len(problem.source.text)):
         yield ran.finding("a problem outside its file", problem.code, shown)
-    if re.search(r"\bNone\b|\bnan\b|\binf\b|object at 0x|Error\(|Span\(|Scalar\(", problem.message):
-        if not re.search(r"\bNone\b|\bnan\b|\binf\b", problem.source.text):
-            yield ran.finding("a problem in the words of the program", problem.code, shown)
+    if _INTERNAL.search(problem.message) and not _INTERNAL.search(problem.source.text):
+        yield ran.finding("a problem in the words of the program", problem.code, shown)
 
 
 # ---- what was made
@@ -150,9 +155,11 @@ def of_files(ran: Ran, costly: Sequence[str]) -> Iterator[Finding]:
             case ".xlsx" if "xlsx" in ran.command[2]:
                 yield from of_workbook(ran, data, recalculate="recalculate" in costly)
             case ".html":
-                yield from _of_page(ran, data)
+                yield from of_page(ran, data)
             case ".json":
                 yield from _of_json(ran, data.decode())
+            case _:
+                pass
     if "twice" in costly:
         again = run(ran.command)
         for name, data in made.items():
@@ -169,17 +176,24 @@ def of_workbook(ran: Ran, data: bytes, *, recalculate: bool) -> Iterator[Finding
         f"{cell} {formulas[cell]}: {value}" for cell, value in stored.items() if value in ERRORS and cell in formulas
     ]
     if wrong:
-        yield ran.finding("error values in the workbook", wrong[0].partition("!")[0], "\n".join(wrong[:10]))
+        yield ran.finding("error values in the workbook", _sheet(wrong[0]), "\n".join(wrong[:10]))
     if recalculate:
         found = IronCalc(data, Path("out")).values()
         (Path("out") / "ironcalc.xlsx").unlink()
         numbers = [abs(value) for value in stored.values() if isinstance(value, float)]
         differing = disagreements(stored, found, formulas, max(numbers, default=1.0))
         if differing:
-            yield ran.finding("recalculated differently", differing[0].partition("!")[0], "\n".join(differing[:10]))
+            first = next((each for each in differing if each.endswith(("!'", "#N/A'"))), differing[0])
+            yield ran.finding("recalculated differently", _sheet(first), "\n".join([first, *differing[:10]]))
 
 
-def _of_page(ran: Ran, data: bytes) -> Iterator[Finding]:
+def _sheet(cell: str) -> str:
+    """The sheet of a cell by its kind: those of categories are called as the model has them."""
+    name = cell.partition("!")[0]
+    return name if name in FIXED_SHEETS else "a category's sheet"
+
+
+def of_page(ran: Ran, data: bytes) -> Iterator[Finding]:
     """It can be parsed, and shows no value that is none, unless the author wrote it so."""
     try:
         page = html.document_fromstring(data.decode())

@@ -47,10 +47,8 @@ class Search:
         small = smaller(case, lambda tried: kind_of(finding) in map(kind_of, self.worker.findings(tried)))
         place = self.folder / re.sub(r"[^\w.-]+", "-", f"{case.kind}-{case.seed}-{finding.what[:40]}").strip("-")
         write_files(small, place)
-        (place / "finding.txt").write_text(
-            f"seed {case.seed} ({case.kind})\n{finding.what} at {finding.where}\nreportgen {finding.command}\n\n{finding.detail}\n",
-            encoding="utf-8", errors="replace",
-        )  # fmt: skip
+        about = f"seed {case.seed} ({case.kind})\n{finding.what} at {finding.where}\nreportgen {finding.command}"
+        (place / "finding.txt").write_text(f"{about}\n\n{finding.detail}\n", encoding="utf-8", errors="replace")
         return place
 
 

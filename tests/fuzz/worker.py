@@ -37,7 +37,8 @@ WAIT = 600
 class Worker:
     """A worker process; a new one for the next case where the last has ended it."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: int = MEMORY, seconds: int = SECONDS) -> None:
+        self.limits = (memory, seconds)
         self.process: subprocess.Popen[str] | None = None
         self.dump: IO[str] = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed with the worker
 
@@ -60,7 +61,7 @@ class Worker:
         assert process is not None
         code = process.poll()
         self._end()
-        return [_ended(code, self._dumped(), case)]
+        return [self._ended(code, case)]
 
     def _answer(self, job: str) -> Any:
         if self.process is None:
@@ -82,18 +83,24 @@ class Worker:
         return json.loads(line) if line else None
 
     def _start(self) -> subprocess.Popen[str]:
-        command = [sys.executable, "-P", "-m", "tests.fuzz.worker"]
+        command = [sys.executable, "-P", "-m", "tests.fuzz.worker", *map(str, self.limits)]
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.dump, text=True)
-
-    def _dumped(self) -> str:
-        self.dump.seek(0)
-        return self.dump.read()
 
     def _end(self) -> None:
         if self.process is not None:
             self.process.kill()
             self.process.communicate()
             self.process = None
+
+    def _ended(self, code: int | None, case: Case) -> Finding:
+        """What is known of a process that ended within a case; its dump has the innermost frame first."""
+        self.dump.seek(0)
+        dump = self.dump.read()
+        frames = re.findall(rf'File "{re.escape(PACKAGE)}([^"]+)", line (\d+) in (\S+)', dump)
+        where = "reportgen{}:{} in {}".format(*frames[0]) if frames else "?"
+        ended = signal.Signals(-code).name if code and code < 0 else str(code)
+        what = f"no end within {self.limits[1]} s" if ended == "SIGXCPU" else f"the process ended: {ended}"
+        return Finding(what, where, " | ".join(map(" ".join, case.commands)), dump[-4_000:])
 
 
 def write_files(case: Case, folder: Path) -> None:
@@ -103,34 +110,22 @@ def write_files(case: Case, folder: Path) -> None:
         path.write_bytes(data)
 
 
-def _ended(code: int | None, dump: str, case: Case) -> Finding:
-    """What is known of a process that ended within a case; its dump has the innermost frame first."""
-    begun = re.findall(r"^begun: (.*)$", dump, re.MULTILINE)
-    frames = re.findall(rf'File "{re.escape(PACKAGE)}([^"]+)", line (\d+) in (\S+)', dump)
-    where = "reportgen{}:{} in {}".format(*frames[0]) if frames else "?"
-    names = {-signal.SIGXCPU: f"no end within {SECONDS} s"}
-    what = names.get(code or 0) or (
-        f"ended by {signal.Signals(-code).name}" if code and code < 0 else f"ended with {code}"
-    )
-    return Finding(what, where, begun[-1] if begun else str(case.commands[0]), dump[-4_000:])
-
-
 # ---- the process itself
 
 
-def serve() -> None:
-    """Answer jobs until there are no more. The program may print what it likes: answers go to a descriptor of their own."""
+def serve(memory: int, seconds: int) -> None:
+    """Answer jobs until there are no more; by a descriptor of its own, since libraries print where they like."""
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     faulthandler.enable(sys.stderr)
     faulthandler.register(signal.SIGXCPU, sys.stderr, all_threads=False, chain=True)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     for line in sys.stdin:
         job = json.loads(line)
         used = resource.getrusage(resource.RUSAGE_SELF)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))
         with contextlib.chdir(job["folder"]):
             found = list(findings(job["commands"], job["costly"]))
         answers.write(json.dumps([dataclasses.asdict(each) for each in found]) + "\n")
@@ -138,4 +133,4 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
-    serve()
+    serve(*map(int, sys.argv[1:]))

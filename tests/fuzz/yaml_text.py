@@ -147,7 +147,9 @@ def flow(node: yaml.Node, depth: int = 0) -> str:
     if isinstance(node, yaml.SequenceNode):
         return "[" + ", ".join(flow(each, depth + 1) for each in node.value) + "]"
     value = str(node.value)
-    return value if not node.style and _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+    return (
+        value if not getattr(node, "style", None) and _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+    )
 
 
 def _without(text: str, pair: _Pair) -> str:
