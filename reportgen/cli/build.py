@@ -182,7 +182,7 @@ def _write(outputs: Outputs, order: Order, tell: Callable[[str], None]) -> int:
 
 def _lint(workbook: bytes, path: Path, tell: Callable[[str], None]) -> int:
     """Report what the rules of good modelling find in a workbook; the exit code."""
-    from reportgen.review.lint.package import UnreadableError
+    from reportgen.review.lint.limits import UnreadableError
     from reportgen.review.lint.run import lint_bytes
     from reportgen.review.lint.show import report_text
 

@@ -534,6 +534,11 @@ def test_bench(tested: Machine) -> None:
     assert tested.calls == ["python -P -m benchmarks --quick"]
 
 
+def test_fuzz(tested: Machine) -> None:
+    assert tested.run("fuzz", "30", "--seed", "7").returncode == 0
+    assert tested.calls == ["python -P -m tests.fuzz 30 --seed 7"]
+
+
 # ---- the questions put to Python, which the stand-ins answer above
 
 
