@@ -66,7 +66,11 @@ scorecard:
 """Every question a model can ask, with shares of a total that may be nothing or not known."""
 
 MODELS = {
-    **{path.stem: path.read_text(encoding="utf-8") for path in sorted(CASES.glob("*.yaml")) if path.stem[:2].isdigit() and path.stem != "09-twelve"},
+    **{
+        path.stem: path.read_text(encoding="utf-8")
+        for path in sorted(CASES.glob("*.yaml"))
+        if path.stem[:2].isdigit() and path.stem != "09-twelve"
+    },
     **EDGES,
     **{
         f"everything, the other option {cost!r}": edge_model(
