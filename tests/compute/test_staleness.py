@@ -61,8 +61,20 @@ def test_a_source_that_was_never_looked_up_does_not_grow_old() -> None:
     assert stale_sources(model) == ()
 
 
-def test_a_source_looked_up_after_the_models_day_is_fresh() -> None:
-    assert stale_sources(sample((SOURCE, "accessed: 2029-06-12"))) == ()
+def test_a_source_cannot_be_accessed_after_the_models_day() -> None:
+    assert sample((SOURCE, "accessed: 2026-06-30")).citations["vendor_list"].accessed == date(2026, 6, 30)
+    (problem,) = problems_of(changed((SOURCE, "accessed: 2026-07-01")))
+    assert (problem.code, problem.severity) == ("RG214", "error")
+    assert problem.message == "a source was accessed on 2026-07-01, after the model's day, 2026-06-30"
+    assert problem.source.text[problem.span.start : problem.span.end] == "2026-07-01"
+
+
+@pytest.mark.parametrize(
+    ("review", "codes"), [("2031-06-30", []), ("2031-07-01", ["RG707"]), ("2026-06-29", ["RG706"])]
+)
+def test_a_review_is_due_or_years_away(review: str, codes: list[str]) -> None:
+    model = sample((SOURCE, f"{SOURCE}, review: {review}"))
+    assert [(each.code, each.severity) for each in source_findings(model)] == [(code, "warning") for code in codes]
 
 
 def test_placeholders_are_findings_only_where_strictness_is_asked_for() -> None:

@@ -6,7 +6,10 @@ import re
 from dataclasses import replace
 from functools import cache
 from html import unescape
+from io import BytesIO
+from pathlib import Path
 
+import openpyxl
 import pytest
 
 from reportgen.compute.answers import Answers, evaluate
@@ -16,6 +19,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.overrides import apply_settings
 from reportgen.report.brand import report_brand
 from reportgen.report.charts.card import social_card
+from reportgen.report.charts.parts import Dots
 from reportgen.report.edition import plain_edition
 from reportgen.report.html import fill
 from reportgen.report.language.format import percent
@@ -24,10 +28,13 @@ from reportgen.workbook.build import build_workbook
 from tests.engines.recalculation import stored_values
 from tests.report.conftest import results_of
 from tests.report.edge_models import (
+    BREAK_EVEN,
     EDGES,
     FLAT,
+    PRICE,
     QUESTIONS,
     RATE,
+    SCENARIOS,
     TOTAL,
     USERS,
     break_even_model,
@@ -143,7 +150,7 @@ def test_units_without_a_time_leave_no_gap() -> None:
         (
             "x * p",
             "500 [EUR/year]",
-            "From 250 user on, Option B costs less than Option A; below that, Option A costs less.",
+            "At 250 user, Option A and Option B cost the same; above that, Option B costs less, and below it Option A.",
         ),
         ("if(x < 300 [user], 100 [EUR/year], 900 [EUR/year])", "500 [EUR/year]", "From 300 user (a step) on, Option B"),
         ("x * p", "x * p", "Option A and Option B cost the same throughout"),
@@ -156,8 +163,8 @@ def test_units_without_a_time_leave_no_gap() -> None:
         (
             f"min(max(x * p, {FLAT}), 500 [EUR/year])",
             "min(max(x * p, 320 [EUR/year]), 480 [EUR/year])",
-            "From 240 user on, Option B costs less than Option A; below that, Option A costs less. An exception is "
-            "Users from 160 user to 240 user: there both cost the same.",
+            "At 240 user, Option A and Option B cost the same; above that, Option B costs less, and below it Option A. "
+            "An exception is Users from 160 user to 240 user: there both cost the same.",
         ),
         (
             "x * p",
@@ -262,3 +269,48 @@ def test_the_workbook_tells_stretches_of_equal_cost_too() -> None:
     results, _ = view_of(break_even_model(f"max(x * p, {FLAT})", FLAT))
     said = [str(each) for each in stored_values(build_workbook(results)).values()]
     assert any(each.endswith("no crossing; Option B costs less where the two differ.") for each in said)
+
+
+def case(name: str) -> Results:
+    return results_of((Path(__file__).parents[1] / "cases" / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("template", ["whitepaper", "brief", "evaluation", "article"])
+@pytest.mark.parametrize("name", ["10b-rfp", "10c-rfp"])
+def test_every_template_says_that_an_unquoted_option_is_not_known(name: str, template: str) -> None:
+    page = page_of(case(name), template)
+    assert "not known" in page
+    said = page.replace("Which of Hosted and Own costs less is not known", "")
+    assert not re.search("Own costs (less|least)|Own never costs more|cheapest: Own", said)
+
+
+@pytest.mark.parametrize("template", ["whitepaper", "brief", "evaluation", "article"])
+def test_every_question_can_be_asked_about_an_unquoted_option(template: str) -> None:
+    more = QUESTIONS + SCENARIOS + BREAK_EVEN + "cash_flow: {of: t, discount_rate: rate}\n"
+    for costs in (("x * p", "not quoted"), ("not quoted", "x * p"), ("not quoted", "not quoted")):
+        text = edge_model(
+            dict(zip("ab", costs, strict=True)), more, subject="a", horizon="3 year", inputs=(USERS, PRICE, RATE)
+        )
+        assert "not known" in page_of(results_of(text), template)
+
+
+def test_what_is_not_known_has_no_line() -> None:
+    more = QUESTIONS + SCENARIOS + BREAK_EVEN + "cash_flow: {of: t, discount_rate: rate}\n"
+    costs: dict[str, object] = {"a": "not quoted", "b": "x * p"}
+    view = make_view(results_of(edge_model(costs, more, horizon="3 year", inputs=(USERS, PRICE, RATE))))
+    charts = {chart.id: chart for topic in view.what_if for block in topic.blocks if (chart := block.chart)}
+    drawn = {id_: [line.title for line in chart.lines] for id_, chart in charts.items() if hasattr(chart, "lines")}
+    assert drawn == {key: ["Option B"] for key in ("figure-break-even-be", "figure-cash-flow", "figure-simulation")}
+    scenarios = charts["figure-scenarios"]
+    assert isinstance(scenarios, Dots) and {dot.place for row in scenarios.rows for dot in row.dots} == {1}
+
+
+def test_nearly_all_is_no_hundred_per_cent() -> None:
+    results = case("30-hundredpct")
+    assert make_view(results).savings[0].share == "99.99%"
+    page = page_of(results, "brief")
+    assert "(99.99%) less than B" in page and "100.0%" not in page
+    assert page_of(results, "brief", "de").count("100,0") == 0
+    grid = build_workbook(results)
+    shares = openpyxl.load_workbook(BytesIO(grid))["Summary"]["D9"]
+    assert shares.number_format == '#,##0.00"%"'

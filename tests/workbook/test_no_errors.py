@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from reportgen.compute.answers import Answers, evaluate
@@ -102,8 +104,7 @@ def changes_of(results: Answers) -> Iterator[tuple[list[str], list[Change], str]
     plan = plan_workbook(results.model)
     inputs = [(key, cell) for key, cell in input_cells(plan) if key != Key("horizon")]
     values = [((key, cell), value) for key, cell in inputs for value in (0.0, *([] if results.values[key] else [7.0]))]
-    for portion in ([each] for each in values):
-        ((key, cell), value) = portion[0]
+    for (key, cell), value in values:
         yield [f"{key}={value}"], [(cell.sheet, cell.cell, value)], ""
     yield [f"{key}=0" for key, _ in inputs], [(cell.sheet, cell.cell, 0.0) for _, cell in inputs], ""
     for scenario in results.model.scenarios:
@@ -137,3 +138,36 @@ def test_no_change_that_the_program_computes_makes_an_error(name: str, tmp_path:
         scale = max(map(abs, changed.values.values()))
         assert disagreements(expected, found, compared, scale) == [], (settings, scenario)
     assert tried
+
+
+def book_of(case: str, folder: Path) -> tuple[IronCalc, bytes]:
+    workbook = build_workbook(results_of(MODELS[case]))
+    return IronCalc(workbook, folder), workbook
+
+
+def test_a_share_of_nothing_is_a_live_dash(tmp_path: Path) -> None:
+    engine, workbook = book_of("24-free-option", tmp_path)
+    assert stored_values(workbook)["Summary!D9"] == "–"
+    assert formula_cells(workbook)["Summary!D9"].startswith("=IF(Totals!D8>0,")
+    assert engine.values_after([("Running", "D7", 600.0)])["Summary!D9"] == 50.0
+
+
+def test_a_key_figure_is_not_known_until_its_price_is_typed(tmp_path: Path) -> None:
+    engine, workbook = book_of("10b-rfp", tmp_path)
+    stored = stored_values(workbook)
+    (cell,) = (cell for cell in stored if cell.startswith("Totals!") and stored[cell] == "not known")
+    assert engine.values_after([("Running", "D7", 240.0)])[cell] == 50.0
+    assert engine.values_after([("Running", "D7", 0.0)])[cell] == "#DIV/0!", "a price of nothing is one"
+
+
+def test_a_crossing_is_not_known_until_the_price_is_typed(tmp_path: Path) -> None:
+    engine, workbook = book_of("10c-rfp", tmp_path)
+    cell = "Break-even!C11"
+    assert stored_values(workbook)[cell] == "not known"
+    assert engine.values_after([("Running", "D7", 200.0)])[cell] == pytest.approx(5.0)
+
+
+def test_a_chart_draws_no_option_at_nothing_for_want_of_a_price() -> None:
+    book = openpyxl.load_workbook(BytesIO(build_workbook(results_of(MODELS["10c-rfp"]))))
+    (chart,) = book["Break-even"]._charts
+    assert [each.tx.strRef.f for each in chart.series] == ["'Break-even'!$C$6"]

@@ -207,7 +207,7 @@ def _exactly(book: Book, pair: PairBreakEven, outcome: BreakEvenOutcome) -> str:
         return "both cost the same over the whole range."
     if not pair.crossings and pair.always is None:
         titles = " and ".join(book.model.option(each).title for each in pair.incomplete)
-        return f"which costs less is not known; no price for part of {titles}."
+        return f"which costs less is not known: a price is missing for {titles}."
     if not pair.crossings:
         always = book.model.option(pair.always or "").title
         where = "where the two differ" if pair.same else "over the whole range"
