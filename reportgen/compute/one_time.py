@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.compute.contributions import Contribution, contributions
+from reportgen.compute.contributions import contributions
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.units import Unit
@@ -16,8 +16,8 @@ from reportgen.problems import ModelError, Problem
 class Split:
     """One option's total in parts, each a tree: `once` and `running` are in the total's unit and add up to it.
 
-    `items` is the sum of the one-time items that the total is computed from, in the unit of a cash flow's amounts: what
-    `once` must come to over the horizon.
+    `items` is the sum of the one-time items that the total counts, in the unit of a cash flow's amounts: what `once` must
+    come to over the horizon.
     """
 
     once: Node
@@ -31,14 +31,20 @@ def split_total(model: Model, total: Quantity, option: str, amounts: Unit) -> Sp
     Raises ModelError: RG505 where a one-time category is in a unit that does not fit `amounts`.
     """
     parts = contributions(model, total, option)
-    once = [part.tree for part in parts if _is_one_time(part)]
-    running = [part.tree for part in parts if not _is_one_time(part)]
-    items = [_in_unit(model, total, key, amounts) for key in _one_time_keys(model, Key(total.name, option))]
-    return Split(_sum(once), _sum(running), _sum(items))
+    once = {part.category.quantity.name: part.tree for part in parts if part.category and part.category.one_time}
+    running = [part.tree for part in parts if not (part.category and part.category.one_time)]
+    items: dict[str, list[Node]] = {}
+    for key in _one_time_keys(model, Key(total.name, option)):
+        items.setdefault(key.name.partition(".")[0], []).append(_in_unit(model, total, key, amounts))
+    counted = [_where_not_zero(once[name], _sum(each)) if name in once else _sum(each) for name, each in items.items()]
+    return Split(_sum([*once.values()]), _sum(running), _sum(counted))
 
 
-def _is_one_time(part: Contribution) -> bool:
-    return part.category is not None and part.category.one_time
+def _where_not_zero(term: Node, items: Node) -> Node:
+    """A total may leave a category out, by a factor that is 0; what it counts, it counts as a whole."""
+    zero = n.Constant(0.0)
+    counts = n.Logic("or", n.Comparison("<", term, zero), n.Comparison(">", term, zero))
+    return n.Conditional(counts, items, zero)
 
 
 def _one_time_keys(model: Model, start: Key) -> tuple[Key, ...]:

@@ -139,7 +139,7 @@ def test_what_cannot_be_told_from_a_drawing_is_tried_with_bounds(
     shapes = '<mask id="a">' + '<path d="M0 0L900 900L3 700z" fill="#fff"/>' * 900 + "</mask>"
     endless = f'{SVG}viewBox="0 0 900 900">{shapes}{"<path mask=%surl(#a)%s d=%sM0 0h900v900%s/>" * 900}</svg>'
     endless = endless % (('"',) * 3600)
-    assert "more than 1 seconds or 1 GB" in refused(tmp_path, "sign.svg", endless.encode())
+    assert "more than 1 seconds" in refused(tmp_path, "sign.svg", endless.encode())
 
 
 def test_a_drawing_without_a_view_is_drawn_whole(tmp_path: Path) -> None:

@@ -446,3 +446,15 @@ def test_a_plain_number_of_growth_a_year_is_asked_for_its_per_cent() -> None:
     (problem,) = caught.value.problems
     assert (problem.code, problem.message) == ("RG404", "growth of 1 1/year: is it a share or an amount?")
     assert problem.hint.startswith("write `growth: 100 %/year`")
+
+
+def test_a_total_may_leave_one_time_costs_out_by_a_factor_of_0() -> None:
+    text = (CASES / "time-p2.yaml").read_text(encoding="utf-8")
+    text = text.replace("{a: run + set_up / horizon, b: run}", "run + scope * set_up / horizon")
+    text = text.replace("rate:", 'scope: {title: Scope, value: 0, unit: "1"}\n      rate:', 1)
+    text += "scenarios:\n  all: {title: All, set: {scope: 1}}\n  half: {title: Half, set: {scope: 0.5}}\n"
+    model = load(text)
+    assert flow(model).one_time == {"a": 0.0, "b": 0.0}
+    assert flow(model, "all").one_time == pytest.approx({"a": 900, "b": 300}, rel=CLOSE)
+    with pytest.raises(ModelError, match="would be 450 EUR for `a` and 150 EUR for `b`"):
+        flow(model, "half")

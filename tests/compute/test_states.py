@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli.table import results_table
-from reportgen.compute.results import Results, evaluate
+from reportgen.compute.answers import Answers, evaluate
 from reportgen.data import results_csv, results_json
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_source
@@ -20,7 +20,7 @@ CASE = (Path(__file__).parents[1] / "cases" / "10b-rfp.yaml").read_text(encoding
 SAVING = Key("saving")
 
 
-def results_of(*replacements: tuple[str, str]) -> Results:
+def results_of(*replacements: tuple[str, str]) -> Answers:
     text = CASE
     for old, new in replacements:
         assert old in text

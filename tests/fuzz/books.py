@@ -79,7 +79,7 @@ _VALUES = (
 
 @cache
 def _seeds() -> tuple[Parts, ...]:
-    from reportgen.compute.results import evaluate
+    from reportgen.compute.answers import evaluate
     from reportgen.model.load import load_source
     from reportgen.source import Source
     from reportgen.workbook.build import build_workbook

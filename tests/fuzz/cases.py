@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_source
 from reportgen.problems import ModelError
 from reportgen.resources import SHIPPED_FONTS, font_folder

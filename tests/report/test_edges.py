@@ -271,7 +271,7 @@ def test_the_workbook_tells_stretches_of_equal_cost_too() -> None:
     assert any(each.endswith("no crossing; Option B costs less where the two differ.") for each in said)
 
 
-def case(name: str) -> Results:
+def case(name: str) -> Answers:
     return results_of((Path(__file__).parents[1] / "cases" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 

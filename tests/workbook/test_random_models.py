@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_source
+from reportgen.model.model import BASE_SCENARIO
 from reportgen.problems import ModelError
 from reportgen.source import Source
 from reportgen.workbook.build import build_workbook
@@ -145,7 +146,7 @@ def _spaced(formula: str) -> str:
 def test_random_models_agree_with_ironcalc(text: str, in_scenario: bool) -> None:
     try:
         model, _ = load_source(Source("random.yaml", text))
-        results = evaluate(model, model.scenarios[0] if in_scenario else None)
+        results = evaluate(model, model.scenarios[0] if in_scenario else BASE_SCENARIO)
     except ModelError as error:
         assert {problem.code for problem in error.problems} <= {"RG502", "RG503"}, text + str(error)
         assume(False)
