@@ -16,8 +16,8 @@ from reportgen.problems import ModelError, Problem
 class Split:
     """One option's total in parts, each a tree: `once` and `running` are in the total's unit and add up to it.
 
-    `items` is the sum of the one-time items that the total counts, in the unit of a cash flow's amounts: what `once` must
-    come to over the horizon.
+    `items` is the sum of the one-time items that the total counts, in the unit of a cash flow's amounts: what `once`
+    must come to over the horizon.
     """
 
     once: Node
