@@ -89,6 +89,7 @@ class Typeset:
             self._block(at, token)
         for token in everything(self.tokens):
             self._inline(token)
+        for token in self.tokens:
             _unlink(token.children or [])
         writer = NarrativeMarkdown()
         for rule in (footnote_caption, footnote_anchor, footnote_block_open, footnote_block_close):

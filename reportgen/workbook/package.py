@@ -22,7 +22,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from reportgen.workbook.address import Area, column_letters
 from reportgen.workbook.grid import Cell, Content, Grid
-from reportgen.workbook.text import escaped
+from reportgen.workbook.text import escaped, parted
 
 Styles = Callable[[Cell], int]
 """The number of a cell's style in the workbook."""
@@ -113,10 +113,16 @@ class _SheetWriter(WorksheetWriter):
         if content is None or content == "":
             return f"{start}/>"
         if isinstance(content, str):
-            space = ' xml:space="preserve"' if content != content.strip() else ""
-            return f'{start} t="inlineStr"><is><t{space}>{escape(escaped(content))}</t></is></c>'
+            runs = [_plain(run) for run in parted(content)]
+            text = "".join(f"<r>{run}</r>" for run in runs) if len(runs) > 1 else runs[0]
+            return f'{start} t="inlineStr"><is>{text}</is></c>'
         kind, text = _stored_text(content)
         return f"{start}{kind}><v>{text}</v></c>"
+
+
+def _plain(text: str) -> str:
+    space = ' xml:space="preserve"' if text != text.strip() else ""
+    return f"<t{space}>{escape(text)}</t>"
 
 
 def _hyperlink(at: str, target: str) -> Hyperlink:

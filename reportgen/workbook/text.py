@@ -4,7 +4,8 @@ What is known of `_x0041_`, which ISO/IEC 29500-1 (22.9.2.19, ST_Xstring) reads 
 
 | place | LibreOffice decodes it | openpyxl decodes it | so it is |
 |---|---|---|---|
-| cells | yes | yes, but for results of formulas | escaped |
+| texts of cells | yes | not where they stand in the cell | parted into runs, each of which is no escape |
+| results of formulas | yes | no | escaped, as the standard has it |
 | prompts and errors of validations | yes | no | escaped, as the standard has it |
 | headers and footers | no | yes | parted by codes that change nothing |
 | sheets | in the name, not in formulas | no | refused (`limits`) |
@@ -20,6 +21,7 @@ from collections.abc import Iterator
 
 NUMBERED_SIGN = re.compile("_x(?=[0-9A-Fa-f]{4}_)")
 """How a sign that is written by its number begins."""
+_NUMBERED_PLACE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 
 
 def units(text: str) -> int:
@@ -30,6 +32,11 @@ def units(text: str) -> int:
 def escaped(text: str) -> str:
     """Text that reads back as it is where readers take `_x003D_` for `=`."""
     return NUMBERED_SIGN.sub("_x005F_x", text) if "_x" in text else text
+
+
+def parted(text: str) -> list[str]:
+    """The text in parts of which none looks like a sign written by its number."""
+    return _NUMBERED_PLACE.split(text) if "_x" in text else [text]
 
 
 def header_text(text: str) -> str:

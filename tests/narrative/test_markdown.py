@@ -123,6 +123,8 @@ BAD = [
     ('{{ claim("It pays.") }}', "RG854"),
     ("It costs 1,200 EUR.", "RG857"),
     ("&#49;2 seats", "RG857"),
+    ("[a](<https:// example.com>)", "RG858"),
+    ("[a](https://)", "RG858"),
     ("bell \a", "RG213"),
     ("private \U000f0000", "RG213"),
 ]
@@ -137,6 +139,16 @@ def test_what_a_report_does_not_take(text: str, code: str, write: Write) -> None
 
 def test_a_link_to_a_source_takes_its_address(write: Write) -> None:
     assert 'href="https://example.com/pricing"' in write("[list]({{ source.vendor_list.url }})").html
+
+
+def test_a_link_is_encoded_where_one_thing_can_be_meant(write: Write) -> None:
+    assert 'href="https://xn--bcher-kva.example/a%20b"' in write("[list](<https://bücher.example/a b>)").html
+
+
+def test_a_link_to_a_source_whose_address_is_text_is_text(write: Write) -> None:
+    change = ("https://example.com/pricing", '"https:// example.com"')
+    html = write("See [the *list*]({{ source.vendor_list.url }}), [this](https://example.com).", change).html
+    assert "See <span>the <em>list</em></span>, <a href=" in html
 
 
 def test_a_folder_of_the_narrative_that_leads_out_of_the_model(write: Write, tmp_path: Path) -> None:

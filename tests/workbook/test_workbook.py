@@ -239,6 +239,8 @@ def limits_of(text: str) -> tuple[Problem, ...]:
         ("History", "taken by a sheet of every workbook"),
         ("people", "taken by category `people`"),
         ("Set-up'", "apostrophe"),
+        ("🚀" * 16, "32 characters as Excel counts them"),
+        ("Tab_x0041_le", "cannot hold `_x0041_`"),
     ],
 )
 def test_sheet_names_that_excel_refuses_are_reported(title: str, words: str) -> None:
