@@ -87,7 +87,8 @@ def read_type(keys: Fields, folder: Path, otherwise: Type | None) -> Type:
     printed = dict.fromkeys(known[role] for role in _PRINTED)
     lent = otherwise.faces if otherwise else ()
     faces = [face for family in printed for face in _faces_of(family, beside, lent)]
-    return Type(Fonts(**known), tuple(faces))
+    spare = [face for face in beside if face.family not in printed]  # for signs that the others lack
+    return Type(Fonts(**known), (*faces, *spare))
 
 
 def shipped_faces(family: str) -> tuple[FontFace, ...]:

@@ -64,6 +64,12 @@ def test_a_file_beside_the_brand_is_a_font_of_it(folder: Path) -> None:
     assert {each.family for each in brand.faces} == {"Manrope SemiBold", shipped_brand().fonts.headings}
 
 
+def test_a_listed_font_that_no_role_names_is_kept_for_signs_that_the_others_lack(folder: Path) -> None:
+    brand = own(folder, entry(), base="Hanken Grotesk")
+    assert brand.faces[-1].family == "Manrope SemiBold"
+    assert [face.family for face in brand.faces].count("Manrope SemiBold") == 1
+
+
 def test_an_own_file_goes_before_a_shipped_family_of_its_name(folder: Path) -> None:
     brand = own(folder, entry(family="Manrope"), "Manrope")
     assert [each.file.name for each in brand.faces if each.family == "Manrope"] == ["own.ttf"]

@@ -144,7 +144,7 @@ def test_metadata_name_both_standards_and_can_be_read_without_unpacking() -> Non
         (f"<img src='data:image/svg+xml;base64,{SVG}'>", "has no words for who cannot see it"),
         ("<img alt=x src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>", "PNG and SVG pictures only"),
         ("<img alt=x src='data:image/svg+xml;base64,PHN2Zz48c2NyaXB0Lz48L3N2Zz4='>", "no plain SVG"),
-        ("<p>\U00012345", "no font has the sign"),
+        ("<p>\U00012345", "no font of this report has “\U00012345” (U+12345), as in"),
         ("<table><colgroup><col><col></colgroup><tr><td colspan=2>a<td>b</table>", ""),
         ("<div>" * 2_000, "nested too deeply"),
     ],

@@ -35,7 +35,7 @@ CLOSE = 20.0
 """Units of a row whose title stands on one line, and what is not known in one line with the total."""
 _MOST = 400.0
 """Units of all rows, before they move closer together: a third of a page."""
-_CLOSEST = 13.5
+_CLOSEST = 13.0
 _TWO_LINES = 26.0
 """Units of a row in which two lines have room."""
 _GAP = 5.0

@@ -17,7 +17,6 @@ _SAYINGS = {
     "No anchor": "a link leads to `#{0}`, and no element has this id",
     "Anchor defined twice": "two elements have the id `{0}`; an id names one place",
     "Image ": "the image `{0}` has no words for who cannot see it: give it an `alt`",
-    ".notdef glyph rendered": "no font has the sign “{0}” (U+{1:04X}): write it otherwise, or take a font that has it",
     "This row has more columns": "a table has a row with {0} cells more than its first row or its columns",
     "Missing required": "the document has no language: `<html lang=…>`",
     "Parse error": "the style sheet cannot be read: {2}",

@@ -27,6 +27,7 @@ from reportgen.report.pdf.identity import (
     state_universal_access,
 )
 from reportgen.report.pdf.messages import explain
+from reportgen.report.pdf.own_fonts import MISSING_SIGN, cannot_be_set, own_fonts, spare_faces
 from reportgen.report.pdf.structure import mend_structure
 from reportgen.resources import font_folders
 
@@ -68,7 +69,7 @@ def html_to_pdf(html: str, edition: Edition | None = None, attachments: Sequence
     """The PDF of a document that loads only `reportgen:` addresses. Raises PangoMissing, RenderingError, ValueError."""
     weasyprint = load_weasyprint()
     edition = edition or plain_edition()
-    with _warnings(edition) as found, _few_collections():
+    with _warnings(edition, html) as found, _few_collections():
         document = _lay_out(weasyprint, html, edition)
         found.extend(_missing(document))
         pdf = b"" if found else _write(document, attachments)
@@ -101,7 +102,9 @@ def _lay_out(weasyprint: Any, html: str, edition: Edition) -> Any:
     fetcher = make_fetcher((*edition.folders, *font_folders(), *brand.font_folders, *own))
     try:
         source = weasyprint.HTML(string=html, base_url="reportgen:/", url_fetcher=fetcher)
-        return source.render(pdf_variant=VARIANT)
+        fonts = own_fonts()
+        spare = weasyprint.CSS(string=spare_faces(), base_url="reportgen:/", url_fetcher=fetcher, font_config=fonts)
+        return source.render(pdf_variant=VARIANT, font_config=fonts, stylesheets=[spare])
     except RecursionError as error:
         raise RenderingError(["its elements are nested too deeply"], edition.template) from error
     except (Exception, weasyprint.urls.FatalURLFetchingError) as error:
@@ -147,13 +150,17 @@ def install_advice() -> str:
 
 
 @contextlib.contextmanager
-def _warnings(edition: Edition) -> Iterator[list[str]]:
+def _warnings(edition: Edition, document: str) -> Iterator[list[str]]:
     """What WeasyPrint says while it works: it tells of what it leaves out nowhere else."""
     found: list[str] = []
+    signs: list[str] = []
 
     class Collect(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            found.append(explain(record, edition.folders, edition.template))
+            if record.msg.startswith(MISSING_SIGN) and isinstance(record.args, tuple):
+                signs.append(str(record.args[0]))
+            else:
+                found.append(explain(record, edition.folders, edition.template))
 
     logger, handler = logging.getLogger("weasyprint"), Collect(logging.WARNING)
     kept = logger.handlers, logger.level, logger.propagate
@@ -161,6 +168,8 @@ def _warnings(edition: Edition) -> Iterator[list[str]]:
     logger.setLevel(logging.WARNING)
     try:
         yield found
+        if signs:
+            found.append(cannot_be_set(signs, document))
     finally:
         logger.handlers, logger.propagate = kept[0], kept[2]
         logger.setLevel(kept[1])
