@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from reportgen.compute.results import evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_model, load_source
 from reportgen.outputs import Outputs, TemplateChoice
 from reportgen.pipeline import answered, run
