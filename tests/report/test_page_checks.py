@@ -86,7 +86,7 @@ def test_what_the_document_says_must_be_in_the_pdf(
         (
             both(checks.overprinted),
             "<p class=second>",
-            "<p style='position: relative; top: -7mm'>",
+            "<p style='position: relative; top: -9mm'>",
             "stand on each other",
         ),
         (both(checks.left_alone), "<p class=second>", "<p style='break-before: page'>", "page 1 ends with a H3"),
