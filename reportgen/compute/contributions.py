@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.compute.results import Results
+from reportgen.compute.states import may_be_unknown
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Node
 from reportgen.model.model import Category, Given, Model, Quantity, Stated
@@ -22,11 +23,11 @@ class Contribution:
 def contributions(model: Model, total: Quantity) -> tuple[Contribution, ...]:
     """The total's terms, one per category in the model's order, what belongs to none last.
 
-    They add up to the total. A total whose formula differs from option to option, or that is no sum, is one
-    term of its own.
+    They add up to the total. A total whose formula differs from option to option, that is no sum, or that may have
+    no value for want of a price, is one term of its own.
     """
     formula = _common_formula(model, total.name)
-    if formula is None:
+    if formula is None or may_be_unknown(model, formula):
         return (Contribution(None, n.Reference(total.name, None, True)),)
     by_category: dict[str | None, list[Node]] = {}
     for category, term in _terms(model, formula):

@@ -27,8 +27,28 @@ def depends_on(model: Model, key: Key) -> tuple[Key, ...]:
     return tuple(keys_in(definition, key.option, model.option_ids))
 
 
+def may_be_incomplete(model: Model) -> frozenset[Key]:
+    """The numbers that something not quoted goes into, so that they need a live state."""
+    found: set[Key] = set()
+    for key in model.definitions:
+        if key in model.unquoted or any(each in found for each in depends_on(model, key)):
+            found.add(key)
+    return frozenset(found)
+
+
 def divisors(node: Node) -> Iterator[Node]:
     """What is divided by in a tree, the innermost first."""
     for each in reversed([*walk(node)]):
         if isinstance(each, Arithmetic) and each.operator == "/":
             yield each.right
+
+
+def may_be_unknown(model: Model, node: Node) -> bool:
+    """Whether a tree divides by something that may lack a price, so that it may have no value."""
+    keys = {
+        key
+        for divisor in divisors(node)
+        for option in model.option_ids
+        for key in keys_in(divisor, option, model.option_ids)
+    }
+    return bool(model.unquoted and keys and not keys.isdisjoint(may_be_incomplete(model)))

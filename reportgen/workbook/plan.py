@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportgen.compute.contributions import Contribution, contributions
-from reportgen.compute.states import depends_on
+from reportgen.compute.states import may_be_incomplete
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Category, Model, Scenario
 from reportgen.source import Span
@@ -189,15 +189,6 @@ def assessment_sheets(model: Model) -> tuple[str, ...]:
         (PUBLISHED, bool(assessment.published)),
     )
     return tuple(sheet for sheet, wanted in asked if wanted)
-
-
-def may_be_incomplete(model: Model) -> frozenset[Key]:
-    """The numbers that something not quoted goes into, so that they need a live state."""
-    found: set[Key] = set()
-    for key in model.definitions:
-        if key in model.unquoted or any(each in found for each in depends_on(model, key)):
-            found.add(key)
-    return frozenset(found)
 
 
 class _Planner:
