@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.compute.results import Results
+from reportgen.compute.states import may_be_unknown
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Node
 from reportgen.model.model import Category, Given, Model, Quantity, Stated
@@ -23,11 +24,11 @@ def contributions(model: Model, total: Quantity, option: str | None = None) -> t
     """The total's terms, one per category in the model's order, what belongs to none last; for all options alike, or
     for one of them.
 
-    They add up to the total. A total that is no sum, or whose formula differs where all options are meant, is one term
-    of its own.
+    They add up to the total. A total that is no sum, that may have no value for want of a price, or whose formula
+    differs where all options are meant, is one term of its own.
     """
     formula = _formula(model, total.name, option)
-    if formula is None:
+    if formula is None or may_be_unknown(model, formula):
         return (Contribution(None, n.Reference(total.name, None, True)),)
     by_category: dict[str | None, list[Node]] = {}
     for category, term in _terms(model, formula, option):

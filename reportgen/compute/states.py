@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportgen.formula.nodes import Arithmetic, Key, Node, walk
+from reportgen.formula.nodes import Arithmetic, Key, Node, keys_in, walk
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Stated
 
 
@@ -19,8 +19,24 @@ def states(model: Model) -> dict[Key, str]:
     return found
 
 
+def may_be_incomplete(model: Model) -> frozenset[Key]:
+    """The numbers that something not quoted goes into, so that they need a live state."""
+    return model.dependencies.affected_by(model.unquoted)
+
+
 def divisors(node: Node) -> Iterator[Node]:
     """What is divided by in a tree, the innermost first."""
     for each in reversed([*walk(node)]):
         if isinstance(each, Arithmetic) and each.operator == "/":
             yield each.right
+
+
+def may_be_unknown(model: Model, node: Node) -> bool:
+    """Whether a tree divides by something that may lack a price, so that it may have no value."""
+    keys = {
+        key
+        for divisor in divisors(node)
+        for option in model.option_ids
+        for key in keys_in(divisor, option, model.option_ids)
+    }
+    return bool(model.unquoted and keys and not keys.isdisjoint(may_be_incomplete(model)))

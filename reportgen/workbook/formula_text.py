@@ -51,6 +51,11 @@ class FormulaText:
                 text = f"IF(AND({lacking},{self.within(divisor, option, _SUM)}=0),{unknown},{text})"
         return text
 
+    def factor(self, node: Node, option: str | None) -> str:
+        """The same where it is multiplied."""
+        whole = self.whole(node, option)
+        return self.within(node, option, _PRODUCT) if whole == self.text(node, option) else whole
+
     def states(self, node: Node, option: str | None) -> tuple[str, ...]:
         """Conditions, one of which is true while a tree lacks a price; none if it never does."""
         keys = n.keys_in(node, option, self.plan.model.option_ids)

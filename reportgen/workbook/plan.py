@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportgen.compute.contributions import Contribution, contributions
+from reportgen.compute.states import may_be_incomplete
 from reportgen.formula.nodes import Key
 from reportgen.model.model import BASE_SCENARIO, Category, Model, Scenario
 from reportgen.source import Span
@@ -189,11 +190,6 @@ def assessment_sheets(model: Model) -> tuple[str, ...]:
         (PUBLISHED, bool(assessment.published)),
     )
     return tuple(sheet for sheet, wanted in asked if wanted)
-
-
-def may_be_incomplete(model: Model) -> frozenset[Key]:
-    """The numbers that something not quoted goes into, so that they need a live state."""
-    return model.dependencies.affected_by(model.unquoted)
 
 
 class _Planner:

@@ -141,7 +141,8 @@ def test_the_grid_names_the_complete_winner(parts: dict[str, Topic]) -> None:
 def test_break_evens_are_told_and_marked_in_the_chart(asked: Answers, parts: dict[str, Topic]) -> None:
     (outcome,) = break_evens(asked.model)
     (block,) = parts["what-if-break-even"].blocks
-    assert "changes 3 times, at 238.65" in block.text[0]
+    assert block.text[0].startswith("Above 258.40\N{NO-BREAK SPACE}seat, Self-run costs less than Hosted; elsewhere")
+    assert "their order changes at 238.65" in block.text[0]
     assert "250\N{NO-BREAK SPACE}seat (a step)" in block.text[0]
     assert isinstance(block.chart, Lines)
     assert [mark.x for mark in block.chart.marks] == [each.at for each in outcome.pairs[0].crossings]

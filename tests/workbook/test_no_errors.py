@@ -84,6 +84,15 @@ MODELS = {
         )
         for cost in ("fee + 1 [EUR/year]", 5, "not quoted")
     },
+    "a total divided by what has no price": edge_model(
+        {"a": "x * 2 [EUR/user/year]", "b": "fee"},
+        QUESTIONS + SCENARIOS + "cash_flow: {of: t, discount_rate: rate}\n",
+        subject="a",
+        horizon="3 year",
+        once={"a": 5, "b": "not quoted"},
+        total="totals: {t: {title: Total, unit: EUR/year, formula: 'bill + bill * 100 [EUR] / once'}}\n",
+        inputs=(USERS, FEE, RATE),
+    ),
     "everything, nothing to begin with": edge_model(
         {"a": "x * 2 [EUR/user/year]", "b": "fee"},
         EVERYTHING[: EVERYTHING.index("metrics")],

@@ -136,12 +136,8 @@ def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str
     def after(crossing: Crossing) -> tuple[str, str]:
         return (first, second) if crossing.first_cheaper_after else (second, first)
 
-    def at(crossing: Crossing) -> str:
-        place = _place(cells, outcome, crossing.at)
-        return cells.say("{place} (a step)", place=place) if crossing.jump else place
-
     values["least"], values["most"] = after(pair.sustained)
-    values["at"] = at(pair.sustained)
+    values["at"] = _at(cells, outcome, pair.sustained)
     if len(pair.crossings) == 1 and pair.sustained.jump:
         text = cells.say("From {at} on, {least} costs less than {most}; below that, {most} costs less.", **values)
         return f"{text} {known}".strip()
@@ -155,11 +151,20 @@ def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str
         "Which of {first} and {second} costs less changes {count} times, at {places}. The first time, {early} becomes "
         "the cheaper one; after the last, up to {end}, {least} stays it.",
         count=len(pair.crossings),
-        places="; ".join(at(each) for each in pair.crossings),
+        places=_listed(cells, outcome, pair),
         early=after(pair.first_crossing)[0],
         **values,
     )
     return f"{text} {known}".strip()
+
+
+def _at(cells: Cells, outcome: BreakEvenOutcome, crossing: Crossing) -> str:
+    place = _place(cells, outcome, crossing.at)
+    return cells.say("{place} (a step)", place=place) if crossing.jump else place
+
+
+def _listed(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:
+    return "; ".join(_at(cells, outcome, each) for each in pair.crossings)
 
 
 def _as_known(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:
@@ -175,25 +180,28 @@ def _as_known(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> s
     if pair.sustained is None:
         return unknown
     above, below = pair.less_above(pair.crossings[-1]), pair.less_below(pair.crossings[0])
+    changes = cells.say("By what is known, their order changes at {places}.", places=_listed(cells, outcome, pair))
     if above is None and below is None:
-        places = "; ".join(_place(cells, outcome, each.at) for each in pair.crossings)
-        return f"{unknown} {cells.say('By what is known, their order changes at {places}.', places=places)}"
+        return f"{unknown} {changes}"
     values = {
-        "at": _place(cells, outcome, pair.crossings[-1 if above else 0].at),
+        "at": _at(cells, outcome, pair.crossings[-1 if above else 0]),
         "least": cells.model.option(above or below or "").title,
         "most": missing,
     }
-    if above:
-        return cells.say(
+    text = (
+        cells.say(
             "Above {at}, {least} costs less than {most}; elsewhere that is not certain, because a price is missing for "
             "{most}.",
             **values,
         )
-    return cells.say(
-        "Below {at}, {least} costs less than {most}; elsewhere that is not certain, because a price is missing for "
-        "{most}.",
-        **values,
+        if above
+        else cells.say(
+            "Below {at}, {least} costs less than {most}; elsewhere that is not certain, because a price is missing for "
+            "{most}.",
+            **values,
+        )
     )
+    return f"{text} {changes}" if len(pair.crossings) > 1 else text
 
 
 def _same(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:

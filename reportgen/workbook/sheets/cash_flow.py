@@ -133,7 +133,7 @@ def _nominal(book: Book, grid: Grid, flow: _Flow) -> None:
             else:
                 node = n.Convert(split.running, per_year) if per_year else split.running
                 index = flow.cases[year - 1]
-                amount = CaseText(book.plan, flow.block, CASH_FLOW, index).within(node, option, 2)
+                amount = CaseText(book.plan, flow.block, CASH_FLOW, index).factor(node, option)
                 weight = f"$C{flow.time_row(year)}"
                 formula = f'=IF({weight}>0,{amount}*{weight},"{BEYOND}")'
             grid.put(row, column, value, Style.CALCULATION, flow.number_format, formula=formula)
