@@ -26,7 +26,7 @@ BRAND_FILE = "brand.yaml"
 PLAIN = "reportgen"
 """The shipped brand of who chooses none."""
 
-MAX_FOOTER = 80
+MAX_NAME, MAX_FOOTER, MAX_LEGAL_LINES = 80, 80, 20
 _KEYS = "name logo color typography footer legal disclaimer"
 
 
@@ -114,12 +114,12 @@ def read_brand(path: Path, otherwise: Brand | None = None) -> Brand:
     check_contrast(painted, problems)
     type_ = read_type(keys, path.parent, Type(otherwise.fonts, otherwise.faces) if otherwise else None)
     found = Brand(
-        name=keys.text("name"),
+        name=keys.text("name", most=MAX_NAME),
         logo=read_logos(keys, path.parent, is_own=otherwise is not None),
         colors=painted.colors,
         fonts=type_.fonts,
         footer=keys.text("footer", required=False, most=MAX_FOOTER),
-        legal=tuple(line.text for line in keys.texts("legal")),
+        legal=_legal(keys),
         disclaimer=" ".join(keys.text("disclaimer", required=False).split()),
         faces=type_.faces,
         folder=path.parent.resolve(),
@@ -127,3 +127,11 @@ def read_brand(path: Path, otherwise: Brand | None = None) -> Brand:
     )
     problems.raise_if_failed()
     return found
+
+
+def _legal(keys: Fields) -> tuple[str, ...]:
+    lines = keys.texts("legal")
+    if len(lines) > MAX_LEGAL_LINES:
+        message = f"`legal` has {len(lines):,} lines; {MAX_LEGAL_LINES} can be shown"
+        keys.problems.error("RG213", message, lines[MAX_LEGAL_LINES].span, "put them together, or refer to a page")
+    return tuple(line.text for line in lines)

@@ -10,6 +10,7 @@ import difflib
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from reportgen.source import Source, Span
 
@@ -82,6 +83,16 @@ CODES = {
 }
 
 
+MAX_ERRORS = 200
+"""Of one file; what comes after them is not looked at."""
+
+SHOWN = 100
+"""How many problems are printed."""
+
+_COMPARED = 1_000
+"""How many known words are compared with a misspelt one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding: `span` is a range of characters in `source` (None: the file as a whole)."""
@@ -115,12 +126,14 @@ class ModelError(Exception):
 class Collector:
     """Gathers the problems of one source while a stage goes on; the same problem is kept once.
 
-    (One formula for all options is checked once for each of them.)
+    (One formula for all options is checked once for each of them.) The stage ends with ModelError where a file has
+    `MAX_ERRORS`: nobody reads so many, and a file of nothing else would take minutes.
     """
 
     source: Source
     problems: list[Problem] = field(default_factory=list)
     _known: set[Problem] = field(default_factory=set, repr=False)
+    _errors: int = field(default=0, repr=False)
 
     def error(self, code: str, message: str, span: Span | None = None, hint: str = "") -> None:
         self._add(Problem(code, message, self.source, span, hint))
@@ -132,6 +145,9 @@ class Collector:
         if problem not in self._known:
             self._known.add(problem)
             self.problems.append(problem)
+            self._errors += problem.severity == "error"
+            if self._errors >= MAX_ERRORS:
+                raise ModelError(self.problems)
 
     @property
     def failed(self) -> bool:
@@ -143,7 +159,12 @@ class Collector:
 
 
 def suggestion(word: str, known: Iterable[str], lead: str = "did you mean") -> str:
-    """A hint that names the known word most like `word`, whatever its case; empty if none is."""
+    """A hint that names the known word most like `word`, whatever its case; empty if none is. Among very many words
+    those are looked at that begin alike."""
+    known = tuple(known)
+    if len(known) > _COMPARED:
+        alike = (word[:1].upper(), word[:1].lower())
+        known = tuple(islice((each for each in known if each.startswith(alike)), _COMPARED))
     folded = {each.casefold(): each for each in known}
     close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return f"{lead} `{folded[close[0]]}`?" if close else ""
@@ -167,9 +188,11 @@ def render(problem: Problem, *, color: bool = False) -> str:
 
 
 def render_all(problems: Iterable[Problem], *, color: bool = False) -> str:
-    """Every problem once, in the order of the file, parted by blank lines."""
+    """Every problem once, in the order of the file, parted by blank lines; of very many the first ones."""
     ordered = sorted(dict.fromkeys(problems), key=lambda p: (p.source.name, p.span or Span(0, 0), p.severity, p.code))
-    return "\n\n".join(render(problem, color=color) for problem in ordered)
+    shown = [render(problem, color=color) for problem in ordered[:SHOWN]]
+    more = len(ordered) - len(shown)
+    return "\n\n".join([*shown, f"and {more:,} more"] if more else shown)
 
 
 WIDTH = 110

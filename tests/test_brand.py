@@ -111,6 +111,31 @@ def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, old: str, new: str
     assert found[0].span is not None
 
 
+MANY = {
+    "series": ("series: [" + ", ".join(f'"#{each:06X}"' for each in range(20_000)) + "]", "20,000 colours"),
+    "faint series": ("series: [" + '"#FFFFFE", ' * 20_000 + "]", "20,000 colours"),
+    "palette": ("palette: {" + ", ".join(f'a{each}: "#{each:06X}"' for each in range(20_000)) + "}", "more than 100"),
+    "names of no colour": ("series: [" + ", ".join(f"b{each}" for each in range(20_000)) + "]", "20,000 colours"),
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_a_brand_of_20000_colours(tmp_path: Path, name: str) -> None:
+    colors, said = MANY[name]
+    (problem,) = problems_of(tmp_path, f"name: A\ncolor: {{{colors}}}\n")
+    assert problem.code == "RG901" and said in problem.message and problem.span is not None
+
+
+def test_a_brand_of_more_lines_and_fonts_than_a_report_takes(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, OWN + "legal: [" + "line, " * 50_000 + "]\n")
+    assert (problem.code, problem.message) == ("RG213", "`legal` has 50,000 lines; 20 can be shown")
+    fonts = "fonts: [" + "{family: A, file: a.ttf}, " * 20_000 + "]"
+    found = problems_of(tmp_path, f"name: A\ntypography: {{{fonts}}}\n")
+    assert {problem.code for problem in found} == {"RG902"} and len(found) <= 25
+    (problem,) = problems_of(tmp_path, OWN.replace("name: Example", f"name: {'E' * 4_900_000}"))
+    assert problem.code == "RG213"
+
+
 def test_the_shipped_brand_lacks_nothing_that_others_may_leave_out(tmp_path: Path) -> None:
     (tmp_path / BRAND_FILE).write_text("name: Example\n")
     with pytest.raises(ModelError) as caught:

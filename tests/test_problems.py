@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.problems import (
+    MAX_ERRORS,
     MESSAGE,
+    SHOWN,
     WIDTH,
     Collector,
     ModelError,
@@ -116,6 +119,37 @@ def test_a_collector_keeps_a_problem_once_and_fails_on_errors_only() -> None:
     with pytest.raises(ModelError) as caught:
         problems.raise_if_failed()
     assert [problem.severity for problem in caught.value.problems] == ["warning", "error"]
+
+
+def test_a_file_of_nothing_but_errors_is_not_read_to_its_end() -> None:
+    problems = Collector(Source("m.yaml", "a" * 1_000))
+    for at in range(300):
+        problems.warning("RG701", "unused", Span(at, at))
+    with pytest.raises(ModelError) as caught:
+        for at in range(1_000):
+            problems.error("RG302", "unknown name", Span(at, at))
+    assert sum(problem.severity == "error" for problem in caught.value.problems) == MAX_ERRORS
+
+
+def test_of_very_many_problems_the_first_are_printed_and_the_rest_is_counted() -> None:
+    source = Source("m.yaml", "a" * 5_000)
+    many = [Problem("RG201", f"number {at}.", source, Span(at, at + 1)) for at in range(4_321)]
+    text = render_all(reversed(many))
+    assert "number 0." in text and f"number {SHOWN - 1}." in text and f"number {SHOWN}." not in text
+    assert text.endswith(f"\n\nand {4_321 - SHOWN:,} more")
+
+
+def test_a_word_is_compared_with_so_many_others_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+
+    def counted(word: str, known: Iterable[str], **_: object) -> list[str]:
+        compared.append(len(list(known)))
+        return []
+
+    monkeypatch.setattr("reportgen.problems.difflib.get_close_matches", counted)
+    suggestion("seat", [f"Seat{each}" for each in range(100_000)])
+    suggestion("seat", ["seats"])
+    assert compared == [1_000, 1]
 
 
 def test_codes_are_registered() -> None:

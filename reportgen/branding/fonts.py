@@ -21,6 +21,9 @@ from reportgen.resources import SHIPPED_FONTS, font_folder
 MAX_FONT = 5_000_000
 """Bytes of a font's file; a report embeds what it uses of it."""
 
+MAX_FACES = 24
+"""Files of a brand; each of them is read whole."""
+
 logging.getLogger("fontTools").addHandler(logging.NullHandler())  # what it says of damaged files is no message of ours
 
 STYLES = ("normal", "italic")
@@ -133,8 +136,11 @@ def _faces_beside(found: Fields, folder: Path) -> tuple[tuple[FontFace, ...], fr
     if not isinstance(node, Sequence):
         found.problems.error("RG204", f"`fonts` is a list of fonts, not {kind_of(node)}", node.span)
         return (), frozenset()
+    if len(node.items) > MAX_FACES:
+        message = f"`fonts` has {len(node.items):,} files; a brand has {MAX_FACES} at most"
+        found.problems.error("RG902", message, node.items[MAX_FACES].span, "remove those that no text is set in")
     faces, refused = [], set()
-    for each in node.items:
+    for each in node.items[:MAX_FACES]:
         font = Fields(each, "a font", "family file weight style", found.problems)
         family, file = font.marked_text("family"), font.marked_text("file")
         weight, style = font.whole("weight", 100, 400), font.choice("style", STYLES, required=False) or "normal"

@@ -10,7 +10,10 @@ from reportgen.model.fields import Fields, kind_of, read_text
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Span
 
-FEWEST_SERIES = 6
+FEWEST_SERIES, MOST_SERIES = 6, 24
+MOST_NAMED = 100
+"""Colours of a palette."""
+
 _DIGITS = frozenset("0123456789ABCDEFabcdef")
 
 
@@ -55,7 +58,11 @@ def read_palette(keys: Fields, otherwise: Colors | None) -> Painted:
         return Painted(Colors(**known, series=series), places)
     found = Fields(node, "`color`", " ".join(("palette", *ROLES, "series")), keys.problems)
     palette: dict[str, str] = {}
-    for name, value in found.entries("palette", required=False):
+    for number, (name, value) in enumerate(found.entries("palette", required=False)):
+        if number == MOST_NAMED:
+            message = f"`palette` has more than {MOST_NAMED} colours"
+            keys.problems.error("RG901", message, name.span, "remove those that no role uses")
+            break
         palette[name.text] = _color(value, f"`{name.text}`", {}, keys.problems)
     for role in ROLES:
         value_of_role = found.node(role, required=otherwise is None)
@@ -74,6 +81,10 @@ def _series(
     if not isinstance(node, Sequence):
         found.problems.error("RG204", f"`series` is a list of colours, not {kind_of(node)}", node.span)
         return ()
+    if len(node.items) > MOST_SERIES:
+        message = f"`series` has {len(node.items):,} colours; {MOST_SERIES} are the most that can be told apart"
+        found.problems.error("RG901", message, node.items[MOST_SERIES].span, "remove the rest")
+        return otherwise
     if len(node.items) < FEWEST_SERIES:
         message = f"`series` has {len(node.items)} colours; charts need {FEWEST_SERIES} or more"
         found.problems.error("RG901", message, node.span, "add colours; neighbours should differ in lightness")

@@ -52,11 +52,15 @@ def unwritten(error: OSError, place: object) -> str:
 
 
 def counted(problems: Iterable[Problem]) -> str:
-    """`2 errors, 1 warning`."""
+    """`2 errors, 1 warning`; `200 errors or more` where the rest of a file was not looked at."""
+    from reportgen.problems import MAX_ERRORS
+
     severities = [problem.severity for problem in problems]
     parts = [
-        f"{severities.count(kind)} {kind}" + ("s" if severities.count(kind) > 1 else "")
+        f"{severities.count(kind):,} {kind}" + ("s" if severities.count(kind) > 1 else "")
         for kind in ("error", "warning")
         if kind in severities
     ]
+    if severities.count("error") >= MAX_ERRORS:
+        parts[0] += " or more"
     return ", ".join(parts) or "no problems"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.model.document import MAX_DEPTH, Mapping, Node, Scalar, Sequence, parse, read_tree
-from reportgen.problems import Collector, ModelError
+from reportgen.problems import MAX_ERRORS, Collector, ModelError, render_all
 from reportgen.source import Source
+from tests.model.samples import SAMPLE, changed, problems_of
 
 
 def scalars(text: str) -> list[tuple[str, str]]:
@@ -30,6 +34,49 @@ def refused(text: str) -> list[tuple[str, str]]:
     with pytest.raises(ModelError) as caught:
         parse(Source("m.yaml", text))
     return [(each.code, text[each.span.start : each.span.end] if each.span else "") for each in caught.value.problems]
+
+
+@pytest.mark.parametrize("line", ["k{}: 1\n", "k: {}\n"], ids=["unknown", "duplicate"])
+def test_a_file_of_180000_unknown_or_duplicate_keys(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counted(word: str, known: Iterable[str], **options: Any) -> list[str]:
+        asked.append(word)
+        return []
+
+    monkeypatch.setattr("reportgen.problems.difflib.get_close_matches", counted)
+    found = problems_of(SAMPLE + "".join(line.format(number) for number in range(180_000)))
+    assert len(found) == MAX_ERRORS and {problem.code for problem in found} <= {"RG201", "RG202"}
+    assert len(asked) <= MAX_ERRORS, "a likely meaning is not looked for 180,000 times"
+    assert len(render_all(found)) < 100_000
+
+
+HUGE = "9" * 4_900_000
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("title: Hosted or self-run team chat", f"title: {HUGE[:4_000_000]} {'a ' * 400_000}"),
+        ("id: team-chat", f"id: {HUGE}"),
+        ("as_of: 2026-06-30", f"as_of: {HUGE}"),
+        ("currency: EUR", f"currency: {HUGE}"),
+        ("horizon: 3 year", f"horizon: {HUGE} year"),
+        ("horizon: 3 year", f"horizon: 3 {'y' * 4_900_000}"),
+        ("value: 240", f"value: {HUGE}"),
+        ("value: 240", f"value: 1e{HUGE}"),
+        ("unit: seat,", f"unit: s{HUGE},"),
+        ("seats * seat_fee", f"seats * {'s' * 4_900_000}"),
+        ("seats * seat_fee", f"seats * {HUGE}"),
+        ("subject: hosted", f"subject: h{HUGE}"),
+        ("subject: hosted", f"s{HUGE}: hosted"),
+        ("seats:  ", f"s{HUGE}:  "),
+    ],
+    ids=lambda change: change[0] + " " + change[1][:12],
+)
+def test_a_text_of_megabytes_is_a_problem_told_in_a_line(change: tuple[str, str]) -> None:
+    found = problems_of(changed(change))
+    assert len(render_all(found)) < 20_000
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,11 @@ from reportgen.compute.answers import Answers
 from reportgen.report.edition import plain_edition
 from reportgen.report.html import render_html
 from reportgen.report.pdf import render as module
-from reportgen.report.pdf.fetcher import Refused, find_asset
+from reportgen.report.pdf.fetcher import Refused, find_asset, make_fetcher
 from reportgen.report.pdf.render import PangoMissing, RenderingError, html_to_pdf
 from reportgen.report.view import ReportView, make_view
 from reportgen.resources import font_folders, inputs_folder, templates_folder
+from tests.branding.hostile import PNGS, SVGS
 from tests.engines import page_validation
 from tests.report.conftest import page_texts, page_words, results_of
 from tests.report.edge_models import edge_model
@@ -160,6 +161,17 @@ def test_a_sound_document_passes() -> None:
 def test_only_files_of_the_templates_are_served(url: str) -> None:
     with pytest.raises(Refused):
         find_asset(url, (templates_folder(), *font_folders()))
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.svg"])
+def test_a_picture_of_an_own_template_is_looked_at_before_it_is_drawn(tmp_path: Path, name: str) -> None:
+    data = PNGS["50,000 x 50,000"][0] if name == "a.png" else SVGS["pattern"][0].encode()
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(Refused, match="cannot be shown"):
+        make_fetcher((tmp_path,)).fetch(f"reportgen:/{name}")
+    kind = "png" if name == "a.png" else "svg+xml"
+    with pytest.raises(Refused, match="cannot be shown"):
+        make_fetcher(()).fetch(f"data:image/{kind};base64,{b64encode(data).decode()}")
 
 
 def test_a_file_that_is_a_link_to_itself_is_not_there(tmp_path: Path) -> None:
