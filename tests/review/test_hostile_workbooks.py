@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.review.lint.limits import LIMITS
+from reportgen.review.lint.read import read_book
 from tests.review.hostile_books import MAIN, OFFICE, SHEET, Pieces, relations, row, sheet, workbook, write
 
 MEMORY, SECONDS = 2_000_000_000, 60
@@ -56,7 +58,7 @@ LARGE: dict[str, tuple[Callable[[], Iterable[str]], str]] = {
     "blanks": (lambda: many(" ", 320_000_000), "unpacks to more than 300 MB"),
     "one text": (
         lambda: ("<row><c t='str'><v>", *many("x", 290_000_000), "</v></c></row>"),
-        "has a text of more than 1 million characters in a cell",
+        "has a text or formula of more than 1 million characters",
     ),
     "one tag": (
         lambda: ("<x y='", *many("z", 100_000_000), "'/>"),
@@ -71,15 +73,7 @@ LARGE: dict[str, tuple[Callable[[], Iterable[str]], str]] = {
         lambda: (f"<x{at}/>" for at in range(100_000)),
         f"uses more than 10,000 different names of XML elements in {SHEET}",
     ),
-    "namespaces": (
-        lambda: (f"<x xmlns:n{at}='u'/>" for at in range(200_000)),
-        "declares more than 100,000 XML namespaces",
-    ),
     "rows": (lambda: many("<row/>", 2_000_000), "is damaged: the sheet 'S' has a row 1,048,577"),
-    "cells": (
-        lambda: repeat(f"<row>{'<c><v>1</v></c>' * 1_000}</row>", 3_000),
-        "has more than 1 million cells",
-    ),
     "formulas": (
         lambda: repeat(f"<row>{'<c><f>A1</f></c>' * 1_000}</row>", 990),
         "has more than 300,000 formulas",
@@ -137,7 +131,7 @@ def test_the_cells_of_a_part_of_any_name_and_folder_are_counted(tmp_path: Path) 
 
 
 def test_one_part_that_is_fifty_sheets(tmp_path: Path) -> None:
-    cells = [f"<row>{'<c><v>1</v></c>' * 1_000}</row>"] * 50
+    cells = [f"<row>{'<c><v>1</v></c>' * 1_000}</row>"] * 25
     sheets = "".join(f'<sheet name="S{at}" sheetId="{at}" r:id="r1"/>' for at in range(50))
     refused(
         write(tmp_path / "parts.xlsx", {"xl/workbook.xml": workbook(sheets)}, cells), "has more than 1 million cells"
@@ -154,7 +148,7 @@ def test_one_part_that_is_fifty_sheets(tmp_path: Path) -> None:
         '<mergeCell ref="A1:XFD1048576"/>',
         '<mergeCell ref="A1:XFD1048576"/>' * 10_000,
         '<mergeCell ref="A1:N1000000"/>',
-        "".join(f'<mergeCell ref="A{row}:XFD1048576"/>' for row in range(1, 10_001)),
+        "".join(f'<mergeCell ref="A{at}:XFD1048576"/>' for at in range(1, 10_001)),
     ],
     ids=["the whole sheet", "the whole sheet 10,000 times", "14 million cells", "10,000 different ones"],
 )
@@ -164,18 +158,18 @@ def test_merges_of_very_many_cells(merges: str, tmp_path: Path) -> None:
 
 
 def test_more_merges_than_the_bound(tmp_path: Path) -> None:
-    merges = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, 100_002))
+    merges = "".join(f'<mergeCell ref="A{at}:B{at}"/>' for at in range(1, 100_002))
     path = write(tmp_path / "book.xlsx", {SHEET: sheet([], after=f"<mergeCells>{merges}</mergeCells>")})
     refused(path, "has more than 100,000 merged ranges")
 
 
-@pytest.mark.parametrize("sign", ["(", "{", "[", "'", '"', "a[", "A(", "IF(", "''!", "1:", "$", "A1:", "-", "a."])
-def test_formulas_in_which_very_much_is_open(sign: str, tmp_path: Path) -> None:
-    """One too long for a cell, and many of the longest that a cell holds, each different."""
-    escaped = sign.replace('"', "&quot;")
-    long = f"={escaped * (100_000 // len(sign))}"
-    held = (row(at + 2, f"={escaped * ((8_192 - 8) // len(sign))}{at}") for at in range(150))
-    found(write(tmp_path / "book.xlsx", rows=(row(1, long), *held)), "WB501")
+def test_formulas_in_which_very_much_is_open(tmp_path: Path) -> None:
+    """Of each kind one that is too long for a cell, and some of the longest that a cell holds."""
+    rows = []
+    for sign in ("(", "{", "[", "'", "&quot;", "a[", "A(", "IF(", "''!", "1:", "$", "A1:", "-", "a."):
+        for times in (100_000, *(8_180 // len(sign) - at for at in range(10))):
+            rows.append(row(len(rows) + 1, f"={sign * times}"))
+    found(write(tmp_path / "book.xlsx", rows=rows), "WB501")
 
 
 def test_links_lead_nowhere(tmp_path: Path) -> None:
@@ -238,7 +232,7 @@ def test_names_that_stand_for_names(tmp_path: Path) -> None:
 
 def test_very_many_ranges_that_are_very_wide(tmp_path: Path) -> None:
     rows = [f"<row>{'<c><v>1</v></c>' * 16_000}</row>"]
-    rows += [row(at, f"=SUM(A1:WVN{at})", f"=SUM(B1:WVN{at})") for at in range(2, 10_000)]
+    rows += [row(at, f"=SUM(A1:WVN{at})", f"=SUM(B1:WVN{at})") for at in range(2, 2_000)]
     found(write(tmp_path / "book.xlsx", rows=rows), "WB110")
     rows = [f"<row>{'<c><f>1</f></c>' * 16_000}</row>"]
     rows += [row(at, f"=SUM({'AB'[at % 2]}1:WVN2)+{at}") for at in range(3, 3_000)]
@@ -257,6 +251,29 @@ def test_a_long_text_in_very_many_cells(tmp_path: Path) -> None:
         refused(path, "shows more than 50 million characters of text")
 
 
+def test_a_large_but_honest_workbook_is_checked(tmp_path: Path) -> None:
+    """A table of 1,000 rows and 200 columns of formulas, one of which is unlike its neighbours."""
+    rows = [row(1, *map(str, range(1, 201)))]
+    for at in range(2, 1_002):
+        cells = [f"=C{at - 1}*$A$1+SUM(A1:A{at - 1})"] * 200
+        cells[100] = "=A1" if at == 500 else cells[100]
+        rows.append(row(at, *cells))
+    found(write(tmp_path / "book.xlsx", rows=rows), "WB202")
+
+
+def test_a_workbook_without_calculation_settings(tmp_path: Path) -> None:
+    """As Apache POI, SheetJS and others write it: it is calculated as Excel does by itself."""
+    path = write(tmp_path / "book.xlsx", rows=[row(1, "1", "=A1")])
+    found(path, "WB110")
+    calculation = read_book(path).calculation
+    assert not (calculation.iterates or calculation.manual or calculation.as_displayed)
+
+
+def test_the_page_says_every_bound() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
+    assert [message for _, message in LIMITS.values() if f"- {message}\n" not in page] == []
+
+
 def test_findings_without_end(tmp_path: Path) -> None:
     """Inputs that touch no other, so that no two of their findings are one."""
     styles = f'<styleSheet xmlns="{MAIN}"><cellXfs><xf/><xf><protection locked="0"/></xf></cellXfs></styleSheet>'
@@ -265,7 +282,7 @@ def test_findings_without_end(tmp_path: Path) -> None:
         "xl/st.xml": styles,
     }
     cell = "<c s='1'><v>5</v></c><c/>"
-    rows = (f"<row>{'<c/>' * (at % 2)}{cell * 400}</row>" for at in range(1_000))
+    rows = (f"<row>{'<c/>' * (at % 2)}{cell * 400}</row>" for at in range(100))
     path = write(tmp_path / "book.xlsx", parts, rows)
     done = lint(path, "--json")
-    assert done.stderr == "" and '"390,000 more places, which are not listed"' in done.stdout
+    assert done.stderr == "" and '"30,000 more places, which are not listed"' in done.stdout
