@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reportgen.review.lint.book import Book, Cell, Position, Sheet
 from reportgen.review.lint.formulas import Area
 from reportgen.review.lint.limits import Budget
-from reportgen.review.lint.uses import Precedents
+from reportgen.review.lint.uses import Place, Precedents
 
 ONLY_PLACES = frozenset({"ROW", "ROWS", "COLUMN", "COLUMNS", "FORMULATEXT", "ISFORMULA", "SHEET", "CELL"})
 """Functions that ask where a cell is, not what it comes to."""
@@ -29,27 +29,21 @@ class _Left:
             self._in_row.setdefault(cell.row, []).append(cell.column)
         self._next = {column: list(range(len(rows) + 1)) for column, rows in self._columns.items()}
         """By column, for each of its formulas the first one from there on that is left."""
-        self._left = {(cell.row, cell.column) for cell in sheet.formulas}
-
-    def __contains__(self, position: Position) -> bool:
-        return position in self._left
+        self.positions = {(cell.row, cell.column) for cell in sheet.formulas}
 
     def take(self, position: Position) -> None:
         row, column = position
-        self._left.discard(position)
+        self.positions.discard(position)
         at = bisect_left(self._columns[column], row)
         self._next[column][at] = at + 1
 
     def within(self, area: Area) -> Iterator[Position]:
         """Those in a range, also while some of them are taken away; from left to right and from top to bottom."""
-        if area.single:
-            if (area.top, area.left) in self._left:
-                yield area.top, area.left
-        elif area.top == area.bottom:
+        if area.top == area.bottom:
             columns = self._in_row.get(area.top, [])
             for column in columns[bisect_left(columns, area.left) : bisect_right(columns, area.right)]:
                 self._budget.spend("steps")
-                if (area.top, column) in self._left:
+                if (area.top, column) in self.positions:
                     yield area.top, column
         else:
             for column in self._held[bisect_left(self._held, area.left) : bisect_right(self._held, area.right)]:
@@ -70,7 +64,15 @@ class _Left:
         return first
 
 
-Node = tuple[Sheet, Position]
+class _Node:
+    """A formula under way: what it depends on, and of that what is still to be looked at."""
+
+    __slots__ = ("places", "position", "ranges", "sheet", "to_do")
+
+    def __init__(self, sheet: Sheet, position: Position, places: list[Place]) -> None:
+        self.sheet, self.position, self.places = sheet, position, places
+        self.to_do = places.copy()
+        self.ranges: Iterator[Position] | None = None
 
 
 class Circles:
@@ -80,8 +82,8 @@ class Circles:
     def __init__(self, book: Book, precedents: Precedents) -> None:
         self._precedents = precedents
         self._sheets = tuple(book.worksheets)
-        self._waiting = {sheet.title: _Left(sheet, book.budget) for sheet in self._sheets}
-        self._unfinished = {sheet.title: _Left(sheet, book.budget) for sheet in self._sheets}
+        self._waiting = {sheet.title: _Left(sheet, book.budget) for sheet in book.sheets}
+        self._unfinished = {sheet.title: _Left(sheet, book.budget) for sheet in book.sheets}
         self._done: set[tuple[str, Area]] = set()
         """Ranges in which everything is finished."""
 
@@ -91,44 +93,57 @@ class Circles:
             waiting = self._waiting[sheet.title]
             for column in dict.fromkeys(cell.column for cell in sheet.formulas):
                 for cell in reversed(sheet.columns[column]):
-                    if (cell.row, column) in waiting:
-                        yield from self._visit((sheet, (cell.row, column)))
+                    if (cell.row, column) in waiting.positions:
+                        yield from self._visit(sheet, (cell.row, column))
 
-    def _visit(self, start: Node) -> Iterator[tuple[Sheet, Cell]]:
-        stack = [(start, self._following(start))]
+    def _visit(self, sheet: Sheet, position: Position) -> Iterator[tuple[Sheet, Cell]]:
+        stack = [self._enter(sheet, position)]
         while stack:
-            node, following = stack[-1]
-            further = next(following, None)
+            node = stack[-1]
+            further = self._further(node)
             if further is not None:
-                stack.append((further, self._following(further)))
+                stack.append(self._enter(*further))
                 continue
             stack.pop()
             if self._closes(node):
-                sheet, position = node
-                yield sheet, sheet.cells[position]
-            self._unfinished[node[0].title].take(node[1])
+                yield node.sheet, node.sheet.cells[node.position]
+            self._unfinished[node.sheet.title].take(node.position)
 
-    def _following(self, node: Node) -> Iterator[Node]:
-        self._waiting[node[0].title].take(node[1])
-        return self._waited_for(node)
-
-    def _waited_for(self, node: Node) -> Iterator[Node]:
-        for sheet, area in reversed(self._depends_on(node)):
-            if (sheet.title, area) not in self._done and sheet.title in self._waiting:
-                yield from ((sheet, position) for position in self._waiting[sheet.title].within(area))
-
-    def _closes(self, node: Node) -> bool:
-        closes = False
-        for sheet, area in self._depends_on(node):
-            if (sheet.title, area) in self._done or sheet.title not in self._unfinished:
-                continue
-            if next(self._unfinished[sheet.title].within(area), None) is not None:
-                closes = True
-            elif not area.single:
-                self._done.add((sheet.title, area))
-        return closes
-
-    def _depends_on(self, node: Node) -> list[tuple[Sheet, Area]]:
-        sheet, position = node
+    def _enter(self, sheet: Sheet, position: Position) -> _Node:
+        self._waiting[sheet.title].take(position)
         places = self._precedents.of(sheet, sheet.cells[position])
-        return [(place.sheet, place.area) for place in places if place.within not in ONLY_PLACES]
+        return _Node(sheet, position, [place for place in places if place.within not in ONLY_PLACES])
+
+    def _further(self, node: _Node) -> tuple[Sheet, Position] | None:
+        """The next formula that one depends on and that was not visited yet."""
+        to_do = node.to_do
+        while to_do:
+            place = to_do[-1]
+            waiting, area = self._waiting[place.sheet.title], place.area
+            if area.single:
+                to_do.pop()
+                position = area.top, area.left
+                if position in waiting.positions:
+                    return place.sheet, position
+                continue
+            if node.ranges is None:
+                node.ranges = iter(()) if (place.sheet.title, area) in self._done else waiting.within(area)
+            found = next(node.ranges, None)
+            if found is not None:
+                return place.sheet, found
+            to_do.pop()
+            node.ranges = None
+        return None
+
+    def _closes(self, node: _Node) -> bool:
+        closes = False
+        for place in node.places:
+            unfinished, area = self._unfinished[place.sheet.title], place.area
+            if area.single:
+                closes = closes or (area.top, area.left) in unfinished.positions
+            elif (place.sheet.title, area) not in self._done:
+                if next(unfinished.within(area), None) is not None:
+                    closes = True
+                else:
+                    self._done.add((place.sheet.title, area))
+        return closes

@@ -20,6 +20,7 @@ FAR = 1_000
 """Cells beyond a range at which it is no longer the sum of what stands before it."""
 
 _ADDRESSED = re.compile(r"(\"[^\"]*\")|(?<![\w.!':])(\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?)(?![\w.(!])")
+_UNQUOTED = re.compile(r"(?<![\w'])([^\W\d][\w.]*)!")
 SHORTEST_REPEATED = 3
 """Operators and functions from which on a computation is worth being done only once."""
 
@@ -97,8 +98,11 @@ def is_overwritten(sheet: Sheet, cell: Cell) -> bool:
     """Whether a typed number stands between two formulas that are the same."""
     if not cell.is_number:
         return False
-    pairs = (_neighbours(sheet, cell, direction) for direction in (ACROSS, DOWN))
-    return any(before and before == after for before, after in pairs)
+    for down, right in (ACROSS, DOWN):
+        before = _form(sheet, cell.row - down, cell.column - right)
+        if before and before == _form(sheet, cell.row + down, cell.column + right):
+            return True
+    return False
 
 
 @rule(
@@ -237,4 +241,4 @@ def _everywhere(formula: str, title: str) -> str:
         return match[1] or f"'{quoted}'!{match[2]}"
 
     plain = _ADDRESSED.sub(placed, formula).replace("$", "")
-    return re.sub(r"(?<![\w'])([^\W\d][\w.]*)!", r"'\1'!", plain)
+    return _UNQUOTED.sub(r"'\1'!", plain) if "!" in formula else plain

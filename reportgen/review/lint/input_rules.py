@@ -190,8 +190,8 @@ def unmarked(book: Book) -> Iterator[Hit]:
     uses = uses_of(book)
     for sheet in book.worksheets:
         for cell in sheet.cells.values():
-            marked = cell.is_input or cell.is_fixed or is_overwritten(sheet, cell)
-            if cell.is_number and not marked and uses.used(sheet, cell):
+            unmarked = cell.is_number and not cell.is_input and not cell.is_fixed
+            if unmarked and uses.used(sheet, cell) and not is_overwritten(sheet, cell):
                 yield at(sheet, cell, "formulas use a typed number that is not marked as an input")
 
 

@@ -8,7 +8,6 @@ LIMITS = {
     "parts": (10_000, "has more than 10,000 parts"),
     "sheets": (1_000, "has more than 1,000 sheets"),
     "elements": (5_000_000, "has more than 5 million XML elements"),
-    "namespaces": (100_000, "declares more than 100,000 XML namespaces"),
     "settings": (500_000, "has more than 500,000 XML elements beside those of its cells"),
     "cells": (1_000_000, "has more than 1 million cells"),
     "strings": (1_000_000, "has more than 1 million shared texts"),

@@ -39,7 +39,8 @@ def read_xml(chunks: Iterable[bytes], part: str, handler: Handler, budget: Budge
     parser.StartElementHandler = handler.start
     parser.EndElementHandler = handler.end
     parser.CharacterDataHandler = handler.text
-    parser.StartNamespaceDeclHandler = lambda prefix, uri: budget.spend("namespaces")
+    # So that the prefixes of namespaces are counted among the names, too.
+    parser.StartNamespaceDeclHandler = lambda prefix, uri: None
 
     def refuse(*_: object) -> None:
         # No part of a workbook declares a document type; one that does wants to have entities expanded.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportgen.review.lint.book import Book, Cell, Position, Sheet
+from reportgen.review.lint.book import Book, Cell, Name, Position, Sheet
 from reportgen.review.lint.coverage import Covered
 from reportgen.review.lint.formulas import Area, unquoted
 from reportgen.review.lint.kinds import Kind, kind_of
@@ -26,6 +26,7 @@ class Precedents:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._found: dict[tuple[str, Position], tuple[Place, ...]] = {}
+        self._resolutions: dict[tuple[str, str], tuple[Name | None, str]] = {}
         self._targets: dict[str, tuple[Sheet, ...]] = {}
         self._names = {(each.sheet.casefold(), each.name.casefold()): each for each in book.names}
 
@@ -50,10 +51,7 @@ class Precedents:
                     yield Place(target, area, reference.within)
         for text in kind.names if names else ():
             spend("places")
-            scope, _, plain = text.rpartition("!")
-            plain = plain.partition("[")[0].casefold()
-            local = unquoted(scope).casefold() or sheet.title.casefold()
-            name = self._names.get((local, plain)) or self._names.get(("", plain))
+            name, plain = self._resolved(text, sheet)
             if name is not None:
                 yield from self.of_kind(name.kind, sheet, (1, 1), names - 1)
             elif plain in self._book.tables:
@@ -62,11 +60,20 @@ class Precedents:
 
     def knows(self, text: str, sheet: Sheet) -> bool:
         """Whether a name in a formula stands for something. Parameters of LET and LAMBDA are known."""
-        scope, _, plain = text.rpartition("!")
-        plain = plain.partition("[")[0].casefold()
-        local = unquoted(scope).casefold() or sheet.title.casefold()
-        known = (local, plain) in self._names or ("", plain) in self._names or plain in self._book.tables
-        return known or not plain or plain.startswith(("_xlpm.", "_xlnm.")) or "[" in scope
+        name, plain = self._resolved(text, sheet)
+        known = name is not None or plain in self._book.tables
+        return known or not plain or plain.startswith(("_xlpm.", "_xlnm.")) or "[" in text.rpartition("!")[0]
+
+    def _resolved(self, text: str, sheet: Sheet) -> tuple[Name | None, str]:
+        """What a name in a formula stands for, the sheet's own first, and the name without what belongs to a table."""
+        found = self._resolutions.get((text, sheet.title))
+        if found is None:
+            scope, _, plain = text.rpartition("!")
+            plain = plain.partition("[")[0].casefold()
+            local = unquoted(scope).casefold() or sheet.title.casefold()
+            name = self._names.get((local, plain)) or self._names.get(("", plain))
+            found = self._resolutions[text, sheet.title] = name, plain
+        return found
 
     def _sheets(self, title: str) -> tuple[Sheet, ...]:
         """The sheets from `first` to `last` of `first:last`, or the one of that title."""
