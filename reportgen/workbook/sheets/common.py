@@ -194,6 +194,8 @@ NONE_COMPLETE, TIE = "none is complete", "equal"
 def lowest_formula(book: Book, sheet: str, numbers: str) -> str:
     """The title of the option whose number in the row `numbers` is the lowest; texts there do not count."""
     titles = Area(SUMMARY, HEAD_ROW, FIRST, HEAD_ROW, book.plan.last_option_column).seen_from(sheet, fixed=True)
+    if len(book.model.options) == 1:  # nothing to search, which IronCalc could not do in a single cell
+        return f'=IF(COUNT({numbers})=0,"{NONE_COMPLETE}",{titles})'
     return (
         f'=IF(COUNT({numbers})=0,"{NONE_COMPLETE}",IF(COUNTIF({numbers},MIN({numbers}))>1,"{TIE}",'
         f"INDEX({titles},1,MATCH(MIN({numbers}),{numbers},0))))"
