@@ -1,8 +1,9 @@
 # Aliases for those who type make; ./run does the work.
 
 MODEL ?= inputs/agent-runtime
+MINUTES ?= 10
 
-.PHONY: test build check bench
+.PHONY: test build check bench fuzz
 
 test:
 	./run test
@@ -15,3 +16,6 @@ check:
 
 bench:
 	./run bench
+
+fuzz:
+	./run fuzz $(MINUTES)

@@ -21,6 +21,7 @@ from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Stated, Table
+from reportgen.model.scalars import LARGEST
 from reportgen.problems import ModelError, Problem
 from reportgen.source import Span
 
@@ -94,15 +95,18 @@ class Evaluator:
         ]
 
     def definition(self, key: Key, node: Node) -> Array:
-        """The number of `key`. Reports RG503 where no number comes out although it is computed from numbers."""
+        """The number of `key`. Reports RG503 where none comes out, or too large a one, although it is computed from
+        others."""
         result = self.node(node, key.option, key.name)
-        strange = ~np.isfinite(result)
+        strange = _strange(result)
         if strange.any():
             for each in n.keys_in(node, key.option, self.options):
-                strange = strange & np.isfinite(self.values[each])
+                strange = strange & ~_strange(self.values[each])
         if strange.any() and not any(key in found.keys for found in self.findings.values()):
             hint = "the numbers in it are too large"
-            self.report("RG503", "{} comes to no finite number", _span_of(node, self.model, key), hint)
+            beyond = f"{{}} comes to more than {LARGEST:.0e}".replace("e+", "e")
+            message = beyond if np.isfinite(result).all() else "{} comes to no finite number"
+            self.report("RG503", message, _span_of(node, self.model, key), hint)
         return result
 
     def node(self, node: Node, option: str | None, what: str = "") -> Array:
@@ -316,6 +320,11 @@ def _told_apart(one: float, other: float, unit: Unit) -> tuple[str, str]:
     digits = 12 if f"{one:.12g}" != f"{other:.12g}" else 15
     named = "" if unit == PLAIN else f" {unit}"
     return f"{one:.{digits}g}{named}", f"{other:.{digits}g}{named}"
+
+
+def _strange(numbers: Array) -> Mask:
+    """Where there is no number, or one that is beyond all that a model may have."""
+    return ~(np.abs(numbers) <= LARGEST)
 
 
 def _any(cases: Mask, active: Mask | None) -> bool:

@@ -131,6 +131,9 @@ def check_sensitivity(written: SensitivitySpec | None, known: Known, problems: C
     between = tuple(dict.fromkeys(option.text for option in written.between))
     if written.between and len(between) != 2:
         problems.error("RG212", "the difference is between two options", written.between[0].span)
+    if written.grid is None and not written.inputs and not problems.failed and not _any_moves(written, known):
+        hint = "give one of them both, or give the sensitivity a swing: `swing: 10 %`"
+        problems.error("RG212", "no input has a low or a high to go to", written.of.span, hint)
     grid = None if written.grid is None else tuple(_axis(axis, known, problems) for axis in written.grid)
     rows, columns = grid or (None, None)
     if rows is not None and columns is not None and rows.driver == columns.driver and written.grid is not None:
@@ -170,6 +173,12 @@ def known_input(name: Text, known: Known, problems: Collector) -> Key | None:
 
 def _has_range(assumption: Assumption) -> bool:
     return any(each.low is not None and each.high is not None for each in assumption.ranges.values())
+
+
+def _any_moves(written: SensitivitySpec, known: Known) -> bool:
+    """Whether a sensitivity that names no inputs has one to look at."""
+    ranges = [each for assumption in known.assumptions.values() for each in assumption.ranges.values()]
+    return any(written.swing is not None or (each.low, each.high) != (None, None) for each in ranges)
 
 
 def check_break_evens(written: Iterable[BreakEvenSpec], known: Known, problems: Collector) -> tuple[BreakEven, ...]:

@@ -6,7 +6,6 @@ Source: YAML 1.2.2, section 10.3.2 (core schema).
 
 from __future__ import annotations
 
-import math
 import re
 
 from reportgen.model.document import Node, Scalar
@@ -16,17 +15,20 @@ NUMBER = re.compile(rf"[-+]?(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE
 _NULLS = ("", "~", "null", "Null", "NULL")
 _MAX_LENGTH = 400
 
+LARGEST = 1e30
+"""No number of a model is beyond it: nothing larger can be shown on a page, and what is computed from it overflows."""
+
 
 def is_null(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and node.text in _NULLS
 
 
 def number_of(text: str) -> float | None:
-    """The finite number that a plain scalar's text stands for, or None if it is text."""
+    """The number that a plain scalar's text stands for, or None if it is text or beyond `LARGEST`."""
     if len(text) > _MAX_LENGTH or NUMBER.fullmatch(text) is None:
         return None
     value = float(text.replace("_", ""))
-    return value if math.isfinite(value) else None
+    return value if abs(value) <= LARGEST else None
 
 
 _SPACES = re.compile(r"[\s'’]")
@@ -52,8 +54,8 @@ def number_hint(text: str) -> str:
         return f"write {bare.replace('.', '_').replace(',', '.')} (decimals take a point, thousands `_`)"
     if re.fullmatch(r"[-+]?\d{1,3}([\s'’]\d{3})+([.,]\d+)?", bare):
         return f"write {_SPACES.sub('_', bare).replace(',', '.')} (no quotes, `_` between thousands)"
-    if re.fullmatch(r"[-+]?[\d._]+[eE]\+?\d{3,}|[-+]?\d{300,}", bare):
-        return "it is larger than any number that can be computed with"
+    if NUMBER.fullmatch(bare):
+        return f"numbers go up to {LARGEST:.0e}".replace("e+", "e")
     if re.fullmatch(r"[$€£¥]\s*[\d.,_]+", bare):
         return "give the number alone; the currency stands in `unit`"
     if re.fullmatch(r"0[xob][\da-fA-F]+", bare):

@@ -191,9 +191,14 @@ def _scorecard(plan: Plan) -> Iterator[Check]:
     cell = layout.highest
     highest = Area(cell.sheet, cell.row, cell.column, cell.row, cell.column).seen_from(CHECKS, fixed=True)
 
+    def on_scale(area: Area) -> str:
+        cells = area.seen_from(CHECKS)
+        if not area.several:  # IronCalc's COUNTIF takes no single cell
+            return f"IF(COUNT({cells})=0,0,IF({cells}<0,0,IF({cells}>{highest},0,1)))"
+        return f'COUNTIF({cells},">=0")-COUNTIF({cells},">"&{highest})'
+
     def within(areas: Sequence[Area]) -> str:
-        cells = [area.seen_from(CHECKS) for area in areas]
-        return "=" + "+".join(f'COUNTIF({each},">=0")-COUNTIF({each},">"&{highest})' for each in cells)
+        return "=" + "+".join(map(on_scale, areas))
 
     for number, portion in enumerate(portions(_joined(layout.scores), (within, _cells))):
         count = float(sum((area.bottom - area.top + 1) * len(plan.model.options) for area in portion))

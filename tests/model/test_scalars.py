@@ -24,7 +24,7 @@ from reportgen.model.scalars import number_hint, number_of
         ("1.5e+2", 150.0),
         ("1_000", 1000.0),
         ("88_000.50", 88000.5),
-        ("1e308", 1e308),
+        ("1e30", 1e30),
     ],
 )
 def test_numbers(text: str, value: float) -> None:
@@ -64,7 +64,7 @@ def test_any_text_is_a_number_or_none(text: str) -> None:
     number_hint(text)
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False))
+@given(st.floats(-1e30, 1e30))
 def test_a_printed_number_is_read_as_itself(value: float) -> None:
     assert number_of(repr(value)) == value
 
@@ -96,8 +96,9 @@ def test_a_hint_that_works_when_it_is_followed(text: str, better: str) -> None:
     [
         (".nan", "a number has to be finite"),
         ("-.INF", "a number has to be finite"),
-        ("1e999", "it is larger than any number that can be computed with"),
-        ("9" * 5_000, "it is larger than any number that can be computed with"),
+        ("1e999", "numbers go up to 1e30"),
+        ("-1e31", "numbers go up to 1e30"),
+        ("9" * 5_000, "numbers go up to 1e30"),
         ("0x1F", "write it with the digits 0 to 9"),
         ("€ 50", "give the number alone; the currency stands in `unit`"),
         ("50EUR", "a number and its unit are parted by a space: 50 EUR"),

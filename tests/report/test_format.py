@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.compute import digits
 from reportgen.formula.units import parse_unit
+from reportgen.model.scalars import LARGEST
 from reportgen.report.language import format as f
 
 
@@ -34,6 +35,11 @@ def test_ties_are_rounded_half_up_as_in_spreadsheets(value: float, decimals: int
 )
 def test_a_small_price_is_never_shown_as_nothing(value: float, shown: str) -> None:
     assert f.number(value, 2) == shown
+
+
+def test_the_largest_number_of_a_model_has_all_its_digits() -> None:
+    assert f.number(LARGEST, 2) == "1" + ",000" * 10 + ".00"
+    assert f.percent(LARGEST, 0) == "1" + ",000" * 10 + "%"
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ import pytest
 
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.formula.nodes import Key
-from reportgen.model.load import load_model
+from reportgen.model.load import load_model, load_source
 from reportgen.model.model import Model, Scenario
 from reportgen.model.overrides import apply_settings
 from reportgen.problems import ModelError
+from reportgen.source import Source
 from reportgen.workbook.build import build_workbook
 from reportgen.workbook.plan import Plan, input_cells, plan_workbook
 from tests.conftest import plain_book
@@ -27,6 +28,7 @@ from tests.engines.recalculation import (
     stored_values,
     without_marks,
 )
+from tests.report.edge_models import EDGES
 
 ROUNDS = 20
 LARGE, ROUNDS_IF_LARGE = 5_000, 6
@@ -184,3 +186,14 @@ def test_a_horizon_beyond_the_years_laid_out_fails_the_master_check(tmp_path: Pa
     for years, expected in ((10.0, "OK"), (11.0, "CHECK")):
         found = engine.values_after([(horizon.sheet, horizon.cell, years)])
         assert found[str(plan.master_check)] == expected
+
+
+def test_the_book_of_one_option_and_one_profile_agrees_in_ironcalc(tmp_path: Path) -> None:
+    """IronCalc's COUNTIF, MATCH and INDEX take no single cell; with one option there is nothing to search anyway."""
+    text = EDGES["one option"] + (
+        "scorecard: {title: Scores, highest: 5, criteria: {cost: {title: Cost, weight: 100, scores: {a: 3}}}}\n"
+        "profiles: {all: {title: All, when: 'x > 1 [user]', recommend: a, because: It is}}\n"
+    )
+    workbook = build_workbook(evaluate(load_source(Source("model.yaml", text))[0]))
+    found = IronCalc(workbook, tmp_path).values()
+    assert disagreements(stored_values(workbook), found, formula_cells(workbook)) == []

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import date as Date  # noqa: N812 - `date` is the formatter here
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -41,13 +41,16 @@ _PER = {
     "s": message("per s"),
 }
 
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+"""Half up as Excel rounds, with room for the digits of any number: those of the largest stand before the point."""
+
 
 def number(value: float, decimals: int, locale: str = LOCALE) -> str:
     """A number without its unit: `1,234.50`."""
     exact, places = _exact(value, decimals)
     parsed = parsed_locale(locale)
     whole = parsed.decimal_formats[None].pattern.partition(".")[0]
-    with localcontext(rounding=ROUND_HALF_UP):
+    with localcontext(_EXACT):
         return _minus(format_decimal(exact, format=whole + _places(places), locale=parsed))
 
 
@@ -57,7 +60,7 @@ def percent(value: float, decimals: int, locale: str = LOCALE) -> str:
     places = share_decimals(value, places)
     parsed = parsed_locale(locale)
     pattern = re.sub(r"0(?=\D|$)", "0" + _places(places), parsed.percent_formats[None].pattern)
-    with localcontext(rounding=ROUND_HALF_UP):
+    with localcontext(_EXACT):
         return _minus(format_percent(exact.scaleb(-2), format=pattern, locale=parsed))
 
 
@@ -71,7 +74,7 @@ def money(value: float, currency: str, decimals: int, locale: str = LOCALE) -> s
     exact, places = _exact(value, decimals)
     parsed = parsed_locale(locale)
     pattern = re.sub(r"0\.0+", "0" + _places(places), parsed.currency_formats["standard"].pattern)
-    with localcontext(rounding=ROUND_HALF_UP):
+    with localcontext(_EXACT):
         text = format_currency(exact, currency, format=pattern, locale=parsed, currency_digits=False)
     return _minus(_LETTER_BEFORE_DIGIT.sub(NO_BREAK, text))
 

@@ -65,5 +65,7 @@ def _result(book: Book, grid: Grid, outcomes: tuple[ProfileOutcome, ...]) -> Non
     for row, (title, column, text) in enumerate(rows, last + 3):
         texts = Area(PROFILES, FIRST_ROW, column, last, column).seen_from(PROFILES)
         formula = f'=IF(COUNTIF({found},"{YES}")=0,"{NO_MATCH}",INDEX({texts},MATCH("{YES}",{found},0)))'
+        if len(outcomes) == 1:  # IronCalc searches no single cell
+            formula = f'=IF({found}="{YES}",{texts},"{NO_MATCH}")'
         grid.put(row, LABEL, title, Style.OUTPUT_LABEL)
         grid.put(row, UNIT, text, Style.OUTPUT_LABEL, formula=formula)

@@ -190,6 +190,8 @@ def _weighted_totals(book: Book, grid: Grid, layout: ScorecardLayout, outcome: S
         f'=IF(COUNT({totals})=0,"{NONE_COMPLETE}",IF(SUMPRODUCT(({totals}=MAX({totals}))*1)>1,"{TIE}",'
         f"INDEX({titles},1,MATCH(MAX({totals}),{totals},0))))"
     )
+    if len(book.model.options) == 1:  # IronCalc searches no single cell
+        formula = f'=IF(COUNT({totals})=0,"{NONE_COMPLETE}",{titles})'
     grid.put(row + 1, WEIGHT, best_text(book, outcome), Style.OUTPUT_TEXT, formula=formula)
 
 
