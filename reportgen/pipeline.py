@@ -92,7 +92,7 @@ def make(evaluated: Evaluated, kind: str) -> bytes:
 
             return build_workbook(evaluated.results, evaluated.questions, evaluated.brand, rules_of_books())
         case "json":
-            from reportgen.data import results_json
+            from reportgen.data.results import results_json
 
             return results_json(evaluated.results, evaluated.plan).encode()
         case _:

@@ -35,6 +35,7 @@ LAYERS = [
     {"problems"},
     {"formula"},
     {"model"},
+    {"questions"},
     {"branding"},
     {"compute", "brand"},
     {"narrative"},

@@ -14,7 +14,7 @@ from reportgen.model.model import Model
 WIDTH = 100
 
 
-def checklist_table(outcome: ChecklistOutcome) -> str:
+def checklist_table(outcome: ChecklistOutcome, model: Model) -> str:
     """Each question with its answer and who gave it, then the verdict."""
     lines = [outcome.title, "─" * WIDTH]
     for each in outcome.answers:

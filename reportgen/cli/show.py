@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reportgen.cli.common import FINDINGS, F, case_options, report
+from reportgen.questions import QUESTIONS
 
-QUESTIONS = {
-    "scenarios": "All scenarios side by side.",
-    "sensitivity": "Which inputs matter.",
-    "break_even": "From where on which option pays.",
-    "cash_flow": "Year by year, discounted.",
-    "simulation": "How sure the totals are.",
-    "ranges": "Totals from low to high.",
-    "published": "What is stated elsewhere, and what follows.",
-    "scorecard": "Weighted scores.",
-    "features": "Which option covers what.",
-    "checklist": "Questions with their verdict.",
-    "profiles": "Who should choose what.",
-}
-
+if TYPE_CHECKING:
+    from reportgen.compute.answers import Answers
 
 ASKED = "reportgen.questions"
 
@@ -33,9 +23,9 @@ def _ask(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
 
 def question_options(function: F) -> F:
     """A flag for each question that a model can ask; those asked are found in the context, in the order given."""
-    for name, meaning in reversed(QUESTIONS.items()):
-        flag = f"--{name.replace('_', '-')}"
-        function = click.option(flag, name, is_flag=True, expose_value=False, callback=_ask, help=meaning)(function)
+    for each in reversed(QUESTIONS):
+        option = click.option(each.flag, each.id, is_flag=True, expose_value=False, callback=_ask, help=each.meaning)
+        function = option(function)
     return function
 
 
@@ -55,7 +45,7 @@ def command(
     questions: tuple[str, ...] = tuple(ctx.meta.get(ASKED, ()))
     if questions and as_csv:
         raise click.UsageError("the answers to questions come as tables or with --json")
-    from reportgen.data import answers_json, results_csv, results_json
+    from reportgen.data.results import results_csv, results_json
     from reportgen.pipeline import run
     from reportgen.problems import ModelError
 
@@ -66,14 +56,12 @@ def command(
         ctx.exit(FINDINGS)
     report(evaluated.warnings)
     if questions:
-        from reportgen.cli.answers import answer, answer_tables
-
         try:
-            answers = answer(evaluated.results, questions)
+            shown = _answers(evaluated.results, questions, as_json)
         except ModelError as error:
             report(error.problems)
             ctx.exit(FINDINGS)
-        click.echo(answers_json(evaluated.results, answers) if as_json else answer_tables(evaluated.results, answers))
+        click.echo(shown)
     elif as_json:
         click.echo(results_json(evaluated.results, evaluated.plan))
     elif as_csv:
@@ -82,3 +70,11 @@ def command(
         from reportgen.cli.table import results_table
 
         click.echo(results_table(evaluated.results))
+
+
+def _answers(results: Answers, questions: tuple[str, ...], as_json: bool) -> str:
+    """The answers to these questions. Raises ModelError."""
+    from reportgen.cli.question_tables import answer_tables
+    from reportgen.data.answers import answers_json
+
+    return answers_json(results, questions) if as_json else answer_tables(results, questions)

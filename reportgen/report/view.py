@@ -46,13 +46,12 @@ from reportgen.report.parts import (
 )
 from reportgen.report.prose import read_faq, read_prose
 from reportgen.report.published import PublishedPart, published_part
+from reportgen.report.question_topics import ASSESSMENT, WHAT_IF, topics
 from reportgen.report.sections import make_sections, topics_by_block
 from reportgen.report.summary import cheapest, saving, tiles, unquoted
 from reportgen.report.template import read_template
-from reportgen.report.topics.beyond import beyond_topics
 from reportgen.report.topics.parts import Topic
 from reportgen.report.topics.ranges import fitting, range_rows
-from reportgen.report.topics.what_if import topics
 
 _LEAD = 240
 """Characters of the summary that a cover has room for."""
@@ -132,7 +131,7 @@ def make_view(results: Answers, edition: Edition | None = None) -> ReportView:
     key_figures, lowest = tiles(cells, comparison), cheapest(cells, comparison)
     savings = tuple(saving(cells, each, comparison) for each in comparison.differences)
     without_price, groups = unquoted(results), register.groups(cells)
-    what_if, beyond = topics(cells), beyond_topics(cells)
+    what_if, beyond = topics(cells, WHAT_IF), topics(cells, ASSESSMENT)
     by_block = topics_by_block((*what_if, *beyond))
     sources, state = register.sources(cells), evidence(cells)
     filed = evaluation_part(cells, sources, beyond)

@@ -8,6 +8,7 @@ from reportgen.brand import Brand, shipped_brand
 from reportgen.compute.answers import Answers
 from reportgen.compute.contributions import contribution_values
 from reportgen.model.model import BASE_SCENARIO, Model, Option, Scenario
+from reportgen.questions import QUESTIONS
 from reportgen.workbook.check_groups import check_groups, no_errors
 from reportgen.workbook.checks import FAILED
 from reportgen.workbook.conformance import RuleText
@@ -16,26 +17,16 @@ from reportgen.workbook.grid import Grid
 from reportgen.workbook.limits import check_texts
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import Plan, plan_workbook
+from reportgen.workbook.question_sheets import FILLED_BY
 from reportgen.workbook.questions import Questions, ask
 from reportgen.workbook.sheets.assumptions import assumptions_sheet
-from reportgen.workbook.sheets.break_even import break_even_sheet
 from reportgen.workbook.sheets.calculations import calculations_sheet, category_sheet, totals_sheet
 from reportgen.workbook.sheets.cases import cases_sheet
-from reportgen.workbook.sheets.cash_flow import cash_flow_sheet
 from reportgen.workbook.sheets.charts import stack_ends
-from reportgen.workbook.sheets.checklist import checklist_sheet
 from reportgen.workbook.sheets.checks_sheet import checks_sheet, tell_counts
 from reportgen.workbook.sheets.common import Book
-from reportgen.workbook.sheets.features import features_sheet
 from reportgen.workbook.sheets.inputs import inputs_sheet
-from reportgen.workbook.sheets.profiles import profiles_sheet
-from reportgen.workbook.sheets.published import published_sheet
-from reportgen.workbook.sheets.ranges import ranges_sheet
 from reportgen.workbook.sheets.registers import about_sheet, sources_sheet
-from reportgen.workbook.sheets.scenarios import scenarios_sheet
-from reportgen.workbook.sheets.scorecard import scorecard_sheet
-from reportgen.workbook.sheets.sensitivity import sensitivity_sheet
-from reportgen.workbook.sheets.simulation import simulation_sheet
 from reportgen.workbook.sheets.summary import summary_sheet
 
 
@@ -74,32 +65,11 @@ def _sheets(book: Book, questions: Questions, brand: Brand) -> Iterator[Grid]:
     for category in model.categories:
         yield category_sheet(book, category)
     yield totals_sheet(book)
-    if questions.scenarios is not None:
-        yield scenarios_sheet(book, questions.scenarios)
-    if questions.sensitivity is not None:
-        yield sensitivity_sheet(book, questions)
-    if questions.break_evens:
-        yield break_even_sheet(book, questions)
-    if questions.cash_flow is not None:
-        yield cash_flow_sheet(book, questions)
-    if questions.ranges:
-        yield ranges_sheet(book, questions)
+    for question in QUESTIONS:
+        if question.is_asked(model):
+            yield FILLED_BY[question.id](book, questions)
     if questions.blocks:
         yield cases_sheet(book, questions.blocks)
-    if questions.simulation is not None:
-        yield simulation_sheet(book, questions.simulation)
-    scored, covered = book.results.scorecard, book.results.features
-    if model.assessment.scorecard is not None and scored is not None:
-        yield scorecard_sheet(book, model.assessment.scorecard, scored)
-    if covered is not None:
-        yield features_sheet(book, covered)
-    checked, matched = book.results.checklist, book.results.profiles
-    if model.assessment.checklist is not None and checked is not None:
-        yield checklist_sheet(book, model.assessment.checklist, checked)
-    if matched:
-        yield profiles_sheet(book, matched)
-    if questions.published_cases is not None:
-        yield published_sheet(book, questions.published, questions.published_cases)
     yield sources_sheet(book)
 
 

@@ -13,6 +13,7 @@ from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.states import may_be_incomplete
 from reportgen.formula.nodes import Key
 from reportgen.model.model import BASE_SCENARIO, Category, Model, Scenario
+from reportgen.questions import BY_ID
 from reportgen.source import Span
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.literals import Literal, literals
@@ -164,32 +165,31 @@ def plan_workbook(model: Model) -> Plan:
     return _Planner(model).plan()
 
 
+SHEET_OF = {
+    "scenarios": SCENARIOS,
+    "sensitivity": SENSITIVITY,
+    "break_even": BREAK_EVEN,
+    "cash_flow": CASH_FLOW,
+    "ranges": RANGES,
+    "simulation": SIMULATION,
+    "scorecard": SCORECARD,
+    "features": FEATURES,
+    "checklist": CHECKLIST,
+    "profiles": PROFILES,
+    "published": PUBLISHED,
+}
+"""The sheet of each question, in the order of the book."""
+
+OF_CASES = ("scenarios", "sensitivity", "break_even", "cash_flow", "ranges", "published")
+"""The questions that are answered by rows of Cases."""
+
+
 def question_sheets(model: Model) -> tuple[str, ...]:
-    """The sheets that answer what the model asks, and the one with their cases."""
-    asked = (
-        (SCENARIOS, bool(model.scenarios)),
-        (SENSITIVITY, model.sensitivity is not None),
-        (BREAK_EVEN, bool(model.break_evens)),
-        (CASH_FLOW, model.cash_flow is not None),
-        (RANGES, bool(model.assessment.ranges)),
-    )
-    found = tuple(sheet for sheet, wanted in asked if wanted)
-    simulation = (SIMULATION,) if model.simulation is not None else ()
-    cases = (CASES,) if found or model.assessment.published else ()
-    return (*found, *cases, *simulation)
-
-
-def assessment_sheets(model: Model) -> tuple[str, ...]:
-    """The sheets of what is said about options beside their costs."""
-    assessment = model.assessment
-    asked = (
-        (SCORECARD, assessment.scorecard is not None),
-        (FEATURES, bool(assessment.features)),
-        (CHECKLIST, assessment.checklist is not None),
-        (PROFILES, bool(assessment.profiles)),
-        (PUBLISHED, bool(assessment.published)),
-    )
-    return tuple(sheet for sheet, wanted in asked if wanted)
+    """The sheets that answer what the model asks; after those that are computed by its rows, Cases."""
+    asked = [id_ for id_ in SHEET_OF if BY_ID[id_].is_asked(model)]
+    live = [SHEET_OF[id_] for id_ in asked if id_ in OF_CASES and id_ != "published"]
+    cases = [CASES] if any(id_ in OF_CASES for id_ in asked) else []
+    return (*live, *cases, *(SHEET_OF[id_] for id_ in asked if SHEET_OF[id_] not in live))
 
 
 class _Planner:
@@ -221,7 +221,7 @@ class _Planner:
             model=model,
             sheets=(
                 *(SUMMARY, *(sheet.name for sheet in sheets), *question_sheets(model)),
-                *(*assessment_sheets(model), INPUTS, SOURCES, CHECKS, ABOUT),
+                *(INPUTS, SOURCES, CHECKS, ABOUT),
             ),
             category_sheets={category.quantity.name: category.sheet for category in model.categories},
             rows=self.rows,

@@ -12,7 +12,7 @@ from reportgen.report.cells import Cells, as_sentence
 from reportgen.report.html import render_html
 from reportgen.report.parts import ValueTable
 from reportgen.report.pdf.render import html_to_pdf
-from reportgen.report.topics.beyond import beyond_topics
+from reportgen.report.question_topics import ASSESSMENT, topics
 from reportgen.report.topics.parts import Topic
 from reportgen.report.view import make_view
 from tests.model.assessed import assessed
@@ -22,7 +22,7 @@ INCOMPLETE = ("cost: known", "cost: all")
 
 
 def topics_of(results: Answers) -> dict[str, Topic]:
-    return {each.id: each for each in beyond_topics(Cells(results, "en"))}
+    return {each.id: each for each in topics(Cells(results, "en"), ASSESSMENT)}
 
 
 def only_table(topic: Topic) -> ValueTable:

@@ -23,8 +23,9 @@ from reportgen.report.edition import plain_edition
 from reportgen.report.html import fill, render_html
 from reportgen.report.parts import Cell, ValueTable
 from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.question_topics import topics
 from reportgen.report.topics.parts import Topic
-from reportgen.report.topics.what_if import MOST_INPUTS, topics
+from reportgen.report.topics.what_if import MOST_INPUTS
 from reportgen.report.view import make_view
 from reportgen.resources import inputs_folder
 from tests.report.conftest import results_of

@@ -11,9 +11,9 @@ from reportgen.report.cells import Cells
 from reportgen.report.html import render_html
 from reportgen.report.language.format import NO_BREAK
 from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.question_topics import topics
 from reportgen.report.topics.parts import Topic
 from reportgen.report.topics.ranges import from_to, range_rows
-from reportgen.report.topics.what_if import topics
 from reportgen.report.view import make_view
 from tests.model.samples import SAMPLE
 from tests.report.conftest import awkward_model, page_texts, results_of

@@ -19,31 +19,14 @@ from reportgen.report.charts.scenarios import scenarios_chart
 from reportgen.report.language.format import percent, plain_quantity, quantity
 from reportgen.report.language.words import message
 from reportgen.report.parts import Cell, Row, ValueTable
-from reportgen.report.topics.break_even import break_even_topic
-from reportgen.report.topics.cash_flow import cash_flow_topic
 from reportgen.report.topics.parts import Block, Topic
-from reportgen.report.topics.ranges import ranges_topic
-from reportgen.report.topics.simulation import simulation_topic
 
 MOST_INPUTS = 10
 """As many inputs as a tornado shows."""
 _FLIPS = message("can change which option costs least")
 
 
-def topics(cells: Cells) -> tuple[Topic, ...]:
-    """A sub-section per question; none where the model asks none. Raises ModelError where one has no answer."""
-    found = (
-        _scenarios(cells),
-        _sensitivity(cells),
-        break_even_topic(cells),
-        cash_flow_topic(cells),
-        ranges_topic(cells),
-        simulation_topic(cells),
-    )
-    return tuple(each for each in found if each is not None)
-
-
-def _scenarios(cells: Cells) -> Topic | None:
+def scenarios_topic(cells: Cells) -> Topic | None:
     model, total = cells.model, cells.model.headline
     if not model.scenarios:
         return None
@@ -106,7 +89,7 @@ def _change(cells: Cells, unit: Unit, outcome: ScenarioOutcome, option: str, dec
     return signed(share, percent(share, 1, cells.locale))
 
 
-def _sensitivity(cells: Cells) -> Topic | None:
+def sensitivity_topic(cells: Cells) -> Topic | None:
     outcome = cells.results.sensitivity
     if outcome is None:
         return None

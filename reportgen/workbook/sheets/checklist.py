@@ -8,6 +8,7 @@ from reportgen.workbook.address import Area
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
 from reportgen.workbook.plan import CHECKLIST, FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.questions import Questions
 from reportgen.workbook.sheets.common import (
     CHANGED_WIDTH,
     FORMULA_WIDTH,
@@ -24,8 +25,10 @@ CHANGED, NOTE, FORMULA = FIRST + 1, FIRST + 2, FIRST + 3
 QUESTION_WIDTH = 58
 
 
-def checklist_sheet(book: Book, asked: Checklist, outcome: ChecklistOutcome) -> Grid:
+def checklist_sheet(book: Book, questions: Questions) -> Grid:
     """A row per question with its answer, then their count, the threshold and the verdict."""
+    asked, outcome = book.model.assessment.checklist, book.results.checklist
+    assert asked is not None and outcome is not None
     subtitle = "Questions with a framed cell are yours to answer; the model answers the others."
     grid = new_grid(book, CHECKLIST, "question", asked.title, subtitle)
     grid.widths.update(

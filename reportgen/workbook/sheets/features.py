@@ -22,6 +22,7 @@ from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import FEATURES, FIRST_ROW, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.questions import Questions
 from reportgen.workbook.sheets.common import CHANGED_WIDTH, Book, heading, heads, new_grid
 
 _WIDTHS = {ANSWER: 10.0, STATUS: 12.0, PRICE: 12.0, PRICE_UNIT: 11.0}
@@ -37,8 +38,10 @@ _MEANINGS = {
 }
 
 
-def features_sheet(book: Book, outcome: FeaturesOutcome) -> Grid:
+def features_sheet(book: Book, questions: Questions) -> Grid:
     """A row for each feature, four columns for each option; then the counts and what the answers mean."""
+    outcome = book.results.features
+    assert outcome is not None
     subtitle = "Change the framed answers. Anything but yes is a gap, which another cost prices or nothing does."
     grid = new_grid(book, FEATURES, "question", "Features", subtitle)
     layout = FeaturesLayout(book.model)

@@ -8,6 +8,7 @@ from reportgen.workbook.address import Address, Area
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, PROFILES, SUMMARY, UNIT
+from reportgen.workbook.questions import Questions
 from reportgen.workbook.sheets.common import (
     NOTE_WIDTH,
     NUMBER_WIDTH,
@@ -23,8 +24,9 @@ NO_MATCH = "none"
 _MATCHING = "match"
 
 
-def profiles_sheet(book: Book, outcomes: tuple[ProfileOutcome, ...]) -> Grid:
+def profiles_sheet(book: Book, questions: Questions) -> Grid:
     """A row per profile in order; the first whose condition holds is the match."""
+    outcomes = book.results.profiles
     subtitle = "The first profile whose condition holds with the active values is the match."
     grid = new_grid(book, PROFILES, "question", "Profiles", subtitle)
     grid.widths.update({UNIT: 26, FIRST: NUMBER_WIDTH, MATCH: NUMBER_WIDTH, BECAUSE: NOTE_WIDTH})

@@ -26,6 +26,7 @@ from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import decimals_format
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, PUBLISHED, UNIT
 from reportgen.workbook.published_layout import PublishedCases
+from reportgen.workbook.questions import Questions
 from reportgen.workbook.sheets.common import CHANGED_WIDTH, SOURCE_WIDTH, Book, heads, new_grid
 from reportgen.workbook.validations import number_rules, own_limits
 
@@ -71,8 +72,10 @@ _HEADS = (
 first; the workings are not printed."""
 
 
-def published_sheet(book: Book, outcomes: tuple[PublishedOutcome, ...], cases: PublishedCases) -> Grid:
+def published_sheet(book: Book, questions: Questions) -> Grid:
     """One row a figure; how many of each verdict there are stands in the head."""
+    outcomes, cases = questions.published, questions.published_cases
+    assert cases is not None
     subtitle = "Figures stated elsewhere beside what the model computes, whichever scenario is selected"
     grid = new_grid(book, PUBLISHED, "question", "Published figures", subtitle)
     grid.for_screens = True

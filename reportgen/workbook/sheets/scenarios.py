@@ -21,6 +21,7 @@ from reportgen.workbook.chart_plan import (
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format, share_format
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, SCENARIOS, UNIT
+from reportgen.workbook.questions import Questions
 from reportgen.workbook.sheets.charts import (
     MOST_LABELS,
     bar_chart_rows,
@@ -43,9 +44,10 @@ from reportgen.workbook.sheets.common import (
 )
 
 
-def scenarios_sheet(book: Book, block: CaseBlock) -> Grid:
+def scenarios_sheet(book: Book, questions: Questions) -> Grid:
     """The headline total in the base and in each scenario, the difference to the base, and which option costs least."""
-    total = book.model.headline
+    total, block = book.model.headline, questions.scenarios
+    assert block is not None
     subtitle = f"{total.title} in every scenario at once, whichever one is selected"
     grid = new_grid(book, SCENARIOS, "question", "Scenarios", subtitle)
     grid.widths[_after(book)] = NUMBER_WIDTH + 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.compute.scorecard import CriterionOutcome, ScorecardOutcome
 from reportgen.formula.units import PERCENT, PLAIN
-from reportgen.model.assessment import Criterion, Scorecard
+from reportgen.model.assessment import Criterion
 from reportgen.model.model import INCOMPLETE
 from reportgen.workbook.address import Address, Area, column_letters
 from reportgen.workbook.assessment_layout import FIRST_SCORE, WEIGHT, ScorecardLayout
@@ -22,6 +22,7 @@ from reportgen.workbook.chart_plan import (
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW, LABEL, SCORECARD, UNIT
+from reportgen.workbook.questions import Questions
 from reportgen.workbook.sheets.charts import across, cell_text
 from reportgen.workbook.sheets.common import (
     CHANGED_WIDTH,
@@ -44,8 +45,10 @@ SHARE_DIGITS = 9
 """Digits to which the weights together are the whole."""
 
 
-def scorecard_sheet(book: Book, card: Scorecard, outcome: ScorecardOutcome) -> Grid:
+def scorecard_sheet(book: Book, questions: Questions) -> Grid:
     """From the scale and the totals to scores, from weights to weighted scores, and which option has most of them."""
+    card, outcome = book.model.assessment.scorecard, book.results.scorecard
+    assert card is not None and outcome is not None
     subtitle = card.note or "Change the framed weights and scores. An option that lacks a price is not ranked."
     grid = new_grid(book, SCORECARD, "question", card.title, subtitle)
     layout = ScorecardLayout(book.model, card)

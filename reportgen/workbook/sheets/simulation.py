@@ -18,6 +18,7 @@ from reportgen.workbook.chart_plan import (
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW, LABEL, SIMULATION, UNIT
+from reportgen.workbook.questions import Questions
 from reportgen.workbook.sheets.charts import chart_width, down, lacking, option_head
 from reportgen.workbook.sheets.common import Book, heading, new_grid, option_heads
 
@@ -27,8 +28,10 @@ CURVE_STEPS = 20
 """Equal shares of the draws between the points of a curve."""
 
 
-def simulation_sheet(book: Book, outcome: SimulationOutcome) -> Grid:
+def simulation_sheet(book: Book, questions: Questions) -> Grid:
     """Percentiles, the chance of being the cheapest, and which inputs the totals move with."""
+    outcome = questions.simulation
+    assert outcome is not None
     subtitle = (
         f"Values from {outcome.draws:,} draws with seed {outcome.seed}, made by the program for the model as it was: "
         "they do not follow changed inputs"
