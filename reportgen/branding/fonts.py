@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from io import BytesIO
 from pathlib import Path
+from time import monotonic
 
 from reportgen.branding.beside import address_of, file_beside
 from reportgen.branding.trial import check_font
@@ -23,6 +24,9 @@ MAX_FONT = 5_000_000
 
 MAX_FACES = 24
 """Files of a brand; each of them is read whole."""
+
+MAX_SECONDS = 40
+"""For all of them."""
 
 logging.getLogger("fontTools").addHandler(logging.NullHandler())  # what it says of damaged files is no message of ours
 
@@ -139,8 +143,12 @@ def _faces_beside(found: Fields, folder: Path) -> tuple[tuple[FontFace, ...], fr
     if len(node.items) > MAX_FACES:
         message = f"`fonts` has {len(node.items):,} files; a brand has {MAX_FACES} at most"
         found.problems.error("RG902", message, node.items[MAX_FACES].span, "remove those that no text is set in")
-    faces, refused = [], set()
+    faces, refused, started = [], set(), monotonic()
     for each in node.items[:MAX_FACES]:
+        if monotonic() - started > MAX_SECONDS:
+            message = f"the fonts before this one took more than {MAX_SECONDS} seconds to read"
+            found.problems.error("RG902", message, each.span, "take fewer or smaller ones")
+            break
         font = Fields(each, "a font", "family file weight style", found.problems)
         family, file = font.marked_text("family"), font.marked_text("file")
         weight, style = font.whole("weight", 100, 400), font.choice("style", STYLES, required=False) or "normal"

@@ -10,6 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from reportgen.brand import BRAND_FILE, Brand, read_brand, shipped_brand, shipped_names
+from reportgen.branding import fonts
 from reportgen.branding.beside import file_beside
 from reportgen.branding.fonts import check_face, shipped_faces
 from reportgen.problems import ModelError, Problem
@@ -150,6 +151,12 @@ def test_a_font_without_a_table_that_reports_need(folder: Path, table: str) -> N
     (folder / "fonts" / "own.ttf").write_bytes(without(table))
     (problem,) = problems_of(folder, entry())
     assert f"its table `{table}` is missing or damaged" in problem.message
+
+
+def test_fonts_that_take_too_long_together(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "MAX_SECONDS", -1)
+    (problem,) = problems_of(folder, entry(), "Manrope")
+    assert problem.code == "RG902" and "seconds to read" in problem.message
 
 
 @pytest.mark.parametrize("seed", range(6))

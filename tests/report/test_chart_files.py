@@ -65,7 +65,7 @@ def test_the_card_holds_any_title(
     team_view: ReportView, brand: ReportBrand, title: str, subtitle: str, answer: str
 ) -> None:
     card = social_card(replace(team_view, title=title, subtitle=subtitle, answer=answer), brand)
-    files = {(face.family, face.weight): face.file for face in brand.faces if face.style == "normal"}
+    files = {(face.family, face.weight): face.file for face in brand.files if face.style == "normal"}
     found = LINE.findall(card)
     bottoms = [0.0]
     for x, y, family, size, weight, text in found:

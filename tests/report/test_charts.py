@@ -98,8 +98,8 @@ def pen(file: Path, size: float) -> ImageFont.FreeTypeFont:
 
 def boxes(svg: str, brand: ReportBrand) -> Iterator[tuple[str, Box]]:
     """Each line of text with its box in the drawing, measured by FreeType."""
-    faces = {face.weight: face.file for face in brand.faces if face.family == brand.fonts["text"]}
-    faces |= {face.weight: face.file for face in brand.faces if face.style == "normal" and face.weight not in faces}
+    faces = {face.weight: face.file for face in brand.files if face.family == brand.fonts["text"]}
+    faces |= {face.weight: face.file for face in brand.files if face.style == "normal" and face.weight not in faces}
 
     def walk(node: ET.Element, x: float, y: float) -> Iterator[tuple[str, Box]]:
         moved = re.match(r"translate\(([-\d.]+),([-\d.]+)\)", node.get("transform", ""))
