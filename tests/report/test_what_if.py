@@ -23,7 +23,7 @@ from reportgen.report.edition import plain_edition
 from reportgen.report.html import fill, render_html
 from reportgen.report.parts import Cell, ValueTable
 from reportgen.report.pdf.render import html_to_pdf
-from reportgen.report.question_topics import topics
+from reportgen.report.question_topics import WHAT_IF, topics
 from reportgen.report.topics.parts import Topic
 from reportgen.report.topics.what_if import MOST_INPUTS
 from reportgen.report.view import make_view
@@ -53,7 +53,7 @@ def asked() -> Answers:
 
 @pytest.fixture(scope="module")
 def parts(asked: Answers) -> dict[str, Topic]:
-    return {each.id: each for each in topics(Cells(asked, "en"))}
+    return {each.id: each for each in topics(Cells(asked, "en"), WHAT_IF)}
 
 
 def only_table(topic: Topic) -> ValueTable:
@@ -107,7 +107,7 @@ def test_the_tornado_shows_the_swings(asked: Answers, agents: Answers, parts: di
     assert (chart.bars[0].title, chart.bars[0].low_text, chart.bars[0].high_text) == ("Seats", "120", "600")
     assert chart.bars[0].low == seats.at_low["self_run"] - seats.at_low["hosted"]
     assert only_table(parts["what-if-sensitivity"]).rows[0].cells[2] == Cell("−35,899")
-    (many,) = [each for each in topics(Cells(agents, "en")) if each.id == "what-if-sensitivity"]
+    (many,) = [each for each in topics(Cells(agents, "en"), WHAT_IF) if each.id == "what-if-sensitivity"]
     assert isinstance(many.blocks[0].chart, Tornado)
     assert len(many.blocks[0].chart.bars) == MOST_INPUTS
 
@@ -126,7 +126,7 @@ categories: {k: {title: K, unit: EUR, items: {i: {title: I, costs: {a: x, b: 5}}
 totals: {t: {title: T, unit: EUR, formula: k}}
 sensitivity: {of: t}
 """
-    (topic,) = topics(Cells(results_of(text), "en"))
+    (topic,) = topics(Cells(results_of(text), "en"), WHAT_IF)
     block = topic.blocks[0]
     assert isinstance(block.chart, Tornado)
     assert block.chart.bars[0].title == "X*"
@@ -178,7 +178,7 @@ def test_the_shown_scenario_holds_in_the_analyses(asked: Answers) -> None:
     growth = asked.model.scenario("growth")
     outcome = simulate(asked.model, growth)
     assert outcome is not None
-    found = topics(Cells(evaluate(asked.model, growth), "en"))
+    found = topics(Cells(evaluate(asked.model, growth), "en"), WHAT_IF)
     assert only_table(found[4]).rows[3].cells[0].text == f"{outcome.percentiles['hosted'][50]:,.0f}"
     assert only_table(found[0]).rows[1].title == "Doubled team (shown in this paper)"
 
@@ -189,7 +189,7 @@ def test_nothing_asked_is_left_out(awkward: Answers, asked: Answers) -> None:
     assert "What if" not in [section.title for section in view.sections]
     assert 'id="what-if"' not in render_html(awkward)
     fewer = replace(asked.model, scenarios=(), sensitivity=None, break_evens=(), simulation=None)
-    assert [each.id for each in topics(Cells(evaluate(fewer), "en"))] == ["what-if-cash-flow"]
+    assert [each.id for each in topics(Cells(evaluate(fewer), "en"), WHAT_IF)] == ["what-if-cash-flow"]
 
 
 def test_charts_have_their_words_and_pages_are_sound(asked: Answers) -> None:

@@ -11,7 +11,7 @@ from reportgen.report.cells import Cells
 from reportgen.report.html import render_html
 from reportgen.report.language.format import NO_BREAK
 from reportgen.report.pdf.render import html_to_pdf
-from reportgen.report.question_topics import topics
+from reportgen.report.question_topics import WHAT_IF, topics
 from reportgen.report.topics.parts import Topic
 from reportgen.report.topics.ranges import from_to, range_rows
 from reportgen.report.view import make_view
@@ -30,7 +30,7 @@ def asked() -> Answers:
 
 
 def ranges_topic(results: Answers) -> Topic:
-    (found,) = (each for each in topics(Cells(results, "en")) if each.id == "what-if-ranges")
+    (found,) = (each for each in topics(Cells(results, "en"), WHAT_IF) if each.id == "what-if-ranges")
     return found
 
 
@@ -39,7 +39,7 @@ def to(low: float, high: float, gap: str = NO_BREAK) -> str:
 
 
 def test_ranges_stand_between_cash_flow_and_simulation(asked: Answers) -> None:
-    names = [each.id for each in topics(Cells(asked, "en"))]
+    names = [each.id for each in topics(Cells(asked, "en"), WHAT_IF)]
     assert names[names.index("what-if-ranges") + 1] == "what-if-simulation"
     view = make_view(asked)
     assert "Ranges" in [section.title for section in view.sections]
@@ -83,7 +83,7 @@ def test_the_shown_scenario_holds(asked: Answers) -> None:
 
 
 def test_nothing_where_the_model_has_none(team: Answers) -> None:
-    assert "what-if-ranges" not in [each.id for each in topics(Cells(team, "en"))]
+    assert "what-if-ranges" not in [each.id for each in topics(Cells(team, "en"), WHAT_IF)]
     assert list(range_rows(Cells(team, "en"), 0)) == []
 
 
