@@ -31,7 +31,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "reportgen"
 LONGEST = 350
 LAYERS = [
-    {"source", "files", "resources", "__init__"},
+    {"source", "files", "resources", "collector", "__init__"},
     {"problems"},
     {"formula"},
     {"model"},
