@@ -31,7 +31,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "reportgen"
 LONGEST = 350
 LAYERS = [
-    {"source", "files", "resources", "uri", "__init__"},
+    {"source", "files", "resources", "uri", "collector", "__init__"},
     {"problems"},
     {"formula"},
     {"model"},

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from reportgen.cli.common import FINDINGS, say
+from reportgen.collector import few_collections
 
 
 def _list_rules(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
@@ -61,7 +62,8 @@ def command(
     checked, failed = [], False
     for path in files:
         try:
-            checked.append(check(read_book(path)))
+            with few_collections():
+                checked.append(check(read_book(path)))
         except UnreadableError as error:
             say(f"{path}: {error}")
             failed = True

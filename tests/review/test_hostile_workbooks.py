@@ -14,14 +14,20 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.review.lint.formulas import column_letters
 from reportgen.review.lint.limits import LIMITS
 from reportgen.review.lint.read import read_book
 from tests.review.hostile_books import MAIN, OFFICE, SHEET, Pieces, relations, row, sheet, workbook, write
 
 MEMORY, SECONDS = 2_000_000_000, 60
-"""What docs/lint.md promises."""
+"""What docs/lint.md promises. The seconds are those of the processor: how busy the machine is does not matter."""
 
 Parts = dict[str, Pieces]
+
+
+def bounded() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
 def lint(path: Path | str, *more: str) -> subprocess.CompletedProcess[str]:
@@ -29,9 +35,9 @@ def lint(path: Path | str, *more: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "reportgen", "lint", str(path), *more],
         capture_output=True,
         text=True,
-        timeout=SECONDS,
+        timeout=10 * SECONDS,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
+        preexec_fn=bounded,
     )
 
 
@@ -253,12 +259,13 @@ def test_a_long_text_in_very_many_cells(tmp_path: Path) -> None:
 
 def test_a_large_but_honest_workbook_is_checked(tmp_path: Path) -> None:
     """A table of 1,000 rows and 200 columns of formulas, one of which is unlike its neighbours."""
+    letters = [column_letters(at) for at in range(1, 202)]
     rows = [row(1, *map(str, range(1, 201)))]
     for at in range(2, 1_002):
-        cells = [f"=C{at - 1}*$A$1+SUM(A1:A{at - 1})"] * 200
-        cells[100] = "=A1" if at == 500 else cells[100]
+        cells = [f"={letter}{at - 1}*$A$1+SUM($B{at - 1}:$E{at - 1})" for letter in letters[1:]]
+        cells[100] = f"=$A$1*{at}" if at == 500 else cells[100]
         rows.append(row(at, *cells))
-    found(write(tmp_path / "book.xlsx", rows=rows), "WB202")
+    found(write(tmp_path / "book.xlsx", rows=rows), "WB202", "WB201")
 
 
 def test_a_workbook_without_calculation_settings(tmp_path: Path) -> None:

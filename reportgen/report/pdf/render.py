@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import logging
 import os
@@ -15,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from reportgen.collector import few_collections
 from reportgen.compute.answers import Answers
 from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.html import render_html
@@ -41,8 +41,6 @@ _COMMANDS = {
 }
 _BREW_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib")
 _FOLLOWED = ("https:", "http:", "mailto:", "tel:")
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
-"""Rendering makes hundreds of thousands of objects that stay; looking through them again and again finds nothing."""
 
 
 class PangoMissing(Exception):  # noqa: N818 - the name says what is the matter
@@ -69,7 +67,7 @@ def html_to_pdf(html: str, edition: Edition | None = None, attachments: Sequence
     """The PDF of a document that loads only `reportgen:` addresses. Raises PangoMissing, RenderingError, ValueError."""
     weasyprint = load_weasyprint()
     edition = edition or plain_edition()
-    with _warnings(edition, html) as found, _few_collections():
+    with _warnings(edition, html) as found, few_collections():
         document = _lay_out(weasyprint, html, edition)
         found.extend(_missing(document))
         pdf = b"" if found else _write(document, attachments)
@@ -173,16 +171,3 @@ def _warnings(edition: Edition, document: str) -> Iterator[list[str]]:
     finally:
         logger.handlers, logger.propagate = kept[0], kept[2]
         logger.setLevel(kept[1])
-
-
-@contextlib.contextmanager
-def _few_collections() -> Iterator[None]:
-    """Let the collector of garbage look less often, and not at what was there before."""
-    threshold = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *threshold[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*threshold)
-        gc.unfreeze()
