@@ -10,6 +10,7 @@ import difflib
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from reportgen.source import Source, Span
 
@@ -22,6 +23,7 @@ CODES = {
     "RG106": "aliases expand to too much",
     "RG107": "the file is empty",
     "RG108": "a YAML feature that models do not use",
+    "RG109": "more errors than are worth reading",
     "RG201": "unknown key",
     "RG202": "duplicate key",
     "RG203": "missing key",
@@ -100,16 +102,21 @@ class ModelError(Exception):
         super().__init__("\n".join(problem.message for problem in self.problems))
 
 
+MOST_ERRORS = 500
+"""How many a collector takes: somebody who has made more has made one mistake many times."""
+
+
 @dataclass(slots=True)
 class Collector:
     """Gathers the problems of one source while a stage goes on; the same problem is kept once.
 
-    (One formula for all options is checked once for each of them.)
+    (One formula for all options is checked once for each of them.) At `MOST_ERRORS` it raises ModelError.
     """
 
     source: Source
     problems: list[Problem] = field(default_factory=list)
     _known: set[Problem] = field(default_factory=set, repr=False)
+    _errors: int = 0
 
     def error(self, code: str, message: str, span: Span | None = None, hint: str = "") -> None:
         self._add(Problem(code, message, self.source, span, hint))
@@ -118,9 +125,17 @@ class Collector:
         self._add(Problem(code, message, self.source, span, hint, "warning"))
 
     def _add(self, problem: Problem) -> None:
-        if problem not in self._known:
-            self._known.add(problem)
-            self.problems.append(problem)
+        if problem in self._known:
+            return
+        self._known.add(problem)
+        self.problems.append(problem)
+        self._errors += problem.severity == "error"
+        if self._errors == MOST_ERRORS:
+            message, hint = (
+                f"there are more than {MOST_ERRORS} errors",
+                "the others are looked for once these are fixed",
+            )
+            raise ModelError((*self.problems, Problem("RG109", message, self.source, None, hint)))
 
     @property
     def failed(self) -> bool:
@@ -131,9 +146,13 @@ class Collector:
             raise ModelError(self.problems)
 
 
+MOST_COMPARED = 1_000
+"""Words that one is compared with to find the most similar; it takes a few microseconds for each."""
+
+
 def suggestion(word: str, known: Iterable[str], lead: str = "did you mean") -> str:
     """A hint that names the known word most like `word`, whatever its case; empty if none is."""
-    folded = {each.casefold(): each for each in known}
+    folded = {each.casefold(): each for each in islice(known, MOST_COMPARED)}
     close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return f"{lead} `{folded[close[0]]}`?" if close else ""
 

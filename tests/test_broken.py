@@ -10,8 +10,8 @@ import pytest
 from reportgen.model.document import MAX_BYTES
 from reportgen.model.load import load_model
 from reportgen.pipeline import check_all
-from reportgen.problems import CODES, ModelError, Problem, render_all
-from tests.model.samples import changed, problems_of
+from reportgen.problems import CODES, MOST_ERRORS, ModelError, Problem, render_all
+from tests.model.samples import SAMPLE, changed, problems_of
 
 FOLDER = Path(__file__).parent / "broken"
 BROKEN = sorted(path for path in FOLDER.iterdir() if path.suffix == ".yaml" or path.is_dir())
@@ -43,7 +43,7 @@ def test_every_text_file_belongs_to_a_model() -> None:
 def test_every_code_is_shown_by_a_broken_model() -> None:
     """Those left out need a file too large to keep, or belong to the command line and the workbook."""
     shown = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.txt"))
-    other = {"RG103", "RG105", "RG106", "RG601", "RG602", "RG911", "RG912"}
+    other = {"RG103", "RG105", "RG106", "RG109", "RG601", "RG602", "RG911", "RG912"}
     assert {code for code in CODES if f"[{code}]" not in shown} == other
 
 
@@ -82,6 +82,22 @@ def test_an_alias_bomb(tmp_path: Path) -> None:
     path.write_text("\n".join(levels))
     problem = _only_problem(path)
     assert (problem.code, problem.message) == ("RG106", "aliases and values expand to more than 400,000 nodes")
+
+
+@pytest.mark.parametrize("wrong", ["key{}: 1", "key: 1", "as_of: 1"])
+def test_twenty_thousand_wrong_keys_are_five_hundred_errors(wrong: str, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text(SAMPLE + "\n".join(wrong.format(number) for number in range(20_000)))
+    problems = found_in(path)
+    assert len(problems) == MOST_ERRORS + 1
+    assert render_all(problems).startswith(f"{path}: error[RG109]: there are more than 500 errors\n")
+
+
+def test_a_misspelt_name_among_very_many_is_found_in_a_moment(tmp_path: Path) -> None:
+    path = tmp_path / "names.yaml"
+    wrong = "".join(f"  c{at}: {{title: C{at}, formula: seatz{at}, unit: seat}}\n" for at in range(3_000))
+    path.write_text(SAMPLE.replace("calculations:\n", "calculations:\n" + wrong))
+    assert len(found_in(path)) == MOST_ERRORS + 1
 
 
 def test_a_folder_is_read_by_its_model_file(tmp_path: Path) -> None:
