@@ -93,6 +93,23 @@ def test_twenty_thousand_wrong_keys_are_five_hundred_errors(wrong: str, tmp_path
     assert render_all(problems).startswith(f"{path}: error[RG109]: there are more than 500 errors\n")
 
 
+@pytest.mark.parametrize(
+    ("section", "entry", "message"),
+    [
+        ("options", "  o{}: {{title: Option {}}}\n", "1,002 options; a workbook holds 60"),
+        ("scenarios", "  s{}: {{title: {}, based_on: s1, set: {{}}}}\n", "1,001 scenarios; a workbook holds 100"),
+        ("assumptions", "  g{}: {{title: {}}}\n", "1,002 groups of assumptions; a workbook holds 250"),
+    ],
+)
+def test_more_than_anybody_reads_is_refused_at_once(section: str, entry: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "many.yaml"
+    more = "".join(entry.format(number, number) for number in range(1_000))
+    path.write_text(SAMPLE.replace(f"{section}:\n", f"{section}:\n{more}"))
+    problem = _only_problem(path)
+    assert (problem.code, problem.message) == ("RG602", message)
+    assert problem.span is not None and problem.source.text[slice(*problem.span)] == section
+
+
 def test_a_misspelt_name_among_very_many_is_found_in_a_moment(tmp_path: Path) -> None:
     path = tmp_path / "names.yaml"
     wrong = "".join(f"  c{at}: {{title: C{at}, formula: seatz{at}, unit: seat}}\n" for at in range(3_000))
