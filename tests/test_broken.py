@@ -10,8 +10,8 @@ import pytest
 from reportgen.model.document import MAX_BYTES
 from reportgen.model.load import load_model
 from reportgen.pipeline import check_all
-from reportgen.problems import CODES, ModelError, Problem, render_all
-from tests.model.samples import changed, problems_of
+from reportgen.problems import CODES, MAX_ERRORS, ModelError, Problem, render_all
+from tests.model.samples import SAMPLE, changed, problems_of
 
 FOLDER = Path(__file__).parent / "broken"
 BROKEN = sorted(path for path in FOLDER.iterdir() if path.suffix == ".yaml" or path.is_dir())
@@ -82,6 +82,39 @@ def test_an_alias_bomb(tmp_path: Path) -> None:
     path.write_text("\n".join(levels))
     problem = _only_problem(path)
     assert (problem.code, problem.message) == ("RG106", "aliases and values expand to more than 400,000 nodes")
+
+
+@pytest.mark.parametrize("wrong", ["key{}: 1", "key: 1", "as_of: 1"])
+def test_twenty_thousand_wrong_keys_end_at_the_most_errors(wrong: str, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text(SAMPLE + "\n".join(wrong.format(number) for number in range(20_000)))
+    problems = found_in(path)
+    assert len(problems) == MAX_ERRORS
+    assert "more" in render_all(problems).splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("section", "entry", "message"),
+    [
+        ("options", "  o{}: {{title: Option {}}}\n", "1,002 options; a workbook holds 60"),
+        ("scenarios", "  s{}: {{title: {}, based_on: s1, set: {{}}}}\n", "1,001 scenarios; a workbook holds 100"),
+        ("assumptions", "  g{}: {{title: {}}}\n", "1,002 groups of assumptions; a workbook holds 250"),
+    ],
+)
+def test_more_than_anybody_reads_is_refused_at_once(section: str, entry: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "many.yaml"
+    more = "".join(entry.format(number, number) for number in range(1_000))
+    path.write_text(SAMPLE.replace(f"{section}:\n", f"{section}:\n{more}"))
+    problem = _only_problem(path)
+    assert (problem.code, problem.message) == ("RG602", message)
+    assert problem.span is not None and problem.source.text[slice(*problem.span)] == section
+
+
+def test_a_misspelt_name_among_very_many_is_found_in_a_moment(tmp_path: Path) -> None:
+    path = tmp_path / "names.yaml"
+    wrong = "".join(f"  c{at}: {{title: C{at}, formula: seatz{at}, unit: seat}}\n" for at in range(3_000))
+    path.write_text(SAMPLE.replace("calculations:\n", "calculations:\n" + wrong))
+    assert len(found_in(path)) == MAX_ERRORS
 
 
 def test_a_folder_is_read_by_its_model_file(tmp_path: Path) -> None:

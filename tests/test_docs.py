@@ -18,7 +18,7 @@ from reportgen.source import Source
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-HANDLED_BY_RUN = ("test", "bench")
+HANDLED_BY_RUN = ("test", "bench", "fuzz")
 """Sub-commands of the script itself; tests/setup covers them."""
 
 

@@ -39,8 +39,10 @@ def check_scenarios(written: Sequence[ScenarioSpec], known: Known, problems: Col
     """Reports RG209, RG211, RG305, RG402 and RG403."""
     units = input_units(known.groups)
     scenarios: list[Scenario] = []
+    titles = {BASE_SCENARIO.title.casefold()}
     for scenario in written:
-        _check_title(scenario, scenarios, problems)
+        _check_title(scenario, titles, problems)
+        titles.add(scenario.title.casefold())
         settings = {}
         for name, number in scenario.settings:
             key = parse_key(name.text)
@@ -84,12 +86,11 @@ def _check_bases(written: Sequence[ScenarioSpec], problems: Collector) -> None:
             problems.error("RG304", f"scenarios in a circle: {circle}", base.span, "one of them starts from the base")
 
 
-def _check_title(scenario: ScenarioSpec, earlier: list[Scenario], problems: Collector) -> None:
-    """Spreadsheets look a scenario up by its title, and do so in any case of letters."""
+def _check_title(scenario: ScenarioSpec, titles: set[str], problems: Collector) -> None:
+    """Spreadsheets look a scenario up by its title, and do so in any case of letters; `titles` are those before it."""
     if scenario.id.text == BASE_SCENARIO.id:
         message = "`base` stands for the model's own values"
         problems.error("RG209", message, scenario.id.span, "choose another name for the scenario")
-    titles = {BASE_SCENARIO.title.casefold(), *(each.title.casefold() for each in earlier)}
     if scenario.title and scenario.title.casefold() in titles:
         message = f"another scenario is called `{scenario.title}`"
         problems.error("RG209", message, scenario.id.span, "the titles tell them apart in the workbook")

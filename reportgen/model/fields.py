@@ -20,6 +20,9 @@ from reportgen.source import Source, Span
 T = TypeVar("T")
 
 MAX_TITLE, MAX_TEXT, MAX_ID = 120, 4_000, 60
+MOST = {"options": ("options", 60), "scenarios": ("scenarios", 100), "assumptions": ("groups of assumptions", 250)}
+"""How many entries some mappings may have: each has columns, or a heading, rows and checks; nobody finds anything among
+more."""
 _ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _QUANTITY = re.compile(r"\s*([-+]?[\d._]+(?:[eE][-+]?\d+)?)(\s+(?:[^\W\d_]|1/)|\s*%)(.*)", re.DOTALL)
 _LINE_BREAK = re.compile(r"\r\n?|\n")
@@ -163,6 +166,10 @@ class Fields:
             return
         if required and not node.entries:
             self.problems.error("RG203", f"`{key}` is empty", self.keys[key], "add an entry: a name and what it is")
+        what, most = MOST.get(key, ("", len(node.entries)))
+        if len(node.entries) > most:
+            self.problems.error("RG602", f"{len(node.entries):,} {what}; a workbook holds {most:,}", self.keys[key])
+            self.problems.raise_if_failed()
         for name, value in node.entries:
             yield read_id(name, self.problems), value
 

@@ -29,15 +29,11 @@ LONG_FORMULA = 150
 """What an author writes in fewer characters stays within a cell, whatever its names become, if nothing repeats."""
 
 MAX_ROWS = 1_048_576
-MAX_OPTIONS = 60
-MAX_SCENARIOS = 100
-MAX_GROUPS = 250
-"""Of assumptions: each has a heading, rows and checks; nobody finds anything among more."""
 
 
 def check_limits(plan: Plan) -> tuple[Problem, ...]:
     """Problems RG602 of a model whose workbook could not be written as it is."""
-    return (*_sheet_names(plan), *_counts(plan), *_formulas(plan))
+    return (*_sheet_names(plan), *_rows(plan), *_formulas(plan))
 
 
 def _sheet_names(plan: Plan) -> Iterator[Problem]:
@@ -81,17 +77,10 @@ def check_texts(model: Model, grids: Iterable[Grid]) -> None:
                 raise ModelError([Problem("RG602", message, model.source, None, hint)])
 
 
-def _counts(plan: Plan) -> Iterator[Problem]:
-    model = plan.model
+def _rows(plan: Plan) -> Iterator[Problem]:
     rows = max((sheet[-1].number for sheet in plan.rows.values() if sheet), default=0)
-    for what, count, most in (
-        ("options", len(model.options), MAX_OPTIONS),
-        ("scenarios", len(model.scenarios), MAX_SCENARIOS),
-        ("groups of assumptions", len(model.groups), MAX_GROUPS),
-        ("rows on one sheet", rows, MAX_ROWS),
-    ):
-        if count > most:
-            yield Problem("RG602", f"{count:,} {what}; a workbook holds {most:,}", model.source)
+    if rows > MAX_ROWS:
+        yield Problem("RG602", f"{rows:,} rows on one sheet; a workbook holds {MAX_ROWS:,}", plan.model.source)
 
 
 def _formulas(plan: Plan) -> Iterator[Problem]:

@@ -144,6 +144,8 @@ def _garbled(random: Random) -> tuple[Files, list[Change]]:
     if random.randrange(4) == 0:
         signs = [random.choice(text.SIGNS) for _ in range(random.randint(0, 60))]
         return {MODEL: "".join(signs).encode()}, []
+    if random.randrange(40) == 0:
+        return {MODEL: random.choice(SOUND).encode()}, [_of_model(text.enlarge)]
     changes: list[Change] = [_of_model(text.garble) for _ in range(random.randint(1, 4))]
     if random.randrange(5) == 0:
         changes.append(_of_bytes(MODEL, binary.garble))

@@ -25,7 +25,7 @@ from tests.engines.recalculation import IronCalc, disagreements, formula_cells, 
 PACKAGE = str(Path(reportgen.__file__).parent)
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#ERROR!", "#CIRC!")
 PLACELESS = {"RG101", "RG103", "RG107"}
-"""Problems of a file as a whole: it cannot be read, is too large, is empty."""
+"""Problems of a file as a whole: it cannot be read, is too large, is empty, is wrong all over."""
 
 _INNARDS = re.compile(
     r"(?<![.!?] )\bNone\b(?! (?:of|was|is|are|has)\b)|\bnan\b|\{\{|\}\}|\{%|<built-in|<function|object at 0x|Traceback"

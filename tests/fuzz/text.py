@@ -163,6 +163,19 @@ def change_lines(random: Random, text: str) -> str:
     return "\n".join(lines)
 
 
+def enlarge(random: Random, text: str) -> str:
+    """A line or a word many times, numbered or not: what is quadratic has no end then."""
+    lines = text.split("\n")
+    at, many = random.randrange(len(lines)), random.choice((3_000, 30_000))
+    if random.randrange(3) == 0:
+        lines[at] = re.sub(r"\w+$|\Z", lambda match: f"{match[0]} " * many, lines[at], count=1)
+    else:
+        first = _WORD.search(lines[at])
+        end = first.end() if first and random.randrange(3) else 0
+        lines[at] = "\n".join(lines[at][:end] + (str(each) if end else "") + lines[at][end:] for each in range(many))
+    return "\n".join(lines)[:4_900_000]
+
+
 def garble(random: Random, text: str) -> str:
     """One of the changes that know nothing of what the text means."""
     return random.choice((cut, copy, swap, insert, insert, change_lines, change_lines, truncate))(random, text)
