@@ -161,7 +161,7 @@ def test_the_cash_flow_is_that_of_the_analysis(asked: Answers, parts: dict[str, 
     for at, row in enumerate(summed.rows):
         assert [cell.text for cell in row.cells] == [f"{each[at]:,.0f}" for each in outcome.cumulative.values()]
     assert [cell.text for cell in paid.rows[-1].cells] == [f"{each:,.0f}" for each in outcome.present_value.values()]
-    assert "makes up for it after 2.7 years, discounted after 2.9 years" in block.points[0]
+    assert "makes up for it after 2.9 years; discounted, it does not within the horizon" in block.points[0]
 
 
 def test_the_simulation_is_that_of_the_analysis(asked: Answers, parts: dict[str, Topic]) -> None:
