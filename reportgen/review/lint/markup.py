@@ -63,7 +63,8 @@ def read_xml(chunks: Iterable[bytes], part: str, handler: Handler, budget: Budge
             if fed - parser.CurrentByteIndex > MAX_TAG:
                 raise UnreadableError(f"has an XML tag of more than {MAX_TAG // 1_000_000} MB in {part}")
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        # The latter two for encodings that Python does not know, or not for XML.
         raise UnreadableError(f"is not a complete workbook (.xlsx): {error} of {part}") from None
 
 

@@ -6,6 +6,7 @@ Raises `UnreadableError` only. Nothing outside the file is read, whatever its re
 from __future__ import annotations
 
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,12 @@ from reportgen.review.lint.markup import Handler, read_tree, read_xml
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY = b"PK\x01\x02"
 """What each entry of a zip's directory begins with."""
+
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError),
+    *(ValueError, LookupError),
+)
+"""What zipfile and its relatives raise for files that are not what they say."""
 
 CHUNK = 1 << 16
 
@@ -87,7 +94,7 @@ def open_package(path: Path) -> Iterator[Package]:
             with zipfile.ZipFile(file) as archive:
                 _look_through(archive)
                 yield Package(archive, Budget())
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise UnreadableError(f"is not a complete workbook (.xlsx): {str(error).lower()}") from None
 
 
