@@ -59,6 +59,11 @@ class Ran:
     def ok(self) -> bool:
         return self.result.exit_code == 0
 
+    @property
+    def refused(self) -> bool:
+        """It ended by itself, and with findings."""
+        return self.result.exit_code == 1 and isinstance(self.result.exception, SystemExit | None)
+
     def finding(self, what: str, where: str = "", detail: str = "") -> Finding:
         return Finding(what, where or self.command[0], " ".join(self.command), detail)
 
@@ -88,7 +93,7 @@ def findings(commands: Sequence[Sequence[str]], costly: Sequence[str]) -> Iterat
         yield from of_command(ran)
         if ran.command[0] == "check":
             sound = ran.ok
-        elif sound and ran.result.exit_code == 1 and "--set" not in command:
+        elif sound and ran.refused and "--set" not in command:
             yield ran.finding("a model that `check` accepts is refused", ran.command[0], ran.result.stderr)
         if ran.command[0] == "build" and ran.ok:
             yield from of_files(ran, costly)
