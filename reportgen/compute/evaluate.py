@@ -19,9 +19,9 @@ from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreads
 from reportgen.compute.states import divisors, states
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
+from reportgen.formula.numbers import LARGEST
 from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Stated, Table
-from reportgen.model.scalars import LARGEST
 from reportgen.problems import ModelError, Problem
 from reportgen.source import Span
 

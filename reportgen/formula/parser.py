@@ -17,8 +17,7 @@ There is no equality: two computed numbers are hardly ever exactly equal.
 
 from __future__ import annotations
 
-import math
-
+from reportgen.formula.numbers import is_usable, limit_hint
 from reportgen.formula.syntax import Binary, Call, Name, Number, Syntax, Unary
 from reportgen.formula.tokens import FormulaError, Token, tokenize
 from reportgen.source import Span
@@ -167,8 +166,9 @@ class _Parser:
         if token.text.endswith("_") or "__" in token.text or "_." in token.text or "._" in token.text:
             raise FormulaError(f"`{token.text}` is not a number", token.span, "`_` stands between digits: 50_000")
         value = float(token.text.replace("_", ""))
-        if not math.isfinite(value):
-            raise FormulaError("this number is too large", token.span)
+        if not is_usable(value):
+            what = "too large" if abs(value) > 1 else "too near to 0"
+            raise FormulaError(f"this number is {what}", token.span, limit_hint(value))
         follower = self.tokens[self.at]
         if follower.kind == "unit":
             self.take()

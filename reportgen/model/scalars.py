@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from reportgen.formula.numbers import is_usable, limit_hint
 from reportgen.model.document import Node, Scalar
 
 _DIGITS = r"\d+(?:_\d+)*"
@@ -15,20 +16,17 @@ NUMBER = re.compile(rf"[-+]?(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE
 _NULLS = ("", "~", "null", "Null", "NULL")
 _MAX_LENGTH = 400
 
-LARGEST = 1e30
-"""No number of a model is beyond it: nothing larger can be shown on a page, and what is computed from it overflows."""
-
 
 def is_null(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and node.text in _NULLS
 
 
 def number_of(text: str) -> float | None:
-    """The number that a plain scalar's text stands for, or None if it is text or beyond `LARGEST`."""
+    """The number that a plain scalar's text stands for, or None if it is text or beyond the limits."""
     if len(text) > _MAX_LENGTH or NUMBER.fullmatch(text) is None:
         return None
     value = float(text.replace("_", ""))
-    return value if abs(value) <= LARGEST else None
+    return value if is_usable(value) else None
 
 
 _SPACES = re.compile(r"[\s'’]")
@@ -55,7 +53,7 @@ def number_hint(text: str) -> str:
     if re.fullmatch(r"[-+]?\d{1,3}([\s'’]\d{3})+([.,]\d+)?", bare):
         return f"write {_SPACES.sub('_', bare).replace(',', '.')} (no quotes, `_` between thousands)"
     if NUMBER.fullmatch(bare):
-        return f"numbers go up to {LARGEST:.0e}".replace("e+", "e")
+        return limit_hint(float(bare.replace("_", "")))
     if re.fullmatch(r"[$€£¥]\s*[\d.,_]+", bare):
         return "give the number alone; the currency stands in `unit`"
     if re.fullmatch(r"0[xob][\da-fA-F]+", bare):

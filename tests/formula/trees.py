@@ -36,7 +36,7 @@ def call(function: str, *arguments: Syntax) -> Call:
 _leaves: st.SearchStrategy[Syntax] = st.one_of(
     st.builds(
         number,
-        st.floats(0, 1e15, allow_nan=False) | st.integers(0, 10**12).map(float),
+        st.just(0.0) | st.floats(1e-30, 1e15) | st.integers(0, 10**12).map(float),
         st.sampled_from((None, "%", "EUR/month", "kW")),
     ),
     st.sampled_from(NAMES).map(lambda parts: name(*parts)),
