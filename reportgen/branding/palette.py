@@ -6,7 +6,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, fields
 
 from reportgen.model.document import Node, Sequence
-from reportgen.model.fields import Fields, kind_of, read_text
+from reportgen.model.fields import Fields, kind_of, read_entries, read_text
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Span
 
@@ -55,7 +55,8 @@ def read_palette(keys: Fields, otherwise: Colors | None) -> Painted:
         return Painted(Colors(**known, series=series), places)
     found = Fields(node, "`color`", " ".join(("palette", *ROLES, "series")), keys.problems)
     palette: dict[str, str] = {}
-    for name, value in found.entries("palette", required=False):
+    named = found.node("palette", required=False)
+    for name, value in () if named is None else read_entries(named, "`palette`", keys.problems):
         palette[name.text] = _color(value, f"`{name.text}`", {}, keys.problems)
     for role in ROLES:
         value_of_role = found.node(role, required=otherwise is None)

@@ -1,0 +1,186 @@
+"""Records of the model file: a dataclass whose fields say what they are read from, and what the file may hold there.
+
+One declaration is the typed specification, and from it come the reader (here), the JSON Schema (`json_schema`) and the
+reference's tables of keys. A field without a declaration is filled with where the record was found: `id`, the name it
+has in its mapping, and `span`, the place of that name or of the record.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from typing import Any, NamedTuple, TypeVar, cast, dataclass_transform, overload
+
+from reportgen.model.document import Node, Scalar
+from reportgen.model.fields import Fields
+from reportgen.model.kinds import At, Json, Kind
+from reportgen.model.written import Text
+
+T = TypeVar("T")
+
+
+class Rule(ABC):
+    """What the keys of one record have to do with each other."""
+
+    @abstractmethod
+    def check(self, found: Fields) -> None:
+        """Reports RG203."""
+
+    @abstractmethod
+    def schema(self) -> Json: ...
+
+
+@dataclass(frozen=True)
+class Either(Rule):
+    """One of two keys is given, and not both."""
+
+    first: str
+    second: str
+    message: str
+    hint: str
+
+    def check(self, found: Fields) -> None:
+        if (self.first in found.keys) == (self.second in found.keys) and not found.misspelt:
+            found.problems.error("RG203", f"{found.what} {self.message}", found.span, self.hint)
+
+    def schema(self) -> Json:
+        return {"oneOf": [{"required": [self.first]}, {"required": [self.second]}]}
+
+
+@dataclass(frozen=True)
+class Some(Rule):
+    """One of the keys is given, or several."""
+
+    keys: tuple[str, ...]
+    message: str
+    hint: str
+
+    def check(self, found: Fields) -> None:
+        if not found.keys and not found.misspelt:
+            found.problems.error("RG203", f"{found.what} {self.message}", found.span, self.hint)
+
+    def schema(self) -> Json:
+        return {"anyOf": [{"required": [key]} for key in self.keys]}
+
+
+@dataclass(frozen=True)
+class Needs(Rule):
+    """A key that is given, or that has one of some values, needs another."""
+
+    key: str
+    needed: str
+    values: tuple[str, ...] = ()
+    hint: str = ""
+
+    def check(self, found: Fields) -> None:
+        given = found.values.get(self.key)
+        if given is None or self.needed in found.keys or self.needed in found.misspelt:
+            return
+        if not self.values:
+            found.node(self.needed, example=f" {self.hint}")
+        elif isinstance(given, Scalar) and given.text in self.values:
+            message = f"`{given.text}` needs the key `{self.needed}`"
+            found.problems.error("RG203", message, given.span, self.hint)
+
+    def schema(self) -> Json:
+        if not self.values:
+            return {"dependencies": {self.key: [self.needed]}}
+        condition = {"properties": {self.key: {"enum": list(self.values)}}, "required": [self.key]}
+        return {"if": condition, "then": {"required": [self.needed]}}
+
+
+class Declared(NamedTuple):
+    """A field of a record: the key it is read from, what that may hold, and what it is for."""
+
+    name: str
+    key: str
+    kind: Kind[Any]
+    meaning: str
+    required: bool
+    empty: Any
+
+
+class About(NamedTuple):
+    """`what` names a record in messages; `{}` is the name it has in its mapping, or what it is the value of."""
+
+    what: str
+    rules: tuple[Rule, ...]
+    keys: tuple[Declared, ...]
+
+
+_ABOUT: dict[type, About] = {}
+
+
+def required(kind: Kind[T], meaning: str, *, key: str = "") -> T:
+    """A key that every record of its type has. One that cannot be read counts as the kind's `empty`."""
+    return cast(T, field(metadata={"declared": (key, kind, meaning, True, kind.empty)}))
+
+
+@overload
+def optional(kind: Kind[T], meaning: str, *, key: str = "") -> T | None: ...
+@overload
+def optional(kind: Kind[T], meaning: str, empty: T, *, key: str = "") -> T: ...
+def optional(kind: Kind[T], meaning: str, empty: T | None = None, *, key: str = "") -> T | None:
+    """A key that may be missing, which counts as `empty`."""
+    return cast("T | None", field(metadata={"declared": (key, kind, meaning, False, empty)}))
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(required, optional))
+def record(what: str, *rules: Rule) -> Callable[[type[T]], type[T]]:
+    """A frozen dataclass that is read from a mapping of the model file."""
+
+    def declare(written: type[T]) -> type[T]:
+        made = dataclass(frozen=True, slots=True)(written)
+        keys = ((each.name, each.metadata.get("declared")) for each in fields(cast(Any, made)))
+        _ABOUT[made] = About(
+            what, rules, tuple(Declared(name, rest[0] or name, *rest[1:]) for name, rest in keys if rest)
+        )
+        return made
+
+    return declare
+
+
+def declared(made: type) -> tuple[Declared, ...]:
+    """The fields of a record that are read from keys, in their order."""
+    return _ABOUT[made].keys
+
+
+def read_record(made: type[T], node: Node, at: At, id_: Text | None = None) -> T | None:
+    """A mapping read as a record; None where a required key cannot be read that nothing stands in for.
+    Reports what its kinds and rules do."""
+    what, rules, keys = _ABOUT[made]
+    found = Fields(node, what.format(at.what), " ".join(each.key for each in keys), at.problems, at.span)
+    values: dict[str, Any] = {}
+    whole = True
+    for each in keys:
+        written = found.node(each.key, each.required, each.kind.example)
+        place = At(f"`{each.key}`", found.keys.get(each.key, at.span), at.problems)
+        value = None if written is None else each.kind.read(written, place)
+        values[each.name] = each.empty if value is None else value
+        whole = whole and not (each.required and values[each.name] is None)
+    for rule in rules:
+        rule.check(found)
+    if not whole:
+        return None
+    return make(made, values, id=id_, span=at.span)
+
+
+def make(made: type[T], values: dict[str, Any], **place: object) -> T:
+    """The record of these values, and of what it has a field for of where it was found."""
+    own = {each.name for each in fields(cast(Any, made))}
+    return made(**{name: value for name, value in place.items() if name in own} | values)
+
+
+def record_schema(made: type) -> Json:
+    """What an editor checks a record with."""
+    _, relations, keys = _ABOUT[made]
+    required = [each.key for each in keys if each.required]
+    rules = [rule.schema() for rule in relations]
+    return {
+        "type": "object",
+        "properties": {each.key: {"description": each.meaning, **each.kind.schema()} for each in keys},
+        "additionalProperties": False,
+        **({"required": required} if required else {}),
+        **({"allOf": rules} if rules else {}),
+    }
