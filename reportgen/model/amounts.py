@@ -25,7 +25,7 @@ UNDERSCORED = rf"(?=[^_]*_){PLAIN_NUMBER.pattern}"
 FORMULA_PATTERN = r"(?=\s*\S)(?:[A-Za-z0-9_\s.*+/^()<>,%-]|[<>]=|\[[^\]]*\])+"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Number(Kind[NumberSpec]):
     """A number, or a text of a number and a unit. The bounds are those of a number without a unit; they are checked
     once it is known in which unit it counts."""
@@ -40,7 +40,7 @@ class Number(Kind[NumberSpec]):
         return {"type": ["number", "string"], "pattern": f"^(?:{UNDERSCORED}|{WITH_UNIT})$", **dict(self.bounds)}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Bound(Kind[NumberSpec | Text]):
     """A number, or a word that stands for an input's own."""
 
@@ -68,7 +68,7 @@ class Rate(Number):
         return matching(WITH_UNIT)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Whole(Kind[NumberSpec]):
     least: int
     most: int | None = None
@@ -90,7 +90,6 @@ class Whole(Kind[NumberSpec]):
         return {"type": ["integer", "string"], "pattern": f"^{UNDERSCORED}$", "minimum": self.least, **top}
 
 
-@dataclass(frozen=True)
 class Format(Kind[int]):
     """The version of the language that a file is written in."""
 
@@ -108,7 +107,6 @@ class Format(Kind[int]):
         return {"const": FORMAT}
 
 
-@dataclass(frozen=True)
 class UnitKind(Kind[UnitSpec]):
     words = "unit"
 
@@ -128,7 +126,6 @@ class UnitKind(Kind[UnitSpec]):
         return {"anyOf": [{"const": 1}, matching(UNIT_PATTERN, maxLength=120)]}
 
 
-@dataclass(frozen=True)
 class FormulaKind(Kind[FormulaSpec]):
     words = "formula"
 
@@ -139,7 +136,6 @@ class FormulaKind(Kind[FormulaSpec]):
         return {"type": ["string", "number"], "pattern": f"^{FORMULA_PATTERN}$"}
 
 
-@dataclass(frozen=True)
 class Cost(Kind[CostSpec]):
     """A number, a formula or one of the words in place of a price."""
 

@@ -18,7 +18,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Entries(Kind[tuple[T, ...]]):
     """Records by name. `what` they are called, where several kinds of things are recorded alike; `none`: there may be
     no entry."""
@@ -50,7 +50,7 @@ class Entries(Kind[tuple[T, ...]]):
         return {"type": "object", "propertyNames": names, "minProperties": least, "additionalProperties": entry}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class One(Kind[T]):
     """One record; or, with `short`, just what its key of that name would hold."""
 
@@ -82,7 +82,7 @@ class One(Kind[T]):
         return {"anyOf": [self._short().schema(), full]} if self.short else full
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Many(Kind[tuple[T, ...]]):
     """A list. `least`: a shorter one is refused, with `example` to show one."""
 
@@ -110,7 +110,7 @@ class Many(Kind[tuple[T, ...]]):
         return {"type": "array", "minItems": self.least, "items": self.each.schema()}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class ByOption(Kind[T | PerOption[T]]):
     """One value for all options, or a mapping of options to values."""
 
@@ -143,7 +143,7 @@ class ByOption(Kind[T | PerOption[T]]):
         return {"anyOf": [each, {"type": "object", "additionalProperties": each, "minProperties": 1}]}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Or(Kind[T | U]):
     """A record where a mapping is written, and else a plain value."""
 
@@ -163,7 +163,7 @@ class Or(Kind[T | U]):
         return {"anyOf": [self.plain.schema(), record_schema(self.full)]}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Settings(Kind[tuple[tuple[Text, T], ...]]):
     """Assumptions and the values they are set to, at most `most` of them."""
 
@@ -193,7 +193,6 @@ class Settings(Kind[tuple[tuple[Text, T], ...]]):
         return {"type": "object", "additionalProperties": self.each.schema(), **most}
 
 
-@dataclass(frozen=True)
 class Rows(Kind[tuple[tuple[NumberSpec, NumberSpec], ...]]):
     """Pairs of numbers."""
 

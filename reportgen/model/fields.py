@@ -133,7 +133,7 @@ def read_text(node: Node, what: str, problems: Collector, most: int = MAX_TEXT) 
         problems.error("RG204", f"{what} is text, not {kind_of(node)}", node.span)
         return None
     text = node.text.strip()
-    strange = next((c for c in text if cannot_be_shown(c)), None)
+    strange = None if text.isprintable() else next((c for c in text if cannot_be_shown(c)), None)
     if strange is not None:
         message = f"{what} holds the character U+{ord(strange):04X}, which cannot be shown"
         problems.error("RG213", message, inside(problems.source, node.span, strange, 0, 1), "remove it")

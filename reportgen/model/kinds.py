@@ -71,7 +71,7 @@ def matching(pattern: str, **more: Any) -> Json:
     return {"type": "string", "pattern": f"^{pattern}$", **more}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Prose(Kind[str]):
     most: int = MAX_TEXT
     empty = ""
@@ -93,7 +93,7 @@ class Title(Prose):
         return " ".join(found.split()) if found else None
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Name(Kind[Text]):
     """The name of something in the model: an option, a total, an input, a source."""
 
@@ -111,7 +111,7 @@ class Name(Kind[Text]):
         return {"type": "string", "minLength": 1, "maxLength": self.most}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class OneOrMore(Kind[tuple[Text, ...]]):
     """One text, or a list of at least `least` and at most `most` of them."""
 
@@ -135,7 +135,7 @@ class OneOrMore(Kind[tuple[Text, ...]]):
         return {"anyOf": [self.each.schema(), some]}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Choice(Kind[Text]):
     """One of some words, with its place."""
 
@@ -165,7 +165,6 @@ class Coverage(Choice):
         return None
 
 
-@dataclass(frozen=True)
 class Day(Kind[DateSpec]):
     empty = DateSpec(date.min, Span(0, 0))
     example = " 2026-06-30"
@@ -188,7 +187,6 @@ class Day(Kind[DateSpec]):
         return matching(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", format="date")
 
 
-@dataclass(frozen=True)
 class ModelId(Kind[str]):
     """The id also names the files that are written."""
 
@@ -206,7 +204,6 @@ class ModelId(Kind[str]):
         return {"type": LIKE_TEXT, "pattern": "^[a-z0-9]+(?:[-_][a-z0-9]+)*$", "maxLength": MAX_ID}
 
 
-@dataclass(frozen=True)
 class Currency(Kind[str]):
     empty = ""
     words = "currency of ISO 4217"
@@ -222,7 +219,6 @@ class Currency(Kind[str]):
         return {"enum": sorted(CURRENCIES)}
 
 
-@dataclass(frozen=True)
 class Age(Kind[int]):
     """A whole number of months or years, in months."""
 
@@ -243,7 +239,6 @@ class Age(Kind[int]):
         return matching(r"\s*\d{1,3}\s+(?:month|year)s?\s*")
 
 
-@dataclass(frozen=True)
 class Address(Kind[Text]):
     words = "address of a web page"
 

@@ -31,7 +31,7 @@ class Rule(ABC):
     def schema(self) -> Json: ...
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Either(Rule):
     """One of two keys is given, and not both."""
 
@@ -48,7 +48,7 @@ class Either(Rule):
         return {"oneOf": [{"required": [self.first]}, {"required": [self.second]}]}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Some(Rule):
     """One of the keys is given, or several."""
 
@@ -64,7 +64,7 @@ class Some(Rule):
         return {"anyOf": [{"required": [key]} for key in self.keys]}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Needs(Rule):
     """A key that is given, or that has one of some values, needs another."""
 
@@ -107,6 +107,8 @@ class About(NamedTuple):
     what: str
     rules: tuple[Rule, ...]
     keys: tuple[Declared, ...]
+    places: tuple[str, ...]
+    allowed: str
 
 
 _ABOUT: dict[type, About] = {}
@@ -131,11 +133,11 @@ def record(what: str, *rules: Rule) -> Callable[[type[T]], type[T]]:
     """A frozen dataclass that is read from a mapping of the model file."""
 
     def declare(written: type[T]) -> type[T]:
-        made = dataclass(frozen=True, slots=True)(written)
-        keys = ((each.name, each.metadata.get("declared")) for each in fields(cast(Any, made)))
-        _ABOUT[made] = About(
-            what, rules, tuple(Declared(name, rest[0] or name, *rest[1:]) for name, rest in keys if rest)
-        )
+        made = dataclass(frozen=True, slots=True, eq=False, repr=False)(written)
+        keys = [(each.name, each.metadata.get("declared")) for each in fields(cast(Any, made))]
+        declarations = tuple(Declared(name, rest[0] or name, *rest[1:]) for name, rest in keys if rest)
+        places = tuple(name for name, rest in keys if not rest and name in ("id", "span"))
+        _ABOUT[made] = About(what, rules, declarations, places, " ".join(each.key for each in declarations))
         return made
 
     return declare
@@ -149,16 +151,17 @@ def declared(made: type) -> tuple[Declared, ...]:
 def read_record(made: type[T], node: Node, at: At, id_: Text | None = None) -> T | None:
     """A mapping read as a record; None where a required key cannot be read that nothing stands in for.
     Reports what its kinds and rules do."""
-    what, rules, keys = _ABOUT[made]
-    found = Fields(node, what.format(at.what), " ".join(each.key for each in keys), at.problems, at.span)
+    what, rules, keys, _, allowed = _ABOUT[made]
+    found = Fields(node, what.format(at.what), allowed, at.problems, at.span)
     values: dict[str, Any] = {}
     whole = True
     for each in keys:
-        written = found.node(each.key, each.required, each.kind.example)
-        place = At(f"`{each.key}`", found.keys.get(each.key, at.span), at.problems)
-        value = None if written is None else each.kind.read(written, place)
-        values[each.name] = each.empty if value is None else value
-        whole = whole and not (each.required and values[each.name] is None)
+        value, written = each.empty, found.node(each.key, each.required, each.kind.example)
+        if written is not None:
+            read = each.kind.read(written, At(f"`{each.key}`", found.keys[each.key], at.problems))
+            value = each.empty if read is None else read
+        values[each.name] = value
+        whole = whole and (value is not None or not each.required)
     for rule in rules:
         rule.check(found)
     if not whole:
@@ -168,18 +171,19 @@ def read_record(made: type[T], node: Node, at: At, id_: Text | None = None) -> T
 
 def make(made: type[T], values: dict[str, Any], **place: object) -> T:
     """The record of these values, and of what it has a field for of where it was found."""
-    own = {each.name for each in fields(cast(Any, made))}
-    return made(**{name: value for name, value in place.items() if name in own} | values)
+    return made(**{name: place[name] for name in _ABOUT[made].places}, **values)
 
 
 def record_schema(made: type) -> Json:
     """What an editor checks a record with."""
-    _, relations, keys = _ABOUT[made]
+    _, relations, keys, *_ = _ABOUT[made]
     required = [each.key for each in keys if each.required]
     rules = [rule.schema() for rule in relations]
     return {
         "type": "object",
-        "properties": {each.key: {"description": each.meaning, **each.kind.schema()} for each in keys},
+        "properties": {
+            each.key: {"title": each.kind.words, "description": each.meaning, **each.kind.schema()} for each in keys
+        },
         "additionalProperties": False,
         **({"required": required} if required else {}),
         **({"allOf": rules} if rules else {}),

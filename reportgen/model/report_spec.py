@@ -18,7 +18,7 @@ MAX_ANSWER = 4_000
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Local(Kind[LocalText]):
     """A text, or a mapping of languages to texts."""
 
@@ -54,7 +54,6 @@ class Local(Kind[LocalText]):
         return {"anyOf": [one, languages | {"additionalProperties": one}]}
 
 
-@dataclass(frozen=True)
 class Block(Kind[Text]):
     """A built-in section."""
 
