@@ -5,20 +5,8 @@ from __future__ import annotations
 from reportgen.model.amounts import FORMULA, NUMBER, POSITIVE, UNIT, Bound, Number, Whole
 from reportgen.model.assessment import ANSWERS, BOUNDS, DIFFERS, INPUT, INTERMEDIATE, MAX_SETTINGS, VERDICTS
 from reportgen.model.compounds import ByOption, Entries, One, Or, Settings
-from reportgen.model.kinds import (
-    INPUT_NAME,
-    OPTION,
-    SOURCES,
-    TEXT,
-    TITLE,
-    TOTAL,
-    Choice,
-    Coverage,
-    Name,
-    OneOrMore,
-    Prose,
-)
-from reportgen.model.records import Either, Needs, Some, optional, record, required
+from reportgen.model.kinds import INPUT_NAME, OPTION, SOURCES, TEXT, TITLE, TOTAL, Choice, Name, OneOrMore, Prose
+from reportgen.model.records import Either, Needs, optional, record, required
 from reportgen.model.written import FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
 from reportgen.source import Span
 
@@ -33,7 +21,7 @@ class RangeSpec:
     )
 
 
-@record("the interval", Some(("from", "to"), "is open at both ends", "give it `from`, `to` or both"))
+@record("the interval", Either("from", "to", "is open at both ends", "give it `from`, `to` or both", both=True))
 class IntervalSpec:
     """`{from: 2, to: 5}`; an end that is None is open."""
 
@@ -90,7 +78,7 @@ class PublishedSpec:
     intermediate: FormulaSpec | None = optional(
         FORMULA, "a second formula, in which a named intermediate is rounded or dropped"
     )
-    scenario: Text | None = optional(Name("a scenario"), "the scenario that the figure is about")
+    scenario: Text | None = optional(Name("scenario name"), "the scenario that the figure is about")
     settings: tuple[tuple[Text, SettingSpec], ...] = optional(
         Settings(Or[NumberSpec | Text, EndsSpec](Bound(BOUNDS), EndsSpec), MAX_SETTINGS),
         f"other values for at most {MAX_SETTINGS} inputs; `low` and `high` are the input's own, and "
@@ -107,8 +95,8 @@ class PublishedSpec:
 class CoverageSpec:
     """`answer` is yes, partly, no, build or buy; `priced_by` the item that prices a gap."""
 
-    answer: Text = required(Coverage(ANSWERS), "whether the option has the feature", key="is")
-    priced_by: Text | None = optional(Name("an item"), "the item that prices the gap of this option")
+    answer: Text = required(Choice(ANSWERS), "whether the option has the feature", key="is")
+    priced_by: Text | None = optional(Name("item name"), "the item that prices the gap of this option")
     because: str = optional(TEXT, "why no item prices the gap", "")
     note: str = optional(TEXT, "a remark", "")
     sources: tuple[Text, ...] = optional(SOURCES, "where it says so", (), key="source")
@@ -121,7 +109,7 @@ class FeatureSpec:
     title: str = required(TITLE, "the feature")
     note: str = optional(TEXT, "a remark", "")
     sources: tuple[Text, ...] = optional(SOURCES, "where it says so", (), key="source")
-    priced_by: Text | None = optional(Name("an item"), "the item that prices the gap of every option")
+    priced_by: Text | None = optional(Name("item name"), "the item that prices the gap of every option")
     coverage: CoverageSpec | PerOption[CoverageSpec] = required(
         ByOption(One(CoverageSpec, "is")), "which option has it; anything but `yes` is a gap"
     )

@@ -31,7 +31,7 @@ from reportgen.model.names import NameScope, check_names
 from reportgen.model.order import dependencies, in_order
 from reportgen.model.references import Wanted, each_option, known_sources
 from reportgen.model.risk import check_cash_flow, check_simulation
-from reportgen.model.spec import CategorySpec, ItemSpec, ModelSpec, ResultSpec, TableSpec
+from reportgen.model.spec import CategorySpec, CitationSpec, ItemSpec, ModelSpec, ResultSpec, TableSpec
 from reportgen.model.usage import warn_of_unused
 from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec, WordSpec
 from reportgen.problems import Collector, suggestion
@@ -96,20 +96,7 @@ class _Checker:
             currency=spec.currency,
             options=tuple(Option(each.id.text, each.title, each.summary) for each in spec.options),
             subject=subject.text if subject else None,
-            citations={
-                each.id.text: Citation(
-                    each.id.text,
-                    each.title,
-                    each.url.text if each.url else "",
-                    each.accessed.day if each.accessed else None,
-                    each.evidence.text if each.evidence else "estimate",
-                    each.owner,
-                    each.review.day if each.review else None,
-                    each.note,
-                    each.id.span,
-                )
-                for each in spec.citations
-            },
+            citations={each.id.text: _citation(each) for each in spec.citations},
             max_source_age=spec.max_source_age,
             groups=groups,
             tables=tables,
@@ -224,3 +211,11 @@ class _Checker:
         units = written.from_unit.unit, written.to_unit.unit
         sources = self.sources(written.sources)
         return Table(written.id.text, written.title, *units, written.method.text, rows, sources, written.note)
+
+
+def _citation(written: CitationSpec) -> Citation:
+    url = written.url.text if written.url else ""
+    accessed, review = (each.day if each else None for each in (written.accessed, written.review))
+    evidence = written.evidence.text if written.evidence else "estimate"
+    known = written.title, url, accessed, evidence, written.owner, review, written.note
+    return Citation(written.id.text, *known, written.id.span)

@@ -27,10 +27,7 @@ class Entries(Kind[tuple[T, ...]]):
     what: str = ""
     none: bool = False
     empty = ()
-
-    @property
-    def words(self) -> str:
-        return "names with: " + ", ".join(f"`{each.key}`" for each in declared(self.each))
+    words = "entries by name"
 
     def read(self, node: Node, at: At) -> tuple[T, ...] | None:
         if isinstance(node, Mapping) and not node.entries and not self.none:
@@ -59,8 +56,7 @@ class One(Kind[T]):
 
     @property
     def words(self) -> str:
-        keys = "keys: " + ", ".join(f"`{each.key}`" for each in declared(self.made))
-        return f"{self._short().words}; or {keys}" if self.short else keys
+        return f"{self._short().words}, or a mapping" if self.short else "mapping"
 
     def _short(self) -> Kind[Any]:
         return next(each.kind for each in declared(self.made) if each.key == self.short)
@@ -84,17 +80,14 @@ class One(Kind[T]):
 
 @dataclass(eq=False, repr=False)
 class Many(Kind[tuple[T, ...]]):
-    """A list. `least`: a shorter one is refused, with `example` to show one."""
+    """A list of at least `least`; `show` is a hint at how to write one."""
 
     each: Kind[T]
     what: str
     least: int = 0
     show: str = "begin each entry with `- `"
     empty = ()
-
-    @property
-    def words(self) -> str:
-        return f"list of {self.each.words}"
+    words = "list"
 
     def read(self, node: Node, at: At) -> tuple[T, ...] | None:
         if not isinstance(node, Sequence):
@@ -119,7 +112,7 @@ class ByOption(Kind[T | PerOption[T]]):
 
     @property
     def words(self) -> str:
-        return f"{self.each.words}; for all options or by option"
+        return f"{self.each.words}, or one per option"
 
     def read(self, node: Node, at: At) -> T | PerOption[T] | None:
         what = self.what or at.what
@@ -152,7 +145,7 @@ class Or(Kind[T | U]):
 
     @property
     def words(self) -> str:
-        return f"{self.plain.words}, or keys: " + ", ".join(f"`{each.key}`" for each in declared(self.full))
+        return f"{self.plain.words}, or a mapping"
 
     def read(self, node: Node, at: At) -> T | U | None:
         if isinstance(node, Mapping):
@@ -173,7 +166,7 @@ class Settings(Kind[tuple[tuple[Text, T], ...]]):
 
     @property
     def words(self) -> str:
-        return f"names of inputs with: {self.each.words}"
+        return f"input names, each with {self.each.words}"
 
     def read(self, node: Node, at: At) -> tuple[tuple[Text, T], ...] | None:
         if not isinstance(node, Mapping):

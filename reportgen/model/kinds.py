@@ -13,16 +13,8 @@ from datetime import date
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from reportgen.formula.units import CURRENCIES
-from reportgen.model.document import Mapping, Node, Scalar
-from reportgen.model.fields import (
-    MAX_ID,
-    MAX_TEXT,
-    MAX_TITLE,
-    kind_of,
-    read_choice,
-    read_text,
-    read_texts,
-)
+from reportgen.model.document import Mapping, Node
+from reportgen.model.fields import MAX_ID, MAX_TEXT, MAX_TITLE, read_choice, read_text, read_texts
 from reportgen.model.written import DateSpec, Text
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Span
@@ -95,14 +87,14 @@ class Title(Prose):
 
 @dataclass(eq=False, repr=False)
 class Name(Kind[Text]):
-    """The name of something in the model: an option, a total, an input, a source."""
+    """The name of something in the model: an option, a total, an assumption, a source."""
 
     of: str
     most: int = MAX_TEXT
 
     @property
     def words(self) -> str:
-        return f"name of {self.of}"
+        return self.of
 
     def read(self, node: Node, at: At) -> Text | None:
         return read_text(node, at.what, at.problems, self.most)
@@ -122,8 +114,7 @@ class OneOrMore(Kind[tuple[Text, ...]]):
 
     @property
     def words(self) -> str:
-        one = self.each.words.replace("name of ", "")
-        return f"list of {one}" if self.least > 1 else f"{self.each.words}, or a list"
+        return f"list of {self.each.words}s" if self.least > 1 else f"{self.each.words}, or a list"
 
     def read(self, node: Node, at: At) -> tuple[Text, ...] | None:
         return read_texts(node, at.what, at.problems, self.each.most)
@@ -150,19 +141,6 @@ class Choice(Kind[Text]):
 
     def schema(self) -> Json:
         return {"enum": list(self.choices)}
-
-
-class Coverage(Choice):
-    """As `Choice`, in the words of a table of features."""
-
-    def read(self, node: Node, at: At) -> Text | None:
-        if isinstance(node, Scalar) and node.text in self.choices:
-            return Text(node.text, node.span)
-        shown = f"`{node.text[:40]}`" if isinstance(node, Scalar) else kind_of(node)
-        near = suggestion(node.text, self.choices) if isinstance(node, Scalar) else ""
-        hint = near or f"one of: {', '.join(self.choices)}"
-        at.problems.error("RG208", f"{at.what} cannot be {shown}", node.span, hint)
-        return None
 
 
 class Day(Kind[DateSpec]):
@@ -255,5 +233,5 @@ class Address(Kind[Text]):
 
 
 TITLE, TEXT, DAY = Title(MAX_TITLE), Prose(), Day()
-SOURCES = OneOrMore(Name("a source"))
-OPTION, TOTAL, INPUT_NAME = Name("an option"), Name("a total"), Name("an input")
+SOURCES = OneOrMore(Name("source name"))
+OPTION, TOTAL, INPUT_NAME = Name("option name"), Name("total name"), Name("input name")

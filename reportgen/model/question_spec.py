@@ -17,7 +17,7 @@ class ScenarioSpec:
     id: Text
     title: str = required(TITLE, "its name in tables, charts and the workbook's selector")
     note: str = optional(TEXT, "a remark", "")
-    based_on: Text | None = optional(Name("a scenario"), "the scenario whose settings it takes over")
+    based_on: Text | None = optional(Name("scenario name"), "the scenario whose settings it takes over")
     settings: tuple[tuple[Text, NumberSpec], ...] = required(
         Settings(NUMBER), "other values for some inputs; that of one option is set as `name.option`", key="set"
     )

@@ -33,35 +33,21 @@ class Rule(ABC):
 
 @dataclass(eq=False, repr=False)
 class Either(Rule):
-    """One of two keys is given, and not both."""
+    """One of two keys is given; not both, unless they may be."""
 
     first: str
     second: str
     message: str
     hint: str
+    both: bool = False
 
     def check(self, found: Fields) -> None:
-        if (self.first in found.keys) == (self.second in found.keys) and not found.misspelt:
+        given = (self.first in found.keys) + (self.second in found.keys)
+        if (given == 0 or (given == 2 and not self.both)) and not found.misspelt:
             found.problems.error("RG203", f"{found.what} {self.message}", found.span, self.hint)
 
     def schema(self) -> Json:
-        return {"oneOf": [{"required": [self.first]}, {"required": [self.second]}]}
-
-
-@dataclass(eq=False, repr=False)
-class Some(Rule):
-    """One of the keys is given, or several."""
-
-    keys: tuple[str, ...]
-    message: str
-    hint: str
-
-    def check(self, found: Fields) -> None:
-        if not found.keys and not found.misspelt:
-            found.problems.error("RG203", f"{found.what} {self.message}", found.span, self.hint)
-
-    def schema(self) -> Json:
-        return {"anyOf": [{"required": [key]} for key in self.keys]}
+        return {"anyOf" if self.both else "oneOf": [{"required": [key]} for key in (self.first, self.second)]}
 
 
 @dataclass(eq=False, repr=False)
@@ -111,7 +97,7 @@ class About(NamedTuple):
     allowed: str
 
 
-_ABOUT: dict[type, About] = {}
+RECORDS: dict[type, About] = {}
 
 
 def required(kind: Kind[T], meaning: str, *, key: str = "") -> T:
@@ -137,7 +123,7 @@ def record(what: str, *rules: Rule) -> Callable[[type[T]], type[T]]:
         keys = [(each.name, each.metadata.get("declared")) for each in fields(cast(Any, made))]
         declarations = tuple(Declared(name, rest[0] or name, *rest[1:]) for name, rest in keys if rest)
         places = tuple(name for name, rest in keys if not rest and name in ("id", "span"))
-        _ABOUT[made] = About(what, rules, declarations, places, " ".join(each.key for each in declarations))
+        RECORDS[made] = About(what, rules, declarations, places, " ".join(each.key for each in declarations))
         return made
 
     return declare
@@ -145,13 +131,13 @@ def record(what: str, *rules: Rule) -> Callable[[type[T]], type[T]]:
 
 def declared(made: type) -> tuple[Declared, ...]:
     """The fields of a record that are read from keys, in their order."""
-    return _ABOUT[made].keys
+    return RECORDS[made].keys
 
 
 def read_record(made: type[T], node: Node, at: At, id_: Text | None = None) -> T | None:
     """A mapping read as a record; None where a required key cannot be read that nothing stands in for.
     Reports what its kinds and rules do."""
-    what, rules, keys, _, allowed = _ABOUT[made]
+    what, rules, keys, _, allowed = RECORDS[made]
     found = Fields(node, what.format(at.what), allowed, at.problems, at.span)
     values: dict[str, Any] = {}
     whole = True
@@ -171,12 +157,12 @@ def read_record(made: type[T], node: Node, at: At, id_: Text | None = None) -> T
 
 def make(made: type[T], values: dict[str, Any], **place: object) -> T:
     """The record of these values, and of what it has a field for of where it was found."""
-    return made(**{name: place[name] for name in _ABOUT[made].places}, **values)
+    return made(**{name: place[name] for name in RECORDS[made].places}, **values)
 
 
 def record_schema(made: type) -> Json:
     """What an editor checks a record with."""
-    _, relations, keys, *_ = _ABOUT[made]
+    _, relations, keys, *_ = RECORDS[made]
     required = [each.key for each in keys if each.required]
     rules = [rule.schema() for rule in relations]
     return {

@@ -76,12 +76,10 @@ class Block(Kind[Text]):
 
 @record("the section")
 class SectionSpec:
-    file: Text = required(Name("a Markdown file", 200), "its path, from the model's folder down: `text/why.md`")
+    file: Text = required(Name("file name", 200), "its path, from the model's folder down: `text/why.md`")
     title: str = optional(TITLE, "its title, unless the file begins with a `# heading`", "")
     templates: tuple[Text, ...] = optional(
-        OneOrMore(Name("a template")),
-        "the templates it appears in; `whitepaper` and `article` by default",
-        (),
+        OneOrMore(Name("template name")), "the templates it appears in; `whitepaper` and `article` by default", ()
     )
 
 
@@ -94,7 +92,7 @@ class FaqSpec:
 @record("`report`")
 class ReportSpec:
     brand: Text | None = optional(
-        Name("a shipped brand", MAX_TITLE), "how it looks, where the model's folder has no `brand.yaml`"
+        Name("brand name", MAX_TITLE), "how it looks, where the model's folder has no `brand.yaml`"
     )
     sections: tuple[Text | SectionSpec, ...] = optional(
         Many(Or[Text, SectionSpec](Block(), SectionSpec), "a section"),

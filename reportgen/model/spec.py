@@ -73,8 +73,7 @@ class AssumptionSpec:
     high: NumberSpec | PerOption[NumberSpec] | None = optional(ByOption(NUMBER), "the highest it may well be")
     growth: NumberSpec | None = optional(Rate(), "how it grows over time: `8 %/year`, `30 run/month/year`")
     distribution: Text | None = optional(
-        Choice(DISTRIBUTIONS),
-        "how it varies between low and high in a simulation; `triangular` by default",
+        Choice(DISTRIBUTIONS), "how it varies between low and high in a simulation; `triangular` by default"
     )
     sources: tuple[Text, ...] = optional(SOURCES, "where the number is from", (), key="source")
     owner: str = optional(Prose(MAX_OWNER), "who looks after it", "")
@@ -130,7 +129,7 @@ class CategorySpec:
     id: Text
     title: str = required(TITLE, "what its items have in common")
     sheet: Text | None = optional(
-        Name("a sheet"), "the name of its sheet, where the title cannot be one (31 characters, none of `[]:*?/\\`)"
+        Name("sheet name"), "the name of its sheet, where the title cannot be one (31 characters, none of `[]:*?/\\`)"
     )
     unit: UnitSpec = required(UNIT, "the unit of its items: `EUR/month`; `EUR`, without time, is a one-time cost")
     note: str = optional(TEXT, "a remark", "")
@@ -182,7 +181,8 @@ class ModelSpec:
         Entries(BreakEvenSpec, none=True), "from where on, along an input, one option's total is below another's", ()
     )
     cash_flow: CashFlowSpec | None = optional(
-        One(CashFlowSpec), "what is paid in each year up to the horizon, with growth, discounted"
+        One(CashFlowSpec),
+        "one-time costs in year 0 and running costs in each year up to the horizon, with growth, discounted",
     )
     simulation: SimulationSpec | None = optional(
         One(SimulationSpec), "how sure a total is when all inputs with low and high vary"
