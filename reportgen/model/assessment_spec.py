@@ -67,6 +67,7 @@ class PublishedSpec:
     states: NumberSpec | IntervalSpec = required(
         Or[NumberSpec, IntervalSpec](NUMBER, IntervalSpec),
         "the figure as printed; of an interval, either end may be left open: `{from: 10_000}` is “10,000+”",
+        example="1_200",
     )
     unit: UnitSpec = required(UNIT, "the unit it is stated in")
     step: NumberSpec | None = optional(
@@ -95,7 +96,7 @@ class PublishedSpec:
 class CoverageSpec:
     """`answer` is yes, partly, no, build or buy; `priced_by` the item that prices a gap."""
 
-    answer: Text = required(Choice(ANSWERS), "whether the option has the feature", key="is")
+    answer: Text = required(Choice(ANSWERS), "whether the option has the feature", key="is", example="build")
     priced_by: Text | None = optional(Name("item name"), "the item that prices the gap of this option")
     because: str = optional(TEXT, "why no item prices the gap", "")
     note: str = optional(TEXT, "a remark", "")
@@ -148,7 +149,7 @@ class ChecklistSpec:
 class ProfileSpec:
     id: Text
     title: str = required(TITLE, "who this is")
-    when: FormulaSpec = required(FORMULA, "the condition that describes them")
+    when: FormulaSpec = required(FORMULA, "the condition that describes them", example="seats < 100")
     recommend: Text = required(OPTION, "the option for them")
     because: str = required(TEXT, "why")
     sources: tuple[Text, ...] = optional(SOURCES, "who says so", (), key="source")

@@ -145,7 +145,7 @@ class Choice(Kind[Text]):
 
 class Day(Kind[DateSpec]):
     empty = DateSpec(date.min, Span(0, 0))
-    example = " 2026-06-30"
+    example = "2026-06-30"
     words = "date"
 
     def read(self, node: Node, at: At) -> DateSpec | None:

@@ -85,6 +85,7 @@ class Declared(NamedTuple):
     meaning: str
     required: bool
     empty: Any
+    example: str
 
 
 class About(NamedTuple):
@@ -100,9 +101,9 @@ class About(NamedTuple):
 RECORDS: dict[type, About] = {}
 
 
-def required(kind: Kind[T], meaning: str, *, key: str = "") -> T:
+def required(kind: Kind[T], meaning: str, *, key: str = "", example: str = "") -> T:
     """A key that every record of its type has. One that cannot be read counts as the kind's `empty`."""
-    return cast(T, field(metadata={"declared": (key, kind, meaning, True, kind.empty)}))
+    return cast(T, field(metadata={"declared": (key, kind, meaning, True, kind.empty, example or kind.example)}))
 
 
 @overload
@@ -111,7 +112,7 @@ def optional(kind: Kind[T], meaning: str, *, key: str = "") -> T | None: ...
 def optional(kind: Kind[T], meaning: str, empty: T, *, key: str = "") -> T: ...
 def optional(kind: Kind[T], meaning: str, empty: T | None = None, *, key: str = "") -> T | None:
     """A key that may be missing, which counts as `empty`."""
-    return cast("T | None", field(metadata={"declared": (key, kind, meaning, False, empty)}))
+    return cast("T | None", field(metadata={"declared": (key, kind, meaning, False, empty, kind.example)}))
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(required, optional))
@@ -142,7 +143,7 @@ def read_record(made: type[T], node: Node, at: At, id_: Text | None = None) -> T
     values: dict[str, Any] = {}
     whole = True
     for each in keys:
-        value, written = each.empty, found.node(each.key, each.required, each.kind.example)
+        value, written = each.empty, found.node(each.key, each.required, f" {each.example}" if each.example else "")
         if written is not None:
             read = each.kind.read(written, At(f"`{each.key}`", found.keys[each.key], at.problems))
             value = each.empty if read is None else read

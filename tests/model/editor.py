@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft7Validator
 
-from reportgen.model.document import Mapping, Node, Sequence, parse, read_source
+from reportgen.model.document import Mapping, Node, Sequence, parse
 from reportgen.model.records import record_schema
 from reportgen.model.spec import ModelSpec
+from reportgen.source import Source
 
 VALIDATOR = Draft7Validator(record_schema(ModelSpec))
 _NUMBER = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?", re.ASCII)
@@ -29,6 +29,6 @@ def data(node: Node, *, underscores: bool) -> Any:
     return float(digits) if node.plain and _NUMBER.fullmatch(digits) else node.text
 
 
-def complaints(path: Path, *, underscores: bool = False) -> list[str]:
-    root = data(parse(read_source(path)), underscores=underscores)
+def complaints(source: Source, *, underscores: bool = False) -> list[str]:
+    root = data(parse(source), underscores=underscores)
     return [f"{error.json_path}: {error.message}" for error in VALIDATOR.iter_errors(root)]

@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
+from reportgen.model.document import read_source
 from reportgen.model.load import load_model
 from reportgen.model.records import RECORDS, declared
 from reportgen.problems import ModelError
+from reportgen.source import Source
 from tests.model.editor import complaints
+from tests.model.samples import changed, load
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "model.md"
@@ -52,7 +55,7 @@ def loads(path: Path) -> bool:
 @pytest.mark.parametrize("underscores", [False, True])
 @pytest.mark.parametrize("path", MODELS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_model_that_loads_is_valid(path: Path, underscores: bool) -> None:
-    assert not loads(path) or complaints(path, underscores=underscores) == []
+    assert not loads(path) or complaints(read_source(path), underscores=underscores) == []
 
 
 def test_the_shipped_models_load() -> None:
@@ -62,12 +65,57 @@ def test_the_shipped_models_load() -> None:
 @pytest.mark.parametrize("name", SEEN.split())
 def test_a_broken_model_is_not_valid(name: str) -> None:
     path = ROOT / "tests" / "broken" / f"{name}.yaml"
-    assert not loads(path) and complaints(path)
+    assert not loads(path) and complaints(read_source(path))
 
 
 def test_no_model_is_invalid_that_only_warns() -> None:
     broken = sorted((ROOT / "tests" / "broken").glob("*.yaml"))
-    assert [path.stem for path in broken if loads(path) and complaints(path)] == []
+    assert [path.stem for path in broken if loads(path) and complaints(read_source(path))] == []
+
+
+VALUES = {
+    True: (
+        "250",
+        "2.5e2",
+        "0250",
+        "+250.",
+        ".5",
+        "50_000",
+        "0.25 kseat",
+        '"250 seat"',
+        "{hosted: 1, self_run: 2_000}",
+    ),
+    False: (
+        "no",
+        "12:30",
+        "0x10",
+        "e5",
+        '"250"',
+        "many seats",
+        "[1]",
+        "1,000",
+        "1 000",
+        "250seat",
+        "250 seats/months",
+        "",
+    ),
+}
+"""What stands for a number of seats, and what does not."""
+
+
+@pytest.mark.parametrize(("right", "value"), [(right, value) for right, values in VALUES.items() for value in values])
+def test_the_schema_takes_the_numbers_that_the_reader_takes(right: bool, value: str) -> None:
+    text = changed(
+        ("{title: Seats, value: 240, unit: seat, low: 120, high: 600", f"{{title: Seats, unit: seat, value: {value}")
+    )
+    text = text.replace("driver: seats", "driver: admin").replace("{seats: 480}", "{admin: 1_000}")
+    source = Source("model.yaml", text)
+    if right:
+        assert load(text)
+    else:
+        with pytest.raises(ModelError):
+            load(text)
+    assert (complaints(source) == []) is right
 
 
 def test_the_command_prints_what_the_models_name() -> None:
