@@ -37,7 +37,10 @@ class Number(Kind[NumberSpec]):
         return read_number(node, at.what, at.problems)
 
     def schema(self) -> Json:
-        return {"type": ["number", "string"], "pattern": f"^(?:{UNDERSCORED}|{WITH_UNIT})$", **dict(self.bounds)}
+        text = matching(
+            f"(?:{UNDERSCORED}|{WITH_UNIT})", patternErrorMessage="not a number, nor one with a unit: 8 %/year"
+        )
+        return text | {"type": ["number", "string"]} | dict(self.bounds)
 
 
 @dataclass(eq=False, repr=False)
@@ -65,7 +68,7 @@ class Rate(Number):
     words = "number with its unit"
 
     def schema(self) -> Json:
-        return matching(WITH_UNIT)
+        return matching(WITH_UNIT, patternErrorMessage="not a number with its unit: 8 %/year")
 
 
 @dataclass(eq=False, repr=False)
@@ -123,7 +126,9 @@ class UnitKind(Kind[UnitSpec]):
             return None
 
     def schema(self) -> Json:
-        return {"anyOf": [{"const": 1}, matching(UNIT_PATTERN, maxLength=120)]}
+        meant = "not a unit; for example EUR/month, h, USD/Mtoken, % or 1"
+        text = matching(UNIT_PATTERN, maxLength=120, patternErrorMessage=meant)
+        return text | {"type": ["string", "integer"], "minimum": 1, "maximum": 1}  # `unit: 1`
 
 
 class FormulaKind(Kind[FormulaSpec]):

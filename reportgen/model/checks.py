@@ -198,7 +198,7 @@ def discount_rate_leaves_something(parts: Parts, problems: Collector) -> None:
 
 
 def correlations_are_possible(parts: Parts, problems: Collector) -> None:
-    if parts.spec.simulation is None or parts.simulation is None:
+    if parts.spec.simulation is None or parts.simulation is None or not parts.spec.simulation.correlations:
         return
     found = {(str(each.first), str(each.second)): each for each in parts.simulation.correlations}
     before = len(problems.problems)

@@ -162,7 +162,9 @@ class Day(Kind[DateSpec]):
             return None
 
     def schema(self) -> Json:
-        return matching(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", format="date")
+        return matching(
+            r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", patternErrorMessage="write year-month-day: 2026-06-30"
+        )
 
 
 class ModelId(Kind[str]):

@@ -64,3 +64,8 @@ def test_problems_of_numbers_are_found_beside_others() -> None:
         ("title: Vendor price list, ", ""),
     )
     assert sorted(found) == ["RG203", "RG212", "RG212"]
+
+
+def test_a_correlation_of_unknown_inputs_is_one_problem_each() -> None:
+    text = "simulation: {draws: 10, seed: 7, correlations: [{between: [seatz, feez], value: 0.5}]}"
+    assert codes(("simulation: {draws: 10_000, seed: 7}", text)) == ["RG211", "RG211"]
