@@ -15,7 +15,7 @@ from time import monotonic
 from reportgen.branding.beside import address_of, file_beside
 from reportgen.branding.trial import check_font
 from reportgen.model.document import Sequence
-from reportgen.model.fields import Fields, kind_of
+from reportgen.model.fields import Fields, kind_of, read_whole
 from reportgen.problems import suggestion
 from reportgen.resources import SHIPPED_FONTS, font_folder
 
@@ -151,7 +151,9 @@ def _faces_beside(found: Fields, folder: Path) -> tuple[tuple[FontFace, ...], fr
             break
         font = Fields(each, "a font", "family file weight style", found.problems)
         family, file = font.marked_text("family"), font.marked_text("file")
-        weight, style = font.whole("weight", 100, 400), font.choice("style", STYLES, required=False) or "normal"
+        written = font.node("weight", required=False)
+        number = None if written is None else read_whole(written, "`weight`", 100, found.problems)
+        weight, style = int(number.value) if number else 400, font.choice("style", STYLES, required=False) or "normal"
         if family is None or file is None:
             continue
         try:

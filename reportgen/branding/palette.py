@@ -6,7 +6,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, fields
 
 from reportgen.model.document import Node, Sequence
-from reportgen.model.fields import Fields, kind_of, read_text
+from reportgen.model.fields import Fields, kind_of, read_entries, read_text
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Span
 
@@ -58,7 +58,9 @@ def read_palette(keys: Fields, otherwise: Colors | None) -> Painted:
         return Painted(Colors(**known, series=series), places)
     found = Fields(node, "`color`", " ".join(("palette", *ROLES, "series")), keys.problems)
     palette: dict[str, str] = {}
-    for number, (name, value) in enumerate(found.entries("palette", required=False)):
+    named = found.node("palette", required=False)
+    entries = () if named is None else read_entries(named, "`palette`", keys.problems)
+    for number, (name, value) in enumerate(entries):
         if number == MOST_NAMED:
             message = f"`palette` has more than {MOST_NAMED} colours"
             keys.problems.error("RG901", message, name.span, "remove those that no role uses")

@@ -19,6 +19,7 @@ _COMMANDS = {
     "build": "Write a model's workbook and PDF.",
     "check": "Find what is wrong with a model; write nothing.",
     "lint": "Check any workbook against the rules of good modelling.",
+    "schema": "Print the JSON Schema of the model file, for editors.",
     "show": "Print a model's results as a table, JSON or CSV.",
 }
 

@@ -56,7 +56,7 @@ _TIMES = {
     "day": ("days", "Day"),
     "week": ("weeks", "wk"),
 }
-_OTHER_SPELLINGS = {other: word for word, others in _TIMES.items() for other in others}
+OTHER_SPELLINGS = {other: word for word, others in _TIMES.items() for other in others}
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "²": "^2", "³": "^3", ".": "*", "×": "*"}
 MAX_EXPONENT = 9
 """Of all words of one dimension together; conversion factors stay finite below it."""
@@ -232,8 +232,8 @@ def _factor(tokens: list[tuple[str, int]], position: int, depth: int) -> tuple[U
             raise UnitError("a bracket is not closed", offset)
     elif text == "1":
         unit = PLAIN
-    elif text in _OTHER_SPELLINGS:
-        word = _OTHER_SPELLINGS[text]
+    elif text in OTHER_SPELLINGS:
+        word = OTHER_SPELLINGS[text]
         raise UnitError(f"`{text}` is written `{word}`", offset, len(text), f"write {word}")
     elif text.isdigit():
         raise UnitError(f"`{text}` is no unit word", offset, len(text), "numbers belong into the value")

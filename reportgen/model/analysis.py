@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.inputs import in_unit
-from reportgen.model.model import BASE_SCENARIO, Assumption, Axis, BreakEven, Group, Quantity, Scenario, Sensitivity
-from reportgen.model.spec import AxisSpec, BreakEvenSpec, ScenarioSpec, SensitivitySpec
+from reportgen.model.model import Assumption, Axis, BreakEven, Group, Quantity, Scenario, Sensitivity
+from reportgen.model.question_spec import AxisSpec, BreakEvenSpec, ScenarioSpec, SensitivitySpec
 from reportgen.model.written import Text
 from reportgen.problems import Collector, suggestion
 
@@ -36,13 +35,10 @@ class Known:
 
 
 def check_scenarios(written: Sequence[ScenarioSpec], known: Known, problems: Collector) -> tuple[Scenario, ...]:
-    """Reports RG209, RG211, RG305, RG402 and RG403."""
+    """Reports RG211, RG305, RG402 and RG403."""
     units = input_units(known.groups)
     scenarios: list[Scenario] = []
-    titles = {BASE_SCENARIO.title.casefold()}
     for scenario in written:
-        _check_title(scenario, titles, problems)
-        titles.add(scenario.title.casefold())
         settings = {}
         for name, number in scenario.settings:
             key = parse_key(name.text)
@@ -86,16 +82,6 @@ def _check_bases(written: Sequence[ScenarioSpec], problems: Collector) -> None:
             problems.error("RG304", f"scenarios in a circle: {circle}", base.span, "one of them starts from the base")
 
 
-def _check_title(scenario: ScenarioSpec, titles: set[str], problems: Collector) -> None:
-    """Spreadsheets look a scenario up by its title, and do so in any case of letters; `titles` are those before it."""
-    if scenario.id.text == BASE_SCENARIO.id:
-        message = "`base` stands for the model's own values"
-        problems.error("RG209", message, scenario.id.span, "choose another name for the scenario")
-    if scenario.title and scenario.title.casefold() in titles:
-        message = f"another scenario is called `{scenario.title}`"
-        problems.error("RG209", message, scenario.id.span, "the titles tell them apart in the workbook")
-
-
 def parse_key(text: str) -> Key:
     name, _, option = text.partition(".")
     return Key(name, option or None)
@@ -116,31 +102,18 @@ def _report_setting(name: Text, units: Mapping[Key, Unit], known: Known, problem
 
 
 def check_sensitivity(written: SensitivitySpec | None, known: Known, problems: Collector) -> Sensitivity | None:
-    """Reports RG211, RG212, RG402 and RG403."""
+    """Reports RG211, RG402 and RG403."""
     if written is None:
         return None
     check_total(written.of, known, problems)
     for name in written.inputs:
-        assumption = _assumption(name, known, problems)
-        if assumption and written.swing is None and not _has_range(assumption):
-            hint = "give it both, or give the sensitivity a swing: `swing: 10 %`"
-            problems.error("RG212", f"`{name}` has no low and high to go between", name.span, hint)
+        _assumption(name, known, problems)
     swing = None if written.swing is None else in_unit(written.swing, PLAIN, "the swing", problems)
-    if swing is not None and written.swing is not None and not 0 < swing <= 1:
-        problems.error("RG212", "the swing is a share between 0 and 100 %", written.swing.span, "for example 10 %")
     _known_options(written.between, known, problems)
     between = tuple(dict.fromkeys(option.text for option in written.between))
-    if written.between and len(between) != 2:
-        problems.error("RG212", "the difference is between two options", written.between[0].span)
-    if written.grid is None and not written.inputs and not problems.failed and not _any_moves(written, known):
-        hint = "give one of them both, or give the sensitivity a swing: `swing: 10 %`"
-        problems.error("RG212", "no input has a low or a high to go to", written.of.span, hint)
-    grid = None if written.grid is None else tuple(_axis(axis, known, problems) for axis in written.grid)
-    rows, columns = grid or (None, None)
-    if rows is not None and columns is not None and rows.driver == columns.driver and written.grid is not None:
-        problems.error(
-            "RG212", "rows and columns have the same driver", written.grid[1].driver.span, "name another input"
-        )
+    grid = written.grid
+    rows = None if grid is None else _axis(grid.rows, known, problems)
+    columns = None if grid is None else _axis(grid.columns, known, problems)
     return Sensitivity(
         of=written.of.text,
         inputs=tuple(name.text for name in written.inputs),
@@ -155,10 +128,7 @@ def _axis(written: AxisSpec, known: Known, problems: Collector) -> Axis | None:
     if key is None:
         return None
     unit = known.quantities[key.name].unit
-    values = tuple(in_unit(number, unit, "a value of the grid", problems) for number in written.values)
-    if any(later <= earlier for earlier, later in pairwise(values)):
-        problems.error("RG212", "the values rise from one to the next", written.span)
-    return Axis(key, values)
+    return Axis(key, tuple(in_unit(number, unit, "a value of the grid", problems) for number in written.values))
 
 
 def known_input(name: Text, known: Known, problems: Collector) -> Key | None:
@@ -172,18 +142,8 @@ def known_input(name: Text, known: Known, problems: Collector) -> Key | None:
     return None
 
 
-def _has_range(assumption: Assumption) -> bool:
-    return any(each.low is not None and each.high is not None for each in assumption.ranges.values())
-
-
-def _any_moves(written: SensitivitySpec, known: Known) -> bool:
-    """Whether a sensitivity that names no inputs has one to look at."""
-    ranges = [each for assumption in known.assumptions.values() for each in assumption.ranges.values()]
-    return any(written.swing is not None or (each.low, each.high) != (None, None) for each in ranges)
-
-
 def check_break_evens(written: Iterable[BreakEvenSpec], known: Known, problems: Collector) -> tuple[BreakEven, ...]:
-    """Reports RG211, RG212, RG305, RG402 and RG403."""
+    """Reports RG211, RG305, RG402 and RG403."""
     found = (_break_even(each, known, problems) for each in written)
     return tuple(each for each in found if each is not None)
 
@@ -191,21 +151,14 @@ def check_break_evens(written: Iterable[BreakEvenSpec], known: Known, problems: 
 def _break_even(written: BreakEvenSpec, known: Known, problems: Collector) -> BreakEven | None:
     check_total(written.of, known, problems)
     _known_options(written.between, known, problems)
-    if written.between and len({option.text for option in written.between}) < 2:
-        hint = f"name two of {', '.join(known.options)}"
-        problems.error("RG212", "a break-even is between two options or more", written.between[0].span, hint)
     driver = _assumption(written.driver, known, problems)
     if driver is None:
         return None
     if driver.quantity.per_option:
         hint = "choose an assumption that is one number for all options"
         problems.error("RG305", f"`{written.driver}` is one number per option", written.driver.span, hint)
-    before = len(problems.problems)
     unit = driver.quantity.unit
     start, end = (in_unit(number, unit, "the range", problems) for number in (written.start, written.end))
-    if start >= end and len(problems.problems) == before:
-        hint = "`from` is the smaller of the two"
-        problems.error("RG212", f"the range from {start:.12g} to {end:.12g} is empty", written.start.span, hint)
     between = tuple(option.text for option in written.between)
     return BreakEven(written.id.text, written.title, written.driver.text, start, end, between, written.of.text)
 

@@ -11,6 +11,8 @@ from reportgen.formula.nodes import Apply, Function, Key, Node, Reference
 from reportgen.formula.units import Unit
 from reportgen.model.analysis import Known, check_break_evens, check_scenarios, check_sensitivity
 from reportgen.model.check_assessment import check_assessment
+from reportgen.model.check_report import check_report
+from reportgen.model.checks import Parts, run_checks
 from reportgen.model.inputs import check_assumption, horizon_group, in_unit
 from reportgen.model.model import (
     NOT_QUOTED,
@@ -29,7 +31,7 @@ from reportgen.model.names import NameScope, check_names
 from reportgen.model.order import dependencies, in_order
 from reportgen.model.references import Wanted, each_option, known_sources
 from reportgen.model.risk import check_cash_flow, check_simulation
-from reportgen.model.spec import CategorySpec, ItemSpec, ModelSpec, ResultSpec, TableSpec
+from reportgen.model.spec import CategorySpec, CitationSpec, ItemSpec, ModelSpec, ResultSpec, TableSpec
 from reportgen.model.usage import warn_of_unused
 from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec, WordSpec
 from reportgen.problems import Collector, suggestion
@@ -73,9 +75,13 @@ class _Checker:
         scenarios = check_scenarios(spec.scenarios, known, problems)
         sensitivity = check_sensitivity(spec.sensitivity, known, problems)
         break_evens = check_break_evens(spec.break_evens, known, problems)
-        cash_flow = check_cash_flow(spec.cash_flow, self.definitions, known, problems)
+        cash_flow = check_cash_flow(spec.cash_flow, known, problems)
         simulation = check_simulation(spec.simulation, known, problems)
         assessment = check_assessment(spec, known, self.scope, self.definitions, problems)
+        tables = {each.id.text: self.table(each) for each in spec.tables}
+        report = check_report(spec.report, problems)
+        asked = sensitivity, break_evens, cash_flow, simulation, assessment
+        run_checks(Parts(spec, self.options, self.definitions, groups, tables, *asked), problems)
         definitions = self.definitions if ambiguous else in_order(self.definitions, self.options, problems)
         problems.raise_if_failed()
         model = Model(
@@ -85,28 +91,15 @@ class _Checker:
             title=spec.title,
             subtitle=spec.subtitle,
             summary=spec.summary,
-            limits=spec.limits,
-            as_of=spec.as_of,
+            limits=tuple(each.text for each in spec.limits),
+            as_of=spec.as_of.day,
             currency=spec.currency,
             options=tuple(Option(each.id.text, each.title, each.summary) for each in spec.options),
             subject=subject.text if subject else None,
-            citations={
-                each.id.text: Citation(
-                    each.id.text,
-                    each.title,
-                    each.url,
-                    each.accessed,
-                    each.evidence,
-                    each.owner,
-                    each.review,
-                    each.note,
-                    each.id.span,
-                )
-                for each in spec.citations
-            },
+            citations={each.id.text: _citation(each) for each in spec.citations},
             max_source_age=spec.max_source_age,
             groups=groups,
-            tables={each.id.text: self.table(each) for each in spec.tables},
+            tables=tables,
             calculations=calculations,
             categories=categories,
             totals=totals,
@@ -117,7 +110,7 @@ class _Checker:
             cash_flow=cash_flow,
             simulation=simulation,
             assessment=assessment,
-            report=spec.report,
+            report=report,
             quantities=self.quantities,
             definitions=definitions,
             dependencies=dependencies(definitions, self.options),
@@ -217,4 +210,12 @@ class _Checker:
         )
         units = written.from_unit.unit, written.to_unit.unit
         sources = self.sources(written.sources)
-        return Table(written.id.text, written.title, *units, written.method, rows, sources, written.note)
+        return Table(written.id.text, written.title, *units, written.method.text, rows, sources, written.note)
+
+
+def _citation(written: CitationSpec) -> Citation:
+    url = written.url.text if written.url else ""
+    accessed, review = (each.day if each else None for each in (written.accessed, written.review))
+    evidence = written.evidence.text if written.evidence else "estimate"
+    known = written.title, url, accessed, evidence, written.owner, review, written.note
+    return Citation(written.id.text, *known, written.id.span)

@@ -44,14 +44,14 @@ def check_assessment(
     spec: ModelSpec, known: Known, scope: NameScope, definitions: Mapping[Key, Definition], problems: Collector
 ) -> Assessment:
     """Reports RG2xx to RG4xx and the warning RG702."""
-    written, checker = spec.assessment, _Checker(spec, known, scope, definitions, problems)
+    checker = _Checker(spec, known, scope, definitions, problems)
     return Assessment(
-        ranges=tuple(each for range_ in written.ranges if (each := checker.range(range_)) is not None),
+        ranges=tuple(each for range_ in spec.ranges if (each := checker.range(range_)) is not None),
         published=check_published(spec, known, scope, problems),
-        features=tuple(checker.feature(feature) for feature in written.features),
-        checklist=None if written.checklist is None else checker.checklist(written.checklist),
-        profiles=tuple(found for profile in written.profiles if (found := checker.profile(profile)) is not None),
-        scorecard=None if written.scorecard is None else checker.scorecard(written.scorecard),
+        features=tuple(checker.feature(feature) for feature in spec.features),
+        checklist=None if spec.checklist is None else checker.checklist(spec.checklist),
+        profiles=tuple(found for profile in spec.profiles if (found := checker.profile(profile)) is not None),
+        scorecard=None if spec.scorecard is None else checker.scorecard(spec.scorecard),
     )
 
 
@@ -104,12 +104,12 @@ class _Checker:
         own = written.priced_by or feature.priced_by
         priced_by = None if own is None else self.price(own)
         unknown = own is not None and priced_by is None
-        if written.answer != YES and not written.because and not unknown and not self.has_price(priced_by, option):
+        if written.answer.text != YES and not written.because and not unknown and not self.has_price(priced_by, option):
             message = f"`{option}`: nothing prices the gap of feature `{feature.id}`"
             hint = "name the item that does with `priced_by`, or say why none does with `because`"
             self.problems.warning("RG702", message, written.span, hint)
         sources = self.sources(written.sources)
-        return Coverage(written.answer, priced_by, written.because, written.note, sources, written.span)
+        return Coverage(written.answer.text, priced_by, written.because, written.note, sources, written.span)
 
     def price(self, name: Text) -> str | None:
         """The item, category or total of that name."""
@@ -135,10 +135,9 @@ class _Checker:
                 what = f"question `{question.id}`"
                 typed = check_condition(question.formula.syntax, what, self.scope, self.problems)
                 condition, text = (typed.node if typed else None), question.formula.text
-            questions.append(
-                Question(question.id.text, question.title, condition, text, question.answer, question.note)
-            )
-        texts = written.title, written.note, written.threshold, written.met, written.otherwise
+            answer = None if question.answer is None else question.answer.text == "yes"
+            questions.append(Question(question.id.text, question.title, condition, text, answer, question.note))
+        texts = written.title, written.note, int(written.threshold.value), written.met, written.otherwise
         return Checklist(*texts, tuple(questions))
 
     def profile(self, written: ProfileSpec) -> Profile | None:
@@ -155,23 +154,12 @@ class _Checker:
         return Profile(written.id.text, written.title, typed.node, *texts, sources, written.id.span)
 
     def scorecard(self, written: ScorecardSpec) -> Scorecard:
-        """Reports RG212 where the weights do not sum up, and what is beyond the scale."""
         highest = in_unit(written.highest, PLAIN, "`highest`", self.problems)
-        if highest <= 0:
-            self.problems.error("RG212", "the highest score is above nothing", written.highest.span, "for example 5")
-        criteria = tuple(self.criterion(each, highest) for each in written.criteria)
-        total = sum(each.weight for each in criteria)
-        if abs(total - 100) > 1e-9:
-            message = f"the weights sum to {total:.12g} %, not to 100 %"
-            missing = 100 - total
-            hint = f"{abs(missing):.12g} % {'are missing' if missing > 0 else 'are too much'}"
-            self.problems.error("RG212", message, written.span, hint)
+        criteria = tuple(self.criterion(each) for each in written.criteria)
         return Scorecard(written.title, written.note, highest, criteria)
 
-    def criterion(self, written: CriterionSpec, highest: float) -> Criterion:
+    def criterion(self, written: CriterionSpec) -> Criterion:
         weight = in_unit(written.weight, PERCENT, "the weight", self.problems)
-        if weight < 0:
-            self.problems.error("RG212", "a weight is not below nothing", written.weight.span)
         if written.cost is not None:
             check_total(written.cost, self.known, self.problems)
         scores: dict[str, float] = {}
@@ -179,9 +167,6 @@ class _Checker:
             wanted = Wanted(f"criterion `{written.id}`", written.id.span, "with a score")
             for option, number in each_option(written.scores, wanted, self.scope.options, self.problems):
                 scores[option] = in_unit(number, PLAIN, "the score", self.problems)
-                if not 0 <= scores[option] <= highest:
-                    message = f"the score {scores[option]:.12g} is not between 0 and {highest:.12g}"
-                    self.problems.error("RG212", message, number.span)
         total = written.cost.text if written.cost else None
         sources = self.sources(written.sources)
         return Criterion(written.id.text, written.title, weight, total, scores, written.note, sources)

@@ -7,7 +7,7 @@ from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import Unit
 from reportgen.model.analysis import Known, input_units, known_input
 from reportgen.model.assessment import Interval, PublishedFigure, Setting
-from reportgen.model.assessment_spec import IntervalSpec, PublishedSpec, SettingSpec
+from reportgen.model.assessment_spec import EndsSpec, PublishedSpec, SettingSpec
 from reportgen.model.inputs import in_unit
 from reportgen.model.model import Range
 from reportgen.model.names import NameScope
@@ -21,7 +21,7 @@ def check_published(
     spec: ModelSpec, known: Known, scope: NameScope, problems: Collector
 ) -> tuple[PublishedFigure, ...]:
     """Reports RG211, RG212 and what formulas and settings can have wrong."""
-    return tuple(_figure(each, spec, known, scope, problems) for each in spec.assessment.published)
+    return tuple(_figure(each, spec, known, scope, problems) for each in spec.published)
 
 
 def _figure(
@@ -30,8 +30,6 @@ def _figure(
     unit, what = written.unit.unit, f"published figure `{written.id}`"
     _check_scenario(written, spec, problems)
     step = 0.0 if written.step is None else in_unit(written.step, unit, "the step", problems)
-    if written.step is not None and step <= 0:
-        problems.error("RG212", "a step is above nothing", written.step.span, "leave it out for a figure that is exact")
     return PublishedFigure(
         id=written.id.text,
         title=written.title,
@@ -65,10 +63,7 @@ def _states(written: PublishedSpec, unit: Unit, problems: Collector) -> float | 
     states = written.states
     if isinstance(states, NumberSpec):
         return number(states)
-    ends = [number(end) if isinstance(end, NumberSpec) else None for end in (states.start, states.end)]
-    if ends[0] is not None and ends[1] is not None and ends[0] >= ends[1]:
-        problems.error("RG212", "the interval is empty", states.span, "`from` is the smaller of the two")
-    return Interval(ends[0], ends[1])
+    return Interval(*(None if end is None else number(end) for end in (states.start, states.end)))
 
 
 def _tree(formula: FormulaSpec | None, unit: Unit, what: str, scope: NameScope, problems: Collector) -> Node | None:
@@ -84,7 +79,7 @@ def _tree(formula: FormulaSpec | None, unit: Unit, what: str, scope: NameScope, 
 
 def _cases(written: PublishedSpec, known: Known, problems: Collector) -> tuple[tuple[Setting, ...], ...]:
     """One case, or two where some assumption is set to the two ends of an interval."""
-    both = any(isinstance(value, IntervalSpec) for _, value in written.settings)
+    both = any(isinstance(value, EndsSpec) for _, value in written.settings)
     cases: tuple[list[Setting], ...] = ([], []) if both else ([],)
     for name, value in written.settings:
         key = known_input(name, known, problems)
@@ -97,15 +92,13 @@ def _cases(written: PublishedSpec, known: Known, problems: Collector) -> tuple[t
     return tuple(tuple(settings) for settings in cases)
 
 
-def _ends(value: SettingSpec) -> tuple[NumberSpec | Text | None, NumberSpec | Text | None]:
-    return (value.start, value.end) if isinstance(value, IntervalSpec) else (value, value)
+def _ends(value: SettingSpec) -> tuple[NumberSpec | Text, NumberSpec | Text]:
+    return (value.start, value.end) if isinstance(value, EndsSpec) else (value, value)
 
 
-def _setting(key: Key, name: Text, end: NumberSpec | Text | None, known: Known, problems: Collector) -> Setting | None:
+def _setting(key: Key, name: Text, end: NumberSpec | Text, known: Known, problems: Collector) -> Setting | None:
     if isinstance(end, NumberSpec):
         return Setting(key, in_unit(end, input_units(known.groups)[key], f"`{name}`", problems), "")
-    if end is None:
-        return None
     range_ = known.assumptions[key.name].ranges.get(key, Range(None, None))
     value = range_.low if end.text == "low" else range_.high
     if value is None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from typing import TypeVar
 
 from reportgen.formula.parser import parse_formula
@@ -13,17 +12,14 @@ from reportgen.formula.tokens import FormulaError
 from reportgen.formula.units import UnitError, parse_unit
 from reportgen.model.document import Mapping, Node, Scalar, Sequence
 from reportgen.model.scalars import is_null, number_hint, number_of
-from reportgen.model.written import FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
+from reportgen.model.written import FormulaSpec, NumberSpec, Text
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Source, Span
 
 T = TypeVar("T")
 
 MAX_TITLE, MAX_TEXT, MAX_ID = 120, 4_000, 60
-MOST = {"options": ("options", 60), "scenarios": ("scenarios", 100), "assumptions": ("groups of assumptions", 250)}
-"""How many entries some mappings may have: each has columns, or a heading, rows and checks; nobody finds anything among
-more."""
-_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _QUANTITY = re.compile(r"\s*([-+]?[\d._]+(?:[eE][-+]?\d+)?)(\s+(?:[^\W\d_]|1/)|\s*%)(.*)", re.DOTALL)
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 
@@ -89,89 +85,15 @@ class Fields:
         node = self.node(key, required)
         return None if node is None else read_text(node, f"`{key}`", self.problems, most)
 
-    def title(self) -> str:
-        return " ".join(self.text("title", most=MAX_TITLE).split())
-
-    def date(self, key: str, required: bool = True) -> date | None:
-        node = self.node(key, required, " 2026-06-30")
-        found = None if node is None else read_text(node, f"`{key}`", self.problems)
-        if found is None:
-            return None
-        try:
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", found.text):
-                raise ValueError
-            return date.fromisoformat(found.text)
-        except ValueError:
-            self.problems.error(
-                "RG207", f"`{found.text}` is not a date", found.span, "write year-month-day: 2026-06-30"
-            )
-            return None
-
     def choice(self, key: str, choices: tuple[str, ...], required: bool = True) -> str:
-        found = self.marked_text(key, required)
-        if found is None or found.text in choices:
-            return found.text if found else ""
-        hint = suggestion(found.text, choices) or f"one of: {', '.join(choices)}"
-        self.problems.error("RG208", f"`{key}` cannot be `{found.text}`", found.span, hint)
-        return ""
-
-    def unit(self, key: str) -> UnitSpec | None:
-        node = self.node(key)
-        found = None if node is None else read_text(node, f"`{key}`", self.problems)
-        if found is None:
-            return None
-        try:
-            return UnitSpec(parse_unit(found.text), found.span)
-        except UnitError as error:
-            self.problems.error(
-                "RG401",
-                f"unit `{found.text}`: {error}",
-                _inside(self.problems.source, found.span, found.text, error.offset, error.length),
-                error.hint or "for example EUR/month, h, USD/Mtoken, % or 1",
-            )
-            return None
-
-    def number(self, key: str, required: bool = True) -> NumberSpec | None:
         node = self.node(key, required)
-        return None if node is None else read_number(node, f"`{key}`", self.problems)
-
-    def whole(self, key: str, least: int, default: int) -> int:
-        number = self.number(key, required=False)
-        if number is None:
-            return default
-        if number.unit is not None or not number.value.is_integer() or number.value < least:
-            self.problems.error("RG205", f"`{key}` is a whole number, {least} or more", number.span)
-            return default
-        return int(number.value)
-
-    def formula(self, key: str) -> FormulaSpec | None:
-        node = self.node(key)
-        return None if node is None else read_formula(node, f"`{key}`", self.problems)
+        found = None if node is None else read_choice(node, f"`{key}`", choices, self.problems)
+        return found.text if found else ""
 
     def texts(self, key: str, required: bool = False) -> tuple[Text, ...]:
         """One text or a list of texts."""
         node = self.node(key, required)
-        if node is None:
-            return ()
-        parts = node.items if isinstance(node, Sequence) else (node,)
-        return tuple(text for part in parts if (text := read_text(part, f"`{key}`", self.problems)) is not None)
-
-    def entries(self, key: str, required: bool = True) -> Iterator[tuple[Text, Node]]:
-        """The entries of a mapping whose keys are identifiers."""
-        node = self.node(key, required)
-        if node is None:
-            return
-        if not isinstance(node, Mapping):
-            self.problems.error("RG204", f"`{key}` is a mapping of names to values, not {kind_of(node)}", node.span)
-            return
-        if required and not node.entries:
-            self.problems.error("RG203", f"`{key}` is empty", self.keys[key], "add an entry: a name and what it is")
-        what, most = MOST.get(key, ("", len(node.entries)))
-        if len(node.entries) > most:
-            self.problems.error("RG602", f"{len(node.entries):,} {what}; a workbook holds {most:,}", self.keys[key])
-            self.problems.raise_if_failed()
-        for name, value in node.entries:
-            yield read_id(name, self.problems), value
+        return () if node is None else read_texts(node, f"`{key}`", self.problems)
 
 
 def kind_of(node: Node) -> str:
@@ -186,10 +108,10 @@ def kind_of(node: Node) -> str:
 
 def read_id(key: Scalar, problems: Collector) -> Text:
     """The name; where it cannot be one, the nearest that can, so that formulas that have it right already find it."""
-    if not _ID.fullmatch(key.text) or len(key.text) > MAX_ID:
+    if not ID.fullmatch(key.text) or len(key.text) > MAX_ID:
         letters = unicodedata.normalize("NFKD", key.text[:200]).encode("ascii", "ignore").decode().lower()
         plain = re.sub(r"[^a-z0-9]+", "_", letters)[:MAX_ID].strip("_")
-        better = plain if _ID.fullmatch(plain) else ""
+        better = plain if ID.fullmatch(plain) else ""
         rule = f"lower-case letters, digits and single underscores, at most {MAX_ID}"
         hint = f"write {better} ({rule})" if better else rule
         problems.error("RG206", f"`{key.text}` cannot be a name", key.span, hint)
@@ -197,15 +119,24 @@ def read_id(key: Scalar, problems: Collector) -> Text:
     return Text(key.text, key.span)
 
 
+def read_entries(node: Node, what: str, problems: Collector) -> Iterator[tuple[Text, Node]]:
+    """The entries of a mapping whose keys are identifiers."""
+    if not isinstance(node, Mapping):
+        problems.error("RG204", f"{what} is a mapping of names to values, not {kind_of(node)}", node.span)
+        return
+    for name, value in node.entries:
+        yield read_id(name, problems), value
+
+
 def read_text(node: Node, what: str, problems: Collector, most: int = MAX_TEXT) -> Text | None:
     if not isinstance(node, Scalar) or is_null(node):
         problems.error("RG204", f"{what} is text, not {kind_of(node)}", node.span)
         return None
     text = node.text.strip()
-    strange = next((c for c in text if cannot_be_shown(c)), None)
+    strange = None if text.isprintable() else next((c for c in text if cannot_be_shown(c)), None)
     if strange is not None:
         message = f"{what} holds the character U+{ord(strange):04X}, which cannot be shown"
-        problems.error("RG213", message, _inside(problems.source, node.span, strange, 0, 1), "remove it")
+        problems.error("RG213", message, inside(problems.source, node.span, strange, 0, 1), "remove it")
         return None
     if len(text) > most:
         message = f"{what} has {len(text)} characters; {most} can be shown"
@@ -217,6 +148,21 @@ def read_text(node: Node, what: str, problems: Collector, most: int = MAX_TEXT) 
     return Text(text, node.span)
 
 
+def read_texts(node: Node, what: str, problems: Collector, most: int = MAX_TEXT) -> tuple[Text, ...]:
+    """One text or a list of texts."""
+    parts = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(text for part in parts if (text := read_text(part, what, problems, most)) is not None)
+
+
+def read_choice(node: Node, what: str, choices: tuple[str, ...], problems: Collector) -> Text | None:
+    found = read_text(node, what, problems)
+    if found is None or found.text in choices:
+        return found
+    hint = suggestion(found.text, choices) or f"one of: {', '.join(choices)}"
+    problems.error("RG208", f"{what} cannot be `{found.text}`", found.span, hint)
+    return None
+
+
 def cannot_be_shown(character: str) -> bool:
     """Control characters, lone surrogates, private use and noncharacters: no font or file format takes them."""
     if character in "\n\t":
@@ -226,7 +172,7 @@ def cannot_be_shown(character: str) -> bool:
     return noncharacter or unicodedata.category(character) in ("Cc", "Cs", "Co")
 
 
-def _inside(source: Source, span: Span, text: str, offset: int, length: int) -> Span:
+def inside(source: Source, span: Span, text: str, offset: int, length: int) -> Span:
     """Where in the file a part of a scalar's text stands; the whole scalar if it is written in another way."""
     start = source.text.find(text, span.start, span.end)
     return span if start < 0 else Span(start + offset, start + offset + length)
@@ -247,10 +193,18 @@ def read_number(node: Node, what: str, problems: Collector) -> NumberSpec | None
         try:
             return NumberSpec(magnitude, parse_unit(unit), node.span)
         except UnitError as error:
-            place = _inside(problems.source, node.span, unit, error.offset, error.length)
+            place = inside(problems.source, node.span, unit, error.offset, error.length)
             problems.error("RG401", f"{what}: {error}", place, error.hint or "a number and a unit: 8 %/year")
             return None
     problems.error("RG205", f"{what} is not a number: `{node.text.strip()[:60]}`", node.span, number_hint(node.text))
+    return None
+
+
+def read_whole(node: Node, what: str, least: int, problems: Collector) -> NumberSpec | None:
+    number = read_number(node, what, problems)
+    if number is None or (number.unit is None and number.value.is_integer() and number.value >= least):
+        return number
+    problems.error("RG205", f"{what} is a whole number, {least} or more", number.span)
     return None
 
 
@@ -287,22 +241,3 @@ def _cut_short(source: str, end: int) -> str:
     if rest.startswith(","):
         return "inside { } a comma ends the formula; put the formula in quotes"
     return ""
-
-
-def read_per_option(
-    node: Node, what: str, read: Callable[[Node, str, Collector], T | None], problems: Collector
-) -> T | PerOption[T] | None:
-    """One value for all options, or a mapping of options to values."""
-    if not isinstance(node, Mapping):
-        return read(node, what, problems)
-    entries: list[tuple[Text, T]] = []
-    unread: list[str] = []
-    for key, value in node.entries:
-        if is_null(value):
-            problems.error("RG203", f"`{key.text}` has no value", key.span, "write it after the colon")
-        found = None if is_null(value) else read(value, f"{what} of `{key.text}`", problems)
-        if found is None:
-            unread.append(key.text)
-        else:
-            entries.append((Text(key.text, key.span), found))
-    return PerOption(tuple(entries), node.span, tuple(unread))

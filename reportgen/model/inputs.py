@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from reportgen.formula.mismatch import code_of
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PER_YEAR, YEAR, Unit, parse_unit
@@ -9,19 +11,18 @@ from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, Given, 
 from reportgen.model.spec import AssumptionSpec
 from reportgen.model.written import NumberSpec, PerOption
 from reportgen.problems import Collector, suggestion
-from reportgen.source import Span
 
 HORIZON = "horizon"
 
 
 def in_unit(number: NumberSpec, unit: Unit, what: str, problems: Collector) -> float:
-    """The number in `unit`. Reports RG402 or RG403 where its own unit does not fit; the result is then of no use."""
+    """The number in `unit`. Reports RG402 or RG403 where its own unit does not fit, and gives NaN."""
     if number.unit is None:
         return number.value
     if not number.unit.fits(unit):
         message = f"{what} is in {number.unit}, which does not fit {unit}"
         problems.error(code_of(number.unit, unit), message, number.span, f"write it in {unit}")
-        return number.value
+        return math.nan
     value = number.value
     for factor in number.unit.factors_to(unit):
         value = value * factor.numerator / factor.denominator
@@ -31,13 +32,12 @@ def in_unit(number: NumberSpec, unit: Unit, what: str, problems: Collector) -> f
 def check_assumption(
     written: AssumptionSpec, quantity: Quantity, options: tuple[str, ...], problems: Collector
 ) -> tuple[Assumption, dict[Key, Definition]]:
-    """The assumption and its inputs. Reports RG210, RG211, RG212, RG305, RG402, RG403 and RG404."""
+    """The assumption and its inputs. Reports RG210, RG211, RG305, RG402, RG403 and RG404."""
     keys = tuple(Key(quantity.name, option) for option in options) if quantity.per_option else (Key(quantity.name),)
     values: dict[Key, Definition] = {}
     ranges: dict[Key, Range] = {}
     unread = _unread_options(written, options, problems)
     for key in keys:
-        before = len(problems.problems)
         value = _number(written.value, key, written, problems)
         if value is None:
             if unread is not None and key.option not in unread:
@@ -47,25 +47,10 @@ def check_assumption(
         low, high = _number(written.low, key, written, problems), _number(written.high, key, written, problems)
         ranges[key] = Range(low, high)
         values[key] = Given(value)
-        if len(problems.problems) == before:
-            _check_range(key, value, written, ranges[key], problems)
     growth = None if written.growth is None else _growth(written.growth, quantity, problems)
-    _check_distribution(written, ranges, problems)
     distribution = str(written.distribution or DISTRIBUTIONS[0])
-    return Assumption(quantity, keys, ranges, growth, distribution, written.owner, written.review), values
-
-
-def _check_distribution(written: AssumptionSpec, ranges: dict[Key, Range], problems: Collector) -> None:
-    """A distribution needs a low and a high, and a lognormal one numbers above nothing."""
-    if written.distribution is None:
-        return
-    for key, found in ranges.items():
-        if found.low is None or found.high is None:
-            message = f"`{key}` has a distribution but no low and high"
-            problems.error("RG212", message, written.distribution.span, "add `low:` and `high:`")
-        elif written.distribution.text == "lognormal" and found.low <= 0:
-            message = f"a lognormal number is above nothing; the low of `{key}` is {found.low:.12g}"
-            problems.error("RG212", message, written.distribution.span, "raise the low, or take another distribution")
+    review = None if written.review is None else written.review.day
+    return Assumption(quantity, keys, ranges, growth, distribution, written.owner, review), values
 
 
 def _unread_options(written: AssumptionSpec, options: tuple[str, ...], problems: Collector) -> tuple[str, ...] | None:
@@ -81,28 +66,6 @@ def _unread_options(written: AssumptionSpec, options: tuple[str, ...], problems:
         if part is written.value:
             unread = None if unknown else part.unread
     return unread
-
-
-def _check_range(key: Key, value: float, written: AssumptionSpec, found: Range, problems: Collector) -> None:
-    low, high = found.low, found.high
-    if low is not None and high is not None and low > high:
-        problems.error(
-            "RG212", f"the low of `{key}`, {low:.12g}, is above its high, {high:.12g}", _span(written.low, key)
-        )
-    elif low is not None and low > value:
-        problems.error(
-            "RG212", f"the low of `{key}`, {low:.12g}, is above its value, {value:.12g}", _span(written.low, key)
-        )
-    elif high is not None and high < value:
-        problems.error(
-            "RG212", f"the high of `{key}`, {high:.12g}, is below its value, {value:.12g}", _span(written.high, key)
-        )
-
-
-def _span(written: NumberSpec | PerOption[NumberSpec] | None, key: Key) -> Span | None:
-    if isinstance(written, PerOption):
-        written = written.get(key.option or "")
-    return written.span if written else None
 
 
 def _number(

@@ -1,188 +1,204 @@
-"""A model as its author wrote it: every part with its place, nothing resolved, perhaps incomplete."""
+"""A model as its author wrote it: every part with its place, nothing resolved, perhaps incomplete.
+
+This is the table of the keys of the model file. `tests/model/test_schema.py` compares docs/model.md with it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from reportgen.model.amounts import COST, FORMULA, NUMBER, POSITIVE, UNIT, Format, Rate
+from reportgen.model.assessment_spec import (
+    ChecklistSpec,
+    FeatureSpec,
+    ProfileSpec,
+    PublishedSpec,
+    RangeSpec,
+    ScorecardSpec,
+)
+from reportgen.model.compounds import ByOption, Entries, One, Rows
+from reportgen.model.kinds import (
+    DAY,
+    MAX_OWNER,
+    OPTION,
+    SOURCES,
+    TEXT,
+    TITLE,
+    Address,
+    Age,
+    Choice,
+    Currency,
+    ModelId,
+    Name,
+    OneOrMore,
+    Prose,
+)
+from reportgen.model.model import DISTRIBUTIONS, METHODS
+from reportgen.model.question_spec import BreakEvenSpec, CashFlowSpec, ScenarioSpec, SensitivitySpec, SimulationSpec
+from reportgen.model.records import Needs, optional, record, required
+from reportgen.model.report_spec import ReportSpec
+from reportgen.model.written import CostSpec, DateSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
 
-from reportgen.model.assessment_spec import AssessmentSpec
-from reportgen.model.report_plan import ReportPlan
-from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
-from reportgen.source import Span
+EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")
+MAX_SOURCE_AGE = 12
+"""Months after which a source is stale, where the model does not say otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@record("option {}")
 class OptionSpec:
     id: Text
-    title: str
-    summary: str
+    title: str = required(TITLE, "its name in tables and charts")
+    summary: str = optional(TEXT, "one sentence on what it is", "")
 
 
-@dataclass(frozen=True, slots=True)
+@record("source {}", Needs("url", "accessed", hint="2026-06-30"))
 class CitationSpec:
+    """An address needs the day it was looked up; a contract on paper may have none."""
+
     id: Text
-    title: str
-    url: str
-    accessed: date | None
-    evidence: str
-    owner: str
-    review: date | None
-    note: str
+    title: str = required(TITLE, "what it is called")
+    url: Text | None = optional(Address(), "where it is found")
+    accessed: DateSpec | None = optional(DAY, "when it was looked up; required with `url`")
+    evidence: Text | None = optional(Choice(EVIDENCE), "how far it can be relied on; `estimate` by default")
+    owner: str = optional(Prose(MAX_OWNER), "who looks after it", "")
+    review: DateSpec | None = optional(DAY, "when it is looked at next")
+    note: str = optional(TEXT, "a remark", "")
 
 
-@dataclass(frozen=True, slots=True)
+@record("assumption {}")
 class AssumptionSpec:
     id: Text
-    title: str
-    unit: UnitSpec
-    value: NumberSpec | PerOption[NumberSpec]
-    low: NumberSpec | PerOption[NumberSpec] | None
-    high: NumberSpec | PerOption[NumberSpec] | None
-    growth: NumberSpec | None
-    distribution: Text | None
-    sources: tuple[Text, ...]
-    owner: str
-    review: date | None
-    note: str
+    title: str = required(TITLE, "what it is")
+    value: NumberSpec | PerOption[NumberSpec] = required(ByOption(NUMBER), "its value in the base case")
+    unit: UnitSpec = required(UNIT, "its unit: `EUR/month`, `h`, `%`, `1` for a plain number")
+    low: NumberSpec | PerOption[NumberSpec] | None = optional(ByOption(NUMBER), "the lowest it may well be")
+    high: NumberSpec | PerOption[NumberSpec] | None = optional(ByOption(NUMBER), "the highest it may well be")
+    growth: NumberSpec | None = optional(Rate(), "how it grows over time: `8 %/year`, `30 run/month/year`")
+    distribution: Text | None = optional(
+        Choice(DISTRIBUTIONS), "how it varies between low and high in a simulation; `triangular` by default"
+    )
+    sources: tuple[Text, ...] = optional(SOURCES, "where the number is from", (), key="source")
+    owner: str = optional(Prose(MAX_OWNER), "who looks after it", "")
+    review: DateSpec | None = optional(DAY, "when it is looked at next")
+    note: str = optional(TEXT, "a remark, in the workbook too", "")
 
 
-@dataclass(frozen=True, slots=True)
+@record("assumption group {}")
 class GroupSpec:
     id: Text
-    title: str
-    note: str
-    assumptions: tuple[AssumptionSpec, ...]
+    title: str = required(TITLE, "the heading of the group")
+    note: str = optional(TEXT, "a remark", "")
+    assumptions: tuple[AssumptionSpec, ...] = required(Entries(AssumptionSpec), "the inputs of the group", key="inputs")
 
 
-@dataclass(frozen=True, slots=True)
+@record("table {}")
 class TableSpec:
     id: Text
-    title: str
-    from_unit: UnitSpec
-    to_unit: UnitSpec
-    method: str
-    rows: tuple[tuple[NumberSpec, NumberSpec], ...]
-    sources: tuple[Text, ...]
-    note: str
+    title: str = required(TITLE, "what it gives")
+    from_unit: UnitSpec = required(UNIT, "the unit of the first number of a row", key="from")
+    to_unit: UnitSpec = required(UNIT, "the unit of the second number of a row", key="to")
+    method: Text = required(
+        Choice(METHODS), "the value of the last row at or below, or on the straight line between two rows"
+    )
+    rows: tuple[tuple[NumberSpec, NumberSpec], ...] = required(Rows(), "the rows; their first numbers rise")
+    sources: tuple[Text, ...] = optional(SOURCES, "where the numbers are from", (), key="source")
+    note: str = optional(TEXT, "a remark", "")
 
 
-@dataclass(frozen=True, slots=True)
+@record("{}")
 class ResultSpec:
     """A calculation, a total or a metric."""
 
     id: Text
-    title: str
-    unit: UnitSpec
-    formula: FormulaSpec | PerOption[FormulaSpec]
-    sources: tuple[Text, ...]
-    note: str
+    title: str = required(TITLE, "what it is")
+    unit: UnitSpec = required(UNIT, "its unit; what the formula gives has to fit it")
+    formula: FormulaSpec | PerOption[FormulaSpec] = required(ByOption(FORMULA), "how it is computed")
+    sources: tuple[Text, ...] = optional(SOURCES, "who computes it like this", (), key="source")
+    note: str = optional(TEXT, "a remark", "")
 
 
-@dataclass(frozen=True, slots=True)
+@record("item {}")
 class ItemSpec:
     id: Text
-    title: str
-    costs: CostSpec | PerOption[CostSpec]
-    sources: tuple[Text, ...]
-    note: str
+    title: str = required(TITLE, "what is paid for")
+    costs: CostSpec | PerOption[CostSpec] = required(ByOption(COST, "the cost"), "its price, in the category's unit")
+    sources: tuple[Text, ...] = optional(SOURCES, "where the price is from", (), key="source")
+    note: str = optional(TEXT, "a remark", "")
 
 
-@dataclass(frozen=True, slots=True)
+@record("category {}")
 class CategorySpec:
     id: Text
-    title: str
-    sheet: Text | None
-    unit: UnitSpec
-    note: str
-    items: tuple[ItemSpec, ...]
+    title: str = required(TITLE, "what its items have in common")
+    sheet: Text | None = optional(
+        Name("sheet name"), "the name of its sheet, where the title cannot be one (31 characters, none of `[]:*?/\\`)"
+    )
+    unit: UnitSpec = required(UNIT, "the unit of its items: `EUR/month`; `EUR`, without time, is a one-time cost")
+    note: str = optional(TEXT, "a remark", "")
+    items: tuple[ItemSpec, ...] = required(Entries(ItemSpec), "what is paid for")
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioSpec:
-    id: Text
-    title: str
-    note: str
-    based_on: Text | None
-    settings: tuple[tuple[Text, NumberSpec], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AxisSpec:
-    driver: Text
-    values: tuple[NumberSpec, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class SensitivitySpec:
-    of: Text
-    inputs: tuple[Text, ...]
-    swing: NumberSpec | None
-    between: tuple[Text, ...]
-    grid: tuple[AxisSpec, AxisSpec] | None
-
-
-@dataclass(frozen=True, slots=True)
-class BreakEvenSpec:
-    id: Text
-    title: str
-    driver: Text
-    start: NumberSpec
-    end: NumberSpec
-    between: tuple[Text, ...]
-    of: Text
-
-
-@dataclass(frozen=True, slots=True)
-class CashFlowSpec:
-    of: Text | None
-    discount_rate: Text
-
-
-@dataclass(frozen=True, slots=True)
-class CorrelationSpec:
-    between: tuple[Text, ...]
-    value: NumberSpec
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class SimulationSpec:
-    draws: int
-    seed: int
-    of: Text | None
-    correlations: tuple[CorrelationSpec, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
+@record("the model")
 class ModelSpec:
     """`unread`: the words that the file defines, if some of it could not be read; unknown names among them are
     no problems of their own."""
 
-    id: str
-    title: str
-    subtitle: str
-    summary: str
-    limits: tuple[str, ...]
-    as_of: date
-    currency: str
-    horizon: NumberSpec | None
-    subject: Text | None
-    options: tuple[OptionSpec, ...]
-    citations: tuple[CitationSpec, ...]
-    max_source_age: int
-    groups: tuple[GroupSpec, ...]
-    tables: tuple[TableSpec, ...]
-    calculations: tuple[ResultSpec, ...]
-    categories: tuple[CategorySpec, ...]
-    totals: tuple[ResultSpec, ...]
-    metrics: tuple[ResultSpec, ...]
-    scenarios: tuple[ScenarioSpec, ...]
-    sensitivity: SensitivitySpec | None
-    break_evens: tuple[BreakEvenSpec, ...]
-    cash_flow: CashFlowSpec | None
-    simulation: SimulationSpec | None
-    assessment: AssessmentSpec
-    report: ReportPlan
+    format: int = required(Format(), "the version of the language", key="reportgen")
+    id: str = required(ModelId(), "also the name of the files that are written")
+    title: str = required(TITLE, "the title of the report")
+    subtitle: str = optional(Prose(200), "a second line below the title", "")
+    summary: str = optional(TEXT, "a paragraph that says what the model is about", "")
+    as_of: DateSpec = required(DAY, "the day the figures are of")
+    currency: str = required(Currency(), "the currency of the report")
+    horizon: NumberSpec | None = optional(
+        POSITIVE, "the period that one-time costs are spread over, `3 year`; usable in formulas as `horizon`"
+    )
+    options: tuple[OptionSpec, ...] = required(Entries(OptionSpec, most=(60, "options")), "what is compared")
+    subject: Text | None = optional(OPTION, "the option from whose side savings are counted")
+    citations: tuple[CitationSpec, ...] = optional(
+        Entries(CitationSpec, none=True), "where numbers are from", (), key="sources"
+    )
+    max_source_age: int = optional(
+        Age(), f"after how long a source is stale; {MAX_SOURCE_AGE} months by default", MAX_SOURCE_AGE
+    )
+    groups: tuple[GroupSpec, ...] = optional(
+        Entries(GroupSpec, none=True, most=(250, "groups of assumptions")), "groups of inputs", (), key="assumptions"
+    )
+    tables: tuple[TableSpec, ...] = optional(Entries(TableSpec, none=True), "step tables and interpolated tables", ())
+    calculations: tuple[ResultSpec, ...] = optional(
+        Entries(ResultSpec, "calculation", none=True), "quantities between the assumptions and the costs", ()
+    )
+    categories: tuple[CategorySpec, ...] = required(Entries(CategorySpec), "groups of costs, one sheet each")
+    totals: tuple[ResultSpec, ...] = required(
+        Entries(ResultSpec, "total"), "sums over categories; the last one is the headline"
+    )
+    metrics: tuple[ResultSpec, ...] = optional(
+        Entries(ResultSpec, "metric", none=True), "other results: savings, cost per unit", ()
+    )
+    scenarios: tuple[ScenarioSpec, ...] = optional(
+        Entries(ScenarioSpec, none=True, most=(100, "scenarios")), "other values for some inputs, named", ()
+    )
+    sensitivity: SensitivitySpec | None = optional(
+        One(SensitivitySpec), "what the low and the high of one input after the other do to a total"
+    )
+    break_evens: tuple[BreakEvenSpec, ...] = optional(
+        Entries(BreakEvenSpec, none=True), "from where on, along an input, one option's total is below another's", ()
+    )
+    cash_flow: CashFlowSpec | None = optional(
+        One(CashFlowSpec),
+        "one-time costs in year 0 and running costs in each year up to the horizon, with growth, discounted",
+    )
+    simulation: SimulationSpec | None = optional(
+        One(SimulationSpec), "how sure a total is when all inputs with low and high vary"
+    )
+    ranges: tuple[RangeSpec, ...] = optional(Entries(RangeSpec, none=True), "totals from low to high", ())
+    published: tuple[PublishedSpec, ...] = optional(
+        Entries(PublishedSpec, none=True), "figures stated elsewhere, checked against the model", ()
+    )
+    features: tuple[FeatureSpec, ...] = optional(
+        Entries(FeatureSpec, none=True), "which option does what, and what the gaps cost", ()
+    )
+    checklist: ChecklistSpec | None = optional(One(ChecklistSpec), "questions whose answers give a verdict")
+    profiles: tuple[ProfileSpec, ...] = optional(Entries(ProfileSpec, none=True), "who should choose what", ())
+    scorecard: ScorecardSpec | None = optional(One(ScorecardSpec), "weighted scores")
+    report: ReportSpec | None = optional(One(ReportSpec), "its sections and texts, its brand, questions and answers")
+    limits: tuple[Text, ...] = optional(OneOrMore(TEXT), "remarks on method and limits, printed in the report", ())
     unread: frozenset[str] = frozenset()

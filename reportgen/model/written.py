@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 from reportgen.formula.syntax import Syntax
@@ -24,6 +25,12 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class UnitSpec:
     unit: Unit
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpec:
+    day: date
     span: Span
 
 

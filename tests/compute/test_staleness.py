@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from reportgen.compute.staleness import months_after, placeholders, source_findings, stale_sources
-from reportgen.model.read_sources import MAX_SOURCE_AGE
+from reportgen.model.spec import MAX_SOURCE_AGE
 from tests.model.samples import changed, problems_of, sample
 
 SOURCE = "accessed: 2026-06-12"

@@ -12,7 +12,7 @@ from reportgen.brand import shipped_brand
 from reportgen.compute.features import INCLUDED, STATUSES
 from reportgen.model.assessment import ANSWERS, VERDICTS
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED
-from reportgen.model.read_sources import EVIDENCE
+from reportgen.model.spec import EVIDENCE
 from reportgen.problems import render
 from reportgen.report.edition import LOCALES, Edition
 from reportgen.report.language.collect import update_catalog
