@@ -8,6 +8,7 @@ row above the cases.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -62,10 +63,11 @@ class Part:
         return float(sum(values[key][0] for key in self.same))
 
 
-def is_wide(model: Model, columns: int) -> bool:
-    """Whether a block with so many columns folds its items: it is too wide to be read, or one SUM could not take all
-    items of a category."""
-    return columns > WIDEST or any(len(category.items) > MAX_ITEMS for category in model.categories)
+def is_wide(inputs: int, computed: Collection[Key]) -> bool:
+    """Whether a block with so many inputs, and columns for the numbers `computed`, folds its items: it is too wide to
+    be read, or one SUM could not take all items of a category, each of which may part those left and right of it."""
+    items = Counter((key.name.partition(".")[0], key.option) for key in computed if "." in key.name)
+    return inputs + len(computed) > WIDEST or max(items.values(), default=0) > MAX_ITEMS // 2
 
 
 Folded = dict[Key, tuple[Part, ...]]

@@ -93,8 +93,7 @@ def _range(grid: Grid, outcome: BreakEvenOutcome, rows: CurveRows) -> None:
 
 def _curve(book: Book, grid: Grid, questions: Questions, number: int, rows: CurveRows) -> None:
     """The driver's values in rising order, each option's total, and the same values as they are made."""
-    outcome, bent, block = questions.break_evens[number], questions.bent[number], questions.cases
-    assert block is not None
+    outcome, bent, cases = questions.break_evens[number], questions.bent[number], questions.cases
     start, end, made = f"$C${rows.start}", f"$C${rows.start + 1}", _after(book)
     grid.widths[made] = NUMBER_WIDTH
     number_format = result_format((value for value, _ in outcome.curve), outcome.driver.unit)
@@ -112,7 +111,7 @@ def _curve(book: Book, grid: Grid, questions: Questions, number: int, rows: Curv
         grid.put(row, UNIT, str(outcome.driver.unit), Style.UNIT)
         for option in totals:
             column, key = book.plan.option_column(option), Key(outcome.total.name, option)
-            formula = "=" + block.cell(book.plan, questions.curves[number][at], key).seen_from(BREAK_EVEN)
+            formula = "=" + cases.cell(book.plan, questions.curves[number][at], key).seen_from(BREAK_EVEN)
             grid.put(row, column, totals[option], Style.LINKED, total_format, formula=formula)
     formulas = _made(rows, bent)
     for row, (value, formula) in enumerate(zip(bent.points, formulas, strict=True), rows.first):

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import count, zip_longest
 
-import numpy as np
-
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PER_YEAR, PLAIN, YEAR
@@ -27,7 +25,10 @@ from reportgen.workbook.validations import number_rules, own_limits
 
 def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     """Every case with its inputs and results; other sheets read their rows."""
-    subtitle = "One row is one whole evaluation of the model. Other sheets ask, these rows answer."
+    subtitle = (
+        "Other sheets ask, these rows answer. Each block recomputes only what its cases change; the rest is on its own "
+        "sheet"
+    )
     grid = new_grid(book, CASES, "question", "Cases", subtitle)
     grid.for_screens = True
     last = max(max(block.last_column, block.layout.first_input) for block in blocks)
@@ -89,7 +90,7 @@ def _parts(book: Book, grid: Grid, block: CaseBlock) -> None:
     for total, parts in block.parts.items():
         for column, part in parts.items():
             values = part.values(block.values)
-            number_format = result_format(values.tolist(), book.model.quantities[total.name].unit)
+            number_format = result_format(block.of_rows(values).tolist(), book.model.quantities[total.name].unit)
             printed = partial(_part_formula, book.plan, block, total, column)
             _column(grid, block, column, values, number_format, _down(book.plan, block, printed))
             if part.same:
@@ -119,7 +120,7 @@ def _formats(book: Book, block: CaseBlock) -> dict[str, str]:
     """One format for a name in all cases and for all options, whose columns stand beside each other."""
     numbers: dict[str, list[float]] = {}
     for key in block.columns:
-        numbers.setdefault(key.name, []).extend(block.values[key].tolist())
+        numbers.setdefault(key.name, []).extend(block.of_rows(block.values[key]).tolist())
     return {name: result_format(values, book.model.quantities[name].unit) for name, values in numbers.items()}
 
 
@@ -127,7 +128,7 @@ def _column(
     grid: Grid, block: CaseBlock, column: int, values: Array, number_format: str, formulas: Iterable[str]
 ) -> None:
     """One number in every case, in one format, with the formula of each case."""
-    numbers = np.broadcast_to(values, len(block.rows)).tolist()
+    numbers = block.of_rows(values).tolist()
     for index, (value, formula) in enumerate(zip(numbers, formulas, strict=True)):
         grid.put(block.row(index), column, value, Style.CALCULATION, number_format, formula=formula)
 

@@ -160,14 +160,12 @@ def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: R
         grid.put(top + step, UNIT, shown, Style.OUTPUT_LABEL if step == CORNERS_TEXT else Style.UNIT)
     numbers = (found.base, found.low, found.high, outcome.p10, outcome.p90)
     number_format = result_format([value for each in numbers for value in each.values()], unit)
-    block = questions.corners
-    assert block is not None
     for option in book.model.option_ids:
         key, column = Key(found.total.name, option), book.plan.option_column(option)
         cell = "=" + book.plan.cells[key].seen_from(RANGES)
         grid.put(top + BASE, column, found.base[option], Style.LINKED, number_format, formula=cell)
         for step, corner, value in ((CORNER_LOW, LOW, found.low), (CORNER_HIGH, HIGH, found.high)):
-            case = block.cell(book.plan, corner_index(book.model, number, option, corner), key)
+            case = questions.corners.cell(book.plan, corner_index(book.model, number, option, corner), key)
             formula = "=" + case.seen_from(RANGES)
             calculation(grid, (top + step, column), value[option], formula, number_format)
         _text(book, grid, (top, column), (found.low[option], found.high[option]), unit)
@@ -287,7 +285,5 @@ def _input(book: Book, grid: Grid, row: int, ends: InputEnds) -> None:
 
 def _end_formula(book: Book, questions: Questions, moved: Key, total: Key) -> str:
     """What `compute.ranges` says of the totals at an input's low and at its high, without what rounding leaves."""
-    block = questions.cases
-    assert block is not None
-    low, high = (block.cell(book.plan, case, total).seen_from(RANGES) for case in questions.moves[moved])
+    low, high = (questions.cases.cell(book.plan, case, total).seen_from(RANGES) for case in questions.moves[moved])
     return f'=IF({low}-{high}>1E-{NOISE}*MAX(ABS({low}),ABS({high})),"{HIGH}","{LOW}")'

@@ -1,0 +1,175 @@
+"""Which cases share a block of the Cases sheet: those that change much the same numbers.
+
+A block has a column for what its cases change on the way to what is asked of them; everything else is read from its own
+sheet. So a case stands in a block of its own unless that costs more cells than sharing one: a block has heads, and
+repeats the case in which nothing is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+from reportgen.compute.evaluate import evaluate_cases
+from reportgen.compute.results import source_of
+from reportgen.formula.nodes import Key
+from reportgen.model.model import Model
+from reportgen.workbook.address import Address
+from reportgen.workbook.cases import CaseBlock, CaseRow, CaseText, Layout, case_block
+from reportgen.workbook.plan import Plan
+
+HEADS = 3
+"""Rows from a block's beginning to its first case: a gap, the columns' titles, and their names."""
+
+HEAD_WEIGHT = 6
+"""Rows of cells that the heads of one more block are worth: fewer blocks are easier to survey."""
+
+AS_SELECTED = CaseRow("As selected")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCase:
+    """A case, what it sets, and the numbers that are asked of it. `inputs` are those that have other values in it than
+    on their own sheets, or may have after an edit: the workbook is laid out once."""
+
+    row: CaseRow
+    settings: dict[Key, float]
+    inputs: tuple[Key, ...]
+    targets: frozenset[Key]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What blocks of cases have in common; `layout` gives the columns that say which case a row is; `as_selected`:
+    whether each block begins with the case that sets nothing."""
+
+    title: str
+    layout: Callable[[Sequence[CaseRow]], Layout]
+    as_selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Cases in the order in which they were asked; `places` are each one's block and its place there."""
+
+    blocks: tuple[CaseBlock, ...] = ()
+    places: tuple[tuple[CaseBlock | None, int], ...] = ()
+
+    def cell(self, plan: Plan, case: int | None, key: Key) -> Address:
+        """Where a case's number is computed: on its own sheet where the case does not change it; None: in the case
+        that sets nothing."""
+        block, index = self.places[case] if case is not None else (None, 0)
+        return block.cell(plan, index, key) if block is not None else plan.cells[source_of(plan.model, key)]
+
+    def text(self, plan: Plan, sheet: str, case: int) -> CaseText:
+        """Prints trees for a case."""
+        block, index = self.places[case]
+        return CaseText(plan, block, sheet, index)
+
+    def source(self, plan: Plan, case: int, key: Key) -> Key:
+        """The number that `key` only repeats, or `key` where its case computes that one in no cell of its own."""
+        block, _ = self.places[case]
+        return block.source(plan, key) if block is not None else source_of(plan.model, key)
+
+    def row(self, case: int) -> int | None:
+        """A case's row on Cases, if it has one."""
+        block, index = self.places[case]
+        return block.row(index) if block is not None else None
+
+
+def lay_out(plan: Plan, model: Model, kind: Kind, asked: Sequence[AskedCase], first_row: int) -> Cases:
+    """The cases in blocks one below the other, the first one's first case in `first_row`. A case that changes nothing
+    of what is asked of it has no row. Raises ModelError as `evaluate_cases` and `case_block` do."""
+    values = evaluate_cases(model, [{}, *(each.settings for each in asked)])
+    blocks: list[CaseBlock] = []
+    places: dict[int, tuple[CaseBlock, int]] = {}
+    for group in _grouped(model, asked):
+        cases = [asked[at] for at in group]
+        rows = [*([AS_SELECTED] if kind.as_selected else []), *(each.row for each in cases)]
+        picks = [*([0] if kind.as_selected else []), *(at + 1 for at in group)]
+        inputs = dict.fromkeys(key for each in cases for key in each.inputs)
+        targets = frozenset[Key]().union(*(each.targets for each in cases))
+        title = f"{kind.title}: {_subject(model, cases)}" if kind.as_selected else kind.title
+        top = blocks[-1].last_row + 1 + HEADS if blocks else first_row
+        block = case_block(plan, model, title, kind.layout(rows), top, (rows, picks, values), inputs, targets)
+        blocks.append(block)
+        places.update({at: (block, index) for index, at in enumerate(group, len(rows) - len(group))})
+    return Cases(tuple(blocks), tuple(places.get(at, (None, 0)) for at in range(len(asked))))
+
+
+MOST_NAMED = 3
+
+
+def _subject(model: Model, cases: Iterable[AskedCase]) -> str:
+    """What the cases of a block change."""
+    drivers = dict.fromkeys(driver.key.name for each in cases for driver in each.row.drivers)
+    names = [model.quantities[name].title for name in drivers]
+    names += ["growth"] if any(each.row.year for each in cases) else []
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Cases with the numbers that they change and those that what is asked of them is computed from, a bit each."""
+
+    cases: tuple[int, ...]
+    changed: int
+    needed: int
+    drivers: int
+
+    @property
+    def cost(self) -> int:
+        """Its cells, and what its heads are worth."""
+        width = (self.changed & self.needed).bit_count() + 2 * self.drivers + 1
+        return (len(self.cases) + 1 + HEAD_WEIGHT) * width
+
+    def joined(self, other: _Group) -> _Group:
+        drivers = max(self.drivers, other.drivers)
+        return _Group(
+            tuple(sorted(self.cases + other.cases)), self.changed | other.changed, self.needed | other.needed, drivers
+        )
+
+
+def _grouped(model: Model, asked: Sequence[AskedCase]) -> list[tuple[int, ...]]:
+    """The places of cases that share a block, in the order of the first of each. Blocks are joined while that saves
+    cells, those first that save most."""
+    groups: dict[int, _Group] = dict(enumerate(_alike(model, asked)))
+    pairs = [_pair(groups, one, other) for one in groups for other in range(one)]
+    heapify(pairs)
+    while pairs:
+        saved, one, other = heappop(pairs)
+        if saved >= 0:
+            break
+        if one in groups and other in groups:
+            number = max(groups) + 1
+            groups[number] = groups.pop(one).joined(groups.pop(other))
+            for each in groups:
+                if each != number:
+                    heappush(pairs, _pair(groups, number, each))
+    return sorted(group.cases for group in groups.values())
+
+
+def _pair(groups: dict[int, _Group], one: int, other: int) -> tuple[int, int, int]:
+    first, second = groups[one], groups[other]
+    return first.joined(second).cost - first.cost - second.cost, one, other
+
+
+def _alike(model: Model, asked: Sequence[AskedCase]) -> Iterable[_Group]:
+    """The cases that change something, those together that set the same inputs and are asked the same."""
+    dependencies = model.dependencies
+    alike: dict[tuple[frozenset[Key], frozenset[Key]], list[int]] = {}
+    for at, each in enumerate(asked):
+        alike.setdefault((frozenset(each.inputs), each.targets), []).append(at)
+    bits = {key: 1 << place for place, key in enumerate(dependencies.direct)}
+    changed = {inputs: _mask(bits, dependencies.affected_by(inputs)) for inputs, _ in alike}
+    needed = {targets: _mask(bits, dependencies.needed_for(targets)) for _, targets in alike}
+    for (inputs, targets), cases in alike.items():
+        if changed[inputs] & needed[targets]:
+            drivers = max(len(asked[at].row.drivers) for at in cases)
+            yield _Group(tuple(cases), changed[inputs], needed[targets], drivers)
+
+
+def _mask(bits: dict[Key, int], keys: Iterable[Key]) -> int:
+    return sum(bits[key] for key in keys)
