@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reportgen.compute.bends import FLAT, STEPS, Bend
+from reportgen.compute.bends import FLAT
+from reportgen.compute.find_bends import STEPS, Bend
 from reportgen.model.model import Model
 from reportgen.workbook.address import Area
 from reportgen.workbook.grid import Grid, Style
@@ -69,4 +70,4 @@ def _title(model: Model, bend: Bend) -> str:
         what = f"rounding, step {bend.step + 1}"
     else:
         what = "condition" if bend.jump else "lower and higher change places"
-    return f"{quantity.title}{own}: {what}"
+    return f"{quantity.title}{own}: {what}" + (f", way {bend.way}" if bend.way else "")

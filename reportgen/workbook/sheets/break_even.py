@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.compute.bends import BESIDE, BentCurve
-from reportgen.compute.break_even import CURVE_POINTS, BreakEvenOutcome, PairBreakEven
+from reportgen.compute.break_even import BreakEvenOutcome, PairBreakEven
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN
 from reportgen.workbook.address import Area, column_letters
@@ -119,13 +119,13 @@ def _curve(book: Book, grid: Grid, questions: Questions, number: int, rows: Curv
 
 
 def _made(rows: CurveRows, bent: BentCurve) -> list[str]:
-    """Evenly spaced values, then those at bends and on both sides of jumps."""
+    """Evenly spaced values, or the ends alone, then those at bends and on both sides of jumps."""
     start, end = f"$C${rows.start}", f"$C${rows.start + 1}"
     first = f"B${rows.first}"  # rows are counted in a column without formulas: some engines see a circle otherwise
-    steps = f"(ROWS({first}:B${rows.first + CURVE_POINTS - 1})-1)"
+    steps = f"(ROWS({first}:B${rows.first + bent.even - 1})-1)"
     formulas = [
         f"={start}+({end}-{start})*(ROWS({first}:B{row})-1)/{steps}"
-        for row in range(rows.first, rows.first + CURVE_POINTS)
+        for row in range(rows.first, rows.first + bent.even)
     ]
     reach = f"{BESIDE:.0E}*({end}-{start})".replace("E-0", "E-")
     for row, place in enumerate(bent.places, rows.places):
