@@ -15,7 +15,7 @@ from reportgen.workbook.fit import Choices, fit
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.limits import check_texts
 from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import Plan, plan_workbook
+from reportgen.workbook.plan import CASES, Plan, plan_workbook
 from reportgen.workbook.questions import Questions, ask
 from reportgen.workbook.sheets.assumptions import assumptions_sheet
 from reportgen.workbook.sheets.break_even import break_even_sheet
@@ -84,7 +84,7 @@ def _sheets(book: Book, questions: Questions, brand: Brand) -> Iterator[Grid]:
         yield cash_flow_sheet(book, questions)
     if questions.ranges:
         yield ranges_sheet(book, questions)
-    if questions.blocks:
+    if CASES in book.plan.sheets:
         yield cases_sheet(book, questions.blocks)
     if questions.simulation is not None:
         yield simulation_sheet(book, questions.simulation)

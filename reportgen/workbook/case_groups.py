@@ -90,7 +90,7 @@ def lay_out(plan: Plan, model: Model, kind: Kind, asked: Sequence[AskedCase], fi
         picks = [*([0] if kind.as_selected else []), *(at + 1 for at in group)]
         inputs = dict.fromkeys(key for each in cases for key in each.inputs)
         targets = frozenset[Key]().union(*(each.targets for each in cases))
-        title = f"{kind.title}: {_subject(model, cases)}" if kind.as_selected else kind.title
+        title = ": ".join(filter(None, (kind.title, _subject(model, cases))))
         top = blocks[-1].last_row + 1 + HEADS if blocks else first_row
         block = case_block(plan, model, title, kind.layout(rows), top, (rows, picks, values), inputs, targets)
         blocks.append(block)
@@ -102,10 +102,12 @@ MOST_NAMED = 3
 
 
 def _subject(model: Model, cases: Iterable[AskedCase]) -> str:
-    """What the cases of a block change."""
-    drivers = dict.fromkeys(driver.key.name for each in cases for driver in each.row.drivers)
+    """What the cases of a block change, or whose corners they are."""
+    rows = [each.row for each in cases]
+    drivers = dict.fromkeys(driver.key.name for row in rows for driver in row.drivers)
     names = [model.quantities[name].title for name in drivers]
-    names += ["growth"] if any(each.row.year for each in cases) else []
+    names += ["growth"] if any(row.year for row in rows) else []
+    names += dict.fromkeys(row.label.rpartition(", ")[0] for row in rows if row.corner)
     more = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 

@@ -26,7 +26,7 @@ from reportgen.model.assessment import MAX_SETTINGS
 from reportgen.model.model import Given, Model, Scenario
 from reportgen.problems import ModelError, Problem
 from reportgen.workbook.address import Address, Area, column_letters
-from reportgen.workbook.folding import Part, fold, folded_items, is_wide
+from reportgen.workbook.folding import Part, fold_if_wide, folded_items
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.plan import CASES, Plan
 
@@ -49,7 +49,7 @@ class Layout:
     changed: int | None = None
 
 
-OF_SCENARIOS = Layout(2, (), None, 7)
+OF_SCENARIOS = Layout(2, (), None, 3)
 OF_CORNERS = Layout(None, (), None, 4, corner=(2, 3))
 _AFTER_DRIVERS = 3 + 2 * MAX_SETTINGS
 _FOUR_DRIVERS = tuple((3 + 2 * at, 4 + 2 * at) for at in range(MAX_SETTINGS))
@@ -237,7 +237,7 @@ def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they 
     needed = dict.fromkeys(model.dependencies.between(inputs, targets))
     shown = tuple(key for key in inputs if key in needed)
     computed = [key for key in needed if key not in inputs]
-    folded = fold(plan, model, computed, targets) if is_wide(len(shown), computed) else {}
+    folded = fold_if_wide(plan, model, len(shown), computed, targets)
     gone = folded_items(folded)
     columns: dict[Key, int] = {}
     parts: dict[Key, dict[int, Part]] = {}

@@ -63,15 +63,21 @@ class Part:
         return float(sum(values[key][0] for key in self.same))
 
 
-def is_wide(inputs: int, computed: Collection[Key]) -> bool:
-    """Whether a block with so many inputs, and columns for the numbers `computed`, folds its items: it is too wide to
-    be read, or one SUM could not take all items of a category, each of which may part those left and right of it."""
-    items = Counter((key.name.partition(".")[0], key.option) for key in computed if "." in key.name)
-    return inputs + len(computed) > WIDEST or max(items.values(), default=0) > MAX_ITEMS // 2
-
-
 Folded = dict[Key, tuple[Part, ...]]
 """The parts of each category's total."""
+
+
+def fold_if_wide(plan: Plan, model: Model, inputs: int, computed: Collection[Key], targets: Collection[Key]) -> Folded:
+    """The parts of a block with so many inputs, and columns for the numbers `computed`: none, unless it is too wide to
+    be read and parts make it narrower, or one SUM could not take all items of a category, each of which may separate
+    those above it from those below."""
+    items = Counter((key.name.partition(".")[0], key.option) for key in computed if "." in key.name)
+    crowded = max(items.values(), default=0) > MAX_ITEMS // 2
+    if not crowded and inputs + len(computed) <= WIDEST:
+        return {}
+    found = fold(plan, model, computed, targets)
+    narrower = sum(len(part.folded) - 1 for parts in found.values() for part in parts) > 0
+    return found if crowded or narrower else {}
 
 
 def fold(plan: Plan, model: Model, computed: Collection[Key], targets: Collection[Key]) -> Folded:

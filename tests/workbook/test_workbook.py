@@ -153,7 +153,7 @@ def test_nothing_a_reviewer_forbids(book: Book) -> None:
 def test_the_same_model_gives_the_same_bytes_in_another_process() -> None:
     script = (
         "import hashlib, pathlib, sys; from reportgen.model.load import load_model;"
-        "from reportgen.compute.results import evaluate; from reportgen.workbook.build import build_workbook;"
+        "from reportgen.compute.answers import evaluate; from reportgen.workbook.build import build_workbook;"
         "model, _ = load_model(pathlib.Path(sys.argv[1]));"
         "print(hashlib.sha256(build_workbook(evaluate(model))).hexdigest())"
     )

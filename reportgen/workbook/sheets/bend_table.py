@@ -70,4 +70,4 @@ def _title(model: Model, bend: Bend) -> str:
         what = f"rounding, step {bend.step + 1}"
     else:
         what = "condition" if bend.jump else "lower and higher change places"
-    return f"{quantity.title}{own}: {what}" + (f", way {bend.way}" if bend.way else "")
+    return f"{quantity.title}{own}: {what}" + (f", way {bend.way} of computing them" if bend.way else "")

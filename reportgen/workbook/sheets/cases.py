@@ -17,21 +17,43 @@ from reportgen.workbook.formula_text import factor_text
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.limits import MAX_ROWS
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import ASSUMPTIONS, BASE, CASES, FIRST, HEAD_ROW, UNIT, Plan
+from reportgen.workbook.plan import (
+    ASSUMPTIONS,
+    BACK_ROW,
+    BASE,
+    CASES,
+    CHECK_ROW,
+    FIRST,
+    HEAD_ROW,
+    SCENARIO_ROW,
+    UNIT,
+    Plan,
+)
 from reportgen.workbook.range_layout import corner_input
 from reportgen.workbook.sheets.common import NUMBER_WIDTH, Book, heads, new_grid
 from reportgen.workbook.validations import number_rules, own_limits
+
+READING = (
+    "A row from left to right: which case it is, the inputs as they are in it, what changes with them in the order of "
+    "computing it.",
+    "A column has one formula in all rows of its block. What has no column, no case of the block changes; it is read "
+    "from its own sheet.",
+    "A block of questions begins with the case as selected, which sets nothing. Checks compares it with the totals of "
+    "the sheets.",
+)
+"""How to read the sheet, beside its head."""
 
 
 def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     """Every case with its inputs and results; other sheets read their rows."""
     subtitle = (
-        "Other sheets ask, these rows answer. Each block recomputes only what its cases change; the rest is on its own "
-        "sheet"
+        "Other sheets ask, these rows answer: one row is one case, computed with the formulas of the other sheets"
     )
     grid = new_grid(book, CASES, "question", "Cases", subtitle)
+    for row, text in zip((CHECK_ROW, SCENARIO_ROW, BACK_ROW), READING, strict=True):
+        grid.put(row, FIRST + 1, text, Style.SUBTITLE)
     grid.for_screens = True
-    last = max(max(block.last_column, block.layout.first_input) for block in blocks)
+    last = max((block.last_column for block in blocks), default=FIRST)
     for column in range(FIRST, last + 1):
         grid.widths[column] = NUMBER_WIDTH
     heads(grid, HEAD_ROW, [(LABEL_COLUMN, "Case", False), (UNIT, "What differs", False)])
