@@ -84,7 +84,7 @@ def lay_out(plan: Plan, model: Model, kind: Kind, asked: Sequence[AskedCase], fi
     values = evaluate_cases(model, [{}, *(each.settings for each in asked)])
     blocks: list[CaseBlock] = []
     places: dict[int, tuple[CaseBlock, int]] = {}
-    for group in _grouped(model, asked):
+    for group, needed in _grouped(model, asked):
         cases = [asked[at] for at in group]
         rows = [*([AS_SELECTED] if kind.as_selected else []), *(each.row for each in cases)]
         picks = [*([0] if kind.as_selected else []), *(at + 1 for at in group)]
@@ -92,7 +92,7 @@ def lay_out(plan: Plan, model: Model, kind: Kind, asked: Sequence[AskedCase], fi
         targets = frozenset[Key]().union(*(each.targets for each in cases))
         title = ": ".join(filter(None, (kind.title, _subject(model, cases))))
         top = blocks[-1].last_row + 1 + HEADS if blocks else first_row
-        block = case_block(plan, model, title, kind.layout(rows), top, (rows, picks, values), inputs, targets)
+        block = case_block(plan, model, title, kind.layout(rows), top, (rows, picks, values), inputs, needed, targets)
         blocks.append(block)
         places.update({at: (block, index) for index, at in enumerate(group, len(rows) - len(group))})
     return Cases(tuple(blocks), tuple(places.get(at, (None, 0)) for at in range(len(asked))))
@@ -121,6 +121,11 @@ class _Group:
     needed: int
     drivers: int
 
+    def numbers(self, order: Sequence[Key]) -> dict[Key, None]:
+        """What it computes; `order` says which number each bit is."""
+        both = self.changed & self.needed
+        return dict.fromkeys(key for place, key in enumerate(order) if both >> place & 1)
+
     @property
     def cost(self) -> int:
         """Its cells, and what its heads are worth."""
@@ -134,10 +139,11 @@ class _Group:
         )
 
 
-def _grouped(model: Model, asked: Sequence[AskedCase]) -> list[tuple[int, ...]]:
-    """The places of cases that share a block, in the order of the first of each. Blocks are joined while that saves
-    cells, those first that save most."""
-    groups: dict[int, _Group] = dict(enumerate(_alike(model, asked)))
+def _grouped(model: Model, asked: Sequence[AskedCase]) -> list[tuple[tuple[int, ...], dict[Key, None]]]:
+    """The places of cases that share a block, in the order of the first of each, and the numbers that it computes.
+    Blocks are joined while that saves cells, those first that save most."""
+    order, alike = _alike(model, asked)
+    groups = dict(enumerate(alike))
     pairs = [_pair(groups, one, other) for one in groups for other in range(one)]
     heapify(pairs)
     while pairs:
@@ -150,7 +156,7 @@ def _grouped(model: Model, asked: Sequence[AskedCase]) -> list[tuple[int, ...]]:
             for each in groups:
                 if each != number:
                     heappush(pairs, _pair(groups, number, each))
-    return sorted(group.cases for group in groups.values())
+    return sorted((group.cases, group.numbers(order)) for group in groups.values())
 
 
 def _pair(groups: dict[int, _Group], one: int, other: int) -> tuple[int, int, int]:
@@ -158,20 +164,27 @@ def _pair(groups: dict[int, _Group], one: int, other: int) -> tuple[int, int, in
     return first.joined(second).cost - first.cost - second.cost, one, other
 
 
-def _alike(model: Model, asked: Sequence[AskedCase]) -> Iterable[_Group]:
-    """The cases that change something, those together that set the same inputs and are asked the same."""
+def _alike(model: Model, asked: Sequence[AskedCase]) -> tuple[tuple[Key, ...], list[_Group]]:
+    """The numbers that any case changes, in an order to compute them; the cases that change something of what is asked
+    of them, those together that set the same inputs and are asked the same."""
     dependencies = model.dependencies
     alike: dict[tuple[frozenset[Key], frozenset[Key]], list[int]] = {}
     for at, each in enumerate(asked):
         alike.setdefault((frozenset(each.inputs), each.targets), []).append(at)
-    bits = {key: 1 << place for place, key in enumerate(dependencies.direct)}
-    changed = {inputs: _mask(bits, dependencies.affected_by(inputs)) for inputs, _ in alike}
-    needed = {targets: _mask(bits, dependencies.needed_for(targets)) for _, targets in alike}
+    changed = {inputs: dependencies.affected_by(inputs) for inputs in {inputs for inputs, _ in alike}}
+    needed = {targets: dependencies.needed_for(targets) for targets in {targets for _, targets in alike}}
+    every = frozenset[Key]().union(*changed.values())
+    order = tuple(key for key in dependencies.direct if key in every)
+    bits = {key: 1 << place for place, key in enumerate(order)}
+
+    def mask(keys: frozenset[Key]) -> int:
+        return sum(bits[key] for key in keys & every)
+
+    masks = {inputs: mask(keys) for inputs, keys in changed.items()}, {each: mask(needed[each]) for each in needed}
+    groups = []
     for (inputs, targets), cases in alike.items():
-        if changed[inputs] & needed[targets]:
-            drivers = max(len(asked[at].row.drivers) for at in cases)
-            yield _Group(tuple(cases), changed[inputs], needed[targets], drivers)
-
-
-def _mask(bits: dict[Key, int], keys: Iterable[Key]) -> int:
-    return sum(bits[key] for key in keys)
+        drivers = max(len(asked[at].row.drivers) for at in cases)
+        group = _Group(tuple(cases), masks[0][inputs], masks[1][targets], drivers)
+        if group.changed & group.needed:
+            groups.append(group)
+    return order, groups

@@ -172,10 +172,13 @@ class CaseText(FormulaText):
         return super().cell_of(key)
 
     def definition(self, key: Key) -> str:
-        """The formula of a number; a folded total adds up its parts and its category's spare lines."""
-        if key not in self.parts:
+        """The formula of a number; a category's total adds up its items, or its parts, and its spare lines."""
+        if key in self.parts:
+            cells = [Address(CASES, self.row, column) for column in self.parts[key]]
+        elif key.name in self.plan.category_sheets:
+            cells = [self.cell_of(item) for item in self.plan.model.dependencies.direct[key]]
+        else:
             return super().definition(key)
-        cells = [Address(CASES, self.row, column) for column in self.parts[key]]
         return f"=SUM({','.join(self.areas([(cell, False) for cell in (*cells, *self.plan.spare_cells(key))]))})"
 
     def part(self, total: Key, column: int) -> str:
@@ -209,7 +212,7 @@ def selected(model: Model, scenario: Scenario) -> Model:
     return replace(model, definitions=definitions)
 
 
-def scenario_block(plan: Plan, targets: Iterable[Key], first_row: int) -> CaseBlock:
+def scenario_block(plan: Plan, targets: Collection[Key], first_row: int) -> CaseBlock:
     """The base and every scenario, each with all assumptions as inputs."""
     model = plan.model
     rows = [CaseRow("Base", scenario=1)]
@@ -217,7 +220,8 @@ def scenario_block(plan: Plan, targets: Iterable[Key], first_row: int) -> CaseBl
     inputs = [key for assumption in model.assumptions for key in assumption.keys]
     cases = [{}, *(dict(each.settings) for each in model.scenarios)]
     found = rows, range(len(rows)), evaluate_cases(model, cases)
-    return case_block(plan, model, "Scenarios", OF_SCENARIOS, first_row, found, inputs, targets)
+    needed = dict.fromkeys(model.dependencies.between(inputs, targets))
+    return case_block(plan, model, "Scenarios", OF_SCENARIOS, first_row, found, inputs, needed, targets)
 
 
 def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they are asked
@@ -228,15 +232,15 @@ def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they 
     first_row: int,
     cases: tuple[Sequence[CaseRow], Sequence[int], Values],
     inputs: Collection[Key],
-    targets: Iterable[Key],
+    needed: Collection[Key],
+    targets: Collection[Key],
 ) -> CaseBlock:
-    """A block with columns for what `inputs` change and `targets` come from; `cases` are its rows, and their places in
-    arrays of values. Raises ModelError RG602 where a sheet has not enough columns."""
+    """A block with columns for the numbers that are `needed`: what `inputs` change and `targets` come from, in an order
+    to compute it. `cases` are its rows, and their places in arrays of values. Raises ModelError RG602 where a sheet has
+    not enough columns."""
     rows, picks, values = cases
-    targets = frozenset(targets)
-    needed = dict.fromkeys(model.dependencies.between(inputs, targets))
     shown = tuple(key for key in inputs if key in needed)
-    computed = [key for key in needed if key not in inputs]
+    computed = [key for key in needed if key not in shown]
     folded = fold_if_wide(plan, model, len(shown), computed, targets)
     gone = folded_items(folded)
     columns: dict[Key, int] = {}

@@ -23,7 +23,7 @@ from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.limits import levels
 from reportgen.workbook.plan import CASES, Plan
 
-WIDEST = 500
+WIDEST = 250
 """Columns up to which every number of a block has a column of its own."""
 
 MAX_ITEMS = 150
@@ -94,9 +94,9 @@ def fold(plan: Plan, model: Model, computed: Collection[Key], targets: Collectio
             if total not in changed:
                 continue
             terms = []
-            for key in (Key(item.name, total.option) for item in category.items):
+            for key in model.dependencies.direct[total]:
                 alone = readers.get(key) == {total} and key not in targets
-                terms.append(_term(printer, model, key, changed, alone))
+                terms.append(_term(printer, model, key, alone) if key in changed else _Term(key, None))
             found[total] = tuple(_parts(terms))
     return found
 
@@ -111,9 +111,9 @@ class _Term:
     length: int = 0
 
 
-def _term(printer: FormulaText, model: Model, key: Key, changed: Collection[Key], alone: bool) -> _Term:
+def _term(printer: FormulaText, model: Model, key: Key, alone: bool) -> _Term:
     definition = model.definitions[key]
-    if key not in changed or isinstance(definition, Given | Stated):
+    if isinstance(definition, Given | Stated):
         return _Term(key, None)
     if alone:
         text = printer.text(definition, key.option)
