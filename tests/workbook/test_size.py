@@ -13,12 +13,14 @@ import pytest
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
+from benchmarks import sizes
 from benchmarks.large import OPTIONS, large_model
 from reportgen.compute.answers import evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_source
 from reportgen.model.model import BASE_SCENARIO, Model
 from reportgen.model.overrides import apply_settings
+from reportgen.pipeline import answered, make, run
 from reportgen.problems import ModelError
 from reportgen.source import Source
 from reportgen.workbook import cases, folding
@@ -224,3 +226,28 @@ def test_a_model_that_folding_cannot_narrow_enough_is_told(monkeypatch: pytest.M
     with pytest.raises(ModelError) as caught:
         asked(folded)
     assert [problem.code for problem in caught.value.problems] == ["RG602"]
+
+
+MOST_FORMULAS = 12_000
+"""Of agent-runtime, which asks every question: as many as a reviewer can still survey."""
+
+
+def test_the_page_states_the_sizes_of_today(tmp_path: Path) -> None:
+    """`python -m benchmarks.sizes --write` measures them again; the largest are left out here."""
+    for sized in list(sizes.models(tmp_path))[:2]:
+        workbook = make(answered(run(sized.path)), "xlsx")
+        assert sized.start(workbook) in sizes.stated()
+        assert len(formula_cells(workbook)) <= MOST_FORMULAS
+
+
+def test_a_block_computes_only_what_its_cases_change() -> None:
+    """One input's two cases need few columns; what a curve is not asked for has none."""
+    questions = answered(run(sizes.ROOT / "inputs" / "agent-runtime")).questions
+    assert questions is not None
+    model = questions.cases.blocks[0].values
+    for block in questions.cases.blocks:
+        drivers = {driver.key for row in block.rows for driver in row.drivers}
+        assert drivers == {*block.inputs} and block.rows[0].drivers == ()
+        changed = [key for key in block.columns if len(set(block.of_rows(model[key]).tolist())) > 1]
+        assert len(changed) >= 0.6 * len(block.columns)
+    assert sum(len(block.rows) * len(block.columns) for block in questions.cases.blocks) < 4_000
