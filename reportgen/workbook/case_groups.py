@@ -72,11 +72,6 @@ class Cases:
         block, _ = self.places[case]
         return block.source(plan, key) if block is not None else source_of(plan.model, key)
 
-    def row(self, case: int) -> int | None:
-        """A case's row on Cases, if it has one."""
-        block, index = self.places[case]
-        return block.row(index) if block is not None else None
-
 
 def lay_out(plan: Plan, model: Model, kind: Kind, asked: Sequence[AskedCase], first_row: int) -> Cases:
     """The cases in blocks one below the other, the first one's first case in `first_row`. A case that changes nothing
