@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from heapq import heapify, heappop, heappush
 
 from reportgen.compute.evaluate import evaluate_cases
@@ -42,11 +43,12 @@ class AskedCase:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What blocks of cases have in common; `layout` gives the columns that say which case a row is; `as_selected`:
-    whether each block begins with the case that sets nothing."""
+    whether each block begins with the case that sets nothing; `one`: whether they are a single block."""
 
     title: str
     layout: Callable[[Sequence[CaseRow]], Layout]
     as_selected: bool = False
+    one: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def lay_out(plan: Plan, model: Model, kind: Kind, asked: Sequence[AskedCase], fi
     values = evaluate_cases(model, [{}, *(each.settings for each in asked)])
     blocks: list[CaseBlock] = []
     places: dict[int, tuple[CaseBlock, int]] = {}
-    for group, needed in _grouped(model, asked):
+    for group, needed in _grouped(model, asked, one=kind.one):
         cases = [asked[at] for at in group]
         rows = [*([AS_SELECTED] if kind.as_selected else []), *(each.row for each in cases)]
         picks = [*([0] if kind.as_selected else []), *(at + 1 for at in group)]
@@ -134,20 +136,22 @@ class _Group:
         )
 
 
-def _grouped(model: Model, asked: Sequence[AskedCase]) -> list[tuple[tuple[int, ...], dict[Key, None]]]:
+def _grouped(model: Model, asked: Sequence[AskedCase], *, one: bool) -> list[tuple[tuple[int, ...], dict[Key, None]]]:
     """The places of cases that share a block, in the order of the first of each, and the numbers that it computes.
     Blocks are joined while that saves cells, those first that save most."""
     order, alike = _alike(model, asked)
+    if one and alike:
+        alike = [reduce(_Group.joined, alike)]
     groups = dict(enumerate(alike))
-    pairs = [_pair(groups, one, other) for one in groups for other in range(one)]
+    pairs = [_pair(groups, first, second) for first in groups for second in range(first)]
     heapify(pairs)
     while pairs:
-        saved, one, other = heappop(pairs)
+        saved, first, second = heappop(pairs)
         if saved >= 0:
             break
-        if one in groups and other in groups:
+        if first in groups and second in groups:
             number = max(groups) + 1
-            groups[number] = groups.pop(one).joined(groups.pop(other))
+            groups[number] = groups.pop(first).joined(groups.pop(second))
             for each in groups:
                 if each != number:
                     heappush(pairs, _pair(groups, number, each))

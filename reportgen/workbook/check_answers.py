@@ -94,7 +94,7 @@ def _as_selected(
                 cells = [block.address(0, key) for block in found] or [plan.cells[key]]
                 numbers = [block.value(0, key) for block in found] or [results.values[key]]
                 values.append(max(numbers) if function == "MAX" else min(numbers))
-                texts.append(f"{function}({','.join(cell.seen_from(CHECKS) for cell in cells)})")
+                texts.append(f"{function}({','.join(cell.seen_from(CHECKS, fixed=True) for cell in cells)})")
             yield _other_way(text + more(number), CASES, total.unit, values, texts, against)
 
 

@@ -55,7 +55,9 @@ def lay_out_published(plan: Plan, first_row: int) -> PublishedCases:
         AskedCase(row, settings_of(model, case), inputs, frozenset(keys_of_trees(model, _trees_in(plan, case))))
         for row, case in zip(rows, cases, strict=True)
     ]
-    laid_out = lay_out(plan, model, Kind("Published figures", lambda _: OF_PUBLISHED), asked, first_row)
+    # In one block, so that figures one below the other read rows one below the other, whatever columns they need.
+    kind = Kind("Published figures", lambda _: OF_PUBLISHED, one=True)
+    laid_out = lay_out(plan, model, kind, asked, first_row)
     found = PublishedCases(laid_out, tuple(row.label for row in rows), {case: at for at, case in enumerate(cases)})
     problems = tuple(problem for figure in model.assessment.published for problem in _beyond(plan, found, figure))
     if problems:

@@ -264,11 +264,9 @@ def _ends(book: Book, grid: Grid, questions: Questions) -> None:
         for number, (outcome, found) in enumerate(zip(questions.ranges, ends, strict=True)):
             for option in model.option_ids:
                 at = row, end_column(model, number, option)
-                if found is None:
-                    grid.put(*at, STAYS, Style.CALCULATION_TEXT)
-                else:
-                    formula = _end_formula(book, questions, key, Key(outcome.corners.total.name, option))
-                    grid.put(*at, found.lowers[option], Style.CALCULATION_TEXT, formula=formula)
+                text = STAYS if found is None else found.lowers[option]
+                formula = _end_formula(book, questions, key, Key(outcome.corners.total.name, option)) if found else ""
+                grid.put(*at, text, Style.CALCULATION_TEXT, formula=formula)
 
 
 def _input(book: Book, grid: Grid, row: int, ends: InputEnds) -> None:
@@ -284,6 +282,10 @@ def _input(book: Book, grid: Grid, row: int, ends: InputEnds) -> None:
 
 
 def _end_formula(book: Book, questions: Questions, moved: Key, total: Key) -> str:
-    """What `compute.ranges` says of the totals at an input's low and at its high, without what rounding leaves."""
-    low, high = (questions.cases.cell(book.plan, case, total).seen_from(RANGES) for case in questions.moves[moved])
+    """What `compute.ranges` says of the totals at an input's low and at its high, without what rounding leaves; "" for
+    a total that the input does not change, whichever end it is at."""
+    if total not in book.model.dependencies.affected_by([moved]):
+        return ""
+    cells = (questions.cases.cell(book.plan, case, total) for case in questions.moves[moved])
+    low, high = (cell.seen_from(RANGES, fixed=True) for cell in cells)
     return f'=IF({low}-{high}>1E-{NOISE}*MAX(ABS({low}),ABS({high})),"{HIGH}","{LOW}")'
