@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from reportgen.formula.nodes import Key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dependencies:
     """`direct` has what each number is computed from, each once, in an order in which all can be computed."""
 
@@ -16,10 +17,13 @@ class Dependencies:
 
     def affected_by(self, changed: Iterable[Key]) -> frozenset[Key]:
         """What other values of these numbers change, themselves included."""
-        found = set(changed)
-        for key, parts in self.direct.items():
-            if not found.isdisjoint(parts):
+        found: set[Key] = set()
+        pending = list(changed)
+        while pending:
+            key = pending.pop()
+            if key not in found:
                 found.add(key)
+                pending += self._readers.get(key, ())
         return frozenset(found)
 
     def needed_for(self, targets: Iterable[Key], stop: Collection[Key] = ()) -> frozenset[Key]:
@@ -39,3 +43,12 @@ class Dependencies:
         """What `targets` are computed from that other values of `changed` change, in an order to compute it."""
         found = self.affected_by(changed) & self.needed_for(targets)
         return tuple(key for key in self.direct if key in found)
+
+    @cached_property
+    def _readers(self) -> dict[Key, list[Key]]:
+        """What is computed from each number."""
+        found: dict[Key, list[Key]] = {}
+        for key, parts in self.direct.items():
+            for part in parts:
+                found.setdefault(part, []).append(key)
+        return found

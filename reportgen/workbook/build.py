@@ -16,7 +16,7 @@ from reportgen.workbook.fit import Choices, fit
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.limits import check_texts
 from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import Plan, plan_workbook
+from reportgen.workbook.plan import CASES, Plan, plan_workbook
 from reportgen.workbook.question_sheets import FILLED_BY
 from reportgen.workbook.questions import Questions, ask
 from reportgen.workbook.sheets.assumptions import assumptions_sheet
@@ -68,7 +68,7 @@ def _sheets(book: Book, questions: Questions, brand: Brand) -> Iterator[Grid]:
     for question in QUESTIONS:
         if question.is_asked(model):
             yield FILLED_BY[question.id](book, questions)
-    if questions.blocks:
+    if CASES in book.plan.sheets:
         yield cases_sheet(book, questions.blocks)
     yield sources_sheet(book)
 

@@ -1,29 +1,32 @@
-"""The Cases sheet: whole evaluations of the model, one a row, live and with the same formula down each column.
+"""The Cases sheet: evaluations of the model, one a row, live and with the same formula down each column of a block.
 
+A block computes what its cases change on the way to what is asked of them; everything else is read from its own sheet.
 *Scenarios* has a row for the base and for each scenario, whatever scenario is selected, so every assumption is an
-input of its own there. *Questions* starts from the selected scenario and changes one or two drivers, or the year; only
-what these change is computed again, everything else is read from its own sheet. *Published figures* has a row for each
-case that some figure speaks of, again whatever scenario is selected: a scenario, and up to four drivers over it.
-*Corners of ranges* starts from the selected scenario as well and sets many inputs at once, each to its low or high.
-*Ends of curves* has the first and the last point of each curve once more, for the places where it bends: those become
-points of the curve, and LibreOffice computes a column at once, so a column that leads back to itself is out of date.
-A block that would be too wide for readers adds up items in few columns, as `workbook.folding` says.
+input of its own there. *Questions* start from the selected scenario and change one or two drivers, or the year.
+*Published figures* have a row for each case that some figure speaks of, again whatever scenario is selected: a
+scenario, and up to four drivers over it. *Corners of ranges* start from the selected scenario as well and set many
+inputs at once, each to its low or high. *Ends of curves* are the first and the last point of each curve once more, for
+the places where it bends: those become points of the curve, and LibreOffice computes a column at once, so a column that
+leads back to itself is out of date. A block that would be too wide for readers adds up items in few columns, as
+`workbook.folding` says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.compute.cash_flow import year_case
+import numpy as np
+
 from reportgen.compute.evaluate import Values, evaluate_cases
 from reportgen.compute.results import source_of
+from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key, Node, keys_in
 from reportgen.model.assessment import MAX_SETTINGS
 from reportgen.model.model import Given, Model, Scenario
 from reportgen.problems import ModelError, Problem
 from reportgen.workbook.address import Address, Area, column_letters
-from reportgen.workbook.folding import Part, fold, folded_items, is_wide
+from reportgen.workbook.folding import Part, fold_if_wide, folded_items
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.plan import CASES, Plan
 
@@ -46,8 +49,7 @@ class Layout:
     changed: int | None = None
 
 
-OF_SCENARIOS = Layout(2, (), None, 7)
-OF_QUESTIONS = Layout(None, ((2, 3), (4, 5)), 6, 7)
+OF_SCENARIOS = Layout(2, (), None, 3)
 OF_CORNERS = Layout(None, (), None, 4, corner=(2, 3))
 _AFTER_DRIVERS = 3 + 2 * MAX_SETTINGS
 _FOUR_DRIVERS = tuple((3 + 2 * at, 4 + 2 * at) for at in range(MAX_SETTINGS))
@@ -87,8 +89,9 @@ class CaseRow:
 @dataclass(frozen=True, slots=True)
 class CaseBlock:
     """Rows of one block with the columns of its inputs and of what is computed from them; `first_row` is the row of
-    the first case, two rows of heads stand above it. In a block that folds items, `parts` are the columns that add them
-    up, by the total they belong to, and a row above the first case has what is the same in every case."""
+    the first case, two rows of heads stand above it. `picks` are the rows' places in the arrays of `values`, which
+    other blocks may share. In a block that folds items, `parts` are the columns that add them up, by the total they
+    belong to, and a row above the first case has what is the same in every case."""
 
     title: str
     layout: Layout
@@ -97,6 +100,7 @@ class CaseBlock:
     columns: dict[Key, int]
     inputs: tuple[Key, ...]
     values: Values
+    picks: tuple[int, ...]
     parts: dict[Key, dict[int, Part]]
     folded: frozenset[Key]
 
@@ -119,8 +123,11 @@ class CaseBlock:
 
     def value(self, index: int, key: Key) -> float:
         """What a case's number comes to; `key` is one of `columns`."""
-        array = self.values[key]
-        return float(array[index] if len(array) > 1 else array[0])
+        return float(self.of_rows(self.values[key])[index])
+
+    def of_rows(self, numbers: Array) -> Array:
+        """What a number comes to in each row, from one entry for each case or one for all."""
+        return numbers[list(self.picks)] if len(numbers) > 1 else np.broadcast_to(numbers, len(self.rows))
 
     def address(self, index: int, key: Key) -> Address:
         return Address(CASES, self.row(index), self.columns[key])
@@ -141,67 +148,59 @@ class CaseBlock:
 
 
 class CaseText(FormulaText):
-    """Prints trees for one row of a block: what changes there is read from the row, its columns fixed; all else is
-    fixed, so that a formula can be copied down the column."""
+    """Prints trees for one row of a block (None: for a case that changes nothing): what changes there is read from the
+    row, its columns fixed; all else is fixed, so that a formula can be copied down the column."""
 
-    def __init__(self, plan: Plan, block: CaseBlock, sheet: str, index: int) -> None:
+    def __init__(self, plan: Plan, block: CaseBlock | None, sheet: str, index: int) -> None:
         super().__init__(plan, sheet)
-        self.block = block
-        self.index = index
+        self.columns = block.columns if block else {}
+        self.folded = block.folded if block else frozenset()
+        self.parts = block.parts if block else {}
+        self.row = block.row(index) if block else 0
+        self.same_row = block.same_row if block else 0
 
     def seen(self, cells: Address | Area, *, own: bool) -> str:
         row = cells.row if isinstance(cells, Address) else cells.top
-        in_row = cells.sheet == CASES and row == self.block.row(self.index)
+        in_row = cells.sheet == CASES and row == self.row
         return cells.seen_from(self.sheet, fixed=not in_row, fixed_column=in_row)
 
     def cell_of(self, key: Key) -> Address:
-        if key in self.block.columns:
-            return self.block.address(self.index, key)
-        if key in self.block.folded:
+        if key in self.columns:
+            return Address(CASES, self.row, self.columns[key])
+        if key in self.folded:
             raise LookupError(f"{key} has no cell of its own on Cases")
         return super().cell_of(key)
 
     def definition(self, key: Key) -> str:
-        """The formula of a number; a folded total adds up its parts and its category's spare lines."""
-        if key not in self.block.parts:
+        """The formula of a number; a category's total adds up its items, or its parts, and its spare lines."""
+        if key in self.parts:
+            cells = [Address(CASES, self.row, column) for column in self.parts[key]]
+        elif key.name in self.plan.category_sheets:
+            cells = [self.cell_of(item) for item in self.plan.model.dependencies.direct[key]]
+        else:
             return super().definition(key)
-        row = self.block.row(self.index)
-        cells = [Address(CASES, row, column) for column in self.block.parts[key]]
         return f"=SUM({','.join(self.areas([(cell, False) for cell in (*cells, *self.plan.spare_cells(key))]))})"
 
     def part(self, total: Key, column: int) -> str:
         """The formula of a part: its items in this case, those that no case changes read from above."""
-        part = self.block.parts[total][column]
-        same = [f"{column_letters(column)}${self.block.same_row}"] if part.same else []
+        part = self.parts[total][column]
+        same = [f"{column_letters(column)}${self.same_row}"] if part.same else []
         trees = [self.summands(part.trees, total.option)] if part.trees else []
         return f"=SUM({','.join([*same, *trees])})"
 
     def same(self, total: Key, column: int) -> str:
         """What a part's items come to that no case changes; "" where there are none."""
-        cells = [(self.plan.cells[key], False) for key in self.block.parts[total][column].same]
+        cells = [(self.plan.cells[key], False) for key in self.parts[total][column].same]
         return f"=SUM({','.join(self.areas(cells))})" if cells else ""
 
     def has_name(self, key: Key) -> bool:
-        return key not in self.block.columns and super().has_name(key)
+        return key not in self.columns and super().has_name(key)
 
     def may_be_text(self, key: Key) -> bool:
-        return key not in self.block.columns and super().may_be_text(key)
+        return key not in self.columns and super().may_be_text(key)
 
     def may_be_unknown(self, key: Key) -> bool:
-        return key not in self.block.columns and super().may_be_unknown(key)
-
-
-@dataclass(frozen=True, slots=True)
-class _Start:
-    """Which model a block is about, where it stands, and what its rows are; `cases` are what each row sets."""
-
-    plan: Plan
-    model: Model
-    title: str
-    layout: Layout
-    first_row: int
-    rows: tuple[CaseRow, ...]
-    cases: Sequence[dict[Key, float]]
+        return key not in self.columns and super().may_be_unknown(key)
 
 
 def selected(model: Model, scenario: Scenario) -> Model:
@@ -213,68 +212,40 @@ def selected(model: Model, scenario: Scenario) -> Model:
     return replace(model, definitions=definitions)
 
 
-def scenario_block(plan: Plan, targets: Iterable[Key], first_row: int) -> CaseBlock:
+def scenario_block(plan: Plan, targets: Collection[Key], first_row: int) -> CaseBlock:
     """The base and every scenario, each with all assumptions as inputs."""
     model = plan.model
     rows = [CaseRow("Base", scenario=1)]
     rows += [CaseRow(each.title, scenario=at) for at, each in enumerate(model.scenarios, 2)]
     inputs = [key for assumption in model.assumptions for key in assumption.keys]
     cases = [{}, *(dict(each.settings) for each in model.scenarios)]
-    return _block(_Start(plan, model, "Scenarios", OF_SCENARIOS, first_row, tuple(rows), cases), inputs, targets)
+    found = rows, range(len(rows)), evaluate_cases(model, cases)
+    needed = dict.fromkeys(model.dependencies.between(inputs, targets))
+    return case_block(plan, model, "Scenarios", OF_SCENARIOS, first_row, found, inputs, needed, targets)
 
 
-def question_block(
-    plan: Plan, model: Model, rows: Sequence[CaseRow], targets: Iterable[Key], first_row: int, title: str = "Questions"
-) -> CaseBlock:
-    """Cases of the selected scenario's model: each row's drivers, and the growth of its year."""
-    growing = [key for each in model.assumptions if each.growth for key in each.keys]
-    drivers = dict.fromkeys(driver.key for row in rows for driver in row.drivers)
-    inputs = [*drivers, *(key for key in growing if key not in drivers and any(row.year for row in rows))]
-    cases = [_overrides(model, row) for row in rows]
-    return _block(_Start(plan, model, title, OF_QUESTIONS, first_row, tuple(rows), cases), inputs, targets)
-
-
-def corner_block(
+def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they are asked
     plan: Plan,
     model: Model,
-    rows: Sequence[CaseRow],
-    cases: Sequence[dict[Key, float]],
-    targets: Iterable[Key],
+    title: str,
+    layout: Layout,
     first_row: int,
+    cases: tuple[Sequence[CaseRow], Sequence[int], Values],
+    inputs: Collection[Key],
+    needed: Collection[Key],
+    targets: Collection[Key],
 ) -> CaseBlock:
-    """Cases of the selected scenario's model; of the inputs that they set, those that `targets` come from."""
-    inputs = tuple(dict.fromkeys(key for case in cases for key in case))
-    start = _Start(plan, model, "Corners of ranges", OF_CORNERS, first_row, tuple(rows), cases)
-    return _block(start, inputs, targets, only_needed=True)
-
-
-def published_block(
-    plan: Plan, rows: Sequence[CaseRow], cases: Sequence[dict[Key, float]], targets: Iterable[Key], first_row: int
-) -> CaseBlock:
-    """Cases of the model's own values and of scenarios; of the assumptions, those that `targets` come from."""
-    model = plan.model
-    inputs = [key for assumption in model.assumptions for key in assumption.keys]
-    start = _Start(plan, model, "Published figures", OF_PUBLISHED, first_row, tuple(rows), cases)
-    return _block(start, inputs, targets, only_needed=True)
-
-
-def _overrides(model: Model, row: CaseRow) -> dict[Key, float]:
-    return {
-        **(year_case(model, {}, row.year) if row.year else {}),
-        **{driver.key: driver.value for driver in row.drivers},
-    }
-
-
-def _block(start: _Start, inputs: Sequence[Key], targets: Iterable[Key], *, only_needed: bool = False) -> CaseBlock:
-    model, targets = start.model, frozenset(targets)
-    needed = dict.fromkeys(model.dependencies.between(inputs, targets))
-    shown = tuple(key for key in inputs if key in needed or not only_needed)
-    computed = [key for key in needed if key not in inputs]
-    folded = fold(start.plan, model, computed, targets) if is_wide(model, len(shown) + len(computed)) else {}
+    """A block with columns for the numbers that are `needed`: what `inputs` change and `targets` come from, in an order
+    to compute it. `cases` are its rows, and their places in arrays of values. Raises ModelError RG602 where a sheet has
+    not enough columns."""
+    rows, picks, values = cases
+    shown = tuple(key for key in inputs if key in needed)
+    computed = [key for key in needed if key not in shown]
+    folded = fold_if_wide(plan, model, len(shown), computed, targets)
     gone = folded_items(folded)
     columns: dict[Key, int] = {}
     parts: dict[Key, dict[int, Part]] = {}
-    column = start.layout.first_input
+    column = layout.first_input
     for key in (*shown, *(each for each in computed if each not in gone)):
         if key in folded:
             parts[key] = dict(enumerate(folded[key], column))
@@ -285,9 +256,8 @@ def _block(start: _Start, inputs: Sequence[Key], targets: Iterable[Key], *, only
         message = f"the sheet Cases needs {column - 1:,} columns for this model; a sheet has {MAX_COLUMNS:,}"
         hint = "leave out its scenarios and other questions, or split the model"
         raise ModelError([Problem("RG602", message, model.source, None, hint)])
-    values = evaluate_cases(model, start.cases)
-    first_row = start.first_row + (1 if parts else 0)
-    return CaseBlock(start.title, start.layout, first_row, start.rows, columns, shown, values, parts, gone)
+    first_row += 1 if parts else 0
+    return CaseBlock(title, layout, first_row, tuple(rows), columns, shown, values, tuple(picks), parts, gone)
 
 
 def keys_of_trees(model: Model, trees: Iterable[Node]) -> tuple[Key, ...]:

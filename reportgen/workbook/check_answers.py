@@ -39,6 +39,9 @@ from reportgen.workbook.plan import (
 from reportgen.workbook.questions import Questions
 from reportgen.workbook.sheets import published
 
+MOST_CELLS = 16
+"""Cells on Cases that one check compares."""
+
 
 def _other_way(  # noqa: PLR0913 - a check is what, where, in which unit, and both ways
     title: str, sheet: str, unit: Unit, values: Sequence[float], texts: Sequence[str], against: Row, note: str = ""
@@ -50,14 +53,13 @@ def _other_way(  # noqa: PLR0913 - a check is what, where, in which unit, and bo
 
 
 def cases(plan: Plan, results: Answers, questions: Questions) -> Iterator[Check]:
-    """Of the cases that evaluate each scenario, the selected one's totals are those shown; so are those of the first
-    case that answers questions, which changes nothing."""
+    """Of the cases that evaluate each scenario, the selected one's totals are those shown; so are those of the cases
+    that change nothing, with which each block that answers questions begins."""
     for total in plan.model.totals:
         against = total_row(plan, results, total.name)
         if questions.scenarios is not None:
             yield from _scenario_case(plan, results, questions.scenarios, total, against)
-        if questions.cases is not None:
-            yield from _selected_case(plan, results, questions.cases, total, against)
+        yield from _as_selected(plan, results, questions.cases.blocks, total, against)
 
 
 def _scenario_case(plan: Plan, results: Answers, block: CaseBlock, total: Quantity, against: Row) -> Iterator[Check]:
@@ -74,12 +76,26 @@ def _scenario_case(plan: Plan, results: Answers, block: CaseBlock, total: Quanti
     yield _other_way(title, CASES, total.unit, values, texts, against)
 
 
-def _selected_case(plan: Plan, results: Answers, block: CaseBlock, total: Quantity, against: Row) -> Iterator[Check]:
+def _as_selected(
+    plan: Plan, results: Answers, blocks: Sequence[CaseBlock], total: Quantity, against: Row
+) -> Iterator[Check]:
+    """The lowest and the highest of what blocks have for each option; where none changes an option's total, that of its
+    own sheet."""
     keys = plan.model.keys_of(total.name)
-    if any(key in block.columns for key in keys):
-        values = [block.value(0, key) if key in block.columns else results.values[key] for key in keys]
-        texts = [f"SUM({block.cell(plan, 0, key).seen_from(CHECKS)})" for key in keys]
-        yield _other_way(f"{total.title}: in the case as selected", CASES, total.unit, values, texts, against)
+    having = [block for block in blocks if not block.columns.keys().isdisjoint(keys)]
+    for number, start in enumerate(range(0, len(having), MOST_CELLS)):
+        portion = having[start : start + MOST_CELLS]
+        title = f"{total.title}: in the case as selected"
+        ways = {"MIN": f"{title}, lowest", "MAX": f"{title}, highest"} if len(portion) > 1 else {"SUM": title}
+        for function, text in ways.items():
+            values, texts = [], []
+            for key in keys:
+                found = [block for block in portion if key in block.columns]
+                cells = [block.address(0, key) for block in found] or [plan.cells[key]]
+                numbers = [block.value(0, key) for block in found] or [results.values[key]]
+                values.append(max(numbers) if function == "MAX" else min(numbers))
+                texts.append(f"{function}({','.join(cell.seen_from(CHECKS, fixed=True) for cell in cells)})")
+            yield _other_way(text + more(number), CASES, total.unit, values, texts, against)
 
 
 def cash_flow_sums(plan: Plan, results: Answers, questions: Questions) -> Iterator[Check]:

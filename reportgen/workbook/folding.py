@@ -8,6 +8,7 @@ row above the cases.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.limits import levels
 from reportgen.workbook.plan import CASES, Plan
 
-WIDEST = 500
+WIDEST = 250
 """Columns up to which every number of a block has a column of its own."""
 
 MAX_ITEMS = 150
@@ -62,14 +63,21 @@ class Part:
         return float(sum(values[key][0] for key in self.same))
 
 
-def is_wide(model: Model, columns: int) -> bool:
-    """Whether a block with so many columns folds its items: it is too wide to be read, or one SUM could not take all
-    items of a category."""
-    return columns > WIDEST or any(len(category.items) > MAX_ITEMS for category in model.categories)
-
-
 Folded = dict[Key, tuple[Part, ...]]
 """The parts of each category's total."""
+
+
+def fold_if_wide(plan: Plan, model: Model, inputs: int, computed: Collection[Key], targets: Collection[Key]) -> Folded:
+    """The parts of a block with so many inputs, and columns for the numbers `computed`: none, unless it is too wide to
+    be read and parts make it narrower, or one SUM could not take all items of a category, each of which may separate
+    those above it from those below."""
+    items = Counter((key.name.partition(".")[0], key.option) for key in computed if "." in key.name)
+    crowded = max(items.values(), default=0) > MAX_ITEMS // 2
+    if not crowded and inputs + len(computed) <= WIDEST:
+        return {}
+    found = fold(plan, model, computed, targets)
+    narrower = sum(len(part.folded) - 1 for parts in found.values() for part in parts) > 0
+    return found if crowded or narrower else {}
 
 
 def fold(plan: Plan, model: Model, computed: Collection[Key], targets: Collection[Key]) -> Folded:
@@ -86,9 +94,9 @@ def fold(plan: Plan, model: Model, computed: Collection[Key], targets: Collectio
             if total not in changed:
                 continue
             terms = []
-            for key in (Key(item.name, total.option) for item in category.items):
+            for key in model.dependencies.direct[total]:
                 alone = readers.get(key) == {total} and key not in targets
-                terms.append(_term(printer, model, key, changed, alone))
+                terms.append(_term(printer, model, key, alone) if key in changed else _Term(key, None))
             found[total] = tuple(_parts(terms))
     return found
 
@@ -103,9 +111,9 @@ class _Term:
     length: int = 0
 
 
-def _term(printer: FormulaText, model: Model, key: Key, changed: Collection[Key], alone: bool) -> _Term:
+def _term(printer: FormulaText, model: Model, key: Key, alone: bool) -> _Term:
     definition = model.definitions[key]
-    if key not in changed or isinstance(definition, Given | Stated):
+    if isinstance(definition, Given | Stated):
         return _Term(key, None)
     if alone:
         text = printer.text(definition, key.option)

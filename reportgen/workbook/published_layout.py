@@ -12,46 +12,63 @@ from reportgen.formula.nodes import Node, Reference
 from reportgen.model.assessment import PublishedFigure
 from reportgen.problems import ModelError, Problem
 from reportgen.workbook.address import Address
-from reportgen.workbook.cases import CaseBlock, CaseRow, CaseText, Driver, keys_of_trees, published_block
+from reportgen.workbook.case_groups import AskedCase, Cases, Kind, lay_out
+from reportgen.workbook.cases import OF_PUBLISHED, CaseRow, Driver, keys_of_trees
 from reportgen.workbook.limits import beyond_a_cell
 from reportgen.workbook.plan import ASSUMPTIONS, BASE, CASES, PUBLISHED, Plan
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedCases:
-    """The block of published figures; `places` says which of its rows a case is."""
+    """The cases of published figures with the labels of their rows; `places` says which of them a case is."""
 
-    block: CaseBlock
+    cases: Cases
+    labels: tuple[str, ...]
     places: dict[PublishedCase, int]
 
-    def rows(self, figure: PublishedFigure) -> tuple[int, ...]:
+    def of(self, figure: PublishedFigure) -> tuple[int, ...]:
         """A figure's case, or its two."""
         return tuple(self.places[case] for case in cases_of(figure))
 
     def texts(self, plan: Plan, figure: PublishedFigure, tree: Node) -> list[str]:
         """One of a figure's formulas in each of its cases, without `=`."""
-        if isinstance(tree, Reference):
-            source = self.block.source(plan, tree.key(None))
-            tree = replace(tree, name=source.name, option=source.option, per_option=source.option is not None)
-        return [CaseText(plan, self.block, PUBLISHED, row).whole(tree, None) for row in self.rows(figure)]
+        found = []
+        for case in self.of(figure):
+            here = tree
+            if isinstance(here, Reference):
+                source = self.cases.source(plan, case, here.key(None))
+                here = replace(here, name=source.name, option=source.option, per_option=source.option is not None)
+            found.append(self.cases.text(plan, PUBLISHED, case).whole(here, None))
+        return found
 
 
 def lay_out_published(plan: Plan, first_row: int) -> PublishedCases:
-    """The cases of published figures from a row of Cases on, the model's own values first.
+    """The cases of published figures from a row of Cases on.
 
     Raises ModelError with RG602 where a figure's formula is longer than a cell holds.
     """
     model = plan.model
-    own: PublishedCase = (None, ())
-    cases = tuple(dict.fromkeys((own, *published_cases(model))))
-    trees = [tree for figure in model.assessment.published for tree in _trees(figure)]
-    rows, settings = _told_apart([_row(plan, each) for each in cases]), [settings_of(model, each) for each in cases]
-    block = published_block(plan, rows, settings, keys_of_trees(model, trees), first_row)
-    found = PublishedCases(block, {case: at for at, case in enumerate(cases)})
+    cases = tuple(published_cases(model))
+    rows = _told_apart([_row(plan, each) for each in cases])
+    inputs = tuple(key for assumption in model.assumptions for key in assumption.keys)
+    asked = [
+        AskedCase(row, settings_of(model, case), inputs, frozenset(keys_of_trees(model, _trees_in(plan, case))))
+        for row, case in zip(rows, cases, strict=True)
+    ]
+    # In one block, so that figures one below the other read rows one below the other, whatever columns they need.
+    kind = Kind("Published figures", lambda _: OF_PUBLISHED, one=True)
+    laid_out = lay_out(plan, model, kind, asked, first_row)
+    found = PublishedCases(laid_out, tuple(row.label for row in rows), {case: at for at, case in enumerate(cases)})
     problems = tuple(problem for figure in model.assessment.published for problem in _beyond(plan, found, figure))
     if problems:
         raise ModelError(problems)
     return found
+
+
+def _trees_in(plan: Plan, case: PublishedCase) -> list[Node]:
+    """The formulas of the figures that speak of a case."""
+    figures = (each for each in plan.model.assessment.published if case in cases_of(each))
+    return [tree for figure in figures for tree in _trees(figure)]
 
 
 def _trees(figure: PublishedFigure) -> tuple[Node, ...]:

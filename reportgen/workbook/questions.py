@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen.compute.answers import Answers
 from reportgen.compute.bends import BentCurve
 from reportgen.compute.break_even import BreakEvenOutcome
-from reportgen.compute.cash_flow import CashFlowOutcome
+from reportgen.compute.cash_flow import CashFlowOutcome, year_case
 from reportgen.compute.one_time import split_total
 from reportgen.compute.published import PublishedOutcome
 from reportgen.compute.ranges import RangeOutcome
@@ -16,14 +16,12 @@ from reportgen.compute.sensitivity import SensitivityOutcome
 from reportgen.compute.simulation import SimulationOutcome
 from reportgen.formula.nodes import Key, keys_in
 from reportgen.model.model import Model
-from reportgen.workbook.cases import CaseBlock, CaseRow, question_block, scenario_block, selected
+from reportgen.workbook.case_groups import HEADS, AskedCase, Cases, Kind, lay_out
+from reportgen.workbook.cases import CaseBlock, CaseRow, Layout, scenario_block, selected
 from reportgen.workbook.layout import break_even_rows, curve_rows, grid_rows, swing_rows
 from reportgen.workbook.plan import FIRST_ROW, Plan
 from reportgen.workbook.published_layout import PublishedCases, lay_out_published
 from reportgen.workbook.range_layout import Moves, move_rows, range_corners, swing_moves
-
-HEADS = 3
-"""Rows from a block's beginning to its first case: a gap, the columns' titles, and their names."""
 
 YEARS_AHEAD = 10
 """Years that a cash flow is laid out for at least, so that a longer horizon can be typed."""
@@ -31,14 +29,14 @@ YEARS_AHEAD = 10
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What is asked of a model, with its answers, and the blocks of the Cases sheet that answer live.
+    """What is asked of a model, with its answers, and the cases on the Cases sheet that answer live.
 
-    `years` are the case rows of years 1, 2, … in the block of questions; `moves` are those of each input of a range at
-    its low and at its high; `ends` has two rows for each break-even, the first and the last point of its curve.
+    `swings`, `grid`, `curves` and `years` (1, 2, …) are places among `cases`; `moves` are those of each input of a
+    range at its low and at its high; `ends` has two cases for each break-even, the ends of its curve.
     """
 
     scenarios: CaseBlock | None
-    cases: CaseBlock | None
+    cases: Cases
     sensitivity: SensitivityOutcome | None
     swings: tuple[int, ...]
     grid: tuple[int, ...]
@@ -52,58 +50,82 @@ class Questions:
     published_cases: PublishedCases | None
     ranges: tuple[RangeOutcome, ...]
     moves: Moves
-    corners: CaseBlock | None
-    ends: CaseBlock | None
+    corners: Cases
+    ends: Cases
 
     @property
     def blocks(self) -> tuple[CaseBlock, ...]:
-        stated = self.published_cases.block if self.published_cases is not None else None
-        blocks = (self.scenarios, self.cases, self.corners, self.ends, stated)
-        return tuple(block for block in blocks if block is not None)
+        stated = self.published_cases.cases.blocks if self.published_cases is not None else ()
+        scenarios = (self.scenarios,) if self.scenarios is not None else ()
+        return (*scenarios, *self.cases.blocks, *self.corners.blocks, *self.ends.blocks, *stated)
 
 
 def ask(plan: Plan, results: Answers) -> Questions:
     """Every question of the model, about the scenario of `results`. Raises ModelError where a case has no result."""
     model = selected(results.model, results.scenario)
     totals = [key for total in model.totals for key in model.keys_of(total.name)]
-    scenarios = scenario_block(plan, totals, FIRST_ROW + HEADS) if model.scenarios else None
-    swung, broken, flow = results.sensitivity, results.break_evens, results.cash_flow
-    rows: list[CaseRow] = [CaseRow("As selected")]
-    swings = _added(rows, swing_rows(plan, swung))
-    grid = _added(rows, grid_rows(plan, swung))
+    next_row = FIRST_ROW + HEADS
+    scenarios = scenario_block(plan, totals, next_row) if model.scenarios else None
+    next_row = _below(next_row, (scenarios,) if scenarios else ())
+    swung, broken, flow, spread = results.sensitivity, results.break_evens, results.cash_flow, results.ranges
+    asked: list[AskedCase] = []
+    of_swings = model.keys_of(swung.total.name) if swung else ()
+    of_ranges = [key for outcome in spread for key in model.keys_of(outcome.corners.total.name)]
+    swings = _added(asked, model, swing_rows(plan, swung), (*of_swings, *of_ranges))
+    grid = _added(asked, model, grid_rows(plan, swung), of_swings)
     bent = results.curves
-    asked = zip(broken, bent, curve_rows(broken, bent), strict=True)
-    points = [break_even_rows(*each) for each in asked]
-    curves = tuple(_added(rows, each) for each in points)
+    points = [break_even_rows(*each) for each in zip(broken, bent, curve_rows(broken, bent), strict=True)]
+    curves = tuple(
+        _added(asked, model, rows, [Key(outcome.question.of, option) for option in outcome.question.between])
+        for outcome, rows in zip(broken, points, strict=True)
+    )
     count = max(YEARS_AHEAD, len(flow.years) - 1) if flow else 0
-    years = _added(rows, [CaseRow(f"Year {year}", year=year) for year in range(1, count + 1)])
-    spread, moves = results.ranges, swing_moves(swung, swings)
+    ahead = [CaseRow(f"Year {year}", year=year) for year in range(1, count + 1)]
+    years = _added(asked, model, ahead, _flow_keys(model, flow))
+    moves = swing_moves(swung, swings)
     moved, more = move_rows(plan, spread, moves)
-    places = _added(rows, more)
+    places = _added(asked, model, more, of_ranges)
     moves.update(zip(moved, zip(places[::2], places[1::2], strict=True), strict=True))
-    block = corners = ends = None
-    if len(rows) > 1:
-        first_row = (scenarios.last_row if scenarios else FIRST_ROW) + 1 + HEADS
-        block = question_block(plan, model, rows, [*totals, *_flow_keys(model, flow)], first_row)
-        corners = range_corners(plan, model, spread, block.last_row + 1 + HEADS) if spread else None
-        read = _bend_keys(model, bent)
-        if read:
-            both = [row for each in points for row in (each[0], each[-1])]
-            ends = question_block(plan, model, both, read, (corners or block).last_row + 1 + HEADS, "Ends of curves")
-    figures = results.published
-    last_row = max((each.last_row for each in (scenarios, block, corners, ends) if each), default=FIRST_ROW)
-    stated = lay_out_published(plan, last_row + 1 + HEADS) if figures else None
+    cases = lay_out(plan, model, Kind("Questions", question_layout, as_selected=True), asked, next_row)
+    next_row = _below(next_row, cases.blocks)
+    corners = range_corners(plan, model, spread, next_row) if spread else Cases()
+    next_row = _below(next_row, corners.blocks)
+    both: list[AskedCase] = []
+    for rows, curve in zip(points, bent, strict=True):
+        _added(both, model, (rows[0], rows[-1]), _bend_keys(model, curve))
+    ends = lay_out(plan, model, Kind("Ends of curves", question_layout), both, next_row) if both else Cases()
+    next_row = _below(next_row, ends.blocks)
+    stated = lay_out_published(plan, next_row) if results.published else None
     return Questions(
-        *(scenarios, block, swung, swings, grid, broken, bent, curves, flow, years, results.simulation),
-        *(figures, stated, spread, moves, corners, ends),
+        *(scenarios, cases, swung, swings, grid, broken, bent, curves, flow, years, results.simulation),
+        *(results.published, stated, spread, moves, corners, ends),
     )
 
 
-def _added(rows: list[CaseRow], more: Sequence[CaseRow]) -> tuple[int, ...]:
-    """Append rows; where they stand among all."""
-    start = len(rows)
-    rows.extend(more)
-    return tuple(range(start, len(rows)))
+def _below(next_row: int, blocks: Sequence[CaseBlock]) -> int:
+    """The row of the first case of a block below others, the first of which would stand in `next_row`."""
+    return blocks[-1].last_row + 1 + HEADS if blocks else next_row
+
+
+def question_layout(rows: Sequence[CaseRow]) -> Layout:
+    """As many drivers as some row has, and a year where one has it."""
+    drivers = max(len(row.drivers) for row in rows)
+    after = 2 + 2 * drivers
+    year = after if any(row.year for row in rows) else None
+    pairs = tuple((2 + 2 * at, 3 + 2 * at) for at in range(drivers))
+    return Layout(None, pairs, year, after + (1 if year else 0))
+
+
+def _added(asked: list[AskedCase], model: Model, rows: Sequence[CaseRow], targets: Iterable[Key]) -> tuple[int, ...]:
+    """Append cases of which `targets` are asked; where they stand among all."""
+    start, targets = len(asked), frozenset(targets)
+    growing = tuple(key for each in model.assumptions if each.growth for key in each.keys)
+    for row in rows:
+        drivers = {driver.key: driver.value for driver in row.drivers}
+        settings = {**(year_case(model, {}, row.year) if row.year else {}), **drivers}
+        inputs = tuple(dict.fromkeys((*drivers, *(growing if row.year else ()))))
+        asked.append(AskedCase(row, settings, inputs, targets))
+    return tuple(range(start, len(asked)))
 
 
 def _flow_keys(model: Model, flow: CashFlowOutcome | None) -> tuple[Key, ...]:
@@ -115,8 +137,7 @@ def _flow_keys(model: Model, flow: CashFlowOutcome | None) -> tuple[Key, ...]:
     )
 
 
-def _bend_keys(model: Model, bent: Iterable[BentCurve]) -> tuple[Key, ...]:
-    """What the numbers that tell bends are computed from."""
-    options = model.option_ids
-    found = [place.bend for curve in bent for place in curve.places]
-    return tuple(dict.fromkeys(key for bend in found for key in keys_in(bend.moved, bend.key.option, options)))
+def _bend_keys(model: Model, bent: BentCurve) -> frozenset[Key]:
+    """What the numbers that tell a curve's bends are computed from."""
+    bends = (place.bend for place in bent.places)
+    return frozenset(key for bend in bends for key in keys_in(bend.moved, bend.key.option, model.option_ids))

@@ -14,7 +14,8 @@ from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
 from reportgen.problems import ModelError, Problem
 from reportgen.workbook.address import Address, Area, column_letters
-from reportgen.workbook.cases import MAX_COLUMNS, CaseBlock, CaseRow, Corner, Driver, corner_block
+from reportgen.workbook.case_groups import AskedCase, Cases, Kind, lay_out
+from reportgen.workbook.cases import MAX_COLUMNS, OF_CORNERS, CaseRow, Corner, Driver
 from reportgen.workbook.plan import ASSUMPTIONS, CASES, FIRST_ROW, RANGES, Plan
 
 STAYS = "stays"
@@ -38,7 +39,7 @@ ENDS_HEADS = 3
 """Rows from the heading of that table to its first input: heading, ranges, options."""
 
 Moves = Mapping[Key, tuple[int, int]]
-"""Of each input, which rows of the block of questions have it at its low and at its high."""
+"""Of each input, which cases of questions have it at its low and at its high."""
 
 
 def range_row(number: int) -> int:
@@ -80,7 +81,7 @@ def varied_inputs(model: Model) -> tuple[Key, ...]:
 
 
 def swing_moves(outcome: SensitivityOutcome | None, cases: Sequence[int]) -> dict[Key, tuple[int, int]]:
-    """The rows of the block of questions that a sensitivity has for each of its inputs."""
+    """The cases that a sensitivity has for each of its inputs."""
     swings = outcome.swings if outcome else ()
     return {swing.key: pair for swing, pair in zip(swings, zip(cases[::2], cases[1::2], strict=True), strict=True)}
 
@@ -99,27 +100,27 @@ def move_rows(plan: Plan, outcomes: Sequence[RangeOutcome], known: Moves) -> tup
     return keys, rows
 
 
-def range_corners(plan: Plan, model: Model, outcomes: Sequence[RangeOutcome], first_row: int) -> CaseBlock:
+def range_corners(plan: Plan, model: Model, outcomes: Sequence[RangeOutcome], first_row: int) -> Cases:
     """The corners of every range and option, low and high in turn. Raises ModelError RG602 where the sheet Ranges has
     not enough columns for them."""
     columns = end_column(model, len(outcomes), model.option_ids[0]) - 1
     if columns > MAX_COLUMNS:
         message = f"the sheet Ranges needs {columns:,} columns for this model; a sheet has {MAX_COLUMNS:,}"
         raise ModelError([Problem("RG602", message, model.source, None, "leave out some of its ranges")])
-    rows, cases = [], []
+    asked = []
     for number, outcome in enumerate(outcomes):
         for option in model.options:
             for word in CORNERS:
                 label = f"{outcome.corners.range.title}, {option.title}, {word}"
-                rows.append(CaseRow(label, corner=Corner(end_column(model, number, option.id) - FIRST_END + 1, word)))
-                cases.append(corner_case(outcome.corners.inputs, option.id, word))
-    totals = dict.fromkeys(outcome.corners.total.name for outcome in outcomes)
-    targets = [key for name in totals for key in model.keys_of(name)]
-    return corner_block(plan, model, rows, cases, targets, first_row)
+                place = end_column(model, number, option.id) - FIRST_END + 1
+                settings = corner_case(outcome.corners.inputs, option.id, word)
+                target = frozenset((Key(outcome.corners.total.name, option.id),))
+                asked.append(AskedCase(CaseRow(label, corner=Corner(place, word)), settings, tuple(settings), target))
+    return lay_out(plan, model, Kind("Corners of ranges", lambda _: OF_CORNERS), asked, first_row)
 
 
 def corner_index(model: Model, number: int, option: str, corner: str) -> int:
-    """Which row of the block of corners a corner is."""
+    """Which of the cases of corners a corner is."""
     return (number * len(model.options) + model.option_ids.index(option)) * len(CORNERS) + CORNERS.index(corner)
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from reportgen.compute.bends import MOST_BENDS, STEPS, BentCurve, bends, bent_curve
+from reportgen.compute.bends import BentCurve, bent_curve
 from reportgen.compute.break_even import CURVE_POINTS, break_evens
+from reportgen.compute.evaluate import evaluate_arrays
+from reportgen.compute.find_bends import MOST_BENDS, STEPS, find_bends
+from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model, load_source
-from reportgen.model.model import BASE_SCENARIO, Model
+from reportgen.model.model import BASE_SCENARIO, BreakEven, Model
 from reportgen.source import Source
 
 MODEL = """
@@ -99,7 +103,7 @@ def test_which_bends_there_are_does_not_depend_on_values() -> None:
             load_source(Source("model.yaml", MODEL.format(formula=formula).replace("value: 40", f"value: {value}")))[0]
             for value in (40, 4_000)
         )
-        assert bends(model, model.break_evens[0]) == bends(changed, changed.break_evens[0])
+        assert find_bends(model, model.break_evens[0]) == find_bends(changed, changed.break_evens[0])
 
 
 def test_points_rise_and_stay_within_the_range(model_path: Path) -> None:
@@ -107,7 +111,8 @@ def test_points_rise_and_stay_within_the_range(model_path: Path) -> None:
     for outcome in break_evens(model):
         curve = bent_curve(model, BASE_SCENARIO, outcome)
         values = [value for value, _ in curve.curve]
-        assert values == sorted(values) and len(values) == len(curve.points) >= CURVE_POINTS
+        assert values == sorted(values) and len(values) == len(curve.points) >= curve.even
+        assert curve.even in (2, CURVE_POINTS)
         assert (values[0], values[-1]) == (outcome.question.start, outcome.question.end)
         assert len(curve.places) <= MOST_BENDS
 
@@ -121,3 +126,69 @@ def test_jumps_of_the_order_have_points_on_both_sides(model_path: Path) -> None:
         for crossing in (each for pair in outcome.pairs for each in pair.crossings if each.jump):
             assert any(crossing.at - reach < value < crossing.at for value in values)
             assert any(crossing.at < value < crossing.at + reach for value in values)
+
+
+STRAIGHT = [
+    "limit * price",
+    "users * price / 2",
+    "lookup(steps, users)",
+    "lookup(line, users) + lookup(steps, users * 2)",
+    "if(users > limit, users, limit) * price",
+    "if(users > limit and users < limit * 2, 50 [EUR/month], users * price)",
+    "if(lookup(steps, users) > 7 [EUR/month], users * price, 0)",
+    "max(0, lookup(line, limit) - if(users > limit, 3, 2) * users * price)",
+    "max(users * price, if(users > limit, 90 [EUR/month], 20 [EUR/month]))",
+    "min(users * price, max(limit * price, users * price * 2 - 60 [EUR/month]))",
+    "abs(users - limit) * price + overage(users, limit, price)",
+    "users * price * round_up(limit / 7 [user])",
+    "users * price / lookup(steps, users) * 9 [EUR/month]",
+]
+CURVED = [
+    "max(0, abs(users - limit) * price - 30 [EUR/month])",
+    "users * users / limit * price",
+    "limit / (users + limit) * 9 [EUR/month]",
+    "round_up(users / 20 [user]) * 9 [EUR/month]",
+    "max(0, users * users / limit - limit) * price",
+    "if(round(users / 9 [user]) > 2, 50 [EUR/month], 20 [EUR/month])",
+    "max(0, lookup(steps, users) - users * 0.1 [EUR/user/month])",
+]
+
+
+@pytest.mark.parametrize("formula", STRAIGHT)
+@pytest.mark.parametrize("limit", [40, 4, 77, 190])
+def test_a_curve_of_straight_lines_has_points_at_its_ends_and_bends_alone(formula: str, limit: int) -> None:
+    """From point to point it is the total everywhere, wherever its bends are and however many lie within the range."""
+    text = MODEL.format(formula=formula).replace("value: 40", f"value: {limit}")
+    model = load_source(Source("model.yaml", text))[0]
+    curve = curve_of(model)
+    assert curve.even == 2
+    assert is_drawn_truly(model, model.break_evens[0], curve)
+
+
+@pytest.mark.parametrize("formula", CURVED)
+def test_a_curve_that_is_not_straight_between_known_bends_has_evenly_spaced_points(formula: str) -> None:
+    assert curve_of(model_of(formula)).even == CURVE_POINTS
+
+
+def test_curves_of_models_are_straight_from_point_to_point(model_path: Path) -> None:
+    model, _ = load_model(model_path)
+    for outcome in break_evens(model):
+        curve = bent_curve(model, BASE_SCENARIO, outcome)
+        assert curve.even == CURVE_POINTS or is_drawn_truly(model, outcome.question, curve)
+
+
+def is_drawn_truly(model: Model, question: BreakEven, curve: BentCurve) -> bool:
+    """Whether totals are those of the curve at a thousand values, but for those beside a jump."""
+    at = [value for value, _ in curve.curve]
+    tried = np.linspace(at[0], at[-1], 997)
+    tried = tried[np.min(np.abs(tried[:, np.newaxis] - np.array(at)), axis=1) > 1e-6 * (at[-1] - at[0])]
+    values = evaluate_arrays(model, {Key(question.driver): tried})
+    return all(
+        np.allclose(
+            np.interp(tried, at, [totals[option] for _, totals in curve.curve]),
+            np.broadcast_to(values[Key(question.of, option)], tried.shape),
+            rtol=1e-9,
+            atol=1e-9,
+        )
+        for option in curve.curve[0][1]
+    )

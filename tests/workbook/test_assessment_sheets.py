@@ -37,7 +37,7 @@ class Edit:
     settings: tuple[str, ...] = ()
 
     def results(self, *replacements: tuple[str, str]) -> Answers:
-        model, _ = apply_settings(assessed(*replacements, *self.text).model, self.settings, None)
+        model, _ = apply_settings(assessed(*replacements, *self.text).model, self.settings)
         return evaluate(model)
 
 

@@ -62,7 +62,7 @@ def random_case(model: Model, plan: Plan, seed: int) -> tuple[list[str], list[Ch
         settings.append(f"{key}={value!r}")
         changes.append((address.sheet, address.cell, value))
     try:
-        changed, _ = apply_settings(model, settings, None)
+        changed, _ = apply_settings(model, settings)
         return settings, changes, evaluate(changed)
     except ModelError:
         return None

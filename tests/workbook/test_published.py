@@ -201,19 +201,19 @@ def test_stated_figures_steps_drivers_and_the_tolerance_can_be_edited(model: Mod
     tolerance = (PUBLISHED, f"B{TOLERANCE_ROW}", 0.05)
     after = shown(engine.values_after([(PUBLISHED, stated, 18_000.0), tolerance]), model)
     assert after["fees_year"] == ("exact", 18_720.0, None)
-    block = ask(plan_workbook(model), evaluate(model)).published_cases
-    assert block is not None
-    index = next(at for at, row in enumerate(block.block.rows) if len(row.drivers) == 2)
-    value = openpyxl.utils.get_column_letter(block.block.layout.drivers[0][1])
-    after = shown(engine.values_after([(CASES, f"{value}{block.block.row(index)}", 30.0)]), model)
+    found = ask(plan_workbook(model), evaluate(model)).published_cases
+    assert found is not None
+    block, index = next(place for place in found.cases.places if len(place[0].rows[place[1]].drivers) == 2)
+    value = openpyxl.utils.get_column_letter(block.layout.drivers[0][1])
+    after = shown(engine.values_after([(CASES, f"{value}{block.row(index)}", 30.0)]), model)
     assert after["fees_at_twenty"] == ("differs", 300.0, None)
 
 
-def test_the_block_has_one_row_a_case_and_one_formula_a_column(model: Model, book: bytes) -> None:
+def test_blocks_have_one_row_a_case_and_one_formula_a_column(model: Model, book: bytes) -> None:
     cases = ask(plan_workbook(model), evaluate(model)).published_cases
     assert cases is not None
-    block, formulas = cases.block, formula_cells(book)
-    assert [row.label for row in block.rows] == [
+    formulas = formula_cells(book)
+    assert [block.rows[index].label for block, index in cases.cases.places] == [
         "Base",
         "Base: seats low",
         "Base: seats high",
@@ -222,14 +222,16 @@ def test_the_block_has_one_row_a_case_and_one_formula_a_column(model: Model, boo
         "Doubled team: vm_hour high",
         "Base: seats",
     ]
-    for key, column in block.columns.items():
-        letter = openpyxl.utils.get_column_letter(column)
-        texts = {
-            re.sub(rf"(?<![\d$]){row}\b", "#", formulas[f"{CASES}!{letter}{row}"])
-            for row in range(block.first_row, block.last_row + 1)
-        }
-        assert len(texts) == 1, (key, texts)
-    assert Key("machines") in block.columns and Key("infrastructure", "hosted") not in block.columns
+    for block in cases.cases.blocks:
+        for key, column in block.columns.items():
+            letter = openpyxl.utils.get_column_letter(column)
+            texts = {
+                re.sub(rf"(?<![\d$]){row}\b", "#", formulas[f"{CASES}!{letter}{row}"])
+                for row in range(block.first_row, block.last_row + 1)
+            }
+            assert len(texts) == 1, (key, texts)
+        assert Key("infrastructure", "hosted") not in block.columns
+    assert any(Key("machines") in block.columns for block in cases.cases.blocks)
 
 
 def test_nothing_is_read_from_where_the_selected_scenario_counts(model: Model, book: bytes) -> None:
@@ -241,7 +243,7 @@ def test_nothing_is_read_from_where_the_selected_scenario_counts(model: Model, b
     for address, formula in formula_cells(book).items():
         sheet, _, place = address.rpartition("!")
         row = int(re.sub(r"\D", "", place))
-        if sheet == PUBLISHED or (sheet == CASES and cases.block.first_row <= row <= cases.block.last_row):
+        if sheet == PUBLISHED or (sheet == CASES and row >= cases.cases.blocks[0].first_row):
             assert not active.search(state.sub("", formula)), (address, formula)
 
 

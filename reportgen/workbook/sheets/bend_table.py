@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reportgen.compute.bends import FLAT, STEPS, Bend
+from reportgen.compute.bends import FLAT
+from reportgen.compute.find_bends import STEPS, Bend
 from reportgen.model.model import Model
 from reportgen.workbook.address import Area
-from reportgen.workbook.cases import CaseText
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.layout import CurveRows
 from reportgen.workbook.number_formats import result_format
@@ -17,10 +17,9 @@ from reportgen.workbook.sheets.common import Book, calculation, heading
 def bend_table(book: Book, grid: Grid, questions: Questions, number: int, rows: CurveRows) -> None:
     """A row for each place: the number that tells it at both ends of the range, the level at which something changes,
     and the driver's value there, on a straight line between the ends."""
-    bent, block = questions.bent[number], questions.ends
+    bent = questions.bent[number]
     if not bent.places:
         return
-    assert block is not None
     driver = questions.break_evens[number].driver
     heading(grid, rows.places - 2, "Where the curve may bend or jump", FIRST + 3)
     for column, text in enumerate(("at From", "at To", "changes at", "the driver there"), FIRST):
@@ -32,7 +31,7 @@ def bend_table(book: Book, grid: Grid, questions: Questions, number: int, rows: 
         grid.put(row, UNIT, str(driver.unit), Style.UNIT)
         number_format = result_format((*place.ends, place.level), driver.unit)
         for step, (case, value) in enumerate(zip((2 * number, 2 * number + 1), place.ends, strict=True)):
-            text = CaseText(book.plan, block, BREAK_EVEN, case).formula(bend.moved, bend.key.option)
+            text = questions.ends.text(book.plan, BREAK_EVEN, case).formula(bend.moved, bend.key.option)
             calculation(grid, (row, FIRST + step), value, text, number_format)
         calculation(grid, (row, FIRST + 2), place.level, "=" + _level(book.plan, bend, row), number_format)
         still = f"ABS(D{row}-C{row})<={FLAT:.0E}*MAX(ABS(C{row}),ABS(D{row}))"
@@ -71,4 +70,4 @@ def _title(model: Model, bend: Bend) -> str:
         what = f"rounding, step {bend.step + 1}"
     else:
         what = "condition" if bend.jump else "lower and higher change places"
-    return f"{quantity.title}{own}: {what}"
+    return f"{quantity.title}{own}: {what}" + (f", way {bend.way} of computing them" if bend.way else "")

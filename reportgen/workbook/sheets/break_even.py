@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.compute.bends import BESIDE, BentCurve
-from reportgen.compute.break_even import CURVE_POINTS, BreakEvenOutcome, PairBreakEven
+from reportgen.compute.break_even import BreakEvenOutcome, PairBreakEven
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN
 from reportgen.workbook.address import Area, column_letters
@@ -39,7 +39,7 @@ def break_even_sheet(book: Book, questions: Questions) -> Grid:
     """One part per question."""
     subtitle = (
         "Totals along a driver. Crossings are read off the curve below the chart, straight from point to point; it has "
-        "points where it may bend or jump"
+        "points where it may bend or jump, and evenly spaced ones where it may be curved"
     )
     grid = new_grid(book, BREAK_EVEN, "question", "Break-even", subtitle)
     grid.for_screens = True
@@ -93,8 +93,7 @@ def _range(grid: Grid, outcome: BreakEvenOutcome, rows: CurveRows) -> None:
 
 def _curve(book: Book, grid: Grid, questions: Questions, number: int, rows: CurveRows) -> None:
     """The driver's values in rising order, each option's total, and the same values as they are made."""
-    outcome, bent, block = questions.break_evens[number], questions.bent[number], questions.cases
-    assert block is not None
+    outcome, bent, cases = questions.break_evens[number], questions.bent[number], questions.cases
     start, end, made = f"$C${rows.start}", f"$C${rows.start + 1}", _after(book)
     grid.widths[made] = NUMBER_WIDTH
     number_format = result_format((value for value, _ in outcome.curve), outcome.driver.unit)
@@ -112,7 +111,7 @@ def _curve(book: Book, grid: Grid, questions: Questions, number: int, rows: Curv
         grid.put(row, UNIT, str(outcome.driver.unit), Style.UNIT)
         for option in totals:
             column, key = book.plan.option_column(option), Key(outcome.total.name, option)
-            formula = "=" + block.cell(book.plan, questions.curves[number][at], key).seen_from(BREAK_EVEN)
+            formula = "=" + cases.cell(book.plan, questions.curves[number][at], key).seen_from(BREAK_EVEN)
             grid.put(row, column, totals[option], Style.LINKED, total_format, formula=formula)
     formulas = _made(rows, bent)
     for row, (value, formula) in enumerate(zip(bent.points, formulas, strict=True), rows.first):
@@ -120,13 +119,13 @@ def _curve(book: Book, grid: Grid, questions: Questions, number: int, rows: Curv
 
 
 def _made(rows: CurveRows, bent: BentCurve) -> list[str]:
-    """Evenly spaced values, then those at bends and on both sides of jumps."""
+    """Evenly spaced values, or the ends alone, then those at bends and on both sides of jumps."""
     start, end = f"$C${rows.start}", f"$C${rows.start + 1}"
     first = f"B${rows.first}"  # rows are counted in a column without formulas: some engines see a circle otherwise
-    steps = f"(ROWS({first}:B${rows.first + CURVE_POINTS - 1})-1)"
+    steps = f"(ROWS({first}:B${rows.first + bent.even - 1})-1)"
     formulas = [
         f"={start}+({end}-{start})*(ROWS({first}:B{row})-1)/{steps}"
-        for row in range(rows.first, rows.first + CURVE_POINTS)
+        for row in range(rows.first, rows.first + bent.even)
     ]
     reach = f"{BESIDE:.0E}*({end}-{start})".replace("E-0", "E-")
     for row, place in enumerate(bent.places, rows.places):

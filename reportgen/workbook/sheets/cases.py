@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import count, zip_longest
 
-import numpy as np
-
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PER_YEAR, PLAIN, YEAR
@@ -19,18 +17,43 @@ from reportgen.workbook.formula_text import factor_text
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.limits import MAX_ROWS
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import ASSUMPTIONS, BASE, CASES, FIRST, HEAD_ROW, UNIT, Plan
+from reportgen.workbook.plan import (
+    ASSUMPTIONS,
+    BACK_ROW,
+    BASE,
+    CASES,
+    CHECK_ROW,
+    FIRST,
+    HEAD_ROW,
+    SCENARIO_ROW,
+    UNIT,
+    Plan,
+)
 from reportgen.workbook.range_layout import corner_input
 from reportgen.workbook.sheets.common import NUMBER_WIDTH, Book, heads, new_grid
 from reportgen.workbook.validations import number_rules, own_limits
 
+READING = (
+    "A row from left to right: which case it is, the inputs as they are in it, what changes with them in the order of "
+    "computing it.",
+    "A column has one formula in all rows of its block. What has no column, no case of the block changes; it is read "
+    "from its own sheet.",
+    "A block of questions begins with the case as selected, which sets nothing. Checks compares it with the totals of "
+    "the sheets.",
+)
+"""How to read the sheet, beside its head."""
+
 
 def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     """Every case with its inputs and results; other sheets read their rows."""
-    subtitle = "One row is one whole evaluation of the model. Other sheets ask, these rows answer."
+    subtitle = (
+        "Other sheets ask, these rows answer: one row is one case, computed with the formulas of the other sheets"
+    )
     grid = new_grid(book, CASES, "question", "Cases", subtitle)
+    for row, text in zip((CHECK_ROW, SCENARIO_ROW, BACK_ROW), READING, strict=True):
+        grid.put(row, FIRST + 1, text, Style.SUBTITLE)
     grid.for_screens = True
-    last = max(max(block.last_column, block.layout.first_input) for block in blocks)
+    last = max((block.last_column for block in blocks), default=FIRST)
     for column in range(FIRST, last + 1):
         grid.widths[column] = NUMBER_WIDTH
     heads(grid, HEAD_ROW, [(LABEL_COLUMN, "Case", False), (UNIT, "What differs", False)])
@@ -89,7 +112,7 @@ def _parts(book: Book, grid: Grid, block: CaseBlock) -> None:
     for total, parts in block.parts.items():
         for column, part in parts.items():
             values = part.values(block.values)
-            number_format = result_format(values.tolist(), book.model.quantities[total.name].unit)
+            number_format = result_format(block.of_rows(values).tolist(), book.model.quantities[total.name].unit)
             printed = partial(_part_formula, book.plan, block, total, column)
             _column(grid, block, column, values, number_format, _down(book.plan, block, printed))
             if part.same:
@@ -119,7 +142,7 @@ def _formats(book: Book, block: CaseBlock) -> dict[str, str]:
     """One format for a name in all cases and for all options, whose columns stand beside each other."""
     numbers: dict[str, list[float]] = {}
     for key in block.columns:
-        numbers.setdefault(key.name, []).extend(block.values[key].tolist())
+        numbers.setdefault(key.name, []).extend(block.of_rows(block.values[key]).tolist())
     return {name: result_format(values, book.model.quantities[name].unit) for name, values in numbers.items()}
 
 
@@ -127,7 +150,7 @@ def _column(
     grid: Grid, block: CaseBlock, column: int, values: Array, number_format: str, formulas: Iterable[str]
 ) -> None:
     """One number in every case, in one format, with the formula of each case."""
-    numbers = np.broadcast_to(values, len(block.rows)).tolist()
+    numbers = block.of_rows(values).tolist()
     for index, (value, formula) in enumerate(zip(numbers, formulas, strict=True)):
         grid.put(block.row(index), column, value, Style.CALCULATION, number_format, formula=formula)
 

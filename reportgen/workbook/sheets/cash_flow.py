@@ -13,7 +13,7 @@ from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PER_YEAR, PLAIN, parse_unit
 from reportgen.model.inputs import HORIZON
 from reportgen.workbook.address import Area, column_letters
-from reportgen.workbook.cases import CaseBlock, CaseText
+from reportgen.workbook.case_groups import Cases
 from reportgen.workbook.cash_flow_layout import NUMBER, CashFlowLayout
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, Style
@@ -41,20 +41,20 @@ class _Flow(CashFlowLayout):
     """One outcome, its case rows, and how its numbers are shown."""
 
     outcome: CashFlowOutcome
-    block: CaseBlock
-    cases: tuple[int, ...]
+    cases: Cases
+    ahead: tuple[int, ...]
     number_format: str
 
 
 def cash_flow_sheet(book: Book, questions: Questions) -> Grid:
     """Years 0 to the horizon: weights and discount factors, amounts, present values and paybacks."""
-    outcome, block = questions.cash_flow, questions.cases
-    assert outcome is not None and block is not None
+    outcome, cases = questions.cash_flow, questions.cases
+    assert outcome is not None
     subtitle = f"{outcome.total.title}, year by year, in {outcome.unit}; a year's cost is paid at its end"
     grid = new_grid(book, CASH_FLOW, "question", "Cash flow", subtitle)
     option_heads(book, grid, HEAD_ROW, "Year")
     amounts = [amount for each in outcome.nominal.values() for amount in each]
-    flow = _Flow(len(questions.years), outcome, block, questions.years, result_format(amounts, outcome.unit))
+    flow = _Flow(len(questions.years), outcome, cases, questions.years, result_format(amounts, outcome.unit))
     _timing(book, grid, flow)
     _nominal(book, grid, flow)
     _table(book, grid, flow, 1, outcome.discounted, _discounted(flow))
@@ -132,8 +132,8 @@ def _nominal(book: Book, grid: Grid, flow: _Flow) -> None:
                 formula = FormulaText(book.plan, CASH_FLOW).formula(node, option)
             else:
                 node = n.Convert(split.running, per_year) if per_year else split.running
-                index = flow.cases[year - 1]
-                amount = CaseText(book.plan, flow.block, CASH_FLOW, index).factor(node, option)
+                text = flow.cases.text(book.plan, CASH_FLOW, flow.ahead[year - 1])
+                amount = text.factor(node, option)
                 weight = f"$C{flow.time_row(year)}"
                 formula = f'=IF({weight}>0,{amount}*{weight},"{BEYOND}")'
             grid.put(row, column, value, Style.CALCULATION, flow.number_format, formula=formula)

@@ -26,8 +26,8 @@ from reportgen.workbook.validations import number_rules, own_limits
 
 def driver_table(book: Book, grid: Grid, questions: Questions) -> None:
     """The totals at each pair of two drivers' values, and which option costs least there."""
-    outcome, block = questions.sensitivity, questions.cases
-    assert outcome is not None and outcome.grid is not None and block is not None
+    outcome, cases = questions.sensitivity, questions.cases
+    assert outcome is not None and outcome.grid is not None
     table, start = outcome.grid, grid_first_row(outcome)
     rows, columns = table.rows.values, table.columns.values
     names = [book.model.quantities[axis.driver.name] for axis in (table.rows, table.columns)]
@@ -49,7 +49,7 @@ def driver_table(book: Book, grid: Grid, questions: Questions) -> None:
                 case = questions.grid[down * len(columns) + right]
                 if option is not None:
                     key = Key(outcome.total.name, option.id)
-                    cell = block.cell(book.plan, case, key)
+                    cell = cases.cell(book.plan, case, key)
                     value = table.totals[option.id][down][right]
                     number_format = result_format((value,), outcome.total.unit)
                     calculation(grid, (row, FIRST + right), value, "=" + cell.seen_from(SENSITIVITY), number_format)

@@ -149,8 +149,8 @@ class _Row:
         same = f'=IF({self.cell(VERDICT)}={self.cell(EXPECTED)},"{YES}","{NO}")'
         grid.put(row, AS_EXPECTED, YES if outcome.as_expected else NO, Style.CALCULATION_TEXT, formula=same)
         has_case = figure.formula is not None or figure.intermediate is not None
-        rows = self.cases.rows(figure) if has_case else ()
-        labels = dict.fromkeys(self.cases.block.rows[each].label for each in rows)
+        cases = self.cases.of(figure) if has_case else ()
+        labels = dict.fromkeys(self.cases.labels[each] for each in cases)
         sources = "; ".join(self.book.model.citations[each].title for each in figure.sources)
         texts = (figure.where, figure.because, "\n".join(labels), sources, figure.id)
         for column, text in zip((WHERE, BECAUSE, CASE, SOURCE, NAME), texts, strict=True):

@@ -160,14 +160,12 @@ def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: R
         grid.put(top + step, UNIT, shown, Style.OUTPUT_LABEL if step == CORNERS_TEXT else Style.UNIT)
     numbers = (found.base, found.low, found.high, outcome.p10, outcome.p90)
     number_format = result_format([value for each in numbers for value in each.values()], unit)
-    block = questions.corners
-    assert block is not None
     for option in book.model.option_ids:
         key, column = Key(found.total.name, option), book.plan.option_column(option)
         cell = "=" + book.plan.cells[key].seen_from(RANGES)
         grid.put(top + BASE, column, found.base[option], Style.LINKED, number_format, formula=cell)
         for step, corner, value in ((CORNER_LOW, LOW, found.low), (CORNER_HIGH, HIGH, found.high)):
-            case = block.cell(book.plan, corner_index(book.model, number, option, corner), key)
+            case = questions.corners.cell(book.plan, corner_index(book.model, number, option, corner), key)
             formula = "=" + case.seen_from(RANGES)
             calculation(grid, (top + step, column), value[option], formula, number_format)
         _text(book, grid, (top, column), (found.low[option], found.high[option]), unit)
@@ -266,11 +264,9 @@ def _ends(book: Book, grid: Grid, questions: Questions) -> None:
         for number, (outcome, found) in enumerate(zip(questions.ranges, ends, strict=True)):
             for option in model.option_ids:
                 at = row, end_column(model, number, option)
-                if found is None:
-                    grid.put(*at, STAYS, Style.CALCULATION_TEXT)
-                else:
-                    formula = _end_formula(book, questions, key, Key(outcome.corners.total.name, option))
-                    grid.put(*at, found.lowers[option], Style.CALCULATION_TEXT, formula=formula)
+                text = STAYS if found is None else found.lowers[option]
+                formula = _end_formula(book, questions, key, Key(outcome.corners.total.name, option)) if found else ""
+                grid.put(*at, text, Style.CALCULATION_TEXT, formula=formula)
 
 
 def _input(book: Book, grid: Grid, row: int, ends: InputEnds) -> None:
@@ -286,8 +282,10 @@ def _input(book: Book, grid: Grid, row: int, ends: InputEnds) -> None:
 
 
 def _end_formula(book: Book, questions: Questions, moved: Key, total: Key) -> str:
-    """What `compute.ranges` says of the totals at an input's low and at its high, without what rounding leaves."""
-    block = questions.cases
-    assert block is not None
-    low, high = (block.cell(book.plan, case, total).seen_from(RANGES) for case in questions.moves[moved])
+    """What `compute.ranges` says of the totals at an input's low and at its high, without what rounding leaves; "" for
+    a total that the input does not change, whichever end it is at."""
+    if total not in book.model.dependencies.affected_by([moved]):
+        return ""
+    cells = (questions.cases.cell(book.plan, case, total) for case in questions.moves[moved])
+    low, high = (cell.seen_from(RANGES, fixed=True) for cell in cells)
     return f'=IF({low}-{high}>1E-{NOISE}*MAX(ABS({low}),ABS({high})),"{HIGH}","{LOW}")'

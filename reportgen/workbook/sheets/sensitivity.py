@@ -9,7 +9,7 @@ from reportgen.compute.sensitivity import SensitivityOutcome, Swing
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE
 from reportgen.workbook.address import Area, column_letters
-from reportgen.workbook.cases import CaseBlock
+from reportgen.workbook.case_groups import Cases
 from reportgen.workbook.grid import Grid, Style, Validation
 from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, limit_formula
 from reportgen.workbook.number_formats import input_format, result_format
@@ -38,8 +38,8 @@ class _Table:
     """The measures (each option's total, and differences of two) and the columns of what is computed from them."""
 
     outcome: SensitivityOutcome
-    block: CaseBlock
-    cases: tuple[int, ...]
+    cases: Cases
+    swings: tuple[int, ...]
     titles: tuple[str, ...]
 
     @property
@@ -71,8 +71,8 @@ class _Table:
 
 def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
     """The effect of each input on a total or on the difference of two options, as the reader chooses."""
-    outcome, block = questions.sensitivity, questions.cases
-    assert outcome is not None and block is not None
+    outcome = questions.sensitivity
+    assert outcome is not None
     subtitle = (
         f"{outcome.total.title} with one input after the other at its low and at its high, all others as selected"
     )
@@ -80,7 +80,7 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
     grid.for_screens = True
     options = [option.title for option in book.model.options]
     pairs = [f"{book.model.option(b).title} less {book.model.option(a).title}" for a, b in outcome.pairs]
-    table = _Table(outcome, block, questions.swings, (*options, *pairs))
+    table = _Table(outcome, questions.cases, questions.swings, (*options, *pairs))
     _selector(grid, table)
     _heads(grid, table)
     _measures(book, grid, table, table.base_row, None)
@@ -143,15 +143,17 @@ def _measure_values(table: _Table, totals: dict[str, float]) -> list[float]:
 
 
 def _measures(book: Book, grid: Grid, table: _Table, row: int, at: tuple[int, dict[str, float]] | None) -> None:
-    """Totals and differences of one case, from `at` (its number and totals) or as selected."""
-    number, totals = at or (0, table.outcome.base)
-    column = table.at_low if at is None or number % 2 == 1 else table.at_high
+    """Totals and differences of an input's low or high, from `at` (its place among all of these, and totals) or as
+    selected."""
+    place, totals = at or (0, table.outcome.base)
+    case = table.swings[place] if at else None
+    column = table.at_high if place % 2 else table.at_low
     number_format = result_format(table.outcome.base.values(), table.outcome.total.unit)
     options = list(totals)
     for step, value in enumerate(_measure_values(table, totals)):
         if step < len(options):
             key = Key(table.outcome.total.name, options[step])
-            formula = "=" + table.block.cell(book.plan, number, key).seen_from(SENSITIVITY)
+            formula = "=" + table.cases.cell(book.plan, case, key).seen_from(SENSITIVITY)
         else:
             a, b = table.outcome.pairs[step - len(options)]
             one, other = (column_letters(column + options.index(each)) for each in (b, a))
@@ -171,9 +173,8 @@ def _swing(book: Book, grid: Grid, table: _Table, index: int, swing: Swing) -> N
     ):
         number_format = input_format(float(f"{value:.12g}"), quantity.unit)
         grid.put(row, column, value, Style.LINKED, number_format, formula=formula)
-    low, high = table.cases[2 * index], table.cases[2 * index + 1]
-    _measures(book, grid, table, row, (low, swing.at_low))
-    _measures(book, grid, table, row, (high, swing.at_high))
+    _measures(book, grid, table, row, (2 * index, swing.at_low))
+    _measures(book, grid, table, row, (2 * index + 1, swing.at_high))
     _workings(book, grid, table, row, swing)
 
 
