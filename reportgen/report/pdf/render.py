@@ -29,6 +29,8 @@ from reportgen.report.pdf.identity import (
 from reportgen.report.pdf.messages import explain
 from reportgen.report.pdf.own_fonts import MISSING_SIGN, cannot_be_set, own_fonts, spare_faces
 from reportgen.report.pdf.structure import mend_structure
+from reportgen.report.pdf.variables import resolved_variables
+from reportgen.report.pdf.writing import fast_references, write_once
 from reportgen.resources import font_folders
 
 _COMMANDS = {
@@ -86,9 +88,10 @@ def _write(document: Any, attachments: Sequence[Attachment]) -> bytes:
         mend_attachments(pdf, attachments)
         leave_metadata_readable(pdf)
         leave_pictures_unsmoothed(pdf)
+        write_once(pdf)
 
     state_universal_access(document.metadata)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), fast_references():
         warnings.simplefilter("ignore", ResourceWarning)  # it leaves the colour profile it ships with open
         pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT, attachments=for_weasyprint(attachments))
     return pdf
@@ -101,7 +104,7 @@ def _lay_out(weasyprint: Any, html: str, edition: Edition) -> Any:
     own = (brand.folder,) if brand.folder else ()
     fetcher = make_fetcher((*edition.folders, *font_folders(), *brand.font_folders, *own))
     try:
-        source = weasyprint.HTML(string=html, base_url="reportgen:/", url_fetcher=fetcher)
+        source = weasyprint.HTML(string=resolved_variables(html), base_url="reportgen:/", url_fetcher=fetcher)
         fonts = own_fonts()
         spare = weasyprint.CSS(string=spare_faces(), base_url="reportgen:/", url_fetcher=fetcher, font_config=fonts)
         return source.render(pdf_variant=VARIANT, font_config=fonts, stylesheets=[spare])
