@@ -6,7 +6,7 @@ and every picture of one locale.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -70,6 +70,7 @@ class Outputs:
         self.id = evaluated.results.model.id
         self.editions = [each.edition(evaluated, locale) for each in templates for locale in locales]
         self.is_chosen = any(each != TemplateChoice() for each in templates)
+        self.make_workbook: Callable[[], bytes] = lambda: make(evaluated, "xlsx")
 
     def checked(self) -> tuple[Problem, ...]:
         """What is to be known of the narrative and of own templates' words before reports are made of them.
@@ -112,7 +113,7 @@ class Outputs:
 
     @cached_property
     def workbook(self) -> bytes:
-        return make(self.evaluated, "xlsx")
+        return self.make_workbook()
 
     def _of_kind(self, kind: str, usual: str) -> list[Edition]:
         """The editions that make this kind of file; the usual template's where no template was asked for."""
@@ -122,11 +123,14 @@ class Outputs:
         return [replace(each, template=usual) for each in self.editions]
 
     def _pdf(self, edition: Edition) -> bytes:
-        from reportgen.report.pdf.attachments import carried
+        from reportgen.report.pdf.attachments import Attachment, carried
         from reportgen.report.pdf.render import PangoMissing, RenderingError, render_pdf
 
         words = words_of(edition.locale, edition.own_folders)
-        files = carried(self.evaluated.results.model, self.workbook, sources_of(self.evaluated), words)
+
+        def files() -> Sequence[Attachment]:
+            return carried(self.evaluated.results.model, self.workbook, sources_of(self.evaluated), words)
+
         try:
             return render_pdf(self.evaluated.results, edition, files)
         except PangoMissing as error:

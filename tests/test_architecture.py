@@ -43,6 +43,7 @@ LAYERS = [
     {"review"},
     {"pipeline"},
     {"outputs"},
+    {"second_process"},
     {"cli"},
     {"__main__"},
 ]

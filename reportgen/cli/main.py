@@ -52,6 +52,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    # NumPy's threads, which nothing here is large enough for, would make the process unfit to be copied.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is half written is removed then too
     streams = sys.stdout, sys.stderr
     code: int | str | None = CANNOT_WRITE

@@ -11,7 +11,7 @@ import platform
 import shutil
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ from reportgen.report.pdf.structure import mend_structure
 from reportgen.report.pdf.variables import resolved_variables
 from reportgen.report.pdf.writing import fast_references, write_once
 from reportgen.resources import font_folders
+
+Attachments = Callable[[], Sequence[Attachment]]
 
 _COMMANDS = {
     "apt-get": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
@@ -60,21 +62,22 @@ class RenderingError(Exception):
         super().__init__(f"the template `{template}` makes a PDF that would not be right:\n{lines}")
 
 
-def render_pdf(results: Answers, edition: Edition | None = None, attachments: Sequence[Attachment] = ()) -> bytes:
-    """The PDF of a report with files attached. Raises PangoMissing, RenderingError, ModelError for a template that
-    cannot be used, and ValueError for an unknown template or two attachments of one name."""
+def render_pdf(results: Answers, edition: Edition | None = None, attachments: Attachments = tuple) -> bytes:
+    """The PDF of a report; the files to attach are asked for when its pages are laid out. Raises PangoMissing,
+    RenderingError, ModelError for a template that cannot be used, and ValueError for an unknown template or two
+    attachments of one name."""
     load_weasyprint()
     return html_to_pdf(render_html(results, edition), edition, attachments)
 
 
-def html_to_pdf(html: str, edition: Edition | None = None, attachments: Sequence[Attachment] = ()) -> bytes:
+def html_to_pdf(html: str, edition: Edition | None = None, attachments: Attachments = tuple) -> bytes:
     """The PDF of a document that loads only `reportgen:` addresses. Raises PangoMissing, RenderingError, ValueError."""
     weasyprint = load_weasyprint()
     edition = edition or plain_edition()
     with _warnings(edition, html) as found, _few_collections():
         document = _lay_out(weasyprint, html, edition)
         found.extend(_missing(document))
-        pdf = b"" if found else _write(document, attachments)
+        pdf = b"" if found else _write(document, attachments())
     if found:
         raise RenderingError(found, edition.template)
     return pdf
