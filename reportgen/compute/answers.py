@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from functools import cached_property
+from typing import Any, TypeVar
 
 from reportgen.compute.bends import BentCurve, bent_curve
 from reportgen.compute.break_even import BreakEvenOutcome, break_evens
@@ -19,6 +21,8 @@ from reportgen.compute.scorecard import ScorecardOutcome, scorecard
 from reportgen.compute.sensitivity import SensitivityOutcome, sensitivity
 from reportgen.compute.simulation import SimulationOutcome, simulate
 from reportgen.model.model import BASE_SCENARIO, Model, Scenario
+
+T = TypeVar("T")
 
 ANALYSES = (
     "comparison",
@@ -58,6 +62,13 @@ class Answers(Results):
             self._by_scenario[scenario.id] = evaluate(self.model, scenario)
         return self._by_scenario[scenario.id]
 
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What a face makes of these answers for several outputs: made at its first use, then kept under this key."""
+        if what not in self._made:
+            self._made[what] = make()
+        found: T = self._made[what]
+        return found
+
     def ask_all(self) -> None:
         """Compute every analysis, and the numbers of every scenario, so that no face fails later. Raises ModelError."""
         for scenario in self.model.scenarios:
@@ -68,6 +79,10 @@ class Answers(Results):
     @cached_property
     def _by_scenario(self) -> dict[str, Answers]:
         return {self.scenario.id: self}
+
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
 
     @cached_property
     def comparison(self) -> Comparison:
