@@ -40,6 +40,7 @@ LAYERS = [
     {"narrative"},
     {"workbook", "report"},
     {"data"},
+    {"question_data"},
     {"review"},
     {"pipeline"},
     {"outputs"},

@@ -55,30 +55,31 @@ def command(
     questions: tuple[str, ...] = tuple(ctx.meta.get(ASKED, ()))
     if questions and as_csv:
         raise click.UsageError("the answers to questions come as tables or with --json")
-    from reportgen.data import answers_json, results_csv, results_json
-    from reportgen.pipeline import run
+    from reportgen.data import results_csv, results_json
+    from reportgen.pipeline import compute
     from reportgen.problems import ModelError
 
     try:
-        evaluated = run(model, settings, scenario)
+        results, plan, warnings = compute(model, settings, scenario)
     except ModelError as error:
         report(error.problems)
         ctx.exit(FINDINGS)
-    report(evaluated.warnings)
+    report(warnings)
     if questions:
         from reportgen.cli.answers import answer, answer_tables
+        from reportgen.question_data import answers_json
 
         try:
-            answers = answer(evaluated.results, questions)
+            answers = answer(results, questions)
         except ModelError as error:
             report(error.problems)
             ctx.exit(FINDINGS)
-        click.echo(answers_json(evaluated.results, answers) if as_json else answer_tables(evaluated.results, answers))
+        click.echo(answers_json(results, answers) if as_json else answer_tables(results, answers))
     elif as_json:
-        click.echo(results_json(evaluated.results, evaluated.plan))
+        click.echo(results_json(results, plan))
     elif as_csv:
-        click.echo(results_csv(evaluated.results), nl=False)
+        click.echo(results_csv(results), nl=False)
     else:
         from reportgen.cli.table import results_table
 
-        click.echo(results_table(evaluated.results))
+        click.echo(results_table(results))
