@@ -87,7 +87,8 @@ def _workbook(outputs: Outputs) -> bytes | Exception:
 def _make(outputs: Outputs, kinds: Sequence[str], parents: Connection, pipe: Connection) -> None:
     """What the second process does. It ends without a word: the first one tells what there is to tell."""
     for number in _ENDING:
-        signal.signal(number, _end)
+        if signal.getsignal(number) != signal.SIG_IGN:  # as in a job that a shell has put into the background
+            signal.signal(number, _end)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     parents.close()  # else this process would not notice that the other is gone
 

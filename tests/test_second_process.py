@@ -127,6 +127,8 @@ def test_a_workbook_alone_and_reports_without_one_need_no_second_process() -> No
 
 
 ONE_PROCESSOR = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})"
+INTERRUPTIBLE = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+"""Whatever the tests themselves were started with."""
 MAIN = "from reportgen.cli.main import main; main()"
 
 
@@ -145,9 +147,21 @@ def test_a_build_writes_the_same_with_two_processes_as_with_one(tmp_path: Path) 
     assert len(one) == 3 and one == two
 
 
+def test_a_build_that_ignores_interruptions_is_finished(tmp_path: Path) -> None:
+    """Ctrl-C ends what a terminal shows; a job in its background ignores it, in both processes."""
+    ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+    running = build(str(MODEL), "-o", str(tmp_path), first=ignoring)
+    assert running.stderr is not None
+    while ".xlsx" not in running.stderr.readline():
+        pass
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=600)
+    assert (running.returncode, len(list(tmp_path.iterdir()))) == (0, 2), said
+
+
 def test_an_interrupted_build_ends_both_processes_without_a_word(tmp_path: Path) -> None:
     """As Ctrl-C in a terminal does it, which reaches every process."""
-    running = build(str(ROOT / "inputs" / "agent-runtime"), "-o", str(tmp_path))
+    running = build(str(ROOT / "inputs" / "agent-runtime"), "-o", str(tmp_path), first=INTERRUPTIBLE)
     assert running.stderr is not None
     assert "agent-runtime.xlsx" in running.stderr.readline()
     os.killpg(running.pid, signal.SIGINT)
