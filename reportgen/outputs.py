@@ -12,15 +12,10 @@ from functools import cached_property
 from pathlib import Path
 
 from reportgen.model.load import model_path
-from reportgen.narrative.check import check_narrative
-from reportgen.narrative.manuscript import file_paths
 from reportgen.pipeline import Evaluated, MissingError, OutputError, make
 from reportgen.problems import ModelError, Problem
 from reportgen.report.edition import TEMPLATE, Edition
-from reportgen.report.html import template_names
 from reportgen.report.language.format import LOCALE
-from reportgen.report.language.messages import translation_problems
-from reportgen.report.language.words import words_of
 from reportgen.report.template import KIN, template_kind
 
 ARTICLE = "article"
@@ -50,6 +45,8 @@ class TemplateChoice:
 def find_template(text: str) -> TemplateChoice:
     """What `--template` names: a shipped template, a folder of own templates (its white paper is taken), or one
     template in such a folder. Raises ValueError, which says what there is."""
+    from reportgen.report.html import template_names
+
     if text in template_names():
         return TemplateChoice(text)
     path = Path(text)
@@ -77,6 +74,9 @@ class Outputs:
 
         Raises ModelError for errors: a claim that these numbers do not bear out, a figure that cannot be printed.
         """
+        from reportgen.narrative.check import check_narrative
+        from reportgen.report.language.messages import translation_problems
+
         languages = dict.fromkeys(each.language for each in self.editions)
         found = list(check_narrative(self.evaluated.results, tuple(languages)))
         found += [problem for each in self.editions for problem in translation_problems(each)]
@@ -123,6 +123,7 @@ class Outputs:
         return [replace(each, template=usual) for each in self.editions]
 
     def _pdf(self, edition: Edition) -> bytes:
+        from reportgen.report.language.words import words_of
         from reportgen.report.pdf.attachments import Attachment, carried
         from reportgen.report.pdf.render import PangoMissing, RenderingError, render_pdf
 
@@ -166,6 +167,8 @@ class Outputs:
 def sources_of(evaluated: Evaluated) -> tuple[Path, ...]:
     """The files that a report was made from: the model's YAML first, then the brand it has, where that lies beside or
     below the model, then its narrative in every language. Nothing else of the folder, which may hold anything."""
+    from reportgen.narrative.manuscript import file_paths
+
     source, model = model_path(evaluated.path), evaluated.results.model
     found = [source]
     brand = evaluated.brand.file
