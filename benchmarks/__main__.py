@@ -1,21 +1,25 @@
 """Measured ratios, each against a named alternative in the same run: `./run bench`.
 
-Each figure is the median of several rounds in which both sides take turns, so that a busy machine slows both.
+First what a user runs: the whole command as a process, from its start to its files, against others as processes. Both
+sides take turns, and the least of several rounds counts: a busy machine only ever adds. Then, beside them, parts of the
+program that have an alternative of their own.
 """
 
 from __future__ import annotations
 
-import pickle
+import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks.process import Cost, cost, least
+
 MODEL = Path(__file__).parent.parent / "inputs" / "agent-runtime"
+ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -34,13 +38,79 @@ class Measured:
         verdict = "met" if ratio <= self.aim else "MISSED"
         scale, unit = (1, "MB") if self.megabytes else (1_000, "ms")
         times = f"{self.ours * scale:8.1f} {unit} / {self.theirs * scale:8.1f} {unit}"
-        return f"{self.what:<46} {times} = {ratio:6.2f}x  aim {self.aim:g}x {verdict:<7} against {self.against}"
+        return f"{self.what:<50} {times} = {ratio:6.2f}x  aim {self.aim:g}x {verdict:<7} against {self.against}"
+
+
+def costs(*sides: Callable[[], Cost]) -> list[Cost]:
+    """The least of each side, in turns."""
+    rounds = [[side() for side in sides] for _ in range(ROUNDS)]
+    return [least(each) for each in zip(*rounds, strict=True)]
+
+
+def builds(folder: Path) -> Iterator[Measured]:
+    """`build`: the model's workbook and white paper, charts included, with the workbook attached. The others are handed
+    the cells and the finished document, and do one after the other what they do."""
+    book, page, cells = (folder / name for name in ("agent-runtime.xlsx", "page.html", "cells"))
+
+    def build() -> Cost:
+        return cost("-m", "reportgen", "build", MODEL, "-o", folder)
+
+    def alone() -> Cost:
+        written = cost("-m", "benchmarks.bare", "xlsx", cells, folder / "bare.xlsx")
+        return written + cost("-m", "benchmarks.bare", "pdf", page, folder / "bare.pdf")
+
+    build()
+    cost("-m", "benchmarks.bare", "cells", book, cells)
+    cost("-m", "benchmarks.bare", "html", MODEL, page)
+    ours, theirs = costs(build, alone)
+    what, against = "build agent-runtime", "openpyxl, same cells and styles + WeasyPrint, same HTML"
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    yield Measured(f"{what}, clock on {processors} cores", against, ours.clock, theirs.clock, 1)
+    yield Measured(f"{what}, processor", against, ours.processor, theirs.processor, 1)
+
+
+def commands() -> Iterator[Measured]:
+    """Commands that a person waits for at the prompt."""
+    parsed = ("-m", "benchmarks.bare", "yaml", MODEL / "model.yaml")
+    show, check, bare = costs(
+        lambda: cost("-m", "reportgen", "show", MODEL),
+        lambda: cost("-m", "reportgen", "check", MODEL),
+        lambda: cost(*parsed),
+    )
+    against = "import click, numpy, yaml and parse the file"
+    for what, ours, aim in (("show", show, 2.5), ("check", check, 6)):
+        yield Measured(f"{what} agent-runtime, clock", against, ours.clock, bare.clock, aim)
+        yield Measured(f"{what} agent-runtime, processor", against, ours.processor, bare.processor, aim)
+    ours, bare = costs(lambda: cost("-m", "reportgen", "--help"), lambda: cost("-c", "import click"))
+    yield Measured("--help, processor", "import click", ours.processor, bare.processor, 1.5)
+
+
+def large_workbooks(folder: Path) -> Iterator[Measured]:
+    """`build --only xlsx` of 300 and of 3,000 items with seven options and five scenarios, and every kind of question
+    but simulation."""
+    from benchmarks.large import large_model
+
+    for items, aim in ((300, 1.5), (3_000, 1.5)):
+        model, cells = folder / f"large-{items}.yaml", folder / f"cells-{items}"
+        model.write_text(large_model(items // 10), encoding="utf-8")
+        arguments = ("-m", "reportgen", "build", model, "--only", "xlsx", "-o", folder)
+        cost(*arguments)
+        cost("-m", "benchmarks.bare", "cells", folder / f"large-{items // 10}.xlsx", cells)
+        bare = ("-m", "benchmarks.bare", "xlsx", cells, folder / "bare.xlsx")
+        ours, theirs = costs(lambda ours=arguments: cost(*ours), lambda bare=bare: cost(*bare))  # type: ignore[misc]
+        what, against = f"workbook of {items:,} items x 7 options", "openpyxl, same cells and styles"
+        yield Measured(f"{what}, clock", against, ours.clock, theirs.clock, aim)
+        yield Measured(f"{what}, processor", against, ours.processor, theirs.processor, aim)
+        yield Measured(f"{what}, peak of memory", against, ours.megabytes, theirs.megabytes, aim, megabytes=True)
+
+
+# ---- parts, in process
 
 
 def compare(
     what: str, against: str, aim: float, ours: Callable[[], object], theirs: Callable[[], object], rounds: int
 ) -> Measured:
-    """Both sides in turns, after one round that is not counted."""
+    """Both sides in turns, after one round that is not counted; medians."""
     times: tuple[list[float], list[float]] = ([], [])
     for round_ in range(rounds + 1):
         for side, function in zip(times, (ours, theirs), strict=True):
@@ -49,31 +119,6 @@ def compare(
             if round_:
                 side.append(time.perf_counter() - started)
     return Measured(what, against, statistics.median(times[0]), statistics.median(times[1]), aim)
-
-
-def command_line() -> Measured:
-    def run(*arguments: str) -> Callable[[], object]:
-        return lambda: subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
-
-    ours, theirs = run("-m", "reportgen", "--help"), run("-c", "import click")
-    return compare("reportgen --help", 'python -c "import click"', 1.5, ours, theirs, 15)
-
-
-def load_and_evaluate() -> Measured:
-    import yaml
-
-    from reportgen.compute.answers import evaluate
-    from reportgen.model.load import load_model
-
-    text = (MODEL / "model.yaml").read_text()
-    return compare(
-        "load, check and evaluate agent-runtime",
-        "yaml.CSafeLoader on the same file",
-        5,
-        lambda: evaluate(load_model(MODEL)[0]),
-        lambda: yaml.load(text, Loader=yaml.CSafeLoader),
-        15,
-    )
 
 
 def many_cases() -> Measured:
@@ -87,61 +132,13 @@ def many_cases() -> Measured:
     cases = [{key: float(base[key][0]) * (0.5 + i / 10_000) for key in keys[:20]} for i in range(10_000)]
     one: dict[Key, float] = cases[5_000]
     return compare(
-        "evaluate 10,000 cases at once",
+        "part: evaluate 10,000 cases at once",
         "evaluate one case",
         100,
         lambda: evaluate_cases(model, cases),
         lambda: evaluate_cases(model, [one]),
         7,
     )
-
-
-def workbooks() -> Iterator[Measured]:
-    """Bare openpyxl writes the same cells: once with a named style and a number format each, once without.
-
-    The answers to the model's questions are given. Ours also lays out the sheets, prints the formulas from the model,
-    computes the checks, stores every result and adds validations, names, protection and charts.
-    """
-    from benchmarks.large_workbook import same_cells, write_bare
-    from reportgen.compute.answers import evaluate
-    from reportgen.model.load import load_model
-    from reportgen.workbook.build import build_workbook
-    from reportgen.workbook.plan import plan_workbook
-    from reportgen.workbook.questions import ask
-
-    results = evaluate(load_model(MODEL)[0])
-    cells = same_cells(build_workbook(results))
-
-    questions = ask(plan_workbook(results.model), results)
-
-    def ours() -> object:
-        return build_workbook(results, questions)
-
-    what = "lay out and write agent-runtime's workbook"
-    yield compare(what, "bare openpyxl, same cells and styles", 1.5, ours, lambda: write_bare(cells, True), 9)
-    yield compare(what, "bare openpyxl, same cells, no styles", 1.5, ours, lambda: write_bare(cells, False), 9)
-
-
-def large_workbooks() -> Iterator[Measured]:
-    """3,000 items with seven options each: time and memory of whole processes, in turns with openpyxl writing the same
-    cells with the same styles; then how much longer that takes than 300 items."""
-    from benchmarks.large import large_model
-    from benchmarks.large_workbook import measured, same_cells
-    from reportgen.pipeline import answered, make, run
-
-    with tempfile.TemporaryDirectory() as folder:
-        large, small, cells = (Path(folder) / name for name in ("large.yaml", "small.yaml", "cells"))
-        large.write_text(large_model(300))
-        small.write_text(large_model(30))
-        cells.write_bytes(pickle.dumps(same_cells(make(answered(run(large)), "xlsx"))))
-        rounds = [(measured("ours", large), measured("bare", cells), measured("ours", small)) for _ in range(3)]
-    ours, bare, less = (
-        {key: statistics.median(each[key] for each in side) for key in side[0]} for side in zip(*rounds, strict=True)
-    )
-    what, against = "write 3,000 items x 7 options", "bare openpyxl, same cells and styles"
-    yield Measured(what, against, ours["write"], bare["write"], 1.5)
-    yield Measured(f"{what}, peak of memory", against, ours["peak"], bare["peak"], 1.5, megabytes=True)
-    yield Measured("from 3,000 items to their workbook", "300 items", ours["all"], less["all"], 11)
 
 
 def simulations() -> Iterator[Measured]:
@@ -164,12 +161,12 @@ def simulations() -> Iterator[Measured]:
     def ours() -> object:
         return simulate(many)
 
-    what = "simulate agent-runtime, 100,000 draws"
+    what = "part: simulate agent-runtime, 100,000 draws"
     yield compare(what, "the same simulation by hand in NumPy", 3, ours, lambda: by_hand.simulate(100_000, 7), 5)
     drawn = draw(many, many.simulation or Simulation(1, 1, "", ()), None).numbers
     theirs = by_hand.draws(100_000, 7)
     yield compare(
-        "evaluate every number of agent-runtime for them",
+        "part: evaluate every number of them",
         "its three totals alone by hand in NumPy",
         3,
         lambda: evaluate_arrays(model, drawn),
@@ -183,36 +180,21 @@ def simulations() -> Iterator[Measured]:
         yield compare(what, "`formulas` recalculating the workbook once", 1, ours, book.calculate, 1)
 
 
-def pdfs() -> Iterator[Measured]:
-    """From results to the PDF, charts included and standards kept, against others that are handed the whole document;
-    then what a second chart costs once the program that draws them has started.
-
-    Against WeasyPrint, which uses one processor as ours does, its seconds are counted; against Chromium the clock's.
-    """
-    from benchmarks.pdf import charts, measured
-
-    what = "the PDF of agent-runtime, charts included"
-    times = measured(MODEL, rounds=3)
-    yield Measured(what, "WeasyPrint alone on the same HTML", times.ours_processor, times.bare_processor, 1.1)
-    if times.chromium is None:
-        print("no Chromium is installed: the PDF is not measured against it")
-    else:
-        yield Measured(what, "Chromium printing the same HTML", times.ours, times.chromium, 1.5)
-    rounds = [charts(MODEL) for _ in range(3)]
-    first, further = (statistics.median(each[key] for each in rounds) for key in ("first", "further"))
-    yield Measured("each further chart", "the first chart of a process", further, first, 0.2)
-
-
-def all_figures() -> Iterator[Measured]:
-    yield command_line()
-    yield load_and_evaluate()
-    yield many_cases()
-    yield from workbooks()
-    yield from large_workbooks()
-    yield from simulations()
-    yield from pdfs()
+def measured(names: Sequence[str]) -> Iterator[Measured]:
+    """The figures asked for: builds, commands, large, parts; all of them without a name."""
+    wanted = set(names) or {"builds", "commands", "large", "parts"}
+    with tempfile.TemporaryDirectory() as folder:
+        if "commands" in wanted:
+            yield from commands()
+        if "builds" in wanted:
+            yield from builds(Path(folder))
+        if "large" in wanted:
+            yield from large_workbooks(Path(folder))
+    if "parts" in wanted:
+        yield many_cases()
+        yield from simulations()
 
 
 if __name__ == "__main__":
-    for figure in all_figures():
+    for figure in measured(sys.argv[1:]):
         print(figure, flush=True)

@@ -6,21 +6,16 @@ and every picture of one locale.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from reportgen.model.load import model_path
-from reportgen.narrative.check import check_narrative
-from reportgen.narrative.manuscript import file_paths
 from reportgen.pipeline import Evaluated, MissingError, OutputError, make
 from reportgen.problems import ModelError, Problem
 from reportgen.report.edition import TEMPLATE, Edition
-from reportgen.report.html import template_names
 from reportgen.report.language.format import LOCALE
-from reportgen.report.language.messages import translation_problems
-from reportgen.report.language.words import words_of
 from reportgen.report.template import KIN, template_kind
 
 ARTICLE = "article"
@@ -50,6 +45,8 @@ class TemplateChoice:
 def find_template(text: str) -> TemplateChoice:
     """What `--template` names: a shipped template, a folder of own templates (its white paper is taken), or one
     template in such a folder. Raises ValueError, which says what there is."""
+    from reportgen.report.html import template_names
+
     if text in template_names():
         return TemplateChoice(text)
     path = Path(text)
@@ -70,12 +67,16 @@ class Outputs:
         self.id = evaluated.results.model.id
         self.editions = [each.edition(evaluated, locale) for each in templates for locale in locales]
         self.is_chosen = any(each != TemplateChoice() for each in templates)
+        self.make_workbook: Callable[[], bytes] = lambda: make(evaluated, "xlsx")
 
     def checked(self) -> tuple[Problem, ...]:
         """What is to be known of the narrative and of own templates' words before reports are made of them.
 
         Raises ModelError for errors: a claim that these numbers do not bear out, a figure that cannot be printed.
         """
+        from reportgen.narrative.check import check_narrative
+        from reportgen.report.language.messages import translation_problems
+
         languages = dict.fromkeys(each.language for each in self.editions)
         found = list(check_narrative(self.evaluated.results, tuple(languages)))
         found += [problem for each in self.editions for problem in translation_problems(each)]
@@ -112,7 +113,7 @@ class Outputs:
 
     @cached_property
     def workbook(self) -> bytes:
-        return make(self.evaluated, "xlsx")
+        return self.make_workbook()
 
     def _of_kind(self, kind: str, usual: str) -> list[Edition]:
         """The editions that make this kind of file; the usual template's where no template was asked for."""
@@ -122,11 +123,15 @@ class Outputs:
         return [replace(each, template=usual) for each in self.editions]
 
     def _pdf(self, edition: Edition) -> bytes:
-        from reportgen.report.pdf.attachments import carried
+        from reportgen.report.language.words import words_of
+        from reportgen.report.pdf.attachments import Attachment, carried
         from reportgen.report.pdf.render import PangoMissing, RenderingError, render_pdf
 
         words = words_of(edition.locale, edition.own_folders)
-        files = carried(self.evaluated.results.model, self.workbook, sources_of(self.evaluated), words)
+
+        def files() -> Sequence[Attachment]:
+            return carried(self.evaluated.results.model, self.workbook, sources_of(self.evaluated), words)
+
         try:
             return render_pdf(self.evaluated.results, edition, files)
         except PangoMissing as error:
@@ -162,6 +167,8 @@ class Outputs:
 def sources_of(evaluated: Evaluated) -> tuple[Path, ...]:
     """The files that a report was made from: the model's YAML first, then the brand it has, where that lies beside or
     below the model, then its narrative in every language. Nothing else of the folder, which may hold anything."""
+    from reportgen.narrative.manuscript import file_paths
+
     source, model = model_path(evaluated.path), evaluated.results.model
     found = [source]
     brand = evaluated.brand.file

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reportgen.brand import Brand, brand_of
 from reportgen.compute.answers import Answers, evaluate
-from reportgen.compute.profiles import unmatched
-from reportgen.compute.published import unexpected
-from reportgen.compute.staleness import source_findings
 from reportgen.model.load import load_model
 from reportgen.model.overrides import apply_settings, find_scenario
 from reportgen.problems import ModelError, Problem
 from reportgen.workbook.limits import check_limits
 from reportgen.workbook.plan import Plan, plan_workbook
-from reportgen.workbook.questions import Questions, ask
+
+if TYPE_CHECKING:
+    from reportgen.brand import Brand
+    from reportgen.workbook.questions import Questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +34,35 @@ class Evaluated:
     questions: Questions | None = None
 
 
-def run(path: Path, settings: Sequence[str] = (), scenario_id: str | None = None, brand: str = "") -> Evaluated:
-    """Everything that is known of a model before anything is written; `brand` names one instead of the model's own.
-
-    Raises ModelError.
-    """
+def compute(
+    path: Path, settings: Sequence[str] = (), scenario_id: str | None = None
+) -> tuple[Answers, Plan, tuple[Problem, ...]]:
+    """A model's numbers, where they stand in its workbook, and the warnings on the way. Raises ModelError."""
     model, warnings = load_model(path)
-    look = brand_of(path, brand or model.report.brand)
     scenario = find_scenario(model, scenario_id)
     model, scenario = apply_settings(model, settings, scenario)
     plan = plan_workbook(model)
     found = check_limits(plan)
     if found:
         raise ModelError((*warnings, *found))
-    return Evaluated(path, evaluate(model, scenario), plan, warnings, look)
+    return evaluate(model, scenario), plan, warnings
+
+
+def run(path: Path, settings: Sequence[str] = (), scenario_id: str | None = None, brand: str = "") -> Evaluated:
+    """Everything that is known of a model before anything is written; `brand` names one instead of the model's own.
+
+    Raises ModelError.
+    """
+    from reportgen.brand import brand_of
+
+    results, plan, warnings = compute(path, settings, scenario_id)
+    return Evaluated(path, results, plan, warnings, brand_of(path, brand or results.model.report.brand))
 
 
 def answered(evaluated: Evaluated) -> Evaluated:
     """The same with every question of the model answered, so that nothing fails later. Raises ModelError."""
+    from reportgen.workbook.questions import ask
+
     return replace(evaluated, questions=ask(evaluated.plan, evaluated.results))
 
 
@@ -61,6 +72,9 @@ def check_all(path: Path, *, strict: bool = False) -> Evaluated:
     Raises ModelError, also for a figure with another verdict than expected; `strict`: also for sources that are stale,
     placeholders or due for a review.
     """
+    from reportgen.compute.profiles import unmatched
+    from reportgen.compute.published import unexpected
+    from reportgen.compute.staleness import source_findings
     from reportgen.narrative.check import check_narrative
 
     evaluated = run(path)

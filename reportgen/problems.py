@@ -116,6 +116,9 @@ class ModelError(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(problem.message for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[ModelError], tuple[tuple[Problem, ...]]]:
+        return ModelError, (self.problems,)  # an exception is copied to another process by its message otherwise
+
     def within(self, where: str) -> ModelError:
         """The same problems, each message with the case it came up in: ` (in scenario `growth`)`; "" adds nothing."""
         suffix = f" ({where})" if where else ""

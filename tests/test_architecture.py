@@ -44,6 +44,7 @@ LAYERS = [
     {"review"},
     {"pipeline"},
     {"outputs"},
+    {"second_process"},
     {"cli"},
     {"__main__"},
 ]

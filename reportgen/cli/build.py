@@ -94,7 +94,7 @@ def command(ctx: click.Context, /, models: tuple[Path, ...], jobs: int, **option
     if len({each.id for each in sound}) < len(sound):
         raise click.UsageError("two of these models have the same id; their files would overwrite each other")
     if jobs == 1 or len(sound) == 1:
-        ctx.exit(max(_write(each, order, say) for each in sound))
+        ctx.exit(max(_write(each, order) for each in sound))
     ctx.exit(max(_in_processes(models, order, jobs)))
 
 
@@ -140,7 +140,8 @@ def _in_processes(models: tuple[Path, ...], order: Order, jobs: int) -> Iterator
 
 def _in_process(model: Path, order: Order) -> tuple[int, list[str]]:
     lines: list[str] = []
-    return _write(_outputs(model, order), order, lines.append), lines
+    outputs = _outputs(model, order)
+    return _write_kinds(outputs, order, _kinds_of(outputs, order), outputs.files, lines.append), lines
 
 
 def _outputs(model: Path, order: Order) -> Outputs:
@@ -152,16 +153,35 @@ def _outputs(model: Path, order: Order) -> Outputs:
     return Outputs(evaluated, order.templates, order.locales)
 
 
-def _write(outputs: Outputs, order: Order, tell: Callable[[str], None]) -> int:
-    """Build and write one model's files; the exit code."""
+def _write(outputs: Outputs, order: Order) -> int:
+    """Build and write one model's files, reports and workbook side by side; the exit code."""
+    from reportgen.second_process import side_by_side
+
+    kinds = _kinds_of(outputs, order)
+    with side_by_side(outputs, kinds) as files:
+        return _write_kinds(outputs, order, kinds, files, say)
+
+
+def _kinds_of(outputs: Outputs, order: Order) -> tuple[str, ...]:
     from reportgen.outputs import kinds_of
+
+    return order.kinds or kinds_of(order.templates, outputs.evaluated)
+
+
+def _write_kinds(
+    outputs: Outputs,
+    order: Order,
+    kinds: tuple[str, ...],
+    files: Callable[[str], Iterator[File]],
+    tell: Callable[[str], None],
+) -> int:
     from reportgen.pipeline import MissingError, OutputError
     from reportgen.problems import ModelError, render_all
 
     code = 0
-    for kind in order.kinds or kinds_of(order.templates, outputs.evaluated):
+    for kind in kinds:
         try:
-            _write_files(outputs.files(kind), order.output, tell)
+            _write_files(files(kind), order.output, tell)
         except MissingError as error:
             tell(f"{outputs.id}: no {kind}: {error}")
             code = MISSING

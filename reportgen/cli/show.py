@@ -46,35 +46,32 @@ def command(
     if questions and as_csv:
         raise click.UsageError("the answers to questions come as tables or with --json")
     from reportgen.data.results import results_csv, results_json
-    from reportgen.pipeline import run
+    from reportgen.pipeline import compute
     from reportgen.problems import ModelError
 
     try:
-        evaluated = run(model, settings, scenario)
+        results, plan, warnings = compute(model, settings, scenario)
     except ModelError as error:
         report(error.problems)
         ctx.exit(FINDINGS)
-    report(evaluated.warnings)
+    report(warnings)
     if questions:
         try:
-            shown = _answers(evaluated.results, questions, as_json)
+            shown = _answers(results, questions, as_json)
         except ModelError as error:
             report(error.problems)
             ctx.exit(FINDINGS)
         click.echo(shown)
     elif as_json:
-        click.echo(results_json(evaluated.results, evaluated.plan))
+        click.echo(results_json(results, plan))
     elif as_csv:
-        click.echo(results_csv(evaluated.results), nl=False)
+        click.echo(results_csv(results), nl=False)
     else:
         from reportgen.cli.table import results_table
 
-        click.echo(results_table(evaluated.results))
+        click.echo(results_table(results))
 
 
 def _answers(results: Answers, questions: tuple[str, ...], as_json: bool) -> str:
     """The answers to these questions. Raises ModelError."""
-    from reportgen.cli.question_tables import answer_tables
-    from reportgen.data.answers import answers_json
-
     return answers_json(results, questions) if as_json else answer_tables(results, questions)

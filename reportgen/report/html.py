@@ -68,7 +68,7 @@ def template_names(folders: Sequence[Path] = ()) -> tuple[str, ...]:
 def _environment(edition: Edition, words: Words) -> Any:
     from jinja2 import ChoiceLoader, PrefixLoader, StrictUndefined
 
-    from reportgen.report.sandbox import FolderLoader, Sandbox
+    from reportgen.report.sandbox import COMPILED, FolderLoader, Sandbox
 
     environment = Sandbox(
         loader=ChoiceLoader(
@@ -80,6 +80,7 @@ def _environment(edition: Edition, words: Words) -> Any:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=COMPILED,
     )
     environment.policies["ext.i18n.trimmed"] = True  # a message is one line, however its template breaks it
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]

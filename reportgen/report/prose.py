@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -60,32 +61,31 @@ class LocalPrinter:
         return words_of(self.locale).say(word)
 
 
-def read_prose(results: Answers, edition: Edition) -> tuple[Prose, ...]:
-    """The author's sections that appear in the edition's template, in their order, by the ids of their plans.
+def read_texts(results: Answers, edition: Edition) -> tuple[tuple[Prose, ...], tuple[tuple[str, Markup], ...]]:
+    """The author's sections that appear in the edition's template, in their order, by the ids of their plans; and each
+    question as text with its answer as HTML.
 
     Raises ModelError with all that `check_narrative` finds.
     """
     planned = {plan.id: plan for plan in results.model.report.sections if plan.appears_in(edition.template)}
-    prose = (each for each in _typeset(results, edition) if each.id in planned)
-    return tuple(replace(each, title=each.title or planned[each.id].title) for each in prose)
-
-
-def read_faq(results: Answers, edition: Edition) -> tuple[tuple[str, Markup], ...]:
-    """Each question as text and its answer as HTML. Raises ModelError as `read_prose`."""
-    found = {each.id: each for each in _typeset(results, edition)}
+    typeset = _typeset(results, edition, planned)
+    prose = (each for each in typeset if each.id in planned)
+    found = {each.id: each for each in typeset}
     pairs = []
     for number in range(1, len(results.model.report.faq) + 1):
         question, answer = found[f"faq-{number}-question"], found[f"faq-{number}-answer"]
         pairs.append((Markup(question.html).striptags(), Markup(answer.html)))
-    return tuple(pairs)
+    return tuple(replace(each, title=each.title or planned[each.id].title) for each in prose), tuple(pairs)
 
 
-def _typeset(results: Answers, edition: Edition) -> tuple[Prose, ...]:
+def _typeset(results: Answers, edition: Edition, shown: Collection[str]) -> tuple[Prose, ...]:
     """Every text of the narrative that appears on one page, so that their ids differ and anchors lead across."""
     printer = LocalPrinter(edition.babel_locale)
     page = Page(printer.word)
-    shown = {plan.id for plan in results.model.report.sections if plan.appears_in(edition.template)}
-    texts = finished(results, printer, edition.language)
+    texts = results.once(
+        ("narrative", edition.babel_locale, edition.language, edition.own_folders),
+        lambda: finished(results, printer, edition.language),
+    )
     typeset = [
         page.typeset(chapter.id, chapter.manuscript, rendered)
         for chapter, rendered in texts

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import is_dataclass
 from pathlib import Path
-from types import BuiltinMethodType, MappingProxyType, MethodType
+from types import BuiltinMethodType, CodeType, MappingProxyType, MethodType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, TemplateNotFound, Undefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, TemplateNotFound, Undefined
+from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -91,3 +92,20 @@ class FolderLoader(FileSystemLoader):
         if not any(path.is_relative_to(Path(folder).resolve()) for folder in self.searchpath):
             raise TemplateNotFound(template)
         return found
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled by this process, for every other report it makes of them; by name, file and content."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = _Compiled()

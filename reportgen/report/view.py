@@ -44,7 +44,7 @@ from reportgen.report.parts import (
     Tile,
     ValueTable,
 )
-from reportgen.report.prose import read_faq, read_prose
+from reportgen.report.prose import read_texts
 from reportgen.report.published import PublishedPart, published_part
 from reportgen.report.question_topics import ASSESSMENT, WHAT_IF, topics
 from reportgen.report.sections import make_sections, topics_by_block
@@ -135,8 +135,8 @@ def make_view(results: Answers, edition: Edition | None = None) -> ReportView:
     by_block = topics_by_block((*what_if, *beyond))
     sources, state = register.sources(cells), evidence(cells)
     filed = evaluation_part(cells, sources, beyond)
-    template, faq = read_template(edition), read_faq(results, edition)
-    prose = read_prose(results, replace(edition, template=template.kin))
+    template = read_template(edition)
+    prose, faq = read_texts(results, replace(edition, template=template.kin))
     return ReportView(
         id=model.id,
         title=model.title,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from importlib import import_module
+from typing import Any
 
 import pytest
 
@@ -15,17 +17,19 @@ from tests.conftest import ROOT
 from tests.model.samples import sample
 
 TEMPLATES = ("whitepaper", "brief", "evaluation", "article")
-FUNCTIONS = {
-    "comparison": "compare",
-    "scenarios": "compare_scenarios",
-    "curves": "bent_curve",
-    "simulation": "simulate",
-} | {name: name for name in ANALYSES if name not in ("comparison", "scenarios", "curves", "simulation")}
+FUNCTIONS = {name: (name, name) for name in ANALYSES} | {
+    "comparison": ("comparison", "compare"),
+    "scenarios": ("scenarios", "compare_scenarios"),
+    "break_evens": ("break_even", "break_evens"),
+    "curves": ("bends", "bent_curve"),
+    "simulation": ("simulation", "simulate"),
+}
+"""The module and the function that compute each analysis."""
 
 
 def test_analyses_are_the_properties_that_are_kept() -> None:
     kept = {name for name, value in vars(Answers).items() if isinstance(value, cached_property)}
-    assert kept - {"_by_scenario"} == set(ANALYSES)
+    assert kept - {"_by_scenario", "_made"} == set(ANALYSES)
 
 
 def test_titles_in_another_language_share_what_is_computed() -> None:
@@ -38,17 +42,18 @@ def test_titles_in_another_language_share_what_is_computed() -> None:
 def test_a_build_of_all_templates_and_locales_computes_each_analysis_once(monkeypatch: pytest.MonkeyPatch) -> None:
     counts: Counter[str] = Counter()
 
-    def counted(name: str) -> None:
-        function = getattr(answers, name)
+    def counted(module: Any, name: str) -> None:
+        function = getattr(module, name)
 
         def count(*arguments: object) -> object:
             counts[name] += 1
             return function(*arguments)
 
-        monkeypatch.setattr(answers, name, count)
+        monkeypatch.setattr(module, name, count)
 
-    for name in (*FUNCTIONS.values(), "evaluate_values"):
-        counted(name)
+    for module, name in FUNCTIONS.values():
+        counted(import_module(f"reportgen.compute.{module}"), name)
+    counted(answers, "evaluate_values")
     evaluated = answered(run(ROOT / "inputs" / "agent-runtime"))
     outputs = Outputs(evaluated, [TemplateChoice(each) for each in TEMPLATES], ("en", "de"))
     outputs.checked()
@@ -60,6 +65,6 @@ def test_a_build_of_all_templates_and_locales_computes_each_analysis_once(monkey
 
         assert render_html(evaluated.results, edition)
     model = evaluated.results.model
-    once = dict.fromkeys(FUNCTIONS.values(), 1) | {"bent_curve": len(model.break_evens)}
-    assert {name: counts[name] for name in FUNCTIONS.values()} == once
+    once = dict.fromkeys((name for _, name in FUNCTIONS.values()), 1) | {"bent_curve": len(model.break_evens)}
+    assert {name: counts[name] for _, name in FUNCTIONS.values()} == once
     assert counts["evaluate_values"] <= 1 + len(model.scenarios)

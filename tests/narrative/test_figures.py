@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.report.edition import Edition, plain_edition
-from reportgen.report.prose import read_faq, read_prose
+from reportgen.report.prose import read_texts
 from tests.narrative.conftest import Write
 
 PRINTED = [
@@ -36,7 +36,7 @@ PRINTED = [
 
 @pytest.mark.parametrize(("text", "shown"), PRINTED)
 def test_a_figure_is_printed_with_its_unit_and_marks(text: str, shown: str, write: Write) -> None:
-    (prose,) = read_prose(write(text).results, plain_edition())
+    (prose,) = read_texts(write(text).results, plain_edition())[0]
     assert prose.html.replace("\N{NO-BREAK SPACE}", " ") == f"<p>{shown}</p>\n"
 
 
@@ -44,7 +44,7 @@ def test_a_locale_prints_its_own_numbers_and_words(write: Write) -> None:
     edition = plain_edition()
     german = Edition(edition.brand, locale="de")
     results = write("{{ total.hosted | money(0, unit=false) }}").results
-    assert "21.813" in read_prose(results, german)[0].html
+    assert "21.813" in read_texts(results, german)[0][0].html
 
 
 REFUSED = [
@@ -163,5 +163,5 @@ def test_a_scenario_shows_its_own_numbers(write: Write) -> None:
 def test_questions_are_text_and_answers_html(write: Write) -> None:
     plan = 'report: {faq: [{question: "Is <b> {{ option.hosted.title }}?", answer: "*Yes*, {{ seats | number }}."}]}\n'
     found = write("", ("title: Hosted,", "title: '<i>Hosted',"), plan=plan.replace("<b> ", ""))
-    ((question, answer),) = read_faq(found.results, plain_edition())
+    ((question, answer),) = read_texts(found.results, plain_edition())[1]
     assert (question, answer) == ("Is <i>Hosted?", "<p><em>Yes</em>, 240.</p>\n")

@@ -41,7 +41,7 @@ def made(team: Answers) -> dict[str, tuple[bytes, str]]:
     for name in TEMPLATES:
         edition = replace(plain_edition(), template=name)
         html = render_html(team, edition)
-        found[name] = html_to_pdf(html, edition, FILES), html
+        found[name] = html_to_pdf(html, edition, lambda: FILES), html
     return found
 
 
@@ -107,12 +107,12 @@ def test_files_are_attached_once_with_kind_relationship_and_date(made: dict[str,
 
 
 def test_the_order_of_the_files_makes_no_other_bytes() -> None:
-    assert html_to_pdf(SOUND, None, FILES) == html_to_pdf(SOUND, None, FILES[::-1])
+    assert html_to_pdf(SOUND, None, lambda: FILES) == html_to_pdf(SOUND, None, lambda: FILES[::-1])
 
 
 def test_two_files_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="same name"):
-        html_to_pdf(SOUND, None, (FILES[0], FILES[0]))
+        html_to_pdf(SOUND, None, lambda: (FILES[0], FILES[0]))
 
 
 def test_a_row_that_goes_over_a_page_stays_one() -> None:

@@ -12,7 +12,6 @@ import re
 from datetime import date as Date  # noqa: N812 - `date` is the formatter here
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
-from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from reportgen.compute.digits import enough_decimals, result_decimals, share_decimals
@@ -113,6 +112,8 @@ def unit_text(unit: Unit, locale: str = LOCALE) -> str:
 
 def date(day: Date, locale: str = LOCALE) -> str:
     """A day written out: `June 30, 2026`."""
+    from babel.dates import format_date  # brings the time zones of the world
+
     return format_date(day, "long", locale=parsed_locale(locale))
 
 

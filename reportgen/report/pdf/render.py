@@ -10,7 +10,7 @@ import platform
 import shutil
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,11 @@ from reportgen.report.pdf.identity import (
 from reportgen.report.pdf.messages import explain
 from reportgen.report.pdf.own_fonts import MISSING_SIGN, cannot_be_set, own_fonts, spare_faces
 from reportgen.report.pdf.structure import mend_structure
+from reportgen.report.pdf.variables import resolved_variables
+from reportgen.report.pdf.writing import fast_references, write_once
 from reportgen.resources import font_folders
+
+Attachments = Callable[[], Sequence[Attachment]]
 
 _COMMANDS = {
     "apt-get": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
@@ -56,21 +60,22 @@ class RenderingError(Exception):
         super().__init__(f"the template `{template}` makes a PDF that would not be right:\n{lines}")
 
 
-def render_pdf(results: Answers, edition: Edition | None = None, attachments: Sequence[Attachment] = ()) -> bytes:
-    """The PDF of a report with files attached. Raises PangoMissing, RenderingError, ModelError for a template that
-    cannot be used, and ValueError for an unknown template or two attachments of one name."""
+def render_pdf(results: Answers, edition: Edition | None = None, attachments: Attachments = tuple) -> bytes:
+    """The PDF of a report; the files to attach are asked for when its pages are laid out. Raises PangoMissing,
+    RenderingError, ModelError for a template that cannot be used, and ValueError for an unknown template or two
+    attachments of one name."""
     load_weasyprint()
     return html_to_pdf(render_html(results, edition), edition, attachments)
 
 
-def html_to_pdf(html: str, edition: Edition | None = None, attachments: Sequence[Attachment] = ()) -> bytes:
+def html_to_pdf(html: str, edition: Edition | None = None, attachments: Attachments = tuple) -> bytes:
     """The PDF of a document that loads only `reportgen:` addresses. Raises PangoMissing, RenderingError, ValueError."""
     weasyprint = load_weasyprint()
     edition = edition or plain_edition()
     with _warnings(edition, html) as found, few_collections():
         document = _lay_out(weasyprint, html, edition)
         found.extend(_missing(document))
-        pdf = b"" if found else _write(document, attachments)
+        pdf = b"" if found else _write(document, attachments())
     if found:
         raise RenderingError(found, edition.template)
     return pdf
@@ -84,9 +89,10 @@ def _write(document: Any, attachments: Sequence[Attachment]) -> bytes:
         mend_attachments(pdf, attachments)
         leave_metadata_readable(pdf)
         leave_pictures_unsmoothed(pdf)
+        write_once(pdf)
 
     state_universal_access(document.metadata)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), fast_references():
         warnings.simplefilter("ignore", ResourceWarning)  # it leaves the colour profile it ships with open
         pdf: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT, attachments=for_weasyprint(attachments))
     return pdf
@@ -99,7 +105,7 @@ def _lay_out(weasyprint: Any, html: str, edition: Edition) -> Any:
     own = (brand.folder,) if brand.folder else ()
     fetcher = make_fetcher((*edition.folders, *font_folders(), *brand.font_folders, *own))
     try:
-        source = weasyprint.HTML(string=html, base_url="reportgen:/", url_fetcher=fetcher)
+        source = weasyprint.HTML(string=resolved_variables(html), base_url="reportgen:/", url_fetcher=fetcher)
         fonts = own_fonts()
         spare = weasyprint.CSS(string=spare_faces(), base_url="reportgen:/", url_fetcher=fetcher, font_config=fonts)
         return source.render(pdf_variant=VARIANT, font_config=fonts, stylesheets=[spare])

@@ -32,10 +32,11 @@ class Tags:
 
     def walk(self, element: Any) -> Iterator[Any]:
         """An element and all below it in reading order, references to annotations included."""
-        yield element
-        for kid in element.get("K", ()):
-            if isinstance(kid, bytes):
-                yield from self.walk(self.at(kid))
+        waiting = [element]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += [self.at(kid) for kid in reversed(element.get("K", ())) if isinstance(kid, bytes)]
 
     def move(self, kids: Sequence[Any], new: Any) -> None:
         """Make elements the last kids of another parent; one that this leaves empty goes."""
