@@ -192,6 +192,11 @@ def of_workbook(ran: Ran, data: bytes, *, recalculate: bool) -> Iterator[Finding
             yield ran.finding("recalculated differently", _sheet(first), "\n".join([first, *differing[:10]]))
 
 
+def _written() -> str:
+    """All that the author wrote: a title may be `#REF!` or `nan`."""
+    return "".join(path.read_text(errors="replace") for path in Path().rglob("*") if path.suffix in (".yaml", ".md"))
+
+
 def _sheet(cell: str) -> str:
     """The sheet of a cell by its kind: those of categories are called as the model has them."""
     name = cell.partition("!")[0]
@@ -207,7 +212,7 @@ def of_page(ran: Ran, data: bytes) -> Iterator[Finding]:
         return
     for each in page.xpath("//script | //style"):
         each.drop_tree()
-    written = "".join(path.read_text(errors="replace") for path in Path().rglob("*") if path.suffix in (".yaml", ".md"))
+    written = _written()
     text = " ".join(page.itertext())
     for match in _INNARDS.finditer(text):
         if match[0] not in written:
