@@ -177,9 +177,8 @@ def of_files(ran: Ran, costly: Sequence[str]) -> Iterator[Finding]:
 def of_workbook(ran: Ran, data: bytes, *, recalculate: bool) -> Iterator[Finding]:
     """No cell shows an error, and an independent engine comes to the stored results."""
     stored, formulas = stored_values(data), formula_cells(data)
-    wrong = [
-        f"{cell} {formulas[cell]}: {value}" for cell, value in stored.items() if value in ERRORS and cell in formulas
-    ]
+    shown = {cell: str(value) for cell, value in stored.items() if value in ERRORS and cell in formulas}
+    wrong = [f"{cell} {formulas[cell]}: {value}" for cell, value in shown.items() if value not in _written()]
     if wrong:
         yield ran.finding("error values in the workbook", _sheet(wrong[0]), "\n".join(wrong[:10]))
     if recalculate:
