@@ -74,4 +74,7 @@ def command(
 
 def _answers(results: Answers, questions: tuple[str, ...], as_json: bool) -> str:
     """The answers to these questions. Raises ModelError."""
+    from reportgen.cli.question_tables import answer_tables
+    from reportgen.data.answers import answers_json
+
     return answers_json(results, questions) if as_json else answer_tables(results, questions)

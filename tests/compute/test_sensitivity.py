@@ -444,6 +444,6 @@ def test_the_table_shows_an_input_whose_ends_cost_the_same() -> None:
 
 def test_the_table_says_when_there_is_nothing_to_move() -> None:
     no_range = (", low: 120, high: 600", ""), (", low: 0.15, high: 0.24", "")
-    model = sample(*no_range)
+    model = sample(*no_range, ("sensitivity: {of: total}", f"sensitivity: {{of: total, {GRID}}}"))
     assert outcome_of(model).swings == ()
     assert "give the sensitivity a swing" in sensitivity_table(outcome_of(model), model)

@@ -177,9 +177,8 @@ def of_files(ran: Ran, costly: Sequence[str]) -> Iterator[Finding]:
 def of_workbook(ran: Ran, data: bytes, *, recalculate: bool) -> Iterator[Finding]:
     """No cell shows an error, and an independent engine comes to the stored results."""
     stored, formulas = stored_values(data), formula_cells(data)
-    wrong = [
-        f"{cell} {formulas[cell]}: {value}" for cell, value in stored.items() if value in ERRORS and cell in formulas
-    ]
+    shown = {cell: str(value) for cell, value in stored.items() if value in ERRORS and cell in formulas}
+    wrong = [f"{cell} {formulas[cell]}: {value}" for cell, value in shown.items() if value not in _written()]
     if wrong:
         yield ran.finding("error values in the workbook", _sheet(wrong[0]), "\n".join(wrong[:10]))
     if recalculate:
@@ -190,6 +189,11 @@ def of_workbook(ran: Ran, data: bytes, *, recalculate: bool) -> Iterator[Finding
         if differing:
             first = next((each for each in differing if each.endswith(("!'", "#N/A'"))), differing[0])
             yield ran.finding("recalculated differently", _sheet(first), "\n".join([first, *differing[:10]]))
+
+
+def _written() -> str:
+    """All that the author wrote: a title may be `#REF!` or `nan`."""
+    return "".join(path.read_text(errors="replace") for path in Path().rglob("*") if path.suffix in (".yaml", ".md"))
 
 
 def _sheet(cell: str) -> str:
@@ -207,7 +211,7 @@ def of_page(ran: Ran, data: bytes) -> Iterator[Finding]:
         return
     for each in page.xpath("//script | //style"):
         each.drop_tree()
-    written = "".join(path.read_text(errors="replace") for path in Path().rglob("*") if path.suffix in (".yaml", ".md"))
+    written = _written()
     text = " ".join(page.itertext())
     for match in _INNARDS.finditer(text):
         if match[0] not in written:

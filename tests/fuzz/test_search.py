@@ -135,6 +135,8 @@ def test_a_workbook_with_an_error_value_or_a_wrong_result_is_a_finding(
             parts[name] = re.sub(rb'( t="n")?(><f>[^<]*</f><v>#)', rb' t="e"\2', parts[name], count=1)
         found = oracles.of_workbook(ran(), packed(parts), recalculate=stored == b"12345")
         assert [finding.what for finding in found] == [what]
+    (tmp_path / MODEL).write_text("options: {a: {title: '#DIV/0!'}}")
+    assert list(oracles.of_workbook(ran(), packed(parts), recalculate=False)) == []
 
 
 def test_the_command_says_what_it_did_and_leaves_with_its_exit_code(tmp_path: Path) -> None:
