@@ -109,7 +109,7 @@ def test_bookmarks_are_the_sections(agents_pdf: bytes, agents: Answers) -> None:
 def test_two_processes_write_the_same_bytes(team_pdf: bytes) -> None:
     code = (
         "import sys; from pathlib import Path; from reportgen.model.load import load_model;"
-        "from reportgen.compute.results import evaluate; from reportgen.report.pdf.render import render_pdf;"
+        "from reportgen.compute.answers import evaluate; from reportgen.report.pdf.render import render_pdf;"
         "sys.stdout.buffer.write(render_pdf(evaluate(load_model(Path(sys.argv[1]))[0])))"
     )
     path = inputs_folder() / "team-chat.yaml"
