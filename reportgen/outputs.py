@@ -124,17 +124,17 @@ class Outputs:
 
     def _pdf(self, edition: Edition) -> bytes:
         from reportgen.report.language.words import words_of
-        from reportgen.report.pdf.attachments import Attachment, carried
-        from reportgen.report.pdf.render import PangoMissing, RenderingError, render_pdf
+        from reportgen.report.pdf.attachments import Attachment, attachments_of
+        from reportgen.report.pdf.render import PangoMissingError, RenderingError, render_pdf
 
         words = words_of(edition.locale, edition.own_folders)
 
         def files() -> Sequence[Attachment]:
-            return carried(self.evaluated.results.model, self.workbook, sources_of(self.evaluated), words)
+            return attachments_of(self.evaluated.results.model, self.workbook, sources_of(self.evaluated), words)
 
         try:
             return render_pdf(self.evaluated.results, edition, files)
-        except PangoMissing as error:
+        except PangoMissingError as error:
             raise MissingError(str(error)) from error
         except RenderingError as error:
             raise OutputError(str(error)) from error

@@ -41,7 +41,7 @@ CODES = {
     "RG301": "a formula that cannot be read",
     "RG302": "unknown name in a formula",
     "RG303": "a function used wrongly",
-    "RG304": "a circle of formulas",
+    "RG304": "a circular reference",
     "RG305": "wrong shape",
     "RG306": "a number where a condition belongs, or the reverse",
     "RG307": "a formula that is too long",

@@ -168,7 +168,7 @@ def test_every_code_is_explained_in_order() -> None:
 def test_every_explanation_has_an_example_and_says_how_to_mend_it() -> None:
     for code, _, body in sections():
         assert "```" in body, code
-        assert "To mend it" in body, code
+        assert "To fix it" in body, code
 
 
 def test_every_example_is_what_is_really_shown() -> None:

@@ -126,7 +126,7 @@ def test_the_position_of_a_bad_byte_counts_characters_and_leaves_out_the_byte_or
     path = tmp_path / "latin.yaml"
     path.write_bytes(b"\xef\xbb\xbfid: \xc3\xa9\xe9\n")
     problem = _only_problem(path)
-    assert problem.message == "not UTF-8: byte 0xe9 cannot stand here"
+    assert problem.message == "not UTF-8: byte 0xe9 is not allowed here"
     assert problem.span is not None and problem.source.position(problem.span.start) == (1, 6)
 
 

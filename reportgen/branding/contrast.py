@@ -80,16 +80,16 @@ def check_contrast(painted: Painted, problems: Collector) -> None:
     colors = _by_role(painted.colors)
     pairs = pairs_of(painted.colors)
     faint = faint_pairs(painted.colors)
-    mended = dict(colors)
+    fixed = dict(colors)
     for pair in faint:
-        if not pair.passes(mended):
-            _mend(pair, pairs, mended, painted)
+        if not pair.passes(fixed):
+            _mend(pair, pairs, fixed, painted)
     for pair in faint:
-        role = next((each for each in (pair.front, pair.back) if mended[each] != colors[each]), "")
+        role = next((each for each in (pair.front, pair.back) if fixed[each] != colors[each]), "")
         both = " or ".join(f"`{each}`" for each in _changeable(pair, painted))
         hint = f"no shade does on all its grounds: choose other colours, first another {both}"
         if role:
-            hint = f'the nearest shade of `{role}` that does: "{mended[role]}"'
+            hint = f'the nearest shade of `{role}` that does: "{fixed[role]}"'
         at = role or next(_changeable(pair, painted), "")
         tint = " tinted" if pair.back_tint else ""
         message = (
@@ -99,15 +99,15 @@ def check_contrast(painted: Painted, problems: Collector) -> None:
         problems.error("RG904", message, painted.places.get(at), hint)
 
 
-def _mend(pair: Pair, pairs: tuple[Pair, ...], mended: dict[str, str], painted: Painted) -> None:
+def _mend(pair: Pair, pairs: tuple[Pair, ...], fixed: dict[str, str], painted: Painted) -> None:
     for role in _changeable(pair, painted):
         own = [each for each in pairs if role in (each.front, each.back)]
         shade = nearest_shade(
-            mended[role],
-            lambda tried, role=role, own=own: all(each.passes({**mended, role: tried}) for each in own),  # type: ignore[misc]
+            fixed[role],
+            lambda tried, role=role, own=own: all(each.passes({**fixed, role: tried}) for each in own),  # type: ignore[misc]
         )
         if shade:
-            mended[role] = shade
+            fixed[role] = shade
             return
 
 

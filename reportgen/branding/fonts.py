@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from time import monotonic
 
-from reportgen.branding.beside import address_of, file_beside
+from reportgen.branding.relative_path import address_of, file_beside
 from reportgen.branding.trial import check_font
 from reportgen.model.document import Sequence
 from reportgen.model.fields import Fields, kind_of, read_whole

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from reportgen.branding.beside import address_of, file_beside
 from reportgen.branding.png import SIGNATURE, check_png
+from reportgen.branding.relative_path import address_of, file_beside
 from reportgen.branding.svg import plain_drawing
 from reportgen.branding.trial import drawn
 from reportgen.model.document import Mapping, Node

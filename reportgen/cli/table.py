@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen.compute.answers import Answers
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.formula.nodes import Key
-from reportgen.model.model import INCOMPLETE, NOT_KNOWN, Given, Model, Quantity, Stated
+from reportgen.model.model import INCOMPLETE, NOT_KNOWN, CostStatus, InputValue, Model, Quantity
 from reportgen.report.language.format import plain_quantity
 
 GAP = "  "
@@ -83,14 +83,14 @@ def _sections(results: Answers) -> Iterator[tuple[str, list[_Line]]]:
 def _line(results: Answers, quantity: Quantity) -> _Line:
     keys = results.model.keys_of(quantity.name)
     values = [results.values[key] for key in keys]
-    given = all(isinstance(results.model.definitions[key], Given | Stated) for key in keys)
+    given = all(isinstance(results.model.definitions[key], InputValue | CostStatus) for key in keys)
     decimals = (input_decimals if given else result_decimals)(values, quantity.unit)
     cells = tuple(_cell(results, key, quantity, decimals) for key in keys)
     return _Line(quantity.name, quantity.title, str(quantity.unit), cells)
 
 
 def _cell(results: Answers, key: Key, quantity: Quantity, decimals: int) -> str:
-    if isinstance(results.model.definitions[key], Stated):
+    if isinstance(results.model.definitions[key], CostStatus):
         return results.state(key)
     if not results.is_known(key):
         return NOT_KNOWN

@@ -13,8 +13,8 @@ from reportgen.compute.results import Results, evaluate_values
 from reportgen.model.model import BASE_SCENARIO, Model, Scenario
 
 if TYPE_CHECKING:
-    from reportgen.compute.bends import BentCurve
     from reportgen.compute.break_even import BreakEvenOutcome
+    from reportgen.compute.breakpoints import BreakEvenCurve
     from reportgen.compute.cash_flow import CashFlowOutcome
     from reportgen.compute.checklist import ChecklistOutcome
     from reportgen.compute.comparison import Comparison
@@ -114,11 +114,11 @@ class Answers(Results):
         return break_evens(self.model, self.scenario)
 
     @cached_property
-    def curves(self) -> tuple[BentCurve, ...]:
-        """The curve of each break-even, with the places where it bends."""
-        from reportgen.compute.bends import bent_curve
+    def curves(self) -> tuple[BreakEvenCurve, ...]:
+        """The curve of each break-even, with the places where it changes its slope."""
+        from reportgen.compute.breakpoints import break_even_curve
 
-        return tuple(bent_curve(self.model, self.scenario, each) for each in self.break_evens)
+        return tuple(break_even_curve(self.model, self.scenario, each) for each in self.break_evens)
 
     @cached_property
     def cash_flow(self) -> CashFlowOutcome | None:

@@ -1,4 +1,4 @@
-"""What is known of a number over a stretch of one input: bounds of its values and of its slope."""
+"""What is known of a number over an interval of one input: bounds of its values and of its slope."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NO_BOUND = np.array([np.inf])
 
 
 @dataclass(frozen=True, slots=True)
-class Stretches:
+class Intervals:
     """Intervals of the driver, in its unit; `finest` is the width below which it is not cut further."""
 
     left: Array
@@ -40,8 +40,8 @@ class Stretches:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """A number over many stretches, one entry each: its value in the middle, the bounds of its values, and those of
-    its slope; the latter are infinite where it may jump. A single entry holds for all stretches."""
+    """A number over many intervals, one entry each: its value in the middle, the bounds of its values, and those of
+    its slope; the latter are infinite where it may jump. A single entry holds for all intervals."""
 
     middle: Array
     low: Array
@@ -55,14 +55,14 @@ class Bounds:
 
 
 def constant(value: Array) -> Bounds:
-    """The same everywhere on each stretch."""
+    """The same everywhere on each interval."""
     nothing = np.zeros(1)
     return Bounds(value, value, value, nothing, nothing)
 
 
 def slack_of(a: Bounds, size: Array) -> Array:
     """How far `a` must pass a threshold to pass it at all. What only rises is at its bound only at an end of the
-    stretch; what may stay at its bound within passes a threshold there (a negative slack)."""
+    interval; what may stay at its bound within passes a threshold there (a negative slack)."""
     may_stay = (a.least <= 0) & (a.most >= 0) & (a.least < a.most)
     widest = np.maximum(np.abs(a.low), np.abs(a.high))
     inclusive = SAME * np.where(np.isfinite(widest), widest, 0.0) + np.finfo(np.float64).tiny

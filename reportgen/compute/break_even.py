@@ -1,6 +1,6 @@
 """From which value of an input on one option costs less than another: every crossing of two totals, exactly.
 
-The range is cut into stretches until each is understood (`crossings` gives the bounds): the totals' difference
+The range is cut into intervals until each is understood (`crossings` gives the bounds): the totals' difference
 cannot be zero; it is a straight line, solved in closed form; it only rises or only falls, so that a change of sign
 is its one crossing, found by narrowing a bracket down to neighbouring floats; or it is nothing all along.
 
@@ -8,7 +8,7 @@ is its one crossing, found by narrowing a bracket down to neighbouring floats; o
   end of the range.
 - Where both cost the same over an interval and the order is another one after it, the crossing is the interval's end:
   from there on the other option costs less.
-- Costs that agree to 13 digits are the same cost. So are costs that do at the ends and in the middle of a stretch
+- Costs that agree to 13 digits are the same cost. So are costs that do at the ends and in the middle of an interval
   below a 250th of the range that is still undecided: the same curve written in two ways would never be decided else.
 """
 
@@ -20,7 +20,7 @@ from itertools import combinations, groupby, pairwise
 
 import numpy as np
 
-from reportgen.compute.bounds import SAME, Bounds, Stretches
+from reportgen.compute.bounds import SAME, Bounds, Intervals
 from reportgen.compute.crossings import BoundsEvaluator
 from reportgen.compute.evaluate import Mask, Values, evaluate_arrays
 from reportgen.compute.rounding import Array
@@ -31,10 +31,10 @@ from reportgen.problems import ModelError
 
 CURVE_POINTS = 41
 _ROUNDS = 200
-_MOST_STRETCHES = 20_000
+_MOST_INTERVALS = 20_000
 _PARTS = 64
 _NARROWEST = 1e-6
-"""What is told as a stretch at least, as a share of the range."""
+"""What is told as an interval at least, as a share of the range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Crossing:
 class PairBreakEven:
     """Two options along the driver. `crossings` are all in the range, rising; `sustained` is the one after which the
     order does not change again within the range. `always` is the option that costs less wherever the two differ,
-    where nothing crosses; `never_differ`: both cost the same throughout, `same` the stretches on which they do where
+    where nothing crosses; `never_differ`: both cost the same throughout, `same` the intervals on which they do where
     that is not all. `incomplete` are those of the two that lack something that is not quoted: all of this counts only
     what is known, and none of them is ever `always`. Where nothing is known of one, nothing is said of the pair."""
 
@@ -172,7 +172,7 @@ def _sign(difference: Array, nothing: Array) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """Stretches on each of which one option costs more (`sign` 1: the first, -1: the second) or both the same (0)."""
+    """Intervals on each of which one option costs more (`sign` 1: the first, -1: the second) or both the same (0)."""
 
     left: Array
     right: Array
@@ -205,16 +205,16 @@ def _pair(line: _Line, pair: tuple[str, str], incomplete: tuple[str, ...]) -> Pa
 
 
 def _same(parts: _Parts, narrowest: float) -> Iterator[tuple[float, float]]:
-    """Where neighbouring stretches on which both cost the same begin and end; the edge of a step is none."""
-    stretches = zip(parts.left.tolist(), parts.right.tolist(), parts.sign.tolist(), strict=True)
-    for sign, found in groupby(stretches, key=lambda each: each[2]):
+    """Where neighbouring intervals on which both cost the same begin and end; the edge of a step is none."""
+    intervals = zip(parts.left.tolist(), parts.right.tolist(), parts.sign.tolist(), strict=True)
+    for sign, found in groupby(intervals, key=lambda each: each[2]):
         inner = list(found)
         if sign == 0 and inner[-1][1] - inner[0][0] > narrowest:
             yield inner[0][0], inner[-1][1]
 
 
 def _crossing(line: _Line, pair: tuple[str, str], at: float, first_cheaper_after: bool) -> Crossing:
-    """The change of order at the beginning of a stretch, told to be a jump or not by the values just beside it."""
+    """The change of order at the beginning of an interval, told to be a jump or not by the values just beside it."""
     size = max(abs(at), 1e-3 * line.span)
     steps = size * np.array([-1e-9, -1e-12, 1e-12, 1e-9])
     near = np.clip(at + steps, line.question.start, line.question.end)
@@ -225,18 +225,18 @@ def _crossing(line: _Line, pair: tuple[str, str], at: float, first_cheaper_after
 
 
 def _understood(line: _Line, pair: tuple[str, str]) -> _Parts:
-    """The range in stretches of one sign each, from left to right."""
+    """The range in intervals of one sign each, from left to right."""
     question = line.question
     targets = [Key(question.of, option) for option in pair]
     ends = line.values(np.array([question.start, question.end]))
     order = _on_the_way(line.model, line.driver, targets)
     evaluator = BoundsEvaluator(line.model, line.driver, {key: value[:1] for key, value in ends.items()}, order)
-    at = Stretches(np.array([question.start]), np.array([question.end]), line.finest)
+    at = Intervals(np.array([question.start]), np.array([question.end]), line.finest)
     done: list[_Parts] = []
     for turn in range(_ROUNDS):
         evaluator.over(at)
         bounds = evaluator.minus(*(evaluator.value(key) for key in targets))
-        last = turn == _ROUNDS - 1 or at.left.size > _MOST_STRETCHES
+        last = turn == _ROUNDS - 1 or at.left.size > _MOST_INTERVALS
         parts, open_ = _judged(line, pair, at, bounds, evaluator.unsettled, last)
         done.append(parts)
         if not open_.any():
@@ -253,9 +253,9 @@ def _on_the_way(model: Model, driver: Key, targets: Iterable[Key]) -> tuple[Key,
 
 
 def _judged(
-    line: _Line, pair: tuple[str, str], at: Stretches, bounds: Bounds, unsettled: Mask, last: bool
+    line: _Line, pair: tuple[str, str], at: Intervals, bounds: Bounds, unsettled: Mask, last: bool
 ) -> tuple[_Parts, Mask]:
-    """The stretches that are understood, and which ones are still open. `last`: all are judged by their middle."""
+    """The intervals that are understood, and which ones are still open. `last`: all are judged by their middle."""
     inset = np.minimum(16 * at.finest, at.half / 2)  # beside a step, not on it
     points = np.stack([at.left, at.left + inset, at.middle, at.right - inset])
     difference, nothing = line.difference(points, pair)
@@ -305,8 +305,8 @@ def _roots(line: _Line, pair: tuple[str, str], left: Array, right: Array, sign: 
     return right
 
 
-def _cut(at: Stretches, open_: Mask, cuts: list[Array]) -> Stretches:
-    """The open stretches, cut where their way of computing changes, and in halves where that leaves a large part."""
+def _cut(at: Intervals, open_: Mask, cuts: list[Array]) -> Intervals:
+    """The open intervals, cut where their way of computing changes, and in halves where that leaves a large part."""
     left, right, middle = at.left[open_], at.right[open_], at.middle[open_]
     places = [np.broadcast_to(each, at.left.shape)[open_] for each in cuts]
     ends = np.sort(np.stack([left, *(np.where(np.isnan(each), left, each) for each in places), right]), axis=0)
@@ -314,4 +314,4 @@ def _cut(at: Stretches, open_: Mask, cuts: list[Array]) -> Stretches:
     ends = np.sort(np.concatenate([ends, np.where(large, middle, left)[np.newaxis]]), axis=0)
     starts, stops = ends[:-1].ravel(), ends[1:].ravel()
     real = stops > starts
-    return Stretches(starts[real], stops[real], at.finest)
+    return Intervals(starts[real], stops[real], at.finest)

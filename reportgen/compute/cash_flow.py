@@ -27,7 +27,7 @@ from reportgen.model.model import (
     NOT_QUOTED,
     Assumption,
     CashFlow,
-    Given,
+    InputValue,
     Model,
     Quantity,
     Scenario,
@@ -143,7 +143,7 @@ def horizon_years(model: Model, settings: Mapping[Key, float]) -> float:
         raise ModelError([Problem("RG203", message, model.source, None, "add `horizon: 3 year` at the top")])
     years = converted(input_value(model, key, settings), quantity.unit, YEAR)
     if not 0 < years <= MAX_YEARS:
-        message = f"a cash flow is over more than nothing and at most {MAX_YEARS} years; the horizon is {years:.12g}"
+        message = f"a cash flow covers more than zero and at most {MAX_YEARS} years; the horizon is {years:.12g}"
         raise ModelError([Problem("RG212", message, model.source, quantity.span)])
     return years
 
@@ -172,7 +172,7 @@ def _factors(model: Model, asked: CashFlow, rate: float, years: tuple[int, ...])
 def input_value(model: Model, key: Key, settings: Mapping[Key, float]) -> float:
     """The number of an input where `settings` hold over the model's own values."""
     definition = model.definitions[key]
-    return settings.get(key, definition.value if isinstance(definition, Given) else 0.0)
+    return settings.get(key, definition.value if isinstance(definition, InputValue) else 0.0)
 
 
 def converted(value: float, unit: Unit, other: Unit) -> float:

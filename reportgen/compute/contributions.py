@@ -9,7 +9,7 @@ from reportgen.compute.results import Results
 from reportgen.compute.states import may_be_unknown
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Node
-from reportgen.model.model import Category, Given, Model, Quantity, Stated
+from reportgen.model.model import Category, CostStatus, InputValue, Model, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _formula(model: Model, name: str, option: str | None) -> Node | None:
     """The tree by which a per-option name is computed for an option, or for every option if it is the same."""
     trees = [model.definitions[key] for key in model.keys_of(name) if option in (None, key.option)]
     first = trees[0]
-    if isinstance(first, Given | Stated) or any(tree != first for tree in trees[1:]):
+    if isinstance(first, InputValue | CostStatus) or any(tree != first for tree in trees[1:]):
         return None
     return first
 

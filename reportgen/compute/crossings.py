@@ -1,9 +1,9 @@
-"""Bounds on a model's numbers and on their slopes, over stretches of one input.
+"""Bounds on a model's numbers and on their slopes, over intervals of one input.
 
-A number that cannot be zero anywhere on a stretch has no crossing there; one that only rises has at most one; one
+A number that cannot be zero anywhere on an interval has no crossing there; one that only rises has at most one; one
 with a single possible slope is a straight line and is solved in closed form. That is what makes sure that no
-crossing is missed, however narrow. Bounds are wide where the way of computing changes within a stretch (a step of a
-table, a branch, a rounding): the places of such changes are handed out, so that the stretch can be cut there.
+crossing is missed, however narrow. Bounds are wide where the way of computing changes within an interval (a step of a
+table, a branch, a rounding): the places of such changes are handed out, so that the interval can be cut there.
 Source: interval arithmetic with the mean value form (Moore, Kearfott, Cloud: Introduction to Interval Analysis,
 SIAM 2009, chapters 5 and 6) and the interval Newton step (chapter 8), without outward rounding: what is closer than
 15 digits is taken to be equal, as everywhere in the program.
@@ -21,7 +21,7 @@ from reportgen.compute.bounds import (
     NO_BOUND,
     SAME,
     Bounds,
-    Stretches,
+    Intervals,
     choose,
     constant,
     hull,
@@ -43,7 +43,7 @@ _NOWHERE = Span(0, 0)
 
 
 class BoundsEvaluator:
-    """Computes bounds as `Evaluator` computes numbers. `cuts` are the places, per stretch, at which the way of
+    """Computes bounds as `Evaluator` computes numbers. `cuts` are the places, per interval, at which the way of
     computing changes (NaN for none); `unsettled` says where it changes at all."""
 
     def __init__(self, model: Model, driver: Key, fixed: Mapping[Key, Array], order: Iterable[Key]) -> None:
@@ -56,13 +56,13 @@ class BoundsEvaluator:
         self.plain = Evaluator(model, {})
         self.operators = {"+": self.plus, "-": self.minus, "*": self.times, "/": self.over_by, "^": self.power}
 
-    def over(self, stretches: Stretches) -> None:
+    def over(self, intervals: Intervals) -> None:
         """Compute everything in order."""
-        self.stretches = stretches
-        self.unsettled = np.zeros(stretches.left.shape, dtype=np.bool_)
+        self.intervals = intervals
+        self.unsettled = np.zeros(intervals.left.shape, dtype=np.bool_)
         self.cuts: list[Array] = []
         one = np.ones(1)
-        self.values = {self.driver: Bounds(stretches.middle, stretches.left, stretches.right, one, one)}
+        self.values = {self.driver: Bounds(intervals.middle, intervals.left, intervals.right, one, one)}
         with np.errstate(all="ignore"):
             for key in self.order:
                 definition = self.model.definitions[key]
@@ -82,16 +82,16 @@ class BoundsEvaluator:
     def tight(self, middle: Array, low: Array, high: Array, least: Array, most: Array) -> Bounds:
         """The bounds that follow from the operands, or from the slope (the mean value form) where that is closer."""
         least, most = or_else(least, -np.inf), or_else(most, np.inf)
-        reach = self.stretches.half * np.maximum(np.abs(least), np.abs(most))
+        reach = self.intervals.half * np.maximum(np.abs(least), np.abs(most))
         low, high = np.fmax(or_else(low, -np.inf), middle - reach), np.fmin(or_else(high, np.inf), middle + reach)
         return Bounds(middle, low, high, least, most)
 
     def changes(self, gap: Bounds, found: Mask) -> Mask:
-        """Where `gap` changes its sign, of those where it may (`found`); the stretch is to be cut there.
+        """Where `gap` changes its sign, of those where it may (`found`); the interval is to be cut there.
 
         The cuts are the ends of the interval Newton step: for a straight line, both the exact place.
         """
-        at, edge = self.stretches, self.stretches.finest
+        at, edge = self.intervals, self.intervals.finest
         found = found & ~at.narrow
         sloping = (gap.least > 0) | (gap.most < 0)
         ends = [np.where(sloping, at.middle - gap.middle / slope, np.nan) for slope in (gap.least, gap.most)]
@@ -139,7 +139,7 @@ class BoundsEvaluator:
                 assert_never(never)
 
     def condition(self, node: Node) -> tuple[Mask, Mask]:
-        """Whether it holds in the middle, and whether that is so on the whole stretch."""
+        """Whether it holds in the middle, and whether that is so on the whole interval."""
         match node:
             case n.Comparison(operator, left, right):
                 return self.compared(operator, self.number(left), self.number(right))
@@ -227,7 +227,7 @@ class BoundsEvaluator:
         changes = self.changes(gap, (gap.low < -slack) & (gap.high > slack))
         middle = np.maximum(a.middle, b.middle)
         above = np.where(
-            self.stretches.narrow, a.middle >= b.middle, gap.high >= -gap.low
+            self.intervals.narrow, a.middle >= b.middle, gap.high >= -gap.low
         )  # they may tie in the middle
         either = hull(a, b, middle)
         either = Bounds(middle, np.maximum(a.low, b.low), either.high, either.least, either.most)
@@ -283,6 +283,6 @@ class BoundsEvaluator:
     def steps(self, a: Bounds, threshold: Array, any_inside: Mask, one_inside: Mask) -> Mask:
         """Where `a` passes a step; `threshold` is one of those inside its bounds, to cut at."""
         changes = self.changes(self.minus(a, constant(threshold)), any_inside)
-        more = any_inside & ~one_inside & ~self.stretches.narrow
+        more = any_inside & ~one_inside & ~self.intervals.narrow
         self.unsettled = self.unsettled | more
         return changes | more

@@ -21,7 +21,7 @@ from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.numbers import LARGEST
 from reportgen.formula.units import PLAIN, Unit
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Stated, Table
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, CostStatus, InputValue, Model, Table
 from reportgen.problems import ModelError, Problem
 from reportgen.source import Span
 
@@ -47,9 +47,9 @@ def evaluate_arrays(model: Model, overrides: Mapping[Key, Array]) -> Values:
         for key, definition in model.definitions.items():
             if key in overrides:
                 values[key] = overrides[key]
-            elif isinstance(definition, Given):
+            elif isinstance(definition, InputValue):
                 values[key] = np.array([definition.value])
-            elif isinstance(definition, Stated):
+            elif isinstance(definition, CostStatus):
                 values[key] = np.zeros(1)
             else:
                 values[key] = evaluator.definition(key, definition)
@@ -63,7 +63,7 @@ def _overrides(model: Model, cases: Sequence[Case]) -> Values:
     found: Values = {}
     for key in changed:
         definition = model.definitions[key]
-        base = definition.value if isinstance(definition, Given) else 0.0
+        base = definition.value if isinstance(definition, InputValue) else 0.0
         found[key] = np.array([case.get(key, base) for case in cases])
     return found
 

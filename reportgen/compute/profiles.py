@@ -12,7 +12,7 @@ from reportgen.compute.results import Results
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key, keys_in
 from reportgen.model.assessment import Profile
-from reportgen.model.model import Given, Model
+from reportgen.model.model import InputValue, Model
 from reportgen.problems import Problem
 
 DRAWS = 2_000
@@ -85,7 +85,7 @@ def _cases(model: Model, keys: Iterable[Key]) -> dict[Key, Array]:
     found = {}
     for key in keys:
         definition, limits = model.definitions[key], ranges.get(key)
-        if not isinstance(definition, Given) or limits is None:
+        if not isinstance(definition, InputValue) or limits is None:
             continue
         value = definition.value
         low = value if limits.low is None else limits.low

@@ -9,7 +9,7 @@ import numpy as np
 from reportgen.compute.evaluate import Evaluator, evaluate_cases
 from reportgen.compute.states import divisors, states
 from reportgen.formula.nodes import Key, Node, Reference, keys_in
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Given, Model, Scenario, Stated
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, CostStatus, InputValue, Model, Scenario
 from reportgen.problems import ModelError
 
 
@@ -39,7 +39,7 @@ class Results:
     def divides_by_unknown(self, key: Key) -> bool:
         """Whether a number has no value because something it divides by is nothing for want of a price."""
         definition = self.model.definitions[key]
-        found = () if isinstance(definition, Given | Stated) else divisors(definition)
+        found = () if isinstance(definition, InputValue | CostStatus) else divisors(definition)
         return any(
             any(map(self.is_incomplete, keys_in(each, key.option, self.model.option_ids)))
             and self.compute(each, key.option, key.name) == 0
@@ -84,7 +84,7 @@ def source_of(model: Model, key: Key) -> Key:
     `key` itself where it repeats none, or one that may be a word."""
     while isinstance(definition := model.definitions[key], Reference):
         following = definition.key(key.option)
-        if following in model.unquoted or isinstance(model.definitions[following], Stated):
+        if following in model.unquoted or isinstance(model.definitions[following], CostStatus):
             break
         key = following
     return key

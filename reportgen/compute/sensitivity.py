@@ -9,7 +9,7 @@ from itertools import product
 from reportgen.compute.comparison import least_of, only
 from reportgen.compute.scenarios import DECIMALS, NamedCase, above_noise, complete_options, evaluate_named, totals_of
 from reportgen.formula.nodes import Key
-from reportgen.model.model import BASE_SCENARIO, Axis, Given, Model, Quantity, Range, Scenario
+from reportgen.model.model import BASE_SCENARIO, Axis, InputValue, Model, Quantity, Range, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _value(model: Model, scenario: Scenario, key: Key) -> float:
     if key in scenario.settings:
         return scenario.settings[key]
     definition = model.definitions[key]
-    assert isinstance(definition, Given)
+    assert isinstance(definition, InputValue)
     return definition.value
 
 

@@ -12,7 +12,16 @@ from reportgen.compute.evaluate import Values, evaluate_arrays
 from reportgen.compute.rounding import Array, fifteen_digits
 from reportgen.compute.states import states
 from reportgen.formula.nodes import Key
-from reportgen.model.model import BASE_SCENARIO, INCOMPLETE, NOT_QUOTED, Given, Model, Quantity, Scenario, Simulation
+from reportgen.model.model import (
+    BASE_SCENARIO,
+    INCOMPLETE,
+    NOT_QUOTED,
+    InputValue,
+    Model,
+    Quantity,
+    Scenario,
+    Simulation,
+)
 
 PERCENTILES = (5, 10, 25, 50, 75, 90, 95)
 BLOCK = 10_000
@@ -92,7 +101,7 @@ def draw(
     for assumption in model.assumptions:
         for key in assumption.keys:
             low, high, definition = assumption.ranges[key].low, assumption.ranges[key].high, model.definitions[key]
-            if low is None or high is None or not isinstance(definition, Given):
+            if low is None or high is None or not isinstance(definition, InputValue):
                 continue
             if inputs is not None and key not in inputs:
                 continue

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.formula.nodes import Arithmetic, Key, Node, keys_in, walk
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Stated
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, CostStatus, Model
 
 
 def states(model: Model) -> dict[Key, str]:
     """The state of each number that has one: what is computed from something not quoted is incomplete."""
     found: dict[Key, str] = {}
     for key, definition in model.definitions.items():
-        if isinstance(definition, Stated):
+        if isinstance(definition, CostStatus):
             found[key] = definition.word
         elif any(found.get(each) in (NOT_QUOTED, INCOMPLETE) for each in model.dependencies.direct[key]):
             found[key] = INCOMPLETE

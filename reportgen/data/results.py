@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
-from reportgen.model.model import Quantity, Stated
+from reportgen.model.model import CostStatus, Quantity
 from reportgen.workbook.plan import Plan
 
 SCHEMA = 1
@@ -79,7 +79,7 @@ def _entry(results: Answers, plan: Plan, quantity: Quantity) -> dict[str, object
 
 def value_of(results: Answers, key: Key) -> float | None:
     """The number, or None where a word stands for it or nothing is known of it."""
-    is_word = isinstance(results.model.definitions[key], Stated)
+    is_word = isinstance(results.model.definitions[key], CostStatus)
     return None if is_word or not results.is_known(key) else results.values[key]
 
 

@@ -150,7 +150,7 @@ class _Parser:
             message = "the formula ends where a number or a name should follow"
             raise FormulaError(message, self.tokens[-2].span, unfinished=True)
         hint = _SIGN_HINTS.get(token.text, "") if token.text != "," else ""
-        raise FormulaError(f"`{token.text}` cannot stand here: a number or a name should", token.span, hint)
+        raise FormulaError(f"`{token.text}` is not allowed here: a number or a name should", token.span, hint)
 
     def close(self, opened: Token) -> Token:
         token = self.take()

@@ -209,7 +209,7 @@ def _tokens(text: str) -> list[tuple[str, int]]:
             at += len(text[at:]) - len(text[at:].lstrip())
             sign = text[at]
             hint = f"write {_SIGNS[sign]}" if sign in _SIGNS else ""
-            raise UnitError(f"`{sign}` cannot stand in a unit", at, hint=hint)
+            raise UnitError(f"`{sign}` is not allowed in a unit", at, hint=hint)
         found.append((match.group().strip(), match.end() - len(match.group().strip())))
         at = match.end()
     return [*found, ("", len(text))]

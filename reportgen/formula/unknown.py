@@ -8,11 +8,11 @@ from reportgen.formula.syntax import Name
 from reportgen.problems import suggestion
 from reportgen.source import Span
 
-Refusal = tuple[str, str, Span, str]
+NarrativeError = tuple[str, str, Span, str]
 """Code, message, place and hint."""
 
 
-def unknown_part(owner: str, last: str, span: Span, scope: Scope) -> Refusal:
+def unknown_part(owner: str, last: str, span: Span, scope: Scope) -> NarrativeError:
     """`owner` is known, `owner.last` is not."""
     items = [each.name for each in scope.quantities() if each.name.startswith(f"{owner}.")]
     known = (*scope.options, *(name.rpartition(".")[2] for name in items))
@@ -20,7 +20,7 @@ def unknown_part(owner: str, last: str, span: Span, scope: Scope) -> Refusal:
     return "RG302", f"`{owner}` has no option or item `{last}`", span, hint
 
 
-def unknown_name(syntax: Name, scope: Scope) -> Refusal | None:
+def unknown_name(syntax: Name, scope: Scope) -> NarrativeError | None:
     """A name that is no number's; None where it is defined in a way that is reported elsewhere."""
     text, first, last = str(syntax), syntax.parts[0], syntax.parts[-1]
     if scope.table(first) is not None:

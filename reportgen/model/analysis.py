@@ -79,7 +79,9 @@ def _check_bases(written: Sequence[ScenarioSpec], problems: Collector) -> None:
             path.append(following.text)
         if base is not None and following is not None and following.text == scenario.id.text:
             circle = " → ".join([*path, following.text])
-            problems.error("RG304", f"scenarios in a circle: {circle}", base.span, "one of them starts from the base")
+            problems.error(
+                "RG304", f"circular reference of scenarios: {circle}", base.span, "one of them starts from the base"
+            )
 
 
 def parse_key(text: str) -> Key:

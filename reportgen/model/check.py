@@ -18,13 +18,13 @@ from reportgen.model.model import (
     NOT_QUOTED,
     Category,
     Citation,
+    CostStatus,
     Definition,
-    Given,
     Group,
+    InputValue,
     Model,
     Option,
     Quantity,
-    Stated,
     Table,
 )
 from reportgen.model.names import NameScope, check_names
@@ -115,7 +115,7 @@ class _Checker:
             definitions=definitions,
             dependencies=dependencies(definitions, self.options),
             formulas=self.formulas,
-            unquoted=frozenset(key for key, each in definitions.items() if each == Stated(NOT_QUOTED)),
+            unquoted=frozenset(key for key, each in definitions.items() if each == CostStatus(NOT_QUOTED)),
         )
         warn_of_unused(model, problems)
         return model
@@ -194,9 +194,9 @@ class _Checker:
     def cost(self, key: Key, cost: CostSpec, unit: Unit) -> None:
         match cost:
             case WordSpec(word):
-                self.definitions[key] = Stated(word)
+                self.definitions[key] = CostStatus(word)
             case NumberSpec():
-                self.definitions[key] = Given(in_unit(cost, unit, f"the cost of `{key}`", self.problems))
+                self.definitions[key] = InputValue(in_unit(cost, unit, f"the cost of `{key}`", self.problems))
             case FormulaSpec():
                 self.define(key, self.tree(cost, unit, f"the cost of `{key.name}`"), cost)
 

@@ -32,7 +32,7 @@ from reportgen.model.assessment_spec import (
 )
 from reportgen.model.check_published import check_published
 from reportgen.model.inputs import in_unit
-from reportgen.model.model import Definition, Stated
+from reportgen.model.model import CostStatus, Definition
 from reportgen.model.names import NameScope
 from reportgen.model.references import Wanted, each_option, known_sources
 from reportgen.model.spec import ModelSpec
@@ -125,7 +125,7 @@ class _Checker:
         return None
 
     def has_price(self, priced_by: str | None, option: str) -> bool:
-        return priced_by is not None and self.definitions.get(Key(priced_by, option)) != Stated("none")
+        return priced_by is not None and self.definitions.get(Key(priced_by, option)) != CostStatus("none")
 
     def checklist(self, written: ChecklistSpec) -> Checklist:
         questions = []

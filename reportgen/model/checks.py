@@ -22,8 +22,8 @@ from reportgen.model.model import (
     BreakEven,
     CashFlow,
     Definition,
-    Given,
     Group,
+    InputValue,
     Sensitivity,
     Simulation,
     Table,
@@ -64,7 +64,7 @@ def run_checks(parts: Parts, problems: Collector) -> None:
 def horizon_is_positive(parts: Parts, problems: Collector) -> None:
     horizon = parts.spec.horizon
     if horizon is not None and horizon.value <= 0:
-        problems.error("RG212", "the horizon is longer than nothing", horizon.span, "for example 3 year")
+        problems.error("RG212", "the horizon is greater than zero", horizon.span, "for example 3 year")
 
 
 def sources_are_of_their_day(parts: Parts, problems: Collector) -> None:
@@ -90,7 +90,7 @@ def lows_and_highs_enclose_values(parts: Parts, problems: Collector) -> None:
     for written, assumption in _assumptions(parts):
         for key, found in assumption.ranges.items():
             given, low, high = parts.definitions.get(key), found.low, found.high
-            if not isinstance(given, Given):
+            if not isinstance(given, InputValue):
                 continue
             if low is not None and high is not None and low > high:
                 message = f"the low of `{key}`, {low:.12g}, is above its high, {high:.12g}"
@@ -113,7 +113,7 @@ def distributions_have_ends(parts: Parts, problems: Collector) -> None:
                 message = f"`{key}` has a distribution but no low and high"
                 problems.error("RG212", message, written.distribution.span, "add `low:` and `high:`")
             elif written.distribution.text == "lognormal" and found.low <= 0:
-                message = f"a lognormal number is above nothing; the low of `{key}` is {found.low:.12g}"
+                message = f"a lognormal number is greater than zero; the low of `{key}` is {found.low:.12g}"
                 hint = "raise the low, or take another distribution"
                 problems.error("RG212", message, written.distribution.span, hint)
 
@@ -199,7 +199,7 @@ def break_evens_go_somewhere(parts: Parts, problems: Collector) -> None:
 def discount_rate_leaves_something(parts: Parts, problems: Collector) -> None:
     written, found = parts.spec.cash_flow, parts.cash_flow
     given = None if found is None else parts.definitions.get(found.discount_rate)
-    if written is None or found is None or not isinstance(given, Given):
+    if written is None or found is None or not isinstance(given, InputValue):
         return
     unit = parts.assumptions[found.discount_rate.name].quantity.unit
     if _share(given.value, unit) <= -1:
@@ -232,7 +232,7 @@ def correlations_are_possible(parts: Parts, problems: Collector) -> None:
         matrix[first, second] = matrix[second, first] = each.value
     sound = len(problems.problems) == before and bool(np.isfinite(matrix).all())
     if keys and sound and np.linalg.eigvalsh(matrix).min() < -1e-9:
-        hint = "no set of numbers moves together like this; bring the values nearer to 0"
+        hint = "the correlation matrix is not positive definite; bring the values nearer to 0"
         problems.error("RG212", "these correlations contradict each other", parts.spec.simulation.span, hint)
 
 
@@ -240,7 +240,7 @@ def published_figures_can_be_printed(parts: Parts, problems: Collector) -> None:
     for written, found in zip(parts.spec.published, parts.assessment.published, strict=True):
         if written.step is not None and found.step <= 0:
             hint = "leave it out for a figure that is exact"
-            problems.error("RG212", "a step is above nothing", written.step.span, hint)
+            problems.error("RG212", "a step is greater than zero", written.step.span, hint)
         ends = (found.states.start, found.states.end) if isinstance(found.states, Interval) else (None, None)
         if ends[0] is not None and ends[1] is not None and ends[0] >= ends[1]:
             hint = "`from` is the smaller of the two"
@@ -259,10 +259,10 @@ def scores_are_on_the_scale(parts: Parts, problems: Collector) -> None:
     if written is None or found is None:
         return
     if found.highest <= 0:
-        problems.error("RG212", "the highest score is above nothing", written.highest.span, "for example 5")
+        problems.error("RG212", "the highest score is greater than zero", written.highest.span, "for example 5")
     for criterion, made in zip(written.criteria, found.criteria, strict=True):
         if made.weight < 0:
-            problems.error("RG212", "a weight is not below nothing", criterion.weight.span)
+            problems.error("RG212", "a weight is zero or more", criterion.weight.span)
         for option, score in made.scores.items():
             if score < 0 or score > found.highest:
                 message = f"the score {score:.12g} is not between 0 and {found.highest:.12g}"

@@ -88,7 +88,7 @@ def read_source(path: Path) -> Source:
         text = data.decode()
     except UnicodeDecodeError as error:
         at = len(data[: error.start].decode())
-        message = f"not UTF-8: byte 0x{data[error.start]:02x} cannot stand here"
+        message = f"not UTF-8: byte 0x{data[error.start]:02x} is not allowed here"
         hint = "save the file as UTF-8"
         raise fail("RG102", message, hint, data.decode(errors="replace"), Span(at, at + 1)) from error
     if not text.strip():

@@ -7,7 +7,7 @@ import math
 from reportgen.formula.mismatch import code_of
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PER_YEAR, YEAR, Unit, parse_unit
-from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, Given, Group, Growth, Quantity, Range
+from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, Group, Growth, InputValue, Quantity, Range
 from reportgen.model.spec import AssumptionSpec
 from reportgen.model.written import NumberSpec, PerOption
 from reportgen.problems import Collector, suggestion
@@ -46,7 +46,7 @@ def check_assumption(
             continue
         low, high = _number(written.low, key, written, problems), _number(written.high, key, written, problems)
         ranges[key] = Range(low, high)
-        values[key] = Given(value)
+        values[key] = InputValue(value)
     growth = None if written.growth is None else _growth(written.growth, quantity, problems)
     distribution = str(written.distribution or DISTRIBUTIONS[0])
     review = None if written.review is None else written.review.day
@@ -112,4 +112,4 @@ def horizon_group(written: NumberSpec | None, problems: Collector) -> tuple[Grou
         HORIZON, "Horizon", unit, False, (), "The period that one-time costs are spread over", written.span
     )
     assumption = Assumption(quantity, (key,), {key: Range(None, None)}, None, DISTRIBUTIONS[0])
-    return Group("time_frame", "Time frame", "", (assumption,)), {key: Given(written.value)}
+    return Group("time_frame", "Time frame", "", (assumption,)), {key: InputValue(written.value)}

@@ -15,14 +15,14 @@ from reportgen.uri import link_or_nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class InputValue:
     """An input: a number that the author wrote and a reader may change."""
 
     value: float
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class CostStatus:
     """A cost that is a word: `included`, `none` or `not quoted`; it counts as nothing."""
 
     word: str
@@ -33,7 +33,7 @@ INCOMPLETE = "incomplete"
 NOT_KNOWN = "not known"
 """Stands where a number lacks a price and nothing is known of it."""
 
-Definition = Given | Stated | Node
+Definition = InputValue | CostStatus | Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,4 +331,4 @@ class Model:
 
     def is_input(self, key: Key) -> bool:
         """Whether a reader may put another number there: a number as written, or a price still to be quoted."""
-        return key in self.unquoted or isinstance(self.definitions[key], Given)
+        return key in self.unquoted or isinstance(self.definitions[key], InputValue)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reportgen.formula.nodes import AllOptions, Key, Reference, keys_in, walk
 from reportgen.model.dependencies import Dependencies
-from reportgen.model.model import Definition, Given, Stated
+from reportgen.model.model import CostStatus, Definition, InputValue
 from reportgen.problems import Collector
 from reportgen.source import Span
 
@@ -40,7 +40,7 @@ def in_order(
 
 
 def _computed_from(definition: Definition, key: Key, options: tuple[str, ...]) -> Iterator[Key]:
-    if isinstance(definition, Given | Stated):
+    if isinstance(definition, InputValue | CostStatus):
         return iter(())
     return keys_in(definition, key.option, options)
 
@@ -60,7 +60,7 @@ def _report(path: list[Key], definitions: dict[Key, Definition], problems: Colle
     span = next((span for a, b in pairwise(path) if (span := _mention(definitions[a], b.name))), None)
     problems.error(
         "RG304",
-        f"this runs in a circle: {' → '.join(shown)}",
+        f"circular reference: {' → '.join(shown)}",
         span,
         "one of them has to be an assumption or leave out the others",
     )
@@ -68,7 +68,7 @@ def _report(path: list[Key], definitions: dict[Key, Definition], problems: Colle
 
 def _mention(definition: Definition, name: str) -> Span | None:
     """Where a definition names another one in the author's text."""
-    if isinstance(definition, Given | Stated):
+    if isinstance(definition, InputValue | CostStatus):
         return None
     for node in walk(definition):
         if isinstance(node, Reference | AllOptions) and node.name == name and node.span != Span(0, 0):

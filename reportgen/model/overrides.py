@@ -10,7 +10,7 @@ from reportgen.model.analysis import inherited
 from reportgen.model.document import Scalar
 from reportgen.model.fields import read_number
 from reportgen.model.inputs import in_unit
-from reportgen.model.model import BASE_SCENARIO, Given, Model, Scenario
+from reportgen.model.model import BASE_SCENARIO, InputValue, Model, Scenario
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Source, Span
 
@@ -32,7 +32,7 @@ def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario = B
     if not values:
         return model, scenario
     owners = {key: owner for key in values if not (owner := model.owner_of(key, scenario)).is_base}
-    in_model = {key: Given(value) for key, value in values.items() if key not in owners}
+    in_model = {key: InputValue(value) for key, value in values.items() if key not in owners}
     scenarios = inherited(
         replace(each, own={**each.own, **{key: values[key] for key, owner in owners.items() if owner.id == each.id}})
         for each in model.scenarios

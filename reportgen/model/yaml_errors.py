@@ -14,7 +14,7 @@ _MEANINGS = {
     "found a tab character that violates indentation": _TAB,
     "found a tab character where an indentation space is expected": _TAB,
     "mapping values are not allowed in this context": (
-        "a `:` that cannot stand here",
+        "a `:` that is not allowed here",
         "text that contains `: ` needs quotes; otherwise compare the indentation with the line above",
     ),
     "did not find expected key": (

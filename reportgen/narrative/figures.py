@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED
-from reportgen.narrative.refusal import Refusal
+from reportgen.narrative.errors import NarrativeError
 
 WRONG = "RG855"
 
@@ -46,10 +46,10 @@ class Figure:
 
     @property
     def value(self) -> float:
-        """The one number. Raises Refusal where there are several, one for each case."""
+        """The one number. Raises NarrativeError where there are several, one for each case."""
         if len(self.values) > 1:
             message = f"`{self.name}` is another number in every scenario; compare it, or name one scenario"
-            raise Refusal(WRONG, message, f"scenario.ID.{self.name.partition('.')[2]}")
+            raise NarrativeError(WRONG, message, f"scenario.ID.{self.name.partition('.')[2]}")
         return self.values[0]
 
     @property
@@ -62,7 +62,7 @@ class Figure:
         return tuple(value * float(factor) for value in self.values)
 
     def fitting(self, other: object, doing: str) -> Figure:
-        """`other` with numbers of this unit. Raises Refusal: a mistake where the units do not fit."""
+        """`other` with numbers of this unit. Raises NarrativeError: a mistake where the units do not fit."""
         if isinstance(other, Missing):
             other.refuse()
         if isinstance(other, int | float) and not isinstance(other, bool):
@@ -70,12 +70,12 @@ class Figure:
                 figure = Figure((float(other),), PLAIN if other else self.unit, f"{other:g}")
                 return replace(figure, values=figure.converted(self.unit), unit=self.unit)
             hint = f'say what the number counts: measure({other:g}, "{self.unit}")'
-            raise Refusal(WRONG, f"{doing} `{self.name}`, in {self.unit}, with a number without a unit", hint)
+            raise NarrativeError(WRONG, f"{doing} `{self.name}`, in {self.unit}, with a number without a unit", hint)
         if not isinstance(other, Figure):
-            raise Refusal(WRONG, f"{doing} `{self.name}` with {kind_of(other)}", _brackets(other))
+            raise NarrativeError(WRONG, f"{doing} `{self.name}` with {kind_of(other)}", _brackets(other))
         if not other.unit.fits(self.unit):
             message = f"{doing} `{self.name}`, in {_unit(self.unit)}, with `{other.name}`, in {_unit(other.unit)}"
-            raise Refusal(WRONG, message, "only quantities of one kind can be put side by side")
+            raise NarrativeError(WRONG, message, "only quantities of one kind can be put side by side")
         return replace(other, values=other.converted(self.unit), unit=self.unit)
 
     def __lt__(self, other: object) -> Judgement:
@@ -92,12 +92,12 @@ class Figure:
 
     def __eq__(self, other: object) -> NoReturn:
         message = f"`{self.name}` is asked to be equal, which computed numbers hardly ever are"
-        raise Refusal(WRONG, message, "compare with <, <=, > or >=")
+        raise NarrativeError(WRONG, message, "compare with <, <=, > or >=")
 
     __hash__ = None  # type: ignore[assignment]
 
     def __bool__(self) -> NoReturn:
-        raise Refusal(WRONG, f"`{self.name}` is a number, not a condition", f"compare it: {self.name} > 0")
+        raise NarrativeError(WRONG, f"`{self.name}` is a number, not a condition", f"compare it: {self.name} > 0")
 
     def _compared(self, other: object, holds: Callable[[float, float], bool]) -> Judgement:
         """Numbers are compared by their 15 significant digits, as spreadsheets compare them."""
@@ -106,7 +106,7 @@ class Figure:
             if not each.is_complete:
                 message = f"`{each.name}` is {each.state}, so that nobody knows how it compares"
                 hint = f"ask first: {{% if {each.name}.complete and … %}}"
-                raise Refusal(WRONG, message, hint, by_value=True)
+                raise NarrativeError(WRONG, message, hint, by_value=True)
         shown = ""
         for case, one, two in _pairs(self, right):
             shown = f"{_shown(one)} and {_shown(two)} {self.unit}" + (f" in {case}" if case else "")
@@ -126,7 +126,7 @@ class Missing:
     hint: str = ""
 
     def refuse(self) -> NoReturn:
-        raise Refusal(WRONG, self.why, self.hint, by_value=True)
+        raise NarrativeError(WRONG, self.why, self.hint, by_value=True)
 
     def __bool__(self) -> bool:
         return False
@@ -150,12 +150,12 @@ class Text(str):
 
 
 def arithmetic(sign: str, left: object, right: object) -> Figure | float:
-    """`left` and `right` put together by + - * or /. Raises Refusal."""
+    """`left` and `right` put together by + - * or /. Raises NarrativeError."""
     for each in (left, right):
         if isinstance(each, Missing):
             each.refuse()
         if isinstance(each, bool) or not isinstance(each, Figure | int | float):
-            raise Refusal(WRONG, f"`{sign}` computes with figures, not with {kind_of(each)}", _brackets(each))
+            raise NarrativeError(WRONG, f"`{sign}` computes with figures, not with {kind_of(each)}", _brackets(each))
     if not isinstance(left, Figure) and not isinstance(right, Figure):
         left = Figure((float(left),), PLAIN, f"{left:g}")  # type: ignore[arg-type]
     if sign in "+-":
@@ -181,14 +181,14 @@ def _product(sign: str, left: Figure, right: Figure) -> Figure:
     if left.unit.fits(right.unit):
         right = replace(right, values=right.converted(left.unit), unit=left.unit)
     if any(abs(value) == 0 for value in right.values):
-        raise Refusal(WRONG, f"`{right.name}` is nothing, and nothing can be divided by it", by_value=True)
+        raise NarrativeError(WRONG, f"`{right.name}` is nothing, and nothing can be divided by it", by_value=True)
     return _combined(left, right, sign, [a / b for _, a, b in _pairs(left, right)], left.unit / right.unit)
 
 
 def _combined(left: Figure, right: Figure, sign: str, values: Iterable[float], unit: Unit) -> Figure:
     numbers = tuple(values)
     if not all(map(math.isfinite, numbers)) or unit.is_extreme:
-        raise Refusal(WRONG, f"`{left.name} {sign} {right.name}` comes to no number that can be shown")
+        raise NarrativeError(WRONG, f"`{left.name} {sign} {right.name}` comes to no number that can be shown")
     state = "" if left.is_complete and right.is_complete else INCOMPLETE
     cases = left.cases if len(left.cases) > 1 else right.cases
     return Figure(numbers, unit, f"{left.name} {sign} {right.name}", state, cases)

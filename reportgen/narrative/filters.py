@@ -10,10 +10,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from reportgen.compute.digits import enough_decimals
 from reportgen.formula.units import CURRENCIES, PERCENT, PLAIN, Unit, UnitError, parse_unit
 from reportgen.model.model import INCOMPLETE
+from reportgen.narrative.errors import NarrativeError
 from reportgen.narrative.figures import WRONG, Figure, Judgement, Missing, Text, kind_of
 from reportgen.narrative.members import Member
 from reportgen.narrative.printer import Printer
-from reportgen.narrative.refusal import Refusal
 
 FILTERS = ("money", "quantity", "percent", "factor", "number", "date", "to")
 FUNCTIONS = ("claim", "literal", "measure")
@@ -42,7 +42,7 @@ class Speech:
         above = [word for word, exponent in figure.unit.words if exponent > 0]
         if len(above) != 1 or above[0] not in CURRENCIES:
             message = f"`money` prints amounts; `{figure.name}` is in {figure.unit}"
-            raise Refusal(WRONG, message, "use `quantity`, which prints any unit")
+            raise NarrativeError(WRONG, message, "use `quantity`, which prints any unit")
         printed = self.printer.quantity if unit is True else self.printer.amount
         return self._stated(figure, lambda number, shown: printed(number, figure.unit, shown), places)
 
@@ -70,7 +70,7 @@ class Speech:
 
     def date(self, value: object) -> Text:
         if not isinstance(value, date):
-            raise Refusal(WRONG, f"`date` prints days, not {kind_of(value)}", "for example {{ as_of | date }}")
+            raise NarrativeError(WRONG, f"`date` prints days, not {kind_of(value)}", "for example {{ as_of | date }}")
         return Text(self.printer.date(value))
 
     def to(self, value: object, unit: object) -> Figure:
@@ -78,15 +78,17 @@ class Speech:
         figure = _figure(value, "to")
         wanted = _unit(unit)
         if not wanted.fits(figure.unit):
-            raise Refusal(WRONG, f"`{figure.name}`, in {figure.unit}, cannot be told in {wanted}")
+            raise NarrativeError(WRONG, f"`{figure.name}`, in {figure.unit}, cannot be told in {wanted}")
         return Figure(figure.converted(wanted), wanted, figure.name, figure.state, figure.cases)
 
     def claim(self, sentence: object, condition: object, at: int = 0) -> Text:
         """The sentence, as long as the condition holds; else nothing, and it joins `failed`."""
         if not isinstance(sentence, str) or not sentence.strip():
-            raise Refusal(WRONG, "a claim begins with its sentence", 'claim("It costs less.", total.a < total.b)')
+            raise NarrativeError(
+                WRONG, "a claim begins with its sentence", 'claim("It costs less.", total.a < total.b)'
+            )
         if not isinstance(condition, bool | Judgement):
-            raise Refusal(WRONG, f"a claim ends with a condition, not with {kind_of(condition)}")
+            raise NarrativeError(WRONG, f"a claim ends with a condition, not with {kind_of(condition)}")
         if not condition:
             self.failed.append((at, str(sentence), condition.shown if isinstance(condition, Judgement) else ""))
             return Text()
@@ -95,13 +97,13 @@ class Speech:
     def literal(self, text: object) -> Text:
         """Text that is no figure of the model though it has digits: `24/7`."""
         if not isinstance(text, str):
-            raise Refusal(WRONG, f"`literal` takes text, not {kind_of(text)}", 'for example literal("24/7")')
+            raise NarrativeError(WRONG, f"`literal` takes text, not {kind_of(text)}", 'for example literal("24/7")')
         return Text(text)
 
     def measure(self, value: object, unit: object) -> Figure:
         """A threshold to compare with: `seats > measure(100, "seat")`."""
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise Refusal(WRONG, f"`measure` takes a number and its unit, not {kind_of(value)}")
+            raise NarrativeError(WRONG, f"`measure` takes a number and its unit, not {kind_of(value)}")
         return Figure((float(value),), _unit(unit), f"{value:g} {unit}")
 
     def joined(self, *parts: object) -> Text:
@@ -109,7 +111,7 @@ class Speech:
         return Text("".join(map(self.said, parts)))
 
     def said(self, value: object) -> str:
-        """A value as it is printed. Raises Refusal for what cannot be."""
+        """A value as it is printed. Raises NarrativeError for what cannot be."""
         if isinstance(value, Figure):
             text = str(self.quantity(value))
         elif isinstance(value, Missing):
@@ -123,9 +125,9 @@ class Speech:
         elif isinstance(value, int | float) and not isinstance(value, bool):
             text = self.printer.number(value, PLAIN, None)
         else:
-            raise Refusal(WRONG, f"{kind_of(value)} cannot be printed", "{% if … %} asks whether it holds")
+            raise NarrativeError(WRONG, f"{kind_of(value)} cannot be printed", "{% if … %} asks whether it holds")
         if len(text) > MAX_TEXT:
-            raise Refusal("RG854", f"a printed text is longer than {MAX_TEXT:,} characters")
+            raise NarrativeError("RG854", f"a printed text is longer than {MAX_TEXT:,} characters")
         return text
 
     def _stated(self, figure: Figure, printed: Callable[[float, int | None], str], decimals: int | None) -> Text:
@@ -147,7 +149,7 @@ def _figure(value: object, what: str) -> Figure:
         value.said()  # says which of its figures could be meant
     if not isinstance(value, Figure):
         hint = "a filter takes what stands just before it: (a - b) | money" if isinstance(value, Text) else ""
-        raise Refusal(WRONG, f"`{what}` prints figures, not {kind_of(value)}", hint)
+        raise NarrativeError(WRONG, f"`{what}` prints figures, not {kind_of(value)}", hint)
     return value
 
 
@@ -155,7 +157,7 @@ def _number(value: object, what: str, unit: Unit) -> Figure:
     figure = _figure(value, what)
     if not figure.unit.is_number:
         message = f"`{what}` prints shares and ratios; `{figure.name}` is in {figure.unit}"
-        raise Refusal(WRONG, message, "divide it by a quantity of its kind, in brackets: (a / b) | percent")
+        raise NarrativeError(WRONG, message, "divide it by a quantity of its kind, in brackets: (a / b) | percent")
     return Figure(figure.converted(unit), unit, figure.name, figure.state, figure.cases)
 
 
@@ -165,7 +167,7 @@ def _decimals(decimals: object) -> int | None:
     if isinstance(decimals, int) and not isinstance(decimals, bool) and abs(decimals) <= MOST_DECIMALS:
         return decimals
     hint = "money(0) prints none, money(-3) rounds to thousands"
-    raise Refusal(WRONG, f"decimals are a whole number from -{MOST_DECIMALS} to {MOST_DECIMALS}", hint)
+    raise NarrativeError(WRONG, f"decimals are a whole number from -{MOST_DECIMALS} to {MOST_DECIMALS}", hint)
 
 
 def _rounded(value: float, decimals: int) -> float:
@@ -175,8 +177,8 @@ def _rounded(value: float, decimals: int) -> float:
 
 def _unit(unit: object) -> Unit:
     if not isinstance(unit, str):
-        raise Refusal(WRONG, f"a unit is text, not {kind_of(unit)}", 'for example "EUR/month"')
+        raise NarrativeError(WRONG, f"a unit is text, not {kind_of(unit)}", 'for example "EUR/month"')
     try:
         return parse_unit(unit)
     except UnitError as error:
-        raise Refusal(WRONG, f"unit `{unit}`: {error}", error.hint or "for example EUR/month") from error
+        raise NarrativeError(WRONG, f"unit `{unit}`: {error}", error.hint or "for example EUR/month") from error

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from reportgen.branding.beside import resolved
 from reportgen.branding.png import check_png
+from reportgen.branding.relative_path import resolved
 from reportgen.branding.svg import plain_drawing
 
 MAX_BYTES = 2_000_000

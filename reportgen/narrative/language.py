@@ -16,11 +16,11 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
 from jinja2.lexer import TokenStream
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from reportgen.narrative.errors import NarrativeError
 from reportgen.narrative.figures import arithmetic
 from reportgen.narrative.filters import Speech
 from reportgen.narrative.manuscript import Manuscript
 from reportgen.narrative.names import part_of
-from reportgen.narrative.refusal import Refusal
 from reportgen.problems import Problem
 
 UNREADABLE, FORBIDDEN = "RG852", "RG854"
@@ -58,7 +58,7 @@ class Narrative(ImmutableSandboxedEnvironment):
                 return ""
             self.printed.append(said)
             if len(self.printed) > MOST_PLACES:
-                raise Refusal(FORBIDDEN, f"more than {MOST_PLACES:,} figures are printed")
+                raise NarrativeError(FORBIDDEN, f"more than {MOST_PLACES:,} figures are printed")
             return chr(FIRST_PLACE + len(self.printed) - 1)
 
         self.finalize = finalize

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.branding.beside import resolved
+from reportgen.branding.relative_path import resolved
 from reportgen.model.document import read_source
 from reportgen.model.fields import cannot_be_shown
 from reportgen.model.model import Model

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NoReturn
 
+from reportgen.narrative.errors import NarrativeError
 from reportgen.narrative.figures import WRONG
-from reportgen.narrative.refusal import Refusal
 from reportgen.problems import suggestion
 
 UNKNOWN = "RG853"
@@ -26,7 +26,7 @@ class Member:
         self._found: dict[str, object] = {}
 
     def part(self, name: str) -> object:
-        """Raises Refusal: a mistake, where there is no such part."""
+        """Raises NarrativeError: a mistake, where there is no such part."""
         if name not in self.parts:
             refuse_part(self.name, name, tuple(self.parts))
         if name not in self._found:
@@ -34,10 +34,10 @@ class Member:
         return self._found[name]
 
     def said(self) -> str:
-        """What it prints as. Raises Refusal."""
+        """What it prints as. Raises NarrativeError."""
         if not self.text:
             listed = ", ".join(f"{self.name}.{part}" for part in list(self.parts)[:_SHOWN])
-            raise Refusal(WRONG, f"`{self.name}` is not one figure but has several", f"write {listed}")
+            raise NarrativeError(WRONG, f"`{self.name}` is not one figure but has several", f"write {listed}")
         return self.text
 
     def __eq__(self, other: object) -> bool:
@@ -52,4 +52,4 @@ def refuse_part(owner: str, name: str, known: tuple[str, ...]) -> NoReturn:
     if not hint and known:
         more = ", …" if len(known) > _SHOWN else ""
         hint = f"there {'are' if len(known) > 1 else 'is'} {', '.join(known[:_SHOWN])}{more}"
-    raise Refusal(UNKNOWN, f"`{owner}` has no `{name}`", hint)
+    raise NarrativeError(UNKNOWN, f"`{owner}` has no `{name}`", hint)

@@ -15,9 +15,9 @@ from reportgen.compute.comparison import compare
 from reportgen.formula.nodes import Key
 from reportgen.model.model import BASE_SCENARIO, Assumption, Citation, Model, Option, Quantity, Scenario
 from reportgen.narrative.answers import answers
+from reportgen.narrative.errors import NarrativeError
 from reportgen.narrative.figures import Figure, Missing
 from reportgen.narrative.members import UNKNOWN, Member, refuse_part
-from reportgen.narrative.refusal import Refusal
 from reportgen.problems import suggestion
 
 Parts = dict[str, Callable[[], object]]
@@ -45,14 +45,14 @@ class Names:
         return tuple(self._root.parts)
 
     def find(self, name: str) -> object:
-        """What a name stands for. Raises Refusal where it stands for nothing."""
+        """What a name stands for. Raises NarrativeError where it stands for nothing."""
         if name in self._root.parts:
             return self._root.part(name)
         ending = next((each for each in self.model.quantities if each.endswith(f".{name}")), "")
         hint = f"did you mean `{ending}`?" if ending else suggestion(name, self.known())
         if name in self.model.option_ids:
             hint = f"the option is option.{name}; its numbers are {self.model.headline.name}.{name} and their like"
-        raise Refusal(UNKNOWN, f"unknown name `{name}`", hint)
+        raise NarrativeError(UNKNOWN, f"unknown name `{name}`", hint)
 
     def elements(self, name: str) -> tuple[object, ...]:
         """What a loop over one of `COLLECTIONS` goes over."""
@@ -191,13 +191,13 @@ def _citation(citation: Citation) -> Callable[[], Member]:
 
 
 def part_of(value: object, name: str) -> object:
-    """What stands after a dot. Raises Refusal."""
+    """What stands after a dot. Raises NarrativeError."""
     if isinstance(value, Missing):
         value.refuse()
     if isinstance(value, Member):
         return value.part(name)
     if not isinstance(value, Figure):
-        raise Refusal(UNKNOWN, f"there is nothing after the dot: `{name}`", "only names of the model have parts")
+        raise NarrativeError(UNKNOWN, f"there is nothing after the dot: `{name}`", "only names of the model have parts")
     if name == "complete":
         return value.is_complete
     return value.member(name) if value.member is not None else refuse_part(value.name, name, ())

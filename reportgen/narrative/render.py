@@ -14,13 +14,13 @@ from types import TracebackType
 from jinja2 import TemplateError, nodes
 from jinja2.visitor import NodeTransformer
 
+from reportgen.narrative.errors import NarrativeError
 from reportgen.narrative.figures import WRONG
 from reportgen.narrative.filters import FUNCTIONS, Speech
 from reportgen.narrative.language import FORBIDDEN, Narrative, Parsed, parse
 from reportgen.narrative.manuscript import Manuscript
 from reportgen.narrative.names import COLLECTIONS, Names
 from reportgen.narrative.printer import PlainPrinter, Printer
-from reportgen.narrative.refusal import Refusal
 from reportgen.narrative.rules import Rules, expressions
 from reportgen.problems import Collector, Problem
 
@@ -112,7 +112,7 @@ class _Run:
                 body = [nodes.For(loop.target, loop.iter, body, [], None, False, lineno=loop.lineno)]
             try:
                 self.run(nodes.Template(body, lineno=1))
-            except Refusal as refusal:
+            except NarrativeError as refusal:
                 found = found and refusal.by_value
                 if not refusal.by_value:
                     self.report(refusal, self.parsed.tag_at(expression.lineno))
@@ -125,7 +125,7 @@ class _Run:
         """The text that a reader gets. Reports what depends on the numbers, the first of it."""
         try:
             return self.run(template)
-        except Refusal as refusal:
+        except NarrativeError as refusal:
             self.report(refusal, self.parsed.tag_at(_place(refusal.__traceback__, self.environment.lines)))
         return None
 
@@ -140,11 +140,13 @@ class _Run:
         for part in compiled.root_render_func(compiled.new_context(self.values)):
             length += len(part)
             if length > MAX_OUTPUT:
-                raise Refusal(FORBIDDEN, f"the text becomes longer than {MAX_OUTPUT:,} characters", by_value=True)
+                raise NarrativeError(
+                    FORBIDDEN, f"the text becomes longer than {MAX_OUTPUT:,} characters", by_value=True
+                )
             parts.append(part)
         return "".join(parts)
 
-    def report(self, refusal: Refusal, place: tuple[int, int]) -> None:
+    def report(self, refusal: NarrativeError, place: tuple[int, int]) -> None:
         text = self.parsed.manuscript.text[slice(*place)]
         keyword = _KEYWORD.match(text)
         start = place[0] + (keyword.end() if keyword else 0)
@@ -152,10 +154,10 @@ class _Run:
         self.problems.error(refusal.code, refusal.message, span, refusal.hint)
 
 
-def _unexpected(error: Exception) -> Refusal:
+def _unexpected(error: Exception) -> NarrativeError:
     """What Jinja or Python refuses by itself: an argument too many, an order of things that have none."""
     text = str(error).split("\n")[0]
-    return Refusal(WRONG, f"this cannot be computed: {text}", "compare figures with figures of the same kind")
+    return NarrativeError(WRONG, f"this cannot be computed: {text}", "compare figures with figures of the same kind")
 
 
 def _place(trace: TracebackType | None, lines: list[tuple[int, int]]) -> int:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from jinja2 import nodes
 
+from reportgen.narrative.errors import NarrativeError
 from reportgen.narrative.filters import FILTERS, FUNCTIONS
 from reportgen.narrative.language import FORBIDDEN, Parsed
 from reportgen.narrative.names import COLLECTIONS, Names, part_of
-from reportgen.narrative.refusal import Refusal
 from reportgen.narrative.typed import MESSAGE, TYPED, hint_for, typed_figures
 from reportgen.problems import Collector, suggestion
 
@@ -156,7 +156,7 @@ class Rules:
         assert callable(find)
         try:
             return (find(),)
-        except Refusal as refusal:
+        except NarrativeError as refusal:
             if not refusal.by_value:
                 self.error(refusal.code, refusal.message, start, start + length, refusal.hint)
             return ()

@@ -11,7 +11,7 @@ from reportgen.compute.answers import Answers
 from reportgen.compute.digits import result_decimals
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
-from reportgen.model.model import INCOMPLETE, Model, Quantity, Scenario, Stated
+from reportgen.model.model import INCOMPLETE, CostStatus, Model, Quantity, Scenario
 from reportgen.report.language.format import amount_and_rest, plain_quantity, unit_text
 from reportgen.report.language.words import Words, words_of
 from reportgen.report.parts import Cell, Row, ValueTable
@@ -74,7 +74,7 @@ class Cells:
 
     def is_word(self, key: Key) -> bool:
         """Whether a word stands where the number would."""
-        return isinstance(self.model.definitions[key], Stated)
+        return isinstance(self.model.definitions[key], CostStatus)
 
     def mark(self, key: Key) -> str:
         return self.incomplete(self.results.is_incomplete(key))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportgen import __version__
 from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key
-from reportgen.model.model import Category, Given, Quantity, Range
+from reportgen.model.model import Category, InputValue, Quantity, Range
 from reportgen.report.cells import Cells
 from reportgen.report.language.format import date, plain_quantity
 from reportgen.report.language.format import quantity as with_unit
@@ -183,7 +183,7 @@ def _rows(
 def _own(cells: Cells, key: Key) -> float:
     """What the model itself says, whatever the scenario."""
     definition = cells.model.definitions[key]
-    return definition.value if isinstance(definition, Given) else cells.results.values[key]
+    return definition.value if isinstance(definition, InputValue) else cells.results.values[key]
 
 
 def _range(cells: Cells, range_: Range | None, shown: Callable[[float], str]) -> str:

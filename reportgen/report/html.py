@@ -18,7 +18,7 @@ from reportgen.report.charts.draw import draw
 from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.language.words import Words, words_of
 from reportgen.report.limits import check_size
-from reportgen.report.references import UnknownReference, numbered
+from reportgen.report.references import UnknownReferenceError, numbered
 from reportgen.report.tall_rows import breakable
 from reportgen.report.template_errors import usable_templates
 from reportgen.report.view import ReportView, make_view
@@ -55,7 +55,7 @@ def fill(view: ReportView, edition: Edition) -> str:
             check_size(text)
     try:
         return breakable(numbered(text, view.sections, words))
-    except UnknownReference as error:
+    except UnknownReferenceError as error:
         raise ModelError([error.problem(edition.folders)]) from error
 
 

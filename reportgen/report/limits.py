@@ -23,21 +23,21 @@ MAX_ELEMENTS, MAX_CHARACTERS = 100_000, 100_000_000
 _PAGES = Path("/proc/self/statm")
 
 
-class TooMuch(Exception):  # noqa: N818 - it reads as a sentence where it is raised
+class TooMuchError(Exception):
     """A template uses more than it may."""
 
 
 @contextlib.contextmanager
 def limited() -> Iterator[None]:
-    """What runs inside ends with TooMuch or MemoryError where it uses too much."""
+    """What runs inside ends with TooMuchError or MemoryError where it uses too much."""
     with _limited_memory(), _limited_time():
         yield
 
 
 def check_size(page: str) -> None:
-    """Raises TooMuch for a page that is too large to be set."""
+    """Raises TooMuchError for a page that is too large to be set."""
     if page.count("<") > 2 * MAX_ELEMENTS or len(page) > MAX_CHARACTERS:  # a tag opens an element, another closes it
-        raise TooMuch(f"the page has more than {MAX_ELEMENTS:,} elements, or {MAX_CHARACTERS:,} characters")
+        raise TooMuchError(f"the page has more than {MAX_ELEMENTS:,} elements, or {MAX_CHARACTERS:,} characters")
 
 
 @contextlib.contextmanager
@@ -47,7 +47,7 @@ def _limited_time() -> Iterator[None]:
         return
 
     def stop(*_: object) -> None:
-        raise TooMuch(f"the template takes more than {MAX_SECONDS} seconds")
+        raise TooMuchError(f"the template takes more than {MAX_SECONDS} seconds")
 
     kept = signal.signal(signal.SIGVTALRM, stop)
     signal.setitimer(signal.ITIMER_VIRTUAL, MAX_SECONDS, 0.5)  # again, for who swallows the first

@@ -24,7 +24,7 @@ _PLACE = re.compile(r'<span class="no" data-(table|figure)="([^"]+)"></span>')
 _LINK = re.compile(r'(<a\b[^>]*\bhref="#([^"]+)"[^>]*>)</a>')
 
 
-class UnknownReference(Exception):  # noqa: N818 - it reads as a sentence where it is raised
+class UnknownReferenceError(Exception):
     """A link without a text leads to nothing that has a number or a title."""
 
     def __init__(self, id_: str, known: Iterable[str]) -> None:
@@ -44,7 +44,7 @@ class UnknownReference(Exception):  # noqa: N818 - it reads as a sentence where 
 
 
 def numbered(html: str, sections: Sequence[Section], words: Words) -> str:
-    """The document with its numbers and references in words. Raises UnknownReference."""
+    """The document with its numbers and references in words. Raises UnknownReferenceError."""
     names = dict(_section_names(sections, words))
     counts = {"table": 0, "figure": 0}
 
@@ -62,7 +62,7 @@ def numbered(html: str, sections: Sequence[Section], words: Words) -> str:
     def link(found: re.Match[str]) -> str:
         tag, id_ = found.groups()
         if id_ not in names:
-            raise UnknownReference(id_, names)
+            raise UnknownReferenceError(id_, names)
         return f"{tag}{escape(names[id_]).replace(' ', NO_BREAK)}</a>"
 
     return _LINK.sub(link, _PLACE.sub(place, html))

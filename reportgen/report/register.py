@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import parse_unit
-from reportgen.model.model import Assumption, Citation, Definition, Given, Quantity, Scenario, Stated
+from reportgen.model.model import Assumption, Citation, CostStatus, Definition, InputValue, Quantity, Scenario
 from reportgen.report.cells import Cells, input_title
 from reportgen.report.evidence import stale_word
 from reportgen.report.language.format import date, percent, plain_quantity, quantity
@@ -66,7 +66,7 @@ def _assumption(cells: Cells, assumption: Assumption) -> Iterable[AssumptionRow]
 def _own_value(cells: Cells, key: Key) -> float:
     """What the model itself says, whatever the scenario."""
     definition = cells.model.definitions[key]
-    return definition.value if isinstance(definition, Given) else cells.results.values[key]
+    return definition.value if isinstance(definition, InputValue) else cells.results.values[key]
 
 
 def _growth(cells: Cells, assumption: Assumption) -> str:
@@ -136,7 +136,7 @@ def _formulas(cells: Cells, text: ReadableText, quantity_: Quantity) -> Iterable
     keys = cells.model.keys_of(quantity_.name)
     for key in keys:
         definition: Definition = cells.model.definitions[key]
-        if not isinstance(definition, Given | Stated):
+        if not isinstance(definition, InputValue | CostStatus):
             by_formula.setdefault(definition, []).append(key)
     for index, (node, holders) in enumerate(by_formula.items()):
         options = [cells.model.option(key.option).title for key in holders if key.option]

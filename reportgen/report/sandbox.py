@@ -19,7 +19,7 @@ from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
-from reportgen.branding.beside import resolved
+from reportgen.branding.relative_path import resolved
 
 _VALUES = (str, int, float, type(None))
 _GROUPS: tuple[type, ...] = (

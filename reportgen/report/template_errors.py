@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.problems import ModelError, Problem, suggestion
-from reportgen.report.limits import TooMuch, limited
+from reportgen.report.limits import TooMuchError, limited
 from reportgen.report.view import ReportView
 from reportgen.source import Source, Span
 
@@ -68,7 +68,7 @@ def _unsound(environment: Any, own: Path) -> Iterator[Problem]:
             yield _located(environment, error, path, error.lineno)
         except UnicodeDecodeError:
             yield Problem(CODE, "the template is not UTF-8 text", Source(str(path), ""), hint="save it as UTF-8")
-        except (TooMuch, MemoryError, RecursionError):
+        except (TooMuchError, MemoryError, RecursionError):
             yield Problem(CODE, "the template is too much to read", Source(str(path), ""), hint=_HINTS["Much"])
         except OSError as error:
             said = f"the template cannot be read: {(error.strerror or str(error)).lower()}"
@@ -87,7 +87,9 @@ def _problem(environment: Any, error: Exception, own: Path | None) -> Problem | 
         if Path(frame.f_code.co_filename).suffix in _KINDS
     ]
     its_own = [(path, line) for path, line in frames if own is not None and path.is_relative_to(own)]
-    if isinstance(error, TooMuch | MemoryError) and own is not None:  # it strikes anywhere, also in what own parts use
+    if (
+        isinstance(error, TooMuchError | MemoryError) and own is not None
+    ):  # it strikes anywhere, also in what own parts use
         if its_own:
             return _located(environment, error, *its_own[-1])
         return Problem(CODE, _said(error), Source(str(own), ""), hint=_HINTS["Much"])
@@ -142,7 +144,7 @@ def _hint(environment: Any, error: Exception, quoted: list[str]) -> str:
         return _HINTS["Security"]
     elif isinstance(error, RecursionError):
         return _HINTS["Recursion"]
-    elif isinstance(error, TooMuch | MemoryError):
+    elif isinstance(error, TooMuchError | MemoryError):
         return _HINTS["Much"]
     elif isinstance(error, OverflowError):
         return _HINTS["Range"]

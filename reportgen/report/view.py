@@ -96,7 +96,7 @@ class ReportView:
     metrics: tuple[ValueTable, ...]
     categories: tuple[CategoryPart, ...]
     what_if: tuple[Topic, ...]
-    beyond: tuple[Topic, ...]
+    assessment: tuple[Topic, ...]
     groups: tuple[GroupPart, ...]
     uncertain: tuple[AssumptionRow, ...]
     calculations: tuple[ValueTable, ...]
@@ -169,7 +169,7 @@ def make_view(results: Answers, edition: Edition | None = None) -> ReportView:
         metrics=values_tables(cells, model.metrics, "metrics", cells.say("Metric"), cells.say("Metrics")),
         categories=tuple(_category(cells, each) for each in model.categories),
         what_if=what_if,
-        beyond=beyond,
+        assessment=beyond,
         groups=groups,
         uncertain=uncertain(cells, groups),
         calculations=_calculations(cells),

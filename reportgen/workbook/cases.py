@@ -6,9 +6,9 @@ input of its own there. *Questions* start from the selected scenario and change 
 *Published figures* have a row for each case that some figure speaks of, again whatever scenario is selected: a
 scenario, and up to four drivers over it. *Corners of ranges* start from the selected scenario as well and set many
 inputs at once, each to its low or high. *Ends of curves* are the first and the last point of each curve once more, for
-the places where it bends: those become points of the curve, and LibreOffice computes a column at once, so a column that
-leads back to itself is out of date. A block that would be too wide for readers adds up items in few columns, as
-`workbook.folding` says.
+the places where it changes its slope: those become points of the curve, and LibreOffice computes a column at once, so a
+column that leads back to itself is out of date. A block that would be too wide for readers adds up items in few
+columns, as `workbook.aggregation` says.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from reportgen.compute.results import source_of
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key, Node, keys_in
 from reportgen.model.assessment import MAX_SETTINGS
-from reportgen.model.model import Given, Model, Scenario
+from reportgen.model.model import InputValue, Model, Scenario
 from reportgen.problems import ModelError, Problem
 from reportgen.workbook.address import Address, Area, column_letters
-from reportgen.workbook.folding import Part, fold_if_wide, folded_items
+from reportgen.workbook.aggregation import Part, aggregated_items, fold_if_wide
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.plan import CASES, Plan
 
@@ -90,8 +90,8 @@ class CaseRow:
 class CaseBlock:
     """Rows of one block with the columns of its inputs and of what is computed from them; `first_row` is the row of
     the first case, two rows of heads stand above it. `picks` are the rows' places in the arrays of `values`, which
-    other blocks may share. In a block that folds items, `parts` are the columns that add them up, by the total they
-    belong to, and a row above the first case has what is the same in every case."""
+    other blocks may share. In a block that aggregates items, `parts` are the columns that add them up, by the total
+    they belong to, and a row above the first case has what is the same in every case."""
 
     title: str
     layout: Layout
@@ -102,7 +102,7 @@ class CaseBlock:
     values: Values
     picks: tuple[int, ...]
     parts: dict[Key, dict[int, Part]]
-    folded: frozenset[Key]
+    aggregated: frozenset[Key]
 
     @property
     def names_row(self) -> int:
@@ -111,7 +111,7 @@ class CaseBlock:
 
     @property
     def same_row(self) -> int:
-        """In a block that folds items: the row of what is the same in every case."""
+        """In a block that aggregates items: the row of what is the same in every case."""
         return self.first_row - 1
 
     @property
@@ -140,7 +140,7 @@ class CaseBlock:
     def source(self, plan: Plan, key: Key) -> Key:
         """The number that `key` only repeats, or `key` where it has a cell and that number has none."""
         source = source_of(plan.model, key)
-        return key if source in self.folded else source
+        return key if source in self.aggregated else source
 
     @property
     def last_row(self) -> int:
@@ -154,7 +154,7 @@ class CaseText(FormulaText):
     def __init__(self, plan: Plan, block: CaseBlock | None, sheet: str, index: int) -> None:
         super().__init__(plan, sheet)
         self.columns = block.columns if block else {}
-        self.folded = block.folded if block else frozenset()
+        self.aggregated = block.aggregated if block else frozenset()
         self.parts = block.parts if block else {}
         self.row = block.row(index) if block else 0
         self.same_row = block.same_row if block else 0
@@ -167,7 +167,7 @@ class CaseText(FormulaText):
     def cell_of(self, key: Key) -> Address:
         if key in self.columns:
             return Address(CASES, self.row, self.columns[key])
-        if key in self.folded:
+        if key in self.aggregated:
             raise LookupError(f"{key} has no cell of its own on Cases")
         return super().cell_of(key)
 
@@ -207,7 +207,8 @@ def selected(model: Model, scenario: Scenario) -> Model:
     """The model as if the scenario's values were its own."""
     settings = scenario.settings
     definitions = {
-        key: Given(settings[key]) if key in settings else definition for key, definition in model.definitions.items()
+        key: InputValue(settings[key]) if key in settings else definition
+        for key, definition in model.definitions.items()
     }
     return replace(model, definitions=definitions)
 
@@ -241,15 +242,15 @@ def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they 
     rows, picks, values = cases
     shown = tuple(key for key in inputs if key in needed)
     computed = [key for key in needed if key not in shown]
-    folded = fold_if_wide(plan, model, len(shown), computed, targets)
-    gone = folded_items(folded)
+    aggregated = fold_if_wide(plan, model, len(shown), computed, targets)
+    gone = aggregated_items(aggregated)
     columns: dict[Key, int] = {}
     parts: dict[Key, dict[int, Part]] = {}
     column = layout.first_input
     for key in (*shown, *(each for each in computed if each not in gone)):
-        if key in folded:
-            parts[key] = dict(enumerate(folded[key], column))
-            column += len(folded[key])
+        if key in aggregated:
+            parts[key] = dict(enumerate(aggregated[key], column))
+            column += len(aggregated[key])
         columns[key] = column
         column += 1
     if column - 1 > MAX_COLUMNS:

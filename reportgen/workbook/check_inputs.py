@@ -11,7 +11,7 @@ from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import YEAR
 from reportgen.model.inputs import HORIZON
-from reportgen.model.model import Given
+from reportgen.model.model import InputValue
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.cash_flow_layout import WEIGHT, CashFlowLayout
 from reportgen.workbook.checks import Check, added, listed, more, portions
@@ -81,7 +81,7 @@ def _ends(plan: Plan) -> Iterator[Check]:
     for assumption in plan.model.assumptions:
         for key, limits in assumption.ranges.items():
             definition = plan.model.definitions[key]
-            assert isinstance(definition, Given)
+            assert isinstance(definition, InputValue)
             stated += (limits.low is not None) + (limits.high is not None)
             kept += limits.low is not None and limits.low <= definition.value
             kept += limits.high is not None and limits.high >= definition.value

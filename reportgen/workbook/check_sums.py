@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
-from reportgen.model.model import NOT_QUOTED, Category, Quantity, Stated
+from reportgen.model.model import NOT_QUOTED, Category, CostStatus, Quantity
 from reportgen.workbook.address import Area
 from reportgen.workbook.checks import FIRST_OPTION, OTHER_WAY, Check, PartValues
 from reportgen.workbook.plan import CHECKS, FIRST, TOTALS, Plan
@@ -117,7 +117,7 @@ def cost_words(plan: Plan, results: Answers) -> Iterator[Check]:
         count, options = len(category.items), []
         for own, option in zip(columns(item_area(plan, category, spare=True)), plan.model.option_ids, strict=True):
             keys = [Key(item.name, option) for item in category.items]
-            unknown = sum(plan.model.definitions[key] == Stated(NOT_QUOTED) for key in keys)
+            unknown = sum(plan.model.definitions[key] == CostStatus(NOT_QUOTED) for key in keys)
             items = replace(own, bottom=area.bottom).seen_from(CHECKS)
             text = f'=COUNTA({items})-COUNTIF({own.seen_from(CHECKS)},"{NOT_QUOTED}")'
             options.append((float(count - unknown), text))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from reportgen.compute.bends import BentCurve
 from reportgen.compute.break_even import PairBreakEven
+from reportgen.compute.breakpoints import BreakEvenCurve
 
 SAME = 1e-12
 """Costs that differ by less than this part of them are the same cost; the formulas have it too."""
@@ -32,8 +32,9 @@ class PairCurve:
         return max((each for each in self.crossings if each is not None), default=None)
 
 
-def pair_curve(pair: PairBreakEven, bent: BentCurve) -> PairCurve:
-    """A crossing is a change of order: touching is none, and after a stretch of equal costs it is the stretch's end."""
+def pair_curve(pair: PairBreakEven, bent: BreakEvenCurve) -> PairCurve:
+    """A crossing is a change of order: touching is none, and after an interval of equal costs it is the interval's
+    end."""
     differences: list[float] = []
     orders: list[float] = []
     crossings: list[float | None] = []

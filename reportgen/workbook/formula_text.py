@@ -16,7 +16,7 @@ from typing import assert_never
 from reportgen.compute.states import divisors
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
-from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, Given, Stated
+from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.plan import Plan
 
@@ -64,7 +64,7 @@ class FormulaText:
     def definition(self, key: Key) -> str:
         """The formula of one of the model's numbers; a category's total counts its spare lines too."""
         node, spare = self.plan.model.definitions[key], self.plan.spare_cells(key)
-        if isinstance(node, Given | Stated):
+        if isinstance(node, InputValue | CostStatus):
             raise TypeError(f"{key} has no formula")
         if isinstance(node, n.Apply) and spare:
             return f"=SUM({self.summands(node.arguments, key.option, spare)})"
@@ -132,13 +132,13 @@ class FormulaText:
 
     def may_be_text(self, key: Key) -> bool:
         model = self.plan.model
-        return key in model.unquoted or isinstance(model.definitions[key], Stated) or self.may_be_unknown(key)
+        return key in model.unquoted or isinstance(model.definitions[key], CostStatus) or self.may_be_unknown(key)
 
     def may_be_unknown(self, key: Key) -> bool:
         """Whether a word stands in place of the number while it divides by what has no price: of a key figure, which
         nothing adds up."""
         definition = self.plan.model.definitions[key]
-        if key not in self.plan.states or isinstance(definition, Given | Stated):
+        if key not in self.plan.states or isinstance(definition, InputValue | CostStatus):
             return False
         is_key_figure = any(metric.name == key.name for metric in self.plan.model.metrics)
         return is_key_figure and any(self.states(divisor, key.option) for divisor in divisors(definition))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.compute.bends import BentCurve
 from reportgen.compute.break_even import BreakEvenOutcome
+from reportgen.compute.breakpoints import BreakEvenCurve
 from reportgen.compute.sensitivity import SensitivityOutcome, Swing
 from reportgen.formula.nodes import Key
 from reportgen.workbook.address import Address, column_letters
@@ -85,13 +85,13 @@ def grid_rows(plan: Plan, outcome: SensitivityOutcome | None) -> list[CaseRow]:
 @dataclass(frozen=True, slots=True)
 class CurveRows:
     """On Break-even: the rows of one question, the first of which is `top`; it has so many pairs of options, points of
-    its curve and places where the curve may bend. Below the range stand the crossings, the chart, the curve, what the
-    chart marks, and where the curve may bend."""
+    its curve and places where the curve may breakpoint. Below the range stand the crossings, the chart, the curve, what
+    the chart marks, and where the curve may breakpoint."""
 
     top: int
     pairs: int
     points: int
-    bends: int
+    breakpoints: int
 
     @property
     def start(self) -> int:
@@ -123,16 +123,16 @@ class CurveRows:
 
     @property
     def places(self) -> int:
-        """The first place where the curve may bend; two rows of heads stand above."""
+        """The first place where the curve may breakpoint; two rows of heads stand above."""
         return self.marks + self.pairs + 3
 
     @property
     def end(self) -> int:
         """The row that the next question begins in."""
-        return self.places + self.bends + 1 if self.bends else self.marks + self.pairs + 1
+        return self.places + self.breakpoints + 1 if self.breakpoints else self.marks + self.pairs + 1
 
 
-def curve_rows(outcomes: Sequence[BreakEvenOutcome], bent: Sequence[BentCurve]) -> tuple[CurveRows, ...]:
+def curve_rows(outcomes: Sequence[BreakEvenOutcome], bent: Sequence[BreakEvenCurve]) -> tuple[CurveRows, ...]:
     """Where each question stands, one below the other."""
     found: list[CurveRows] = []
     for outcome, curve in zip(outcomes, bent, strict=True):
@@ -141,7 +141,7 @@ def curve_rows(outcomes: Sequence[BreakEvenOutcome], bent: Sequence[BentCurve]) 
     return tuple(found)
 
 
-def break_even_rows(outcome: BreakEvenOutcome, curve: BentCurve, rows: CurveRows) -> list[CaseRow]:
+def break_even_rows(outcome: BreakEvenOutcome, curve: BreakEvenCurve, rows: CurveRows) -> list[CaseRow]:
     """A case for each point of the curve."""
     driver = Key(outcome.question.driver)
     found = []

@@ -11,7 +11,7 @@ from functools import partial
 from reportgen.compute.states import divisors
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Node
-from reportgen.model.model import Given, Model, Stated
+from reportgen.model.model import CostStatus, InputValue, Model
 from reportgen.problems import ModelError, Problem
 from reportgen.source import Span
 from reportgen.workbook.address import Address
@@ -86,7 +86,7 @@ def _rows(plan: Plan) -> Iterator[Problem]:
 def _formulas(plan: Plan) -> Iterator[Problem]:
     printers: dict[str, FormulaText] = {}
     for key, definition in plan.model.definitions.items():
-        if isinstance(definition, Given | Stated):
+        if isinstance(definition, InputValue | CostStatus):
             continue
         short = len(plan.model.formulas.get(key, "")) <= LONG_FORMULA
         guarded = plan.model.unquoted and any(divisors(definition))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.units import Unit
-from reportgen.model.model import Given, Model, Stated
+from reportgen.model.model import CostStatus, InputValue, Model
 from reportgen.source import Span
 
 INLINE = (0.0, 1.0)
@@ -41,7 +41,7 @@ def literals(model: Model) -> tuple[Literal, ...]:
 def _definitions(model: Model) -> Iterator[tuple[str, Node, str]]:
     shared: dict[tuple[str, str], list[tuple[Key, Node]]] = {}
     for key, definition in model.definitions.items():
-        if key in model.formulas and not isinstance(definition, Given | Stated):
+        if key in model.formulas and not isinstance(definition, InputValue | CostStatus):
             shared.setdefault((key.name, model.formulas[key]), []).append((key, definition))
     for (name, formula), places in shared.items():
         title = model.quantities[name].title

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportgen.compute.answers import Answers
-from reportgen.compute.bends import BentCurve
 from reportgen.compute.break_even import BreakEvenOutcome
+from reportgen.compute.breakpoints import BreakEvenCurve
 from reportgen.compute.cash_flow import CashFlowOutcome, year_case
 from reportgen.compute.one_time import split_total
 from reportgen.compute.published import PublishedOutcome
@@ -41,7 +41,7 @@ class Questions:
     swings: tuple[int, ...]
     grid: tuple[int, ...]
     break_evens: tuple[BreakEvenOutcome, ...]
-    bent: tuple[BentCurve, ...]
+    bent: tuple[BreakEvenCurve, ...]
     curves: tuple[tuple[int, ...], ...]
     cash_flow: CashFlowOutcome | None
     years: tuple[int, ...]
@@ -92,7 +92,7 @@ def ask(plan: Plan, results: Answers) -> Questions:
     next_row = _below(next_row, corners.blocks)
     both: list[AskedCase] = []
     for rows, curve in zip(points, bent, strict=True):
-        _added(both, model, (rows[0], rows[-1]), _bend_keys(model, curve))
+        _added(both, model, (rows[0], rows[-1]), _breakpoint_keys(model, curve))
     ends = lay_out(plan, model, Kind("Ends of curves", question_layout), both, next_row) if both else Cases()
     next_row = _below(next_row, ends.blocks)
     stated = lay_out_published(plan, next_row) if results.published else None
@@ -137,7 +137,9 @@ def _flow_keys(model: Model, flow: CashFlowOutcome | None) -> tuple[Key, ...]:
     )
 
 
-def _bend_keys(model: Model, bent: BentCurve) -> frozenset[Key]:
-    """What the numbers that tell a curve's bends are computed from."""
-    bends = (place.bend for place in bent.places)
-    return frozenset(key for bend in bends for key in keys_in(bend.moved, bend.key.option, model.option_ids))
+def _breakpoint_keys(model: Model, bent: BreakEvenCurve) -> frozenset[Key]:
+    """What the numbers that tell a curve's breakpoints are computed from."""
+    breakpoints = (place.breakpoint for place in bent.places)
+    return frozenset(
+        key for breakpoint in breakpoints for key in keys_in(breakpoint.moved, breakpoint.key.option, model.option_ids)
+    )

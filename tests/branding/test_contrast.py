@@ -37,7 +37,7 @@ def problems_of(folder: Path, text: str) -> tuple[Problem, ...]:
     return ()
 
 
-def mended(text: str, problems: tuple[Problem, ...]) -> str:
+def fixed(text: str, problems: tuple[Problem, ...]) -> str:
     """The text with every hint followed."""
     shades = {}
     for problem in problems:
@@ -62,7 +62,7 @@ def mended(text: str, problems: tuple[Problem, ...]) -> str:
 def test_following_the_hints_mends_it(tmp_path: Path, text: str) -> None:
     found = problems_of(tmp_path, text)
     assert found
-    assert problems_of(tmp_path, mended(text, found)) == ()
+    assert problems_of(tmp_path, fixed(text, found)) == ()
 
 
 def test_a_finding_names_place_ratio_and_need(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from fontTools.ttLib import TTFont
 
 from reportgen.brand import BRAND_FILE, Brand, read_brand, shipped_brand, shipped_names
 from reportgen.branding import fonts
-from reportgen.branding.beside import file_beside
 from reportgen.branding.fonts import check_face, shipped_faces
+from reportgen.branding.relative_path import file_beside
 from reportgen.problems import ModelError, Problem
 from reportgen.report.pdf.fetcher import find_asset
 from reportgen.resources import SHIPPED_FONTS, font_folder, font_folders, templates_folder

@@ -195,7 +195,7 @@ def test_a_pdf_that_cannot_be_made_is_told_and_the_workbook_is_still_written(
     from reportgen.report.pdf import render as pdf
 
     for error, code in (
-        (pdf.PangoMissing("Pango is missing: apt-get install libpango"), 4),
+        (pdf.PangoMissingError("Pango is missing: apt-get install libpango"), 4),
         (pdf.RenderingError(["x"], "whitepaper"), 1),
     ):
 

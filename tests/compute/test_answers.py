@@ -21,7 +21,7 @@ FUNCTIONS = {name: (name, name) for name in ANALYSES} | {
     "comparison": ("comparison", "compare"),
     "scenarios": ("scenarios", "compare_scenarios"),
     "break_evens": ("break_even", "break_evens"),
-    "curves": ("bends", "bent_curve"),
+    "curves": ("breakpoints", "break_even_curve"),
     "simulation": ("simulation", "simulate"),
 }
 """The module and the function that compute each analysis."""
@@ -65,6 +65,6 @@ def test_a_build_of_all_templates_and_locales_computes_each_analysis_once(monkey
 
         assert render_html(evaluated.results, edition)
     model = evaluated.results.model
-    once = dict.fromkeys((name for _, name in FUNCTIONS.values()), 1) | {"bent_curve": len(model.break_evens)}
+    once = dict.fromkeys((name for _, name in FUNCTIONS.values()), 1) | {"break_even_curve": len(model.break_evens)}
     assert {name: counts[name] for _, name in FUNCTIONS.values()} == once
     assert counts["evaluate_values"] <= 1 + len(model.scenarios)

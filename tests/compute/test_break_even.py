@@ -13,7 +13,7 @@ from scipy.optimize import brentq
 
 from reportgen.cli.break_even_table import break_even_table
 from reportgen.compute import break_even, crossings
-from reportgen.compute.bounds import Stretches
+from reportgen.compute.bounds import Intervals
 from reportgen.compute.break_even import PairBreakEven, break_evens
 from reportgen.compute.crossings import BoundsEvaluator
 from reportgen.compute.evaluate import Values, evaluate_arrays
@@ -46,7 +46,7 @@ tables:
   steps: {{title: Steps, from: "1", to: "1", method: step,
           rows: [[-1e6, 4], [0, 1], [3, 2], [3.3, 8], [7.77, 3], [20, 30]]}}
   late: {{title: Late, from: "1", to: "1", method: step, rows: [[10, 1], [20, 2]]}}
-  bends: {{title: Bends, from: "1", to: "1", method: linear, rows: [[0, 4], [10, 0], [30, 10], [70, 10], [100, 40]]}}
+  breakpoints: {{title: B, from: "1", to: "1", method: linear, rows: [[0, 4], [10, 0], [30, 10], [70, 10], [100, 40]]}}
 categories:
   costs:
     title: Costs
@@ -301,20 +301,20 @@ def test_a_step_lies_where_fifteen_digits_say(left: str, at: float) -> None:
 @pytest.mark.parametrize(
     ("left", "right", "at"),
     [
-        ("lookup(bends, x)", "2", [5, 14]),
-        ("lookup(bends, x)", "x / 2 - 5", [30]),
-        ("lookup(bends, x)", "25", [85]),
-        ("lookup(bends, 100 - x)", "25", [15]),
-        ("lookup(bends, x ^ 2 / 100)", "25", [85**0.5 * 10]),
-        ("lookup(bends, lookup(bends, x))", "3", [3.75, 15, 76]),
-        ("lookup(bends, x) + lookup(steps, x)", "12", [20]),
+        ("lookup(breakpoints, x)", "2", [5, 14]),
+        ("lookup(breakpoints, x)", "x / 2 - 5", [30]),
+        ("lookup(breakpoints, x)", "25", [85]),
+        ("lookup(breakpoints, 100 - x)", "25", [15]),
+        ("lookup(breakpoints, x ^ 2 / 100)", "25", [85**0.5 * 10]),
+        ("lookup(breakpoints, lookup(breakpoints, x))", "3", [3.75, 15, 76]),
+        ("lookup(breakpoints, x) + lookup(steps, x)", "12", [20]),
         ("overage(x, 40, 2)", "30", [55]),
         ("overage(x, 40, 2)", "overage(x, 20, 1)", [60]),
         ("net(200, x)", "150", [50]),
         ("net(max(x, 30), 30)", "10", [40]),
         ("net(x ^ 2, 3 * x - x - x - x)", "100", [10]),
         ("x + overage(x, 100)", "25", [25]),
-        ("if(x > 50, net(x, 50), lookup(bends, x))", "2", [5, 14, 50, 52]),
+        ("if(x > 50, net(x, 50), lookup(breakpoints, x))", "2", [5, 14, 50, 52]),
     ],
 )
 def test_lines_deductions_and_allowances_by_hand(left: str, right: str, at: list[float]) -> None:
@@ -323,7 +323,7 @@ def test_lines_deductions_and_allowances_by_hand(left: str, right: str, at: list
 
 def test_an_interval_on_which_a_line_is_level_is_no_crossing() -> None:
     """From 30 to 70 both cost the same; the order is another one only after it."""
-    found = pair("lookup(bends, x)", "10")
+    found = pair("lookup(breakpoints, x)", "10")
     assert [(crossing.at, crossing.jump) for crossing in found.crossings] == [(pytest.approx(70), False)]
 
 
@@ -334,7 +334,7 @@ def test_random_lines_against_numpy(seed: int) -> None:
     starts = sorted(one.sample(range(1, 99), 8))
     rows = [[0, one.uniform(-5, 5)], *([start, one.uniform(-5, 5)] for start in starts), [100, one.uniform(-5, 5)]]
     text = TEMPLATE.replace("[[0, 4], [10, 0], [30, 10], [70, 10], [100, 40]]", repr(rows)).format(
-        left="lookup(bends, x)", right="0.5", other="0", start=0, end=100, between="left, right"
+        left="lookup(breakpoints, x)", right="0.5", other="0", start=0, end=100, between="left, right"
     )
     (outcome,) = break_evens(load(text))
     expected = [
@@ -354,9 +354,9 @@ def test_random_lines_against_numpy(seed: int) -> None:
         ("1 / (x - 60.5)", "RG501", "division by zero in `costs.one.left` (in break-even `question`)"),
         ("lookup(late, x)", "RG502", "`late` begins at 10 1; it is read at 0 in"),
         ("lookup(late, 15 - max(0, 6 - 100 * abs(x - 33.3)))", "RG502", "`late` begins at 10 1"),
-        ("lookup(bends, x + 1)", "RG502", "`bends` ends at 100 1; it is read at"),
-        ("lookup(bends, 0.3 - max(0, 6 - 100 * abs(x - 33.3)))", "RG502", "`bends` begins at 0 1"),
-        ("lookup(bends, 99 + max(0, 6 - 100 * abs(x - 33.3)))", "RG502", "`bends` ends at 100 1"),
+        ("lookup(breakpoints, x + 1)", "RG502", "`breakpoints` ends at 100 1; it is read at"),
+        ("lookup(breakpoints, 0.3 - max(0, 6 - 100 * abs(x - 33.3)))", "RG502", "`breakpoints` begins at 0 1"),
+        ("lookup(breakpoints, 99 + max(0, 6 - 100 * abs(x - 33.3)))", "RG502", "`breakpoints` ends at 100 1"),
         ("net(50, x)", "RG504", "the deduction of"),
         ("net(50, 49 + max(0, 6 - 100 * abs(x - 33.3)))", "RG504", "the deduction of"),
         ("overage(max(0, 6 - 100 * abs(x - 33.3)), 5)", "RG504", "usage of"),
@@ -443,7 +443,7 @@ def formula(one: random.Random, depth: int, smooth: bool) -> str:
         "abs": lambda: f"abs({inner()})",
         "if": lambda: f"if({inner()} {comparison} {inner()}{further}, {inner()}, {inner()})",
         "lookup": lambda: f"lookup(steps, {inner()})",
-        "line": lambda: f"lookup(bends, max(0, min(100, {inner()})))",
+        "line": lambda: f"lookup(breakpoints, max(0, min(100, {inner()})))",
         "net": lambda: "net(max({0}, {1}), {1})".format(inner(), inner()),
         "overage": lambda: f"overage({inner()}, {inner()}, {one.uniform(-3, 3):.3g})",
         "*": lambda: f"{inner()} * {inner()} / 100",
@@ -481,16 +481,16 @@ def test_random_models_against_a_fine_scan(start: int, smooth: bool) -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_no_value_lies_outside_its_bounds(seed: int) -> None:
-    """The bounds and the slopes' bounds of random formulas, over random stretches, against values within."""
+    """The bounds and the slopes' bounds of random formulas, over random intervals, against values within."""
     one = random.Random(1_000 + seed)
     model = small(formula(one, 4, True), "0")
     total = Key("total", "left")
     fixed = evaluate_arrays(model, {X: np.zeros(1)})
     cuts = np.sort(np.array([one.uniform(-20, 120) for _ in range(12)]))
-    stretches = Stretches(cuts[:-1], cuts[1:], 0.0)
+    intervals = Intervals(cuts[:-1], cuts[1:], 0.0)
     order = [Key("costs.one", "left"), Key("costs", "left"), total]
     evaluator = BoundsEvaluator(model, X, fixed, order)
-    evaluator.over(stretches)
+    evaluator.over(intervals)
     bounds = evaluator.value(total)
     shares = np.linspace(0.01, 0.99, 57)[:, np.newaxis]
     points = cuts[:-1] + (cuts[1:] - cuts[:-1]) * shares

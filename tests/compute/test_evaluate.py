@@ -40,7 +40,7 @@ assumptions:
       z: {{title: Z, value: {{left: 2, right: 5}}, unit: "1"}}
 tables:
   steps: {{title: Steps, from: "1", to: "1", method: step, rows: [[0, 10], [3, 20], [3.3, 30]]}}
-  bends: {{title: Bends, from: "1", to: "1", method: linear, rows: [[0, 10], [3, 40], [3.3, 4], [8, 0]]}}
+  breakpoints: {{title: Bends, from: "1", to: "1", method: linear, rows: [[0, 10], [3, 40], [3.3, 4], [8, 0]]}}
 categories:
   costs:
     title: Costs
@@ -103,14 +103,14 @@ def problem(formula: str, x: float = 0, y: float = 0) -> Problem:
         ("lookup(steps, 1.1 * 3)", 30),
         ("lookup(steps, 2.9999999999999996)", 20),
         ("lookup(steps, 1e9)", 30),
-        ("lookup(bends, 0)", 10),
-        ("lookup(bends, 1)", 20),
-        ("lookup(bends, 3)", 40),
-        ("lookup(bends, 2.9999999999999996)", 40),
-        ("lookup(bends, 1.5)", 25),
-        ("lookup(bends, 1.1 * 3)", 4),
-        ("lookup(bends, 8)", 0),
-        ("lookup(bends, 80 * 0.1 + 1e-15)", 0),
+        ("lookup(breakpoints, 0)", 10),
+        ("lookup(breakpoints, 1)", 20),
+        ("lookup(breakpoints, 3)", 40),
+        ("lookup(breakpoints, 2.9999999999999996)", 40),
+        ("lookup(breakpoints, 1.5)", 25),
+        ("lookup(breakpoints, 1.1 * 3)", 4),
+        ("lookup(breakpoints, 8)", 0),
+        ("lookup(breakpoints, 80 * 0.1 + 1e-15)", 0),
         ("net(5, 3)", 2),
         ("net(0.3, 0.1 + 0.2)", 0),
         ("net(-1, -3)", 2),
@@ -144,8 +144,8 @@ def test_there_is_one_zero(formula: str) -> None:
         ("1 / x", 0, "RG501", "division by zero in `result`"),
         ("1 / (0.5 - 0.5)", 0, "RG501", "division by zero in `result`"),
         ("lookup(steps, x)", -1, "RG502", "`steps` begins at 0 1; it is read at -1 in `result`"),
-        ("lookup(bends, x)", -1, "RG502", "`bends` begins at 0 1; it is read at -1 in `result`"),
-        ("lookup(bends, x)", 8.5, "RG502", "`bends` ends at 8 1; it is read at 8.5 in `result`"),
+        ("lookup(breakpoints, x)", -1, "RG502", "`breakpoints` begins at 0 1; it is read at -1 in `result`"),
+        ("lookup(breakpoints, x)", 8.5, "RG502", "`breakpoints` ends at 8 1; it is read at 8.5 in `result`"),
         ("net(2, x)", 3, "RG504", "the deduction of 3 is larger than the amount of 2 in `result`"),
         ("net(x - 10, x)", 3, "RG504", "the deduction of 3 is larger than the amount of -7 in `result`"),
         (
@@ -190,15 +190,15 @@ def test_options_with_other_numbers_are_told_each_with_its_own() -> None:
 
 def test_what_cannot_be_computed_is_not_compared() -> None:
     """A division by zero is the problem, not that its result would go beyond something."""
-    assert [problem(formula).code for formula in ("net(1, 1 / x)", "overage(1 / x, 1)", "lookup(bends, 1 / x)")] == [
-        "RG501"
-    ] * 3
+    assert [
+        problem(formula).code for formula in ("net(1, 1 / x)", "overage(1 / x, 1)", "lookup(breakpoints, 1 / x)")
+    ] == ["RG501"] * 3
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.floats(0, 8), min_size=1, max_size=5))
 def test_a_linear_table_is_what_numpy_interpolates(places: list[float]) -> None:
-    values = evaluate_cases(small("lookup(bends, x)"), [{Key("x"): place} for place in places])
+    values = evaluate_cases(small("lookup(breakpoints, x)"), [{Key("x"): place} for place in places])
     expected = np.interp(places, [0, 3, 3.3, 8], [10, 40, 4, 0])
     assert values[Key("result")] == pytest.approx(expected, rel=1e-12, abs=1e-12)
 
@@ -248,8 +248,8 @@ LAZY = [
     "if(x > 0, x ^ 0.5, 8)",
     "if(x > 0, round(1 / x, 1), max(x, y))",
     "max(if(x > 0, 1 / x, 0), if(y > 0, 1 / y, 0))",
-    "if(x >= 0, lookup(bends, x), 6)",
-    "if(x < 0, lookup(bends, x + 1), 6 + lookup(bends, 2 * x))",
+    "if(x >= 0, lookup(breakpoints, x), 6)",
+    "if(x < 0, lookup(breakpoints, x + 1), 6 + lookup(breakpoints, 2 * x))",
     "if(x <= 1, net(1, x), 2)",
     "if(x <= 1 and net(1, x) >= 0, overage(x, 1), 2)",
     "if(x > 1, 1, overage(x, y + 1))",
@@ -281,7 +281,7 @@ def test_many_cases_at_once_are_each_case_on_its_own(formula: str) -> None:
         ("if(x <= 0 or 1 / y > 2, 1, 2)", "RG501"),
         ("if(x > 0, lookup(steps, y - 1), 1)", "RG502"),
         ("if(x > 0, (y - 1) ^ 0.5, 1)", "RG503"),
-        ("if(x > 0, lookup(bends, y + 9), 1)", "RG502"),
+        ("if(x > 0, lookup(breakpoints, y + 9), 1)", "RG502"),
         ("if(x > 0, net(y, 1), 1)", "RG504"),
         ("if(x > 0, overage(1, y), 1)", "RG504"),
     ],
@@ -307,7 +307,7 @@ numbers: st.SearchStrategy[str] = st.deferred(
         st.sampled_from(("x", "y", "z.left", "z.right", "0", "1", "3", "0.5")),
         st.builds(lambda a, sign, b: f"({a}) {sign} ({b})", numbers, st.sampled_from("+-*/"), numbers),
         st.builds(lambda c, a, b: f"if({c}, {a}, {b})", conditions, numbers, numbers),
-        st.builds(lambda table, a: f"lookup({table}, {a})", st.sampled_from(("steps", "bends")), numbers),
+        st.builds(lambda table, a: f"lookup({table}, {a})", st.sampled_from(("steps", "breakpoints")), numbers),
         st.builds(lambda name, a, b: f"{name}({a}, {b})", st.sampled_from(("net", "overage")), numbers, numbers),
         st.builds(lambda name, a: f"{name}({a}, 1)", st.sampled_from(("min", "max", "round", "round_up")), numbers),
     )

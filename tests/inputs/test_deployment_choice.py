@@ -141,7 +141,7 @@ Cost = Callable[[float], float]
 
 
 def solved(left: Cost, right: Cost, start: float = 1, end: float = 5_000) -> list[float]:
-    """Where the order of two costs changes, over every stretch with the same number of machines."""
+    """Where the order of two costs changes, over every interval with the same number of machines."""
     edges = [start, *(float(step) for step in range(MACHINE, int(end), MACHINE)), end]
     found: list[float] = []
     before = left(start) - right(start)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, keys_in
-from reportgen.model.model import Definition, Given
+from reportgen.model.model import Definition, InputValue
 from reportgen.model.order import in_order
 from reportgen.problems import Collector
 from reportgen.source import Source, Span
@@ -28,7 +28,7 @@ graphs = st.dictionaries(
 
 @given(graphs)
 def test_everything_comes_after_what_it_is_computed_from_or_a_circle_is_shown(graph: dict[str, list[str]]) -> None:
-    definitions: dict[Key, Definition] = {Key(name): Given(1.0) for name in "abcdefgh"}
+    definitions: dict[Key, Definition] = {Key(name): InputValue(1.0) for name in "abcdefgh"}
     definitions |= {Key(name): total_of(*used) for name, used in graph.items()}
     problems = Collector(Source("m.yaml", "text"))
     ordered = in_order(definitions, OPTIONS, problems)
@@ -36,7 +36,7 @@ def test_everything_comes_after_what_it_is_computed_from_or_a_circle_is_shown(gr
     before: set[Key] = set()
     late = []
     for key, definition in ordered.items():
-        if not isinstance(definition, Given):
+        if not isinstance(definition, InputValue):
             late += [each for each in keys_in(definition, None, OPTIONS) if each not in before]
         before.add(key)
     assert bool(late) == problems.failed
@@ -44,7 +44,7 @@ def test_everything_comes_after_what_it_is_computed_from_or_a_circle_is_shown(gr
 
 def test_a_chain_of_any_length_is_ordered() -> None:
     definitions: dict[Key, Definition] = {Key(f"n{at}"): total_of(f"n{at + 1}") for at in range(5_000)}
-    definitions[Key("n5000")] = Given(1.0)
+    definitions[Key("n5000")] = InputValue(1.0)
     ordered = in_order(definitions, OPTIONS, Collector(Source("m.yaml", "")))
     assert [key.name for key in ordered] == [f"n{at}" for at in range(5_000, -1, -1)]
 
@@ -82,7 +82,7 @@ def test_the_sample_is_in_order() -> None:
 def test_circles(replacements: list[tuple[str, str]], paths: list[str]) -> None:
     problems = problems_of(changed(*replacements))
     assert [problem.code for problem in problems] == ["RG304"] * len(paths)
-    assert [problem.message for problem in problems] == [f"this runs in a circle: {path}" for path in paths]
+    assert [problem.message for problem in problems] == [f"circular reference: {path}" for path in paths]
 
 
 def test_options_that_use_each_other_are_no_circle() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.compute.answers import evaluate
 from reportgen.formula.nodes import Key
-from reportgen.model.model import Given
+from reportgen.model.model import InputValue
 from reportgen.model.overrides import apply_settings, find_scenario
 from reportgen.problems import ModelError
 from tests.model.samples import sample
@@ -32,11 +32,11 @@ def test_the_other_scenarios_and_the_model_itself_stay_as_they_are() -> None:
     model = sample()
     growth = find_scenario(model, "growth")
     changed_model, changed_scenario = apply_settings(model, ["seats=300", "hours=700"], growth)
-    assert changed_model.definitions[Key("seats")] == Given(240.0)
-    assert changed_model.definitions[Key("hours")] == Given(700.0)
+    assert changed_model.definitions[Key("seats")] == InputValue(240.0)
+    assert changed_model.definitions[Key("hours")] == InputValue(700.0)
     assert changed_model.scenarios == (changed_scenario,)
     assert changed_scenario.settings == {Key("seats"): 300.0}
-    assert model.definitions[Key("hours")] == Given(730.0)
+    assert model.definitions[Key("hours")] == InputValue(730.0)
     assert list(changed_model.definitions) == list(model.definitions)
     assert apply_settings(model, [], growth) == (model, growth)
 
@@ -46,9 +46,9 @@ def test_inputs_inside_items_and_the_horizon_can_be_set() -> None:
         sample(),
         ["subscription.support.self_run=1.8 kEUR/year", " horizon = 18 month ", "set_up.audit.hosted=5_000"],
     )
-    assert model.definitions[Key("subscription.support", "self_run")] == Given(150.0)
-    assert model.definitions[Key("horizon")] == Given(1.5)
-    assert model.definitions[Key("set_up.audit", "hosted")] == Given(5000.0)
+    assert model.definitions[Key("subscription.support", "self_run")] == InputValue(150.0)
+    assert model.definitions[Key("horizon")] == InputValue(1.5)
+    assert model.definitions[Key("set_up.audit", "hosted")] == InputValue(5000.0)
 
 
 @pytest.mark.parametrize(

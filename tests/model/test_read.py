@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from reportgen.formula.nodes import Key
-from reportgen.model.model import Given, Stated
+from reportgen.model.model import CostStatus, InputValue
 from reportgen.problems import Problem
 from tests.model.samples import changed, problems_of, sample
 
@@ -19,7 +19,7 @@ def only_problem(*replacements: tuple[str, str]) -> Problem:
 
 def value(key: Key, *replacements: tuple[str, str]) -> float:
     definition = sample(*replacements).definitions[key]
-    assert isinstance(definition, Given)
+    assert isinstance(definition, InputValue)
     return definition.value
 
 
@@ -38,7 +38,7 @@ def test_the_sample_is_read_as_it_is_written() -> None:
     assert [category.one_time for category in model.categories] == [False, False, False, True]
     assert [each.quantity.name for each in model.assumptions][-1] == "horizon"
     assert model.formulas[Key("total", "hosted")] == "running + set_up / horizon"
-    assert model.definitions[Key("set_up.audit", "hosted")] == Stated("not quoted")
+    assert model.definitions[Key("set_up.audit", "hosted")] == CostStatus("not quoted")
     assert model.is_input(Key("set_up.audit", "hosted"))
     assert model.is_input(Key("set_up.audit", "self_run"))
     assert not model.is_input(Key("subscription.support", "hosted"))
@@ -96,14 +96,14 @@ def test_no_name(name: str) -> None:
 
 def test_a_horizon_without_a_unit_is_in_years_and_can_be_used() -> None:
     model = sample(("horizon: 3 year", "horizon: 3"))
-    assert model.definitions[Key("horizon")] == Given(3.0)
+    assert model.definitions[Key("horizon")] == InputValue(3.0)
     assert str(model.quantities["horizon"].unit) == "year"
 
 
 @pytest.mark.parametrize("word", ["included", "none", "not quoted", '"not quoted"', "not  quoted"])
 def test_the_words_in_place_of_a_cost(word: str) -> None:
     definition = sample(("self_run: 150", f"self_run: {word}")).definitions[Key("subscription.support", "self_run")]
-    assert definition == Stated(" ".join(word.strip('"').split()))
+    assert definition == CostStatus(" ".join(word.strip('"').split()))
 
 
 def place(problem: Problem) -> str:

@@ -233,7 +233,7 @@ scorecard: {title: Card, highest: 5, criteria: {cost: {title: Cost, weight: 100 
 def test_what_stands_beside_the_costs() -> None:
     view = view_of(edge_model({"a": -10, "b": "not quoted"}, BESIDE, subject="a"))[1]
     assert view.published is not None and view.published.rows[0].computed == "not known (incomplete)"
-    told = [text for topic in view.beyond for block in topic.blocks for text in block.text]
+    told = [text for topic in view.assessment for block in topic.blocks for text in block.text]
     assert any(each.endswith("Where the lowest is nothing or below, every other total gets none.") for each in told)
     assert "Questions answered yes: 0 of 1; needed: 1. The verdict: Leave." in told
 

@@ -115,7 +115,7 @@ def test_a_page_with_next_to_nothing_is_found() -> None:
 
 
 def test_without_the_mending_the_checks_find_what_was_mended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "mend_structure", lambda *_: None)
+    monkeypatch.setattr(module, "fix_structure", lambda *_: None)
     raw = html_to_pdf(SOUND)
     found = "\n".join([*checks.tags(raw, SOUND), *checks.links(raw, SOUND)])
     for said in ("of <th> became", "2 of <table> became", "without scope", "the index lacks", "does not say where"):

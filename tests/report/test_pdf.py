@@ -19,8 +19,8 @@ from reportgen.compute.answers import Answers
 from reportgen.report.edition import plain_edition
 from reportgen.report.html import render_html
 from reportgen.report.pdf import render as module
-from reportgen.report.pdf.fetcher import Refused, find_asset, make_fetcher
-from reportgen.report.pdf.render import PangoMissing, RenderingError, html_to_pdf
+from reportgen.report.pdf.fetcher import RefusedAddressError, find_asset, make_fetcher
+from reportgen.report.pdf.render import PangoMissingError, RenderingError, html_to_pdf
 from reportgen.report.view import ReportView, make_view
 from reportgen.resources import font_folders, inputs_folder, templates_folder
 from tests.branding.hostile import PNGS, SVGS
@@ -159,7 +159,7 @@ def test_a_sound_document_passes() -> None:
     ],
 )
 def test_only_files_of_the_templates_are_served(url: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedAddressError):
         find_asset(url, (templates_folder(), *font_folders()))
 
 
@@ -167,16 +167,16 @@ def test_only_files_of_the_templates_are_served(url: str) -> None:
 def test_a_picture_of_an_own_template_is_looked_at_before_it_is_drawn(tmp_path: Path, name: str) -> None:
     data = PNGS["50,000 x 50,000"][0] if name == "a.png" else SVGS["pattern"][0].encode()
     (tmp_path / name).write_bytes(data)
-    with pytest.raises(Refused, match="cannot be shown"):
+    with pytest.raises(RefusedAddressError, match="cannot be shown"):
         make_fetcher((tmp_path,)).fetch(f"reportgen:/{name}")
     kind = "png" if name == "a.png" else "svg+xml"
-    with pytest.raises(Refused, match="cannot be shown"):
+    with pytest.raises(RefusedAddressError, match="cannot be shown"):
         make_fetcher(()).fetch(f"data:image/{kind};base64,{b64encode(data).decode()}")
 
 
 def test_a_file_that_is_a_link_to_itself_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "round.png").symlink_to("round.png")
-    with pytest.raises(Refused, match="no such file"):
+    with pytest.raises(RefusedAddressError, match="no such file"):
         find_asset("reportgen:/round.png", (tmp_path,))
 
 
@@ -251,7 +251,7 @@ def test_a_system_without_pango_is_told_how_to_get_it(monkeypatch: pytest.Monkey
     monkeypatch.setattr(builtins, "__import__", without)
     monkeypatch.setattr(module.shutil, "which", lambda name: "/usr/bin/dnf" if name == "dnf" else None)
     monkeypatch.setattr(module.platform, "system", lambda: "Linux")
-    with pytest.raises(PangoMissing, match="dnf install pango"):
+    with pytest.raises(PangoMissingError, match="dnf install pango"):
         module.load_weasyprint()
     assert capsys.readouterr().out == ""
 

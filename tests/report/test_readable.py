@@ -11,7 +11,7 @@ from reportgen.compute.answers import Answers
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Excess, Function, Key, Node
 from reportgen.formula.units import PLAIN
-from reportgen.model.model import Given, Stated
+from reportgen.model.model import CostStatus, InputValue
 from reportgen.report.readable import ReadableText
 
 SEATS, FEE = n.Reference("seats", None, False), n.Reference("seat_fee", None, False)
@@ -68,7 +68,7 @@ def test_titles_that_cannot_stand_alone_are_made_clear(agents: Answers) -> None:
 
     def read(name: str, option: str | None = None) -> str:
         definition = model.definitions[Key(name, option)]
-        assert not isinstance(definition, Given | Stated)
+        assert not isinstance(definition, InputValue | CostStatus)
         return text.text(definition)
 
     assert read("compute_hours") == "“Compute time a month, in seconds” ÷ 3,600"
@@ -80,5 +80,5 @@ def test_every_formula_of_the_sample_models_can_be_read(team: Answers, agents: A
     for results in (team, agents):
         text = ReadableText(results.model)
         for definition in results.model.definitions.values():
-            if not isinstance(definition, Given | Stated):
+            if not isinstance(definition, InputValue | CostStatus):
                 assert text.text(definition)

@@ -15,13 +15,13 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from reportgen.compute.answers import Answers
+from reportgen.narrative.errors import NarrativeError
 from reportgen.narrative.figures import Figure, Missing
 from reportgen.narrative.filters import Speech
 from reportgen.narrative.language import Narrative
 from reportgen.narrative.members import Member
 from reportgen.narrative.names import Names, part_of
 from reportgen.narrative.printer import PlainPrinter
-from reportgen.narrative.refusal import Refusal
 from reportgen.problems import ModelError
 from reportgen.report import html
 from reportgen.report.edition import plain_edition
@@ -211,11 +211,11 @@ def test_no_function_or_filter_of_narrative_looks_into_an_object() -> None:
             for arguments in ((text,), (text, trap), (text, True), (trap, text), (trap,), (1.0, text)):
                 try:
                     shown = environment.speech.said(function(*arguments))
-                except (Refusal, TypeError):
+                except (NarrativeError, TypeError):
                     continue
                 assert SECRET not in shown
     for text in ("{{ p.secret }}", "{{ p['secret'] }}", "{{ p.reveal() }}", "{{ p + 1 }}", "{{ p }}"):
-        with pytest.raises(Refusal):
+        with pytest.raises(NarrativeError):
             environment.from_string(text).render(p=trap)
 
 
@@ -230,7 +230,7 @@ def test_every_name_of_the_narrative_leads_to_plain_values(team: Answers) -> Non
         open_ += [part_of(value, each) for each in parts]
         for python in ("parts", "part", "values", "member", "__class__", "_found"):
             if python not in parts:
-                with pytest.raises(Refusal):
+                with pytest.raises(NarrativeError):
                     part_of(value, python)
     assert seen > 100
 

@@ -18,7 +18,7 @@ from reportgen.report.edition import Edition
 from reportgen.report.html import fill, render_html
 from reportgen.report.language.words import words_of
 from reportgen.report.parts import Section
-from reportgen.report.references import UnknownReference, numbered
+from reportgen.report.references import UnknownReferenceError, numbered
 from reportgen.report.sections import TOPICS, make_sections, titles, topics_by_block
 from reportgen.report.template import Entry, Template, read_template, template_kind
 from reportgen.report.view import ReportView, make_view
@@ -107,7 +107,7 @@ def test_sections_without_content_are_left_out(team_view: ReportView) -> None:
 def test_each_topic_has_a_block_and_each_block_a_partial_and_a_title(agents: Answers) -> None:
     view = make_view(agents)
     topics = [each for block in view.topics.values() for each in block]
-    assert sorted(each.id for each in topics) == sorted(each.id for each in (*view.what_if, *view.beyond))
+    assert sorted(each.id for each in topics) == sorted(each.id for each in (*view.what_if, *view.assessment))
     partials = {path.stem for path in (templates_folder() / "shared" / "blocks").glob("*.html")}
     assert set(TOPICS) <= partials
     assert partials - {"prose"} == set(titles(Cells(agents, "en")))
@@ -209,7 +209,7 @@ def test_references_are_named_when_the_document_is_whole() -> None:
     assert (
         numbered('<a href="#s"></a>', (Section("s", "", "So & so"),), words) == '<a href="#s">“So\xa0&amp;\xa0so”</a>'
     )
-    with pytest.raises(UnknownReference, match="leads to `x`"):
+    with pytest.raises(UnknownReferenceError, match="leads to `x`"):
         numbered('<a href="#x"></a>', (), words)
 
 

@@ -17,8 +17,8 @@ from lxml import etree
 from reportgen.brand import shipped_brand
 from reportgen.branding.color import contrast
 from reportgen.compute.answers import Answers, evaluate
-from reportgen.compute.bends import bent_curve
 from reportgen.compute.break_even import break_evens
+from reportgen.compute.breakpoints import break_even_curve
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model, load_source
 from reportgen.model.model import BASE_SCENARIO, Model
@@ -296,7 +296,7 @@ def test_a_step_is_drawn_as_a_step() -> None:
     """Between two points of the curve no step of the table may lie, or it would be a slope."""
     model, _ = load_model(TEAM_CHAT)
     (outcome,) = break_evens(model)
-    points = [value for value, _ in bent_curve(model, BASE_SCENARIO, outcome).curve]
+    points = [value for value, _ in break_even_curve(model, BASE_SCENARIO, outcome).curve]
     for step in (250.0, 1_000.0):
         before, after = max(x for x in points if x < step), min(x for x in points if x > step)
         assert after - before < 1e-5

@@ -1,4 +1,4 @@
-"""Every check of the workbook can fail: each is broken, seen to fail with the master check, and mended again."""
+"""Every check of the workbook can fail: each is broken, seen to fail with the master check, and fixed again."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def titles(data: bytes) -> dict[str, int]:
 
 
 class Workbench:
-    """A book in an engine, whose cells are broken one after the other and mended again."""
+    """A book in an engine, whose cells are broken one after the other and fixed again."""
 
     def __init__(self, data: bytes, folder: Path) -> None:
         self.engine, self.formulas = IronCalc(data, folder), formula_cells(data)
@@ -147,7 +147,7 @@ class Workbench:
         self.put(address, content)
         self.engine.model.evaluate()
 
-    def mended(self, address: str) -> None:
+    def fixed(self, address: str) -> None:
         sheet, _, cell = address.rpartition("!")
         self.broken(address, self.formulas.get(address, self.workbook[sheet][cell].value))
 
@@ -199,8 +199,8 @@ def test_every_check_can_fail_and_hold_again(name: str, tmp_path: Path) -> None:
             for content in contents:
                 bench.broken(address, content)
                 results.append((bench.result(title), bench.value(MASTER)))
-            bench.mended(address)
-            assert (bench.result(title), bench.value(MASTER)) == (OK, OK), f"{title} after {address} was mended"
+            bench.fixed(address)
+            assert (bench.result(title), bench.value(MASTER)) == (OK, OK), f"{title} after {address} was fixed"
             assert all(master == FAILED for result, master in results if result == FAILED), title
             if any(result != OK for result, _ in results):
                 break
@@ -261,7 +261,7 @@ def test_a_base_beyond_its_range_fails_and_a_scenario_there_is_noted(tmp_path: P
     bench, within = Workbench(book("checked"), tmp_path), "Active values lie between Low and High"
     bench.broken("Summary!B4", "Huge team")
     assert (bench.result(within), bench.value(MASTER)) == (NOTED, OK)
-    bench.mended("Summary!B4")
+    bench.fixed("Summary!B4")
     bench.broken("Assumptions!D8", 401.0)
     assert (bench.result(within), bench.value(MASTER)) == (NOTED, FAILED)
     bench.broken("Assumptions!H8", 500.0)
@@ -331,7 +331,7 @@ def test_a_period_that_no_longer_is_the_horizon_fails_the_check_of_year_0(tmp_pa
     assert bench.result(title) == OK
     bench.broken(str(cell), 3.0)
     assert (bench.result(title), bench.value(MASTER)) == (FAILED, FAILED)
-    bench.mended(str(cell))
+    bench.fixed(str(cell))
     assert bench.result(title) == OK
 
 

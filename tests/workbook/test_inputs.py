@@ -19,7 +19,7 @@ from reportgen.compute.answers import evaluate
 from reportgen.formula.nodes import Apply, Key, Reference
 from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.load import load_model, load_source
-from reportgen.model.model import BASE_SCENARIO, Category, Given, Model
+from reportgen.model.model import BASE_SCENARIO, Category, InputValue, Model
 from reportgen.source import Source
 from reportgen.workbook.build import build_workbook
 from reportgen.workbook.grid import Grid
@@ -347,7 +347,7 @@ def with_item(model: Model, category: Category, amounts: dict[str, float]) -> Mo
     definitions = {}
     for key, definition in model.definitions.items():
         if key.name == category.quantity.name:
-            definitions.update({Key(name, option): Given(amount) for option, amount in amounts.items()})
+            definitions.update({Key(name, option): InputValue(amount) for option, amount in amounts.items()})
             assert isinstance(definition, Apply)
             definition = Apply(definition.function, (*definition.arguments, Reference(name, None, True)))  # noqa: PLW2901
         definitions[key] = definition

@@ -29,7 +29,7 @@ CALLS = (
     "sum({left}, {right})",
     "net(max({left}, {right}), {right})",
     "overage({left}, {right}, {right})",
-    "lookup(bends, max(-10, min(500, {left})))",
+    "lookup(breakpoints, max(-10, min(500, {left})))",
 )
 """Functions, those with limits called within them."""
 
@@ -96,7 +96,7 @@ def models(draw: st.DrawFn) -> str:
     steps = "[-100_000_000_000, 1], [0, 2.5], [10, 4], [500, 0]"
     lines += ["tables:", f'  steps: {{title: Steps, from: "1", to: "1", method: step, rows: [{steps}]}}']
     lines += [
-        '  bends: {title: Bends, from: "1", to: "1", method: linear, rows: [[-10, 3], [0, 2.5], [12.5, -4], [500, 7]]}'
+        '  breakpoints: {title: B, from: "1", to: "1", method: linear, rows: [[-10, 3], [0, 2], [12.5, -4], [500, 7]]}'
     ]
     lines.append("calculations:")
     per_option: tuple[str, ...] = ("each",)

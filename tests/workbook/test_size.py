@@ -23,7 +23,7 @@ from reportgen.model.overrides import apply_settings
 from reportgen.pipeline import answered, make, run
 from reportgen.problems import ModelError
 from reportgen.source import Source
-from reportgen.workbook import cases, folding
+from reportgen.workbook import aggregation, cases
 from reportgen.workbook.build import build_workbook
 from reportgen.workbook.cases import CaseText
 from reportgen.workbook.formula_text import FormulaText
@@ -54,11 +54,11 @@ def loaded(items: int, swung: str = "") -> Model:
 
 
 @pytest.fixture
-def folded(monkeypatch: pytest.MonkeyPatch) -> Model:
-    """A model of which every block is folded, with three parts or more for each category and option."""
-    monkeypatch.setattr(folding, "WIDEST", 20)
-    monkeypatch.setattr(folding, "MAX_ITEMS", 5)
-    monkeypatch.setattr(folding, "MAX_LENGTH", 200)
+def aggregated(monkeypatch: pytest.MonkeyPatch) -> Model:
+    """A model of which every block is aggregated, with three parts or more for each category and option."""
+    monkeypatch.setattr(aggregation, "WIDEST", 20)
+    monkeypatch.setattr(aggregation, "MAX_ITEMS", 5)
+    monkeypatch.setattr(aggregation, "MAX_LENGTH", 200)
     return loaded(ITEMS, "seat_count_0, seat_price_1, gb_count_2, run_price_3, rebate")
 
 
@@ -74,43 +74,43 @@ def test_the_same_model_is_made_from_the_same_number() -> None:
     assert len(large_model(ITEMS).split("sensitivity: {of: total}")) == 2
 
 
-def test_a_folded_book_has_the_totals_of_one_that_is_not(monkeypatch: pytest.MonkeyPatch, folded: Model) -> None:
-    narrow = asked(folded).blocks
-    monkeypatch.setattr(folding, "WIDEST", 10_000)
-    monkeypatch.setattr(folding, "MAX_ITEMS", 10_000)
-    wide = asked(folded).blocks
-    totals = [key for total in folded.totals for key in folded.keys_of(total.name)]
+def test_a_folded_book_has_the_totals_of_one_that_is_not(monkeypatch: pytest.MonkeyPatch, aggregated: Model) -> None:
+    narrow = asked(aggregated).blocks
+    monkeypatch.setattr(aggregation, "WIDEST", 10_000)
+    monkeypatch.setattr(aggregation, "MAX_ITEMS", 10_000)
+    wide = asked(aggregated).blocks
+    totals = [key for total in aggregated.totals for key in aggregated.keys_of(total.name)]
     assert sum(bool(block.parts) for block in narrow) >= 3
     for one, other in zip(narrow, wide, strict=True):
-        assert not other.parts and not other.folded
-        assert one.last_column <= other.last_column if not one.parts else one.folded
-        assert one.folded == other.columns.keys() - one.columns.keys()
+        assert not other.parts and not other.aggregated
+        assert one.last_column <= other.last_column if not one.parts else one.aggregated
+        assert one.aggregated == other.columns.keys() - one.columns.keys()
         for key in totals:
             assert [one.value(at, key) for at in range(len(one.rows))] == pytest.approx(
                 [other.value(at, key) for at in range(len(other.rows))], rel=1e-12
             )
 
 
-def test_every_item_is_in_one_part_and_every_part_in_one_total(folded: Model) -> None:
-    for block in asked(folded).blocks:
+def test_every_item_is_in_one_part_and_every_part_in_one_total(aggregated: Model) -> None:
+    for block in asked(aggregated).blocks:
         for total, parts in block.parts.items():
-            category = next(each for each in folded.categories if each.quantity.name == total.name)
+            category = next(each for each in aggregated.categories if each.quantity.name == total.name)
             items = [key for part in parts.values() for key in part.items]
             assert items == [Key(item.name, total.option) for item in category.items]
-            assert max(len(part.items) for part in parts.values()) <= folding.MAX_ITEMS
+            assert max(len(part.items) for part in parts.values()) <= aggregation.MAX_ITEMS
             assert len(parts) >= 3
 
 
-def test_every_cell_of_a_folded_book_agrees(folded: Model, tmp_path: Path, libreoffice: LibreOffice) -> None:
-    workbook = build_workbook(evaluate(folded))
+def test_every_cell_of_a_folded_book_agrees(aggregated: Model, tmp_path: Path, libreoffice: LibreOffice) -> None:
+    workbook = build_workbook(evaluate(aggregated))
     path = tmp_path / "book.xlsx"
     path.write_bytes(workbook)
     formulas, stored = formula_cells(workbook), stored_values(workbook)
     engine = IronCalc(workbook, tmp_path)
     assert disagreements(stored, engine.values(), formulas) == []
     assert disagreements(stored, libreoffice.values(path), formulas) == []
-    settings, changes = changed(folded)
-    other = stored_values(build_workbook(evaluate(apply_settings(folded, settings)[0])))
+    settings, changes = changed(aggregated)
+    other = stored_values(build_workbook(evaluate(apply_settings(aggregated, settings)[0])))
     front = tuple(f"{sheet}!" for sheet in (SUMMARY, INPUTS, CHECKS))  # they count the inputs that are changed
     computed = {cell: text for cell, text in formulas.items() if not cell.startswith(front)}
     assert disagreements(other, engine.values_after(changes), without_marks(computed), 1e9) == []
@@ -131,10 +131,10 @@ def changed(model: Model) -> tuple[list[str], list[Change]]:
     return settings, changes
 
 
-def test_a_line_typed_on_a_category_counts_in_every_case(folded: Model, tmp_path: Path) -> None:
-    plan, questions = plan_workbook(folded), asked(folded)
-    engine = IronCalc(build_workbook(evaluate(folded), questions), tmp_path)
-    option = folded.options[0].id
+def test_a_line_typed_on_a_category_counts_in_every_case(aggregated: Model, tmp_path: Path) -> None:
+    plan, questions = plan_workbook(aggregated), asked(aggregated)
+    engine = IronCalc(build_workbook(evaluate(aggregated), questions), tmp_path)
+    option = aggregated.options[0].id
     spare = plan.spare_cells(Key("category_1", option))[0]
     before, after = engine.values(), engine.values_after([(spare.sheet, spare.cell, 1_000.0)])
     total = Key("category_1", option)
@@ -152,9 +152,9 @@ def test_formulas_of_a_large_model_fit_into_cells() -> None:
     plan, results = plan_workbook(model), evaluate(model)
     assert check_limits(plan) == ()
     questions = ask(plan, results)
-    assert len(questions.scenarios.folded) > 1_000
+    assert len(questions.scenarios.aggregated) > 1_000
     for block in questions.blocks:
-        assert block.last_column <= folding.WIDEST
+        assert block.last_column <= aggregation.WIDEST
         text = CaseText(plan, block, CASES, len(block.rows) - 1)
         formulas = [text.definition(key) for key in block.parts]
         for total, parts in block.parts.items():
@@ -193,7 +193,7 @@ def test_a_category_of_which_hundreds_of_prices_are_missing() -> None:
 
 def test_small_models_keep_a_column_for_every_number() -> None:
     model = load_source(Source("large.yaml", large_model(2)))[0]
-    assert all(not block.parts and not block.folded for block in asked(model).blocks)
+    assert all(not block.parts and not block.aggregated for block in asked(model).blocks)
 
 
 def test_what_something_else_reads_keeps_its_column(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,28 +203,28 @@ def test_what_something_else_reads_keeps_its_column(monkeypatch: pytest.MonkeyPa
     )
     text = text.replace("category_1 + ", f"category_1 + 0.1 * {key} + ", 1)
     model = load_source(Source("large.yaml", text))[0]
-    monkeypatch.setattr(folding, "WIDEST", 100)
-    folded = [block for block in asked(model).blocks if block.parts]
-    for block in folded:
-        assert key not in block.folded
-    assert any(key in block.columns for block in folded)
+    monkeypatch.setattr(aggregation, "WIDEST", 100)
+    aggregated = [block for block in asked(model).blocks if block.parts]
+    for block in aggregated:
+        assert key not in block.aggregated
+    assert any(key in block.columns for block in aggregated)
 
 
-def test_a_formula_too_long_for_a_part_keeps_its_column(monkeypatch: pytest.MonkeyPatch, folded: Model) -> None:
-    monkeypatch.setattr(folding, "LONGEST_ITEM", 30)
-    short = [len(block.folded) for block in asked(folded).blocks]
-    monkeypatch.setattr(folding, "LONGEST_ITEM", 1_000)
+def test_a_formula_too_long_for_a_part_keeps_its_column(monkeypatch: pytest.MonkeyPatch, aggregated: Model) -> None:
+    monkeypatch.setattr(aggregation, "LONGEST_ITEM", 30)
+    short = [len(block.aggregated) for block in asked(aggregated).blocks]
+    monkeypatch.setattr(aggregation, "LONGEST_ITEM", 1_000)
     assert all(
         one < other
-        for one, other in zip(short, map(len, (b.folded for b in asked(folded).blocks)), strict=True)
+        for one, other in zip(short, map(len, (b.aggregated for b in asked(aggregated).blocks)), strict=True)
         if other
     )
 
 
-def test_a_model_that_folding_cannot_narrow_enough_is_told(monkeypatch: pytest.MonkeyPatch, folded: Model) -> None:
+def test_a_model_that_folding_cannot_narrow_enough_is_told(monkeypatch: pytest.MonkeyPatch, aggregated: Model) -> None:
     monkeypatch.setattr(cases, "MAX_COLUMNS", 200)
     with pytest.raises(ModelError) as caught:
-        asked(folded)
+        asked(aggregated)
     assert [problem.code for problem in caught.value.problems] == ["RG602"]
 
 

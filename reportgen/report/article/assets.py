@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.report.edition import Edition
-from reportgen.report.pdf.fetcher import Refused, find_asset
+from reportgen.report.pdf.fetcher import RefusedAddressError, find_asset
 from reportgen.resources import font_folders
 
 _ADDRESS = re.compile(r"""reportgen:/[^"')\s]+""")
@@ -29,7 +29,8 @@ _ALWAYS = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) + "\u2018
 
 
 def embedded(html: str, folders: Sequence[Path]) -> str:
-    """The document with a data address in place of each `reportgen:` one. Raises Refused for one that is not there."""
+    """The document with a data address in place of each `reportgen:` one. Raises RefusedAddressError for one that is
+    not there."""
     letters = _letters(html)
 
     def data(found: re.Match[str]) -> str:
@@ -54,7 +55,7 @@ def _letters(html: str) -> str:
 
 @lru_cache(maxsize=64)
 def subset(path: Path, letters: str) -> bytes:
-    """A font with only these letters, as WOFF2; the same bytes each time. Raises Refused."""
+    """A font with only these letters, as WOFF2; the same bytes each time. Raises RefusedAddressError."""
     from fontTools import subset as cut
 
     options = cut.Options(flavor="woff2", layout_features=_FEATURES, hinting=False, recalc_timestamp=False)
@@ -70,7 +71,7 @@ def subset(path: Path, letters: str) -> bytes:
             buffer = BytesIO()
             cut.save_font(font, buffer, options)
     except Exception as error:  # one of a template's folder, which nothing has looked at: it may raise anything
-        raise Refused(f"the font `{path.name}` cannot be cut to the letters that the page uses") from error
+        raise RefusedAddressError(f"the font `{path.name}` cannot be cut to the letters that the page uses") from error
     return buffer.getvalue()
 
 

@@ -17,7 +17,7 @@ from reportgen.report.charts.chart_set import drawn
 from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.html import fill
 from reportgen.report.language.words import words_of
-from reportgen.report.pdf.fetcher import Refused
+from reportgen.report.pdf.fetcher import RefusedAddressError
 from reportgen.report.template import template_kind
 from reportgen.report.view import ReportView, make_view
 
@@ -52,7 +52,7 @@ def article_of(view: ReportView, edition: Edition) -> str:
     html = html.replace("</head>", f"  <style>{styles}</style>\n</head>", 1)
     try:
         html = embedded(html, asset_folders(edition))
-    except Refused as error:
+    except RefusedAddressError as error:
         raise LoadingError([str(error)], edition.template) from error
     if found := loads(html):
         raise LoadingError(found, edition.template)

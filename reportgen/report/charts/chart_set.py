@@ -25,7 +25,7 @@ _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 \1 \2"')
 def charts_of(view: ReportView) -> Iterator[Chart]:
     """Every chart in the order of the page; ids are unique."""
     yield view.figure
-    for topic in (*view.what_if, *view.beyond):
+    for topic in (*view.what_if, *view.assessment):
         yield from (block.chart for block in topic.blocks if block.chart is not None)
 
 

@@ -35,7 +35,7 @@ class Attachment:
     date: date
 
 
-def carried(model: Model, workbook: bytes, files: Sequence[Path], words: Words) -> tuple[Attachment, ...]:
+def attachments_of(model: Model, workbook: bytes, files: Sequence[Path], words: Words) -> tuple[Attachment, ...]:
     """The workbook, and the files that a report was made from: the model's YAML first, then what lies beside it.
 
     Names keep the folders below the model's, with hyphens for slashes. Raises OSError for a file that is gone.
@@ -75,7 +75,7 @@ def for_weasyprint(attachments: Sequence[Attachment]) -> list[Any]:
     return found
 
 
-def mend_attachments(pdf: Any, attachments: Sequence[Attachment]) -> None:
+def fix_attachments(pdf: Any, attachments: Sequence[Attachment]) -> None:
     """Give each file its own kind and relationship, and name it once in the document.
 
     WeasyPrint guesses the kind from the name by what the machine knows, finds relationships by the content, and lists

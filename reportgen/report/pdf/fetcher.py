@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from reportgen.branding.beside import resolved
 from reportgen.branding.png import check_png
+from reportgen.branding.relative_path import resolved
 from reportgen.branding.svg import plain_drawing
 
 SCHEME = "reportgen"
@@ -23,15 +23,16 @@ MAX_PIXELS = 40_000_000
 _PICTURE = re.compile(r"data:image/(png|svg\+xml);base64,([A-Za-z0-9+/=]*)")
 
 
-class Refused(ValueError):  # noqa: N818 - it reads as a sentence where it is raised
+class RefusedAddressError(ValueError):
     """An address that a report may not load."""
 
 
 def find_asset(url: str, folders: Sequence[Path]) -> Path:
-    """The file behind `reportgen:/whitepaper/style.css`, looked for in each folder in turn. Raises Refused."""
+    """The file behind `reportgen:/whitepaper/style.css`, looked for in each folder in turn. Raises
+    RefusedAddressError."""
     parts = urlsplit(url)
     if parts.scheme != SCHEME or parts.netloc or parts.query:
-        raise Refused(f"a report loads nothing from outside its templates: {url}")
+        raise RefusedAddressError(f"a report loads nothing from outside its templates: {url}")
     for folder in folders:
         root = folder.resolve()
         try:
@@ -40,31 +41,32 @@ def find_asset(url: str, folders: Sequence[Path]) -> Path:
             continue
         if path.is_relative_to(root) and path.is_file():
             return path
-    raise Refused(f"there is no such file with the templates, fonts or the brand: {url}")
+    raise RefusedAddressError(f"there is no such file with the templates, fonts or the brand: {url}")
 
 
 def read_picture(url: str) -> tuple[bytes, str]:
-    """The bytes and the kind of a PNG or SVG picture in a `data:` address. Raises Refused for what is neither."""
+    """The bytes and the kind of a PNG or SVG picture in a `data:` address. Raises RefusedAddressError for what is
+    neither."""
     found = _PICTURE.fullmatch(url)
     if found is None:
-        raise Refused(f"a report takes `data:` for PNG and SVG pictures only: {url[:40]}")
+        raise RefusedAddressError(f"a report takes `data:` for PNG and SVG pictures only: {url[:40]}")
     try:
         data = base64.b64decode(found[2], validate=True)
     except binascii.Error as error:
-        raise Refused(f"the picture is no base64: {url[:40]}") from error
+        raise RefusedAddressError(f"the picture is no base64: {url[:40]}") from error
     check_picture(data, found[1], "the picture in a `data:` address")
     return data, f"image/{found[1]}"
 
 
 def check_picture(data: bytes, kind: str, what: str) -> None:
-    """That a picture can be drawn. Raises Refused."""
+    """That a picture can be drawn. Raises RefusedAddressError."""
     try:
         if kind == "png":
             check_png(data, MAX_PIXELS)
         else:
             plain_drawing(data)
     except ValueError as error:
-        raise Refused(f"{what} cannot be shown: {error}") from error
+        raise RefusedAddressError(f"{what} cannot be shown: {error}") from error
 
 
 def make_fetcher(folders: Sequence[Path]) -> Any:

@@ -18,7 +18,7 @@ from reportgen.collector import few_collections
 from reportgen.compute.answers import Answers
 from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.html import render_html
-from reportgen.report.pdf.attachments import Attachment, for_weasyprint, mend_attachments
+from reportgen.report.pdf.attachments import Attachment, fix_attachments, for_weasyprint
 from reportgen.report.pdf.fetcher import make_fetcher
 from reportgen.report.pdf.identity import (
     VARIANT,
@@ -28,7 +28,7 @@ from reportgen.report.pdf.identity import (
 )
 from reportgen.report.pdf.messages import explain
 from reportgen.report.pdf.own_fonts import MISSING_SIGN, cannot_be_set, own_fonts, spare_faces
-from reportgen.report.pdf.structure import mend_structure
+from reportgen.report.pdf.structure import fix_structure
 from reportgen.report.pdf.variables import resolved_variables
 from reportgen.report.pdf.writing import fast_references, write_once
 from reportgen.resources import font_folders
@@ -47,7 +47,7 @@ _BREW_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib")
 _FOLLOWED = ("https:", "http:", "mailto:", "tel:")
 
 
-class PangoMissing(Exception):  # noqa: N818 - the name says what is the matter
+class PangoMissingError(Exception):
     """The system lacks the library that sets text; the message says how to get it."""
 
 
@@ -61,7 +61,7 @@ class RenderingError(Exception):
 
 
 def render_pdf(results: Answers, edition: Edition | None = None, attachments: Attachments = tuple) -> bytes:
-    """The PDF of a report; the files to attach are asked for when its pages are laid out. Raises PangoMissing,
+    """The PDF of a report; the files to attach are asked for when its pages are laid out. Raises PangoMissingError,
     RenderingError, ModelError for a template that cannot be used, and ValueError for an unknown template or two
     attachments of one name."""
     load_weasyprint()
@@ -69,7 +69,8 @@ def render_pdf(results: Answers, edition: Edition | None = None, attachments: At
 
 
 def html_to_pdf(html: str, edition: Edition | None = None, attachments: Attachments = tuple) -> bytes:
-    """The PDF of a document that loads only `reportgen:` addresses. Raises PangoMissing, RenderingError, ValueError."""
+    """The PDF of a document that loads only `reportgen:` addresses. Raises PangoMissingError, RenderingError,
+    ValueError."""
     weasyprint = load_weasyprint()
     edition = edition or plain_edition()
     with _warnings(edition, html) as found, few_collections():
@@ -85,8 +86,8 @@ def _write(document: Any, attachments: Sequence[Attachment]) -> bytes:
     """The file with everything in it that WeasyPrint leaves out."""
 
     def finish(document: Any, pdf: Any) -> None:
-        mend_structure(document, pdf)
-        mend_attachments(pdf, attachments)
+        fix_structure(document, pdf)
+        fix_attachments(pdf, attachments)
         leave_metadata_readable(pdf)
         leave_pictures_unsmoothed(pdf)
         write_once(pdf)
@@ -129,7 +130,7 @@ def _missing(document: Any) -> Iterator[str]:
 
 
 def load_weasyprint() -> Any:
-    """The library, imported when it is needed: it takes a second. Raises PangoMissing."""
+    """The library, imported when it is needed: it takes a second. Raises PangoMissingError."""
     if sys.platform == "darwin":
         folders = [each for each in _BREW_FOLDERS if Path(each).is_dir()]
         os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", ":".join(folders))
@@ -137,7 +138,7 @@ def load_weasyprint() -> Any:
         with contextlib.redirect_stdout(io.StringIO()):  # it explains itself on stdout, which belongs to data
             import weasyprint
     except OSError as error:
-        raise PangoMissing(f"the PDF needs Pango, which this system lacks: {install_advice()}") from error
+        raise PangoMissingError(f"the PDF needs Pango, which this system lacks: {install_advice()}") from error
     return weasyprint
 
 

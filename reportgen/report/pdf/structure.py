@@ -1,4 +1,4 @@
-"""The tags of a PDF, mended after WeasyPrint has written them.
+"""The tags of a PDF, fixed after WeasyPrint has written them.
 
 It leaves running heads and feet among the text, tells links by their raw addresses, measures figures from the wrong
 corner, writes no index of header cells, lets groups stand between a list and its items, and takes tables apart
@@ -17,7 +17,7 @@ _GROUPS = ("/Div", "/NonStruct")
 _BANDS = {"top": "/Header", "bottom": "/Footer"}
 
 
-def mend_structure(document: Any, pdf: Any) -> None:
+def fix_structure(document: Any, pdf: Any) -> None:
     """All mendings, for a document that WeasyPrint has put into the objects of a PDF."""
     tags = Tags(pdf)
     mend_tables(document, tags)
@@ -30,7 +30,7 @@ def mend_structure(document: Any, pdf: Any) -> None:
 
 
 def _mend_lists(tags: Tags) -> None:
-    """A list has items only, an item its label and its body: what HTML puts between them or leaves out is mended."""
+    """A list has items only, an item its label and its body: what HTML puts between them or leaves out is fixed."""
     for element in tuple(tags.walk(tags.root)):
         parent = tags.parent(element) if "P" in element and element.get("S") in _GROUPS else None
         if parent is not None and parent["S"] == "/L":

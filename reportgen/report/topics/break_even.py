@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from itertools import pairwise
 
-from reportgen.compute.bends import BentCurve
 from reportgen.compute.break_even import BreakEvenOutcome, Crossing, PairBreakEven
+from reportgen.compute.breakpoints import BreakEvenCurve
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.formula.nodes import Key
 from reportgen.report.cells import Cells, side_by_side
@@ -29,7 +29,7 @@ def break_even_topic(cells: Cells) -> Topic | None:
     return Topic("what-if-break-even", cells.say("Break-even"), blocks)
 
 
-def _break_even(cells: Cells, outcome: BreakEvenOutcome, bent: BentCurve) -> Block:
+def _break_even(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve) -> Block:
     model, question, unit = cells.model, outcome.question, outcome.total.unit
     options = tuple(outcome.curve[0][1])
     titles = tuple(model.option(each).title for each in options)
@@ -67,7 +67,7 @@ def _along(cells: Cells, outcome: BreakEvenOutcome) -> str:
     return cells.say("{total} along {input}", total=outcome.total.title, input=outcome.driver.title)
 
 
-def _chart(cells: Cells, outcome: BreakEvenOutcome, bent: BentCurve, sentences: tuple[str, ...]) -> Lines:
+def _chart(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve, sentences: tuple[str, ...]) -> Lines:
     """A line for each option of which something is known."""
     unit = outcome.total.unit
     numbers = [totals[each] for _, totals in bent.drawn for each in outcome.drawn]
@@ -215,7 +215,7 @@ def _same(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:
     )
 
 
-def _marks(cells: Cells, outcome: BreakEvenOutcome, bent: BentCurve) -> tuple[Point, ...]:
+def _marks(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve) -> tuple[Point, ...]:
     """The crossings, at the height that both options have there by the neighbouring points of the curve; half way up
     where one of them jumps."""
     found: dict[str, Point] = {}
@@ -227,7 +227,7 @@ def _marks(cells: Cells, outcome: BreakEvenOutcome, bent: BentCurve) -> tuple[Po
     return tuple(sorted(found.values(), key=lambda point: point.x)[:_MOST_MARKS])
 
 
-def _height(bent: BentCurve, option: str, at: float) -> float:
+def _height(bent: BreakEvenCurve, option: str, at: float) -> float:
     points = [(x, totals[option]) for x, totals in bent.drawn]
     for (left, low), (right, high) in pairwise(points):
         if left <= at <= right and left < right:

@@ -14,7 +14,7 @@ from reportgen.compute.features import (
 from reportgen.formula.units import PERCENT
 from reportgen.model.assessment import Feature
 from reportgen.report.cells import Cells, as_sentence, side_by_side
-from reportgen.report.charts.beyond import coverage_chart
+from reportgen.report.charts.assessment import coverage_chart
 from reportgen.report.language.format import percent, quantity
 from reportgen.report.language.words import message
 from reportgen.report.parts import Cell, Row, ValueTable

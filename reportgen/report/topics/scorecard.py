@@ -16,7 +16,7 @@ from reportgen.compute.scorecard import (
 from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.assessment import Scorecard
 from reportgen.report.cells import COLUMNS, Cells, side_by_side
-from reportgen.report.charts.beyond import scorecard_chart
+from reportgen.report.charts.assessment import scorecard_chart
 from reportgen.report.language.format import number, percent
 from reportgen.report.parts import Cell, Row, ValueTable
 from reportgen.report.topics.parts import Block, Topic

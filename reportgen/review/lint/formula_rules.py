@@ -144,7 +144,7 @@ def chains(book: Book) -> Iterator[Hit]:
 
 @rule(
     *("WB212", "Error value", "No cell shows an error."),
-    "mend the formula, or the input that it cannot work with",
+    "fix the formula, or the input that it cannot work with",
     "error",
     (f"{PRINCIPLES} 18", f"{CODE}, Review and test your models", CHECKING),
 )

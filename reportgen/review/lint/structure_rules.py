@@ -104,7 +104,7 @@ def macros(book: Book) -> Iterator[Hit]:
 )
 def iteration(book: Book) -> Iterator[Hit]:
     if book.calculation.iterates:
-        yield Hit("iterative calculation is on, so that circles of formulas go unnoticed")
+        yield Hit("iterative calculation is on, so that circular references go unnoticed")
 
 
 @rule(

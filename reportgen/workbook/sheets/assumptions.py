@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN
-from reportgen.model.model import BASE_SCENARIO, Assumption, Given, Table
+from reportgen.model.model import BASE_SCENARIO, Assumption, InputValue, Table
 from reportgen.workbook.address import Address, Area, column_letters
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format
@@ -95,7 +95,7 @@ def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _C
     key = Key(row.name, row.option)
     title = quantity.title + (f", {model.option(row.option).title}" if row.option else "")
     definition, limits = model.definitions[key], assumption.ranges[key]
-    assert isinstance(definition, Given)
+    assert isinstance(definition, InputValue)
     set_ = [scenario.settings[key] for scenario in model.scenarios if key in scenario.settings]
     shown = [each for each in (definition.value, limits.low, limits.high, *set_) if each is not None]
     number_format = max((input_format(each, quantity.unit) for each in shown), key=len)

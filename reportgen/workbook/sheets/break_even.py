@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reportgen.compute.bends import BESIDE, BentCurve
 from reportgen.compute.break_even import BreakEvenOutcome, PairBreakEven
+from reportgen.compute.breakpoints import BESIDE, BreakEvenCurve
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN
 from reportgen.workbook.address import Area, column_letters
@@ -23,7 +23,7 @@ from reportgen.workbook.layout import CurveRows, curve_rows
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import BREAK_EVEN, FIRST, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.questions import Questions
-from reportgen.workbook.sheets.bend_table import bend_table
+from reportgen.workbook.sheets.breakpoint_table import breakpoint_table
 from reportgen.workbook.sheets.charts import chart_width, down, lacking, option_head
 from reportgen.workbook.sheets.common import NUMBER_WIDTH, Book, calculation, heading, new_grid, option_heads
 from reportgen.workbook.sheets.crossing_marks import crossing_marks, marked_series
@@ -39,7 +39,7 @@ def break_even_sheet(book: Book, questions: Questions) -> Grid:
     """One part per question."""
     subtitle = (
         "Totals along a driver. Crossings are read off the curve below the chart, straight from point to point; it has "
-        "points where it may bend or jump, and evenly spaced ones where it may be curved"
+        "points where it may breakpoint or jump, and evenly spaced ones where it may be curved"
     )
     grid = new_grid(book, BREAK_EVEN, "question", "Break-even", subtitle)
     grid.for_screens = True
@@ -65,7 +65,7 @@ def _question(book: Book, grid: Grid, questions: Questions, number: int, rows: C
         _pair(book, grid, rows, column, pair, outcome)
         _found(book, grid, rows, index, outcome, pair)
     crossing_marks(book, grid, rows, outcome, found, _after(book) + 1)
-    bend_table(book, grid, questions, number, rows)
+    breakpoint_table(book, grid, questions, number, rows)
     _chart(book, grid, rows, outcome, bent, found)
 
 
@@ -118,8 +118,8 @@ def _curve(book: Book, grid: Grid, questions: Questions, number: int, rows: Curv
         calculation(grid, (row, made), value, formula, number_format)
 
 
-def _made(rows: CurveRows, bent: BentCurve) -> list[str]:
-    """Evenly spaced values, or the ends alone, then those at bends and on both sides of jumps."""
+def _made(rows: CurveRows, bent: BreakEvenCurve) -> list[str]:
+    """Evenly spaced values, or the ends alone, then those at breakpoints and on both sides of jumps."""
     start, end = f"$C${rows.start}", f"$C${rows.start + 1}"
     first = f"B${rows.first}"  # rows are counted in a column without formulas: some engines see a circle otherwise
     steps = f"(ROWS({first}:B${rows.first + bent.even - 1})-1)"
@@ -129,7 +129,7 @@ def _made(rows: CurveRows, bent: BentCurve) -> list[str]:
     ]
     reach = f"{BESIDE:.0E}*({end}-{start})".replace("E-0", "E-")
     for row, place in enumerate(bent.places, rows.places):
-        if place.bend.jump:
+        if place.breakpoint.jump:
             formulas += [f"=MAX(F{row}-{reach},{start})", f"=MIN(F{row}+{reach},{end})"]
         else:
             formulas.append(f"=F{row}")
@@ -216,7 +216,7 @@ def _exactly(book: Book, pair: PairBreakEven, outcome: BreakEvenOutcome) -> str:
 
 
 def _chart(
-    book: Book, grid: Grid, rows: CurveRows, outcome: BreakEvenOutcome, bent: BentCurve, found: list[PairCurve]
+    book: Book, grid: Grid, rows: CurveRows, outcome: BreakEvenOutcome, bent: BreakEvenCurve, found: list[PairCurve]
 ) -> None:
     points = [value for value, _ in bent.curve]
     options = outcome.drawn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reportgen.formula import nodes as n
-from reportgen.model.model import NOT_QUOTED, Category, Given, Quantity
+from reportgen.model.model import NOT_QUOTED, Category, InputValue, Quantity
 from reportgen.workbook.address import Area
 from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.formula_text import FormulaText
@@ -85,7 +85,7 @@ def category_sheet(book: Book, category: Category) -> Grid:
 def _item(book: Book, grid: Grid, row: Row, item: Quantity, number_format: str) -> None:
     label(grid, row.number, item, book)
     keys = book.model.keys_of(item.name)
-    given = any(isinstance(book.model.definitions[key], Given) for key in keys)
+    given = any(isinstance(book.model.definitions[key], InputValue) for key in keys)
     own_format = max(number_format, row_format(book, item, keys), key=len) if given else number_format
     for key in keys:
         number(book, grid, key, own_format)
@@ -114,7 +114,7 @@ def _validations(book: Book, grid: Grid, category: Category) -> None:
     typed: dict[Limits, list[tuple[int, int]]] = {}
     unquoted: dict[Limits, list[tuple[int, int]]] = {}
     keys = [key for item in category.items for key in model.keys_of(item.name) if model.is_input(key)]
-    given = {key: definition.value for key in keys if isinstance(definition := model.definitions[key], Given)}
+    given = {key: definition.value for key in keys if isinstance(definition := model.definitions[key], InputValue)}
     for key in keys:
         cell, numbers_ = plan.cells[key], [given[key]] if key in given else list(given.values())
         kind = unquoted if key in model.unquoted else typed

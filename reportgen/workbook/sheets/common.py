@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
-from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, Given, Model, Quantity, Stated
+from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Model, Quantity
 from reportgen.workbook.address import Area
 from reportgen.workbook.checks import FAILED, OK, PartValues
 from reportgen.workbook.formula_text import FormulaText
@@ -123,9 +123,9 @@ def number(book: Book, grid: Grid, key: Key, number_format: str, style: Style = 
     address = book.plan.cells[key]
     definition = book.model.definitions[key]
     match definition:
-        case Given(value):
+        case InputValue(value):
             grid.put(address.row, address.column, value, Style.INPUT, number_format)
-        case Stated(word):
+        case CostStatus(word):
             grid.put(address.row, address.column, word, WORDS[word], number_format)
         case _:
             formula = FormulaText(book.plan, grid.name).definition(key)
@@ -146,8 +146,8 @@ def row_format(book: Book, quantity: Quantity, keys: Iterable[Key]) -> str:
     """One format for a row, in which every number that is typed there shows as it was written."""
     if any(quantity is total for total in book.model.totals):
         return book.totals_format
-    known = [key for key in keys if not isinstance(book.model.definitions[key], Stated)]
-    given = [definition.value for key in known if isinstance(definition := book.model.definitions[key], Given)]
+    known = [key for key in keys if not isinstance(book.model.definitions[key], CostStatus)]
+    given = [definition.value for key in known if isinstance(definition := book.model.definitions[key], InputValue)]
     formats = [input_format(value, quantity.unit) for value in given]
     if len(given) < len(known) or not known:
         formats.append(result_format((book.results.values[key] for key in known), quantity.unit))

@@ -1,8 +1,9 @@
-"""Where a total bends or jumps along an input, so that a curve drawn from point to point has points there.
+"""Where a total changes its slope or jumps along an input, so that a curve drawn from point to point has points there.
 
-`find_bends` reads from the formulas which places there are; where they lie is told by the straight line between the
-two ends of the range. That is exact where what moves is a straight line; else the point stands beside the bend and the
-curve is as good as its evenly spaced points, which it has only then: where its bends are all there is, it needs none.
+`find_breakpoints` reads from the formulas which places there are; where they lie is told by the straight line between
+the two ends of the range. That is exact where what moves is a straight line; else the point stands beside the
+breakpoint and the curve is as good as its evenly spaced points, which it has only then: where its breakpoints are all
+there is, it needs none.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 
 from reportgen.compute.break_even import BreakEvenOutcome
 from reportgen.compute.evaluate import Evaluator, evaluate_arrays
-from reportgen.compute.find_bends import STEPS, Bend, find_bends
+from reportgen.compute.find_breakpoints import STEPS, Breakpoint, find_breakpoints
 from reportgen.compute.rounding import round_like_spreadsheets
 from reportgen.formula.nodes import Function, Key
 from reportgen.model.model import BreakEven, Model, Scenario
@@ -26,45 +27,48 @@ FLAT = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class BendPlace:
-    """`ends` are what the bend's number is at the ends of the range, `level` is what it reaches at `at`; where it does
-    not reach it within the range, `at` is one of the ends."""
+class BreakpointPlace:
+    """`ends` are what the breakpoint's number is at the ends of the range, `level` is what it reaches at `at`; where it
+    does not reach it within the range, `at` is one of the ends."""
 
-    bend: Bend
+    breakpoint: Breakpoint
     ends: tuple[float, float]
     level: float
     at: float
 
 
 @dataclass(frozen=True, slots=True)
-class BentCurve:
-    """`points` are `even` evenly spaced values, then those at and beside bends; `curve` has all of them, rising, each
-    with the total by option. Where bends are all there is, the even ones are the ends of the range alone. `drawn` has
-    all evenly spaced values of an outcome's curve, and points on both sides of crossings that are jumps, should no bend
-    tell them."""
+class BreakEvenCurve:
+    """`points` are `even` evenly spaced values, then those at and beside breakpoints; `curve` has all of them, rising,
+    each with the total by option. Where breakpoints are all there is, the even ones are the ends of the range alone.
+    `drawn` has all evenly spaced values of an outcome's curve, and points on both sides of crossings that are jumps,
+    should no breakpoint tell them."""
 
-    places: tuple[BendPlace, ...]
+    places: tuple[BreakpointPlace, ...]
     even: int
     points: tuple[float, ...]
     curve: tuple[tuple[float, dict[str, float]], ...]
     drawn: tuple[tuple[float, dict[str, float]], ...]
 
 
-def bent_curve(model: Model, scenario: Scenario, outcome: BreakEvenOutcome) -> BentCurve:
-    """The curve of a break-even with points where it bends and jumps. Raises ModelError as `evaluate_arrays` does."""
+def break_even_curve(model: Model, scenario: Scenario, outcome: BreakEvenOutcome) -> BreakEvenCurve:
+    """The curve of a break-even with points where it changes its slope or jumps. Raises ModelError as `evaluate_arrays`
+    does."""
     question, driver = outcome.question, Key(outcome.question.driver)
     fixed = {key: np.array([value]) for key, value in scenario.settings.items()}
     ends = evaluate_arrays(model, {**fixed, driver: np.array([question.start, question.end])})
     evaluator = Evaluator(model, ends)
-    found = find_bends(model, question)
+    found = find_breakpoints(model, question)
     places = []
-    for bend in found.bends:
-        low, high = np.broadcast_to(evaluator.node(bend.moved, bend.key.option), (2,)).tolist()
-        level = _level(model, bend, low, high)
-        places.append(BendPlace(bend, (low, high), level, _place(question, low, high, level)))
+    for breakpoint in found.breakpoints:
+        low, high = np.broadcast_to(evaluator.node(breakpoint.moved, breakpoint.key.option), (2,)).tolist()
+        level = _level(model, breakpoint, low, high)
+        places.append(BreakpointPlace(breakpoint, (low, high), level, _place(question, low, high, level)))
     spaced = [value for value, _ in outcome.curve]
     even = [spaced[0], spaced[-1]] if found.all_there_is else spaced
-    points = even + [at for each in places for at in (_beside(question, each.at) if each.bend.jump else (each.at,))]
+    points = even + [
+        at for each in places for at in (_beside(question, each.at) if each.breakpoint.jump else (each.at,))
+    ]
     jumps = {each.at for pair in outcome.pairs for each in pair.crossings if each.jump}
     more = [at for each in sorted(jumps) for at in _beside(question, each)]
     more += spaced if found.all_there_is else []
@@ -74,19 +78,19 @@ def bent_curve(model: Model, scenario: Scenario, outcome: BreakEvenOutcome) -> B
     totals = {option: np.broadcast_to(values[key], len(rising)).tolist() for option, key in keys.items()}
     drawn = tuple((at, {key: each[index] for key, each in totals.items()}) for index, (at, _) in enumerate(rising))
     curve = tuple(point for point, (_, is_own) in zip(drawn, rising, strict=True) if is_own)
-    return BentCurve(tuple(places), len(even), tuple(points), curve, drawn)
+    return BreakEvenCurve(tuple(places), len(even), tuple(points), curve, drawn)
 
 
-def _level(model: Model, bend: Bend, low: float, high: float) -> float:
-    if bend.table:
-        return model.tables[bend.table].rows[bend.row][0]
-    if bend.rounding is None:
+def _level(model: Model, breakpoint: Breakpoint, low: float, high: float) -> float:
+    if breakpoint.table:
+        return model.tables[breakpoint.table].rows[breakpoint.row][0]
+    if breakpoint.rounding is None:
         return 0.0
-    least, most = (each / bend.unit for each in (min(low, high), max(low, high)))
-    first = _rounded(Function.ROUND_DOWN, least + (1 - bend.shift))
-    last = _rounded(Function.ROUND_UP, most - bend.shift) - 1
+    least, most = (each / breakpoint.unit for each in (min(low, high), max(low, high)))
+    first = _rounded(Function.ROUND_DOWN, least + (1 - breakpoint.shift))
+    last = _rounded(Function.ROUND_UP, most - breakpoint.shift) - 1
     stride = max(1.0, _rounded(Function.ROUND_UP, (last - first + 1) / STEPS))
-    return (first + bend.step * stride + bend.shift) * bend.unit
+    return (first + breakpoint.step * stride + breakpoint.shift) * breakpoint.unit
 
 
 def _rounded(function: Function, value: float) -> float:

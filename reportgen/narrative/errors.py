@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refusal(Exception):  # noqa: N818 - what is refused is the author's expression
+class NarrativeError(Exception):
     """`by_value`: it has one with other numbers (a break-even that is not there, a price that is not quoted), so that
     it is a problem only where the reader would see it; else it is a mistake wherever it stands."""
 

@@ -18,7 +18,7 @@ from reportgen.compute.evaluate import Values
 from reportgen.compute.rounding import Array
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
-from reportgen.model.model import Given, Model, Stated
+from reportgen.model.model import CostStatus, InputValue, Model
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.limits import levels
 from reportgen.workbook.plan import CASES, Plan
@@ -44,12 +44,12 @@ _GROWTH = LONGEST_REFERENCE - len("in_a")
 @dataclass(frozen=True, slots=True)
 class Part:
     """Neighbouring items of a category for one option: `same` are those that no case changes, `trees` what is added to
-    them in each case; of `folded` items the trees are the formulas."""
+    them in each case; of `aggregated` items the trees are the formulas."""
 
     items: tuple[Key, ...]
     same: tuple[Key, ...]
     trees: tuple[Node, ...]
-    folded: tuple[Key, ...]
+    aggregated: tuple[Key, ...]
 
     def values(self, values: Values) -> Array:
         """What the items come to: one entry per case, or one for all."""
@@ -63,11 +63,13 @@ class Part:
         return float(sum(values[key][0] for key in self.same))
 
 
-Folded = dict[Key, tuple[Part, ...]]
+Aggregated = dict[Key, tuple[Part, ...]]
 """The parts of each category's total."""
 
 
-def fold_if_wide(plan: Plan, model: Model, inputs: int, computed: Collection[Key], targets: Collection[Key]) -> Folded:
+def fold_if_wide(
+    plan: Plan, model: Model, inputs: int, computed: Collection[Key], targets: Collection[Key]
+) -> Aggregated:
     """The parts of a block with so many inputs, and columns for the numbers `computed`: none, unless it is too wide to
     be read and parts make it narrower, or one SUM could not take all items of a category, each of which may separate
     those above it from those below."""
@@ -75,12 +77,12 @@ def fold_if_wide(plan: Plan, model: Model, inputs: int, computed: Collection[Key
     crowded = max(items.values(), default=0) > MAX_ITEMS // 2
     if not crowded and inputs + len(computed) <= WIDEST:
         return {}
-    found = fold(plan, model, computed, targets)
-    narrower = sum(len(part.folded) - 1 for parts in found.values() for part in parts) > 0
+    found = aggregate(plan, model, computed, targets)
+    narrower = sum(len(part.aggregated) - 1 for parts in found.values() for part in parts) > 0
     return found if crowded or narrower else {}
 
 
-def fold(plan: Plan, model: Model, computed: Collection[Key], targets: Collection[Key]) -> Folded:
+def aggregate(plan: Plan, model: Model, computed: Collection[Key], targets: Collection[Key]) -> Aggregated:
     """The parts of every category's total that is among `computed`, the numbers that cases change. What is one of
     `targets`, or read by anything but its category's total, keeps its column."""
     readers: dict[Key, set[Key]] = {}
@@ -88,7 +90,7 @@ def fold(plan: Plan, model: Model, computed: Collection[Key], targets: Collectio
         for each in model.dependencies.direct[key]:
             readers.setdefault(each, set()).add(key)
     changed, printer = frozenset(computed), FormulaText(plan, CASES)
-    found: Folded = {}
+    found: Aggregated = {}
     for category in model.categories:
         for total in model.keys_of(category.quantity.name):
             if total not in changed:
@@ -107,13 +109,13 @@ class _Term:
 
     key: Key
     tree: Node | None
-    folded: bool = False
+    aggregated: bool = False
     length: int = 0
 
 
 def _term(printer: FormulaText, model: Model, key: Key, alone: bool) -> _Term:
     definition = model.definitions[key]
-    if isinstance(definition, Given | Stated):
+    if isinstance(definition, InputValue | CostStatus):
         return _Term(key, None)
     if alone:
         text = printer.text(definition, key.option)
@@ -138,10 +140,10 @@ def _part(terms: Sequence[_Term]) -> Part:
         tuple(term.key for term in terms),
         tuple(term.key for term in terms if term.tree is None),
         tuple(term.tree for term in terms if term.tree is not None),
-        tuple(term.key for term in terms if term.folded),
+        tuple(term.key for term in terms if term.aggregated),
     )
 
 
-def folded_items(folded: Folded) -> frozenset[Key]:
+def aggregated_items(aggregated: Aggregated) -> frozenset[Key]:
     """The items that have no column of their own."""
-    return frozenset(key for parts in folded.values() for part in parts for key in part.folded)
+    return frozenset(key for parts in aggregated.values() for part in parts for key in part.aggregated)

@@ -1,10 +1,11 @@
-"""Which bends and jumps a total has along an input, read from the formulas alone: they are the same for all values.
+"""Which breakpoints and jumps a total has along an input, read from the formulas alone: they are the same for all
+values.
 
 A formula's way of computing changes where a condition turns, where the smaller of two numbers becomes the larger one,
 at a row of a table, at a step of a rounding: where one number (`moved`) reaches a level. Where `moved` is itself bent,
 as in `max(0, fee - usage)` of a fee that a condition chooses, it is followed through each of the ways in which it can
 be computed. While every `moved` is a straight line and nothing else is curved (a product of two numbers that both
-move, steps of a rounding without end), the bends are all there is: between them the total is straight.
+move, steps of a rounding without end), the breakpoints are all there is: between them the total is straight.
 """
 
 from __future__ import annotations
@@ -18,21 +19,21 @@ from typing import Any, assert_never
 
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
-from reportgen.model.model import BreakEven, Given, Model, Stated
+from reportgen.model.model import BreakEven, CostStatus, InputValue, Model
 
 STEPS = 12
 """Of one rounding, as many steps become points; where the range has more, every second, third, … of them."""
 
-MOST_BENDS = 40
+MOST_BREAKPOINTS = 40
 MOST_WAYS = 8
 """Ways of computing one number that are followed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bend:
+class Breakpoint:
     """`moved` is computed for `key`'s option and reaches a level there: nothing, or the row `row` of `table`, or the
-    step `step` (from 0) of rounding to `digits` by `rounding`. `jump`: the total may leap, not only bend. `way` counts,
-    from 1, where `moved` is one of several ways in which a number can be computed."""
+    step `step` (from 0) of rounding to `digits` by `rounding`. `jump`: the total may leap, not only breakpoint. `way`
+    counts, from 1, where `moved` is one of several ways in which a number can be computed."""
 
     key: Key
     moved: Node
@@ -57,28 +58,28 @@ class Bend:
 
 @dataclass(frozen=True, slots=True)
 class Bends:
-    """Jumps first, each once, at most MOST_BENDS; `all_there_is`: between them the totals are straight lines."""
+    """Jumps first, each once, at most MOST_BREAKPOINTS; `all_there_is`: between them the totals are straight lines."""
 
-    bends: tuple[Bend, ...]
+    breakpoints: tuple[Breakpoint, ...]
     all_there_is: bool
 
 
-def find_bends(model: Model, question: BreakEven) -> Bends:
-    """The bends that formulas between the driver of a break-even and its totals make."""
+def find_breakpoints(model: Model, question: BreakEven) -> Bends:
+    """The breakpoints that formulas between the driver of a break-even and its totals make."""
     totals = [Key(question.of, option) for option in question.between]
     reader = _Reader(model, Key(question.driver))
     for key in model.dependencies.between([reader.driver], totals):
         definition = model.definitions[key]
-        if not isinstance(definition, Given | Stated):
+        if not isinstance(definition, InputValue | CostStatus):
             reader.shapes[key] = reader.shape(definition, key, in_branch=False)
-    bends = sorted(reader.bends.values(), key=lambda bend: not bend.jump)
+    breakpoints = sorted(reader.breakpoints.values(), key=lambda breakpoint: not breakpoint.jump)
     straight = all(reader.shapes.get(key, Shape.FIXED) is not Shape.CURVED for key in totals)
-    return Bends(tuple(bends[:MOST_BENDS]), straight and len(bends) <= MOST_BENDS)
+    return Bends(tuple(breakpoints[:MOST_BREAKPOINTS]), straight and len(breakpoints) <= MOST_BREAKPOINTS)
 
 
 class Shape(IntEnum):
     """How a number moves with the driver: not at all; only by jumps; in one straight line; in straight lines between
-    bends that are known; or otherwise."""
+    breakpoints that are known; or otherwise."""
 
     FIXED = 0
     STEPPED = 1
@@ -127,23 +128,23 @@ class _Reader:
         self.model, self.driver = model, driver
         self.shapes = {driver: Shape.STRAIGHT}
         self.varying = model.dependencies.affected_by([driver])
-        self.bends: dict[object, Bend] = {}
+        self.breakpoints: dict[object, Breakpoint] = {}
         self._read: dict[tuple[int, str | None], Shape] = {}
 
     def shape(self, node: Node, key: Key, *, in_branch: bool) -> Shape:
-        """How a tree in the formula of `key` moves; finds its bends. In a branch, which may not be computed at both
-        ends of the range, only those bends count that have a value everywhere."""
+        """How a tree in the formula of `key` moves; finds its breakpoints. In a branch, which may not be computed at
+        both ends of the range, only those breakpoints count that have a value everywhere."""
         shapes = [
             self.shape(child, key, in_branch=in_branch or (isinstance(node, n.Conditional | n.Logic) and place > 0))
             for place, child in enumerate(n.children(node))
         ]
-        known = [self._known(bend, in_branch) for bend in _own_bends(self.model, key, node)]
+        known = [self._known(breakpoint, in_branch) for breakpoint in _own_breakpoints(self.model, key, node)]
         found = self._of(node, key.option, shapes) if all(known) else Shape.CURVED
         self._read[id(node), key.option] = found
         return found
 
     def _of(self, node: Node, option: str | None, shapes: Sequence[Shape]) -> Shape:
-        """How a tree moves whose own bends are known, from how its parts move."""
+        """How a tree moves whose own breakpoints are known, from how its parts move."""
         match node:
             case n.Constant():
                 return Shape.FIXED
@@ -177,31 +178,40 @@ class _Reader:
             case _ as never:
                 assert_never(never)
 
-    def _known(self, bend: Bend, in_branch: bool) -> bool:
-        """Note a bend, or the bends of each way of computing it; whether that is all there is to know of it."""
-        if self.varying.isdisjoint(n.keys_in(bend.moved, bend.key.option, self.model.option_ids)):
+    def _known(self, breakpoint: Breakpoint, in_branch: bool) -> bool:
+        """Note a breakpoint, or the breakpoints of each way of computing it; whether that is all there is to know of
+        it."""
+        if self.varying.isdisjoint(n.keys_in(breakpoint.moved, breakpoint.key.option, self.model.option_ids)):
             return True
-        if in_branch and any(map(_can_fail, n.walk(bend.moved))):
+        if in_branch and any(map(_can_fail, n.walk(breakpoint.moved))):
             return False
-        shape = self._resulting(bend.moved, bend.key.option)
+        shape = self._resulting(breakpoint.moved, breakpoint.key.option)
         if shape is Shape.STEPPED:
             return True  # it reaches a level only where something jumps
-        endless = shape is Shape.CURVED or bend.rounding is not None
-        ways = None if endless else self._ways(bend.moved, bend.key.option, in_branch=False)
+        endless = shape is Shape.CURVED or breakpoint.rounding is not None
+        ways = None if endless else self._ways(breakpoint.moved, breakpoint.key.option, in_branch=False)
         for way, moved in enumerate(ways or ()):
-            self._note(replace(bend, moved=moved, way=way + 1 if len(ways or ()) > 1 else 0))
+            self._note(replace(breakpoint, moved=moved, way=way + 1 if len(ways or ()) > 1 else 0))
         if ways is None:
-            self._note(bend)
+            self._note(breakpoint)
         return ways is not None
 
-    def _note(self, bend: Bend) -> None:
-        read = tuple(n.keys_in(bend.moved, bend.key.option, self.model.option_ids))
+    def _note(self, breakpoint: Breakpoint) -> None:
+        read = tuple(n.keys_in(breakpoint.moved, breakpoint.key.option, self.model.option_ids))
         if not self.varying.isdisjoint(read):
-            same = (bend.moved, read, bend.table, bend.row, bend.rounding, bend.digits, bend.step)
-            self.bends.setdefault(same, bend)
+            same = (
+                breakpoint.moved,
+                read,
+                breakpoint.table,
+                breakpoint.row,
+                breakpoint.rounding,
+                breakpoint.digits,
+                breakpoint.step,
+            )
+            self.breakpoints.setdefault(same, breakpoint)
 
     def _resulting(self, node: Node, option: str | None) -> Shape:
-        """How a tree moves whose bends have been read, or that is made of such."""
+        """How a tree moves whose breakpoints have been read, or that is made of such."""
         read = self._read.get((id(node), option))
         return (
             read if read is not None else self._of(node, option, [self._resulting(c, option) for c in n.children(node)])
@@ -216,7 +226,7 @@ class _Reader:
             case n.Reference():
                 key = node.key(option)
                 definition = self.model.definitions[key]
-                assert not isinstance(definition, Given | Stated)
+                assert not isinstance(definition, InputValue | CostStatus)
                 return self._ways(definition, key.option, in_branch=in_branch)
             case n.Conditional(_, then, otherwise):
                 found = self._either((then, otherwise), option, in_branch=True)
@@ -247,23 +257,23 @@ class _Reader:
         return found
 
 
-def _own_bends(model: Model, key: Key, node: Node) -> Iterator[Bend]:
+def _own_breakpoints(model: Model, key: Key, node: Node) -> Iterator[Breakpoint]:
     match node:
         case n.Comparison(_, left, right):
-            yield Bend(key, n.Arithmetic("-", left, right), jump=True)
+            yield Breakpoint(key, n.Arithmetic("-", left, right), jump=True)
         case n.Lookup(table, argument):
             jump = model.tables[table].method == "step"
             for row in range(1, len(model.tables[table].rows)):
-                yield Bend(key, argument, jump, table=table, row=row)
+                yield Breakpoint(key, argument, jump, table=table, row=row)
         case n.Apply(Function.ROUND | Function.ROUND_UP | Function.ROUND_DOWN, (argument, n.Constant(digits))):
             for step in range(STEPS):
-                yield Bend(key, argument, True, rounding=node.function, digits=int(digits), step=step)
+                yield Breakpoint(key, argument, True, rounding=node.function, digits=int(digits), step=step)
         case n.Apply(Function.ABS, (argument,)):
-            yield Bend(key, argument, jump=False)
+            yield Breakpoint(key, argument, jump=False)
         case n.Apply(Function.MIN | Function.MAX, arguments):
             parts = [part for argument in arguments for part in _each(model, argument)]
             for left, right in combinations(parts, 2):
-                yield Bend(key, n.Arithmetic("-", left, right), jump=False)
+                yield Breakpoint(key, n.Arithmetic("-", left, right), jump=False)
         case _:
             pass
 

@@ -1,4 +1,4 @@
-"""Where curves bend and jump: found from the formulas, placed on the line between the ends of the range."""
+"""Where curves breakpoint and jump: found from the formulas, placed on the line between the ends of the range."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reportgen.compute.bends import BentCurve, bent_curve
 from reportgen.compute.break_even import CURVE_POINTS, break_evens
+from reportgen.compute.breakpoints import BreakEvenCurve, break_even_curve
 from reportgen.compute.evaluate import evaluate_arrays
-from reportgen.compute.find_bends import MOST_BENDS, STEPS, find_bends
+from reportgen.compute.find_breakpoints import MOST_BREAKPOINTS, STEPS, find_breakpoints
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model, load_source
 from reportgen.model.model import BASE_SCENARIO, BreakEven, Model
@@ -18,7 +18,7 @@ from reportgen.source import Source
 
 MODEL = """
 reportgen: 1
-id: bends
+id: breakpoints
 title: Bends
 as_of: 2026-06-30
 currency: EUR
@@ -53,9 +53,9 @@ def model_of(formula: str) -> Model:
     return load_source(Source("model.yaml", MODEL.format(formula=formula)))[0]
 
 
-def curve_of(model: Model) -> BentCurve:
+def curve_of(model: Model) -> BreakEvenCurve:
     (outcome,) = break_evens(model)
-    return bent_curve(model, BASE_SCENARIO, outcome)
+    return break_even_curve(model, BASE_SCENARIO, outcome)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def curve_of(model: Model) -> BentCurve:
 def test_bends_are_found_and_placed(formula: str, places: list[float], jumps: bool) -> None:
     found = curve_of(model_of(formula)).places
     assert sorted(each.at for each in found) == pytest.approx(places)
-    assert all(each.bend.jump is jumps for each in found)
+    assert all(each.breakpoint.jump is jumps for each in found)
 
 
 def test_every_step_of_a_rounding_has_points_on_both_sides_while_there_are_few() -> None:
@@ -103,24 +103,24 @@ def test_which_bends_there_are_does_not_depend_on_values() -> None:
             load_source(Source("model.yaml", MODEL.format(formula=formula).replace("value: 40", f"value: {value}")))[0]
             for value in (40, 4_000)
         )
-        assert find_bends(model, model.break_evens[0]) == find_bends(changed, changed.break_evens[0])
+        assert find_breakpoints(model, model.break_evens[0]) == find_breakpoints(changed, changed.break_evens[0])
 
 
 def test_points_rise_and_stay_within_the_range(model_path: Path) -> None:
     model, _ = load_model(model_path)
     for outcome in break_evens(model):
-        curve = bent_curve(model, BASE_SCENARIO, outcome)
+        curve = break_even_curve(model, BASE_SCENARIO, outcome)
         values = [value for value, _ in curve.curve]
         assert values == sorted(values) and len(values) == len(curve.points) >= curve.even
         assert curve.even in (2, CURVE_POINTS)
         assert (values[0], values[-1]) == (outcome.question.start, outcome.question.end)
-        assert len(curve.places) <= MOST_BENDS
+        assert len(curve.places) <= MOST_BREAKPOINTS
 
 
 def test_jumps_of_the_order_have_points_on_both_sides(model_path: Path) -> None:
     model, _ = load_model(model_path)
     for outcome in break_evens(model):
-        curve = bent_curve(model, BASE_SCENARIO, outcome)
+        curve = break_even_curve(model, BASE_SCENARIO, outcome)
         values = [value for value, _ in curve.curve]
         reach = 1e-8 * (outcome.question.end - outcome.question.start)
         for crossing in (each for pair in outcome.pairs for each in pair.crossings if each.jump):
@@ -157,7 +157,8 @@ CURVED = [
 @pytest.mark.parametrize("formula", STRAIGHT)
 @pytest.mark.parametrize("limit", [40, 4, 77, 190])
 def test_a_curve_of_straight_lines_has_points_at_its_ends_and_bends_alone(formula: str, limit: int) -> None:
-    """From point to point it is the total everywhere, wherever its bends are and however many lie within the range."""
+    """From point to point it is the total everywhere, wherever its breakpoints are and however many lie within the
+    range."""
     text = MODEL.format(formula=formula).replace("value: 40", f"value: {limit}")
     model = load_source(Source("model.yaml", text))[0]
     curve = curve_of(model)
@@ -173,11 +174,11 @@ def test_a_curve_that_is_not_straight_between_known_bends_has_evenly_spaced_poin
 def test_curves_of_models_are_straight_from_point_to_point(model_path: Path) -> None:
     model, _ = load_model(model_path)
     for outcome in break_evens(model):
-        curve = bent_curve(model, BASE_SCENARIO, outcome)
+        curve = break_even_curve(model, BASE_SCENARIO, outcome)
         assert curve.even == CURVE_POINTS or is_drawn_truly(model, outcome.question, curve)
 
 
-def is_drawn_truly(model: Model, question: BreakEven, curve: BentCurve) -> bool:
+def is_drawn_truly(model: Model, question: BreakEven, curve: BreakEvenCurve) -> bool:
     """Whether totals are those of the curve at a thousand values, but for those beside a jump."""
     at = [value for value, _ in curve.curve]
     tried = np.linspace(at[0], at[-1], 997)

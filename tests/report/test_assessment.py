@@ -38,7 +38,7 @@ def parts() -> dict[str, Topic]:
 def test_a_model_that_says_nothing_beside_its_costs_has_no_section() -> None:
     results = evaluate(sample())
     view = make_view(results)
-    assert view.beyond == ()
+    assert view.assessment == ()
     assert {"coverage", "scorecard", "choice"}.isdisjoint(each.id for each in view.sections)
 
 
