@@ -327,7 +327,8 @@ def test_chances_add_up_to_one() -> None:
 
 
 def test_a_model_in_which_nothing_varies() -> None:
-    model = sample((", low: 120, high: 600", ""), (", low: 0.15, high: 0.24", ""))
+    asked = ("sensitivity: {of: total}", "sensitivity: {of: total, swing: 10 %}")
+    model = sample((", low: 120, high: 600", ""), (", low: 0.15, high: 0.24", ""), asked)
     outcome = run(model)
     assert outcome.rank_correlations == {"hosted": (), "self_run": ()}
     assert outcome.deviation == pytest.approx({"hosted": 0, "self_run": 0}, abs=1e-9)
