@@ -76,6 +76,7 @@ def check_all(path: Path, *, strict: bool = False) -> Evaluated:
     from reportgen.compute.published import unexpected
     from reportgen.compute.staleness import source_findings
     from reportgen.narrative.check import check_narrative
+    from reportgen.report.missing_signs import missing_signs
 
     evaluated = run(path)
     model = evaluated.results.model
@@ -84,6 +85,7 @@ def check_all(path: Path, *, strict: bool = False) -> Evaluated:
     found = (*unexpected(model, evaluated.results.published), *unmatched(evaluated.results))
     found += source_findings(model, strict=strict)
     found += check_narrative(evaluated.results)
+    found += tuple(missing_signs(model, evaluated.brand))
     if any(problem.severity == "error" for problem in found):
         raise ModelError((*evaluated.warnings, *found))
     return replace(evaluated, warnings=(*evaluated.warnings, *found))

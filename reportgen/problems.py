@@ -64,6 +64,7 @@ CODES = {
     "RG706": "a review that is due",
     "RG707": "a review in the far future",
     "RG708": "a growth that changes nothing",
+    "RG709": "a sign that no font of the reports has",
     "RG801": "a published figure with another verdict than expected",
     "RG851": "a file that cannot be part of the narrative",
     "RG852": "narrative that cannot be read",
