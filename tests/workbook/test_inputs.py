@@ -20,6 +20,7 @@ from reportgen.formula.nodes import Apply, Key, Reference
 from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.load import load_model, load_source
 from reportgen.model.model import BASE_SCENARIO, Category, InputValue, Model
+from reportgen.model.order import dependencies
 from reportgen.source import Source
 from reportgen.workbook.build import build_workbook
 from reportgen.workbook.grid import Grid
@@ -357,6 +358,7 @@ def with_item(model: Model, category: Category, amounts: dict[str, float]) -> Mo
         categories=tuple(larger if each is category else each for each in model.categories),
         quantities={**model.quantities, name: item},
         definitions=definitions,
+        dependencies=dependencies(definitions, model.options),
     )
 
 

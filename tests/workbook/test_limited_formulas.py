@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.formula.nodes import Key
-from reportgen.model.model import Model
+from reportgen.model.model import BASE_SCENARIO, Model
 from reportgen.model.overrides import apply_settings
 from reportgen.problems import ModelError
 from reportgen.workbook.build import build_workbook
@@ -79,7 +79,7 @@ BEYOND = [
 def change_of(plan: Plan, setting: str) -> Change:
     name, _, value = setting.partition("=")
     first, _, option = name.partition(".")
-    address = plan.shown_cell(Key(first, option or None), None)
+    address = plan.shown_cell(Key(first, option or None), BASE_SCENARIO)
     return address.sheet, address.cell, float(value)
 
 
