@@ -67,7 +67,7 @@ def _value(cell: Any, shared: list[str]) -> Value | None:
         return unescape(shared[int(text)])
     if kind == "b":
         return text == "1"
-    return float(text) if kind == "n" else text  # a formula's text: openpyxl and IronCalc, too, leave `_x005F_` in it
+    return float(text) if kind == "n" else unescape(text)
 
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
