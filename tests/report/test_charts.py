@@ -242,7 +242,12 @@ def test_alternatives_tell_the_numbers(crowded: ReportView, brand: ReportBrand) 
         assert (root.get("role"), root.get("aria-labelledby")) == ("img", f"{chart.id}-title")
         assert (root[0].tag, root[0].text, root[0].get("id")) == (f"{SVG}title", chart.alternative, f"{chart.id}-title")
         assert (root[1].tag, root[1].text) == (f"{SVG}desc", chart.caption)
-        tables = [table for topic in (*crowded.what_if, *crowded.assessment) for b in topic.blocks for table in b.tables]
+        tables = [
+            table
+            for topic in (*crowded.what_if, *crowded.assessment)
+            for block in topic.blocks
+            for table in block.tables
+        ]
         assert tables, "the data stand nearby"
     scenarios = found["figure-scenarios"]
     assert "Twice as many tasks: Managed platform 617.78" in scenarios.alternative
