@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from reportgen.compute import digits
+from reportgen.formula.numbers import LARGEST
 from reportgen.formula.units import parse_unit
-from reportgen.model.scalars import LARGEST
 from reportgen.report.language import format as f
 
 

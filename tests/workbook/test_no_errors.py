@@ -86,7 +86,7 @@ MODELS = {
     },
     "a total divided by what has no price": edge_model(
         {"a": "x * 2 [EUR/user/year]", "b": "fee"},
-        QUESTIONS + SCENARIOS + "cash_flow: {of: t, discount_rate: rate}\n",
+        QUESTIONS + SCENARIOS,
         subject="a",
         horizon="3 year",
         once={"a": 5, "b": "not quoted"},
