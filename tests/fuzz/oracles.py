@@ -214,7 +214,8 @@ def of_page(ran: Ran, data: bytes) -> Iterator[Finding]:
     written = _written()
     text = " ".join(page.itertext())
     for match in _INNARDS.finditer(text):
-        if match[0] not in written:
+        # A report begins an author's sentence with a capital: `because: none` reads "None."
+        if match[0] not in written and f": {match[0].lower()}\n" not in written:
             around = text[max(0, match.start() - 80) : match.end() + 80]
             yield ran.finding("innards on the page", match[0], around)
             return
