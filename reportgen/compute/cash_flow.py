@@ -139,8 +139,9 @@ def horizon_years(model: Model, settings: Mapping[Key, float]) -> float:
     key = Key(HORIZON)
     quantity = model.quantities.get(HORIZON)
     if quantity is None:
-        message = "a cash flow runs to the horizon, and the model has none"
-        raise ModelError([Problem("RG203", message, model.source, None, "add `horizon: 3 year` at the top")])
+        span = model.quantities[model.cash_flow.of].span if model.cash_flow else None
+        message = "the cash flow of this total runs to the horizon, and the model has none"
+        raise ModelError([Problem("RG203", message, model.source, span, "add `horizon: 3 year` at the top")])
     years = converted(input_value(model, key, settings), quantity.unit, YEAR)
     if not 0 < years <= MAX_YEARS:
         message = f"a cash flow covers more than zero and at most {MAX_YEARS} years; the horizon is {years:.12g}"

@@ -302,7 +302,7 @@ def test_payback_of_the_dearer_start_only() -> None:
 def test_a_cash_flow_without_a_horizon() -> None:
     text = PAYING.format(once=1, a=1, b=1, horizon="3 year", growth="0 %/year")
     model = load(text.replace("horizon: 3 year\n", "").replace("run + build / horizon", '"run + build / 3 [year]"'))
-    assert (problem_of(model).code, problem_of(model).span) == ("RG203", None)
+    assert (problem_of(model).code, problem_of(model).span) == ("RG203", model.headline.span)
     assert "horizon" in problem_of(model).message
 
 
