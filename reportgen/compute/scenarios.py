@@ -17,6 +17,9 @@ from reportgen.problems import ModelError
 NamedCase = tuple[str, Case]
 """What tells a case in a message (`in scenario ...`, "" for the model's own values), and the case."""
 
+NOISE = 1e-14
+"""Of totals: what sums of some hundred items leave of a difference that is none. A larger one shows in a workbook."""
+
 DECIMALS = 12
 """Differences are looked at to this many decimals of the totals they are of; further down is what rounding leaves."""
 
@@ -73,7 +76,7 @@ def _outcome(
 def above_noise(difference: float, totals: Iterable[float]) -> float:
     """A difference of these totals; 0 where it is only what rounding leaves of them, as of a bill that two options
     share, because a reader would take that for a tiny effect."""
-    return difference if abs(difference) > 10**-DECIMALS * max(map(abs, totals)) else 0.0
+    return difference if abs(difference) > NOISE * max(map(abs, totals)) else 0.0
 
 
 def complete_options(model: Model, total: Quantity) -> tuple[str, ...]:

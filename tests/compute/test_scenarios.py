@@ -217,3 +217,9 @@ def test_the_table_says_what_it_is_of_and_that_there_is_no_winner() -> None:
     assert "incomplete" not in table
     tied = tuple(replace(each, cheapest=None, tied=True) for each in compare_scenarios(with_audit(0)))
     assert "equal" in scenarios_table(tied, with_audit(0))
+
+
+def test_a_difference_that_a_workbook_shows_is_no_noise() -> None:
+    """A spreadsheet shows a difference of 88,576, also of totals of 8.64e18."""
+    assert above_noise(-88_576.0, (8.64e18, 8.64e18 + 88_576)) == -88_576.0
+    assert above_noise(1e-10, (21_813.3, 21_813.3)) == 0.0
