@@ -34,12 +34,12 @@ def contributions(model: Model, total: Quantity, option: str | None = None) -> t
     for category, term in _terms(model, formula, option):
         by_category.setdefault(category, []).append(term)
     found = [
-        Contribution(category, _sum(by_category[category.quantity.name]))
+        Contribution(category, sum_of(by_category[category.quantity.name]))
         for category in model.categories
         if category.quantity.name in by_category
     ]
     if None in by_category:
-        found.append(Contribution(None, _sum(by_category[None])))
+        found.append(Contribution(None, sum_of(by_category[None])))
     return tuple(found)
 
 
@@ -96,5 +96,6 @@ def _categories_in(model: Model, node: Node) -> set[str]:
     return {key.name.partition(".")[0] for key in model.dependencies.needed_for(read, costs)} & categories
 
 
-def _sum(terms: list[Node]) -> Node:
-    return terms[0] if len(terms) == 1 else n.Apply(Function.SUM, tuple(terms))
+def sum_of(terms: Sequence[Node]) -> Node:
+    """The tree of a sum; 0 for none."""
+    return terms[0] if len(terms) == 1 else n.Apply(Function.SUM, tuple(terms) or (n.Constant(0.0),))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.compute.contributions import contributions
+from reportgen.compute.contributions import contributions, sum_of
 from reportgen.formula import nodes as n
-from reportgen.formula.nodes import Function, Key, Node
+from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import Unit
 from reportgen.model.model import Model, Quantity
 from reportgen.problems import ModelError, Problem
@@ -36,8 +36,10 @@ def split_total(model: Model, total: Quantity, option: str, amounts: Unit) -> Sp
     items: dict[str, list[Node]] = {}
     for key in _one_time_keys(model, Key(total.name, option)):
         items.setdefault(key.name.partition(".")[0], []).append(_in_unit(model, total, key, amounts))
-    counted = [_where_not_zero(once[name], _sum(each)) if name in once else _sum(each) for name, each in items.items()]
-    return Split(_sum([*once.values()]), _sum(running), _sum(counted))
+    counted = [
+        _where_not_zero(once[name], sum_of(each)) if name in once else sum_of(each) for name, each in items.items()
+    ]
+    return Split(sum_of([*once.values()]), sum_of(running), sum_of(counted))
 
 
 def _where_not_zero(term: Node, items: Node) -> Node:
@@ -65,7 +67,3 @@ def _in_unit(model: Model, total: Quantity, key: Key, amounts: Unit) -> Node:
     node: Node = n.Reference(key.name, key.option, True)
     factors = unit.factors_to(amounts)
     return n.Convert(node, factors) if factors else node
-
-
-def _sum(trees: list[Node]) -> Node:
-    return trees[0] if len(trees) == 1 else n.Apply(Function.SUM, tuple(trees) or (n.Constant(0.0),))
