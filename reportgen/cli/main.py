@@ -15,6 +15,7 @@ import click
 
 from reportgen import __version__
 from reportgen.cli.common import CANNOT_WRITE, unwritten
+from reportgen.collector import OBJECTS_BETWEEN_COLLECTIONS
 
 _COMMANDS = {
     "build": "Write a model's workbook and PDF.",
@@ -23,11 +24,6 @@ _COMMANDS = {
     "schema": "Print the JSON Schema of the model file, for editors.",
     "show": "Print a model's results as a table, JSON or CSV.",
 }
-
-
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
-"""A command makes what it keeps until it ends; looking through it for garbage every 700 objects takes a tenth of its
-time."""
 
 
 class _Commands(click.Group):
@@ -61,7 +57,8 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     # NumPy's threads, which nothing here is large enough for, would make the process unfit to be copied.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    # A command keeps what it makes until it ends; looking for garbage every 700 objects takes a tenth of its time.
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is half written is removed then too
     streams = sys.stdout, sys.stderr
     code: int | str | None = CANNOT_WRITE
