@@ -21,7 +21,8 @@ from reportgen.workbook.plan import FIXED_SHEETS, Plan
 from reportgen.workbook.text import NUMBERED_SIGN, units
 
 MAX_SHEET_NAME = 31
-FORBIDDEN = "[]:*?/\\"
+FORBIDDEN = "[]:*?/\\!"
+"""Excel allows `!`, but IronCalc loads no book where formulas of a sheet with such a name refer to other sheets."""
 MAX_FORMULA = 8_192
 MAX_TEXT = 32_767
 MAX_LEVELS = 64

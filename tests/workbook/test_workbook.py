@@ -241,6 +241,8 @@ def limits_of(text: str) -> tuple[Problem, ...]:
         ("Set-up'", "apostrophe"),
         ("🚀" * 16, "32 characters as Excel counts them"),
         ("Tab_x0041_le", "cannot hold `_x0041_`"),
+        ("#REF!", "cannot hold `!`"),
+        ("Save now!", "cannot hold `!`"),
     ],
 )
 def test_sheet_names_that_excel_refuses_are_reported(title: str, words: str) -> None:
