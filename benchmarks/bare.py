@@ -54,10 +54,10 @@ def write_cells(source: Path, target: Path) -> None:
 
 
 def make_document(model: Path, target: Path) -> None:
-    from reportgen.pipeline import answered, run
+    from reportgen.pipeline import analyzed, run
     from reportgen.report.html import render_html
 
-    target.write_text(render_html(answered(run(model)).results), encoding="utf-8")
+    target.write_text(render_html(analyzed(run(model)).results), encoding="utf-8")
 
 
 def set_document(source: Path, target: Path) -> None:

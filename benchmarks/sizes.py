@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.large import OPTIONS, large_model
 from benchmarks.process import cost
-from reportgen.pipeline import answered, make, run
+from reportgen.pipeline import analyzed, make, run
 from tests.engines.recalculation import IronCalc, LibreOffice, disagreements, formula_cells, stored_values
 
 ROOT = Path(__file__).parent.parent
@@ -60,7 +60,7 @@ def models(folder: Path) -> Iterator[Sized]:
 
 def row(sized: Sized, folder: Path, office: LibreOffice) -> str:
     """What a model's workbook takes. Raises ValueError where an engine comes to another value than is stored."""
-    workbook = make(answered(run(sized.path)), "xlsx")
+    workbook = make(analyzed(run(sized.path)), "xlsx")
     book = folder / f"{sized.path.stem}.xlsx"  # a document that is still open would be read again
     book.write_bytes(workbook)
     ours = cost("-m", "reportgen", "build", sized.path, "--only", "xlsx", "-o", folder / "built")

@@ -14,8 +14,8 @@ from pathlib import Path
 from reportgen.model.load import model_path
 from reportgen.pipeline import Evaluated, MissingError, OutputError, make
 from reportgen.problems import ModelError, Problem
-from reportgen.report.edition import TEMPLATE, Edition
 from reportgen.report.language.format import LOCALE
+from reportgen.report.report_settings import TEMPLATE, ReportSettings
 from reportgen.report.template import KIN, template_kind
 
 ARTICLE = "article"
@@ -38,8 +38,8 @@ class TemplateChoice:
     name: str = TEMPLATE
     own: Path | None = None
 
-    def edition(self, evaluated: Evaluated, locale: str) -> Edition:
-        return Edition(evaluated.brand, self.name, locale, self.own)
+    def report_settings(self, evaluated: Evaluated, locale: str) -> ReportSettings:
+        return ReportSettings(evaluated.brand, self.name, locale, self.own)
 
 
 def find_template(text: str) -> TemplateChoice:
@@ -65,7 +65,7 @@ class Outputs:
     def __init__(self, evaluated: Evaluated, templates: Sequence[TemplateChoice], locales: Sequence[str]) -> None:
         self.evaluated = evaluated
         self.id = evaluated.results.model.id
-        self.editions = [each.edition(evaluated, locale) for each in templates for locale in locales]
+        self.settings_of_reports = [each.report_settings(evaluated, locale) for each in templates for locale in locales]
         self.is_chosen = any(each != TemplateChoice() for each in templates)
         self.make_workbook: Callable[[], bytes] = lambda: make(evaluated, "xlsx")
 
@@ -77,9 +77,9 @@ class Outputs:
         from reportgen.narrative.check import check_narrative
         from reportgen.report.language.messages import translation_problems
 
-        languages = dict.fromkeys(each.language for each in self.editions)
+        languages = dict.fromkeys(each.language for each in self.settings_of_reports)
         found = list(check_narrative(self.evaluated.results, tuple(languages)))
-        found += [problem for each in self.editions for problem in translation_problems(each)]
+        found += [problem for each in self.settings_of_reports for problem in translation_problems(each)]
         if any(problem.severity == "error" for problem in found):
             raise ModelError((*self.evaluated.warnings, *found))
         return tuple(dict.fromkeys(found))
@@ -101,11 +101,11 @@ class Outputs:
             case "json":
                 yield File(f"{self.id}.json", make(self.evaluated, "json"))
             case "pdf":
-                for edition in self._of_kind("pdf", TEMPLATE):
-                    yield File(self._name(edition, "pdf"), self._pdf(edition))
+                for report_settings in self._of_kind("pdf", TEMPLATE):
+                    yield File(self._name(report_settings, "pdf"), self._pdf(report_settings))
             case "html":
-                for edition in self._of_kind("html", ARTICLE):
-                    yield File(self._name(edition, "html"), self._article(edition))
+                for report_settings in self._of_kind("html", ARTICLE):
+                    yield File(self._name(report_settings, "html"), self._article(report_settings))
             case "charts":
                 yield from self._charts()
             case _:
@@ -115,36 +115,36 @@ class Outputs:
     def workbook(self) -> bytes:
         return self.make_workbook()
 
-    def _of_kind(self, kind: str, usual: str) -> list[Edition]:
-        """The editions that make this kind of file; the usual template's where no template was asked for."""
-        found = [each for each in self.editions if template_kind(each) == kind]
+    def _of_kind(self, kind: str, usual: str) -> list[ReportSettings]:
+        """The settings of reports that make this kind of file; the usual template's where no template was asked for."""
+        found = [each for each in self.settings_of_reports if template_kind(each) == kind]
         if found or self.is_chosen:
             return found
-        return [replace(each, template=usual) for each in self.editions]
+        return [replace(each, template=usual) for each in self.settings_of_reports]
 
-    def _pdf(self, edition: Edition) -> bytes:
+    def _pdf(self, report_settings: ReportSettings) -> bytes:
         from reportgen.report.language.words import words_of
         from reportgen.report.pdf.attachments import Attachment, attachments_of
         from reportgen.report.pdf.render import PangoMissingError, RenderingError, render_pdf
 
-        words = words_of(edition.locale, edition.own_folders)
+        words = words_of(report_settings.locale, report_settings.own_folders)
 
         def files() -> Sequence[Attachment]:
             return attachments_of(self.evaluated.results.model, self.workbook, sources_of(self.evaluated), words)
 
         try:
-            return render_pdf(self.evaluated.results, edition, files)
+            return render_pdf(self.evaluated.results, report_settings, files)
         except PangoMissingError as error:
             raise MissingError(str(error)) from error
         except RenderingError as error:
             raise OutputError(str(error)) from error
 
-    def _article(self, edition: Edition) -> bytes:
+    def _article(self, report_settings: ReportSettings) -> bytes:
         from reportgen.report.article.loading import LoadingError
         from reportgen.report.article.render import render_article
 
         try:
-            return render_article(self.evaluated.results, edition)
+            return render_article(self.evaluated.results, report_settings)
         except LoadingError as error:
             raise OutputError(str(error)) from error
 
@@ -153,15 +153,15 @@ class Outputs:
         from reportgen.report.charts.chart_set import chart_files
         from reportgen.report.view import make_view
 
-        for locale in dict.fromkeys(each.locale for each in self.editions):
-            edition = Edition(self.evaluated.brand, locale=locale)
-            view = make_view(self.evaluated.results, edition)
-            for name, data in chart_files(view, report_brand(edition.brand), edition):
+        for locale in dict.fromkeys(each.locale for each in self.settings_of_reports):
+            report_settings = ReportSettings(self.evaluated.brand, locale=locale)
+            view = make_view(self.evaluated.results, report_settings)
+            for name, data in chart_files(view, report_brand(report_settings.brand), report_settings):
                 yield File(name, data)
 
-    def _name(self, edition: Edition, ending: str) -> str:
-        template = "" if edition.template in _USUAL else f"-{edition.template}"
-        return f"{self.id}{template}{edition.suffix}.{ending}"
+    def _name(self, report_settings: ReportSettings, ending: str) -> str:
+        template = "" if report_settings.template in _USUAL else f"-{report_settings.template}"
+        return f"{self.id}{template}{report_settings.suffix}.{ending}"
 
 
 def sources_of(evaluated: Evaluated) -> tuple[Path, ...]:
@@ -181,5 +181,5 @@ def sources_of(evaluated: Evaluated) -> tuple[Path, ...]:
 
 def kinds_of(templates: Sequence[TemplateChoice], evaluated: Evaluated) -> tuple[str, ...]:
     """What is built unless a build names kinds: the workbook, and what the templates make."""
-    kinds = dict.fromkeys(template_kind(each.edition(evaluated, LOCALE)) for each in templates)
+    kinds = dict.fromkeys(template_kind(each.report_settings(evaluated, LOCALE)) for each in templates)
     return ("xlsx", *kinds)

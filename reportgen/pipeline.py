@@ -59,11 +59,11 @@ def run(path: Path, settings: Sequence[str] = (), scenario_id: str | None = None
     return Evaluated(path, results, plan, warnings, brand_of(path, brand or results.model.report.brand))
 
 
-def answered(evaluated: Evaluated) -> Evaluated:
+def analyzed(evaluated: Evaluated) -> Evaluated:
     """The same with every question of the model answered, so that nothing fails later. Raises ModelError."""
-    from reportgen.workbook.questions import ask
+    from reportgen.workbook.questions import lay_out_questions
 
-    return replace(evaluated, questions=ask(evaluated.plan, evaluated.results))
+    return replace(evaluated, questions=lay_out_questions(evaluated.plan, evaluated.results))
 
 
 def check_all(path: Path, *, strict: bool = False) -> Evaluated:
@@ -80,8 +80,8 @@ def check_all(path: Path, *, strict: bool = False) -> Evaluated:
 
     evaluated = run(path)
     model = evaluated.results.model
-    evaluated.results.ask_all()
-    evaluated = answered(evaluated)
+    evaluated.results.analyze_all()
+    evaluated = analyzed(evaluated)
     found = (*unexpected(model, evaluated.results.published), *unmatched(evaluated.results))
     found += source_findings(model, strict=strict)
     found += check_narrative(evaluated.results)

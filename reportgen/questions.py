@@ -23,19 +23,19 @@ class Question:
     title: str
     meaning: str
     answer: str
-    is_asked: Callable[[Model], bool]
+    is_requested: Callable[[Model], bool]
 
     @property
     def flag(self) -> str:
         return f"--{self.id.replace('_', '-')}"
 
     @property
-    def not_asked(self) -> str:
+    def not_requested(self) -> str:
         return f"the model has no `{self.key}`"
 
 
-def _question(id_: str, title: str, meaning: str, is_asked: Callable[[Model], bool], key: str = "") -> Question:
-    return Question(id_, key or id_, title, meaning, key or id_, is_asked)
+def _question(id_: str, title: str, meaning: str, is_requested: Callable[[Model], bool], key: str = "") -> Question:
+    return Question(id_, key or id_, title, meaning, key or id_, is_requested)
 
 
 QUESTIONS = (

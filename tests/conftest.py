@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_model
-from reportgen.pipeline import answered, make, run
+from reportgen.pipeline import analyzed, make, run
 from reportgen.workbook.build import build_workbook
 from tests.engines.recalculation import LibreOffice
 
@@ -50,4 +50,4 @@ def plain_book(model_path: Path) -> bytes:
 @cache
 def finished_book(model_path: Path) -> bytes:
     """The workbook as `reportgen build` makes it."""
-    return make(answered(run(model_path)), "xlsx")
+    return make(analyzed(run(model_path)), "xlsx")

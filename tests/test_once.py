@@ -10,7 +10,7 @@ import pytest
 import vl_convert
 
 from reportgen.outputs import Outputs, TemplateChoice
-from reportgen.pipeline import answered, run
+from reportgen.pipeline import analyzed, run
 from reportgen.report import prose
 from reportgen.report.charts import draw
 from reportgen.report.html import render_html
@@ -38,10 +38,10 @@ def test_narrative_templates_and_charts_are_made_once(monkeypatch: pytest.Monkey
     monkeypatch.setattr(COMPILED, "_codes", {})
     draw._drawn.cache_clear()
     outputs = Outputs(
-        answered(run(ROOT / "inputs" / "agent-runtime")), [TemplateChoice(each) for each in TEMPLATES], LOCALES
+        analyzed(run(ROOT / "inputs" / "agent-runtime")), [TemplateChoice(each) for each in TEMPLATES], LOCALES
     )
-    for edition in outputs.editions:
-        assert render_html(outputs.evaluated.results, edition)
+    for report_settings in outputs.settings_of_reports:
+        assert render_html(outputs.evaluated.results, report_settings)
     assert {name for name, _ in counts} == {"finished", "compile", "vegalite_to_svg"}
     assert {key for name, key in counts if name == "finished"} == {("en", "en"), ("de", "de")}
     assert {template for name, template in counts if name == "compile"} >= {

@@ -26,8 +26,8 @@ def test_every_question_has_its_part_in_each_face() -> None:
 
 def test_a_model_that_asks_nothing_answers_nothing() -> None:
     model = replace(sample(), scenarios=(), sensitivity=None, break_evens=(), simulation=None)
-    asked = [question.id for question in QUESTIONS if question.is_asked(model)]
-    assert asked == []
+    requests = [question.id for question in QUESTIONS if question.is_requested(model)]
+    assert requests == []
     answers: Answers = evaluate(model)
     for question in QUESTIONS:
         assert FIELDS[question.id](answers) in (None, []), question.id

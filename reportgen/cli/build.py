@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from reportgen.cli.common import CANNOT_WRITE, FINDINGS, MISSING, brand_option, case_options, report, say, unwritten
+from reportgen.cli.common import (
+    CANNOT_WRITE,
+    FINDINGS,
+    MISSING,
+    brand_option,
+    case_options,
+    print_progress,
+    report,
+    unwritten,
+)
 
 if TYPE_CHECKING:
     from reportgen.outputs import File, Outputs, TemplateChoice
@@ -130,7 +139,7 @@ def _in_processes(models: tuple[Path, ...], order: Order, jobs: int) -> Iterator
         try:
             for code, lines in found:
                 for line in lines:
-                    say(line)
+                    print_progress(line)
                 yield code
         except BaseException:
             for each in active_children():
@@ -147,9 +156,9 @@ def _in_process(model: Path, order: Order) -> tuple[int, list[str]]:
 def _outputs(model: Path, order: Order) -> Outputs:
     """A model with all its questions answered, in the templates and locales of the order. Raises ModelError."""
     from reportgen.outputs import Outputs
-    from reportgen.pipeline import answered, run
+    from reportgen.pipeline import analyzed, run
 
-    evaluated = answered(run(model, order.settings, order.scenario, order.brand))
+    evaluated = analyzed(run(model, order.settings, order.scenario, order.brand))
     return Outputs(evaluated, order.templates, order.locales)
 
 
@@ -159,7 +168,7 @@ def _write(outputs: Outputs, order: Order) -> int:
 
     kinds = _kinds_of(outputs, order)
     with side_by_side(outputs, kinds) as files:
-        return _write_kinds(outputs, order, kinds, files, say)
+        return _write_kinds(outputs, order, kinds, files, print_progress)
 
 
 def _kinds_of(outputs: Outputs, order: Order) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.common import FINDINGS, counted, report, say
+from reportgen.cli.common import FINDINGS, counted, print_progress, report
 
 
 @click.command()
@@ -29,5 +29,5 @@ def command(ctx: click.Context, models: tuple[Path, ...], strict: bool) -> None:
             problems = error.problems
             failed = True
         report(problems)
-        say(f"{model}: {counted(problems)}")
+        print_progress(f"{model}: {counted(problems)}")
     ctx.exit(FINDINGS if failed else 0)

@@ -18,8 +18,8 @@ def checklist_table(outcome: ChecklistOutcome, model: Model) -> str:
     """Each question with its answer and who gave it, then the verdict."""
     lines = [outcome.title, "─" * WIDTH]
     for each in outcome.answers:
-        told = each.question.formula_text or "by the reader"
-        lines += _row((YES if each.answer else NO).ljust(3), [each.question.title, told, each.question.note])
+        answered_by = each.question.formula_text or "by the reader"
+        lines += _row((YES if each.answer else NO).ljust(3), [each.question.title, answered_by, each.question.note])
     lines += ["", f"{outcome.count} of {len(outcome.answers)} yes, {outcome.threshold} needed: {outcome.verdict}"]
     return "\n".join(lines)
 

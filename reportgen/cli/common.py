@@ -41,7 +41,7 @@ def report(problems: Iterable[Problem]) -> None:
         click.echo(render_all(problems, color=color), err=True, color=color)
 
 
-def say(text: str) -> None:
+def print_progress(text: str) -> None:
     """Progress, on standard error."""
     click.echo(text, err=True)
 

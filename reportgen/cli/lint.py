@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.common import FINDINGS, say
+from reportgen.cli.common import FINDINGS, print_progress
 from reportgen.collector import few_collections
 
 
@@ -65,7 +65,7 @@ def command(
             with few_collections():
                 checked.append(check(read_book(path)))
         except UnreadableError as error:
-            say(f"{path}: {error}")
+            print_progress(f"{path}: {error}")
             failed = True
     reports = reports_of(checked, given)
     if as_json and reports:

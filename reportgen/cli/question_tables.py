@@ -37,7 +37,7 @@ def answer_tables(results: Answers, questions: Sequence[str]) -> str:
 
 def _tables(results: Answers, questions: Sequence[str]) -> Iterator[str]:
     for question in map(BY_ID.__getitem__, questions):
-        if question.is_asked(results.model):
+        if question.is_requested(results.model):
             yield TABLES[question.id](getattr(results, question.answer), results.model)
         else:
-            yield question.not_asked
+            yield question.not_requested

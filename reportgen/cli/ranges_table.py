@@ -15,23 +15,23 @@ from reportgen.report.topics.ranges import from_to
 LONGEST = 118
 """Characters of a line."""
 
-HEADS = ("Option", "At its values", "From corner to corner", "P10 to P90")
+HEADS = ("Option", "At its values", "Between the extremes", "P10 to P90")
 
 
 def ranges_table(outcomes: Sequence[RangeOutcome], model: Model) -> str:
-    """A table for each range: of each option the total with every input at its value, from corner to corner, and from
+    """A table for each range: of each option the total with every input at its value, between the extremes, and from
     P10 to P90; below it, which inputs vary."""
     draws, seed = number(outcomes[0].draws, 0), outcomes[0].seed
     out = [f"{model.title}, as of {model.as_of.isoformat()}: ranges; P10 and P90 of {draws} draws with seed {seed}"]
     for outcome in outcomes:
         out += ["", *_range(outcome, model)]
-    if any(outcome.corners.incomplete for outcome in outcomes):
+    if any(outcome.extremes.incomplete for outcome in outcomes):
         out += ["", f"{INCOMPLETE}: something it is computed from is not quoted; only what is known is counted"]
     return "\n".join(line.rstrip() for line in out)
 
 
 def _range(outcome: RangeOutcome, model: Model) -> Iterator[str]:
-    found = outcome.corners
+    found = outcome.extremes
     unit = found.total.unit
     totals = (found.base, found.low, found.high, outcome.p10, outcome.p90)
     decimals = result_decimals([value for each in totals for value in each.values()], unit)

@@ -98,8 +98,8 @@ def simulation_table(outcome: SimulationOutcome, model: Model) -> str:
         out += _lines(["Option", "Chance"], 1, rows)
     for option, title in zip(model.option_ids, titles, strict=True):
         strongest = outcome.rank_correlations[option][:STRONGEST]
-        told = [pair for pair in strongest if abs(pair[1]) > CHANCE / outcome.draws**0.5]
-        rows = [[str(key), _input_title(model, key), number(value, 2)] for key, value in told]
+        shown = [pair for pair in strongest if abs(pair[1]) > CHANCE / outcome.draws**0.5]
+        rows = [[str(key), _input_title(model, key), number(value, 2)] for key, value in shown]
         if rows:
             out += ["", f"What moves {title} most", *_lines(["Input", "", "Rank correlation"], 2, rows)]
     return _page(out, outcome.incomplete)

@@ -74,7 +74,7 @@ class Answers(Results):
         found: T = self._made[what]
         return found
 
-    def ask_all(self) -> None:
+    def analyze_all(self) -> None:
         """Compute every analysis, and the numbers of every scenario, so that no face fails later. Raises ModelError."""
         for scenario in self.model.scenarios:
             self.in_scenario(scenario)

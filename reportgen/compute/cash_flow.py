@@ -84,17 +84,17 @@ def cash_flow(model: Model, scenario: Scenario = BASE_SCENARIO) -> CashFlowOutco
     Raises ModelError: RG203 without a horizon, RG212 where the horizon or the discount rate has no meaning, RG402
     where the total has no time in its unit, and whatever evaluating reports in a year.
     """
-    asked = model.cash_flow
-    if asked is None:
+    request = model.cash_flow
+    if request is None:
         return None
-    total = model.quantities[asked.of]
+    total = model.quantities[request.of]
     settings = scenario.settings
     unit, horizon = amount_unit(model, total), horizon_years(model, settings)
-    rate = discount_rate(model, asked, settings)
+    rate = discount_rate(model, request, settings)
     count = int(round_like_spreadsheets(Function.ROUND_UP, np.array([horizon]), 0)[0])
     years = tuple(range(count + 1))
     weights = (*[1.0] * count, horizon - (count - 1))
-    factors = _factors(model, asked, rate, years)
+    factors = _factors(model, request, rate, years)
     values = _evaluate_years(model, scenario, years)
     one_time, running = _amounts(model, total, values, weights, horizon)
     nominal = {option: (once, *running[option][1:]) for option, once in one_time.items()}
@@ -149,10 +149,10 @@ def horizon_years(model: Model, settings: Mapping[Key, float]) -> float:
     return years
 
 
-def discount_rate(model: Model, asked: CashFlow, settings: Mapping[Key, float]) -> float:
+def discount_rate(model: Model, request: CashFlow, settings: Mapping[Key, float]) -> float:
     """The discount rate as a share per year. Raises RG212."""
-    quantity = model.quantities[asked.discount_rate.name]
-    value = input_value(model, asked.discount_rate, settings)
+    quantity = model.quantities[request.discount_rate.name]
+    value = input_value(model, request.discount_rate, settings)
     rate = converted(value, quantity.unit, PLAIN if quantity.unit.fits(PLAIN) else PER_YEAR)
     if not rate > -1:
         message = f"a discount rate of {value:.12g} {quantity.unit} leaves nothing to discount by"
@@ -160,12 +160,12 @@ def discount_rate(model: Model, asked: CashFlow, settings: Mapping[Key, float]) 
     return rate
 
 
-def _factors(model: Model, asked: CashFlow, rate: float, years: tuple[int, ...]) -> tuple[float, ...]:
+def _factors(model: Model, request: CashFlow, rate: float, years: tuple[int, ...]) -> tuple[float, ...]:
     with np.errstate(all="ignore"):
         factors = tuple(float(np.float64(1 + rate) ** -year) for year in years)
     if not math.isfinite(factors[-1]):
         message = f"a discount rate so near to -100 % has no meaning over {years[-1]} years"
-        span = model.quantities[asked.discount_rate.name].span
+        span = model.quantities[request.discount_rate.name].span
         raise ModelError([Problem("RG212", message, model.source, span, "a rate is above -100 %/year")])
     return factors
 

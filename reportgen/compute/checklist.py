@@ -28,13 +28,15 @@ class ChecklistOutcome:
 
 def checklist(results: Results) -> ChecklistOutcome | None:
     """The checklist with its verdict, None where there is none. Raises ModelError where a condition has no result."""
-    asked = results.model.assessment.checklist
-    if asked is None:
+    checklist = results.model.assessment.checklist
+    if checklist is None:
         return None
-    answers = tuple(Answered(question, _answer(question, results)) for question in asked.questions)
+    answers = tuple(Answered(question, _answer(question, results)) for question in checklist.questions)
     count = sum(each.answer for each in answers)
-    met = count >= asked.threshold
-    return ChecklistOutcome(asked.title, answers, count, asked.threshold, met, asked.met if met else asked.otherwise)
+    met = count >= checklist.threshold
+    return ChecklistOutcome(
+        checklist.title, answers, count, checklist.threshold, met, checklist.met if met else checklist.otherwise
+    )
 
 
 def _answer(question: Question, results: Results) -> bool:

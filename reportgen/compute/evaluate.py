@@ -260,7 +260,7 @@ class Evaluator:
             worst = np.unravel_index(np.argmax(excess), excess.shape)
             one, other = (float(np.broadcast_to(each, excess.shape)[worst]) for each in (part, whole))
             message, hint = _EXCESS[guard.excess]
-            self.report("RG504", message.format(*_told_apart(one, other, guard.unit)), guard.span, hint)
+            self.report("RG504", message.format(*_distinguished(one, other, guard.unit)), guard.span, hint)
         return np.where(beyond, np.nan, whole - part if guard.excess is n.Excess.DEDUCTION else 0.0)
 
     def lookup(self, table: Table, argument: Array, span: Span, active: Mask | None) -> Array:
@@ -315,7 +315,7 @@ _EXCESS = {
 }
 
 
-def _told_apart(one: float, other: float, unit: Unit) -> tuple[str, str]:
+def _distinguished(one: float, other: float, unit: Unit) -> tuple[str, str]:
     """Both with their unit, in as many digits as show that they differ."""
     digits = 12 if f"{one:.12g}" != f"{other:.12g}" else 15
     named = "" if unit == PLAIN else f" {unit}"

@@ -14,7 +14,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.assessment import TotalRange
 from reportgen.model.model import BASE_SCENARIO, Model, Quantity, Scenario, Simulation
 
-CORNERS = LOW, HIGH = "low", "high"
+EXTREMES = LOW, HIGH = "low", "high"
 DRAWS, SEED = 10_000, 0
 """Of the simulation of a range in a model that asks for none of its own."""
 
@@ -29,13 +29,13 @@ class InputEnds:
     high: float
     lowers: dict[str, str]
 
-    def at(self, option: str, corner: str) -> float:
-        """What the input is in an option's low or high corner."""
-        return self.low if self.lowers[option] == corner else self.high
+    def at(self, option: str, extreme: str) -> float:
+        """What the input is in an option's low or high extreme."""
+        return self.low if self.lowers[option] == extreme else self.high
 
 
 @dataclass(frozen=True, slots=True)
-class Corners:
+class Extremes:
     """The total by option, in its unit: `base` with every input at its value, `low` and `high` with every input of the
     range at the end that lowers, or raises, this option's total. `incomplete` are the options of which something is
     not quoted."""
@@ -51,10 +51,10 @@ class Corners:
 
 @dataclass(frozen=True, slots=True)
 class RangeOutcome:
-    """A range with its corners, and the totals that a tenth and nine tenths of `draws` draws stay below, by option and
+    """A range with its extremes, and the totals that a tenth and nine tenths of `draws` draws stay below, by option and
     in the total's unit, when just the inputs of the range vary."""
 
-    corners: Corners
+    extremes: Extremes
     draws: int
     seed: int
     p10: dict[str, float]
@@ -64,39 +64,42 @@ class RangeOutcome:
 def ranges(model: Model, scenario: Scenario = BASE_SCENARIO) -> tuple[RangeOutcome, ...]:
     """Every range of the model, in one scenario or with its own values.
 
-    The corners take an input's own low and high in every scenario, as a sensitivity does; the simulation takes its
+    The extremes take an input's own low and high in every scenario, as a sensitivity does; the simulation takes its
     value there as the most likely one. The same model, scenario and seed give the same numbers. Raises ModelError as
-    `evaluate_cases` does, with the input or the corner in the message.
+    `evaluate_cases` does, with the input or the extreme in the message.
     """
-    return tuple(_simulated(model, scenario, each) for each in corners(model, scenario))
+    return tuple(_simulated(model, scenario, each) for each in extremes(model, scenario))
 
 
-def corners(model: Model, scenario: Scenario = BASE_SCENARIO) -> tuple[Corners, ...]:
+def extremes(model: Model, scenario: Scenario = BASE_SCENARIO) -> tuple[Extremes, ...]:
     """The same without a simulation."""
-    asked, options = model.assessment.ranges, model.option_ids
-    if not asked:
+    model_ranges, options = model.assessment.ranges, model.option_ids
+    if not model_ranges:
         return ()
-    limits = {key: _limits(model, key) for key in dict.fromkeys(key for each in asked for key in each.inputs)}
+    limits = {key: _limits(model, key) for key in dict.fromkeys(key for each in model_ranges for key in each.inputs)}
     moves = [(f"with `{key}` at {end:.12g}", {key: end}) for key, ends in limits.items() for end in ends]
     moved = evaluate_named(model, _cases(scenario, [("", {}), *moves]))
     bases, inputs = [], []
-    for each in asked:
+    for each in model_ranges:
         base, *sides = totals_of(moved, model, model.quantities[each.of], 1 + len(moves))
         pairs = dict(zip(limits, zip(sides[::2], sides[1::2], strict=True), strict=True))
         bases.append(base)
         inputs.append(tuple(InputEnds(key, *limits[key], _lowering(*pairs[key])) for key in each.inputs))
-    places = tuple(product(range(len(asked)), options, CORNERS))
+    places = tuple(product(range(len(model_ranges)), options, EXTREMES))
     cases = [
-        (f"in the {corner} corner of `{option}` in range `{asked[at].id}`", corner_case(inputs[at], option, corner))
-        for at, option, corner in places
+        (
+            f"at the {extreme} extreme of `{option}` in range `{model_ranges[at].id}`",
+            extreme_case(inputs[at], option, extreme),
+        )
+        for at, option, extreme in places
     ]
     reached = evaluate_named(model, _cases(scenario, cases))
     found = {}
-    for place, (at, option, corner) in enumerate(places):
-        totals = np.broadcast_to(reached[Key(asked[at].of, option)], len(places))
-        found[at, option, corner] = float(totals[place])
+    for place, (at, option, extreme) in enumerate(places):
+        totals = np.broadcast_to(reached[Key(model_ranges[at].of, option)], len(places))
+        found[at, option, extreme] = float(totals[place])
     return tuple(
-        Corners(
+        Extremes(
             range=each,
             total=model.quantities[each.of],
             inputs=inputs[at],
@@ -105,13 +108,13 @@ def corners(model: Model, scenario: Scenario = BASE_SCENARIO) -> tuple[Corners, 
             high={option: found[at, option, HIGH] for option in options},
             incomplete=_incomplete(model, model.quantities[each.of]),
         )
-        for at, each in enumerate(asked)
+        for at, each in enumerate(model_ranges)
     )
 
 
-def corner_case(inputs: Iterable[InputEnds], option: str, corner: str) -> dict[Key, float]:
-    """What the inputs of a range are in an option's low or high corner."""
-    return {each.key: each.at(option, corner) for each in inputs}
+def extreme_case(inputs: Iterable[InputEnds], option: str, extreme: str) -> dict[Key, float]:
+    """What the inputs of a range are in an option's low or high extreme."""
+    return {each.key: each.at(option, extreme) for each in inputs}
 
 
 def _limits(model: Model, key: Key) -> tuple[float, float]:
@@ -142,15 +145,15 @@ def _incomplete(model: Model, total: Quantity) -> tuple[str, ...]:
     return tuple(option for option in model.option_ids if option not in complete)
 
 
-def _simulated(model: Model, scenario: Scenario, found: Corners) -> RangeOutcome:
-    asked = model.simulation or Simulation(DRAWS, SEED, found.range.of, ())
-    drawn = draw(model, asked, scenario, found.range.inputs)
-    totals = drawn_totals(model, found.total, drawn, asked.draws, scenario)
+def _simulated(model: Model, scenario: Scenario, found: Extremes) -> RangeOutcome:
+    model_ranges = model.simulation or Simulation(DRAWS, SEED, found.range.of, ())
+    drawn = draw(model, model_ranges, scenario, found.range.inputs)
+    totals = drawn_totals(model, found.total, drawn, model_ranges.draws, scenario)
     shares = {option: percentiles(np.sort(each)) for option, each in totals.items()}
     return RangeOutcome(
-        corners=found,
-        draws=asked.draws,
-        seed=asked.seed,
+        extremes=found,
+        draws=model_ranges.draws,
+        seed=model_ranges.seed,
         p10={option: each[10] for option, each in shares.items()},
         p90={option: each[90] for option, each in shares.items()},
     )

@@ -65,19 +65,19 @@ def simulate(model: Model, scenario: Scenario = BASE_SCENARIO) -> SimulationOutc
     The same model, scenario and seed give the same numbers. Raises ModelError as `evaluate_cases` does, where any
     draw has no result.
     """
-    asked = model.simulation
-    if asked is None:
+    request = model.simulation
+    if request is None:
         return None
-    total = model.quantities[asked.of]
-    drawn = draw(model, asked, scenario)
-    totals = drawn_totals(model, total, drawn, asked.draws, scenario)
+    total = model.quantities[request.of]
+    drawn = draw(model, request, scenario)
+    totals = drawn_totals(model, total, drawn, request.draws, scenario)
     found = states(model)
     incomplete = tuple(each for each in totals if found.get(Key(total.name, each)) in (INCOMPLETE, NOT_QUOTED))
     samples = {option: np.sort(each) for option, each in totals.items()}
     return SimulationOutcome(
         total=total,
-        draws=asked.draws,
-        seed=asked.seed,
+        draws=request.draws,
+        seed=request.seed,
         percentiles={option: percentiles(each) for option, each in samples.items()},
         mean={option: float(each.mean()) for option, each in samples.items()},
         deviation={option: deviation(each) for option, each in samples.items()},
@@ -89,7 +89,7 @@ def simulate(model: Model, scenario: Scenario = BASE_SCENARIO) -> SimulationOutc
 
 
 def draw(
-    model: Model, asked: Simulation, scenario: Scenario = BASE_SCENARIO, inputs: Collection[Key] | None = None
+    model: Model, request: Simulation, scenario: Scenario = BASE_SCENARIO, inputs: Collection[Key] | None = None
 ) -> Draws:
     """A Latin hypercube sample of the inputs that have a low and a high that differ, or of those of them in `inputs`.
 
@@ -109,9 +109,9 @@ def draw(
             low, high = min(low, value), max(high, value)
             if low < high:
                 ranges[key] = (assumption.distribution, low, value, high)
-    generator = np.random.Generator(np.random.PCG64(asked.seed))
-    ranks = _ranks(tuple(ranges), asked, generator)
-    numbers = {key: quantile(*ranges[key], latin_hypercube(asked.draws, ranks[key], generator)) for key in ranges}
+    generator = np.random.Generator(np.random.PCG64(request.seed))
+    ranks = _ranks(tuple(ranges), request, generator)
+    numbers = {key: quantile(*ranges[key], latin_hypercube(request.draws, ranks[key], generator)) for key in ranges}
     return Draws(ranks, numbers)
 
 
@@ -133,9 +133,9 @@ def drawn_totals(
     return found
 
 
-def _ranks(keys: tuple[Key, ...], asked: Simulation, generator: np.random.Generator) -> dict[Key, Ranks]:
+def _ranks(keys: tuple[Key, ...], request: Simulation, generator: np.random.Generator) -> dict[Key, Ranks]:
     """The order of each input's draws: random, but for the correlations that are asked for."""
-    pairs = [each for each in asked.correlations if each.first in keys and each.second in keys]
+    pairs = [each for each in request.correlations if each.first in keys and each.second in keys]
     together = [key for key in keys if any(key in (each.first, each.second) for each in pairs)]
     found: dict[Key, Ranks] = {}
     if together:
@@ -143,8 +143,8 @@ def _ranks(keys: tuple[Key, ...], asked: Simulation, generator: np.random.Genera
         for each in pairs:
             first, second = together.index(each.first), together.index(each.second)
             matrix[first, second] = matrix[second, first] = each.value
-        found = dict(zip(together, correlated_ranks(asked.draws, matrix, generator), strict=True))
-    return {key: found[key] if key in found else generator.permutation(asked.draws) for key in keys}
+        found = dict(zip(together, correlated_ranks(request.draws, matrix, generator), strict=True))
+    return {key: found[key] if key in found else generator.permutation(request.draws) for key in keys}
 
 
 def percentiles(rising: Array) -> dict[int, float]:

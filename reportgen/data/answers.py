@@ -169,18 +169,18 @@ def _simulation(results: Answers) -> Json:
 def _ranges(results: Answers) -> Json:
     return [
         {
-            "id": each.corners.range.id,
-            "title": each.corners.range.title,
-            "of": each.corners.range.of,
+            "id": each.extremes.range.id,
+            "title": each.extremes.range.title,
+            "of": each.extremes.range.of,
             "inputs": [
                 {"key": str(ends.key), "low": ends.low, "high": ends.high, "lowers": ends.lowers}
-                for ends in each.corners.inputs
+                for ends in each.extremes.inputs
             ],
-            "total": _quantity(each.corners.total),
-            "base": each.corners.base,
-            "low": each.corners.low,
-            "high": each.corners.high,
-            "incomplete": each.corners.incomplete,
+            "total": _quantity(each.extremes.total),
+            "base": each.extremes.base,
+            "low": each.extremes.low,
+            "high": each.extremes.high,
+            "incomplete": each.extremes.incomplete,
             "draws": each.draws,
             "seed": each.seed,
             "p10": each.p10,

@@ -80,8 +80,8 @@ class _Checker:
         assessment = check_assessment(spec, known, self.scope, self.definitions, problems)
         tables = {each.id.text: self.table(each) for each in spec.tables}
         report = check_report(spec.report, problems)
-        asked = sensitivity, break_evens, cash_flow, simulation, assessment
-        run_checks(Parts(spec, self.options, self.definitions, groups, tables, *asked), problems)
+        questions = sensitivity, break_evens, cash_flow, simulation, assessment
+        run_checks(Parts(spec, self.options, self.definitions, groups, tables, *questions), problems)
         definitions = self.definitions if ambiguous else in_order(self.definitions, self.options, problems)
         problems.raise_if_failed()
         model = Model(

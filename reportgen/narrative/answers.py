@@ -169,11 +169,11 @@ def _ranges(results: Answers) -> Member:
     """Each range's lowest and highest total, all its inputs at the end that lowers or raises it."""
     parts: Parts = {}
     for outcome in results.ranges:
-        corners = outcome.corners
-        name, unit = f"ranges.{corners.range.id}", corners.total.unit
+        extremes = outcome.extremes
+        name, unit = f"ranges.{extremes.range.id}", extremes.total.unit
         inner: Parts = {
-            "low": _figures(f"{name}.low", corners.low, unit, corners.incomplete),
-            "high": _figures(f"{name}.high", corners.high, unit, corners.incomplete),
+            "low": _figures(f"{name}.low", extremes.low, unit, extremes.incomplete),
+            "high": _figures(f"{name}.high", extremes.high, unit, extremes.incomplete),
         }
-        parts[corners.range.id] = lambda name=name, inner=inner: Member(name, inner)  # type: ignore[misc]
+        parts[extremes.range.id] = lambda name=name, inner=inner: Member(name, inner)  # type: ignore[misc]
     return Member("ranges", parts)

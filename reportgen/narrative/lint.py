@@ -166,24 +166,24 @@ class _Line:
         start = self.find(text)
         for found in typed_figures(text, heading=leading):
             place = self.lint.skeleton.text.find(found.group(), start)
-            self.say(TYPED, MESSAGE.format(found.group()), place, found.group(), hint_for(found.group()))
+            self.add(TYPED, MESSAGE.format(found.group()), place, found.group(), hint_for(found.group()))
         for found in _HTML.finditer(text):
             hint = 'HTML is no markup here; to print such signs, put them in `code` or in {{ literal("…") }}'
-            self.say(
+            self.add(
                 MARKUP, f"`{PLACE.sub('…', found.group()[:40])}` is HTML", start + found.start(), found.group(), hint
             )
         for found in _FOOTNOTE.finditer(text):
             hint = f"write the note on a line of its own: {found.group()}: …"
-            self.say(MARKUP, f"the footnote `{found.group()}` is not there", start + found.start(), found.group(), hint)
+            self.add(MARKUP, f"the footnote `{found.group()}` is not there", start + found.start(), found.group(), hint)
         for found in _CALLOUT.finditer(text):
             hint = (
                 suggestion(found.group(1), CALLOUTS)
                 or f"the callouts are {', '.join(CALLOUTS)}, at the beginning of a quotation"
             )
-            self.say(MARKUP, f"there is no callout `{found.group()}`", start + found.start(), found.group(), hint)
+            self.add(MARKUP, f"there is no callout `{found.group()}`", start + found.start(), found.group(), hint)
         self.at = max(self.at, start + (len(text) if self.lint.skeleton.text.startswith(text, start) else 0))
 
-    def say(self, code: str, message: str, place: int, text: str, hint: str) -> None:
+    def add(self, code: str, message: str, place: int, text: str, hint: str) -> None:
         place = place if place >= 0 else self.at
         self.lint.error(code, message, place, place + len(text), hint)
 

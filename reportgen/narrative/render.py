@@ -80,15 +80,15 @@ def _report_claim(parsed: Parsed, names: Names, failed: tuple[int, str, str], pr
     """An error with the model's own numbers. Who tries other ones gets a report without the sentence, and a warning."""
     (offset, sentence, shown), scenario = failed, names.results.scenario
     span = parsed.manuscript.span(*parsed.tag_at(offset))
-    told = f"“{' '.join(sentence.split())}”"
+    quoted = f"“{' '.join(sentence.split())}”"
     compared = f"it compares {shown}; " if shown else ""
     if scenario.is_base and not names.model.overridden:
         hint = f"{compared}rewrite the sentence, or let a condition choose it"
-        problems.error("RG856", f"this does not hold: {told}", span, hint)
+        problems.error("RG856", f"this does not hold: {quoted}", span, hint)
         return
     where = scenario.where or "with these settings"
     hint = f"{compared}let a condition choose what is said instead"
-    problems.warning("RG856", f"left out, as it does not hold {where}: {told}", span, hint)
+    problems.warning("RG856", f"left out, as it does not hold {where}: {quoted}", span, hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,21 +12,21 @@ from reportgen.report.language.format import date, plain_quantity, quantity
 
 def facts(cells: Cells) -> tuple[tuple[str, str], ...]:
     """Names and values, in the order they are read in."""
-    model, say, scenario = cells.model, cells.say, cells.results.scenario
+    model, gettext, scenario = cells.model, cells.gettext, cells.results.scenario
     by_evidence: dict[str, int] = {}
     for source in model.citations.values():
         by_evidence[source.evidence] = by_evidence.get(source.evidence, 0) + 1
-    counted = ", ".join(f"{say(evidence)}: {count}" for evidence, count in by_evidence.items())
+    counted = ", ".join(f"{gettext(evidence)}: {count}" for evidence, count in by_evidence.items())
     inputs = sum(model.is_input(key) for key in model.definitions)
     return (
-        (say("Model"), model.id),
-        (say("Scenario"), say("none: the model’s own values") if scenario.is_base else scenario.title),
-        (say("As of"), date(model.as_of, cells.locale)),
-        (say("Currency"), model.currency),
-        (say("Inputs"), plain_quantity(inputs, PLAIN, 0, cells.locale)),
-        (say("Sources"), counted or say("none named")),
-        (say("Program"), f"reportgen {__version__}"),
-        (say("SHA-256 of the model file"), model.digest),
+        (gettext("Model"), model.id),
+        (gettext("Scenario"), gettext("none: the model’s own values") if scenario.is_base else scenario.title),
+        (gettext("As of"), date(model.as_of, cells.locale)),
+        (gettext("Currency"), model.currency),
+        (gettext("Inputs"), plain_quantity(inputs, PLAIN, 0, cells.locale)),
+        (gettext("Sources"), counted or gettext("none named")),
+        (gettext("Program"), f"reportgen {__version__}"),
+        (gettext("SHA-256 of the model file"), model.digest),
         *_overridden(cells),
     )
 
@@ -34,7 +34,7 @@ def facts(cells: Cells) -> tuple[tuple[str, str], ...]:
 def _overridden(cells: Cells) -> tuple[tuple[str, str], ...]:
     """The inputs that were set to something else than the model file says."""
     text = changed_inputs(cells)
-    return ((cells.say("Inputs not as in the model file"), text),) if text else ()
+    return ((cells.gettext("Inputs not as in the model file"), text),) if text else ()
 
 
 def changed_inputs(cells: Cells) -> str:

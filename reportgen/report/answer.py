@@ -22,7 +22,7 @@ def answer(cells: Cells, tiles: Sequence[Tile], savings: Sequence[Saving], lowes
     if len(savings) > _MOST_DIFFERENCES or not known:
         return comes_to(cells, subject)
     differences = cells.words.listed([_difference(cells, each) for each in known])
-    return cells.say(
+    return cells.gettext(
         "{option} comes to {amount}: {differences}.",
         option=subject.label,
         amount=_amount(subject),
@@ -32,18 +32,18 @@ def answer(cells: Cells, tiles: Sequence[Tile], savings: Sequence[Saving], lowes
 
 def _least(cells: Cells, tiles: Sequence[Tile], lowest: Cheapest) -> str:
     if lowest.tied:
-        return cells.say("Several options cost the same, and no other costs less.")
+        return cells.gettext("Several options cost the same, and no other costs less.")
     least = next((tile for tile in tiles if tile.label == lowest.option), None)
     if least is None:
-        return cells.say("No option has all its prices, so none can be said to cost least.")
-    return cells.say("{option} costs least: {amount}.", option=least.label, amount=_amount(least))
+        return cells.gettext("No option has all its prices, so none can be said to cost least.")
+    return cells.gettext("{option} costs least: {amount}.", option=least.label, amount=_amount(least))
 
 
 def comes_to(cells: Cells, tile: Tile) -> str:
     """What one option costs, as far as that is known."""
     if tile.is_word:
-        return cells.say("What {option} costs is not known.", option=tile.label)
-    return cells.say("{option} comes to {amount}.", option=tile.label, amount=_amount(tile))
+        return cells.gettext("What {option} costs is not known.", option=tile.label)
+    return cells.gettext("{option} comes to {amount}.", option=tile.label, amount=_amount(tile))
 
 
 def _amount(tile: Tile) -> str:
@@ -55,12 +55,12 @@ def _difference(cells: Cells, saving: Saving) -> str:
     amount = f"{saving.amount} ({saving.share})" if saving.share else saving.amount
     match saving.direction:
         case "less":
-            text = cells.say("{amount} less than {option}", amount=amount, option=saving.option)
+            text = cells.gettext("{amount} less than {option}", amount=amount, option=saving.option)
         case "more":
-            text = cells.say("{amount} more than {option}", amount=amount, option=saving.option)
+            text = cells.gettext("{amount} more than {option}", amount=amount, option=saving.option)
         case _:
-            text = cells.say("as much as {option}", option=saving.option)
-    return cells.say("{difference} as far as prices are known", difference=text) if saving.incomplete else text
+            text = cells.gettext("as much as {option}", option=saving.option)
+    return cells.gettext("{difference} as far as prices are known", difference=text) if saving.incomplete else text
 
 
 def missing_prices(cells: Cells, unquoted: Sequence[tuple[str, str, str]]) -> str:
@@ -68,10 +68,10 @@ def missing_prices(cells: Cells, unquoted: Sequence[tuple[str, str, str]]) -> st
     if not unquoted:
         return ""
     missing = "; ".join(
-        cells.say("{item} ({category}) of {option}", item=item, category=category, option=option)
+        cells.gettext("{item} ({category}) of {option}", item=item, category=category, option=option)
         for option, item, category in unquoted
     )
-    return cells.say(
+    return cells.gettext(
         "No price was quoted for {missing}. What depends on it is computed from what is known and marked incomplete; "
         "an incomplete option is not ranked.",
         missing=missing,
@@ -82,9 +82,9 @@ def ranking_scope(cells: Cells, ranked: Sequence[str]) -> str:
     """Among which options the lowest cost was looked for, as it stands below its name."""
     everyone = len(cells.model.options)
     if len(ranked) == everyone:
-        return cells.say("of all {count} options", count=everyone)
+        return cells.gettext("of all {count} options", count=everyone)
     if len(ranked) > _MOST_DIFFERENCES:
-        return cells.say("of the {count} options with all prices", count=len(ranked))
+        return cells.gettext("of the {count} options with all prices", count=len(ranked))
     if ranked:
-        return cells.say("of the options with all prices: {options}", options=", ".join(ranked))
-    return cells.say("no option has all its prices")
+        return cells.gettext("of the options with all prices: {options}", options=", ".join(ranked))
+    return cells.gettext("no option has all its prices")

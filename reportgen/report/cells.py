@@ -40,17 +40,17 @@ class Cells:
     def words(self) -> Words:
         return words_of(self.locale, self.folders)
 
-    def say(self, message: str, **values: Any) -> str:
+    def gettext(self, message: str, **values: Any) -> str:
         """A fixed text in the reader's language."""
-        return self.words.say(message, **values)
+        return self.words.gettext(message, **values)
 
-    def say_n(self, one: str, many: str, count: int, **values: Any) -> str:
+    def ngettext(self, one: str, many: str, count: int, **values: Any) -> str:
         """One of two fixed texts by a count."""
-        return self.words.say_n(one, many, count, **values)
+        return self.words.ngettext(one, many, count, **values)
 
     def term(self, state: str) -> str:
         """A state, verdict, answer or class of evidence (`terms.TERMS`) in the reader's language."""
-        return self.words.say(state)
+        return self.words.gettext(state)
 
     def unit_text(self, unit: Unit) -> str:
         """A unit as a heading shows it: `EUR/year`; nothing for a plain number."""
@@ -66,7 +66,7 @@ class Cells:
 
     def case_title(self, scenario: Scenario) -> str:
         """A scenario among others, the base included."""
-        return self.say("The model’s own values") if scenario.is_base else scenario.title
+        return self.gettext("The model’s own values") if scenario.is_base else scenario.title
 
     @property
     def option_titles(self) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ class Cells:
     def number(self, value: float, unit: Unit, decimals: int, mark: str = "", note: str = "") -> Cell:
         """A computed number; a word where it lacks a price (`mark`) and nothing else of it is known: no price is 0."""
         if mark and value == 0:
-            return Cell(self.say("not known"), word=True, mark=mark, note=note)
+            return Cell(self.gettext("not known"), word=True, mark=mark, note=note)
         return Cell(plain_quantity(value, unit, decimals, self.locale), mark=mark, note=note)
 
     def is_known(self, key: Key) -> bool:
@@ -158,11 +158,11 @@ def _columns(cells: Cells, table: ValueTable, start: int, end: int, options: boo
     rows = tuple(replace(row, cells=row.cells[start:end]) for row in table.rows)
     values = {"first": start + 1, "last": end, "count": len(table.heads)}
     if end == start + 1:
-        part = cells.say("option {last}", **values) if options else cells.say("column {last}", **values)
+        part = cells.gettext("option {last}", **values) if options else cells.gettext("column {last}", **values)
     elif options:
-        part = cells.say("options {first} to {last} of {count}", **values)
+        part = cells.gettext("options {first} to {last} of {count}", **values)
     else:
-        part = cells.say("columns {first} to {last} of {count}", **values)
+        part = cells.gettext("columns {first} to {last} of {count}", **values)
     return replace(table, id=f"{table.id}-{start + 1}", heads=table.heads[start:end], rows=rows, part=part)
 
 
@@ -175,10 +175,10 @@ def values_tables(
     per_option = tuple(cells.row(each) for each in quantities if each.per_option)
     tables: list[ValueTable] = []
     if shared:
-        caption = cells.say("{what}, one value for all options", what=many) if per_option else many
-        tables.append(ValueTable(f"table-{id_}", caption, one, (cells.say("Value"),), shared))
+        caption = cells.gettext("{what}, one value for all options", what=many) if per_option else many
+        tables.append(ValueTable(f"table-{id_}", caption, one, (cells.gettext("Value"),), shared))
     if per_option:
-        caption = cells.say("{what} of each option", what=many)
+        caption = cells.gettext("{what} of each option", what=many)
         table = ValueTable(f"table-{id_}-options", caption, one, cells.option_titles, per_option)
         tables += side_by_side(cells, table)
     return tuple(tables)

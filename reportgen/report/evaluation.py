@@ -89,12 +89,12 @@ def evaluation_part(cells: Cells, sources: tuple[SourceRow, ...], topics: Iterab
         number=number,
         version=model.digest[:_DIGEST],
         data=(
-            (cells.say("Document"), number),
-            (cells.say("Version"), model.digest[:_DIGEST]),
-            (cells.say("As of"), date(model.as_of, cells.locale)),
-            (cells.say("Currency"), model.currency),
-            (cells.say("Workbook"), f"{model.id}.xlsx"),
-            (cells.say("Made by"), f"reportgen {__version__}"),
+            (cells.gettext("Document"), number),
+            (cells.gettext("Version"), model.digest[:_DIGEST]),
+            (cells.gettext("As of"), date(model.as_of, cells.locale)),
+            (cells.gettext("Currency"), model.currency),
+            (cells.gettext("Workbook"), f"{model.id}.xlsx"),
+            (cells.gettext("Made by"), f"reportgen {__version__}"),
         ),
         findings=tuple(_findings(cells, {each.id: each for each in topics})),
         scope=tuple(_scope(cells, each) for each in model.categories),
@@ -106,10 +106,10 @@ def evaluation_part(cells: Cells, sources: tuple[SourceRow, ...], topics: Iterab
 
 def _findings(cells: Cells, topics: dict[str, Topic]) -> Iterator[tuple[str, str]]:
     """What the parts beside the costs conclude, in the words of their sub-sections: after the author's own note."""
-    asked = cells.model.assessment
+    assessment = cells.model.assessment
     concluded = (
-        ("beyond-scorecard", asked.scorecard and asked.scorecard.note),
-        ("beyond-checklist", asked.checklist and asked.checklist.note),
+        ("beyond-scorecard", assessment.scorecard and assessment.scorecard.note),
+        ("beyond-checklist", assessment.checklist and assessment.checklist.note),
         ("beyond-profiles", ""),
     )
     for id_, note in concluded:
@@ -119,8 +119,8 @@ def _findings(cells: Cells, topics: dict[str, Topic]) -> Iterator[tuple[str, str
 
 def _scope(cells: Cells, category: Category) -> ScopeRow:
     count = len(category.items)
-    items = cells.say_n("{count} item", "{count} items", count)
-    kind = cells.say("paid once") if category.one_time else cells.say("running")
+    items = cells.ngettext("{count} item", "{count} items", count)
+    kind = cells.gettext("paid once") if category.one_time else cells.gettext("running")
     return ScopeRow(category.quantity.title, category.quantity.note, items, kind)
 
 
@@ -137,7 +137,7 @@ def _groups(cells: Cells, sources: tuple[SourceRow, ...]) -> Iterator[RegisterGr
         for item in category.items:
             keys = [key for key in cells.model.keys_of(item.name) if cells.model.is_input(key)]
             found += _rows(cells, sources, item, keys, {}, ("", ""))
-        title = cells.say("Amounts of cost items: {category}", category=category.quantity.title)
+        title = cells.gettext("Amounts of cost items: {category}", category=category.quantity.title)
         yield RegisterGroup(f"register-items-{category.quantity.name}", title, "", tuple(found))
 
 
@@ -191,5 +191,5 @@ def _range(cells: Cells, range_: Range | None, shown: Callable[[float], str]) ->
         return ""
     low, high = ("" if each is None else shown(each) for each in (range_.low, range_.high))
     if low and high:
-        return cells.say("{low} to {high}", low=low, high=high)
-    return cells.say("from {low}", low=low) if low else cells.say("up to {high}", high=high)
+        return cells.gettext("{low} to {high}", low=low, high=high)
+    return cells.gettext("from {low}", low=low) if low else cells.gettext("up to {high}", high=high)

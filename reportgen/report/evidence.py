@@ -24,25 +24,25 @@ class Evidence:
 
 def evidence(cells: Cells) -> Evidence:
     """The state of the model's sources on its day."""
-    model, say_n = cells.model, cells.say_n
+    model, ngettext = cells.model, cells.ngettext
     total, open_, old = len(model.citations), len(placeholders(model)), len(stale_sources(model))
-    count = say_n("{count} source", "{count} sources", total)
+    count = ngettext("{count} source", "{count} sources", total)
     if not total:
-        nothing = cells.say("The model names no sources; every figure is its author’s own.")
-        return Evidence((nothing,), count, cells.say("every figure is its author’s own"), False)
+        nothing = cells.gettext("The model names no sources; every figure is its author’s own.")
+        return Evidence((nothing,), count, cells.gettext("every figure is its author’s own"), False)
     limit, day = max_age(cells), date(model.as_of, cells.locale)
-    sentences = [say_n("The figures rest on {count} source.", "The figures rest on {count} sources.", total)]
+    sentences = [ngettext("The figures rest on {count} source.", "The figures rest on {count} sources.", total)]
     sentences.append(
-        say_n(
+        ngettext(
             "{count} of them is a placeholder: its figures are still to be found.",
             "{count} of them are placeholders: their figures are still to be found.",
             open_,
         )
         if open_
-        else cells.say("None of them is a placeholder.")
+        else cells.gettext("None of them is a placeholder.")
     )
     sentences.append(
-        say_n(
+        ngettext(
             "{count} of them is stale: it was looked up more than {age} before {day}.",
             "{count} of them are stale: they were looked up more than {age} before {day}.",
             old,
@@ -50,11 +50,11 @@ def evidence(cells: Cells) -> Evidence:
             day=day,
         )
         if old
-        else cells.say("None was looked up more than {age} before {day}.", age=limit, day=day)
+        else cells.gettext("None was looked up more than {age} before {day}.", age=limit, day=day)
     )
     words = [
-        say_n("{count} placeholder", "{count} placeholders", open_),
-        cells.say("{count} stale", count=old),
+        ngettext("{count} placeholder", "{count} placeholders", open_),
+        cells.gettext("{count} stale", count=old),
     ]
     return Evidence(tuple(sentences), count, ", ".join(words), not (open_ or old))
 
@@ -64,10 +64,10 @@ def max_age(cells: Cells) -> str:
     months = cells.model.max_source_age
     if months % _YEAR == 0 and months > _YEAR:
         years = months // _YEAR
-        return cells.say_n("{count} year", "{count} years", years)
-    return cells.say_n("{count} month", "{count} months", months)
+        return cells.ngettext("{count} year", "{count} years", years)
+    return cells.ngettext("{count} month", "{count} months", months)
 
 
 def stale_word(cells: Cells, source: Citation) -> str:
     """What marks a stale source in a register, "" for the others."""
-    return cells.say("stale") if is_stale(cells.model, source) else ""
+    return cells.gettext("stale") if is_stale(cells.model, source) else ""

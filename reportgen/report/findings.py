@@ -46,28 +46,28 @@ def _scenarios(cells: Cells, total: Quantity, cheapest: str) -> Iterator[Finding
     same = sum(each.cheapest == cheapest for each in outcomes)
     option = cells.model.option(cheapest).title
     if not shown.is_base:
-        text = cells.say(
+        text = cells.gettext(
             "With the model’s own values and in the other scenarios, {option} costs least in {same} of {count} cases.",
             option=option,
             same=same,
             count=len(outcomes),
         )
     elif not same:
-        text = cells.say_n(
+        text = cells.ngettext(
             "{option} does not cost least in the one scenario.",
             "{option} costs least in none of the {count} scenarios.",
             len(outcomes),
             option=option,
         )
     elif same == len(outcomes):
-        text = cells.say_n(
+        text = cells.ngettext(
             "{option} also costs least in the one scenario.",
             "{option} also costs least in all {count} scenarios.",
             same,
             option=option,
         )
     else:
-        text = cells.say(
+        text = cells.gettext(
             "{option} also costs least in {same} of {count} scenarios.", option=option, same=same, count=len(outcomes)
         )
     yield Finding(text, "scenarios")
@@ -92,7 +92,7 @@ def _chance(cells: Cells, cheapest: str, topics: tuple[Topic, ...]) -> Iterator[
     rows = [row for topic in topics for block in topic.blocks for table in block.tables for row in table.rows]
     shown = [cell for row in rows if row.name == "chance" for cell in row.cells]
     if len(shown) == len(cells.model.options):
-        text = cells.say(
+        text = cells.gettext(
             "{option} costs least in {share} of all draws in which the inputs with a range vary.",
             option=option,
             share=shown[at].text,
@@ -105,7 +105,9 @@ def _scorecard(cells: Cells) -> Iterator[Finding]:
     if outcome is None or outcome.tied or not outcome.leading:
         return
     option = cells.model.option(outcome.leading[0]).title
-    yield Finding(cells.say("{option} has the highest weighted total of the scorecard.", option=option), "scorecard")
+    yield Finding(
+        cells.gettext("{option} has the highest weighted total of the scorecard.", option=option), "scorecard"
+    )
 
 
 def _match(topics: tuple[Topic, ...]) -> Iterator[Finding]:

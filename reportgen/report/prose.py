@@ -1,4 +1,4 @@
-"""The narrative of a report in its edition's language: sections that the author wrote, questions and their answers."""
+"""The narrative of a report in its reader's language: sections that the author wrote, questions and their answers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from reportgen.compute.digits import result_decimals
 from reportgen.formula.units import PERCENT, PLAIN, Unit
 from reportgen.narrative.check import finished
 from reportgen.narrative.html import Page, Prose
-from reportgen.report.edition import Edition
 from reportgen.report.language import format as formatted
 from reportgen.report.language.words import message, words_of
+from reportgen.report.report_settings import ReportSettings
 
 WORDS = (
     message("incomplete"),
@@ -58,17 +58,19 @@ class LocalPrinter:
         return formatted.date(day, self.locale)
 
     def word(self, word: str) -> str:
-        return words_of(self.locale).say(word)
+        return words_of(self.locale).gettext(word)
 
 
-def read_texts(results: Answers, edition: Edition) -> tuple[tuple[Prose, ...], tuple[tuple[str, Markup], ...]]:
-    """The author's sections that appear in the edition's template, in their order, by the ids of their plans; and each
+def read_texts(
+    results: Answers, report_settings: ReportSettings
+) -> tuple[tuple[Prose, ...], tuple[tuple[str, Markup], ...]]:
+    """The author's sections that appear in the template, in their order, by the ids of their plans; and each
     question as text with its answer as HTML.
 
     Raises ModelError with all that `check_narrative` finds.
     """
-    planned = {plan.id: plan for plan in results.model.report.sections if plan.appears_in(edition.template)}
-    typeset = _typeset(results, edition, planned)
+    planned = {plan.id: plan for plan in results.model.report.sections if plan.appears_in(report_settings.template)}
+    typeset = _typeset(results, report_settings, planned)
     prose = (each for each in typeset if each.id in planned)
     found = {each.id: each for each in typeset}
     pairs = []
@@ -78,13 +80,13 @@ def read_texts(results: Answers, edition: Edition) -> tuple[tuple[Prose, ...], t
     return tuple(replace(each, title=each.title or planned[each.id].title) for each in prose), tuple(pairs)
 
 
-def _typeset(results: Answers, edition: Edition, shown: Collection[str]) -> tuple[Prose, ...]:
+def _typeset(results: Answers, report_settings: ReportSettings, shown: Collection[str]) -> tuple[Prose, ...]:
     """Every text of the narrative that appears on one page, so that their ids differ and anchors lead across."""
-    printer = LocalPrinter(edition.babel_locale)
+    printer = LocalPrinter(report_settings.babel_locale)
     page = Page(printer.word)
     texts = results.once(
-        ("narrative", edition.babel_locale, edition.language, edition.own_folders),
-        lambda: finished(results, printer, edition.language),
+        ("narrative", report_settings.babel_locale, report_settings.language, report_settings.own_folders),
+        lambda: finished(results, printer, report_settings.language),
     )
     typeset = [
         page.typeset(chapter.id, chapter.manuscript, rendered)

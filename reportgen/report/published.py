@@ -63,8 +63,8 @@ def _counts(cells: Cells, outcomes: Sequence[PublishedOutcome]) -> str:
     found = Counter(each.verdict for each in outcomes)
     parts = [_count(cells, verdict, found[verdict]) for verdict in VERDICTS if found[verdict]]
     if len(parts) > 1:
-        parts = [cells.say("{parts}, and {last}", parts=", ".join(parts[:-1]), last=parts[-1])]
-    return cells.say_n(
+        parts = [cells.gettext("{parts}, and {last}", parts=", ".join(parts[:-1]), last=parts[-1])]
+    return cells.ngettext(
         "Of {count} published figure {parts}.",
         "Of {count} published figures {parts}.",
         len(outcomes),
@@ -76,19 +76,19 @@ def _count(cells: Cells, verdict: str, count: int) -> str:
     """How many figures have a verdict, as a part of a sentence."""
     match verdict:
         case "exact":
-            return cells.say_n("{count} holds exactly", "{count} hold exactly", count)
+            return cells.ngettext("{count} holds exactly", "{count} hold exactly", count)
         case "rounded":
-            return cells.say_n("{count} holds as rounded", "{count} hold as rounded", count)
+            return cells.ngettext("{count} holds as rounded", "{count} hold as rounded", count)
         case "intermediate":
-            return cells.say_n(
+            return cells.ngettext(
                 "{count} holds only with an intermediate result rounded or dropped",
                 "{count} hold only with an intermediate result rounded or dropped",
                 count,
             )
         case "differs":
-            return cells.say_n("{count} differs from what follows", "{count} differ from what follows", count)
+            return cells.ngettext("{count} differs from what follows", "{count} differ from what follows", count)
         case _:
-            return cells.say_n(
+            return cells.ngettext(
                 "{count} is an input, which nothing leads to", "{count} are inputs, which nothing leads to", count
             )
 
@@ -99,7 +99,7 @@ def _row(cells: Cells, outcome: PublishedOutcome) -> PublishedRow:
     verdict = cells.term(outcome.verdict)
     if outcome.verdict == ROUNDED:
         step = plain_quantity(figure.step, figure.unit, stated_decimals(figure), cells.locale)
-        verdict = cells.say("rounded to {step}", step=step)
+        verdict = cells.gettext("rounded to {step}", step=step)
     return PublishedRow(
         title=figure.title,
         where=figure.where,
@@ -118,7 +118,7 @@ def _computed(cells: Cells, outcome: PublishedOutcome, computed: Computed | None
         return NOTHING
     mark = cells.incomplete(_is_incomplete(cells, outcome))
     if mark and set(ends_of(computed)) == {0.0}:
-        return f"{cells.say('not known')} ({mark})"
+        return f"{cells.gettext('not known')} ({mark})"
     text = _number(cells, outcome, computed, computed_decimals(outcome.figure, computed))
     return f"{text} ({mark})" if mark else text
 
@@ -139,8 +139,8 @@ def _number(cells: Cells, outcome: PublishedOutcome, number: Computed, decimals:
     if not isinstance(number, Interval):
         return start
     if not (start and end):
-        return cells.say("{start} or more", start=start) if start else cells.say("up to {end}", end=end)
-    return cells.say("{start} to {end}", start=start, end=end)
+        return cells.gettext("{start} or more", start=start) if start else cells.gettext("up to {end}", end=end)
+    return cells.gettext("{start} to {end}", start=start, end=end)
 
 
 def _reason(cells: Cells, outcome: PublishedOutcome) -> str:
@@ -152,5 +152,5 @@ def _reason(cells: Cells, outcome: PublishedOutcome) -> str:
         unit = outcome.figure.unit
         amount = _computed(cells, outcome, outcome.intermediate)
         amount = " ".join(each for each in (amount, cells.column_unit(unit)) if each)
-        text = f"{text} {cells.say('That way {amount} follows.', amount=amount)}".strip()
+        text = f"{text} {cells.gettext('That way {amount} follows.', amount=amount)}".strip()
     return text

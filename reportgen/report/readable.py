@@ -33,7 +33,7 @@ class ReadableText:
     def __init__(self, model: Model, locale: str = LOCALE, folders: tuple[Path, ...] = ()) -> None:
         self.model = model
         self.locale = locale
-        self.say, self.say_n = words_of(locale, folders).say, words_of(locale, folders).say_n
+        self.gettext, self.ngettext = words_of(locale, folders).gettext, words_of(locale, folders).ngettext
         self.items = {item.name: category for category in model.categories for item in category.items}
         self.titles = Counter(each.title for each in model.quantities.values())
 
@@ -45,7 +45,7 @@ class ReadableText:
                 title = self.title(name)
                 return title if option is None else self.of_option(title, option)
             case n.AllOptions(name):
-                return self.say("{number} of every option", number=self.title(name))
+                return self.gettext("{number} of every option", number=self.title(name))
             case n.Convert(operand, factors):
                 return self.within(operand, _PRODUCT) + "".join(self.factor(factor) for factor in factors)
             case n.Negate(operand):
@@ -60,16 +60,16 @@ class ReadableText:
             case n.Logic(operator, left, right):
                 sides = {"left": self.within(left, _COMPARED), "right": self.within(right, _COMPARED)}
                 return (
-                    self.say("{left} and {right}", **sides)
+                    self.gettext("{left} and {right}", **sides)
                     if operator == "and"
-                    else self.say("{left} or {right}", **sides)
+                    else self.gettext("{left} or {right}", **sides)
                 )
             case n.Not(operand):
-                return self.say("not ({condition})", condition=self.text(operand))
+                return self.gettext("not ({condition})", condition=self.text(operand))
             case n.Conditional(condition, then, otherwise):
                 parts = {"then": then, "condition": condition, "otherwise": otherwise}
                 texts = {name: self.text(part) for name, part in parts.items()}
-                return self.say("{then} if {condition}, otherwise {otherwise}", **texts)
+                return self.gettext("{then} if {condition}, otherwise {otherwise}", **texts)
             case n.Lookup(table, argument):
                 return self.lookup(table, self.text(argument))
             case n.Guard():
@@ -82,19 +82,19 @@ class ReadableText:
     def apply(self, function: Function, arguments: tuple[Node, ...]) -> str:
         match function:
             case Function.MIN:
-                return self.say("smallest of ({numbers})", numbers=self.list(arguments))
+                return self.gettext("smallest of ({numbers})", numbers=self.list(arguments))
             case Function.MAX:
-                return self.say("largest of ({numbers})", numbers=self.list(arguments))
+                return self.gettext("largest of ({numbers})", numbers=self.list(arguments))
             case Function.SUM:
-                return self.say("sum of ({numbers})", numbers=self.list(arguments))
+                return self.gettext("sum of ({numbers})", numbers=self.list(arguments))
             case Function.ABS:
-                return self.say("size of ({number}), without its sign", number=self.text(arguments[0]))
+                return self.gettext("size of ({number}), without its sign", number=self.text(arguments[0]))
             case Function.ROUND:
-                return self.say("({number}) rounded to {places}", **self.rounded(arguments))
+                return self.gettext("({number}) rounded to {places}", **self.rounded(arguments))
             case Function.ROUND_UP:
-                return self.say("({number}) rounded up to {places}", **self.rounded(arguments))
+                return self.gettext("({number}) rounded up to {places}", **self.rounded(arguments))
             case Function.ROUND_DOWN:
-                return self.say("({number}) rounded down to {places}", **self.rounded(arguments))
+                return self.gettext("({number}) rounded down to {places}", **self.rounded(arguments))
             case _ as never:
                 assert_never(never)
 
@@ -103,21 +103,21 @@ class ReadableText:
         value, places = arguments
         digits = _whole_number(places)
         if digits == 0:
-            to = self.say("a whole number")
+            to = self.gettext("a whole number")
         elif digits > 0:
-            to = self.say_n("{count} decimal", "{count} decimals", digits)
+            to = self.ngettext("{count} decimal", "{count} decimals", digits)
         else:
-            to = self.say(_TENS[digits]) if digits in _TENS else self.say("steps of 10^{power}", power=-digits)
+            to = self.gettext(_TENS[digits]) if digits in _TENS else self.gettext("steps of 10^{power}", power=-digits)
         return {"number": self.text(value), "places": to}
 
     def of_option(self, title: str, option: str) -> str:
-        return self.say("{number} of {option}", number=title, option=self.quoted(self.model.option(option).title))
+        return self.gettext("{number} of {option}", number=title, option=self.quoted(self.model.option(option).title))
 
     def lookup(self, name: str, at: str) -> str:
         table = self.model.tables[name]
         if table.method == "linear":
-            return self.say("value on the lines of “{table}” at ({number})", table=table.title, number=at)
-        return self.say("step of “{table}” at ({number})", table=table.title, number=at)
+            return self.gettext("value on the lines of “{table}” at ({number})", table=table.title, number=at)
+        return self.gettext("step of “{table}” at ({number})", table=table.title, number=at)
 
     def list(self, arguments: tuple[Node, ...]) -> str:
         return "; ".join(self.text(argument) for argument in arguments)
@@ -142,7 +142,7 @@ class ReadableText:
 
     def quoted(self, title: str, allowed: str = "") -> str:
         return (
-            self.say("“{title}”", title=title)
+            self.gettext("“{title}”", title=title)
             if _AWKWARD.search(title.replace(allowed, "", 1) if allowed else title)
             else title
         )

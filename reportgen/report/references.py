@@ -53,9 +53,9 @@ def numbered(html: str, sections: Sequence[Section], words: Words) -> str:
         counts[kind] += 1
         number = counts[kind]
         names[id_] = (
-            words.say("Table {number}", number=number)
+            words.gettext("Table {number}", number=number)
             if kind == "table"
-            else words.say("Figure {number}", number=number)
+            else words.gettext("Figure {number}", number=number)
         )
         return f'<span class="no">{escape(names[id_])}</span>'
 
@@ -72,8 +72,8 @@ def _section_names(sections: Sequence[Section], words: Words) -> Iterator[tuple[
     for section in sections:
         for each in (section, *section.parts):
             if not each.number:
-                yield each.id, words.say("“{title}”", title=each.title)
+                yield each.id, words.gettext("“{title}”", title=each.title)
             elif section.number.isdecimal():
-                yield each.id, words.say("Section {number}", number=each.number)
+                yield each.id, words.gettext("Section {number}", number=each.number)
             else:
-                yield each.id, words.say("Appendix {number}", number=each.number)
+                yield each.id, words.gettext("Appendix {number}", number=each.number)

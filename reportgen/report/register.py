@@ -75,7 +75,7 @@ def _growth(cells: Cells, assumption: Assumption) -> str:
         return ""
     places = input_decimals((growth.value,), growth.unit)
     if growth.unit == parse_unit("%/year"):
-        return cells.say("{rate} per year", rate=percent(growth.value, places, cells.locale))
+        return cells.gettext("{rate} per year", rate=percent(growth.value, places, cells.locale))
     return quantity(growth.value, growth.unit, places, cells.locale)
 
 
@@ -105,7 +105,7 @@ def step_tables(cells: Cells) -> tuple[StepTable, ...]:
             for start, value in table.rows
         )
         units = cells.unit_text(table.from_unit), cells.unit_text(table.to_unit)
-        read = cells.say("Between two rows the straight line holds.") if table.method == "linear" else ""
+        read = cells.gettext("Between two rows the straight line holds.") if table.method == "linear" else ""
         note, citations = " ".join(filter(None, (read, table.note))), cells.citations(table.sources)
         found.append(StepTable(f"steps-{table.id}", table.title, *units, rows, note, citations))
     return tuple(found)
@@ -115,12 +115,12 @@ def formula_tables(cells: Cells) -> tuple[FormulaTable, ...]:
     """Every formula of the model in readable form; categories, which are sums of their items, are left out."""
     model, text = cells.model, ReadableText(cells.model, cells.locale, cells.folders)
     chapters: list[tuple[str, str, Iterable[Quantity]]] = [
-        ("calculations", cells.say("Calculations"), model.calculations)
+        ("calculations", cells.gettext("Calculations"), model.calculations)
     ]
     chapters += [(each.quantity.name, each.quantity.title, each.items) for each in model.categories]
     chapters += [
-        ("totals", cells.say("Totals"), model.totals),
-        ("metrics", cells.say("Metrics"), model.metrics),
+        ("totals", cells.gettext("Totals"), model.totals),
+        ("metrics", cells.gettext("Metrics"), model.metrics),
     ]
     found = []
     for id_, caption, quantities in chapters:

@@ -80,7 +80,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return isinstance(obj, _JINJA) or any(obj is each for each in self.globals.values())
 
     def wrap_str_format(self, value: Any) -> None:
-        """No text puts values in by itself: `say` does, and takes plain ones only."""
+        """No text puts values in by itself: `gettext` does, and takes plain ones only."""
 
 
 class FolderLoader(FileSystemLoader):

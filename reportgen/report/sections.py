@@ -45,31 +45,31 @@ class Planned:
 
 def titles(cells: Cells) -> dict[str, str]:
     """The headings of the shared blocks."""
-    say = cells.say
+    gettext = cells.gettext
     return {
-        "summary": say("Summary"),
-        "question": say("The question and the options"),
-        "assumptions": say("Assumptions that matter"),
-        "costs": say("Costs by category"),
-        "calculations": say("Calculations"),
-        "results": say("Results"),
-        "scenarios": say("Scenarios"),
-        "sensitivity": say("Sensitivity"),
-        "break-evens": say("Break-even"),
-        "cash-flow": say("Cash flow"),
-        "ranges": say("Ranges"),
-        "risk": say("Risk"),
-        "choice": say("When each option wins"),
-        "coverage": say("Coverage of features"),
-        "scorecard": say("Scorecard"),
-        "method": say("Method and limits"),
-        "faq": say("Questions and answers"),
-        "sources": say("Sources"),
-        "register": say("All assumptions"),
-        "formulas": say("Formulas"),
-        "scenario-settings": say("What the scenarios set"),
-        "published": say("Published figures"),
-        "about": say("About this report"),
+        "summary": gettext("Summary"),
+        "question": gettext("The question and the options"),
+        "assumptions": gettext("Assumptions that matter"),
+        "costs": gettext("Costs by category"),
+        "calculations": gettext("Calculations"),
+        "results": gettext("Results"),
+        "scenarios": gettext("Scenarios"),
+        "sensitivity": gettext("Sensitivity"),
+        "break-evens": gettext("Break-even"),
+        "cash-flow": gettext("Cash flow"),
+        "ranges": gettext("Ranges"),
+        "risk": gettext("Risk"),
+        "choice": gettext("When each option wins"),
+        "coverage": gettext("Coverage of features"),
+        "scorecard": gettext("Scorecard"),
+        "method": gettext("Method and limits"),
+        "faq": gettext("Questions and answers"),
+        "sources": gettext("Sources"),
+        "register": gettext("All assumptions"),
+        "formulas": gettext("Formulas"),
+        "scenario-settings": gettext("What the scenarios set"),
+        "published": gettext("Published figures"),
+        "about": gettext("About this report"),
     }
 
 
@@ -91,7 +91,9 @@ def make_sections(
     `prose` are the author's texts, in any order; a block that `is_empty` or has no topics is left out.
     """
     known, texts = titles(cells), {each.id: each for each in prose}
-    known |= {each.block: cells.say(each.title) for each in (*template.sections, *template.appendices) if each.title}
+    known |= {
+        each.block: cells.gettext(each.title) for each in (*template.sections, *template.appendices) if each.title
+    }
 
     def planned(each: Entry | SectionPlan) -> Planned | None:
         if isinstance(each, SectionPlan) and not each.block:

@@ -20,7 +20,7 @@ def tiles(cells: Cells, comparison: Comparison) -> tuple[Tile, ...]:
         key = Key(total.name, option.id)
         known = cells.is_known(key)
         amount = cells.amount(cells.results.values[key], total.unit, decimals)
-        value, rest = amount if known else (cells.say("not known"), "")
+        value, rest = amount if known else (cells.gettext("not known"), "")
         kind = "subject" if option.id == model.subject else "plain"
         found.append(Tile(option.title, value, rest, cells.mark(key), kind, is_word=not known))
     return tuple(found)
@@ -32,7 +32,7 @@ def saving(cells: Cells, difference: Difference, comparison: Comparison) -> Savi
     unit, title = comparison.total.unit, cells.model.option(difference.option).title
     keys = [Key(comparison.total.name, each) for each in (difference.option, comparison.subject)]
     if not all(map(cells.is_known, keys)):
-        return Saving(title, cells.say("not known"), "", "", "not known", difference.incomplete)
+        return Saving(title, cells.gettext("not known"), "", "", "not known", difference.incomplete)
     other, own = (float(f"{cells.results.values[key]:.15g}") for key in keys)
     if other == own:
         return Saving(title, *cells.amount(0.0, unit, 0), "", "same", difference.incomplete)

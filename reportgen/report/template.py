@@ -12,7 +12,7 @@ from reportgen.model.document import Mapping, Node, Sequence, read_source, read_
 from reportgen.model.fields import Fields, kind_of, read_text
 from reportgen.model.report_plan import TEMPLATES
 from reportgen.problems import Collector, suggestion
-from reportgen.report.edition import TEMPLATE, Edition
+from reportgen.report.report_settings import TEMPLATE, ReportSettings
 
 TEMPLATE_FILE = "template.yaml"
 PROSE = "prose"
@@ -53,23 +53,23 @@ class Template:
         return self.name if self.name in TEMPLATES else KIN[self.output]
 
 
-def template_kind(edition: Edition) -> str:
-    """What an edition's template makes: `pdf` or `html`. Raises ModelError for a template.yaml with problems."""
-    return read_template(edition).output
+def template_kind(report_settings: ReportSettings) -> str:
+    """What the template makes: `pdf` or `html`. Raises ModelError for a template.yaml with problems."""
+    return read_template(report_settings).output
 
 
-def read_template(edition: Edition) -> Template:
-    """What the edition's template says of itself. Raises ModelError with every problem of its template.yaml."""
-    folders = [folder / name for name in (edition.template, TEMPLATE) for folder in edition.folders]
+def read_template(report_settings: ReportSettings) -> Template:
+    """What the template says of itself. Raises ModelError with every problem of its template.yaml."""
+    folders = [folder / name for name in (report_settings.template, TEMPLATE) for folder in report_settings.folders]
     path = next(each / TEMPLATE_FILE for each in folders if (each / TEMPLATE_FILE).is_file())
     source = read_source(path)
     problems = Collector(source)
     keys = Fields(
         read_tree(source, problems), "the template", "output numbered follows_plan sections appendices", problems
     )
-    known = blocks_of(edition)
+    known = blocks_of(report_settings)
     found = Template(
-        name=edition.template,
+        name=report_settings.template,
         output=keys.choice("output", tuple(KIN)),
         is_numbered=keys.choice("numbered", ("true", "false"), required=False) != "false",
         sections=_entries(keys, "sections", known),
@@ -79,9 +79,11 @@ def read_template(edition: Edition) -> Template:
     return found
 
 
-def blocks_of(edition: Edition) -> tuple[str, ...]:
-    """The blocks that an edition's template can include: its own and the shared ones, by their files."""
-    places = [folder / part / "blocks" for folder in edition.folders for part in (edition.template, "shared")]
+def blocks_of(report_settings: ReportSettings) -> tuple[str, ...]:
+    """The blocks that the template can include: its own and the shared ones, by their files."""
+    places = [
+        folder / part / "blocks" for folder in report_settings.folders for part in (report_settings.template, "shared")
+    ]
     return tuple(sorted({path.stem for place in places for path in place.glob("*.html")}))
 
 

@@ -21,7 +21,7 @@ from reportgen.source import Source, Span
 CODE = "RG912"
 _KINDS = (".html", ".css", ".md", ".txt")
 _QUOTED = re.compile(r"'([^']+)'")
-_NAMES = ("view", "brand", "charts", "edition")
+_NAMES = ("view", "brand", "charts", "settings")
 _BEGINNING = re.compile(r"\{[{%].*?[}%]\}|\{[{%].*")
 _HINTS = {
     "Security": "a template reads values and prints them; it changes nothing and does not reach into Python",

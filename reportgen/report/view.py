@@ -19,7 +19,6 @@ from reportgen.report.assumptions import uncertain
 from reportgen.report.brief.content import BriefPart, brief_part
 from reportgen.report.cells import Cells, side_by_side, values_tables
 from reportgen.report.charts.figure import make_figure
-from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.evaluation import EvaluationPart, evaluation_part
 from reportgen.report.evidence import Evidence, evidence
 from reportgen.report.findings import Finding, findings
@@ -47,6 +46,7 @@ from reportgen.report.parts import (
 from reportgen.report.prose import read_texts
 from reportgen.report.published import PublishedPart, published_part
 from reportgen.report.question_topics import ASSESSMENT, WHAT_IF, topics
+from reportgen.report.report_settings import ReportSettings, default_report_settings
 from reportgen.report.sections import make_sections, topics_by_block
 from reportgen.report.summary import cheapest, saving, tiles, unquoted
 from reportgen.report.template import read_template
@@ -121,12 +121,12 @@ class ReportView:
         return frozenset(each.id for each in self.sections)
 
 
-def make_view(results: Answers, edition: Edition | None = None) -> ReportView:
+def make_view(results: Answers, report_settings: ReportSettings | None = None) -> ReportView:
     """The content of a report of these results for a template, in the words of a locale."""
-    edition = edition or plain_edition()
-    locale = edition.babel_locale
-    results = in_words(results, words_of(locale, edition.own_folders))
-    model, cells, comparison = results.model, Cells(results, locale, edition.own_folders), results.comparison
+    report_settings = report_settings or default_report_settings()
+    locale = report_settings.babel_locale
+    results = in_words(results, words_of(locale, report_settings.own_folders))
+    model, cells, comparison = results.model, Cells(results, locale, report_settings.own_folders), results.comparison
     figure, data = make_figure(cells)
     key_figures, lowest = tiles(cells, comparison), cheapest(cells, comparison)
     savings = tuple(saving(cells, each, comparison) for each in comparison.differences)
@@ -135,8 +135,8 @@ def make_view(results: Answers, edition: Edition | None = None) -> ReportView:
     by_block = topics_by_block((*what_if, *beyond))
     sources, state = register.sources(cells), evidence(cells)
     filed = evaluation_part(cells, sources, beyond)
-    template = read_template(edition)
-    prose, faq = read_texts(results, replace(edition, template=template.kin))
+    template = read_template(report_settings)
+    prose, faq = read_texts(results, replace(report_settings, template=template.kin))
     return ReportView(
         id=model.id,
         title=model.title,
@@ -145,7 +145,7 @@ def make_view(results: Answers, edition: Edition | None = None) -> ReportView:
         lead=shortened(first_sentences(model.summary, _LEAD), _LEAD + _LEAD // 2),
         as_of=date(model.as_of, locale),
         as_of_iso=model.as_of.isoformat(),
-        language=edition.locale,
+        language=report_settings.locale,
         currency=model.currency,
         horizon=_horizon(results, locale),
         scenario="" if results.scenario.is_base else results.scenario.title,
@@ -166,7 +166,7 @@ def make_view(results: Answers, edition: Edition | None = None) -> ReportView:
         figure=figure,
         figure_tables=data,
         totals=_totals(cells),
-        metrics=values_tables(cells, model.metrics, "metrics", cells.say("Metric"), cells.say("Metrics")),
+        metrics=values_tables(cells, model.metrics, "metrics", cells.gettext("Metric"), cells.gettext("Metrics")),
         categories=tuple(_category(cells, each) for each in model.categories),
         what_if=what_if,
         assessment=beyond,
@@ -183,7 +183,7 @@ def make_view(results: Answers, edition: Edition | None = None) -> ReportView:
         faq=faq,
         sections=make_sections(cells, template, by_block, _empty(model, faq), prose),
         facts=facts(cells),
-        imprint=_imprint(cells, edition),
+        imprint=_imprint(cells, report_settings),
         evidence=state,
         evaluation=filed,
         brief=brief_part(cells, comparison, (figure, data), (*what_if, *beyond), filed.register, state),
@@ -200,15 +200,15 @@ def _empty(model: Model, faq: Sequence[object]) -> dict[str, bool]:
     }
 
 
-def _imprint(cells: Cells, edition: Edition) -> str:
+def _imprint(cells: Cells, report_settings: ReportSettings) -> str:
     """Who says this, and of what time and case, for the foot of every page."""
     model, scenario = cells.model, cells.results.scenario
     parts = [
-        edition.brand.footer or edition.brand.name,
-        cells.say("as of {date}", date=date(model.as_of, cells.locale)),
+        report_settings.brand.footer or report_settings.brand.name,
+        cells.gettext("as of {date}", date=date(model.as_of, cells.locale)),
     ]
-    parts += [cells.say("scenario: {name}", name=scenario.title)] if not scenario.is_base else []
-    parts += [cells.say("changed inputs")] if model.overridden else []
+    parts += [cells.gettext("scenario: {name}", name=scenario.title)] if not scenario.is_base else []
+    parts += [cells.gettext("changed inputs")] if model.overridden else []
     return " · ".join(parts)
 
 
@@ -233,12 +233,12 @@ def _totals(cells: Cells) -> tuple[ValueTable, ...]:
     rows = [cells.row(each, cells.decimals(*by_unit[each.unit]), "item") for each in model.totals[:-1]]
     decimals = cells.decimals(*by_unit[model.headline.unit])
     rows += [cells.row(model.headline, decimals, "headline"), *range_rows(cells, decimals)]
-    caption, head = cells.say("Totals of each option"), cells.say("Total")
+    caption, head = cells.gettext("Totals of each option"), cells.gettext("Total")
     return fitting(cells, ValueTable("table-totals", caption, head, cells.option_titles, tuple(rows)))
 
 
 def _calculations(cells: Cells) -> tuple[ValueTable, ...]:
-    one, many = cells.say("Calculation"), cells.say("Calculations")
+    one, many = cells.gettext("Calculation"), cells.gettext("Calculations")
     return values_tables(cells, cells.model.calculations, "calculations", one, many)
 
 
@@ -247,8 +247,8 @@ def _category(cells: Cells, category: Category) -> CategoryPart:
     decimals = cells.decimals(own, *category.items)
     rows = [cells.row(item, decimals, with_unit=False) for item in category.items]
     total = cells.row(own, decimals, "sum", with_unit=False)
-    rows.append(Row(cells.say("{category} in total", category=own.title), own.name, total.cells, kind="sum"))
-    caption = cells.say("{category}, paid once", category=own.title) if category.one_time else own.title
+    rows.append(Row(cells.gettext("{category} in total", category=own.title), own.name, total.cells, kind="sum"))
+    caption = cells.gettext("{category}, paid once", category=own.title) if category.one_time else own.title
     id_, unit = f"category-{own.name}-table", cells.unit_text(own.unit)
-    table = ValueTable(id_, caption, cells.say("Item"), cells.option_titles, tuple(rows), unit)
+    table = ValueTable(id_, caption, cells.gettext("Item"), cells.option_titles, tuple(rows), unit)
     return CategoryPart(f"category-{own.name}", own.title, own.note, category.one_time, side_by_side(cells, table))

@@ -18,7 +18,7 @@ from reportgen.workbook.limits import check_texts
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import CASES, Plan, plan_workbook
 from reportgen.workbook.question_sheets import FILLED_BY
-from reportgen.workbook.questions import Questions, ask
+from reportgen.workbook.questions import Questions, lay_out_questions
 from reportgen.workbook.sheets.assumptions import assumptions_sheet
 from reportgen.workbook.sheets.calculations import calculations_sheet, category_sheet, totals_sheet
 from reportgen.workbook.sheets.cases import cases_sheet
@@ -66,7 +66,7 @@ def _sheets(book: Book, questions: Questions, brand: Brand) -> Iterator[Grid]:
         yield category_sheet(book, category)
     yield totals_sheet(book)
     for question in QUESTIONS:
-        if question.is_asked(model):
+        if question.is_requested(model):
             yield FILLED_BY[question.id](book, questions)
     if CASES in book.plan.sheets:
         yield cases_sheet(book, questions.blocks)
@@ -88,5 +88,5 @@ def build_workbook(
 
     plan = plan_workbook(results.model)
     brand = brand or shipped_brand()
-    grids = build_grids(plan, results, questions or ask(plan, results), brand, rules)
+    grids = build_grids(plan, results, questions or lay_out_questions(plan, results), brand, rules)
     return write_workbook(plan, grids, brand)

@@ -30,7 +30,7 @@ AS_SELECTED = CaseRow("As selected")
 
 
 @dataclass(frozen=True, slots=True)
-class AskedCase:
+class CaseRequest:
     """A case, what it sets, and the numbers that are asked of it. `inputs` are those that have other values in it than
     on their own sheets, or may have after an edit: the workbook is laid out once."""
 
@@ -75,14 +75,14 @@ class Cases:
         return block.source(plan, key) if block is not None else source_of(plan.model, key)
 
 
-def lay_out(plan: Plan, model: Model, kind: Kind, asked: Sequence[AskedCase], first_row: int) -> Cases:
+def lay_out(plan: Plan, model: Model, kind: Kind, requests: Sequence[CaseRequest], first_row: int) -> Cases:
     """The cases in blocks one below the other, the first one's first case in `first_row`. A case that changes nothing
     of what is asked of it has no row. Raises ModelError as `evaluate_cases` and `case_block` do."""
-    values = evaluate_cases(model, [{}, *(each.settings for each in asked)])
+    values = evaluate_cases(model, [{}, *(each.settings for each in requests)])
     blocks: list[CaseBlock] = []
     places: dict[int, tuple[CaseBlock, int]] = {}
-    for group, needed in _grouped(model, asked, one=kind.one):
-        cases = [asked[at] for at in group]
+    for group, needed in _grouped(model, requests, one=kind.one):
+        cases = [requests[at] for at in group]
         rows = [*([AS_SELECTED] if kind.as_selected else []), *(each.row for each in cases)]
         picks = [*([0] if kind.as_selected else []), *(at + 1 for at in group)]
         inputs = dict.fromkeys(key for each in cases for key in each.inputs)
@@ -92,19 +92,19 @@ def lay_out(plan: Plan, model: Model, kind: Kind, asked: Sequence[AskedCase], fi
         block = case_block(plan, model, title, kind.layout(rows), top, (rows, picks, values), inputs, needed, targets)
         blocks.append(block)
         places.update({at: (block, index) for index, at in enumerate(group, len(rows) - len(group))})
-    return Cases(tuple(blocks), tuple(places.get(at, (None, 0)) for at in range(len(asked))))
+    return Cases(tuple(blocks), tuple(places.get(at, (None, 0)) for at in range(len(requests))))
 
 
 MOST_NAMED = 3
 
 
-def _subject(model: Model, cases: Iterable[AskedCase]) -> str:
-    """What the cases of a block change, or whose corners they are."""
+def _subject(model: Model, cases: Iterable[CaseRequest]) -> str:
+    """What the cases of a block change, or whose extremes they are."""
     rows = [each.row for each in cases]
     drivers = dict.fromkeys(driver.key.name for row in rows for driver in row.drivers)
     names = [model.quantities[name].title for name in drivers]
     names += ["growth"] if any(row.year for row in rows) else []
-    names += dict.fromkeys(row.label.rpartition(", ")[0] for row in rows if row.corner)
+    names += dict.fromkeys(row.label.rpartition(", ")[0] for row in rows if row.extreme)
     more = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
@@ -136,10 +136,12 @@ class _Group:
         )
 
 
-def _grouped(model: Model, asked: Sequence[AskedCase], *, one: bool) -> list[tuple[tuple[int, ...], dict[Key, None]]]:
+def _grouped(
+    model: Model, requests: Sequence[CaseRequest], *, one: bool
+) -> list[tuple[tuple[int, ...], dict[Key, None]]]:
     """The places of cases that share a block, in the order of the first of each, and the numbers that it computes.
     Blocks are joined while that saves cells, those first that save most."""
-    order, alike = _alike(model, asked)
+    order, alike = _alike(model, requests)
     if one and alike:
         alike = [reduce(_Group.joined, alike)]
     groups = dict(enumerate(alike))
@@ -163,12 +165,12 @@ def _pair(groups: dict[int, _Group], one: int, other: int) -> tuple[int, int, in
     return first.joined(second).cost - first.cost - second.cost, one, other
 
 
-def _alike(model: Model, asked: Sequence[AskedCase]) -> tuple[tuple[Key, ...], list[_Group]]:
+def _alike(model: Model, requests: Sequence[CaseRequest]) -> tuple[tuple[Key, ...], list[_Group]]:
     """The numbers that any case changes, in an order to compute them; the cases that change something of what is asked
     of them, those together that set the same inputs and are asked the same."""
     dependencies = model.dependencies
     alike: dict[tuple[frozenset[Key], frozenset[Key]], list[int]] = {}
-    for at, each in enumerate(asked):
+    for at, each in enumerate(requests):
         alike.setdefault((frozenset(each.inputs), each.targets), []).append(at)
     changed = {inputs: dependencies.affected_by(inputs) for inputs in {inputs for inputs, _ in alike}}
     needed = {targets: dependencies.needed_for(targets) for targets in {targets for _, targets in alike}}
@@ -182,7 +184,7 @@ def _alike(model: Model, asked: Sequence[AskedCase]) -> tuple[tuple[Key, ...], l
     masks = {inputs: mask(keys) for inputs, keys in changed.items()}, {each: mask(needed[each]) for each in needed}
     groups = []
     for (inputs, targets), cases in alike.items():
-        drivers = max(len(asked[at].row.drivers) for at in cases)
+        drivers = max(len(requests[at].row.drivers) for at in cases)
         group = _Group(tuple(cases), masks[0][inputs], masks[1][targets], drivers)
         if group.changed & group.needed:
             groups.append(group)

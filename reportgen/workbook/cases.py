@@ -4,7 +4,7 @@ A block computes what its cases change on the way to what is asked of them; ever
 *Scenarios* has a row for the base and for each scenario, whatever scenario is selected, so every assumption is an
 input of its own there. *Questions* start from the selected scenario and change one or two drivers, or the year.
 *Published figures* have a row for each case that some figure speaks of, again whatever scenario is selected: a
-scenario, and up to four drivers over it. *Corners of ranges* start from the selected scenario as well and set many
+scenario, and up to four drivers over it. *Extremes of ranges* start from the selected scenario as well and set many
 inputs at once, each to its low or high. *Ends of curves* are the first and the last point of each curve once more, for
 the places where it changes its slope: those become points of the curve, and LibreOffice computes a column at once, so a
 column that leads back to itself is out of date. A block that would be too wide for readers adds up items in few
@@ -38,19 +38,19 @@ MAX_COLUMNS = 16_384
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The columns that say what a case of a block is: its scenario's number (None: the selected one), its drivers'
-    names and values, its year (None: none counts growth), its corner (place in the table of ends on Ranges, and which
-    corner; None: it is none), the mark of drivers that are typed there; the inputs begin after them."""
+    names and values, its year (None: none counts growth), its extreme (place in the table of ends on Ranges, and which
+    extreme; None: it is none), the mark of drivers that are typed there; the inputs begin after them."""
 
     scenario: int | None
     drivers: tuple[tuple[int, int], ...]
     year: int | None
     first_input: int
-    corner: tuple[int, int] | None = None
+    extreme: tuple[int, int] | None = None
     changed: int | None = None
 
 
 OF_SCENARIOS = Layout(2, (), None, 3)
-OF_CORNERS = Layout(None, (), None, 4, corner=(2, 3))
+OF_EXTREMES = Layout(None, (), None, 4, extreme=(2, 3))
 _AFTER_DRIVERS = 3 + 2 * MAX_SETTINGS
 _FOUR_DRIVERS = tuple((3 + 2 * at, 4 + 2 * at) for at in range(MAX_SETTINGS))
 OF_PUBLISHED = Layout(2, _FOUR_DRIVERS, None, _AFTER_DRIVERS + 1, changed=_AFTER_DRIVERS)
@@ -66,8 +66,8 @@ class Driver:
 
 
 @dataclass(frozen=True, slots=True)
-class Corner:
-    """The `low` or the `high` corner (`end`) of one option in one range, whose place in the table on Ranges, from 1,
+class Extreme:
+    """The `low` or the `high` extreme (`end`) of one option in one range, whose place in the table on Ranges, from 1,
     is `place`: it says which end of each input gives the lower total."""
 
     place: int
@@ -77,13 +77,13 @@ class Corner:
 @dataclass(frozen=True, slots=True)
 class CaseRow:
     """`scenario` is the place in the list of scenarios, from 1 for the base, in a block that is not about the selected
-    one; `year` counts growth; `corner` is set in the block of corners."""
+    one; `year` counts growth; `extreme` is set in the block of extremes."""
 
     label: str
     drivers: tuple[Driver, ...] = ()
     year: int = 0
     scenario: int = 0
-    corner: Corner | None = None
+    extreme: Extreme | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,11 +255,11 @@ def _features(plan: Plan) -> Iterator[Check]:
 
 def _checklist(plan: Plan) -> Iterator[Check]:
     """Every question of the checklist is answered yes or no."""
-    asked = plan.model.assessment.checklist
-    if asked is None:
+    checklist = plan.model.assessment.checklist
+    if checklist is None:
         return
-    count = float(len(asked.questions))
-    answers = Area(CHECKLIST, FIRST_ROW, FIRST, FIRST_ROW + len(asked.questions) - 1, FIRST)
+    count = float(len(checklist.questions))
+    answers = Area(CHECKLIST, FIRST_ROW, FIRST, FIRST_ROW + len(checklist.questions) - 1, FIRST)
     # IronCalc's COUNTIF takes no single cell; the head above is neither word.
     searched = replace(answers, top=HEAD_ROW).seen_from(CHECKS)
     left = f'=COUNTIF({searched},"{YES}")+COUNTIF({searched},"{NO}")'

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """A rule's code and title, what it asks, and who else asks it."""
+    """A rule's code and title, the principle behind it, and its sources."""
 
     name: str
-    asks: str
+    principle: str
     sources: tuple[str, ...]

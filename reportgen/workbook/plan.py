@@ -186,10 +186,10 @@ OF_CASES = ("scenarios", "sensitivity", "break_even", "cash_flow", "ranges", "pu
 
 def question_sheets(model: Model) -> tuple[str, ...]:
     """The sheets that answer what the model asks; after those that are computed by its rows, Cases."""
-    asked = [id_ for id_ in SHEET_OF if BY_ID[id_].is_asked(model)]
-    live = [SHEET_OF[id_] for id_ in asked if id_ in OF_CASES and id_ != "published"]
-    cases = [CASES] if any(id_ in OF_CASES for id_ in asked) else []
-    return (*live, *cases, *(SHEET_OF[id_] for id_ in asked if SHEET_OF[id_] not in live))
+    requests = [id_ for id_ in SHEET_OF if BY_ID[id_].is_requested(model)]
+    live = [SHEET_OF[id_] for id_ in requests if id_ in OF_CASES and id_ != "published"]
+    cases = [CASES] if any(id_ in OF_CASES for id_ in requests) else []
+    return (*live, *cases, *(SHEET_OF[id_] for id_ in requests if SHEET_OF[id_] not in live))
 
 
 class _Planner:

@@ -12,7 +12,7 @@ from reportgen.formula.nodes import Node, Reference
 from reportgen.model.assessment import PublishedFigure
 from reportgen.problems import ModelError, Problem
 from reportgen.workbook.address import Address
-from reportgen.workbook.case_groups import AskedCase, Cases, Kind, lay_out
+from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import OF_PUBLISHED, CaseRow, Driver, keys_of_trees
 from reportgen.workbook.limits import beyond_a_cell
 from reportgen.workbook.plan import ASSUMPTIONS, BASE, CASES, PUBLISHED, Plan
@@ -49,15 +49,15 @@ def lay_out_published(plan: Plan, first_row: int) -> PublishedCases:
     """
     model = plan.model
     cases = tuple(published_cases(model))
-    rows = _told_apart([_row(plan, each) for each in cases])
+    rows = _distinguished([_row(plan, each) for each in cases])
     inputs = tuple(key for assumption in model.assumptions for key in assumption.keys)
-    asked = [
-        AskedCase(row, settings_of(model, case), inputs, frozenset(keys_of_trees(model, _trees_in(plan, case))))
+    requests = [
+        CaseRequest(row, settings_of(model, case), inputs, frozenset(keys_of_trees(model, _trees_in(plan, case))))
         for row, case in zip(rows, cases, strict=True)
     ]
     # In one block, so that figures one below the other read rows one below the other, whatever columns they need.
     kind = Kind("Published figures", lambda _: OF_PUBLISHED, one=True)
-    laid_out = lay_out(plan, model, kind, asked, first_row)
+    laid_out = lay_out(plan, model, kind, requests, first_row)
     found = PublishedCases(laid_out, tuple(row.label for row in rows), {case: at for at, case in enumerate(cases)})
     problems = tuple(problem for figure in model.assessment.published for problem in _beyond(plan, found, figure))
     if problems:
@@ -85,7 +85,7 @@ def _beyond(plan: Plan, cases: PublishedCases, figure: PublishedFigure) -> tuple
     return tuple(chain.from_iterable(found))
 
 
-def _told_apart(rows: Sequence[CaseRow]) -> list[CaseRow]:
+def _distinguished(rows: Sequence[CaseRow]) -> list[CaseRow]:
     """The rows with numbers behind labels that several have: they set the same inputs to other values."""
     labels = [row.label for row in rows]
     return [

@@ -16,12 +16,12 @@ from reportgen.compute.sensitivity import SensitivityOutcome
 from reportgen.compute.simulation import SimulationOutcome
 from reportgen.formula.nodes import Key, keys_in
 from reportgen.model.model import Model
-from reportgen.workbook.case_groups import HEADS, AskedCase, Cases, Kind, lay_out
+from reportgen.workbook.case_groups import HEADS, CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import CaseBlock, CaseRow, Layout, scenario_block, selected
 from reportgen.workbook.layout import break_even_rows, curve_rows, grid_rows, swing_rows
 from reportgen.workbook.plan import FIRST_ROW, Plan
 from reportgen.workbook.published_layout import PublishedCases, lay_out_published
-from reportgen.workbook.range_layout import Moves, move_rows, range_corners, swing_moves
+from reportgen.workbook.range_layout import Moves, move_rows, range_extremes, swing_moves
 
 YEARS_AHEAD = 10
 """Years that a cash flow is laid out for at least, so that a longer horizon can be typed."""
@@ -50,55 +50,55 @@ class Questions:
     published_cases: PublishedCases | None
     ranges: tuple[RangeOutcome, ...]
     moves: Moves
-    corners: Cases
+    extremes: Cases
     ends: Cases
 
     @property
     def blocks(self) -> tuple[CaseBlock, ...]:
         stated = self.published_cases.cases.blocks if self.published_cases is not None else ()
         scenarios = (self.scenarios,) if self.scenarios is not None else ()
-        return (*scenarios, *self.cases.blocks, *self.corners.blocks, *self.ends.blocks, *stated)
+        return (*scenarios, *self.cases.blocks, *self.extremes.blocks, *self.ends.blocks, *stated)
 
 
-def ask(plan: Plan, results: Answers) -> Questions:
+def lay_out_questions(plan: Plan, results: Answers) -> Questions:
     """Every question of the model, about the scenario of `results`. Raises ModelError where a case has no result."""
     model = selected(results.model, results.scenario)
     totals = [key for total in model.totals for key in model.keys_of(total.name)]
     next_row = FIRST_ROW + HEADS
     scenarios = scenario_block(plan, totals, next_row) if model.scenarios else None
     next_row = _below(next_row, (scenarios,) if scenarios else ())
-    swung, broken, flow, spread = results.sensitivity, results.break_evens, results.cash_flow, results.ranges
-    asked: list[AskedCase] = []
-    of_swings = model.keys_of(swung.total.name) if swung else ()
-    of_ranges = [key for outcome in spread for key in model.keys_of(outcome.corners.total.name)]
-    swings = _added(asked, model, swing_rows(plan, swung), (*of_swings, *of_ranges))
-    grid = _added(asked, model, grid_rows(plan, swung), of_swings)
+    sensitivity, break_evens, flow, spread = results.sensitivity, results.break_evens, results.cash_flow, results.ranges
+    requests: list[CaseRequest] = []
+    of_swings = model.keys_of(sensitivity.total.name) if sensitivity else ()
+    of_ranges = [key for outcome in spread for key in model.keys_of(outcome.extremes.total.name)]
+    swings = _added(requests, model, swing_rows(plan, sensitivity), (*of_swings, *of_ranges))
+    grid = _added(requests, model, grid_rows(plan, sensitivity), of_swings)
     bent = results.curves
-    points = [break_even_rows(*each) for each in zip(broken, bent, curve_rows(broken, bent), strict=True)]
+    points = [break_even_rows(*each) for each in zip(break_evens, bent, curve_rows(break_evens, bent), strict=True)]
     curves = tuple(
-        _added(asked, model, rows, [Key(outcome.question.of, option) for option in outcome.question.between])
-        for outcome, rows in zip(broken, points, strict=True)
+        _added(requests, model, rows, [Key(outcome.question.of, option) for option in outcome.question.between])
+        for outcome, rows in zip(break_evens, points, strict=True)
     )
     count = max(YEARS_AHEAD, len(flow.years) - 1) if flow else 0
     ahead = [CaseRow(f"Year {year}", year=year) for year in range(1, count + 1)]
-    years = _added(asked, model, ahead, _flow_keys(model, flow))
-    moves = swing_moves(swung, swings)
+    years = _added(requests, model, ahead, _flow_keys(model, flow))
+    moves = swing_moves(sensitivity, swings)
     moved, more = move_rows(plan, spread, moves)
-    places = _added(asked, model, more, of_ranges)
+    places = _added(requests, model, more, of_ranges)
     moves.update(zip(moved, zip(places[::2], places[1::2], strict=True), strict=True))
-    cases = lay_out(plan, model, Kind("Questions", question_layout, as_selected=True), asked, next_row)
+    cases = lay_out(plan, model, Kind("Questions", question_layout, as_selected=True), requests, next_row)
     next_row = _below(next_row, cases.blocks)
-    corners = range_corners(plan, model, spread, next_row) if spread else Cases()
-    next_row = _below(next_row, corners.blocks)
-    both: list[AskedCase] = []
+    extremes = range_extremes(plan, model, spread, next_row) if spread else Cases()
+    next_row = _below(next_row, extremes.blocks)
+    both: list[CaseRequest] = []
     for rows, curve in zip(points, bent, strict=True):
         _added(both, model, (rows[0], rows[-1]), _breakpoint_keys(model, curve))
     ends = lay_out(plan, model, Kind("Ends of curves", question_layout), both, next_row) if both else Cases()
     next_row = _below(next_row, ends.blocks)
     stated = lay_out_published(plan, next_row) if results.published else None
     return Questions(
-        *(scenarios, cases, swung, swings, grid, broken, bent, curves, flow, years, results.simulation),
-        *(results.published, stated, spread, moves, corners, ends),
+        *(scenarios, cases, sensitivity, swings, grid, break_evens, bent, curves, flow, years, results.simulation),
+        *(results.published, stated, spread, moves, extremes, ends),
     )
 
 
@@ -116,16 +116,18 @@ def question_layout(rows: Sequence[CaseRow]) -> Layout:
     return Layout(None, pairs, year, after + (1 if year else 0))
 
 
-def _added(asked: list[AskedCase], model: Model, rows: Sequence[CaseRow], targets: Iterable[Key]) -> tuple[int, ...]:
+def _added(
+    requests: list[CaseRequest], model: Model, rows: Sequence[CaseRow], targets: Iterable[Key]
+) -> tuple[int, ...]:
     """Append cases of which `targets` are asked; where they stand among all."""
-    start, targets = len(asked), frozenset(targets)
+    start, targets = len(requests), frozenset(targets)
     growing = tuple(key for each in model.assumptions if each.growth for key in each.keys)
     for row in rows:
         drivers = {driver.key: driver.value for driver in row.drivers}
         settings = {**(year_case(model, {}, row.year) if row.year else {}), **drivers}
         inputs = tuple(dict.fromkeys((*drivers, *(growing if row.year else ()))))
-        asked.append(AskedCase(row, settings, inputs, targets))
-    return tuple(range(start, len(asked)))
+        requests.append(CaseRequest(row, settings, inputs, targets))
+    return tuple(range(start, len(requests)))
 
 
 def _flow_keys(model: Model, flow: CashFlowOutcome | None) -> tuple[Key, ...]:

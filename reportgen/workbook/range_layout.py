@@ -1,6 +1,6 @@
 """Where the sheet Ranges holds which end of an input gives the lower total, and which cases its answers need.
 
-Moving one input at a time tells, for each range and option, which end lowers that option's total. Each corner is one
+Moving one input at a time tells, for each range and option, which end lowers that option's total. Each extreme is one
 more case, in which every input is at the end that this table says.
 """
 
@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reportgen.compute.ranges import CORNERS, RangeOutcome, corner_case
+from reportgen.compute.ranges import EXTREMES, RangeOutcome, extreme_case
 from reportgen.compute.sensitivity import SensitivityOutcome
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
 from reportgen.problems import ModelError, Problem
 from reportgen.workbook.address import Address, Area, column_letters
-from reportgen.workbook.case_groups import AskedCase, Cases, Kind, lay_out
-from reportgen.workbook.cases import MAX_COLUMNS, OF_CORNERS, CaseRow, Corner, Driver
+from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
+from reportgen.workbook.cases import MAX_COLUMNS, OF_EXTREMES, CaseRow, Driver, Extreme
 from reportgen.workbook.plan import ASSUMPTIONS, CASES, FIRST_ROW, RANGES, Plan
 
 STAYS = "stays"
 """In the table of ends: the input is not one of the range's."""
 
-BASE, CORNER_LOW, CORNER_HIGH, CORNERS_TEXT, P10, P90, SIZE, DECIMALS, STATE = range(1, 10)
+BASE, EXTREME_LOW, EXTREME_HIGH, EXTREMES_TEXT, P10, P90, SIZE, DECIMALS, STATE = range(1, 10)
 """Rows of a range's results on Ranges, counted from its heading."""
 
 HEIGHT = 11
@@ -88,48 +88,50 @@ def swing_moves(outcome: SensitivityOutcome | None, cases: Sequence[int]) -> dic
 
 def move_rows(plan: Plan, outcomes: Sequence[RangeOutcome], known: Moves) -> tuple[tuple[Key, ...], list[CaseRow]]:
     """The inputs that are not moved yet, and two cases for each: at its low, and at its high."""
-    ends = {each.key: each for outcome in outcomes for each in outcome.corners.inputs}
+    ends = {each.key: each for outcome in outcomes for each in outcome.extremes.inputs}
     keys = tuple(key for key in varied_inputs(plan.model) if key not in known)
     rows = []
     for key in keys:
         values = (ends[key].low, ends[key].high)
-        for word, value, cell in zip(CORNERS, values, limit_cells(plan, key), strict=True):
+        for word, value, cell in zip(EXTREMES, values, limit_cells(plan, key), strict=True):
             option = f", {plan.model.option(key.option).title}" if key.option else ""
             label = f"{plan.model.quantities[key.name].title}{option}, {word}"
             rows.append(CaseRow(label, (Driver(key, value, "=" + cell.seen_from(CASES)),)))
     return keys, rows
 
 
-def range_corners(plan: Plan, model: Model, outcomes: Sequence[RangeOutcome], first_row: int) -> Cases:
-    """The corners of every range and option, low and high in turn. Raises ModelError RG602 where the sheet Ranges has
+def range_extremes(plan: Plan, model: Model, outcomes: Sequence[RangeOutcome], first_row: int) -> Cases:
+    """The extremes of every range and option, low and high in turn. Raises ModelError RG602 where the sheet Ranges has
     not enough columns for them."""
     columns = end_column(model, len(outcomes), model.option_ids[0]) - 1
     if columns > MAX_COLUMNS:
         message = f"the sheet Ranges needs {columns:,} columns for this model; a sheet has {MAX_COLUMNS:,}"
         raise ModelError([Problem("RG602", message, model.source, None, "leave out some of its ranges")])
-    asked = []
+    requests = []
     for number, outcome in enumerate(outcomes):
         for option in model.options:
-            for word in CORNERS:
-                label = f"{outcome.corners.range.title}, {option.title}, {word}"
+            for word in EXTREMES:
+                label = f"{outcome.extremes.range.title}, {option.title}, {word}"
                 place = end_column(model, number, option.id) - FIRST_END + 1
-                settings = corner_case(outcome.corners.inputs, option.id, word)
-                target = frozenset((Key(outcome.corners.total.name, option.id),))
-                asked.append(AskedCase(CaseRow(label, corner=Corner(place, word)), settings, tuple(settings), target))
-    return lay_out(plan, model, Kind("Corners of ranges", lambda _: OF_CORNERS), asked, first_row)
+                settings = extreme_case(outcome.extremes.inputs, option.id, word)
+                target = frozenset((Key(outcome.extremes.total.name, option.id),))
+                requests.append(
+                    CaseRequest(CaseRow(label, extreme=Extreme(place, word)), settings, tuple(settings), target)
+                )
+    return lay_out(plan, model, Kind("Extremes of ranges", lambda _: OF_EXTREMES), requests, first_row)
 
 
-def corner_index(model: Model, number: int, option: str, corner: str) -> int:
-    """Which of the cases of corners a corner is."""
-    return (number * len(model.options) + model.option_ids.index(option)) * len(CORNERS) + CORNERS.index(corner)
+def extreme_index(model: Model, number: int, option: str, extreme: str) -> int:
+    """Which of the cases of extremes an extreme is."""
+    return (number * len(model.options) + model.option_ids.index(option)) * len(EXTREMES) + EXTREMES.index(extreme)
 
 
-def corner_input(plan: Plan, columns: tuple[int, int], row: int, key: Key) -> str:
-    """An input of a corner, the same down the column: its low or its high, as the table of ends says for the row's
-    range and option, or its value where the range leaves it alone. `columns` are those of the place and the corner."""
-    place, corner = (f"${column_letters(column)}{row}" for column in columns)
+def extreme_input(plan: Plan, columns: tuple[int, int], row: int, key: Key) -> str:
+    """An input of an extreme, the same down the column: its low or its high, as the table of ends says for the row's
+    range and option, or its value where the range leaves it alone. `columns` are those of the place and the extreme."""
+    place, extreme = (f"${column_letters(column)}{row}" for column in columns)
     area = ends_area(plan.model, varied_inputs(plan.model).index(key))
     end = f"INDEX({area.seen_from(CASES, fixed=True)},1,{place})"
     low, high = (Area(each.sheet, each.row, each.column, each.row, each.column) for each in limit_cells(plan, key))
     ends = ",".join(each.seen_from(CASES, fixed=True) for each in (low, high))
-    return f'IF({end}="{STAYS}",{plan.names[key]},IF({end}={corner},{ends}))'
+    return f'IF({end}="{STAYS}",{plan.names[key]},IF({end}={extreme},{ends}))'

@@ -13,7 +13,7 @@ from reportgen.cli.build import KINDS, LOCALES
 from reportgen.cli.main import cli
 from reportgen.outputs import TemplateChoice, find_template, sources_of
 from reportgen.pipeline import run
-from reportgen.report import edition
+from reportgen.report import report_settings
 from reportgen.resources import templates_folder
 from tests.conftest import ROOT
 
@@ -29,7 +29,7 @@ def files_of(folder: Path) -> list[str]:
 
 
 def test_the_command_knows_the_locales_of_reports() -> None:
-    assert LOCALES == edition.LOCALES
+    assert LOCALES == report_settings.LOCALES
 
 
 def test_a_template_is_named_or_lies_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

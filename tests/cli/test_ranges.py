@@ -48,7 +48,7 @@ def test_the_table_by_hand(path: str) -> None:
     assert "seed 7" in texts[0][0]
 
 
-def test_json_has_ends_corners_and_percentiles(path: str) -> None:
+def test_json_has_ends_extremes_and_percentiles(path: str) -> None:
     found = json.loads(show(path, "--ranges", "--json", "--scenario", "growth"))
     seats, machine = found["ranges"]
     keys = ["id", "title", "of", "inputs", "total", "base", "low", "high", "incomplete", "draws", "seed", "p10", "p90"]

@@ -12,7 +12,7 @@ import pytest
 from reportgen.compute import answers
 from reportgen.compute.answers import ANALYSES, Answers, evaluate
 from reportgen.outputs import Outputs, TemplateChoice
-from reportgen.pipeline import answered, run
+from reportgen.pipeline import analyzed, run
 from tests.conftest import ROOT
 from tests.model.samples import sample
 
@@ -54,16 +54,16 @@ def test_a_build_of_all_templates_and_locales_computes_each_analysis_once(monkey
     for module, name in FUNCTIONS.values():
         counted(import_module(f"reportgen.compute.{module}"), name)
     counted(answers, "evaluate_values")
-    evaluated = answered(run(ROOT / "inputs" / "agent-runtime"))
+    evaluated = analyzed(run(ROOT / "inputs" / "agent-runtime"))
     outputs = Outputs(evaluated, [TemplateChoice(each) for each in TEMPLATES], ("en", "de"))
     outputs.checked()
     for kind in ("xlsx", "html", "json"):
         for file in outputs.files(kind):
             assert file.data
-    for edition in outputs.editions:
+    for report_settings in outputs.settings_of_reports:
         from reportgen.report.html import render_html
 
-        assert render_html(evaluated.results, edition)
+        assert render_html(evaluated.results, report_settings)
     model = evaluated.results.model
     once = dict.fromkeys((name for _, name in FUNCTIONS.values()), 1) | {"break_even_curve": len(model.break_evens)}
     assert {name: counts[name] for _, name in FUNCTIONS.values()} == once

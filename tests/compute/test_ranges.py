@@ -1,4 +1,4 @@
-"""Ranges: corners by hand, the percentiles of a single input against SciPy, and what may not change them."""
+"""Ranges: extremes by hand, the percentiles of a single input against SciPy, and what may not change them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 
 from reportgen.compute.evaluate import evaluate_cases
-from reportgen.compute.ranges import DRAWS, SEED, Corners, RangeOutcome, corners, ranges
+from reportgen.compute.ranges import DRAWS, SEED, Extremes, RangeOutcome, extremes, ranges
 from reportgen.compute.simulation import simulate
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
@@ -62,8 +62,8 @@ def model(ranges_: str = RANGES, *replacements: tuple[str, str]) -> Model:
     return load(text)
 
 
-def by_id(model: Model, scenario: str | None = None) -> dict[str, Corners]:
-    return {each.range.id: each for each in corners(model, find_scenario(model, scenario))}
+def by_id(model: Model, scenario: str | None = None) -> dict[str, Extremes]:
+    return {each.range.id: each for each in extremes(model, find_scenario(model, scenario))}
 
 
 def one(text: str, *replacements: tuple[str, str]) -> RangeOutcome:
@@ -71,7 +71,7 @@ def one(text: str, *replacements: tuple[str, str]) -> RangeOutcome:
     return outcome
 
 
-def test_corners_by_hand() -> None:
+def test_extremes_by_hand() -> None:
     """A larger size costs more with `a` and less with `b`; a larger discount costs less with both."""
     found = by_id(model())["prices"]
     assert found.base == pytest.approx({"a": 20 * 0.9, "b": 50 + 4.5 + 3})
@@ -89,7 +89,7 @@ def test_what_rounding_leaves_decides_no_end() -> None:
     """3 * idle / idle is 3 at any idle, but for the last digits."""
     assert 3 * 0.1 / 0.1 > 3 * 0.7 / 0.7, "the higher idle would be taken for the cheaper end"
     costs = (("10 [EUR] * size * (1 - discount) + share", "3 [EUR] * idle / idle"), (" - 3 [EUR]", " * 0"))
-    (found,) = corners(model("  r: {title: R, of: total, inputs: [idle]}\n", *costs))
+    (found,) = extremes(model("  r: {title: R, of: total, inputs: [idle]}\n", *costs))
     assert found.inputs[0].lowers["a"] == "low"
     assert found.base["a"] == pytest.approx(3)
 
@@ -110,7 +110,7 @@ def test_without_inputs_all_that_have_a_low_and_a_high() -> None:
 
 
 def test_ends_are_told_one_input_at_a_time() -> None:
-    """Both together cost least at (0, 0), but each alone costs less at its high: that is what the corner takes."""
+    """Both together cost least at (0, 0), but each alone costs less at its high: that is what the extreme takes."""
     text = "  r: {title: R, of: total, inputs: [size, discount]}\n"
     formula = "10 [EUR] * abs(size + discount) + share"
     old = "10 [EUR] * size * (1 - discount) + share"
@@ -188,27 +188,27 @@ def test_correlations_among_the_inputs_hold() -> None:
     assert spread(0.9, "size") == pytest.approx(spread(-0.9, "size"), rel=0.01), "the other input stays"
 
 
-def test_corners_are_cases_of_the_model() -> None:
-    """Each corner is what an evaluation with these inputs gives."""
+def test_extremes_are_cases_of_the_model() -> None:
+    """Each extreme is what an evaluation with these inputs gives."""
     built = model()
-    for found in corners(built):
+    for found in extremes(built):
         for option in built.option_ids:
-            for corner, totals in (("low", found.low), ("high", found.high)):
-                case = {each.key: each.at(option, corner) for each in found.inputs}
+            for extreme, totals in (("low", found.low), ("high", found.high)):
+                case = {each.key: each.at(option, extreme) for each in found.inputs}
                 assert evaluate_cases(built, [case])[Key(found.total.name, option)][0] == totals[option]
 
 
 def test_an_option_that_lacks_a_price_is_incomplete() -> None:
     text = changed() + "ranges: {r: {title: R, of: total, inputs: [seats]}, s: {title: S, of: running}}\n"
-    assert [each.incomplete for each in corners(load(text))] == [("hosted",), ()]
+    assert [each.incomplete for each in extremes(load(text))] == [("hosted",), ()]
 
 
 def test_a_model_without_ranges() -> None:
     without = load(changed())
-    assert ranges(without) == corners(without) == ()
+    assert ranges(without) == extremes(without) == ()
 
 
-def test_problems_name_the_input_or_the_corner() -> None:
+def test_problems_name_the_input_or_the_extreme() -> None:
     at_low = model("  r: {title: R, of: total, inputs: [size]}\n", ("low: 1, high: 4", "low: 0, high: 4"))
     with pytest.raises(ModelError) as caught:
         ranges(at_low)
@@ -221,4 +221,4 @@ def test_problems_name_the_input_or_the_corner() -> None:
         ranges(together, find_scenario(together, "large"))
     (problem,) = caught.value.problems
     assert problem.code == "RG501"
-    assert problem.message.endswith("(in the low corner of `b` in range `r` in scenario `large`)")
+    assert problem.message.endswith("(at the low extreme of `b` in range `r` in scenario `large`)")

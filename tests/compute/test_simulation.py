@@ -171,7 +171,7 @@ def run(model: Model, scenario: str | None = None) -> SimulationOutcome:
     return outcome
 
 
-def asked(model: Model) -> Simulation:
+def simulation_of(model: Model) -> Simulation:
     assert model.simulation is not None
     return model.simulation
 
@@ -186,7 +186,7 @@ def test_a_plain_loop_over_the_draws_gives_the_same(scenario: str | None) -> Non
     draws = 201
     model = with_simulation(agent_runtime(), draws=draws, seed=11)
     outcome, settings = run(model, scenario), find_scenario(model, scenario)
-    numbers = draw(model, asked(model), settings).numbers
+    numbers = draw(model, simulation_of(model), settings).numbers
     totals: dict[str, list[float]] = {option: [] for option in model.option_ids}
     wins = dict.fromkeys(model.option_ids, 0)
     for at in range(draws):
@@ -210,7 +210,7 @@ def test_a_plain_loop_over_the_draws_gives_the_same(scenario: str | None) -> Non
 
 def test_every_input_with_low_and_high_is_drawn_from_its_distribution() -> None:
     model = agent_runtime()
-    numbers = draw(model, asked(model)).numbers
+    numbers = draw(model, simulation_of(model)).numbers
     ranges = {key: found for each in model.assumptions for key, found in each.ranges.items()}
     moving = {key for key, found in ranges.items() if found.low is not None and found.low != found.high}
     assert numbers.keys() == moving
@@ -224,14 +224,14 @@ def test_every_input_with_low_and_high_is_drawn_from_its_distribution() -> None:
 
 def test_distributions_are_those_of_the_model() -> None:
     model = sample(("low: 120, high: 600", "low: 120, high: 600, distribution: uniform"))
-    numbers = draw(model, asked(model)).numbers
+    numbers = draw(model, simulation_of(model)).numbers
     assert numbers[Key("seats")].mean() == pytest.approx(360, rel=1e-4)
     assert numbers[Key("vm_hour")].mean() == pytest.approx((0.15 + 0.19 + 0.24) / 3, rel=1e-4)
 
 
 def test_inputs_are_drawn_independently() -> None:
     model = agent_runtime()
-    ranks = draw(model, asked(model)).ranks
+    ranks = draw(model, simulation_of(model)).ranks
     for one, other in combinations(ranks.values(), 2):
         assert abs(np.corrcoef(one, other)[0, 1]) < 0.05
 
@@ -254,7 +254,7 @@ def test_the_first_numbers_of_a_seed_stay_as_they_are() -> None:
 def test_correlations_between_inputs_and_what_they_do() -> None:
     pair = "simulation: {draws: 10_000, seed: 7, correlations: [{between: [seats, vm_hour], value: 0.7}]}"
     model = sample(("simulation: {draws: 10_000, seed: 7}", pair))
-    numbers = draw(model, asked(model)).numbers
+    numbers = draw(model, simulation_of(model)).numbers
     found = stats.spearmanr(numbers[Key("seats")], numbers[Key("vm_hour")]).statistic
     assert found == pytest.approx(0.7, abs=0.005)
     assert run(model).deviation["self_run"] > 1.1 * run(sample()).deviation["self_run"]
@@ -263,13 +263,13 @@ def test_correlations_between_inputs_and_what_they_do() -> None:
 def test_a_correlation_with_an_input_that_does_not_move() -> None:
     pair = "simulation: {draws: 100, seed: 7, correlations: [{between: [seats, vm_hour], value: 0.7}]}"
     model = sample(("simulation: {draws: 10_000, seed: 7}", pair), ("low: 0.15, high: 0.24", "low: 0.19, high: 0.19"))
-    assert draw(model, asked(model)).numbers.keys() == {Key("seats")}
+    assert draw(model, simulation_of(model)).numbers.keys() == {Key("seats")}
 
 
 def test_rank_correlations_against_scipy() -> None:
     model = with_simulation(agent_runtime(), draws=2_000)
     outcome = run(model)
-    numbers = draw(model, asked(model)).numbers
+    numbers = draw(model, simulation_of(model)).numbers
     values = evaluate_cases(model, [{k: float(a[at]) for k, a in numbers.items()} for at in range(2_000)])
     for option, found in outcome.rank_correlations.items():
         assert [key for key, _ in found[:1]] == [Key("runs_per_month")]
@@ -284,7 +284,7 @@ def test_rank_correlations_where_totals_are_equal() -> None:
     """A total in steps: the same for many draws."""
     model = sample(("low: 0.15, high: 0.24, ", ""))
     outcome = run(model)
-    numbers = draw(model, asked(model)).numbers[Key("seats")]
+    numbers = draw(model, simulation_of(model)).numbers[Key("seats")]
     steps = np.where(numbers < 250, 1.0, 2.0)
     expected = stats.spearmanr(numbers, steps).statistic
     assert dict(outcome.rank_correlations["self_run"]) == pytest.approx({Key("seats"): expected}, abs=1e-12)
@@ -327,8 +327,8 @@ def test_chances_add_up_to_one() -> None:
 
 
 def test_a_model_in_which_nothing_varies() -> None:
-    asked = ("sensitivity: {of: total}", "sensitivity: {of: total, swing: 10 %}")
-    model = sample((", low: 120, high: 600", ""), (", low: 0.15, high: 0.24", ""), asked)
+    simulation_of = ("sensitivity: {of: total}", "sensitivity: {of: total, swing: 10 %}")
+    model = sample((", low: 120, high: 600", ""), (", low: 0.15, high: 0.24", ""), simulation_of)
     outcome = run(model)
     assert outcome.rank_correlations == {"hosted": (), "self_run": ()}
     assert outcome.deviation == pytest.approx({"hosted": 0, "self_run": 0}, abs=1e-9)
@@ -345,7 +345,7 @@ def test_a_single_draw() -> None:
 
 def test_more_draws_than_are_evaluated_at_once() -> None:
     model = with_simulation(agent_runtime(), draws=2 * BLOCK + 1)
-    numbers = draw(model, asked(model)).numbers
+    numbers = draw(model, simulation_of(model)).numbers
     at = [0, BLOCK - 1, BLOCK, 2 * BLOCK]
     values = evaluate_cases(model, [{key: float(each[i]) for key, each in numbers.items()} for i in at])
     samples = run(model).samples["connic"]
@@ -363,13 +363,13 @@ def test_the_total_may_be_another_than_the_headline() -> None:
 
 def test_a_scenario_moves_the_most_likely_number() -> None:
     model = agent_runtime()
-    numbers = draw(model, asked(model), find_scenario(model, "high_salary")).numbers[Key("salary")]
+    numbers = draw(model, simulation_of(model), find_scenario(model, "high_salary")).numbers[Key("salary")]
     assert numbers.mean() == pytest.approx((90_000 + 140_000 + 140_000) / 3, rel=1e-4)
 
 
 def test_a_changed_input_outside_its_range_widens_it() -> None:
     model, _ = apply_settings(agent_runtime(), ["salary=160_000"])
-    numbers = draw(model, asked(model)).numbers[Key("salary")]
+    numbers = draw(model, simulation_of(model)).numbers[Key("salary")]
     assert numbers.mean() == pytest.approx((90_000 + 160_000 + 160_000) / 3, rel=1e-4)
     assert 159_000 < numbers.max() <= 160_000
 

@@ -38,16 +38,16 @@ def refused(text: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("line", ["k{}: 1\n", "k: {}\n"], ids=["unknown", "duplicate"])
 def test_a_file_of_180000_unknown_or_duplicate_keys(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+    looked_for: list[str] = []
 
     def counted(word: str, known: Iterable[str], **options: Any) -> list[str]:
-        asked.append(word)
+        looked_for.append(word)
         return []
 
     monkeypatch.setattr("reportgen.problems.difflib.get_close_matches", counted)
     found = problems_of(SAMPLE + "".join(line.format(number) for number in range(180_000)))
     assert len(found) == MAX_ERRORS and {problem.code for problem in found} <= {"RG201", "RG202"}
-    assert len(asked) <= MAX_ERRORS, "a likely meaning is not looked for 180,000 times"
+    assert len(looked_for) <= MAX_ERRORS, "a likely meaning is not looked for 180,000 times"
     assert len(render_all(found)) < 100_000
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.prose import read_texts
+from reportgen.report.report_settings import ReportSettings, default_report_settings
 from tests.narrative.conftest import Write
 
 PRINTED = [
@@ -36,13 +36,13 @@ PRINTED = [
 
 @pytest.mark.parametrize(("text", "shown"), PRINTED)
 def test_a_figure_is_printed_with_its_unit_and_marks(text: str, shown: str, write: Write) -> None:
-    (prose,) = read_texts(write(text).results, plain_edition())[0]
+    (prose,) = read_texts(write(text).results, default_report_settings())[0]
     assert prose.html.replace("\N{NO-BREAK SPACE}", " ") == f"<p>{shown}</p>\n"
 
 
 def test_a_locale_prints_its_own_numbers_and_words(write: Write) -> None:
-    edition = plain_edition()
-    german = Edition(edition.brand, locale="de")
+    report_settings = default_report_settings()
+    german = ReportSettings(report_settings.brand, locale="de")
     results = write("{{ total.hosted | money(0, unit=false) }}").results
     assert "21.813" in read_texts(results, german)[0][0].html
 
@@ -116,8 +116,8 @@ def test_names_of_the_model_go_before_those_of_the_narrative(write: Write) -> No
 
 def test_what_depends_on_the_numbers_is_refused_only_where_a_reader_would_see_it(write: Write) -> None:
     near = ("from: 50, to: 2_000", "from: 50, to: 60")
-    asked = write("{% if break_even.seats.crosses %}{{ break_even.seats.at }}{% else %}never{% endif %}", near)
-    assert asked.codes == [] and "never" in asked.html
+    written = write("{% if break_even.seats.crosses %}{{ break_even.seats.at }}{% else %}never{% endif %}", near)
+    assert written.codes == [] and "never" in written.html
     (problem,) = write("\n{{ break_even.seats.at }}", near).problems
     assert problem.code == "RG855" and "no crossing" in problem.message
 
@@ -163,5 +163,5 @@ def test_a_scenario_shows_its_own_numbers(write: Write) -> None:
 def test_questions_are_text_and_answers_html(write: Write) -> None:
     plan = 'report: {faq: [{question: "Is <b> {{ option.hosted.title }}?", answer: "*Yes*, {{ seats | number }}."}]}\n'
     found = write("", ("title: Hosted,", "title: '<i>Hosted',"), plan=plan.replace("<b> ", ""))
-    ((question, answer),) = read_texts(found.results, plain_edition())[1]
+    ((question, answer),) = read_texts(found.results, default_report_settings())[1]
     assert (question, answer) == ("Is <i>Hosted?", "<p><em>Yes</em>, 240.</p>\n")

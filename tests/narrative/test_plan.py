@@ -12,8 +12,8 @@ from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_model, load_source
 from reportgen.model.report_plan import BLOCKS, ReportPlan, SectionPlan, offsets_of
 from reportgen.narrative.check import check_narrative
-from reportgen.report.edition import LOCALES, plain_edition
 from reportgen.report.prose import read_texts
+from reportgen.report.report_settings import LOCALES, default_report_settings
 from reportgen.source import Source, Span
 from tests.model.samples import SAMPLE, load, problems_of
 from tests.narrative.conftest import Write
@@ -126,7 +126,7 @@ def test_the_guides_example_is_true(write: Write) -> None:
     (plan,), (text,) = (re.findall(rf"```{kind}\n(.*?)```", guide, re.DOTALL) for kind in ("yaml", "markdown"))
     written = write(text, plan=plan)
     assert written.codes == []
-    (prose,) = read_texts(written.results, plain_edition())[0]
+    (prose,) = read_texts(written.results, default_report_settings())[0]
     assert prose.title == "Why this team might stay" and "every scenario" in prose.html and "not quoted" in prose.html
 
 
@@ -157,15 +157,15 @@ def test_shipped_narratives_render_in_every_scenario(shipped: Path) -> None:
     model, _ = load_model(shipped)
     model = replace(model, simulation=model.simulation and replace(model.simulation, draws=50))
     for scenario in model.scenarios:
-        assert len(read_texts(evaluate(model, scenario), plain_edition())[0]) == 2, scenario.id
+        assert len(read_texts(evaluate(model, scenario), default_report_settings())[0]) == 2, scenario.id
 
 
 def test_shipped_narratives_in_every_locale(shipped: Path) -> None:
     model, _ = load_model(shipped)
     model = replace(model, simulation=model.simulation and replace(model.simulation, draws=50))
-    results, edition = evaluate(model), plain_edition()
-    shown = {locale: read_texts(results, replace(edition, locale=locale))[0] for locale in LOCALES}
+    results, report_settings = evaluate(model), default_report_settings()
+    shown = {locale: read_texts(results, replace(report_settings, locale=locale))[0] for locale in LOCALES}
     ids = [re.findall(r' id="([^"]+)"', "".join(each.html for each in prose)) for prose in shown.values()]
     assert all(len(each) == len(set(each)) for each in ids)
     assert shown["de"][0].title != shown["en"][0].title
-    assert len(read_texts(results, edition)[1]) >= 4
+    assert len(read_texts(results, report_settings)[1]) >= 4

@@ -93,8 +93,8 @@ def problems_of_html(paths: Sequence[Path]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {path.name: [] for path in paths}
     for each in json.loads(done.stderr)["messages"]:
         if not each["message"].startswith(_LEFT_OUT):
-            told = f"{each.get('lastLine')}: {each['message']} {each.get('extract', '')!r}"
-            found[each["url"].rpartition("/")[2]].append(told)
+            reported = f"{each.get('lastLine')}: {each['message']} {each.get('extract', '')!r}"
+            found[each["url"].rpartition("/")[2]].append(reported)
     return found
 
 

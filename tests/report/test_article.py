@@ -20,8 +20,8 @@ from reportgen.report.article.outline import outlined
 from reportgen.report.article.regions import in_regions
 from reportgen.report.article.render import one_image, render_article
 from reportgen.report.brand import report_brand
-from reportgen.report.edition import plain_edition
 from reportgen.report.language.words import words_of
+from reportgen.report.report_settings import default_report_settings
 from tests.report.conftest import AWKWARD, results_of
 from tests.report.test_html import Page
 
@@ -108,11 +108,11 @@ def test_what_is_only_followed_or_read_may_lead_anywhere() -> None:
 def test_an_own_template_that_loads_is_no_article(team: Answers, tmp_path: Path) -> None:
     (tmp_path / "article" / "blocks").mkdir(parents=True)
     block = tmp_path / "article" / "blocks" / "question.html"
-    edition = replace(plain_edition(), template="article", own=tmp_path)
+    report_settings = replace(default_report_settings(), template="article", own=tmp_path)
     for address, said in (("http://e.example/a.png", "loads"), ("reportgen:/none.png", "there is no such file")):
         block.write_text(f"<p><img src='{address}' alt='A'></p>", encoding="utf-8")
         with pytest.raises(LoadingError, match=f"does not stand alone(.|\n)*{said}"):
-            render_article(team, edition)
+            render_article(team, report_settings)
 
 
 def test_links_lead_to_parts_of_the_page_or_to_sources(page: Page, agents: Answers) -> None:
@@ -183,7 +183,7 @@ def test_an_address_that_is_no_page_is_no_link(address: str) -> None:
 
 
 def test_german(team: Answers) -> None:
-    html = render_article(team, replace(plain_edition(), locale="de-AT")).decode()
+    html = render_article(team, replace(default_report_settings(), locale="de-AT")).decode()
     assert '<html lang="de-AT">' in html
     assert 'content="de_AT"' in html
     assert "Table" not in " ".join(str(each.get("aria-label", "")) for _, each in Page(html).tags)
@@ -201,7 +201,7 @@ def test_fonts_hold_the_letters_of_the_page(team: Answers) -> None:
 
 
 def test_text_is_readable_on_the_dark_ground() -> None:
-    dark = dark_brand(report_brand(plain_edition().brand))
+    dark = dark_brand(report_brand(default_report_settings().brand))
     for role in set(dark.palette) - {"paper", "pale", "rule"}:
         assert contrast(dark.palette[role], PAPER) >= 4.5, role
         assert contrast(dark.palette[role], PALE) >= 4.5, role

@@ -11,7 +11,7 @@ import pytest
 
 from reportgen.compute.answers import Answers
 from reportgen.report.article.render import render_article
-from reportgen.report.edition import plain_edition
+from reportgen.report.report_settings import default_report_settings
 from tests.report.browser import look, problems_of_html, started
 
 
@@ -24,7 +24,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def pages(team: Answers, awkward: Answers, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("articles")
-    german = replace(plain_edition(), locale="de")
+    german = replace(default_report_settings(), locale="de")
     made = {"team": render_article(team), "awkward": render_article(awkward), "german": render_article(team, german)}
     for name, page in made.items():
         (folder / f"{name}.html").write_bytes(page)
@@ -71,7 +71,7 @@ def test_html_is_valid(pages: dict[str, Path], faulty: Path) -> None:
 
 def test_faults_are_seen(browser: Any, faulty: Path) -> None:
     seen = look(browser, faulty, 375, "light")
-    assert {told.split(" ")[0] for told in seen.violations} >= {"color-contrast", "image-alt"}
+    assert {reported.split(" ")[0] for reported in seen.violations} >= {"color-contrast", "image-alt"}
     assert seen.wider > 0
     assert seen.overflowing
     assert seen.requests == ("https://pictures.invalid/a.png",)

@@ -13,12 +13,12 @@ from reportgen.brand import shipped_brand
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.model.load import load_model
 from reportgen.report.brief.fit import Listing, fit, height, lines, sized, width
-from reportgen.report.edition import Edition
 from reportgen.report.html import fill, render_html
 from reportgen.report.language.format import NO_BREAK
 from reportgen.report.language.sentences import first_sentences, shortened
 from reportgen.report.parts import Cell, Row, ValueTable
 from reportgen.report.pdf.render import render_pdf
+from reportgen.report.report_settings import ReportSettings
 from reportgen.report.view import ReportView, make_view
 from tests.model.samples import changed
 from tests.report.conftest import results_of
@@ -28,13 +28,13 @@ FOOT = 19 / 25.4 * 72
 """The margin at the foot of a page, in points."""
 
 
-def brief(brand: str = "reportgen", locale: str = "en") -> Edition:
-    return Edition(shipped_brand(name=brand), "brief", locale)
+def brief(brand: str = "reportgen", locale: str = "en") -> ReportSettings:
+    return ReportSettings(shipped_brand(name=brand), "brief", locale)
 
 
-def pages_of(results: Answers, edition: Edition) -> None:
+def pages_of(results: Answers, report_settings: ReportSettings) -> None:
     """Two pages, with every word inside the margins."""
-    with pdfplumber.open(io.BytesIO(render_pdf(results, edition))) as document:
+    with pdfplumber.open(io.BytesIO(render_pdf(results, report_settings))) as document:
         assert len(document.pages) == 2
         for page in document.pages:
             words = page.extract_words()

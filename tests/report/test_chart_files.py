@@ -14,7 +14,7 @@ from reportgen.brand import read_brand, shipped_brand
 from reportgen.report.brand import ReportBrand, report_brand
 from reportgen.report.charts.card import CARD_HEIGHT, CARD_WIDTH, social_card
 from reportgen.report.charts.chart_set import card_png, chart_files
-from reportgen.report.edition import plain_edition
+from reportgen.report.report_settings import default_report_settings
 from reportgen.report.view import ReportView
 from reportgen.resources import templates_folder
 
@@ -34,7 +34,7 @@ def brands() -> list[ReportBrand]:
 
 def test_each_chart_is_an_svg_and_a_png_on_the_pages_ground(team_view: ReportView) -> None:
     brand = brands()[0]
-    files = dict(chart_files(team_view, brand, plain_edition()))
+    files = dict(chart_files(team_view, brand, default_report_settings()))
     names = {name.rpartition(".")[0] for name in files}
     assert f"{team_view.id}-charts/figure-totals" in names
     assert {name for name in files if not name.endswith("social-card.png")} == {
@@ -49,7 +49,7 @@ def test_each_chart_is_an_svg_and_a_png_on_the_pages_ground(team_view: ReportVie
     left, top, right, bottom = ImageChops.difference(picture, Image.new("RGB", picture.size, "white")).getbbox() or ()
     assert min(left, top, picture.width - right, picture.height - bottom) >= 48, "an even margin around the drawing"
     assert Image.open(io.BytesIO(files[f"{team_view.id}-charts/social-card.png"])).size == (1200, 630)
-    assert dict(chart_files(team_view, brand, plain_edition())) == files
+    assert dict(chart_files(team_view, brand, default_report_settings())) == files
 
 
 @pytest.mark.parametrize("brand", brands(), ids=lambda brand: brand.name)

@@ -35,8 +35,8 @@ from reportgen.report.charts.parts import (
     Spread,
     Tornado,
 )
-from reportgen.report.edition import Edition
 from reportgen.report.parts import Cell, Figure, Series
+from reportgen.report.report_settings import ReportSettings
 from reportgen.report.view import ReportView, make_view
 from tests.report.conftest import results_of
 from tests.report.crowded import crowded_model
@@ -64,7 +64,7 @@ def wide() -> ReportView:
 
 @pytest.fixture(scope="module")
 def pair() -> ReportView:
-    return make_view(results_of(many_options(2)), Edition(shipped_brand(), locale="de"))
+    return make_view(results_of(many_options(2)), ReportSettings(shipped_brand(), locale="de"))
 
 
 @pytest.fixture(scope="module")

@@ -20,9 +20,9 @@ from reportgen.model.overrides import apply_settings
 from reportgen.report.brand import report_brand
 from reportgen.report.charts.card import social_card
 from reportgen.report.charts.parts import Dots
-from reportgen.report.edition import plain_edition
 from reportgen.report.html import fill
 from reportgen.report.language.format import percent
+from reportgen.report.report_settings import default_report_settings
 from reportgen.report.view import ReportView, make_view
 from reportgen.workbook.build import build_workbook
 from tests.engines.recalculation import stored_values
@@ -45,13 +45,13 @@ from tests.report.edge_models import (
 @cache
 def view_of(name: str, locale: str = "en", scenario: str | None = None) -> tuple[Answers, ReportView]:
     results = results_of(EDGES.get(name, name), scenario)
-    return results, make_view(results, replace(plain_edition(), locale=locale))
+    return results, make_view(results, replace(default_report_settings(), locale=locale))
 
 
 def page_of(results: Answers, template: str, locale: str = "en") -> str:
     """The text of a page, the alternatives of its charts included."""
-    edition = replace(plain_edition(), template=template, locale=locale)
-    html = fill(make_view(results, edition), edition)
+    report_settings = replace(default_report_settings(), template=template, locale=locale)
+    html = fill(make_view(results, report_settings), report_settings)
     html = re.sub(r"<style.*?</style>|<desc.*?</desc>", "", html, flags=re.DOTALL)
     html = re.sub(r"(<svg.*?</title>).*?</svg>", r"\1", html, flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).replace("\N{NO-BREAK SPACE}", " ").split())
@@ -118,7 +118,7 @@ def test_what_is_partly_known_is_marked_wherever_it_is_said() -> None:
     assert make_view(replace(results, model=replace(results.model, subject=None))).answer == (
         "Option A comes to €5 per year (incomplete). Option B comes to €107 per year."
     )
-    card = social_card(view_of("subject incomplete")[1], report_brand(plain_edition().brand))
+    card = social_card(view_of("subject incomplete")[1], report_brand(default_report_settings().brand))
     assert "What Option A costs is not known." in card and "€0" not in card
 
 
@@ -177,8 +177,8 @@ def test_break_evens(first: str, second: str, said: str) -> None:
     _, view = view_of(break_even_model(first, second))
     ((block,),) = [each.blocks for each in view.topics["break-evens"]]
     assert block.chart is not None
-    for told in (block.text[0], block.chart.alternative, view.brief.second.break_evens[0], view.findings[0].text):
-        assert said in told.replace("\N{NO-BREAK SPACE}", " ")
+    for reported in (block.text[0], block.chart.alternative, view.brief.second.break_evens[0], view.findings[0].text):
+        assert said in reported.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_findings_count_other_cases_than_the_one_that_is_shown() -> None:
@@ -201,13 +201,13 @@ def test_charts_say_what_is_incomplete() -> None:
         total=TOTAL.replace("bill", "bill + once / horizon"),
     )
     _, view = view_of(model)
-    told = {id_: [block.chart for topic in topics for block in topic.blocks] for id_, topics in view.topics.items()}
+    reported = {id_: [block.chart for topic in topics for block in topic.blocks] for id_, topics in view.topics.items()}
     for id_, said in (
         ("risk", "P90 90.00 (incomplete)"),
         ("cash-flow", "Option B: 270 (incomplete)"),
         ("sensitivity", "A price is missing"),
     ):
-        chart = told[id_][0]
+        chart = reported[id_][0]
         assert chart is not None and said in chart.alternative
     swings = view.brief.second.swings
     assert swings is not None and "A price is missing" in swings.table.remark
@@ -233,9 +233,9 @@ scorecard: {title: Card, highest: 5, criteria: {cost: {title: Cost, weight: 100 
 def test_what_stands_beside_the_costs() -> None:
     view = view_of(edge_model({"a": -10, "b": "not quoted"}, BESIDE, subject="a"))[1]
     assert view.published is not None and view.published.rows[0].computed == "not known (incomplete)"
-    told = [text for topic in view.assessment for block in topic.blocks for text in block.text]
-    assert any(each.endswith("Where the lowest is nothing or below, every other total gets none.") for each in told)
-    assert "Questions answered yes: 0 of 1; needed: 1. The verdict: Leave." in told
+    reported = [text for topic in view.assessment for block in topic.blocks for text in block.text]
+    assert any(each.endswith("Where the lowest is nothing or below, every other total gets none.") for each in reported)
+    assert "Questions answered yes: 0 of 1; needed: 1. The verdict: Leave." in reported
 
 
 def test_only_what_is_always_so_is_a_hundred_per_cent() -> None:

@@ -13,15 +13,15 @@ import pytest
 from reportgen.brand import shipped_brand
 from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
-from reportgen.report.edition import Edition
 from reportgen.report.evaluation import RegisterRow
 from reportgen.report.html import fill, render_html
 from reportgen.report.pdf.render import render_pdf
+from reportgen.report.report_settings import ReportSettings
 from reportgen.report.view import ReportView, make_view
 from tests.model.samples import changed
 from tests.report.conftest import results_of
 
-EVALUATION = Edition(shipped_brand(), "evaluation")
+EVALUATION = ReportSettings(shipped_brand(), "evaluation")
 
 
 @pytest.fixture(scope="module")

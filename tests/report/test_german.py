@@ -11,9 +11,9 @@ import pytest
 
 from reportgen.compute.answers import Answers
 from reportgen.model.document import Mapping, Node, Scalar, Sequence, parse
-from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.html import render_html, template_names
 from reportgen.report.language.words import words_of
+from reportgen.report.report_settings import ReportSettings, default_report_settings
 from reportgen.resources import inputs_folder
 from reportgen.source import Source, Span
 from tests.report.conftest import results_of
@@ -85,14 +85,20 @@ def wordless(path: Path) -> Answers:
     return results_of(text)
 
 
-def english_left(results: Answers, edition: Edition) -> set[str]:
+def english_left(results: Answers, report_settings: ReportSettings) -> set[str]:
     """English words of a page, with the text they stand in; names and units of the model are its author's."""
     names = {*results.model.quantities, *(each.id for each in results.model.scenarios), results.model.id}
     units = {word for each in results.model.quantities.values() for word, _ in each.unit.words}
-    logo = edition.brand.logo.light.alternative if edition.brand.logo else ""
-    brand = (logo, edition.brand.name, edition.brand.footer, edition.brand.disclaimer, *edition.brand.legal)
+    logo = report_settings.brand.logo.light.alternative if report_settings.brand.logo else ""
+    brand = (
+        logo,
+        report_settings.brand.name,
+        report_settings.brand.footer,
+        report_settings.brand.disclaimer,
+        *report_settings.brand.legal,
+    )
     found = set()
-    for piece in Text(render_html(results, edition)).pieces:
+    for piece in Text(render_html(results, report_settings)).pieces:
         text = piece.strip()
         for each in filter(None, brand):
             text = text.replace(each, "")
@@ -110,15 +116,15 @@ def team_signs() -> Answers:
 
 @pytest.mark.parametrize("template", template_names())
 def test_no_english_is_left_on_a_small_page(team_signs: Answers, template: str) -> None:
-    edition = Edition(plain_edition().brand, template, "de")
-    assert english_left(team_signs, edition) == set()
+    report_settings = ReportSettings(default_report_settings().brand, template, "de")
+    assert english_left(team_signs, report_settings) == set()
 
 
 def test_no_english_is_left_where_a_model_says_everything() -> None:
     results = wordless(inputs_folder() / "agent-runtime" / "model.yaml")
-    assert english_left(results, Edition(plain_edition().brand, "whitepaper", "de")) == set()
+    assert english_left(results, ReportSettings(default_report_settings().brand, "whitepaper", "de")) == set()
     assert words_of("de").missing == set()
 
 
 def test_english_would_be_found(team_signs: Answers) -> None:
-    assert len(english_left(team_signs, plain_edition())) > 50
+    assert len(english_left(team_signs, default_report_settings())) > 50

@@ -8,8 +8,8 @@ import pytest
 
 from reportgen.brand import shipped_brand
 from reportgen.compute.answers import Answers
-from reportgen.report.edition import Edition
 from reportgen.report.html import fill, render_html, template_names
+from reportgen.report.report_settings import ReportSettings
 from reportgen.report.view import make_view
 from tests.report.conftest import AWKWARD
 
@@ -98,10 +98,10 @@ def test_a_missing_value_in_a_template_is_an_error(team: Answers, tmp_path: obje
     view = make_view(team)
     template.write_text("{{ view.no_such_thing }}", "utf-8")
     with pytest.raises(ModelError, match="no_such_thing"):
-        fill(view, Edition(shipped_brand(), own=folder))
+        fill(view, ReportSettings(shipped_brand(), own=folder))
     template.write_text("{{ view.__class__.__mro__ }}", "utf-8")
     with pytest.raises(ModelError, match="__class__"):
-        fill(view, Edition(shipped_brand(), own=folder))
+        fill(view, ReportSettings(shipped_brand(), own=folder))
 
 
 def test_an_unknown_template_is_refused_by_name(team: Answers) -> None:
@@ -109,4 +109,4 @@ def test_an_unknown_template_is_refused_by_name(team: Answers) -> None:
     assert "shared" not in template_names()
     for name in ("brochure", "../whitepaper", "shared"):
         with pytest.raises(ValueError, match=r"the templates are .*whitepaper"):
-            render_html(team, Edition(shipped_brand(), name))
+            render_html(team, ReportSettings(shipped_brand(), name))

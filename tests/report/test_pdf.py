@@ -16,11 +16,11 @@ import pypdf
 import pytest
 
 from reportgen.compute.answers import Answers
-from reportgen.report.edition import plain_edition
 from reportgen.report.html import render_html
 from reportgen.report.pdf import render as module
 from reportgen.report.pdf.fetcher import RefusedAddressError, find_asset, make_fetcher
 from reportgen.report.pdf.render import PangoMissingError, RenderingError, html_to_pdf
+from reportgen.report.report_settings import default_report_settings
 from reportgen.report.view import ReportView, make_view
 from reportgen.resources import font_folders, inputs_folder, templates_folder
 from tests.branding.hostile import PNGS, SVGS
@@ -205,9 +205,11 @@ def test_a_link_leads_to_pages_only(address: str) -> None:
 def test_a_brand_s_own_folder_is_served_too(tmp_path: Path) -> None:
     picture = a_picture()
     (tmp_path / "sign.png").write_bytes(picture)
-    edition = replace(plain_edition(), brand=replace(plain_edition().brand, folder=tmp_path))
+    report_settings = replace(
+        default_report_settings(), brand=replace(default_report_settings().brand, folder=tmp_path)
+    )
     html = document("<p><img src='reportgen:/sign.png' alt='A sign'>")
-    assert html_to_pdf(html, edition).startswith(b"%PDF-")
+    assert html_to_pdf(html, report_settings).startswith(b"%PDF-")
     with pytest.raises(RenderingError, match="no such file"):
         html_to_pdf(html)
 

@@ -13,10 +13,10 @@ import pypdf
 import pytest
 
 from reportgen.brand import shipped_brand
-from reportgen.report.edition import plain_edition
 from reportgen.report.html import render_html
 from reportgen.report.pdf.own_fonts import own_fonts
 from reportgen.report.pdf.render import RenderingError, html_to_pdf, load_weasyprint
+from reportgen.report.report_settings import default_report_settings
 from reportgen.resources import SHIPPED_FONTS
 from tests.report.conftest import results_of
 from tests.report.test_pdf_quality import TEMPLATES
@@ -78,8 +78,8 @@ def fonts_of(pdf: bytes) -> set[str]:
 @pytest.mark.parametrize("brand", ["reportgen", "halden"])
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_hard_titles_are_set_in_shipped_fonts_only(template: str, brand: str) -> None:
-    edition = replace(plain_edition(), template=template, brand=shipped_brand(name=brand))
-    found = fonts_of(html_to_pdf(render_html(results_of(model(HARD)), edition), edition))
+    report_settings = replace(default_report_settings(), template=template, brand=shipped_brand(name=brand))
+    found = fonts_of(html_to_pdf(render_html(results_of(model(HARD)), report_settings), report_settings))
     assert found <= set(SHIPPED_FONTS) and len(found) >= 2
 
 
@@ -91,10 +91,10 @@ def test_a_template_that_names_no_font_or_the_systems_takes_none_from_the_system
 
 def test_signs_that_no_font_has_are_listed_with_a_place() -> None:
     """Where a sign is only in fonts of the system, the PDF would look different on each."""
-    edition = replace(plain_edition(), template="brief")
+    report_settings = replace(default_report_settings(), template="brief")
     text = model("Plan").replace("title: 'A Plan'", "title: '計画 😀 Plan'")
     with pytest.raises(RenderingError) as error:
-        html_to_pdf(render_html(results_of(text), edition), edition)
+        html_to_pdf(render_html(results_of(text), report_settings), report_settings)
     (said,) = error.value.warnings
     assert all(each in said for each in ("“計” (U+8A08)", "“画” (U+753B)", "“😀” (U+1F600)", "as in “", "計画 😀 Plan"))
     assert "typography: fonts" in said

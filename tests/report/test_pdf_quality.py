@@ -16,10 +16,10 @@ import pytest
 from PIL import Image
 
 from reportgen.compute.answers import Answers
-from reportgen.report.edition import plain_edition
 from reportgen.report.html import render_html, template_names
 from reportgen.report.pdf.attachments import WORKBOOK, YAML, Attachment
 from reportgen.report.pdf.render import RenderingError, html_to_pdf
+from reportgen.report.report_settings import default_report_settings
 from reportgen.report.template import template_kind
 from tests.engines import page_validation, verapdf
 from tests.report.page_checks import findings, reading_order, tags
@@ -32,7 +32,9 @@ FILES = (
     Attachment("Überblick.md", b"# Too\n", "text/markdown", "Source", "Goes with the cost model", AS_OF),
 )
 SVG = b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>').decode()
-TEMPLATES = [name for name in template_names() if template_kind(replace(plain_edition(), template=name)) == "pdf"]
+TEMPLATES = [
+    name for name in template_names() if template_kind(replace(default_report_settings(), template=name)) == "pdf"
+]
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +42,9 @@ def made(team: Answers) -> dict[str, tuple[bytes, str]]:
     """PDF and HTML by template."""
     found = {}
     for name in TEMPLATES:
-        edition = replace(plain_edition(), template=name)
-        html = render_html(team, edition)
-        found[name] = html_to_pdf(html, edition, lambda: FILES), html
+        report_settings = replace(default_report_settings(), template=name)
+        html = render_html(team, report_settings)
+        found[name] = html_to_pdf(html, report_settings, lambda: FILES), html
     return found
 
 
@@ -169,7 +171,7 @@ def test_css_that_is_not_understood_has_its_place(tmp_path: Path) -> None:
     (tmp_path / "whitepaper" / "style.css").write_text("p { }\nh1 { colour: teal }\n", encoding="utf-8")
     html = "<!DOCTYPE html><html lang=en><title>t</title><style>h1 { colour: teal }</style><p>x"
     with pytest.raises(RenderingError, match=r"whitepaper/style.css:2: `colour: teal` is nothing"):
-        html_to_pdf(html, replace(plain_edition(), own=tmp_path))
+        html_to_pdf(html, replace(default_report_settings(), own=tmp_path))
 
 
 @pytest.mark.parametrize("head", ["", "<title></title>"])

@@ -24,15 +24,15 @@ from reportgen.narrative.names import Names, part_of
 from reportgen.narrative.printer import PlainPrinter
 from reportgen.problems import ModelError
 from reportgen.report import html
-from reportgen.report.edition import plain_edition
 from reportgen.report.html import fill
 from reportgen.report.language.words import words_of
+from reportgen.report.report_settings import default_report_settings
 from reportgen.report.sandbox import Sandbox
 from reportgen.report.view import ReportView, make_view
 
 SECRET = "the-secret-of-the-environment"
 FUNCTIONS = {
-    "range", "dict", "cycler", "joiner", "namespace", "say", "say_n", "_", "gettext", "ngettext", "pgettext",
+    "range", "dict", "cycler", "joiner", "namespace", "_", "gettext", "ngettext", "pgettext",
     "npgettext",
 }  # fmt: skip
 
@@ -60,7 +60,7 @@ class Trap:
 
 
 def templates() -> Environment:
-    environment = html._environment(plain_edition(), words_of("de"))
+    environment = html._environment(default_report_settings(), words_of("de"))
     assert isinstance(environment, Sandbox)
     return environment
 
@@ -78,7 +78,7 @@ def given(monkeypatch: pytest.MonkeyPatch, view: ReportView) -> Mapping[str, obj
             return "<html></html>"
 
     monkeypatch.setattr("reportgen.report.sandbox.Sandbox", Spied)
-    fill(view, replace(plain_edition(), own=None))
+    fill(view, replace(default_report_settings(), own=None))
     return found[0]
 
 
@@ -105,15 +105,15 @@ def reached(value: object, path: str, seen: set[int]) -> Iterator[tuple[str, obj
 
 def test_a_template_is_given_plain_values_only(monkeypatch: pytest.MonkeyPatch, agents: Answers) -> None:
     values = given(monkeypatch, make_view(agents))
-    assert set(values) == {"view", "brand", "charts", "edition"}
+    assert set(values) == {"view", "brand", "charts", "settings"}
     assert list(reached(values, "given", set())) == []
 
 
 def test_a_path_among_the_values_would_be_found() -> None:
     """The walk above looks into what it says it does."""
-    edition = plain_edition()
-    found = dict(reached({"edition": edition}, "given", set()))
-    assert any(path.startswith("given['edition'].brand.f") and isinstance(each, Path) for path, each in found.items())
+    report_settings = default_report_settings()
+    found = dict(reached({"settings": report_settings}, "given", set()))
+    assert any(path.startswith("given['settings'].brand.f") and isinstance(each, Path) for path, each in found.items())
 
 
 def test_templates_are_offered_a_known_list_of_functions() -> None:
@@ -171,7 +171,7 @@ def test_no_function_filter_or_test_of_templates_looks_into_an_object() -> None:
     assert count > 100, "these do something, and print no secret"
 
 
-@pytest.mark.parametrize("object_", ["view.cells", "say", "caller", "cycler('a')", "gettext", "self"])
+@pytest.mark.parametrize("object_", ["view.cells", "caller", "cycler('a')", "gettext", "self"])
 def test_no_environment_is_read_through_a_text(
     object_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, team_view: ReportView
 ) -> None:
@@ -179,9 +179,11 @@ def test_no_environment_is_read_through_a_text(
     assert os.environ["SECRET_NAME"] == SECRET
     (tmp_path / "whitepaper").mkdir()
     behind = "{p.__func__.__globals__[os].environ[SECRET_NAME]}"
-    (tmp_path / "whitepaper" / "template.html").write_text(f'{{{{ say("{behind}", p={object_}) }}}}', encoding="utf-8")
+    (tmp_path / "whitepaper" / "template.html").write_text(
+        f'{{{{ gettext("{behind}", p={object_}) }}}}', encoding="utf-8"
+    )
     with pytest.raises(ModelError) as caught:
-        fill(team_view, replace(plain_edition(), own=tmp_path))
+        fill(team_view, replace(default_report_settings(), own=tmp_path))
     (problem,) = caught.value.problems
     assert problem.code == "RG912" and SECRET not in problem.message
 
@@ -191,7 +193,7 @@ def test_a_translation_cannot_look_into_a_value() -> None:
     words.forms["{p} costs"] = ("{p.secret} kostet",)
     try:
         with pytest.raises(ValueError, match="braces hold the name of a value"):
-            words.say("{p} costs", p=Trap())
+            words.gettext("{p} costs", p=Trap())
     finally:
         del words.forms["{p} costs"]
 
@@ -236,7 +238,7 @@ def test_every_name_of_the_narrative_leads_to_plain_values(team: Answers) -> Non
 
 
 def test_macros_and_markup_are_still_of_use() -> None:
-    text = "{% macro m(x) %}<b>{{ x }}</b>{% endmacro %}{{ m('<') }}{{ say('{a} of {b}', a='<', b=2) }}"
+    text = "{% macro m(x) %}<b>{{ x }}</b>{% endmacro %}{{ m('<') }}{{ gettext('{a} of {b}', a='<', b=2) }}"
     shown = templates().from_string(text).render()
     assert shown == "<b>&lt;</b>&lt; of 2"
     assert isinstance(templates().from_string("{% macro m() %}{% endmacro %}").module.m, Macro)  # type: ignore[attr-defined]

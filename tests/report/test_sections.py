@@ -14,11 +14,11 @@ from reportgen.model.report_plan import ReportPlan, SectionPlan
 from reportgen.narrative.html import Prose
 from reportgen.problems import ModelError, render_all
 from reportgen.report.cells import Cells
-from reportgen.report.edition import Edition
 from reportgen.report.html import fill, render_html
 from reportgen.report.language.words import words_of
 from reportgen.report.parts import Section
 from reportgen.report.references import UnknownReferenceError, numbered
+from reportgen.report.report_settings import ReportSettings
 from reportgen.report.sections import TOPICS, make_sections, titles, topics_by_block
 from reportgen.report.template import Entry, Template, read_template, template_kind
 from reportgen.report.view import ReportView, make_view
@@ -111,13 +111,13 @@ def test_each_topic_has_a_block_and_each_block_a_partial_and_a_title(agents: Ans
     partials = {path.stem for path in (templates_folder() / "shared" / "blocks").glob("*.html")}
     assert set(TOPICS) <= partials
     assert partials - {"prose"} == set(titles(Cells(agents, "en")))
-    shown = {entry.block for entry in read_template(Edition(shipped_brand())).sections}
+    shown = {entry.block for entry in read_template(ReportSettings(shipped_brand())).sections}
     assert {"choice"} == {each.id for each in view.sections if each.parts and each.prose is None} - {"costs"}
     assert set(TOPICS) <= shown
 
 
 def test_a_user_folder_overrides_any_part(team: Answers, tmp_path: Path) -> None:
-    own = Edition(shipped_brand(), own=tmp_path)
+    own = ReportSettings(shipped_brand(), own=tmp_path)
     for name, text in {
         "shared/blocks/question.html": "<p>our own words on {{ view.title }}</p>",
         "whitepaper/style.css": "/* our own style */",
@@ -145,9 +145,9 @@ def test_the_example_of_the_documents_works(team: Answers, tmp_path: Path) -> No
     for name, content in files:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(content, "utf-8")
-    edition = Edition(shipped_brand(), own=tmp_path / "acme")
-    html = render_html(team, edition)
-    assert [each.id for each in make_view(team, edition).sections][:3] == ["method", "question", "summary"]
+    report_settings = ReportSettings(shipped_brand(), own=tmp_path / "acme")
+    html = render_html(team, report_settings)
+    assert [each.id for each in make_view(team, report_settings).sections][:3] == ["method", "question", "summary"]
     assert "team chat: Hosted comes to €21,813 per year (incomplete): €106 (0.5%) more than Self-run" in html
     assert ".cover h1 {" in html and ":root { --measure: 150mm; }" in html
 
@@ -160,15 +160,15 @@ def test_a_template_of_ones_own_says_what_it_makes(team: Answers, tmp_path: Path
         "output: html\nnumbered: false\nsections: [greeting: Hello, results]\n", "utf-8"
     )
     (folder / "blocks" / "greeting.html").write_text("<p>{{ view.answer }}</p>", "utf-8")
-    edition = Edition(shipped_brand(), "memo", own=tmp_path)
-    assert template_kind(edition) == "html"
-    html = render_html(team, edition)
+    report_settings = ReportSettings(shipped_brand(), "memo", own=tmp_path)
+    assert template_kind(report_settings) == "html"
+    html = render_html(team, report_settings)
     assert '<h2 id="greeting" data-section="  Hello">Hello</h2>\n<p>Hosted comes to' in html
 
 
 def test_a_template_without_a_list_takes_that_of_its_name(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
-    assert template_kind(Edition(shipped_brand(), "mine", own=tmp_path)) == "pdf"
+    assert template_kind(ReportSettings(shipped_brand(), "mine", own=tmp_path)) == "pdf"
 
 
 @pytest.mark.parametrize(
@@ -187,10 +187,10 @@ def test_what_is_wrong_in_a_template_yaml_has_its_place(text: str, said: str, tm
     path = tmp_path / "whitepaper" / "template.yaml"
     path.write_text(text, "utf-8")
     with pytest.raises(ModelError) as caught:
-        template_kind(Edition(shipped_brand(), own=tmp_path))
-    told = render_all(caught.value.problems)
-    assert said in told
-    assert f"{path}:" in told
+        template_kind(ReportSettings(shipped_brand(), own=tmp_path))
+    reported = render_all(caught.value.problems)
+    assert said in reported
+    assert f"{path}:" in reported
 
 
 def test_references_are_named_when_the_document_is_whole() -> None:
@@ -230,6 +230,6 @@ def test_a_reference_that_leads_nowhere_is_an_error(team_view: ReportView, tmp_p
     blocks.mkdir(parents=True)
     (blocks / "question.html").write_text('{% from "shared/macros.html" import ref %}{{ ref("gone") }}', "utf-8")
     with pytest.raises(ModelError) as caught:
-        fill(team_view, Edition(shipped_brand(), own=tmp_path))
-    told = render_all(caught.value.problems)
-    assert f"{blocks / 'question.html'}:1:51: error[RG912]: a reference leads to `gone`" in told
+        fill(team_view, ReportSettings(shipped_brand(), own=tmp_path))
+    reported = render_all(caught.value.problems)
+    assert f"{blocks / 'question.html'}:1:51: error[RG912]: a reference leads to `gone`" in reported

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.report.edition import plain_edition
 from reportgen.report.html import render_html
 from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.report_settings import default_report_settings
 from reportgen.report.tall_rows import LONG, breakable
 from tests.model.assessed import TEXT
 from tests.report.conftest import results_of
@@ -44,16 +44,16 @@ def wordy() -> str:
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_row_taller_than_a_page_leaves_nothing_alone(template: str) -> None:
-    edition = replace(plain_edition(), template=template)
-    html = render_html(results_of(wordy()), edition)
-    pdf = html_to_pdf(html, edition)
+    report_settings = replace(default_report_settings(), template=template)
+    html = render_html(results_of(wordy()), report_settings)
+    pdf = html_to_pdf(html, report_settings)
     for check in (left_alone(pdf), heads_not_repeated(pdf), overprinted(pdf), tags(pdf, html)):
         assert list(check) == []
 
 
 def test_the_register_of_an_evaluation_sets_a_long_note_across_its_table() -> None:
-    edition = replace(plain_edition(), template="evaluation")
-    pages = printed(html_to_pdf(render_html(results_of(CASE.read_text()), edition), edition))
+    report_settings = replace(default_report_settings(), template="evaluation")
+    pages = printed(html_to_pdf(render_html(results_of(CASE.read_text()), report_settings), report_settings))
     (register,) = [page for page in pages if any(word["text"] == "Group" for word in page.words)]
     words = [word["text"] for word in register.words]
     assert {"Users", "commitments", "Register"} <= set(words)

@@ -10,9 +10,9 @@ from jinja2 import Environment, FileSystemLoader
 
 from reportgen.problems import ModelError, render_all
 from reportgen.report import limits
-from reportgen.report.edition import plain_edition
 from reportgen.report.html import fill
 from reportgen.report.language.messages import texts_of_templates
+from reportgen.report.report_settings import default_report_settings
 from reportgen.report.template_errors import usable_templates
 from reportgen.report.view import ReportView
 
@@ -20,9 +20,9 @@ DOCS = Path(__file__).parents[2] / "docs" / "errors.md"
 
 
 def said(folder: Path, view: ReportView) -> str:
-    edition = replace(plain_edition(), own=folder)
+    report_settings = replace(default_report_settings(), own=folder)
     with pytest.raises(ModelError) as caught:
-        fill(view, edition)
+        fill(view, report_settings)
     assert {problem.code for problem in caught.value.problems} == {"RG912"}
     return render_all(caught.value.problems)
 
@@ -54,7 +54,7 @@ def test_the_example_of_the_page_on_errors(
         ("{{ view.options.append(1) }}", "2:1", "append"),
         ("{% for _ in range(10**9) %}{% endfor %}", "2:1", "no list may be longer"),
         ("{{ 1 / 0 }}", "2:1", "division by zero"),
-        ("{{ say(1, 2, 3) }}", "2:1", "say"),
+        ("{{ gettext(1, 2, 3) }}", "2:1", "gettext"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "2:", "never comes to an end"),
         ("{% include 'whitepaper/template.html' %}", "2:", "never comes to an end"),
         ("{% extends 'whitepaper/template.html' %}", "2:", "never comes to an end"),
@@ -67,15 +67,15 @@ def test_the_example_of_the_page_on_errors(
         ("{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}{% endmacro %}{{ m(99) }}", "2:", "1 seconds"),
         ("{{ 'a' * 10**11 }}", "2:1", "more memory"),
         ("{{ 'a' | center(9999999999) }}", "2:1", "more memory"),
-        ("{{ edition.folders[0].parent }}", "2:12", "has no attribute `folders`"),
-        ("{{ (edition.own / '..' / 'secret').open().read() }}", "2:13", "has no attribute `own`"),
+        ("{{ settings.folders[0].parent }}", "2:12", "has no attribute `folders`"),
+        ("{{ (settings.own / '..' / 'secret').open().read() }}", "2:13", "has no attribute `own`"),
         ("{{ brand.faces[0].file.read_bytes() }}", "2:19", "has no attribute `file`"),
         ("{{ view.totals[0].rows.index.__self__ }}", "2:30", "does not reach into Python"),
         ("{{ '{0.__class__}'.format(view) }}", "2:20", "does not reach into Python"),
-        ("{{ say('{p.title}', p=view) }}", "2:1", "braces hold the name of a value and nothing else"),
-        ("{{ say('{p!r}', p='') }}", "2:1", "braces hold the name of a value and nothing else"),
-        ("{{ say('{p}', p=view) }}", "2:10", "is neither text nor a number"),
-        ("{{ say('{p}', q=1) }}", "2:10", "there is no value `p`"),
+        ("{{ gettext('{p.title}', p=view) }}", "2:1", "braces hold the name of a value and nothing else"),
+        ("{{ gettext('{p!r}', p='') }}", "2:1", "braces hold the name of a value and nothing else"),
+        ("{{ gettext('{p}', p=view) }}", "2:14", "is neither text nor a number"),
+        ("{{ gettext('{p}', q=1) }}", "2:14", "there is no value `p`"),
         ("{{ view | attr('title') }}", "2:11", "no filter named `attr`"),
     ],
 )

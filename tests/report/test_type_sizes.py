@@ -16,9 +16,9 @@ from reportgen.report.brief.figure import ID
 from reportgen.report.charts.chart_set import drawn
 from reportgen.report.charts.frame import WIDTH
 from reportgen.report.charts.parts import Curves, Dots
-from reportgen.report.edition import plain_edition
 from reportgen.report.html import fill
 from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.report_settings import default_report_settings
 from reportgen.report.view import ReportView, make_view
 from tests.report.conftest import results_of
 from tests.report.test_pdf_quality import TEMPLATES
@@ -57,9 +57,9 @@ def view_of(text: str) -> ReportView:
 
 def check_type(view: ReportView, template: str) -> list[float]:
     """The sizes of all texts, none outside of its page."""
-    edition = replace(plain_edition(), template=template)
+    report_settings = replace(default_report_settings(), template=template)
     sizes = []
-    with pdfplumber.open(io.BytesIO(html_to_pdf(fill(view, edition), edition))) as document:
+    with pdfplumber.open(io.BytesIO(html_to_pdf(fill(view, report_settings), report_settings))) as document:
         for page in document.pages:
             for char in page.chars:
                 if char["text"].strip():

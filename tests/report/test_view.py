@@ -216,8 +216,8 @@ def test_the_answer_is_told_from_the_subject_or_names_the_lowest() -> None:
     assert make_view(priced("8", "3", "1")).answer == (
         "B comes to €5: €5 (50.0%) less than A and €2 (66.7%) more than C."
     )
-    told = make_view(priced("8", "not quoted", "1")).answer
-    assert told.count("as far as prices are known") == 2
+    reported = make_view(priced("8", "not quoted", "1")).answer
+    assert reported.count("as far as prices are known") == 2
     without = [
         results_of(HEAD.replace("subject: b\n", "").replace("c: {title: C}", "c: {title: C}, d: {title: D}") + rest)
         for rest in (_four("1, b: 2, c: 3, d: 4"), _four("1, b: 1, c: 3, d: 4"), _four("1, b: not quoted, c: 3, d: 4"))

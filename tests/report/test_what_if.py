@@ -19,11 +19,11 @@ from reportgen.report.cells import Cells
 from reportgen.report.charts.axes import make_axis
 from reportgen.report.charts.draw import draw
 from reportgen.report.charts.parts import Curves, Dots, Lines, Tornado
-from reportgen.report.edition import plain_edition
 from reportgen.report.html import fill, render_html
 from reportgen.report.parts import Cell, ValueTable
 from reportgen.report.pdf.render import html_to_pdf
 from reportgen.report.question_topics import WHAT_IF, topics
+from reportgen.report.report_settings import default_report_settings
 from reportgen.report.topics.parts import Topic
 from reportgen.report.topics.what_if import MOST_INPUTS
 from reportgen.report.view import make_view
@@ -40,7 +40,7 @@ GRID = (
 
 
 @pytest.fixture(scope="module")
-def asked() -> Answers:
+def results() -> Answers:
     """The small model, asking every question; one option lacks a price."""
     text = (inputs_folder() / "team-chat.yaml").read_text("utf-8")
     lines = [line for line in text.splitlines(keepends=True) if not line.startswith(("sensitivity:", "cash_flow:"))]
@@ -52,8 +52,8 @@ def asked() -> Answers:
 
 
 @pytest.fixture(scope="module")
-def parts(asked: Answers) -> dict[str, Topic]:
-    return {each.id: each for each in topics(Cells(asked, "en"), WHAT_IF)}
+def parts(results: Answers) -> dict[str, Topic]:
+    return {each.id: each for each in topics(Cells(results, "en"), WHAT_IF)}
 
 
 def only_table(topic: Topic) -> ValueTable:
@@ -66,9 +66,9 @@ def test_every_question_has_its_sub_section(parts: dict[str, Topic]) -> None:
     assert list(parts) == [f"what-if-{each}" for each in names]
 
 
-def test_scenarios_show_totals_changes_and_no_incomplete_winner(asked: Answers, parts: dict[str, Topic]) -> None:
+def test_scenarios_show_totals_changes_and_no_incomplete_winner(results: Answers, parts: dict[str, Topic]) -> None:
     rows = only_table(parts["what-if-scenarios"]).rows
-    outcomes = compare_scenarios(asked.model)
+    outcomes = compare_scenarios(results.model)
     assert len(rows) == len(outcomes)
     for row, outcome in zip(rows, outcomes, strict=True):
         assert [cell.text for cell in row.cells] == [f"{value:,.0f}" for value in outcome.totals.values()]
@@ -80,26 +80,26 @@ def test_scenarios_show_totals_changes_and_no_incomplete_winner(asked: Answers, 
     assert rows[1].cells[0].note == f"+{share:.1f}%"
 
 
-def test_charts_show_the_outcomes(asked: Answers, parts: dict[str, Topic]) -> None:
+def test_charts_show_the_outcomes(results: Answers, parts: dict[str, Topic]) -> None:
     dots, curves = parts["what-if-scenarios"].blocks[0].chart, parts["what-if-simulation"].blocks[0].chart
     flow = parts["what-if-cash-flow"].blocks[0].chart
-    simulated, paid = simulate(asked.model), cash_flow(asked.model)
+    simulated, paid = simulate(results.model), cash_flow(results.model)
     assert isinstance(dots, Dots) and isinstance(curves, Curves) and isinstance(flow, Lines)
     assert simulated is not None and paid is not None
-    totals = [list(each.totals.values()) for each in compare_scenarios(asked.model)]
+    totals = [list(each.totals.values()) for each in compare_scenarios(results.model)]
     assert [[dot.value for dot in row.dots] for row in dots.rows] == totals
     assert [[dot.hollow for dot in row.dots] for row in dots.rows] == [[True, False]] * len(totals)
-    for option, spread in zip(asked.model.option_ids, curves.spreads, strict=True):
+    for option, spread in zip(results.model.option_ids, curves.spreads, strict=True):
         percentiles = simulated.percentiles[option]
         assert (spread.low.x, spread.middle.x, spread.high.x) == (percentiles[10], percentiles[50], percentiles[90])
     assert [mark.x for mark in flow.marks] == [each.years for each in paid.paybacks if each.years is not None]
-    for line, option in zip(flow.lines, asked.model.option_ids, strict=True):
+    for line, option in zip(flow.lines, results.model.option_ids, strict=True):
         assert [y for _, y in line.points] == list(paid.cumulative[option])
 
 
-def test_the_tornado_shows_the_swings(asked: Answers, agents: Answers, parts: dict[str, Topic]) -> None:
+def test_the_tornado_shows_the_swings(results: Answers, agents: Answers, parts: dict[str, Topic]) -> None:
     chart = parts["what-if-sensitivity"].blocks[0].chart
-    outcome = sensitivity(asked.model)
+    outcome = sensitivity(results.model)
     assert isinstance(chart, Tornado)
     assert outcome is not None
     ranked = outcome.ranked_by_difference("hosted", "self_run")
@@ -139,8 +139,8 @@ def test_the_grid_names_the_complete_winner(parts: dict[str, Topic]) -> None:
     assert {cell.note for row in table.rows for cell in row.cells} == {"Self-run"}
 
 
-def test_break_evens_are_told_and_marked_in_the_chart(asked: Answers, parts: dict[str, Topic]) -> None:
-    (outcome,) = break_evens(asked.model)
+def test_break_evens_are_told_and_marked_in_the_chart(results: Answers, parts: dict[str, Topic]) -> None:
+    (outcome,) = break_evens(results.model)
     (block,) = parts["what-if-break-even"].blocks
     assert block.text[0].startswith("Above 258.40\N{NO-BREAK SPACE}seat, Self-run costs less than Hosted; elsewhere")
     assert "their order changes at 238.65" in block.text[0]
@@ -153,8 +153,8 @@ def test_break_evens_are_told_and_marked_in_the_chart(asked: Answers, parts: dic
     assert [cell.mark for cell in rows[-1].cells] == ["incomplete", ""]
 
 
-def test_the_cash_flow_is_that_of_the_analysis(asked: Answers, parts: dict[str, Topic]) -> None:
-    outcome = cash_flow(asked.model)
+def test_the_cash_flow_is_that_of_the_analysis(results: Answers, parts: dict[str, Topic]) -> None:
+    outcome = cash_flow(results.model)
     assert outcome is not None
     (block,) = parts["what-if-cash-flow"].blocks
     paid, summed = block.tables
@@ -164,8 +164,8 @@ def test_the_cash_flow_is_that_of_the_analysis(asked: Answers, parts: dict[str, 
     assert "makes up for it after 2.9 years; discounted, it does not within the horizon" in block.points[0]
 
 
-def test_the_simulation_is_that_of_the_analysis(asked: Answers, parts: dict[str, Topic]) -> None:
-    outcome = simulate(asked.model)
+def test_the_simulation_is_that_of_the_analysis(results: Answers, parts: dict[str, Topic]) -> None:
+    outcome = simulate(results.model)
     assert outcome is not None
     table = only_table(parts["what-if-simulation"])
     rows = {row.title: [cell.text for cell in row.cells] for row in table.rows}
@@ -174,26 +174,26 @@ def test_the_simulation_is_that_of_the_analysis(asked: Answers, parts: dict[str,
     assert f"seed {outcome.seed}" in parts["what-if-simulation"].blocks[0].text[0]
 
 
-def test_the_shown_scenario_holds_in_the_analyses(asked: Answers) -> None:
-    growth = asked.model.scenario("growth")
-    outcome = simulate(asked.model, growth)
+def test_the_shown_scenario_holds_in_the_analyses(results: Answers) -> None:
+    growth = results.model.scenario("growth")
+    outcome = simulate(results.model, growth)
     assert outcome is not None
-    found = topics(Cells(evaluate(asked.model, growth), "en"), WHAT_IF)
+    found = topics(Cells(evaluate(results.model, growth), "en"), WHAT_IF)
     assert only_table(found[4]).rows[3].cells[0].text == f"{outcome.percentiles['hosted'][50]:,.0f}"
     assert only_table(found[0]).rows[1].title == "Doubled team (shown in this paper)"
 
 
-def test_nothing_asked_is_left_out(awkward: Answers, asked: Answers) -> None:
+def test_nothing_asked_is_left_out(awkward: Answers, results: Answers) -> None:
     view = make_view(awkward)
     assert view.what_if == ()
     assert "What if" not in [section.title for section in view.sections]
     assert 'id="what-if"' not in render_html(awkward)
-    fewer = replace(asked.model, scenarios=(), sensitivity=None, break_evens=(), simulation=None)
+    fewer = replace(results.model, scenarios=(), sensitivity=None, break_evens=(), simulation=None)
     assert [each.id for each in topics(Cells(evaluate(fewer), "en"), WHAT_IF)] == ["what-if-cash-flow"]
 
 
-def test_charts_have_their_words_and_pages_are_sound(asked: Answers) -> None:
-    html = fill(make_view(asked), plain_edition())
+def test_charts_have_their_words_and_pages_are_sound(results: Answers) -> None:
+    html = fill(make_view(results), default_report_settings())
     assert html.count('<svg role="img"') == 6
     assert html.count('-title">Line chart: ') == 3
     assert html_to_pdf(html).startswith(b"%PDF-")  # raises if WeasyPrint warns

@@ -25,7 +25,7 @@ RANGES = """ranges:
 
 
 @pytest.fixture(scope="module")
-def asked() -> Answers:
+def results() -> Answers:
     return results_of(SAMPLE + RANGES)
 
 
@@ -38,24 +38,24 @@ def to(low: float, high: float, gap: str = NO_BREAK) -> str:
     return f"{low:,.0f}{NO_BREAK}to{gap}{high:,.0f}"
 
 
-def test_ranges_stand_between_cash_flow_and_simulation(asked: Answers) -> None:
-    names = [each.id for each in topics(Cells(asked, "en"), WHAT_IF)]
+def test_ranges_stand_between_cash_flow_and_simulation(results: Answers) -> None:
+    names = [each.id for each in topics(Cells(results, "en"), WHAT_IF)]
     assert names[names.index("what-if-ranges") + 1] == "what-if-simulation"
-    view = make_view(asked)
+    view = make_view(results)
     assert "Ranges" in [section.title for section in view.sections]
 
 
-def test_the_tables_show_what_the_analysis_computes(asked: Answers) -> None:
-    intro, *blocks = ranges_topic(asked).blocks
+def test_the_tables_show_what_the_analysis_computes(results: Answers) -> None:
+    intro, *blocks = ranges_topic(results).blocks
     assert "10,000 draws with seed 7" in intro.text[0] and "Incomplete options" in intro.text[0]
-    outcomes = ranges(asked.model)
-    assert [block.title for block in blocks] == [each.corners.range.title for each in outcomes]
+    outcomes = ranges(results.model)
+    assert [block.title for block in blocks] == [each.extremes.range.title for each in outcomes]
     for block, outcome in zip(blocks, outcomes, strict=True):
         (table,) = block.tables
-        found, options = outcome.corners, asked.model.option_ids
-        base, corners, percentiles = table.rows
+        found, options = outcome.extremes, results.model.option_ids
+        base, extremes, percentiles = table.rows
         assert [cell.text for cell in base.cells] == [f"{found.base[each]:,.0f}" for each in options]
-        assert [cell.text for cell in corners.cells] == [to(found.low[each], found.high[each]) for each in options]
+        assert [cell.text for cell in extremes.cells] == [to(found.low[each], found.high[each]) for each in options]
         assert percentiles.title == "P10 to P90"
         assert [cell.text for cell in percentiles.cells] == [to(outcome.p10[o], outcome.p90[o]) for o in options]
         marks = ["incomplete" if each in found.incomplete else "" for each in options]
@@ -65,20 +65,20 @@ def test_the_tables_show_what_the_analysis_computes(asked: Answers) -> None:
     )
 
 
-def test_the_headline_has_its_corners_below_it(asked: Answers) -> None:
-    (table,) = make_view(asked).totals
+def test_the_headline_has_its_extremes_below_it(results: Answers) -> None:
+    (table,) = make_view(results).totals
     assert [row.title for row in table.rows][-2:] == ["Total cost of ownership", "Everything from low to high"]
-    found = ranges(asked.model)[0].corners
+    found = ranges(results.model)[0].extremes
     assert [cell.text for cell in table.rows[-1].cells] == [to(found.low[o], found.high[o]) for o in found.low]
     assert [cell.mark for cell in table.rows[-1].cells] == ["incomplete", ""]
     assert (table.rows[-2].kind, table.rows[-1].unit) == ("headline", "EUR/year")
 
 
-def test_the_shown_scenario_holds(asked: Answers) -> None:
-    growth = asked.model.scenario("growth")
-    found = ranges(asked.model, growth)[0]
-    table = ranges_topic(evaluate(asked.model, growth)).blocks[1].tables[0]
-    assert table.rows[0].cells[0].text == f"{found.corners.base['hosted']:,.0f}"
+def test_the_shown_scenario_holds(results: Answers) -> None:
+    growth = results.model.scenario("growth")
+    found = ranges(results.model, growth)[0]
+    table = ranges_topic(evaluate(results.model, growth)).blocks[1].tables[0]
+    assert table.rows[0].cells[0].text == f"{found.extremes.base['hosted']:,.0f}"
     assert table.rows[2].cells[0].text == to(found.p10["hosted"], found.p90["hosted"])
 
 
@@ -88,20 +88,20 @@ def test_nothing_where_the_model_has_none(team: Answers) -> None:
 
 
 def test_long_numbers_break_after_to_and_part_no_table_more_than_they_must() -> None:
-    without, asked = results_of(awkward_model()), results_of(awkward_model() + "ranges: {r: {title: R, of: t}}\n")
-    plain, ranged = make_view(without).totals, make_view(asked).totals
+    without, results = results_of(awkward_model()), results_of(awkward_model() + "ranges: {r: {title: R, of: t}}\n")
+    plain, ranged = make_view(without).totals, make_view(results).totals
     assert len(plain[0].heads) >= len(ranged[0].heads) > 1
     texts = [cell.text for table in ranged for cell in table.rows[-1].cells]
     assert len(texts) == 7
     assert all(text.count(" ") == 1 and f"{NO_BREAK}to " in text for text in texts)
-    text = ranges_topic(asked).blocks[1].text[0]
+    text = ranges_topic(results).blocks[1].text[0]
     assert "Assumption 7 (" in text and "Assumption 8" not in text
     assert "and 17 more inputs, whose low and high stand with the assumptions." in text
 
 
-def test_the_pages_are_sound(asked: Answers) -> None:
-    text = " ".join(page_texts(html_to_pdf(render_html(asked))))  # raises if WeasyPrint warns
-    low, high = (ranges(asked.model)[0].corners.low["self_run"], ranges(asked.model)[0].corners.high["self_run"])
+def test_the_pages_are_sound(results: Answers) -> None:
+    text = " ".join(page_texts(html_to_pdf(render_html(results))))  # raises if WeasyPrint warns
+    low, high = (ranges(results.model)[0].extremes.low["self_run"], ranges(results.model)[0].extremes.high["self_run"])
     assert text.replace(NO_BREAK, " ").count(f"{low:,.0f} to {high:,.0f}") == 2
 
 

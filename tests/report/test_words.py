@@ -14,7 +14,6 @@ from reportgen.model.assessment import ANSWERS, VERDICTS
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED
 from reportgen.model.spec import EVIDENCE
 from reportgen.problems import render
-from reportgen.report.edition import LOCALES, Edition
 from reportgen.report.language.collect import update_catalog
 from reportgen.report.language.messages import (
     missing_messages,
@@ -25,15 +24,16 @@ from reportgen.report.language.messages import (
 )
 from reportgen.report.language.terms import TERMS
 from reportgen.report.language.words import CATALOGS, Words, catalog_path, parsed_locale, read_catalog, words_of
+from reportgen.report.report_settings import LOCALES, ReportSettings
 from reportgen.resources import templates_folder
 
 GERMAN = catalog_path(templates_folder(), "de")
 HEAD = 'msgid ""\nmsgstr ""\n"Language: de\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
-LETTER = '<p>{{ view.title }}</p>\n<p>{{ say("Contents") }}</p>\n<h1>{{ say("Dear board") }}</h1>\n'
+LETTER = '<p>{{ view.title }}</p>\n<p>{{ gettext("Contents") }}</p>\n<h1>{{ gettext("Dear board") }}</h1>\n'
 
 
-def edition_of(locale: str, own: Path | None = None) -> Edition:
-    return Edition(shipped_brand(), locale=locale, own=own)
+def report_settings_of(locale: str, own: Path | None = None) -> ReportSettings:
+    return ReportSettings(shipped_brand(), locale=locale, own=own)
 
 
 def translations() -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -62,7 +62,7 @@ def write_catalog(own: Path, text: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_no_language_lacks_a_text(locale: str) -> None:
-    assert missing_messages(edition_of(locale)) == ()
+    assert missing_messages(report_settings_of(locale)) == ()
 
 
 def test_the_catalog_holds_just_what_is_said() -> None:
@@ -111,24 +111,24 @@ def test_german_has_two_forms_and_its_own_signs() -> None:
 
 def test_counts_choose_the_form_and_are_written_as_in_the_language() -> None:
     german, english = words_of("de"), words_of("en")
-    shown = [german.say_n("{count} source", "{count} sources", count) for count in (0, 1, 2, 1_200)]
+    shown = [german.ngettext("{count} source", "{count} sources", count) for count in (0, 1, 2, 1_200)]
     assert shown == ["0 Quellen", "1 Quelle", "2 Quellen", "1.200 Quellen"]
-    assert english.say_n("{count} source", "{count} sources", 1_200) == "1,200 sources"
-    assert words_of("de_CH").say_n("{count} source", "{count} sources", 1_200) == "1’200 Quellen"
-    assert german.say_n("{count} source", "{count} sources", 2, count="two") == "two Quellen"
+    assert english.ngettext("{count} source", "{count} sources", 1_200) == "1,200 sources"
+    assert words_of("de_CH").ngettext("{count} source", "{count} sources", 1_200) == "1’200 Quellen"
+    assert german.ngettext("{count} source", "{count} sources", 2, count="two") == "two Quellen"
 
 
 def test_swiss_german_has_no_sharp_s_and_its_own_quotation_marks() -> None:
     text = "{criterion} by the total “{total}”"
-    assert words_of("de-AT").say(text, criterion="Maß", total="x") == "Maß nach der Summe „x“"
-    assert words_of("de-CH").say(text, criterion="Maß", total="x") == "Maß nach der Summe «x»"
+    assert words_of("de-AT").gettext(text, criterion="Maß", total="x") == "Maß nach der Summe „x“"
+    assert words_of("de-CH").gettext(text, criterion="Maß", total="x") == "Maß nach der Summe «x»"
     assert not any("ß" in form for forms in words_of("de-CH").forms.values() for form in forms)
 
 
 def test_locales_are_written_with_either_sign() -> None:
     assert parsed_locale("de-AT") == parsed_locale("de_AT")
     assert words_of("de-AT") is words_of("de_AT", ())
-    assert (edition_of("de-AT").language, edition_of("en").language) == ("de", "en")
+    assert (report_settings_of("de-AT").language, report_settings_of("en").language) == ("de", "en")
 
 
 def test_a_list_is_written_as_in_the_language() -> None:
@@ -143,7 +143,7 @@ def test_every_state_of_the_models_vocabulary_is_a_term() -> None:
 
 def test_a_text_without_translation_stays_english_and_is_remembered() -> None:
     words = Words(parsed_locale("de"), {"a": ("A",)}, lambda count: int(count != 1))
-    assert [words.say("a"), words.say("b {x}", x=1), words.say_n("c", "cs", 2)] == ["A", "b 1", "cs"]
+    assert [words.gettext("a"), words.gettext("b {x}", x=1), words.ngettext("c", "cs", 2)] == ["A", "b 1", "cs"]
     assert words.missing == {"b {x}", "c"}
 
 
@@ -152,27 +152,27 @@ def test_what_an_own_template_says_untranslated_is_reported_at_its_place(
 ) -> None:
     mine = own.rename(own.parent / "mine")
     monkeypatch.chdir(mine.parent)
-    (problem,) = translation_problems(edition_of("de", Path("mine")))
+    (problem,) = translation_problems(report_settings_of("de", Path("mine")))
     page = (Path(__file__).parents[2] / "docs" / "errors.md").read_text(encoding="utf-8")
     assert f"```text\n{render(problem)}\n```" in page
-    assert missing_messages(edition_of("de", Path("mine"))) == ("Dear board",)
-    assert translation_problems(edition_of("en", Path("mine"))) == ()
+    assert missing_messages(report_settings_of("de", Path("mine"))) == ("Dear board",)
+    assert translation_problems(report_settings_of("en", Path("mine"))) == ()
 
 
 def test_what_a_template_makes_up_as_it_runs_is_reported_afterwards(own: Path) -> None:
-    edition = edition_of("de-AT", own)
-    words_of(edition.locale, edition.own_folders).say("Dear " + "customer")
-    problems = translation_problems(edition)
+    report_settings = report_settings_of("de-AT", own)
+    words_of(report_settings.locale, report_settings.own_folders).gettext("Dear " + "customer")
+    problems = translation_problems(report_settings)
     assert [each.message.split("`")[1] for each in problems] == ["Dear board", "Dear customer"]
     assert (problems[1].source.name, problems[1].span) == (str(catalog_path(own, "de")), None)
 
 
 def test_an_own_catalog_goes_before_the_shipped_one(own: Path) -> None:
     write_catalog(own, 'msgid "Dear board"\nmsgstr "Sehr geehrter Vorstand"\n\nmsgid "Contents"\nmsgstr "Übersicht"\n')
-    edition = edition_of("de", own)
-    assert translation_problems(edition) == ()
-    words = words_of(edition.locale, edition.own_folders)
-    assert [words.say("Dear board"), words.say("Contents"), words.say("Summary")] == [
+    report_settings = report_settings_of("de", own)
+    assert translation_problems(report_settings) == ()
+    words = words_of(report_settings.locale, report_settings.own_folders)
+    assert [words.gettext("Dear board"), words.gettext("Contents"), words.gettext("Summary")] == [
         "Sehr geehrter Vorstand",
         "Übersicht",
         "Zusammenfassung",
@@ -189,7 +189,7 @@ def test_an_own_catalog_goes_before_the_shipped_one(own: Path) -> None:
 )
 def test_an_own_catalog_that_is_unsound_is_reported_and_not_used(own: Path, written: str, said: str) -> None:
     write_catalog(own, written)
-    (problem,) = translation_problems(edition_of("de", own))
+    (problem,) = translation_problems(report_settings_of("de", own))
     assert problem.code == "RG911"
     assert said in problem.message
     assert problem.source.name == str(catalog_path(own, "de"))
@@ -199,7 +199,7 @@ def test_an_own_catalog_that_is_unsound_is_reported_and_not_used(own: Path, writ
 
 def test_a_catalog_that_is_not_utf_8_is_reported(own: Path) -> None:
     catalog_path(own, "de").write_bytes(HEAD.encode() + 'msgid "Contents"\nmsgstr "Übersicht"\n'.encode("latin-1"))
-    (problem,) = translation_problems(edition_of("de", own))
+    (problem,) = translation_problems(report_settings_of("de", own))
     assert "cannot be read" in problem.message
 
 

@@ -23,7 +23,7 @@ def test_about_names_every_rule_with_what_it_asks_and_its_sources() -> None:
     assert [name.split()[0] for name in texts if name.startswith("WB")] == [rule.code for rule in rules]
     for rule in rules:
         text = texts[f"{rule.code} {rule.title}"]
-        assert rule.asks in text and all(source in text for source in rule.sources)
+        assert rule.principle in text and all(source in text for source in rule.sources)
     assert any(f"reportgen {__version__}" in name and f"{len(rules)} rules" in name for name in texts)
 
 

@@ -253,7 +253,7 @@ def test_rules_are_listed_with_their_sources() -> None:
     text = run("--rules").stdout
     for rule in RULES:
         assert f"{rule.code}  {rule.severity:<7}  {rule.title}" in text
-        assert rule.sources and rule.hint and rule.asks.endswith(".")
+        assert rule.sources and rule.hint and rule.principle.endswith(".")
 
 
 def test_the_page_lists_every_rule() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
-from reportgen.workbook.case_groups import AskedCase, Cases, Kind, lay_out
+from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import CaseRow, Driver
 from reportgen.workbook.plan import CASES, plan_workbook
 from reportgen.workbook.questions import question_layout
@@ -15,13 +15,13 @@ HOSTED, SELF_RUN = Key("total", "hosted"), Key("total", "self_run")
 FIRST = 10
 
 
-def case(key: Key, value: float, *targets: Key) -> AskedCase:
-    return AskedCase(CaseRow(f"{key} {value}", (Driver(key, value),)), {key: value}, (key,), frozenset(targets))
+def case(key: Key, value: float, *targets: Key) -> CaseRequest:
+    return CaseRequest(CaseRow(f"{key} {value}", (Driver(key, value),)), {key: value}, (key,), frozenset(targets))
 
 
-def laid_out(asked: list[AskedCase]) -> tuple[Model, Cases]:
+def laid_out(requests: list[CaseRequest]) -> tuple[Model, Cases]:
     model = load(SAMPLE)
-    return model, lay_out(plan_workbook(model), model, Kind("Q", question_layout, as_selected=True), asked, FIRST)
+    return model, lay_out(plan_workbook(model), model, Kind("Q", question_layout, as_selected=True), requests, FIRST)
 
 
 def test_a_block_has_the_columns_that_lead_from_its_inputs_to_its_targets() -> None:
@@ -35,10 +35,10 @@ def test_a_block_has_the_columns_that_lead_from_its_inputs_to_its_targets() -> N
 
 def test_few_cases_share_a_block_and_many_of_other_columns_do_not() -> None:
     for count, blocks in ((1, 1), (200, 2)):
-        asked = [case(key, float(at), SELF_RUN) for at in range(1, count + 1) for key in (VM_HOUR, ADMIN)]
-        _, cases = laid_out(asked)
+        requests = [case(key, float(at), SELF_RUN) for at in range(1, count + 1) for key in (VM_HOUR, ADMIN)]
+        _, cases = laid_out(requests)
         assert len(cases.blocks) == blocks
-        for each, (block, index) in zip(asked, cases.places, strict=True):
+        for each, (block, index) in zip(requests, cases.places, strict=True):
             assert block is not None and block.rows[index] is each.row
 
 

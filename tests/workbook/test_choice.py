@@ -70,9 +70,9 @@ def test_the_sheets_follow_an_input(model: Model, workbook: bytes, tmp_path: Pat
     found = IronCalc(workbook, tmp_path).values_after([(plan.bases[key].sheet, plan.bases[key].cell, seats)])
     changed, _ = apply_settings(model, [f"seats={seats}"])
     results = evaluate(changed)
-    answered, matched = checklist(results), [each.profile for each in profiles(results) if each.matches]
-    assert answered is not None
-    assert found["!".join(cell_of(workbook, "Answered yes", "C"))] == answered.count
+    analyzed, matched = checklist(results), [each.profile for each in profiles(results) if each.matches]
+    assert analyzed is not None
+    assert found["!".join(cell_of(workbook, "Answered yes", "C"))] == analyzed.count
     assert found["!".join(cell_of(workbook, "Matching profile", "B"))] == matched[0].title
     assert disagreements(stored_values(build_workbook(results)), found, without_marks(formula_cells(workbook))) == []
 

@@ -314,8 +314,8 @@ def test_what_tells_of_changes_is_no_result(model_path: Path) -> None:
     for cell in left_out:
         sheet, _, place = cell.rpartition("!")
         mark = formulas[cell].endswith(',"changed","")')
-        told = cell in (SUMMARY_CELL, "Summary!C3") or place == "B3"
-        assert sheet in (INPUTS, CHECKS) or mark or told, (cell, formulas[cell])
+        reported = cell in (SUMMARY_CELL, "Summary!C3") or place == "B3"
+        assert sheet in (INPUTS, CHECKS) or mark or reported, (cell, formulas[cell])
 
 
 def test_choosing_what_is_shown_changes_no_input(model_path: Path, tmp_path: Path) -> None:

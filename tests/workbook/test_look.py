@@ -29,7 +29,7 @@ from reportgen.workbook.fit import Choices, fit
 from reportgen.workbook.grid import Cell, Content, Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format, with_currency
 from reportgen.workbook.plan import BACK_ROW, HEAD_ROW, LABEL, SUMMARY, plan_workbook
-from reportgen.workbook.questions import ask
+from reportgen.workbook.questions import lay_out_questions
 from reportgen.workbook.styles import KINDS, looks, named_styles
 from reportgen.workbook.text_width import lines_of, width_of
 from reportgen.workbook.theme import SLOTS, Theme, theme_colors, theme_part, tint_to
@@ -49,7 +49,7 @@ def opened(path: Path) -> Workbook:
 def grids(path: Path) -> tuple[Grid, ...]:
     model, _ = load_model(path)
     results, plan = evaluate(model), plan_workbook(model)
-    return build_grids(plan, results, ask(plan, results), shipped_brand())
+    return build_grids(plan, results, lay_out_questions(plan, results), shipped_brand())
 
 
 def part(path: Path, name: str) -> Any:
@@ -358,7 +358,7 @@ def test_long_titles_everywhere_find_room() -> None:
     long = "An option whose title is as long as titles may be, with words enough for eight lines in the head of a table"
     model = sample(("hosted:   {title: Hosted", f"hosted: {{title: '{long}'"))
     results, plan = evaluate(model), plan_workbook(model)
-    made = build_grids(plan, results, ask(plan, results), shipped_brand())
+    made = build_grids(plan, results, lay_out_questions(plan, results), shipped_brand())
     summary = made[0]
     lines = lines_of(long, summary.widths[3] - 2.6)
     assert summary.heights[HEAD_ROW] >= 12.75 * lines

@@ -20,7 +20,7 @@ from reportgen.problems import ModelError
 from reportgen.workbook.address import column_letters
 from reportgen.workbook.build import build_workbook
 from reportgen.workbook.plan import ASSUMPTIONS, CASES, FIRST, FIRST_ROW, LABEL, PUBLISHED, UNIT, plan_workbook
-from reportgen.workbook.questions import ask
+from reportgen.workbook.questions import lay_out_questions
 from reportgen.workbook.sheets.published import (
     AS_EXPECTED,
     BECAUSE,
@@ -201,7 +201,7 @@ def test_stated_figures_steps_drivers_and_the_tolerance_can_be_edited(model: Mod
     tolerance = (PUBLISHED, f"B{TOLERANCE_ROW}", 0.05)
     after = shown(engine.values_after([(PUBLISHED, stated, 18_000.0), tolerance]), model)
     assert after["fees_year"] == ("exact", 18_720.0, None)
-    found = ask(plan_workbook(model), evaluate(model)).published_cases
+    found = lay_out_questions(plan_workbook(model), evaluate(model)).published_cases
     assert found is not None
     block, index = next(place for place in found.cases.places if len(place[0].rows[place[1]].drivers) == 2)
     value = openpyxl.utils.get_column_letter(block.layout.drivers[0][1])
@@ -210,7 +210,7 @@ def test_stated_figures_steps_drivers_and_the_tolerance_can_be_edited(model: Mod
 
 
 def test_blocks_have_one_row_a_case_and_one_formula_a_column(model: Model, book: bytes) -> None:
-    cases = ask(plan_workbook(model), evaluate(model)).published_cases
+    cases = lay_out_questions(plan_workbook(model), evaluate(model)).published_cases
     assert cases is not None
     formulas = formula_cells(book)
     assert [block.rows[index].label for block, index in cases.cases.places] == [
@@ -236,7 +236,7 @@ def test_blocks_have_one_row_a_case_and_one_formula_a_column(model: Model, book:
 
 def test_nothing_is_read_from_where_the_selected_scenario_counts(model: Model, book: bytes) -> None:
     plan = plan_workbook(model)
-    cases = ask(plan, evaluate(model)).published_cases
+    cases = lay_out_questions(plan, evaluate(model)).published_cases
     assert cases is not None
     active = re.compile(r"in_[a-z]|Totals!|Calculations!")
     state = re.compile(r'[A-Za-z]+![$A-Z0-9]+="incomplete"')  # a price is missing in every scenario, or in none
@@ -310,6 +310,6 @@ def test_a_formula_that_no_cell_holds_is_refused() -> None:
     figure = f"  long_one: {{title: Long, where: Text, states: 1, unit: 1, expect: exact, formula: '{formula}'}}"
     model = load(SAMPLE.replace("tables:\n", f"tables:\n{table}") + f"\npublished:\n{figure}\n")
     with pytest.raises(ModelError) as caught:
-        ask(plan_workbook(model), evaluate(model))
+        lay_out_questions(plan_workbook(model), evaluate(model))
     (problem,) = caught.value.problems
     assert problem.code == "RG602" and problem.message.startswith("`long_one` becomes a formula of ")

@@ -1,4 +1,4 @@
-"""The sheet Ranges: live corners that agree in two engines, also where other ends lower a total after a change."""
+"""The sheet Ranges: live extremes that agree in two engines, also where other ends lower a total after a change."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from reportgen.problems import ModelError
 from reportgen.workbook import cases
 from reportgen.workbook.build import build_workbook
 from reportgen.workbook.plan import FIRST, RANGES, Plan, plan_workbook
-from reportgen.workbook.questions import ask
+from reportgen.workbook.questions import lay_out_questions
 from reportgen.workbook.range_layout import (
     BASE,
-    CORNER_HIGH,
-    CORNER_LOW,
-    CORNERS_TEXT,
+    EXTREME_HIGH,
+    EXTREME_LOW,
+    EXTREMES_TEXT,
     P10,
     P90,
     end_column,
@@ -161,17 +161,17 @@ def test_the_sheet_shows_what_the_program_computes(scenario: str | None) -> None
     stored = stored_values(book(found, scenario))
     formulas = formula_cells(book(found, scenario))
     for number, outcome in enumerate(ranges(found, found.scenario(scenario))):
-        top, corners = range_row(number), outcome.corners
+        top, extremes = range_row(number), outcome.extremes
         for column, option in enumerate(found.option_ids, FIRST):
-            live = ((BASE, corners.base), (CORNER_LOW, corners.low), (CORNER_HIGH, corners.high))
+            live = ((BASE, extremes.base), (EXTREME_LOW, extremes.low), (EXTREME_HIGH, extremes.high))
             for step, values in live:
                 assert stored[cell_of(top + step, column)] == pytest.approx(values[option], rel=1e-12)
                 assert cell_of(top + step, column) in formulas
             for step, values in ((P10, outcome.p10), (P90, outcome.p90)):
                 assert stored[cell_of(top + step, column)] == values[option]
                 assert cell_of(top + step, column) not in formulas
-            text = f"{corners.low[option]:,.0f} to {corners.high[option]:,.0f}"
-            assert stored[cell_of(top + CORNERS_TEXT, column)] == text
+            text = f"{extremes.low[option]:,.0f} to {extremes.high[option]:,.0f}"
+            assert stored[cell_of(top + EXTREMES_TEXT, column)] == text
         for step in (P10, P90):
             assert str(stored[cell_of(top + step, 1)]).endswith("(value from the program)")
 
@@ -180,7 +180,7 @@ def test_the_table_of_ends_says_what_stays() -> None:
     found = model()
     stored, first = stored_values(book(found)), ends_row(found)
     keys = varied_inputs(found)
-    outcomes = [{each.key: each for each in outcome.corners.inputs} for outcome in ranges(found)]
+    outcomes = [{each.key: each for each in outcome.extremes.inputs} for outcome in ranges(found)]
     assert [len(each) for each in outcomes] == [5, 2]
     for row, key in enumerate(keys, first):
         for number, outcome in enumerate(outcomes):
@@ -190,22 +190,22 @@ def test_the_table_of_ends_says_what_stays() -> None:
 
 
 def test_a_wrong_end_is_noticed(tmp_path: Path) -> None:
-    """The proof itself can fail: an end that is typed over moves the corner."""
+    """The proof itself can fail: an end that is typed over moves the extreme."""
     found = model()
     workbook = book(found)
     cell = cell_of(ends_row(found), end_column(found, 0, "hosted")).partition("!")[2]
     engine = IronCalc(workbook, tmp_path)
     engine.change([(RANGES, cell, "high")])
     wrong = disagreements(stored_values(workbook), engine.values(), formula_cells(workbook))
-    assert any(line.startswith(cell_of(range_row(0) + CORNER_LOW, FIRST)) for line in wrong)
+    assert any(line.startswith(cell_of(range_row(0) + EXTREME_LOW, FIRST)) for line in wrong)
 
 
-def test_corners_have_the_same_formula_down_each_column() -> None:
+def test_extremes_have_the_same_formula_down_each_column() -> None:
     found = model()
-    questions = ask(plan_workbook(found), evaluate(found))
+    questions = lay_out_questions(plan_workbook(found), evaluate(found))
     formulas = formula_cells(book(found))
-    assert sum(len(block.rows) for block in questions.corners.blocks) == 2 * 2 * 2
-    for block in questions.corners.blocks:
+    assert sum(len(block.rows) for block in questions.extremes.blocks) == 2 * 2 * 2
+    for block in questions.extremes.blocks:
         for column in block.columns.values():
             letters = openpyxl.utils.get_column_letter(column)
             texts = {
@@ -217,22 +217,22 @@ def test_corners_have_the_same_formula_down_each_column() -> None:
 
 def test_inputs_that_a_sensitivity_moves_are_moved_once() -> None:
     found = model()
-    questions = ask(plan_workbook(found), evaluate(found))
+    questions = lay_out_questions(plan_workbook(found), evaluate(found))
     assert questions.sensitivity is not None
     rows = [row for block in questions.cases.blocks for row in block.rows]
     drivers = [row.drivers[0] for row in rows if row.drivers and " point " not in row.label]
     assert len(drivers) == len({(each.key, each.value) for each in drivers}) == 2 * len(varied_inputs(found))
     without = model(("sensitivity: {of: total} ", "#"))
-    alone = ask(plan_workbook(without), evaluate(without))
+    alone = lay_out_questions(plan_workbook(without), evaluate(without))
     assert len(alone.moves) == len(varied_inputs(found))
-    assert stored_values(book(without))[cell_of(range_row(0) + CORNER_LOW, FIRST)] == pytest.approx(
-        ranges(found)[0].corners.low["hosted"]
+    assert stored_values(book(without))[cell_of(range_row(0) + EXTREME_LOW, FIRST)] == pytest.approx(
+        ranges(found)[0].extremes.low["hosted"]
     )
 
 
 def test_only_what_the_inputs_change_becomes_a_column() -> None:
     found = model()
-    blocks = ask(plan_workbook(found), evaluate(found)).corners.blocks
+    blocks = lay_out_questions(plan_workbook(found), evaluate(found)).extremes.blocks
     assert {key for block in blocks for key in block.inputs} == {*varied_inputs(found)}
     columns = {key for block in blocks for key in block.columns}
     assert Key("people.upkeep", "hosted") not in columns and Key("admin") not in columns
@@ -259,7 +259,7 @@ scenarios: {{other: {{title: Other, set: {{x: 1}}}}}}
 ranges: {{r: {{title: R, of: t}}}}
 """
     workbook = book(load(text))
-    cell = cell_of(range_row(0) + CORNERS_TEXT, FIRST)
+    cell = cell_of(range_row(0) + EXTREMES_TEXT, FIRST)
     path = tmp_path / "book.xlsx"
     path.write_bytes(workbook)
     assert stored_values(workbook)[cell] == shown
@@ -272,7 +272,7 @@ def test_a_total_in_per_cent_carries_its_sign(tmp_path: Path) -> None:
         ("unit: EUR/year, formula: running + set_up / horizon", 'unit: "%", formula: "running / 1_000 [EUR/year]"')
     )
     workbook = book(load(text + "ranges: {r: {title: R, of: total}}\n"))
-    cell = cell_of(range_row(0) + CORNERS_TEXT, FIRST)
+    cell = cell_of(range_row(0) + EXTREMES_TEXT, FIRST)
     assert re.fullmatch(r"[\d,.]+% to [\d,.]+%", str(stored_values(workbook)[cell]))
     assert disagreements(stored_values(workbook), IronCalc(workbook, tmp_path).values(), formula_cells(workbook)) == []
 

@@ -20,7 +20,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.load import load_source
 from reportgen.model.model import BASE_SCENARIO, Model
 from reportgen.model.overrides import apply_settings
-from reportgen.pipeline import answered, make, run
+from reportgen.pipeline import analyzed, make, run
 from reportgen.problems import ModelError
 from reportgen.source import Source
 from reportgen.workbook import aggregation, cases
@@ -29,7 +29,7 @@ from reportgen.workbook.cases import CaseText
 from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.limits import MAX_FORMULA, check_limits
 from reportgen.workbook.plan import CASES, CHECKS, INPUTS, SUMMARY, plan_workbook
-from reportgen.workbook.questions import Questions, ask
+from reportgen.workbook.questions import Questions, lay_out_questions
 from tests.engines.recalculation import (
     Change,
     IronCalc,
@@ -62,8 +62,8 @@ def aggregated(monkeypatch: pytest.MonkeyPatch) -> Model:
     return loaded(ITEMS, "seat_count_0, seat_price_1, gb_count_2, run_price_3, rebate")
 
 
-def asked(model: Model) -> Questions:
-    return ask(plan_workbook(model), evaluate(model))
+def questions_of(model: Model) -> Questions:
+    return lay_out_questions(plan_workbook(model), evaluate(model))
 
 
 def test_the_same_model_is_made_from_the_same_number() -> None:
@@ -75,10 +75,10 @@ def test_the_same_model_is_made_from_the_same_number() -> None:
 
 
 def test_a_folded_book_has_the_totals_of_one_that_is_not(monkeypatch: pytest.MonkeyPatch, aggregated: Model) -> None:
-    narrow = asked(aggregated).blocks
+    narrow = questions_of(aggregated).blocks
     monkeypatch.setattr(aggregation, "WIDEST", 10_000)
     monkeypatch.setattr(aggregation, "MAX_ITEMS", 10_000)
-    wide = asked(aggregated).blocks
+    wide = questions_of(aggregated).blocks
     totals = [key for total in aggregated.totals for key in aggregated.keys_of(total.name)]
     assert sum(bool(block.parts) for block in narrow) >= 3
     for one, other in zip(narrow, wide, strict=True):
@@ -92,7 +92,7 @@ def test_a_folded_book_has_the_totals_of_one_that_is_not(monkeypatch: pytest.Mon
 
 
 def test_every_item_is_in_one_part_and_every_part_in_one_total(aggregated: Model) -> None:
-    for block in asked(aggregated).blocks:
+    for block in questions_of(aggregated).blocks:
         for total, parts in block.parts.items():
             category = next(each for each in aggregated.categories if each.quantity.name == total.name)
             items = [key for part in parts.values() for key in part.items]
@@ -132,7 +132,7 @@ def changed(model: Model) -> tuple[list[str], list[Change]]:
 
 
 def test_a_line_typed_on_a_category_counts_in_every_case(aggregated: Model, tmp_path: Path) -> None:
-    plan, questions = plan_workbook(aggregated), asked(aggregated)
+    plan, questions = plan_workbook(aggregated), questions_of(aggregated)
     engine = IronCalc(build_workbook(evaluate(aggregated), questions), tmp_path)
     option = aggregated.options[0].id
     spare = plan.spare_cells(Key("category_1", option))[0]
@@ -151,7 +151,7 @@ def test_formulas_of_a_large_model_fit_into_cells() -> None:
     model = loaded(160)
     plan, results = plan_workbook(model), evaluate(model)
     assert check_limits(plan) == ()
-    questions = ask(plan, results)
+    questions = lay_out_questions(plan, results)
     assert len(questions.scenarios.aggregated) > 1_000
     for block in questions.blocks:
         assert block.last_column <= 2 * aggregation.WIDEST
@@ -193,7 +193,7 @@ def test_a_category_of_which_hundreds_of_prices_are_missing() -> None:
 
 def test_small_models_keep_a_column_for_every_number() -> None:
     model = load_source(Source("large.yaml", large_model(2)))[0]
-    assert all(not block.parts and not block.aggregated for block in asked(model).blocks)
+    assert all(not block.parts and not block.aggregated for block in questions_of(model).blocks)
 
 
 def test_what_something_else_reads_keeps_its_column(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +204,7 @@ def test_what_something_else_reads_keeps_its_column(monkeypatch: pytest.MonkeyPa
     text = text.replace("category_1 + ", f"category_1 + 0.1 * {key} + ", 1)
     model = load_source(Source("large.yaml", text))[0]
     monkeypatch.setattr(aggregation, "WIDEST", 100)
-    aggregated = [block for block in asked(model).blocks if block.parts]
+    aggregated = [block for block in questions_of(model).blocks if block.parts]
     for block in aggregated:
         assert key not in block.aggregated
     assert any(key in block.columns for block in aggregated)
@@ -212,11 +212,11 @@ def test_what_something_else_reads_keeps_its_column(monkeypatch: pytest.MonkeyPa
 
 def test_a_formula_too_long_for_a_part_keeps_its_column(monkeypatch: pytest.MonkeyPatch, aggregated: Model) -> None:
     monkeypatch.setattr(aggregation, "LONGEST_ITEM", 30)
-    short = [len(block.aggregated) for block in asked(aggregated).blocks]
+    short = [len(block.aggregated) for block in questions_of(aggregated).blocks]
     monkeypatch.setattr(aggregation, "LONGEST_ITEM", 1_000)
     assert all(
         one < other
-        for one, other in zip(short, map(len, (b.aggregated for b in asked(aggregated).blocks)), strict=True)
+        for one, other in zip(short, map(len, (b.aggregated for b in questions_of(aggregated).blocks)), strict=True)
         if other
     )
 
@@ -224,7 +224,7 @@ def test_a_formula_too_long_for_a_part_keeps_its_column(monkeypatch: pytest.Monk
 def test_a_model_that_folding_cannot_narrow_enough_is_told(monkeypatch: pytest.MonkeyPatch, aggregated: Model) -> None:
     monkeypatch.setattr(cases, "MAX_COLUMNS", 200)
     with pytest.raises(ModelError) as caught:
-        asked(aggregated)
+        questions_of(aggregated)
     assert [problem.code for problem in caught.value.problems] == ["RG602"]
 
 
@@ -235,14 +235,14 @@ MOST_FORMULAS = 12_000
 def test_the_page_states_the_sizes_of_today(tmp_path: Path) -> None:
     """`python -m benchmarks.sizes --write` measures them again; the largest are left out here."""
     for sized in list(sizes.models(tmp_path))[:2]:
-        workbook = make(answered(run(sized.path)), "xlsx")
+        workbook = make(analyzed(run(sized.path)), "xlsx")
         assert sized.start(workbook) in sizes.stated()
         assert len(formula_cells(workbook)) <= MOST_FORMULAS
 
 
 def test_a_block_computes_only_what_its_cases_change() -> None:
     """One input's two cases need few columns; what a curve is not asked for has none."""
-    questions = answered(run(sizes.ROOT / "inputs" / "agent-runtime")).questions
+    questions = analyzed(run(sizes.ROOT / "inputs" / "agent-runtime")).questions
     assert questions is not None
     model = questions.cases.blocks[0].values
     for block in questions.cases.blocks:

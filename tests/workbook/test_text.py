@@ -14,7 +14,7 @@ from openpyxl.utils.escape import unescape
 from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_model, load_source
 from reportgen.outputs import Outputs, TemplateChoice
-from reportgen.pipeline import answered, run
+from reportgen.pipeline import analyzed, run
 from reportgen.problems import ModelError
 from reportgen.source import Source
 from reportgen.workbook.build import build_workbook
@@ -114,7 +114,7 @@ def test_more_text_than_a_cell_holds_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "model.yaml"
     path.write_text(text.replace("b: 250}}", f"b: 250}}, source: [{names}]}}"), "utf-8")
     with pytest.raises(ModelError) as caught:
-        next(Outputs(answered(run(path)), (TemplateChoice(),), ("en",)).files("xlsx"))
+        next(Outputs(analyzed(run(path)), (TemplateChoice(),), ("en",)).files("xlsx"))
     (problem,) = caught.value.problems
     assert problem.code == "RG602"
     assert problem.message.startswith("cell Running!") and "a cell holds 32,767" in problem.message
@@ -150,7 +150,7 @@ def test_shortened_text_is_as_excel_counts_it(text: str, most: int) -> None:
 
 def test_the_links_of_a_book_and_of_reports_are_the_same() -> None:
     """And what is read is what the author wrote."""
-    from reportgen.report.edition import Edition
+    from reportgen.report.report_settings import ReportSettings
     from reportgen.report.view import make_view
 
     model, warnings = load_model(CASES / "17a-url-space.yaml")
@@ -161,5 +161,5 @@ def test_the_links_of_a_book_and_of_reports_are_the_same() -> None:
     links = ["", "https://www.xn--bcher-kva.example/preise%20%5B1%5D.html"]
     assert [cell.value for cell in cells] == [each.url for each in model.citations.values()]
     assert [cell.hyperlink.target if cell.hyperlink else "" for cell in cells] == links
-    rows = make_view(results, Edition(run(CASES / "17a-url-space.yaml").brand)).sources
+    rows = make_view(results, ReportSettings(run(CASES / "17a-url-space.yaml").brand)).sources
     assert [(row.address, row.url) for row in rows] == list(zip([cell.value for cell in cells], links, strict=True))

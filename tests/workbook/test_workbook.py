@@ -53,12 +53,12 @@ def test_sheets_stand_in_the_order_of_the_design(book: Book) -> None:
     assert tuple(workbook.sheetnames) == plan.sheets
     categories = list(plan.category_sheets.values())
     model = plan.model
-    asked = [("Scenarios", model.scenarios), ("Sensitivity", model.sensitivity), ("Break-even", model.break_evens)]
-    asked += [("Cash flow", model.cash_flow), ("Ranges", model.assessment.ranges), ("Cases", True)]
+    requests = [("Scenarios", model.scenarios), ("Sensitivity", model.sensitivity), ("Break-even", model.break_evens)]
+    requests += [("Cash flow", model.cash_flow), ("Ranges", model.assessment.ranges), ("Cases", True)]
     said = model.assessment
-    asked += [("Simulation", model.simulation), ("Scorecard", said.scorecard), ("Features", said.features)]
-    asked += [("Checklist", said.checklist), ("Profiles", said.profiles), ("Published", said.published)]
-    questions = [sheet for sheet, wanted in asked if wanted]
+    requests += [("Simulation", model.simulation), ("Scorecard", said.scorecard), ("Features", said.features)]
+    requests += [("Checklist", said.checklist), ("Profiles", said.profiles), ("Published", said.published)]
+    questions = [sheet for sheet, wanted in requests if wanted]
     front = ["Summary", "Assumptions", "Calculations", *categories, "Totals"]
     assert workbook.sheetnames == [*front, *questions, "Inputs", "Sources", "Checks", "About"]
     assert all(sheet.sheet_state == "visible" for sheet in workbook.worksheets)

@@ -12,8 +12,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from reportgen.report.edition import Edition
 from reportgen.report.pdf.fetcher import RefusedAddressError, find_asset
+from reportgen.report.report_settings import ReportSettings
 from reportgen.resources import font_folders
 
 _ADDRESS = re.compile(r"""reportgen:/[^"')\s]+""")
@@ -42,10 +42,10 @@ def embedded(html: str, folders: Sequence[Path]) -> str:
     return _ADDRESS.sub(data, html)
 
 
-def asset_folders(edition: Edition) -> tuple[Path, ...]:
+def asset_folders(report_settings: ReportSettings) -> tuple[Path, ...]:
     """Where files of templates, fonts and the brand are looked for, in this order."""
-    own = (edition.brand.folder,) if edition.brand.folder else ()
-    return (*edition.folders, *font_folders(), *edition.brand.font_folders, *own)
+    own = (report_settings.brand.folder,) if report_settings.brand.folder else ()
+    return (*report_settings.folders, *font_folders(), *report_settings.brand.font_folders, *own)
 
 
 def _letters(html: str) -> str:

@@ -32,7 +32,7 @@ def in_regions(html: str, words: Words) -> str:
         name = _name(whole)
         if not name:
             unnamed += 1
-            name = words.say("Wide table {number}", number=unnamed)
+            name = words.gettext("Wide table {number}", number=unnamed)
         return f'<div class="wide" role="region" tabindex="0" aria-label="{name}">{part}</div>'
 
     def table(found: re.Match[str]) -> str:

@@ -14,10 +14,10 @@ from reportgen.report.article.outline import outlined
 from reportgen.report.article.regions import in_regions
 from reportgen.report.brand import report_brand
 from reportgen.report.charts.chart_set import drawn
-from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.html import fill
 from reportgen.report.language.words import words_of
 from reportgen.report.pdf.fetcher import RefusedAddressError
+from reportgen.report.report_settings import ReportSettings, default_report_settings
 from reportgen.report.template import template_kind
 from reportgen.report.view import ReportView, make_view
 
@@ -27,35 +27,35 @@ _HEAD = re.compile(r"(<svg\b[^>]*)>(?:<title\b[^>]*>(.*?)</title>)?(?:<desc\b.*?
 _INNER = re.compile(r' (?:role|aria-[a-z]+|class)="[^"]*"')
 
 
-def render_article(results: Answers, edition: Edition | None = None) -> bytes:
+def render_article(results: Answers, report_settings: ReportSettings | None = None) -> bytes:
     """The article as UTF-8; the same bytes each time. A template for print gives way to the shipped one for browsers.
 
     Raises what `render_html` does, and LoadingError for a picture or a font that is not there and for what a page would
     load or run.
     """
-    edition = edition or plain_edition()
-    if template_kind(edition) != "html":
-        edition = replace(edition, template=TEMPLATE)
-    return article_of(make_view(results, edition), edition).encode()
+    report_settings = report_settings or default_report_settings()
+    if template_kind(report_settings) != "html":
+        report_settings = replace(report_settings, template=TEMPLATE)
+    return article_of(make_view(results, report_settings), report_settings).encode()
 
 
-def article_of(view: ReportView, edition: Edition) -> str:
+def article_of(view: ReportView, report_settings: ReportSettings) -> str:
     """The article of a view. Raises as above."""
-    html = fill(view, edition)
-    brand = report_brand(edition.brand)
+    html = fill(view, report_settings)
+    brand = report_brand(report_settings.brand)
     dark = dark_brand(brand)
     colors, dark_charts = SchemeColors(), drawn(view, dark)
     for id_, chart in drawn(view, brand).items():
         html = html.replace(chart, one_image(colors.merge(chart, dark_charts[id_])))
-    html = in_regions(outlined(html), words_of(edition.locale, edition.own_folders))
+    html = in_regions(outlined(html), words_of(report_settings.locale, report_settings.own_folders))
     styles = colors.styles({"mast": brand.palette["brand"]}, dark.palette)  # the masthead is dark in both
     html = html.replace("</head>", f"  <style>{styles}</style>\n</head>", 1)
     try:
-        html = embedded(html, asset_folders(edition))
+        html = embedded(html, asset_folders(report_settings))
     except RefusedAddressError as error:
-        raise LoadingError([str(error)], edition.template) from error
+        raise LoadingError([str(error)], report_settings.template) from error
     if found := loads(html):
-        raise LoadingError(found, edition.template)
+        raise LoadingError(found, report_settings.template)
     return html
 
 

@@ -141,7 +141,7 @@ def _totals(cells: Cells, table: ValueTable, order: Sequence[int], room: float) 
         return whole
     (count,) = fit((Listing(whole.head_height + _REMARK, whole.rows, _ROWS),), room)
     kept = sorted(order[: max(count, _ROWS)])
-    remark = cells.say("{count} of {total} are shown.", count=len(kept), total=len(order))
+    remark = cells.gettext("{count} of {total} are shown.", count=len(kept), total=len(order))
     return replace(whole, table=replace(table, rows=tuple(table.rows[at] for at in kept), remark=remark))
 
 
@@ -170,7 +170,7 @@ def _second_page(
     scenarios, choices = brief_tables.scenarios(cells), brief_tables.choices(cells, known.get("beyond-profiles"))
     assumptions = tuple(brief_tables.assumptions(known.get("what-if-sensitivity"), register))
     limits = tuple(shortened(each, TEXT) for each in cells.model.limits)
-    workbook = cells.say(
+    workbook = cells.gettext(
         "Every figure is computed from one model with checked units; the workbook {file} holds it as live formulas, "
         "and the full report its sources, formulas and limits.",
         file=f"{cells.model.id}.xlsx",
@@ -198,7 +198,7 @@ def _second_page(
         "limits": len(limits),
     }
     remarks = {
-        name: cells.say("{count} of {total} are shown.", count=counts[name], total=size)
+        name: cells.gettext("{count} of {total} are shown.", count=counts[name], total=size)
         for name, size in sizes.items()
         if 0 < counts[name] < size
     }

@@ -25,13 +25,15 @@ _AROUND = 4.5
 def meta(cells: Cells) -> str:
     """When, in which currency and for which case."""
     model, scenario = cells.model, cells.results.scenario
-    parts = [cells.say("As of {day}", day=date(model.as_of, cells.locale))]
-    parts.append(cells.say("amounts in {currency}", currency=model.currency))
+    parts = [cells.gettext("As of {day}", day=date(model.as_of, cells.locale))]
+    parts.append(cells.gettext("amounts in {currency}", currency=model.currency))
     parts += (
-        [cells.say("scenario: {scenario}", scenario=shortened(scenario.title, CELL))] if not scenario.is_base else []
+        [cells.gettext("scenario: {scenario}", scenario=shortened(scenario.title, CELL))]
+        if not scenario.is_base
+        else []
     )
     changed = shortened(changed_inputs(cells), TITLE)
-    parts += [cells.say("changed inputs: {inputs}", inputs=changed)] if changed else []
+    parts += [cells.gettext("changed inputs: {inputs}", inputs=changed)] if changed else []
     return " · ".join(parts)
 
 
@@ -59,11 +61,11 @@ def headline(cells: Cells, comparison: Comparison) -> tuple[str, ...]:
     if least.option:
         tile = shown[least.option]
         amount = f"{tile.value} {tile.rest}".strip()
-        found = [cells.say("{option} costs least: {amount}.", option=shortened(least.option, CELL), amount=amount)]
+        found = [cells.gettext("{option} costs least: {amount}.", option=shortened(least.option, CELL), amount=amount)]
     elif least.tied:
-        found = [cells.say("Several options cost the same, and no other costs less.")]
+        found = [cells.gettext("Several options cost the same, and no other costs less.")]
     else:
-        found = [cells.say("No option has all its prices, so none can be said to cost least.")]
+        found = [cells.gettext("No option has all its prices, so none can be said to cost least.")]
     subject = shortened(model.option(model.subject).title, CELL) if model.subject else ""
     savings = [each for each in _savings(cells, comparison) if each.direction != "not known"]
     complete = [each for each in savings if not each.incomplete]
@@ -79,15 +81,15 @@ def _against(cells: Cells, subject: str, each: Saving) -> str:
     """What the subject costs less or more than another option."""
     amount = f"{each.amount} {each.rest}".strip()
     if each.share:
-        amount = cells.say("{amount} ({share})", amount=amount, share=each.share)
+        amount = cells.gettext("{amount} ({share})", amount=amount, share=each.share)
     words = {"subject": subject, "option": shortened(each.option, CELL), "amount": amount}
     if each.direction == "same":
-        text = cells.say("{subject} costs as much as {option}.", **words)
+        text = cells.gettext("{subject} costs as much as {option}.", **words)
     elif each.direction == "less":
-        text = cells.say("{subject} costs {amount} less than {option}.", **words)
+        text = cells.gettext("{subject} costs {amount} less than {option}.", **words)
     else:
-        text = cells.say("{subject} costs {amount} more than {option}.", **words)
-    return f"{text} {cells.say('This counts only the prices that are known.')}" if each.incomplete else text
+        text = cells.gettext("{subject} costs {amount} more than {option}.", **words)
+    return f"{text} {cells.gettext('This counts only the prices that are known.')}" if each.incomplete else text
 
 
 def warning(cells: Cells) -> str:
@@ -98,16 +100,16 @@ def warning(cells: Cells) -> str:
     option, item, _ = missing[0]
     words = {"item": shortened(item, CELL), "option": shortened(option, CELL), "count": len(missing) - 1}
     if len(missing) == 1:
-        text = cells.say("No price was quoted for {item} of {option}.", **words)
+        text = cells.gettext("No price was quoted for {item} of {option}.", **words)
     else:
-        text = cells.say_n(
+        text = cells.ngettext(
             "No price was quoted for {item} of {option} and for {count} other cost.",
             "No price was quoted for {item} of {option} and for {count} other costs.",
             len(missing) - 1,
             item=words["item"],
             option=words["option"],
         )
-    return f"{text} {cells.say('Totals that lack a price are marked incomplete and not ranked.')}"
+    return f"{text} {cells.gettext('Totals that lack a price are marked incomplete and not ranked.')}"
 
 
 def key_figures(cells: Cells, comparison: Comparison, simulation: Topic | None, state: Evidence) -> tuple[Tile, ...]:
@@ -116,21 +118,26 @@ def key_figures(cells: Cells, comparison: Comparison, simulation: Topic | None, 
     found = [replace(each, label=shortened(each.label, HEAD), kind="subject") for each in shown if len(shown) == 1]
     for each in shown if len(shown) > 1 else ():
         if each.label == least.option:
-            title = cells.say("Lowest cost: {option}", option=shortened(least.option, HEAD))
+            title = cells.gettext("Lowest cost: {option}", option=shortened(least.option, HEAD))
             found.append(replace(each, label=title, kind="subject"))
     if not found:
-        word = cells.say("a tie") if least.tied else cells.say("not known")
-        found.append(Tile(cells.say("Lowest cost"), word, cells.say("no option is ranked first"), kind="subject"))
-    words = {"less": cells.say("less"), "more": cells.say("more"), "same": cells.say("difference")}
+        word = cells.gettext("a tie") if least.tied else cells.gettext("not known")
+        found.append(
+            Tile(cells.gettext("Lowest cost"), word, cells.gettext("no option is ranked first"), kind="subject")
+        )
+    words = {"less": cells.gettext("less"), "more": cells.gettext("more"), "same": cells.gettext("difference")}
     for one in sorted(_savings(cells, comparison), key=lambda one: one.incomplete)[:2]:
-        label, word = cells.say("against {option}", option=shortened(one.option, HEAD)), words.get(one.direction, "")
+        label, word = (
+            cells.gettext("against {option}", option=shortened(one.option, HEAD)),
+            words.get(one.direction, ""),
+        )
         rest = ", ".join(part for part in (f"{word} {one.rest}".strip(), one.share) if part)
         found.append(Tile(label, one.amount, rest, cells.incomplete(one.incomplete)))
-    asked = cells.model.simulation
-    is_of_total = asked is not None and asked.of == comparison.total.name
+    request = cells.model.simulation
+    is_of_total = request is not None and request.of == comparison.total.name
     chance = _chance(cells, simulation, least.option) if len(least.ranked) > 1 and is_of_total else None
     found += [chance] if chance and len(found) < _MOST_TILES - 1 else []
-    found.append(Tile(cells.say("Evidence"), state.count, state.short))
+    found.append(Tile(cells.gettext("Evidence"), state.count, state.short))
     return tuple(found[:_MOST_TILES])
 
 
@@ -139,6 +146,6 @@ def _chance(cells: Cells, simulation: Topic | None, option: str) -> Tile | None:
     for table in (table for block in simulation.blocks for table in block.tables) if simulation and option else ():
         row = next((each for each in table.rows if each.name == "chance"), None)
         if row is not None and option in table.heads:
-            label = cells.say("Chance of {option} being the cheapest", option=shortened(option, HEAD))
-            return Tile(label, row.cells[table.heads.index(option)].text, cells.say("when all inputs vary"))
+            label = cells.gettext("Chance of {option} being the cheapest", option=shortened(option, HEAD))
+            return Tile(label, row.cells[table.heads.index(option)].text, cells.gettext("when all inputs vary"))
     return None

@@ -41,7 +41,7 @@ def totals(cells: Cells, comparison: Comparison, figure_tables: Sequence[ValueTa
     if len(model.options) <= _BESIDE and len(figure_tables) == 1:
         heads = tuple(shortened(each, HEAD) for each in figure_tables[0].heads)
         rows = tuple(replace(each, title=shortened(each.title, TITLE), note="") for each in figure_tables[0].rows)
-        caption = cells.say("What each option costs")
+        caption = cells.gettext("What each option costs")
         return replace(figure_tables[0], id="brief-totals", caption=caption, heads=heads, rows=rows)
     shown = (*[each for each in model.totals[:-1] if each.unit == total.unit][-2:], model.headline)
     decimals = cells.decimals(*shown)
@@ -51,13 +51,13 @@ def totals(cells: Cells, comparison: Comparison, figure_tables: Sequence[ValueTa
         numbers = tuple(replace(cells.cells(each, decimals)[at], best=best) for each in shown)
         found.append(Row(shortened(option.title, CELL), option.id, numbers))
     heads = tuple(shortened(each.title, HEAD) for each in shown)
-    caption, head = cells.say("What each option costs"), cells.say("Option")
+    caption, head = cells.gettext("What each option costs"), cells.gettext("Option")
     return ValueTable("brief-totals", caption, head, heads, tuple(found), cells.unit_text(total.unit))
 
 
 def metrics(cells: Cells) -> ValueTable | None:
     """What the model computes beside its totals, for each option where it does and they have room side by side."""
-    one, many = cells.say("Metric"), cells.say("Metrics")
+    one, many = cells.gettext("Metric"), cells.gettext("Metrics")
     tables = values_tables(cells, cells.model.metrics, "brief-metrics", one, many)
     found = next((each for each in reversed(tables) if len(each.heads) <= _BESIDE and not each.part), None)
     if found is None:
@@ -85,9 +85,9 @@ def swings(cells: Cells, topic: Topic | None) -> ValueTable | None:
     rows = tuple(
         replace(each, title=shortened(each.title, TITLE), cells=each.cells[:2]) for each in table.rows[:_MOST_SWINGS]
     )
-    caption = cells.say("Inputs that matter most, one at a time")
+    caption = cells.gettext("Inputs that matter most, one at a time")
     remark = shortened(block.chart.caption, TEXT) if block.chart else ""
-    caveat = cells.say("A price is missing, so this counts only what is known.")
+    caveat = cells.gettext("A price is missing, so this counts only what is known.")
     if table.remark.endswith(caveat):
         remark = f"{as_sentence(remark)} {caveat}"
     return replace(table, id="brief-swings", caption=caption, heads=table.heads[:2], unit="", rows=rows, remark=remark)
@@ -112,13 +112,13 @@ def scenarios(cells: Cells) -> ValueTable | None:
             changed = each.cheapest != outcomes[0].cheapest
             shown = (replace(least, best=changed), Cell(amount))
         else:
-            shown = (Cell(cells.say("a tie") if each.tied else cells.say("not known"), word=True), Cell("–"))
+            shown = (Cell(cells.gettext("a tie") if each.tied else cells.gettext("not known"), word=True), Cell("–"))
         rows.append(Row(title, each.scenario.code, shown))
-    heads = cells.say("Costs least"), cells.say("Its total")
+    heads = cells.gettext("Costs least"), cells.gettext("Its total")
     remark = cells.named(total.title, total.unit)
     if any(row.cells[0].best for row in rows):
-        remark = f"{remark}. {cells.say('Bold: another option than with the model’s own values.')}"
-    caption, head = cells.say("The cheapest option in each scenario"), cells.say("Scenario")
+        remark = f"{remark}. {cells.gettext('Bold: another option than with the model’s own values.')}"
+    caption, head = cells.gettext("The cheapest option in each scenario"), cells.gettext("Scenario")
     return ValueTable("brief-scenarios", caption, head, heads, tuple(rows), remark=remark)
 
 
@@ -139,7 +139,7 @@ def _amounts(cells: Cells, outcomes: Sequence[ScenarioOutcome]) -> ValueTable:
         )
         for each in outcomes
     )
-    caption, head = cells.say("{total} in each scenario", total=total.title), cells.say("Scenario")
+    caption, head = cells.gettext("{total} in each scenario", total=total.title), cells.gettext("Scenario")
     heads = (shortened(title, HEAD),)
     return ValueTable("brief-scenarios", caption, head, heads, rows, remark=cells.unit_text(total.unit))
 
@@ -152,7 +152,7 @@ def choices(cells: Cells, topic: Topic | None) -> ValueTable | None:
     rows = []
     for row in sorted(tables[0].rows, key=lambda each: not each.cells[0].best):
         choice = replace(row.cells[0], text=shortened(row.cells[0].text, CELL))
-        note, mark = shortened(row.note, 170), cells.say("matches the values of this paper") if choice.best else ""
+        note, mark = shortened(row.note, 170), cells.gettext("matches the values of this paper") if choice.best else ""
         title = shortened(row.title, TITLE)
         kind = "match" if choice.best else row.kind
         rows.append(replace(row, title=title, note=note, mark=mark, citations=(), cells=(choice,), kind=kind))
@@ -160,7 +160,7 @@ def choices(cells: Cells, topic: Topic | None) -> ValueTable | None:
     return replace(
         tables[0],
         id="brief-choices",
-        caption=cells.say("Who should choose what"),
+        caption=cells.gettext("Who should choose what"),
         remark="",
         heads=heads,
         rows=tuple(rows),

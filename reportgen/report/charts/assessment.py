@@ -25,10 +25,10 @@ def coverage_chart(cells: Cells, outcome: FeaturesOutcome, counts: Sequence[Row]
         Series(row.title, tuple(map(float, values)), tuple(cell.text for cell in row.cells))
         for row, values in zip(counts[:-1], numbers, strict=True)
     )
-    what = cells.say("Features that each option covers, and its gaps")
+    what = cells.gettext("Features that each option covers, and its gaps")
     ends = counts[-1].cells
     words = in_words(cells, what, cells.option_titles, series, ends)
-    remark = cells.say("At the end of each bar: the share covered.")
+    remark = cells.gettext("At the end of each bar: the share covered.")
     return Figure("figure-coverage", what, cells.option_titles, series, ends, words, remark)
 
 
@@ -42,8 +42,8 @@ def scorecard_chart(cells: Cells, outcome: ScorecardOutcome, totals: Sequence[Ce
         points = [each.weighted[option] for option in options]
         texts = tuple("" if value is None else number(value, decimals, cells.locale) for value in points)
         weight = percent(each.weight, weights, cells.locale)
-        title = cells.say("{criterion} ({weight})", criterion=each.title, weight=weight)
+        title = cells.gettext("{criterion} ({weight})", criterion=each.title, weight=weight)
         series.append(Series(title, tuple(value or 0.0 for value in points), texts))
-    what = cells.say("{scorecard}: what each criterion adds to the weighted total", scorecard=outcome.title)
+    what = cells.gettext("{scorecard}: what each criterion adds to the weighted total", scorecard=outcome.title)
     words = in_words(cells, what, cells.option_titles, tuple(series), tuple(totals))
     return Figure("figure-scorecard", what, cells.option_titles, tuple(series), tuple(totals), words)

@@ -38,8 +38,8 @@ def social_card(view: ReportView, brand: ReportBrand) -> str:
     parts += _lines(heading, top, size, title, 600, on_ground)
     parts += _lines(below, top + high + _GAP, small, text, 400, on_ground)
     mark = next((tile.mark for tile in view.tiles if tile.mark), "")
-    told = " · ".join(each for each in (view.headline, view.as_of, view.scenario, mark, view.changed_inputs) if each)
-    parts += _lines(wrapped(told, _ROOM, 1, 21, text), _GROUND + 40, 21, text, 400, colors["muted"])
+    line = " · ".join(each for each in (view.headline, view.as_of, view.scenario, mark, view.changed_inputs) if each)
+    parts += _lines(wrapped(line, _ROOM, 1, 21, text), _GROUND + 40, 21, text, 400, colors["muted"])
     answer, size = _fitted(view.answer, text, 600, (36, 33, 30, 27, 24), _ROOM, 126)
     parts += _lines(answer, _GROUND + 80, size, text, 600, ink)
     return (

@@ -11,7 +11,7 @@ from reportgen.report.charts.card import social_card
 from reportgen.report.charts.draw import draw
 from reportgen.report.charts.parts import Chart
 from reportgen.report.charts.svg import as_png
-from reportgen.report.edition import Edition
+from reportgen.report.report_settings import ReportSettings
 from reportgen.report.view import ReportView
 
 CARD = "social-card.png"
@@ -34,12 +34,12 @@ def drawn(view: ReportView, brand: ReportBrand) -> dict[str, str]:
     return {chart.id: draw(chart, brand) for chart in charts_of(view)}
 
 
-def chart_files(view: ReportView, brand: ReportBrand, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def chart_files(view: ReportView, brand: ReportBrand, report_settings: ReportSettings) -> Iterator[tuple[str, bytes]]:
     """Names and contents of the files for reuse elsewhere: each chart on the page's ground as SVG and as PNG, and the
     social card."""
-    folder, fonts = f"{view.id}-charts{edition.suffix}", brand.font_folders
+    folder, fonts = f"{view.id}-charts{report_settings.suffix}", brand.font_folders
     for id_, svg in drawn(view, brand).items():
-        alone = _alone(svg, brand.palette["paper"], edition.language)
+        alone = _alone(svg, brand.palette["paper"], report_settings.language)
         yield f"{folder}/{id_}.svg", alone.encode()
         yield f"{folder}/{id_}.png", as_png(alone, fonts, _TWICE)
     yield f"{folder}/{CARD}", card_png(view, brand)

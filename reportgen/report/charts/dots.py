@@ -91,9 +91,9 @@ def _points(chart: Dots, across: Spec, look: Look, step: float) -> Spec:
         for dot in row.dots
     ]
     mark = {"type": "point", "opacity": 1, "strokeWidth": 1.1}
-    told = {name: {"expr": f"datum.{name}"} for name in ("shape", "size", "fill", "stroke")}
+    encoded = {name: {"expr": f"datum.{name}"} for name in ("shape", "size", "fill", "stroke")}
     encoding = {"x": across, "y": {"value": {"expr": "datum.y"}}}
-    return {"data": {"values": rows}, "mark": {**mark, **told}, "encoding": encoding}
+    return {"data": {"values": rows}, "mark": {**mark, **encoded}, "encoding": encoding}
 
 
 def _values(row: DotRow, look: Look, place: Callable[[float], float], middle: float) -> Iterator[Label]:

@@ -27,7 +27,7 @@ def make_figure(cells: Cells) -> tuple[Figure, tuple[ValueTable, ...]]:
         rows.append(Row(_term_title(cells, term, len(terms)), name, marked))
     totals = cells.cells(total, decimals)
     rows.append(Row(total.title, total.name, totals, kind="headline"))
-    where = cells.say("{total} by category", total=total.title)
+    where = cells.gettext("{total} by category", total=total.title)
     series = tuple(
         Series(row.title, tuple(numbers), tuple(cell.text for cell in row.cells))
         for row, numbers in zip(rows, values, strict=False)
@@ -36,7 +36,7 @@ def make_figure(cells: Cells) -> tuple[Figure, tuple[ValueTable, ...]]:
     ends = tuple(
         Cell(cells.amount(cells.results.values[key], total.unit, decimals)[0], mark=cells.mark(key))
         if cells.is_known(key)
-        else Cell(cells.say("not known"), word=True, mark=cells.mark(key))
+        else Cell(cells.gettext("not known"), word=True, mark=cells.mark(key))
         for key in keys
     )
     named = cells.named(where, total.unit)
@@ -44,8 +44,8 @@ def make_figure(cells: Cells) -> tuple[Figure, tuple[ValueTable, ...]]:
     figure = Figure("figure-totals", named, cells.option_titles, series, ends, words)
     data = ValueTable(
         "figure-totals-data",
-        cells.say("Data of the figure: {what}", what=where),
-        cells.say("Category"),
+        cells.gettext("Data of the figure: {what}", what=where),
+        cells.gettext("Category"),
         cells.option_titles,
         tuple(rows),
         cells.unit_text(total.unit),
@@ -55,26 +55,26 @@ def make_figure(cells: Cells) -> tuple[Figure, tuple[ValueTable, ...]]:
 
 def in_words(cells: Cells, what: str, bars: tuple[str, ...], series: tuple[Series, ...], ends: tuple[Cell, ...]) -> str:
     """A stacked bar chart for those who cannot see it."""
-    sentences = [cells.say("Stacked bar chart: {what}.", what=what)]
+    sentences = [cells.gettext("Stacked bar chart: {what}.", what=what)]
     for index, (bar, end) in enumerate(zip(bars, ends, strict=True)):
         parts = ", ".join(f"{each.title} {each.texts[index]}" for each in series if each.values[index])
         total = f"{end.text} ({end.mark})" if end.mark else end.text
         if parts:
-            sentences.append(cells.say("{bar}: {total}, of which {parts}.", bar=bar, total=total, parts=parts))
+            sentences.append(cells.gettext("{bar}: {total}, of which {parts}.", bar=bar, total=total, parts=parts))
         else:
-            sentences.append(cells.say("{bar}: {total}.", bar=bar, total=total))
+            sentences.append(cells.gettext("{bar}: {total}.", bar=bar, total=total))
     return " ".join(sentences)
 
 
 def not_all_drawn(cells: Cells, count: int, total: int) -> str:
     """What a chart says that shows some of the options only."""
-    return cells.say("{count} of {total} options are drawn; the table has more.", count=count, total=total)
+    return cells.gettext("{count} of {total} options are drawn; the table has more.", count=count, total=total)
 
 
 def _term_title(cells: Cells, term: Contribution, count: int) -> str:
     if term.category is not None:
         return term.category.quantity.title
-    return cells.model.headline.title if count == 1 else cells.say("Not from one category")
+    return cells.model.headline.title if count == 1 else cells.gettext("Not from one category")
 
 
 def _term_mark(cells: Cells, term: Contribution, option: str | None) -> str:

@@ -36,7 +36,7 @@ def cash_flow_chart(cells: Cells, outcome: CashFlowOutcome, paybacks: Sequence[s
     )
     if not lines:
         return None
-    what = cells.named(cells.say("What has been paid over the years"), outcome.unit)
+    what = cells.named(cells.gettext("What has been paid over the years"), outcome.unit)
     last = [outcome.cumulative[option][-1] for option in options]
     decimals = result_decimals(last, outcome.unit)
     marks = [cells.incomplete(option in outcome.incomplete) for option in options]
@@ -44,14 +44,17 @@ def cash_flow_chart(cells: Cells, outcome: CashFlowOutcome, paybacks: Sequence[s
         f"{title}: {_marked(cells.number(value, outcome.unit, decimals, mark))}"
         for title, value, mark in zip(cells.option_titles, last, marks, strict=True)
     ]
-    words = [cells.say("Line chart: {what}.", what=what), cells.say("At the end: {amounts}.", amounts="; ".join(ends))]
+    words = [
+        cells.gettext("Line chart: {what}.", what=what),
+        cells.gettext("At the end: {amounts}.", amounts="; ".join(ends)),
+    ]
     return Lines(
         "figure-cash-flow",
         what,
         "",
         lines,
         tuple(_paybacks(cells, outcome, times))[:_MOST_MARKS],
-        make_axis(cells, cells.say("Years"), PLAIN, times, exact=True, whole=True),
+        make_axis(cells, cells.gettext("Years"), PLAIN, times, exact=True, whole=True),
         make_axis(cells, "", outcome.unit, [0.0, *(y for line in lines for _, y in line.points)]),
         " ".join([*words, *paybacks]),
     )
@@ -66,7 +69,7 @@ def _paybacks(cells: Cells, outcome: CashFlowOutcome, times: Sequence[float]) ->
     for each in outcome.paybacks:
         if each.years is None:
             continue
-        text = cells.say("{years} years", years=number(each.years, 1, cells.locale))
+        text = cells.gettext("{years} years", years=number(each.years, 1, cells.locale))
         yield Point(each.years, _between(times, outcome.cumulative[each.option], each.years), text)
 
 
@@ -115,14 +118,14 @@ def simulation_chart(cells: Cells, outcome: SimulationOutcome) -> Curves | None:
             strict=True,
         )
     )
-    remark = cells.say(
+    remark = cells.gettext(
         "The curves run from {low} to {high} of the draws; points and rows show the 10th, 50th and 90th percentile.",
         low=percent(_SHARES[0], 0, cells.locale),
         high=percent(_SHARES[-1], 0, cells.locale),
     )
     if len(lines) < len(known):
         remark += " " + not_all_drawn(cells, len(lines), len(known))
-    caption = cells.say("{total}: share of draws that stay below", total=total.title)
+    caption = cells.gettext("{total}: share of draws that stay below", total=total.title)
     return Curves(
         "figure-simulation",
         caption,
@@ -132,5 +135,5 @@ def simulation_chart(cells: Cells, outcome: SimulationOutcome) -> Curves | None:
         ("P10", "P50", "P90"),
         make_axis(cells, total.title, total.unit, [x for line in lines for x, _ in line.points]),
         make_axis(cells, "", PERCENT, [0.0, 100.0], exact=True),
-        f"{cells.say('Line chart: {what}.', what=caption)} {words}.",
+        f"{cells.gettext('Line chart: {what}.', what=caption)} {words}.",
     )

@@ -44,12 +44,12 @@ def scenarios_chart(
         return None
     most = max(_FEWEST, int((_HIGH - _KEY * len(options)) / _ROW))
     drawn = shown[:most]
-    what = cells.named(cells.say("{total} in each scenario", total=total.title), total.unit)
-    remark = [cells.say("Bold: the option that costs least.")] if len(options) > 1 else []
+    what = cells.named(cells.gettext("{total} in each scenario", total=total.title), total.unit)
+    remark = [cells.gettext("Bold: the option that costs least.")] if len(options) > 1 else []
     if any(dot.hollow for row in drawn for dot in row.dots):
-        remark.append(cells.say("Hollow: something has no price, so the total is what is known."))
+        remark.append(cells.gettext("Hollow: something has no price, so the total is what is known."))
     if len(drawn) < len(shown):
-        remark.append(cells.say("{count} of {total} are shown.", count=len(drawn), total=len(shown)))
+        remark.append(cells.gettext("{count} of {total} are shown.", count=len(drawn), total=len(shown)))
     return Dots(
         "figure-scenarios",
         what,
@@ -57,7 +57,7 @@ def scenarios_chart(
         cells.option_titles,
         drawn,
         make_axis(cells, "", total.unit, [dot.value for row in drawn for dot in row.dots]),
-        " ".join([cells.say("Dot plot: {what}.", what=what), *(_in_words(cells, row) for row in rows[:most])]),
+        " ".join([cells.gettext("Dot plot: {what}.", what=what), *(_in_words(cells, row) for row in rows[:most])]),
     )
 
 
@@ -66,5 +66,5 @@ def _in_words(cells: Cells, row: Row) -> str:
         f"{title} {cell.text} ({cell.mark})" if cell.mark else f"{title} {cell.text}"
         for title, cell in zip(cells.option_titles, row.cells, strict=True)
     )
-    words = cells.say("{row}: {amounts}.", row=row.title, amounts=amounts)
+    words = cells.gettext("{row}: {amounts}.", row=row.title, amounts=amounts)
     return f"{words} {row.note}." if row.note else words

@@ -106,7 +106,7 @@ def plain_quantity(value: float, unit: Unit, decimals: int, locale: str = LOCALE
 def unit_text(unit: Unit, locale: str = LOCALE) -> str:
     """A unit as a column of a table shows it: `EUR/FTE/year`, `FTE·month`; nothing for a plain number."""
     words = words_of(locale)
-    text = str(Unit(tuple((words.say(word) if word in _TIMES else word, power) for word, power in unit.words)))
+    text = str(Unit(tuple((words.gettext(word) if word in _TIMES else word, power) for word, power in unit.words)))
     return "" if text == "1" else text.replace("*", "·")
 
 
@@ -120,18 +120,18 @@ def date(day: Date, locale: str = LOCALE) -> str:
 def _period(amount: str, unit: Unit, locale: str) -> str:
     """A length of time in words, "" where the unit is another one; nothing is broken at its end."""
     ((word, power),) = unit.words if len(unit.words) == 1 else (("", 0),)
-    count, say_n = 1 if amount == number(1, 0, locale) else 2, words_of(locale).say_n
+    count, ngettext = 1 if amount == number(1, 0, locale) else 2, words_of(locale).ngettext
     match word if power == 1 else "":
         case "year":
-            text = say_n("{amount} year", "{amount} years", count, amount=amount)
+            text = ngettext("{amount} year", "{amount} years", count, amount=amount)
         case "quarter":
-            text = say_n("{amount} quarter", "{amount} quarters", count, amount=amount)
+            text = ngettext("{amount} quarter", "{amount} quarters", count, amount=amount)
         case "month":
-            text = say_n("{amount} month", "{amount} months", count, amount=amount)
+            text = ngettext("{amount} month", "{amount} months", count, amount=amount)
         case "week":
-            text = say_n("{amount} week", "{amount} weeks", count, amount=amount)
+            text = ngettext("{amount} week", "{amount} weeks", count, amount=amount)
         case "day":
-            text = say_n("{amount} day", "{amount} days", count, amount=amount)
+            text = ngettext("{amount} day", "{amount} days", count, amount=amount)
         case _:
             text = ""
     return text.replace(" ", NO_BREAK)
@@ -146,7 +146,9 @@ def _currency_above(unit: Unit) -> str | None:
 def _per_text(unit: Unit, locale: str) -> str:
     words = words_of(locale)
     below = [(word if exponent == -1 else f"{word}^{-exponent}") for word, exponent in unit.words if exponent < 0]
-    return " ".join(words.say(_PER[word]) if word in _PER else words.say("per {unit}", unit=word) for word in below)
+    return " ".join(
+        words.gettext(_PER[word]) if word in _PER else words.gettext("per {unit}", unit=word) for word in below
+    )
 
 
 def _exact(value: float, decimals: int) -> tuple[Decimal, int]:

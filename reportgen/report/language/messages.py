@@ -15,15 +15,15 @@ from babel.messages.pofile import PoFileError
 
 from reportgen.model.document import Mapping, Scalar, Sequence, parse, read_source
 from reportgen.problems import ModelError, Problem
-from reportgen.report.edition import Edition
 from reportgen.report.language.words import CATALOGS, Words, catalog_path, read_catalog, words_of
+from reportgen.report.report_settings import ReportSettings
 from reportgen.report.template import TEMPLATE_FILE
 from reportgen.source import Source, Span
 
-KEYWORDS = {"say": False, "say_n": True, "message": False, "gettext": False, "ngettext": True}
+KEYWORDS = {"message": False, "gettext": False, "ngettext": True}
 """What marks a fixed text, and whether its plural follows."""
 _TEMPLATE = {"extensions": "jinja2.ext.i18n"} | dict.fromkeys(
-    ("trimmed", "newstyle_gettext", "trim_blocks", "lstrip_blocks", "keep_trailing_newline"), "true"
+    ("trimmed", "trim_blocks", "lstrip_blocks", "keep_trailing_newline"), "true"
 )
 """The environment's own settings: a text is read here as it is printed there."""
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -56,28 +56,28 @@ def texts_of_templates(folder: Path) -> Iterator[Text]:
         yield from _in_plan(path)
 
 
-def missing_messages(edition: Edition) -> tuple[str, ...]:
-    """What an edition's language lacks of all fixed texts, of the program and of every template it can be made from."""
-    words = words_of(edition.locale, edition.own_folders)
-    texts = [*texts_of_program(), *(each for folder in edition.folders for each in texts_of_templates(folder))]
+def missing_messages(report_settings: ReportSettings) -> tuple[str, ...]:
+    """What a report's language lacks of all fixed texts, of the program and of every template it can be made from."""
+    words = words_of(report_settings.locale, report_settings.own_folders)
+    texts = [*texts_of_program(), *(each for folder in report_settings.folders for each in texts_of_templates(folder))]
     return tuple(sorted({each.one for each in texts if _lacks(words, each)}))
 
 
-def translation_problems(edition: Edition) -> tuple[Problem, ...]:
-    """What is wrong with the words of an edition's language: in a user's own templates and catalogs, and, once the
+def translation_problems(report_settings: ReportSettings) -> tuple[Problem, ...]:
+    """What is wrong with the words of a report's language: in a user's own templates and catalogs, and, once the
     report is made, what was said in it without a translation.
 
     To be asked before, since a translation with other values than its text cannot be filled, and again afterwards for
     texts that a template makes up as it runs. The shipped templates lack nothing, which the tests hold.
     """
-    own = edition.own_folders
-    unsound = [each for folder in own for each in _unsound(catalog_path(folder, edition.language))]
+    own = report_settings.own_folders
+    unsound = [each for folder in own for each in _unsound(catalog_path(folder, report_settings.language))]
     if unsound:
         return tuple(unsound)
-    words = words_of(edition.locale, own)
+    words = words_of(report_settings.locale, own)
     written = [each for folder in own for each in texts_of_templates(folder) if _lacks(words, each)]
     said = words.missing - {each.one for each in written}
-    place = Source(str(catalog_path(edition.folders[0], edition.language)), "")
+    place = Source(str(catalog_path(report_settings.folders[0], report_settings.language)), "")
     return (
         *(_problem(each, words) for each in written),
         *(_without_translation(text, words, place, None) for text in sorted(said)),

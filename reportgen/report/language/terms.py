@@ -57,7 +57,7 @@ def in_words(results: Answers, words: Words) -> Answers:
     if HORIZON not in model.quantities:
         return results
     own = model.quantities[HORIZON]
-    called = replace(own, title=words.say(own.title), note=words.say(own.note))
+    called = replace(own, title=words.gettext(own.title), note=words.gettext(own.note))
 
     def named(group: Group) -> Group:
         if all(each.quantity.name != HORIZON for each in group.assumptions):
@@ -65,7 +65,7 @@ def in_words(results: Answers, words: Words) -> Answers:
         assumptions = tuple(
             replace(each, quantity=called) if each.quantity.name == HORIZON else each for each in group.assumptions
         )
-        return replace(group, title=words.say(group.title), assumptions=assumptions)
+        return replace(group, title=words.gettext(group.title), assumptions=assumptions)
 
     quantities = {**model.quantities, HORIZON: called}
     return results.titled(replace(model, quantities=quantities, groups=tuple(map(named, model.groups))))

@@ -1,7 +1,7 @@
 """The fixed words of a report in the reader's language, from gettext catalogs in the templates folder.
 
-The message is the English text. Python code says `cells.say("…", name=value)` and `cells.say_n("…", "…", count)`, a
-template `{{ say("…") }}`, or `{% trans %}` where there is markup inside; values stand in braces. A text that is said
+The message is the English text. Python code says `cells.gettext("…", name=value)` and `cells.ngettext("…", "…", n)`, a
+template `{{ gettext("…") }}`, or `{% trans %}` where there is markup inside; values are in braces. A text that is said
 later, by its value, is marked where it is written: `message("…")`. Texts of the model are its author's and are never
 translated. English needs no catalog; `de.po` serves de-DE, de-AT and de-CH.
 """
@@ -53,23 +53,18 @@ class Words:
         self.plural = plural
         self.missing: set[str] = set()
 
-    def say(self, message: str, /, **values: Any) -> str:
+    def gettext(self, message: str, /, **values: Any) -> str:
         """A message with its values put in."""
-        return filled(self.gettext(message), values) if values else self.gettext(message)
+        text = self.forms[message][0] if self._has(message, 1) else message
+        return filled(text, values) if values else text
 
-    def say_n(self, one: str, many: str, count: int, /, **values: Any) -> str:
+    def ngettext(self, one: str, many: str, count: int, /, **values: Any) -> str:
         """One of two messages by a count, which is the value `count` in it unless another text is given for it."""
-        text = self.ngettext(one, many, count)
+        text = one if count == 1 else many
+        if self._has(one, 2):
+            forms = self.forms[one]
+            text = forms[min(self.plural(count), len(forms) - 1)]
         return filled(text, {"count": format_decimal(count, locale=self.locale), **values})
-
-    def gettext(self, message: str) -> str:
-        return self.forms[message][0] if self._has(message, 1) else message
-
-    def ngettext(self, one: str, many: str, count: int) -> str:
-        if not self._has(one, 2):
-            return one if count == 1 else many
-        forms = self.forms[one]
-        return forms[min(self.plural(count), len(forms) - 1)]
 
     def listed(self, texts: Sequence[str]) -> str:
         """`a, b, and c` in the reader's language."""

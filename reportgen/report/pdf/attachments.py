@@ -40,10 +40,12 @@ def attachments_of(model: Model, workbook: bytes, files: Sequence[Path], words: 
 
     Names keep the folders below the model's, with hyphens for slashes. Raises OSError for a file that is gone.
     """
-    found = [Attachment(f"{model.id}.xlsx", workbook, WORKBOOK, "Data", words.say("The live workbook"), model.as_of)]
+    found = [
+        Attachment(f"{model.id}.xlsx", workbook, WORKBOOK, "Data", words.gettext("The live workbook"), model.as_of)
+    ]
     top = files[0].parent
     for path in files:
-        said = words.say("The cost model") if path == files[0] else words.say("A part of the cost model")
+        said = words.gettext("The cost model") if path == files[0] else words.gettext("A part of the cost model")
         mime = MARKDOWN if path.suffix == ".md" else YAML
         name = "-".join(path.relative_to(top).parts)
         while name in {each.name for each in found}:  # a-b.de.md is a file and perhaps the German a/b.md

@@ -16,7 +16,6 @@ from typing import Any
 
 from reportgen.collector import few_collections
 from reportgen.compute.answers import Answers
-from reportgen.report.edition import Edition, plain_edition
 from reportgen.report.html import render_html
 from reportgen.report.pdf.attachments import Attachment, fix_attachments, for_weasyprint
 from reportgen.report.pdf.fetcher import make_fetcher
@@ -31,6 +30,7 @@ from reportgen.report.pdf.own_fonts import MISSING_SIGN, cannot_be_set, own_font
 from reportgen.report.pdf.structure import fix_structure
 from reportgen.report.pdf.variables import resolved_variables
 from reportgen.report.pdf.writing import fast_references, write_once
+from reportgen.report.report_settings import ReportSettings, default_report_settings
 from reportgen.resources import font_folders
 
 Attachments = Callable[[], Sequence[Attachment]]
@@ -60,25 +60,27 @@ class RenderingError(Exception):
         super().__init__(f"the template `{template}` makes a PDF that would not be right:\n{lines}")
 
 
-def render_pdf(results: Answers, edition: Edition | None = None, attachments: Attachments = tuple) -> bytes:
+def render_pdf(
+    results: Answers, report_settings: ReportSettings | None = None, attachments: Attachments = tuple
+) -> bytes:
     """The PDF of a report; the files to attach are asked for when its pages are laid out. Raises PangoMissingError,
     RenderingError, ModelError for a template that cannot be used, and ValueError for an unknown template or two
     attachments of one name."""
     load_weasyprint()
-    return html_to_pdf(render_html(results, edition), edition, attachments)
+    return html_to_pdf(render_html(results, report_settings), report_settings, attachments)
 
 
-def html_to_pdf(html: str, edition: Edition | None = None, attachments: Attachments = tuple) -> bytes:
+def html_to_pdf(html: str, report_settings: ReportSettings | None = None, attachments: Attachments = tuple) -> bytes:
     """The PDF of a document that loads only `reportgen:` addresses. Raises PangoMissingError, RenderingError,
     ValueError."""
     weasyprint = load_weasyprint()
-    edition = edition or plain_edition()
-    with _warnings(edition, html) as found, few_collections():
-        document = _lay_out(weasyprint, html, edition)
+    report_settings = report_settings or default_report_settings()
+    with _warnings(report_settings, html) as found, few_collections():
+        document = _lay_out(weasyprint, html, report_settings)
         found.extend(_missing(document))
         pdf = b"" if found else _write(document, attachments())
     if found:
-        raise RenderingError(found, edition.template)
+        raise RenderingError(found, report_settings.template)
     return pdf
 
 
@@ -99,22 +101,22 @@ def _write(document: Any, attachments: Sequence[Attachment]) -> bytes:
     return pdf
 
 
-def _lay_out(weasyprint: Any, html: str, edition: Edition) -> Any:
+def _lay_out(weasyprint: Any, html: str, report_settings: ReportSettings) -> Any:
     """Every page in its place. A user's own template can bring the typesetter to its knees: that is no finding of ours,
     but it is told as one."""
-    brand = edition.brand
+    brand = report_settings.brand
     own = (brand.folder,) if brand.folder else ()
-    fetcher = make_fetcher((*edition.folders, *font_folders(), *brand.font_folders, *own))
+    fetcher = make_fetcher((*report_settings.folders, *font_folders(), *brand.font_folders, *own))
     try:
         source = weasyprint.HTML(string=resolved_variables(html), base_url="reportgen:/", url_fetcher=fetcher)
         fonts = own_fonts()
         spare = weasyprint.CSS(string=spare_faces(), base_url="reportgen:/", url_fetcher=fetcher, font_config=fonts)
         return source.render(pdf_variant=VARIANT, font_config=fonts, stylesheets=[spare])
     except RecursionError as error:
-        raise RenderingError(["its elements are nested too deeply"], edition.template) from error
+        raise RenderingError(["its elements are nested too deeply"], report_settings.template) from error
     except (Exception, weasyprint.urls.FatalURLFetchingError) as error:
         said = f"the typesetter gives up on it ({type(error).__name__}: {error})"
-        raise RenderingError([said], edition.template) from error
+        raise RenderingError([said], report_settings.template) from error
 
 
 def _missing(document: Any) -> Iterator[str]:
@@ -155,7 +157,7 @@ def install_advice() -> str:
 
 
 @contextlib.contextmanager
-def _warnings(edition: Edition, document: str) -> Iterator[list[str]]:
+def _warnings(report_settings: ReportSettings, document: str) -> Iterator[list[str]]:
     """What WeasyPrint says while it works: it tells of what it leaves out nowhere else."""
     found: list[str] = []
     signs: list[str] = []
@@ -165,7 +167,7 @@ def _warnings(edition: Edition, document: str) -> Iterator[list[str]]:
             if record.msg.startswith(MISSING_SIGN) and isinstance(record.args, tuple):
                 signs.append(str(record.args[0]))
             else:
-                found.append(explain(record, edition.folders, edition.template))
+                found.append(explain(record, report_settings.folders, report_settings.template))
 
     logger, handler = logging.getLogger("weasyprint"), Collect(logging.WARNING)
     kept = logger.handlers, logger.level, logger.propagate

@@ -26,7 +26,7 @@ def break_even_topic(cells: Cells) -> Topic | None:
     if not outcomes:
         return None
     blocks = tuple(map(partial(_break_even, cells), outcomes, cells.results.curves))
-    return Topic("what-if-break-even", cells.say("Break-even"), blocks)
+    return Topic("what-if-break-even", cells.gettext("Break-even"), blocks)
 
 
 def _break_even(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve) -> Block:
@@ -53,7 +53,7 @@ def _break_even(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve) -
     chart = _chart(cells, outcome, bent, sentences) if outcome.drawn else None
     table = ValueTable(
         f"break-even-{question.id}-data",
-        cells.say("Data of the figure: {what}", what=_along(cells, outcome)),
+        cells.gettext("Data of the figure: {what}", what=_along(cells, outcome)),
         cells.named(outcome.driver.title, outcome.driver.unit),
         titles,
         rows,
@@ -64,7 +64,7 @@ def _break_even(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve) -
 
 
 def _along(cells: Cells, outcome: BreakEvenOutcome) -> str:
-    return cells.say("{total} along {input}", total=outcome.total.title, input=outcome.driver.title)
+    return cells.gettext("{total} along {input}", total=outcome.total.title, input=outcome.driver.title)
 
 
 def _chart(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve, sentences: tuple[str, ...]) -> Lines:
@@ -87,7 +87,7 @@ def _chart(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve, senten
             cells, outcome.driver.title, outcome.driver.unit, [outcome.question.start, outcome.question.end], exact=True
         ),
         make_axis(cells, "", unit, numbers),
-        " ".join([cells.say("Line chart: {what}.", what=named), *sentences]),
+        " ".join([cells.gettext("Line chart: {what}.", what=named), *sentences]),
     )
 
 
@@ -104,30 +104,30 @@ def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str
     caveats = [_same(cells, outcome, pair)] if pair.same else []
     if question.of != model.headline.name:
         caveats.append(
-            cells.say(
+            cells.gettext(
                 "This is about {total}, not {headline}.", total=outcome.total.title, headline=model.headline.title
             )
         )
     if pair.incomplete and pair.always is None:
         return " ".join([_as_known(cells, outcome, pair), *caveats])
     if pair.incomplete:
-        caveats.append(cells.say("A price is missing, so this counts only what is known."))
+        caveats.append(cells.gettext("A price is missing, so this counts only what is known."))
     known = " ".join(caveats)
     values = {"first": first, "second": second, "input": what, "start": start, "end": end}
     if pair.first_crossing is None or pair.sustained is None:
         if pair.always is None:
-            text = cells.say(
+            text = cells.gettext(
                 "{first} and {second} cost the same throughout, at {input} from {start} to {end}.", **values
             )
             return f"{text} {known}".strip()
         values["least"], values["most"] = (first, second) if pair.always == pair.first else (second, first)
         text = (
-            cells.say(
+            cells.gettext(
                 "There is no break-even: {least} never costs more than {most} at {input} from {start} to {end}.",
                 **values,
             )
             if pair.same
-            else cells.say(
+            else cells.gettext(
                 "There is no break-even: {least} costs less than {most} at {input} from {start} to {end}.", **values
             )
         )
@@ -139,15 +139,15 @@ def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str
     values["least"], values["most"] = after(pair.sustained)
     values["at"] = _at(cells, outcome, pair.sustained)
     if len(pair.crossings) == 1 and pair.sustained.jump:
-        text = cells.say("From {at} on, {least} costs less than {most}; below that, {most} costs less.", **values)
+        text = cells.gettext("From {at} on, {least} costs less than {most}; below that, {most} costs less.", **values)
         return f"{text} {known}".strip()
     if len(pair.crossings) == 1:
-        text = cells.say(
+        text = cells.gettext(
             "At {at}, {first} and {second} cost the same; above that, {least} costs less, and below it {most}.",
             **values,
         )
         return f"{text} {known}".strip()
-    text = cells.say(
+    text = cells.gettext(
         "Which of {first} and {second} costs less changes {count} times, at {places}. The first time, {early} becomes "
         "the cheaper one; after the last, up to {end}, {least} stays it.",
         count=len(pair.crossings),
@@ -160,7 +160,7 @@ def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str
 
 def _at(cells: Cells, outcome: BreakEvenOutcome, crossing: Crossing) -> str:
     place = _place(cells, outcome, crossing.at)
-    return cells.say("{place} (a step)", place=place) if crossing.jump else place
+    return cells.gettext("{place} (a step)", place=place) if crossing.jump else place
 
 
 def _listed(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:
@@ -171,7 +171,7 @@ def _as_known(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> s
     """What can be said where a price is missing: an option that lacks one is never the one that costs less."""
     missing = cells.words.listed([cells.model.option(each).title for each in pair.incomplete])
     first, second = (cells.model.option(each).title for each in (pair.first, pair.second))
-    unknown = cells.say(
+    unknown = cells.gettext(
         "Which of {first} and {second} costs less is not known: a price is missing for {missing}.",
         first=first,
         second=second,
@@ -180,7 +180,7 @@ def _as_known(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> s
     if pair.sustained is None:
         return unknown
     above, below = pair.less_above(pair.crossings[-1]), pair.less_below(pair.crossings[0])
-    changes = cells.say("By what is known, their order changes at {places}.", places=_listed(cells, outcome, pair))
+    changes = cells.gettext("By what is known, their order changes at {places}.", places=_listed(cells, outcome, pair))
     if above is None and below is None:
         return f"{unknown} {changes}"
     values = {
@@ -189,13 +189,13 @@ def _as_known(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> s
         "most": missing,
     }
     text = (
-        cells.say(
+        cells.gettext(
             "Above {at}, {least} costs less than {most}; elsewhere that is not certain, because a price is missing for "
             "{most}.",
             **values,
         )
         if above
-        else cells.say(
+        else cells.gettext(
             "Below {at}, {least} costs less than {most}; elsewhere that is not certain, because a price is missing for "
             "{most}.",
             **values,
@@ -207,10 +207,10 @@ def _as_known(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> s
 def _same(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:
     """Where two options cost the same, which sentences on which of them costs less leave out."""
     ranges = "; ".join(
-        cells.say("{start} to {end}", start=_place(cells, outcome, start), end=_place(cells, outcome, end))
+        cells.gettext("{start} to {end}", start=_place(cells, outcome, start), end=_place(cells, outcome, end))
         for start, end in pair.same
     )
-    return cells.say(
+    return cells.gettext(
         "An exception is {input} from {ranges}: there both cost the same.", input=outcome.driver.title, ranges=ranges
     )
 

@@ -29,7 +29,7 @@ def cash_flow_topic(cells: Cells) -> Topic | None:
         return Row(title, title, shown, kind=kind)
 
     def table(id_: str, caption: str, rows: list[Row]) -> tuple[ValueTable, ...]:
-        head = cells.say("Year")
+        head = cells.gettext("Year")
         return side_by_side(
             cells, ValueTable(id_, caption, head, cells.option_titles, tuple(rows), cells.unit_text(unit))
         )
@@ -38,33 +38,33 @@ def cash_flow_topic(cells: Cells) -> Topic | None:
     nominal = [row(title, {each: outcome.nominal[each][at] for each in options}) for title, at in years]
     paid = {each: outcome.cumulative[each][-1] for each in options}
     nominal += [
-        row(cells.say("In all"), paid, "sum"),
-        row(cells.say("Present value at {rate}", rate=rate), outcome.present_value, "headline"),
+        row(cells.gettext("In all"), paid, "sum"),
+        row(cells.gettext("Present value at {rate}", rate=rate), outcome.present_value, "headline"),
     ]
     summed = [row(title, {each: outcome.cumulative[each][at] for each in options}) for title, at in years]
     what = outcome.total.title
-    tables = table("cash-flow-nominal", cells.say("What is paid in each year: {total}", total=what), nominal)
+    tables = table("cash-flow-nominal", cells.gettext("What is paid in each year: {total}", total=what), nominal)
     tables += table(
-        "cash-flow-cumulative", cells.say("What has been paid by the end of each year: {total}", total=what), summed
+        "cash-flow-cumulative", cells.gettext("What has been paid by the end of each year: {total}", total=what), summed
     )
     paybacks = tuple(_payback(cells, outcome, each) for each in outcome.paybacks)
     chart = cash_flow_chart(cells, outcome, paybacks)
     block = Block("", (_cash_flow_text(cells, outcome, rate),), paybacks, chart, tables)
-    return Topic("what-if-cash-flow", cells.say("Cash flow"), (block,))
+    return Topic("what-if-cash-flow", cells.gettext("Cash flow"), (block,))
 
 
 def _cash_flow_text(cells: Cells, outcome: CashFlowOutcome, rate: str) -> str:
     text = [
-        cells.say(
+        cells.gettext(
             "Year 0 holds what is paid once; running costs follow in the years after, with the growth of their inputs. "
             "Present values discount each year’s amount at its end by {rate} per year.",
             rate=rate,
         )
     ]
     if outcome.weights[-1] < 1 and len(outcome.years) > 1:
-        text.append(cells.say("The last year is not a whole one and counts by its share."))
+        text.append(cells.gettext("The last year is not a whole one and counts by its share."))
     if outcome.incomplete:
-        text.append(cells.say("Amounts of an incomplete option are what is known of it."))
+        text.append(cells.gettext("Amounts of an incomplete option are what is known of it."))
     return " ".join(text)
 
 
@@ -79,18 +79,18 @@ def _payback(cells: Cells, outcome: CashFlowOutcome, payback: Payback) -> str:
         "other": cells.model.option(payback.against).title,
     }
     if payback.years is None:
-        text = cells.say(
+        text = cells.gettext(
             "{option} costs more in year 0 than {other} and does not make up for it within the horizon.", **values
         )
     elif payback.discounted_years is None:
-        text = cells.say(
+        text = cells.gettext(
             "{option} costs more in year 0 than {other} and makes up for it after {years} years; discounted, it does "
             "not within the horizon.",
             years=years(payback.years),
             **values,
         )
     else:
-        text = cells.say(
+        text = cells.gettext(
             "{option} costs more in year 0 than {other} and makes up for it after {years} years, discounted after "
             "{discounted} years.",
             years=years(payback.years),
@@ -98,5 +98,5 @@ def _payback(cells: Cells, outcome: CashFlowOutcome, payback: Payback) -> str:
             **values,
         )
     if {payback.option, payback.against} & set(outcome.incomplete):
-        return f"{text} {cells.say('A price is missing, so this counts only what is known.')}"
+        return f"{text} {cells.gettext('A price is missing, so this counts only what is known.')}"
     return text

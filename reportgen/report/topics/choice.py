@@ -15,13 +15,13 @@ def checklist_topic(cells: Cells) -> Topic | None:
     outcome = cells.results.checklist
     if outcome is None:
         return None
-    asked = cells.model.assessment.checklist
+    checklist = cells.model.assessment.checklist
     rows = tuple(_question(cells, each) for each in outcome.answers)
-    heads = (cells.say("Answer"), cells.say("Answered by"))
-    table = ValueTable("beyond-checklist-table", outcome.title, cells.say("Question"), heads, rows)
-    text = [asked.note] if asked is not None and asked.note else []
+    heads = (cells.gettext("Answer"), cells.gettext("Answered by"))
+    table = ValueTable("beyond-checklist-table", outcome.title, cells.gettext("Question"), heads, rows)
+    text = [checklist.note] if checklist is not None and checklist.note else []
     text.append(
-        cells.say(
+        cells.gettext(
             "Questions answered yes: {count} of {all}; needed: {threshold}. The verdict: {verdict}",
             count=outcome.count,
             all=len(outcome.answers),
@@ -29,13 +29,15 @@ def checklist_topic(cells: Cells) -> Topic | None:
             verdict=as_sentence(outcome.verdict),
         )
     )
-    return Topic("beyond-checklist", cells.say("Checklist"), (Block("", tuple(text), (), None, (table,)),))
+    return Topic("beyond-checklist", cells.gettext("Checklist"), (Block("", tuple(text), (), None, (table,)),))
 
 
 def _question(cells: Cells, each: Answered) -> Row:
     state = YES if each.answer else NO
     answer = Cell(cells.term(state), best=each.answer, state=state)
-    by = Cell(cells.say("the model") if each.question.condition is not None else cells.say("the reader"), word=True)
+    by = Cell(
+        cells.gettext("the model") if each.question.condition is not None else cells.gettext("the reader"), word=True
+    )
     return Row(each.question.title, each.question.id, (answer, by), note=each.question.note)
 
 
@@ -47,22 +49,22 @@ def profiles_topic(cells: Cells) -> Topic | None:
     rows = tuple(_profile(cells, each) for each in outcomes)
     table = ValueTable(
         "beyond-profiles-table",
-        cells.say("Profiles"),
-        cells.say("Profile"),
-        (cells.say("Choice"), cells.say("Holds")),
+        cells.gettext("Profiles"),
+        cells.gettext("Profile"),
+        (cells.gettext("Choice"), cells.gettext("Holds")),
         rows,
-        remark=cells.say("The first profile whose condition holds is the match."),
+        remark=cells.gettext("The first profile whose condition holds is the match."),
     )
     block = Block("", (_match(cells, outcomes),), (), None, (table,))
-    return Topic("beyond-profiles", cells.say("Who should choose what"), (block,))
+    return Topic("beyond-profiles", cells.gettext("Who should choose what"), (block,))
 
 
 def _match(cells: Cells, outcomes: tuple[ProfileOutcome, ...]) -> str:
     match = next((each.profile for each in outcomes if each.matches), None)
     if match is None:
-        return cells.say("With the values of this paper no profile matches.")
+        return cells.gettext("With the values of this paper no profile matches.")
     choice = cells.model.option(match.recommend).title
-    text = cells.say(
+    text = cells.gettext(
         "The values of this paper match the profile “{profile}”, for which {option} is recommended.",
         profile=match.title,
         option=choice,
@@ -71,8 +73,8 @@ def _match(cells: Cells, outcomes: tuple[ProfileOutcome, ...]) -> str:
     if cheapest is None:
         return text
     if cheapest == match.recommend:
-        return f"{text} {cells.say('It is also the option that costs least.')}"
-    least = cells.say("The option that costs least is {option}.", option=cells.model.option(cheapest).title)
+        return f"{text} {cells.gettext('It is also the option that costs least.')}"
+    least = cells.gettext("The option that costs least is {option}.", option=cells.model.option(cheapest).title)
     return f"{text} {least}"
 
 
@@ -80,7 +82,7 @@ def _profile(cells: Cells, each: ProfileOutcome) -> Row:
     profile = each.profile
     choice = Cell(cells.model.option(profile.recommend).title, best=each.matches)
     state = YES if each.holds else NO
-    holds = Cell(cells.say("match") if each.matches else cells.term(state), word=not each.matches, state=state)
+    holds = Cell(cells.gettext("match") if each.matches else cells.term(state), word=not each.matches, state=state)
     return Row(
         profile.title, profile.id, (choice, holds), note=profile.because, citations=cells.citations(profile.sources)
     )

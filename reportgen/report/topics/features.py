@@ -36,18 +36,20 @@ def features_topic(cells: Cells) -> Topic | None:
     counts = _counts(cells, outcome)
     table = ValueTable(
         "beyond-features-table",
-        cells.say("Features that each option covers"),
-        cells.say("Feature"),
+        cells.gettext("Features that each option covers"),
+        cells.gettext("Feature"),
         cells.option_titles,
         (*rows, *counts),
-        remark=cells.say("Below each gap: the cost item’s price, or that it is part of another price (included)."),
+        remark=cells.gettext("Below each gap: the cost item’s price, or that it is part of another price (included)."),
     )
-    blocks = [Block("", (cells.say(_MEANING),), (), coverage_chart(cells, outcome, counts), side_by_side(cells, table))]
+    blocks = [
+        Block("", (cells.gettext(_MEANING),), (), coverage_chart(cells, outcome, counts), side_by_side(cells, table))
+    ]
     if outcome.unpriced:
         points = tuple(_gap(cells, outcome, at) for at in range(len(outcome.unpriced)))
-        intro = cells.say("No cost item stands for these gaps; a decision should weigh them beside the costs.")
-        blocks.append(Block(cells.say("Gaps that nothing prices"), (intro,), points, None, ()))
-    return Topic("beyond-features", cells.say("Features"), tuple(blocks))
+        intro = cells.gettext("No cost item stands for these gaps; a decision should weigh them beside the costs.")
+        blocks.append(Block(cells.gettext("Gaps that nothing prices"), (intro,), points, None, ()))
+    return Topic("beyond-features", cells.gettext("Features"), tuple(blocks))
 
 
 def _row(cells: Cells, written: Feature, found: FeatureOutcome, outcome: FeaturesOutcome) -> Row:
@@ -79,14 +81,14 @@ def _counts(cells: Cells, outcome: FeaturesOutcome) -> list[Row]:
     shares = [each.share for each in by_option]
     decimals = result_decimals(shares, PERCENT)
     numbers = {
-        cells.say("Gaps that have a price"): [each.priced for each in by_option],
-        cells.say("Gaps whose price is not quoted"): [each.not_quoted for each in by_option],
-        cells.say("Gaps that nothing prices"): [each.not_priced for each in by_option],
+        cells.gettext("Gaps that have a price"): [each.priced for each in by_option],
+        cells.gettext("Gaps whose price is not quoted"): [each.not_quoted for each in by_option],
+        cells.gettext("Gaps that nothing prices"): [each.not_priced for each in by_option],
     }
-    rows = [_numbers(cells.say("Covered"), [each.covered for each in by_option], "sum")]
+    rows = [_numbers(cells.gettext("Covered"), [each.covered for each in by_option], "sum")]
     rows += [_numbers(title, counts, "item") for title, counts in numbers.items() if any(counts)]
     share = tuple(Cell(percent(each, decimals, cells.locale)) for each in shares)
-    return [*rows, Row(cells.say("Share covered"), "", share)]
+    return [*rows, Row(cells.gettext("Share covered"), "", share)]
 
 
 def _numbers(title: str, counts: list[int], kind: str) -> Row:
@@ -96,5 +98,5 @@ def _numbers(title: str, counts: list[int], kind: str) -> Row:
 def _gap(cells: Cells, outcome: FeaturesOutcome, at: int) -> str:
     gap = outcome.unpriced[at]
     feature = next(each for each in outcome.features if each.id == gap.feature)
-    reason = as_sentence(gap.because) if gap.because else cells.say("The model gives no reason.")
+    reason = as_sentence(gap.because) if gap.because else cells.gettext("The model gives no reason.")
     return f"{cells.model.option(gap.option).title}, {feature.title}: {cells.term(gap.answer)}. {reason}"

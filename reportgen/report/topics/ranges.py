@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportgen.compute.digits import input_decimals, result_decimals
-from reportgen.compute.ranges import Corners, InputEnds, RangeOutcome
+from reportgen.compute.ranges import Extremes, InputEnds, RangeOutcome
 from reportgen.formula.units import Unit
 from reportgen.report.cells import Cells, input_title, side_by_side
 from reportgen.report.language.format import LOCALE, NO_BREAK, number, percent, plain_quantity, quantity
@@ -21,7 +21,7 @@ MOST_NAMED = 8
 def from_to(low: float, high: float, unit: Unit, decimals: int, locale: str = LOCALE) -> str:
     """Two numbers as a table shows a range: `10,640 to 12,640`. It may be broken after `to` and nowhere else."""
     start, end = (plain_quantity(each, unit, decimals, locale) for each in (low, high))
-    first, _, last = words_of(locale).say("{start} to {end}", start=start, end=end).rpartition(" ")
+    first, _, last = words_of(locale).gettext("{start} to {end}", start=start, end=end).rpartition(" ")
     return f"{first.replace(' ', NO_BREAK)} {last}"
 
 
@@ -41,21 +41,21 @@ def _unbroken(row: Row) -> Row:
 
 
 def range_rows(cells: Cells, decimals: int) -> Iterator[Row]:
-    """For each range of the headline, its corners; they stand below the headline in the results."""
+    """For each range of the headline, its extremes; they stand below the headline in the results."""
     total = cells.model.headline
-    for found in (each.corners for each in cells.results.ranges):
+    for found in (each.extremes for each in cells.results.ranges):
         if found.total.name == total.name:
             shown = _cells(cells, found, found.low, found.high, decimals)
             yield Row(found.range.title, total.name, shown, cells.column_unit(total.unit))
 
 
 def ranges_topic(cells: Cells) -> Topic | None:
-    """Each range of the model with its corners and its P10 and P90; None where it has no ranges."""
+    """Each range of the model with its extremes and its P10 and P90; None where it has no ranges."""
     outcomes = cells.results.ranges
     if not outcomes:
         return None
-    text = cells.say(
-        "A range moves several inputs at once between their low and their high. From corner to corner, each of them "
+    text = cells.gettext(
+        "A range moves several inputs at once between their low and their high. At the extremes, each of them "
         "stands at the end that lowers, or raises, the total of that option, as moving one input at a time tells. "
         "P10 and P90 are the totals that {p10} and {p90} of {draws} draws with seed {seed} stay below, in which just "
         "these inputs vary.",
@@ -64,34 +64,34 @@ def ranges_topic(cells: Cells) -> Topic | None:
         draws=number(outcomes[0].draws, 0, cells.locale),
         seed=outcomes[0].seed,
     )
-    if any(each.corners.incomplete for each in outcomes):
-        text = f"{text} {cells.say('Incomplete options count with what is known of them.')}"
+    if any(each.extremes.incomplete for each in outcomes):
+        text = f"{text} {cells.gettext('Incomplete options count with what is known of them.')}"
     blocks = tuple(_range(cells, each) for each in outcomes)
-    return Topic("what-if-ranges", cells.say("Ranges"), (Block("", (text,), (), None, ()), *blocks))
+    return Topic("what-if-ranges", cells.gettext("Ranges"), (Block("", (text,), (), None, ()), *blocks))
 
 
 def _range(cells: Cells, outcome: RangeOutcome) -> Block:
-    found = outcome.corners
+    found = outcome.extremes
     total, options = found.total, cells.model.option_ids
     numbers = (found.base, found.low, found.high, outcome.p10, outcome.p90)
     decimals = result_decimals([value for each in numbers for value in each.values()], total.unit)
     marks = {option: cells.incomplete(option in found.incomplete) for option in options}
     base = tuple(cells.number(found.base[each], total.unit, decimals, marks[each]) for each in options)
     rows = (
-        Row(cells.say("With every input at its value"), "base", base),
+        Row(cells.gettext("With every input at its value"), "base", base),
         Row(
-            cells.say("From corner to corner"),
-            "corners",
+            cells.gettext("Between the extremes"),
+            "extremes",
             _cells(cells, found, found.low, found.high, decimals),
             kind="sum",
         ),
-        Row(cells.say("P10 to P90"), "percentiles", _cells(cells, found, outcome.p10, outcome.p90, decimals)),
+        Row(cells.gettext("P10 to P90"), "percentiles", _cells(cells, found, outcome.p10, outcome.p90, decimals)),
     )
     caption = f"{total.title}: {found.range.title}"
     table = ValueTable(
         f"range-{found.range.id}-table",
         caption,
-        cells.say("Range"),
+        cells.gettext("Range"),
         cells.option_titles,
         rows,
         cells.unit_text(total.unit),
@@ -100,7 +100,7 @@ def _range(cells: Cells, outcome: RangeOutcome) -> Block:
 
 
 def _cells(
-    cells: Cells, found: Corners, low: dict[str, float], high: dict[str, float], decimals: int
+    cells: Cells, found: Extremes, low: dict[str, float], high: dict[str, float], decimals: int
 ) -> tuple[Cell, ...]:
     def cell(option: str) -> Cell:
         unit, mark = found.total.unit, cells.incomplete(option in found.incomplete)
@@ -111,22 +111,22 @@ def _cells(
     return tuple(map(cell, cells.model.option_ids))
 
 
-def _varied(cells: Cells, found: Corners) -> str:
+def _varied(cells: Cells, found: Extremes) -> str:
     """Which inputs vary, and between what; the assumptions give those that are left out."""
     named = [_input(cells, each) for each in found.inputs[:MOST_NAMED]]
     rest = len(found.inputs) - len(named)
     if rest:
-        others = cells.say_n(
+        others = cells.ngettext(
             "{count} more input, whose low and high stand with the assumptions",
             "{count} more inputs, whose low and high stand with the assumptions",
             rest,
         )
         named.append(others)
-    return cells.say("What varies: {inputs}.", inputs=cells.words.listed(named))
+    return cells.gettext("What varies: {inputs}.", inputs=cells.words.listed(named))
 
 
 def _input(cells: Cells, each: InputEnds) -> str:
     unit = cells.model.quantities[each.key.name].unit
     places = input_decimals((each.low, each.high), unit)
     low, high = cells.amount(each.low, unit, places)[0], quantity(each.high, unit, places, cells.locale)
-    return cells.say("{input} ({low} to {high})", input=input_title(cells, each.key), low=low, high=high)
+    return cells.gettext("{input} ({low} to {high})", input=input_title(cells, each.key), low=low, high=high)

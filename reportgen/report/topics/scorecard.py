@@ -30,7 +30,7 @@ def scorecard_topic(cells: Cells) -> Topic | None:
     text = [each for each in (card.note, _leader(cells, outcome), _from_totals(cells, outcome)) if each]
     tables = _tables(cells, card, outcome)
     chart = scorecard_chart(cells, outcome, _totals(cells, outcome))
-    return Topic("beyond-scorecard", cells.say("Scorecard"), (Block("", tuple(text), (), chart, tables),))
+    return Topic("beyond-scorecard", cells.gettext("Scorecard"), (Block("", tuple(text), (), chart, tables),))
 
 
 def _leader(cells: Cells, outcome: ScorecardOutcome) -> str:
@@ -38,8 +38,8 @@ def _leader(cells: Cells, outcome: ScorecardOutcome) -> str:
     titles = [cells.model.option(each).title for each in outcome.leading]
     unranked = [cells.model.option(option).title for option, total in outcome.totals.items() if total is None]
     if not titles:
-        return cells.say("No option has all its scores, so none is ranked.")
-    text = cells.say_n(
+        return cells.gettext("No option has all its scores, so none is ranked.")
+    text = cells.ngettext(
         "{options} has the highest weighted total, {points} of {highest} points.",
         "{options} have the same highest weighted total, {points} of {highest} points.",
         len(titles),
@@ -49,7 +49,7 @@ def _leader(cells: Cells, outcome: ScorecardOutcome) -> str:
     )
     if not unranked:
         return text
-    lacking = cells.say_n(
+    lacking = cells.ngettext(
         "{options} lacks a price and so a score; it is not ranked.",
         "{options} lack a price and so a score; they are not ranked.",
         len(unranked),
@@ -61,7 +61,7 @@ def _leader(cells: Cells, outcome: ScorecardOutcome) -> str:
 def _from_totals(cells: Cells, outcome: ScorecardOutcome) -> str:
     """How a score is made from a total."""
     by = [
-        cells.say(
+        cells.gettext(
             "{criterion} by the total “{total}”", criterion=each.title, total=cells.model.quantities[each.total].title
         )
         for each in outcome.criteria
@@ -70,8 +70,8 @@ def _from_totals(cells: Cells, outcome: ScorecardOutcome) -> str:
     if not by:
         return ""
     nothing = any(_is_nothing(cells, each.total) for each in outcome.criteria if each.total is not None)
-    remark = cells.say("Where the lowest is nothing or below, every other total gets none.") if nothing else ""
-    text = cells.say(
+    remark = cells.gettext("Where the lowest is nothing or below, every other total gets none.") if nothing else ""
+    text = cells.gettext(
         "{criteria}: computed, not judged. The lowest complete total gets {highest} points and every other {highest} "
         "times the lowest total divided by its own, so that these scores depend on which options are compared. The "
         "weights and all other scores are judgements, which a reader can change in the workbook.",
@@ -98,19 +98,21 @@ def _tables(cells: Cells, card: Scorecard, outcome: ScorecardOutcome) -> tuple[V
         weight, note = percent(criterion.weight, weights, cells.locale), criterion.note
         shown = _cells(cells, scored.scores, decimals[scored.id], scored.best)
         shown = tuple(map(_with_weighted, shown, _weighted(cells, outcome, scored)))
-        note = note if beside else " ".join([cells.say("Weight {weight}.", weight=weight), note]).strip()
+        note = note if beside else " ".join([cells.gettext("Weight {weight}.", weight=weight), note]).strip()
         row = Row(criterion.title, criterion.id, shown, note=note, citations=cells.citations(criterion.sources))
         rows.append(_beside(row, weight) if beside else row)
-    total = Row(cells.say("Weighted total"), "", _totals(cells, outcome), kind="ranked")
+    total = Row(cells.gettext("Weighted total"), "", _totals(cells, outcome), kind="ranked")
     total_weight = percent(sum(each.weight for each in outcome.criteria), weights, cells.locale)
     rows.append(_beside(total, total_weight) if beside else total)
     table = ValueTable(
         "beyond-scorecard-table",
-        cells.say("{title}: scores from 0 to {highest}", title=card.title, highest=_highest(cells, outcome)),
-        cells.say("Criterion"),
-        (*((cells.say("Weight"),) if beside else ()), *cells.option_titles),
+        cells.gettext("{title}: scores from 0 to {highest}", title=card.title, highest=_highest(cells, outcome)),
+        cells.gettext("Criterion"),
+        (*((cells.gettext("Weight"),) if beside else ()), *cells.option_titles),
         tuple(rows),
-        remark=cells.say("Below each score: what it adds to the weighted total. Bold: the highest of those beside it."),
+        remark=cells.gettext(
+            "Below each score: what it adds to the weighted total. Bold: the highest of those beside it."
+        ),
     )
     return (table,) if beside else side_by_side(cells, table)
 
@@ -121,7 +123,7 @@ def _beside(row: Row, weight: str) -> Row:
 
 def _cells(cells: Cells, scores: ScoreByOption, decimals: int, best: Collection[str]) -> tuple[Cell, ...]:
     return tuple(
-        Cell(cells.say("no score"), word=True)
+        Cell(cells.gettext("no score"), word=True)
         if score is None
         else Cell(_points(cells, score, decimals), best=option in best and len(best) < len(scores))
         for option, score in scores.items()
@@ -142,7 +144,7 @@ def _totals(cells: Cells, outcome: ScorecardOutcome) -> tuple[Cell, ...]:
 
 
 def _points(cells: Cells, value: float | None, decimals: int) -> str:
-    return cells.say("no score") if value is None else number(value, decimals, cells.locale)
+    return cells.gettext("no score") if value is None else number(value, decimals, cells.locale)
 
 
 def _highest(cells: Cells, outcome: ScorecardOutcome) -> str:

@@ -21,16 +21,16 @@ def simulation_topic(cells: Cells) -> Topic | None:
         return None
     text = _simulation_text(cells, outcome)
     strongest = tuple(_strongest(cells, outcome))
-    intro = (text, cells.say("Strongest rank correlations of an input with each total:")) if strongest else (text,)
+    intro = (text, cells.gettext("Strongest rank correlations of an input with each total:")) if strongest else (text,)
     block = Block("", intro, strongest, simulation_chart(cells, outcome), _percentiles(cells, outcome))
-    return Topic("what-if-simulation", cells.say("Simulation"), (block,))
+    return Topic("what-if-simulation", cells.gettext("Simulation"), (block,))
 
 
 def _simulation_text(cells: Cells, outcome: SimulationOutcome) -> str:
     count = len(next(iter(outcome.rank_correlations.values()), ()))
     values = {"draws": number(outcome.draws, 0, cells.locale), "seed": outcome.seed}
     if count:
-        varied = cells.say_n(
+        varied = cells.ngettext(
             "One input varies, in {draws} draws of a Latin hypercube sample with seed {seed}.",
             "The {count} inputs that have a low and a high vary at once, in {draws} draws of a Latin hypercube sample "
             "with seed {seed}.",
@@ -38,17 +38,19 @@ def _simulation_text(cells: Cells, outcome: SimulationOutcome) -> str:
             **values,
         )
     else:
-        varied = cells.say(
+        varied = cells.gettext(
             "No input has a low and a high, so nothing varies, in {draws} draws of a Latin hypercube sample with seed "
             "{seed}.",
             **values,
         )
     text = [
         varied,
-        cells.say("P5 is the total that {p5} of the draws stay below, P50 the median.", p5=percent(5, 0, cells.locale)),
+        cells.gettext(
+            "P5 is the total that {p5} of the draws stay below, P50 the median.", p5=percent(5, 0, cells.locale)
+        ),
     ]
     if outcome.incomplete:
-        text.append(cells.say("Incomplete options count with what is known of them and are not ranked."))
+        text.append(cells.gettext("Incomplete options count with what is known of them and are not ranked."))
     return " ".join(text)
 
 
@@ -74,18 +76,18 @@ def _percentiles(cells: Cells, outcome: SimulationOutcome) -> tuple[ValueTable, 
 
     rows = [row(f"P{at}", {each: outcome.percentiles[each][at] for each in options}) for at in PERCENTILES]
     chances = tuple(
-        Cell(cells.say("not ranked"), word=True)
+        Cell(cells.gettext("not ranked"), word=True)
         if each in outcome.incomplete
         else Cell(percent(outcome.cheapest[each] * 100, 1, cells.locale))
         for each in options
     )
-    rows.append(row(cells.say("Mean"), outcome.mean))
+    rows.append(row(cells.gettext("Mean"), outcome.mean))
     if len(options) > 1:
-        rows.append(Row(cells.say("Chance of being the cheapest"), "chance", chances, kind="sum"))
+        rows.append(Row(cells.gettext("Chance of being the cheapest"), "chance", chances, kind="sum"))
     table = ValueTable(
         "simulation-table",
-        cells.say("{total} over all draws", total=outcome.total.title),
-        cells.say("Percentile"),
+        cells.gettext("{total} over all draws", total=outcome.total.title),
+        cells.gettext("Percentile"),
         cells.option_titles,
         tuple(rows),
         cells.unit_text(unit),

@@ -33,27 +33,27 @@ def scenarios_topic(cells: Cells) -> Topic | None:
     outcomes = cells.results.scenarios
     decimals = result_decimals([value for each in outcomes for value in each.totals.values()], total.unit)
     rows = tuple(_scenario(cells, total, each, decimals) for each in outcomes)
-    remark = [cells.say("Below each total: its difference to the model’s own values.")]
-    remark += [cells.say("Bold: the option that costs least.")] if len(model.options) > 1 else []
+    remark = [cells.gettext("Below each total: its difference to the model’s own values.")]
+    remark += [cells.gettext("Bold: the option that costs least.")] if len(model.options) > 1 else []
     table = ValueTable(
         "what-if-scenarios-table",
-        cells.say("{total} in each scenario", total=total.title),
-        cells.say("Scenario"),
+        cells.gettext("{total} in each scenario", total=total.title),
+        cells.gettext("Scenario"),
         cells.option_titles,
         rows,
         cells.unit_text(total.unit),
         remark=" ".join(remark),
     )
-    text = [cells.say("Each scenario sets some assumptions to other values.")]
+    text = [cells.gettext("Each scenario sets some assumptions to other values.")]
     if any(cells.mark(key) for key in model.keys_of(total.name)):
         text.append(
-            cells.say(
+            cells.gettext(
                 "An option that lacks a price is marked incomplete and never counted as the one that costs least."
             )
         )
     chart = scenarios_chart(cells, total, outcomes, rows)
     block = Block("", (" ".join(text),), (), chart, side_by_side(cells, table))
-    return Topic("what-if-scenarios", cells.say("Scenarios"), (block,))
+    return Topic("what-if-scenarios", cells.gettext("Scenarios"), (block,))
 
 
 def _scenario(cells: Cells, total: Quantity, outcome: ScenarioOutcome, decimals: int) -> Row:
@@ -68,22 +68,22 @@ def _scenario(cells: Cells, total: Quantity, outcome: ScenarioOutcome, decimals:
     shown = tuple(map(cell, model.option_ids))
     title = cells.case_title(scenario)
     if not scenario.is_base and scenario.id == cells.results.scenario.id:
-        title = cells.say("{scenario} (shown in this paper)", scenario=title)
+        title = cells.gettext("{scenario} (shown in this paper)", scenario=title)
     return Row(title, scenario.code, shown, note=_least(cells, outcome) if len(shown) > 1 else "")
 
 
 def _least(cells: Cells, outcome: ScenarioOutcome) -> str:
     """Which option costs least in a scenario."""
     if outcome.cheapest:
-        return cells.say("Costs least: {option}", option=cells.model.option(outcome.cheapest).title)
-    return cells.say("Costs least: a tie") if outcome.tied else cells.say("Costs least: not known")
+        return cells.gettext("Costs least: {option}", option=cells.model.option(outcome.cheapest).title)
+    return cells.gettext("Costs least: a tie") if outcome.tied else cells.gettext("Costs least: not known")
 
 
 def _change(cells: Cells, unit: Unit, outcome: ScenarioOutcome, option: str, decimals: int) -> str:
     """The difference to the base in per cent, or as an amount where the base is nothing."""
     difference, share = outcome.differences[option], outcome.shares[option]
     if difference == 0:
-        return cells.say("no change")
+        return cells.gettext("no change")
     if share is None:
         return signed(difference, plain_quantity(difference, unit, decimals, cells.locale))
     return signed(share, percent(share, 1, cells.locale))
@@ -96,7 +96,7 @@ def sensitivity_topic(cells: Cells) -> Topic | None:
     blocks = [_tornado(cells, outcome)]
     if outcome.grid is not None:
         blocks.append(_grid(cells, outcome, outcome.grid))
-    return Topic("what-if-sensitivity", cells.say("Sensitivity"), tuple(blocks))
+    return Topic("what-if-sensitivity", cells.gettext("Sensitivity"), tuple(blocks))
 
 
 def _tornado(cells: Cells, outcome: SensitivityOutcome) -> Block:
@@ -110,7 +110,7 @@ def _tornado(cells: Cells, outcome: SensitivityOutcome) -> Block:
         first, second = pair
         swings = outcome.ranked_by_difference(first, second)
         titles = {"option": model.option(second).title, "other": model.option(first).title}
-        what = cells.say("{total} of {option} minus that of {other}", total=total.title, **titles)
+        what = cells.gettext("{total} of {option} minus that of {other}", total=total.title, **titles)
 
         def of(totals: dict[str, float]) -> float:
             return totals[second] - totals[first]
@@ -120,7 +120,7 @@ def _tornado(cells: Cells, outcome: SensitivityOutcome) -> Block:
     else:
         first = second = next((each for each in model.option_ids if each not in unknown), model.option_ids[0])
         swings = outcome.ranked(first)
-        what = cells.say("{total} of {option}", total=total.title, option=model.option(first).title)
+        what = cells.gettext("{total} of {option}", total=total.title, option=model.option(first).title)
 
         def of(totals: dict[str, float]) -> float:
             return totals[first]
@@ -132,7 +132,7 @@ def _tornado(cells: Cells, outcome: SensitivityOutcome) -> Block:
     shown = moving[:MOST_INPUTS]
     text = _tornado_text(cells, outcome, len(moving), what)
     lacking = any(cells.results.is_incomplete(Key(total.name, each)) for each in (first, second))
-    caveat = cells.say("A price is missing, so this counts only what is known.") if lacking else ""
+    caveat = cells.gettext("A price is missing, so this counts only what is known.") if lacking else ""
     text = f"{text} {caveat}".strip()
     if not shown:
         return Block("", (text,), (), None, ())
@@ -152,15 +152,15 @@ def _unknown(cells: Cells, outcome: SensitivityOutcome) -> set[str]:
 
 def _tornado_text(cells: Cells, outcome: SensitivityOutcome, moving: int, what: str) -> str:
     if not moving:
-        return cells.say_n(
+        return cells.ngettext(
             "The one input with a range has no effect on this: {what}.",
             "None of the {count} inputs with a range has an effect on this: {what}.",
             len(outcome.swings),
             what=what,
         )
-    text = [cells.say("One input at a time is set to its low and to its high, all others stay: {what}.", what=what)]
+    text = [cells.gettext("One input at a time is set to its low and to its high, all others stay: {what}.", what=what)]
     if moving > MOST_INPUTS:
-        most = cells.say(
+        most = cells.gettext(
             "Shown are the {most} inputs with the largest effect of {count} that have any.",
             most=MOST_INPUTS,
             count=moving,
@@ -168,14 +168,14 @@ def _tornado_text(cells: Cells, outcome: SensitivityOutcome, moving: int, what: 
         text.append(most)
     flips = sum(each.flips for each in outcome.swings)
     if flips:
-        which = cells.say_n(
+        which = cells.ngettext(
             "One input alone can change which of all options costs least.",
             "{count} inputs, each alone, can change which of all options costs least.",
             flips,
         )
         text.append(which)
     elif len(complete_options(cells.model, outcome.total)) > 1:
-        text.append(cells.say("None of them alone changes which option costs least."))
+        text.append(cells.gettext("None of them alone changes which option costs least."))
     return " ".join(text)
 
 
@@ -207,33 +207,33 @@ def _tornado_parts(
         bars.append(Bar(title + ("*" if swing.flips else ""), low, high, plain[0], plain[1], cells.column_unit(own)))
         size = effect(swing)
         marked = (Cell(shown(low)), Cell(shown(high)), Cell(signed(size, shown(size))))
-        mark = cells.say(_FLIPS) if swing.flips else ""
-        rows.append(Row(title, str(swing.key), marked, note=cells.say("from {low} to {high}", **ends_), mark=mark))
+        mark = cells.gettext(_FLIPS) if swing.flips else ""
+        rows.append(Row(title, str(swing.key), marked, note=cells.gettext("from {low} to {high}", **ends_), mark=mark))
         values = {"input": title, **ends_, "at_low": shown(low), "at_high": shown(high)}
         words.append(
-            cells.say(
+            cells.gettext(
                 "{input} from {low} to {high}: {at_low} to {at_high}, can change which option costs least.", **values
             )
             if swing.flips
-            else cells.say("{input} from {low} to {high}: {at_low} to {at_high}.", **values)
+            else cells.gettext("{input} from {low} to {high}: {at_low} to {at_high}.", **values)
         )
     named = cells.named(what, unit)
-    base_text = cells.say("With every input at its value: {base}.", base=shown(base))
+    base_text = cells.gettext("With every input at its value: {base}.", base=shown(base))
     figure = Tornado(
         "figure-tornado",
         named,
-        f"* {cells.say(_FLIPS)}" if any(each.flips for each in swings) else "",
+        f"* {cells.gettext(_FLIPS)}" if any(each.flips for each in swings) else "",
         tuple(bars),
         Base(base, shown(base)),
         make_axis(cells, "", unit, numbers),
-        f"{cells.say('Tornado chart: {what}.', what=named)} {base_text} {' '.join(words)}",
-        (cells.say("at its low"), cells.say("at its high")),
+        f"{cells.gettext('Tornado chart: {what}.', what=named)} {base_text} {' '.join(words)}",
+        (cells.gettext("at its low"), cells.gettext("at its high")),
     )
     table = ValueTable(
         "figure-tornado-data",
-        cells.say("Data of the figure: {what}", what=what),
-        cells.say("Input"),
-        (cells.say("At its low"), cells.say("At its high"), cells.say("Effect")),
+        cells.gettext("Data of the figure: {what}", what=what),
+        cells.gettext("Input"),
+        (cells.gettext("At its low"), cells.gettext("At its high"), cells.gettext("Effect")),
         tuple(rows),
         cells.column_unit(unit),
         remark=base_text,
@@ -256,9 +256,9 @@ def _grid(cells: Cells, outcome: SensitivityOutcome, grid: GridOutcome) -> Block
 
     def cell(value: float | None, winner: str | None) -> Cell:
         if value is None:
-            return Cell(cells.say("not known"), word=True)
+            return Cell(cells.gettext("not known"), word=True)
         text = plain_quantity(value, total.unit, decimals, cells.locale)
-        return Cell(text, note=model.option(winner).title if winner else cells.say("a tie"))
+        return Cell(text, note=model.option(winner).title if winner else cells.gettext("a tie"))
 
     rows = tuple(
         Row(title, title, tuple(cell(*each) for each in zip(values, winners, strict=True)))
@@ -267,7 +267,7 @@ def _grid(cells: Cells, outcome: SensitivityOutcome, grid: GridOutcome) -> Block
     down, across = input_title(cells, grid.rows.driver), input_title(cells, grid.columns.driver)
     table = ValueTable(
         "what-if-grid",
-        cells.say(
+        cells.gettext(
             "{total} of the option that costs least, by {down} and {across}",
             total=total.title,
             down=down,
@@ -277,15 +277,15 @@ def _grid(cells: Cells, outcome: SensitivityOutcome, grid: GridOutcome) -> Block
         _steps(cells, grid.columns),
         rows,
         cells.unit_text(total.unit),
-        remark=cells.say(
+        remark=cells.gettext(
             "Down: {down}. Across: {across}. Below each total: the option that costs least there.",
             down=down,
             across=across,
         ),
     )
     all_priced = len(complete) == len(model.option_ids)
-    text = () if all_priced else (cells.say("Only options with all their prices are counted."),)
-    title = cells.say("{down} and {across} together", down=down, across=across)
+    text = () if all_priced else (cells.gettext("Only options with all their prices are counted."),)
+    title = cells.gettext("{down} and {across} together", down=down, across=across)
     return Block(title, text, (), None, side_by_side(cells, table, options=False))
 
 

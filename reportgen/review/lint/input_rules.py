@@ -29,7 +29,7 @@ def _inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
                     yield sheet, cell, labels
 
 
-def _asked(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
+def _editable_inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
     """Inputs that something depends on or could; a locked sample in a key of colours says nothing."""
     uses = uses_of(book)
     return (each for each in _inputs(book) if not each[1].look.locked or uses.used(each[0], each[1]))
@@ -42,7 +42,7 @@ def _asked(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
     (f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
 )
 def unlabelled(book: Book) -> Iterator[Hit]:
-    for sheet, cell, labels in _asked(book):
+    for sheet, cell, labels in _editable_inputs(book):
         if labels.left(cell) is None and labels.above(cell) is None:
             yield at(sheet, cell, "an input without a label")
 
@@ -54,7 +54,7 @@ def unlabelled(book: Book) -> Iterator[Hit]:
     (f"{FAST} 2.01-01", f"{CODE}, Use clear units"),
 )
 def unitless(book: Book) -> Iterator[Hit]:
-    for sheet, cell, labels in _asked(book):
+    for sheet, cell, labels in _editable_inputs(book):
         labelled = labels.left(cell) is not None or labels.above(cell) is not None
         if labelled and not labels.unit(cell):
             yield at(sheet, cell, "an input without a unit")

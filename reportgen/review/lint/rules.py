@@ -35,7 +35,7 @@ class Rule:
 
     code: str
     title: str
-    asks: str
+    principle: str
     hint: str
     severity: Severity
     sources: tuple[str, ...]
@@ -137,10 +137,10 @@ class Register:
         self.rules: list[Rule] = []
 
     def rule(
-        self, code: str, title: str, asks: str, hint: str, severity: Severity, sources: tuple[str, ...]
+        self, code: str, title: str, principle: str, hint: str, severity: Severity, sources: tuple[str, ...]
     ) -> Callable[[Callable[[Book], Iterable[Hit]]], Callable[[Book], Iterable[Hit]]]:
         def register(check: Callable[[Book], Iterable[Hit]]) -> Callable[[Book], Iterable[Hit]]:
-            self.rules.append(Rule(code, title, asks, hint, severity, sources, check))
+            self.rules.append(Rule(code, title, principle, hint, severity, sources, check))
             return check
 
         return register

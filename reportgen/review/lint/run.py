@@ -35,7 +35,7 @@ def rules_of_books() -> tuple[RuleText, ...]:
     """The rules that a book by itself keeps or not, as its About sheet names them; those about waivers are not among
     them."""
     rules = (rule for rule in RULES if rule not in waivers.REGISTER.rules)
-    return tuple(RuleText(f"{rule.code} {rule.title}", rule.asks, rule.sources) for rule in rules)
+    return tuple(RuleText(f"{rule.code} {rule.title}", rule.principle, rule.sources) for rule in rules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _rule(rule: Rule) -> dict[str, object]:
     return {
         "code": rule.code,
         "title": rule.title,
-        "asks": rule.asks,
+        "principle": rule.principle,
         "hint": rule.hint,
         "severity": rule.severity,
         "sources": list(rule.sources),
@@ -99,7 +99,7 @@ def rules_text(rules: Iterable[Rule]) -> str:
     out = []
     for rule in rules:
         out.append(f"{rule.code}  {rule.severity:<7}  {rule.title}")
-        out += textwrap.wrap(f"{rule.asks} ({'; '.join(rule.sources)})", 110, initial_indent=" " * 7,
+        out += textwrap.wrap(f"{rule.principle} ({'; '.join(rule.sources)})", 110, initial_indent=" " * 7,
                              subsequent_indent=" " * 7)  # fmt: skip
     return "\n".join(out)
 
@@ -108,6 +108,7 @@ def rules_markdown(rules: Iterable[Rule]) -> str:
     """The table of docs/lint.md."""
     lines = ["| code | rule | what it asks | severity | source |", "|---|---|---|---|---|"]
     lines += [
-        f"| {rule.code} | {rule.title} | {rule.asks} | {rule.severity} | {'; '.join(rule.sources)} |" for rule in rules
+        f"| {rule.code} | {rule.title} | {rule.principle} | {rule.severity} | {'; '.join(rule.sources)} |"
+        for rule in rules
     ]
     return "\n".join(lines)

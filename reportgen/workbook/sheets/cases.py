@@ -29,7 +29,7 @@ from reportgen.workbook.plan import (
     UNIT,
     Plan,
 )
-from reportgen.workbook.range_layout import corner_input
+from reportgen.workbook.range_layout import extreme_input
 from reportgen.workbook.sheets.common import NUMBER_WIDTH, Book, heads, new_grid
 from reportgen.workbook.validations import number_rules, own_limits
 
@@ -99,9 +99,9 @@ def _case_heads(layout: Layout) -> Iterator[tuple[int, str, bool]]:
         yield layout.year, "Year", True
     if layout.changed is not None:
         yield layout.changed, "Changed", False
-    if layout.corner is not None:
-        yield layout.corner[0], "Range and option", False
-        yield layout.corner[1], "Corner", False
+    if layout.extreme is not None:
+        yield layout.extreme[0], "Range and option", False
+        yield layout.extreme[1], "Extreme", False
 
 
 def _parts(book: Book, grid: Grid, block: CaseBlock) -> None:
@@ -133,9 +133,9 @@ def _case(book: Book, grid: Grid, block: CaseBlock, index: int) -> None:
         _driver(book, grid, row, columns, driver)
     if layout.year is not None:
         grid.put(row, layout.year, float(case.year), Style.FIXED, "0")
-    if layout.corner is not None and case.corner is not None:
-        grid.put(row, layout.corner[0], float(case.corner.place), Style.FIXED, "0")
-        grid.put(row, layout.corner[1], case.corner.end, Style.CALCULATION_TEXT)
+    if layout.extreme is not None and case.extreme is not None:
+        grid.put(row, layout.extreme[0], float(case.extreme.place), Style.FIXED, "0")
+        grid.put(row, layout.extreme[1], case.extreme.end, Style.CALCULATION_TEXT)
 
 
 def _formats(book: Book, block: CaseBlock) -> dict[str, str]:
@@ -196,8 +196,8 @@ def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int], driver: 
 
 def _input_formula(plan: Plan, block: CaseBlock, row: int, key: Key, assumption: Assumption) -> str:
     """The same down the column: a driver's value, else the scenario's, or the active value, grown."""
-    if block.layout.corner is not None:
-        return "=" + corner_input(plan, block.layout.corner, row, key)
+    if block.layout.extreme is not None:
+        return "=" + extreme_input(plan, block.layout.extreme, row, key)
     layout, name = block.layout, f"{column_letters(block.columns[key])}${block.names_row}"
     text = _scenario_value(plan, layout, row, key) or _grown(plan, layout, row, key, assumption)
     for names, values in reversed(layout.drivers):

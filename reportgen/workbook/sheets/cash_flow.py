@@ -102,9 +102,9 @@ def _timing(book: Book, grid: Grid, flow: _Flow) -> None:
 
 def outcome_rate(book: Book) -> Key:
     """The assumption that discounts."""
-    asked = book.model.cash_flow
-    assert asked is not None
-    return asked.discount_rate
+    cash_flow = book.model.cash_flow
+    assert cash_flow is not None
+    return cash_flow.discount_rate
 
 
 def _factors(book: Book, name: str, unit: str) -> tuple[Fraction, ...]:

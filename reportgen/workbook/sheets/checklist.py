@@ -27,10 +27,10 @@ QUESTION_WIDTH = 58
 
 def checklist_sheet(book: Book, questions: Questions) -> Grid:
     """A row per question with its answer, then their count, the threshold and the verdict."""
-    asked, outcome = book.model.assessment.checklist, book.results.checklist
-    assert asked is not None and outcome is not None
+    checklist, outcome = book.model.assessment.checklist, book.results.checklist
+    assert checklist is not None and outcome is not None
     subtitle = "Questions with a framed cell are yours to answer; the model answers the others."
-    grid = new_grid(book, CHECKLIST, "question", asked.title, subtitle)
+    grid = new_grid(book, CHECKLIST, "question", checklist.title, subtitle)
     grid.widths.update(
         {LABEL: QUESTION_WIDTH, FIRST: NUMBER_WIDTH, CHANGED: CHANGED_WIDTH, NOTE: NOTE_WIDTH, FORMULA: FORMULA_WIDTH}
     )
@@ -43,7 +43,7 @@ def checklist_sheet(book: Book, questions: Questions) -> Grid:
     heads(grid, HEAD_ROW, [*texts, (NOTE, "Note", False), (FORMULA, "Condition", False)])
     for row, each in enumerate(outcome.answers, FIRST_ROW):
         _question(book, grid, row, each)
-    _verdict(grid, asked, outcome)
+    _verdict(grid, checklist, outcome)
     return grid
 
 
@@ -65,7 +65,7 @@ def _question(book: Book, grid: Grid, row: int, each: Answered) -> None:
     grid.put(row, FORMULA, question.formula_text, Style.TEXT)
 
 
-def _verdict(grid: Grid, asked: Checklist, outcome: ChecklistOutcome) -> None:
+def _verdict(grid: Grid, checklist: Checklist, outcome: ChecklistOutcome) -> None:
     last = FIRST_ROW + len(outcome.answers) - 1
     count, threshold, met, otherwise, verdict = range(last + 3, last + 8)
     heading(grid, last + 2, "Verdict", FORMULA)
@@ -85,7 +85,10 @@ def _verdict(grid: Grid, asked: Checklist, outcome: ChecklistOutcome) -> None:
     rules = [f"{cell}>=0", f"{cell}<={most}", f"{cell}=INT({cell})"]
     error = f"Enter a whole number from 0 to {most}."
     grid.validations.append(number_where(area, "Needed", prompt, rules, error))
-    for row, title, text in ((met, "With that many or more", asked.met), (otherwise, "With fewer", asked.otherwise)):
+    for row, title, text in (
+        (met, "With that many or more", checklist.met),
+        (otherwise, "With fewer", checklist.otherwise),
+    ):
         grid.put(row, LABEL, title, Style.LABEL)
         grid.put(row, UNIT, "", Style.UNIT)
         grid.put(row, NOTE, text, Style.TEXT)
@@ -94,5 +97,5 @@ def _verdict(grid: Grid, asked: Checklist, outcome: ChecklistOutcome) -> None:
     grid.put(verdict, FIRST, "", Style.OUTPUT_TEXT)
     formula = f"=IF({cells[count]}>={cells[threshold]},{texts[met]},{texts[otherwise]})"
     grid.put(verdict, NOTE, outcome.verdict, Style.OUTPUT_LABEL, formula=formula)
-    if asked.note:
-        grid.put(verdict + 2, LABEL, asked.note, Style.SUBTITLE)
+    if checklist.note:
+        grid.put(verdict + 2, LABEL, checklist.note, Style.SUBTITLE)

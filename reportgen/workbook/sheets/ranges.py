@@ -1,4 +1,4 @@
-"""The Ranges sheet: each option's total from corner to corner, live, with P10 and P90 as the program drew them."""
+"""The Ranges sheet: each option's total between the extremes, live, with P10 and P90 as the program drew them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from reportgen.compute.ranges import HIGH, LOW, Corners, InputEnds, RangeOutcome
+from reportgen.compute.ranges import HIGH, LOW, Extremes, InputEnds, RangeOutcome
 from reportgen.compute.rounding import round_like_spreadsheets
 from reportgen.compute.scenarios import DECIMALS as NOISE
 from reportgen.formula.nodes import Function, Key
@@ -30,11 +30,11 @@ from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, RANGES, UNIT
 from reportgen.workbook.questions import Questions
 from reportgen.workbook.range_layout import (
     BASE,
-    CORNER_HIGH,
-    CORNER_LOW,
-    CORNERS_TEXT,
     DECIMALS,
     ENDS_HEADS,
+    EXTREME_HIGH,
+    EXTREME_LOW,
+    EXTREMES_TEXT,
     FIRST_END,
     INPUT_HIGH,
     INPUT_LOW,
@@ -46,9 +46,9 @@ from reportgen.workbook.range_layout import (
     STAYS,
     USUAL,
     WHOLE_FROM,
-    corner_index,
     end_column,
     ends_row,
+    extreme_index,
     limit_cells,
     range_row,
     texts_row,
@@ -88,12 +88,12 @@ def ranges_sheet(book: Book, questions: Questions) -> Grid:
     _ends(book, grid, questions)
     row = max(at for at, _ in grid.cells) + 2
     for number, outcome in enumerate(questions.ranges):
-        row = _chart(book, grid, number, outcome.corners, row)
+        row = _chart(book, grid, number, outcome.extremes, row)
     return grid
 
 
-def _chart(book: Book, grid: Grid, number: int, found: Corners, row: int) -> int:
-    """Each option's total as selected, with a line from corner to corner; how far that reaches stands below it."""
+def _chart(book: Book, grid: Grid, number: int, found: Extremes, row: int) -> int:
+    """Each option's total as selected, with a line between the extremes; how far that reaches stands below it."""
     options, unit, top = book.model.option_ids, found.total.unit, range_row(number)
     first, row = row, row + CHART_ROWS + 1
     heading(grid, row, f"What the chart shows: {found.range.title[:1].lower()}{found.range.title[1:]}", FIRST)
@@ -101,8 +101,8 @@ def _chart(book: Book, grid: Grid, number: int, found: Corners, row: int) -> int
     above = {option: found.high[option] - found.base[option] for option in options}
     number_format = result_format([*found.base.values(), *found.low.values(), *found.high.values()], unit)
     for at, title, values, ends in (
-        (row + 1, "As selected less the lower corner", below, (BASE, CORNER_LOW)),
-        (row + 2, "The higher corner less as selected", above, (CORNER_HIGH, BASE)),
+        (row + 1, "As selected less the lower extreme", below, (BASE, EXTREME_LOW)),
+        (row + 2, "The higher extreme less as selected", above, (EXTREME_HIGH, BASE)),
     ):
         grid.put(at, LABEL, title, Style.LABEL)
         grid.put(at, UNIT, str(unit), Style.UNIT)
@@ -112,7 +112,7 @@ def _chart(book: Book, grid: Grid, number: int, found: Corners, row: int) -> int
             calculation(grid, (at, column), values[option], f"={one}-{other}", number_format)
     series = []
     reach = across(book, RANGES, row + 1, below), across(book, RANGES, row + 2, above)
-    for step, values in ((BASE, found.base), (CORNER_LOW, found.low), (CORNER_HIGH, found.high)):
+    for step, values in ((BASE, found.base), (EXTREME_LOW, found.low), (EXTREME_HIGH, found.high)):
         said = cell_text(Address(RANGES, top + step, LABEL), str(grid.cells[top + step, LABEL].content))
         numbers = across(book, RANGES, top + step, values)
         series.append(Series(said, numbers, None, *reach) if step == BASE else Series(said, numbers, mark=True))
@@ -140,32 +140,32 @@ def _chart(book: Book, grid: Grid, number: int, found: Corners, row: int) -> int
 
 
 def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: RangeOutcome) -> None:
-    found, top = outcome.corners, range_row(number)
+    found, top = outcome.extremes, range_row(number)
     unit = found.total.unit
     heading(grid, top, f"{found.range.title}: {found.total.title}", book.plan.last_option_column)
     titles = {
         BASE: "With every input as selected",
-        CORNER_LOW: "Every input at the end that lowers it",
-        CORNER_HIGH: "Every input at the end that raises it",
-        CORNERS_TEXT: "From corner to corner",
+        EXTREME_LOW: "Every input at the end that lowers it",
+        EXTREME_HIGH: "Every input at the end that raises it",
+        EXTREMES_TEXT: "Between the extremes",
         P10: "P10 (value from the program)",
         P90: "P90 (value from the program)",
-        SIZE: "Larger corner, without its sign",
+        SIZE: "Larger extreme, without its sign",
         DECIMALS: "Decimals of the text",
     }
     for step, title in titles.items():
-        style = Style.OUTPUT_LABEL if step == CORNERS_TEXT else Style.LABEL
+        style = Style.OUTPUT_LABEL if step == EXTREMES_TEXT else Style.LABEL
         grid.put(top + step, LABEL, title, style)
         shown = "digits" if step == DECIMALS else str(unit)
-        grid.put(top + step, UNIT, shown, Style.OUTPUT_LABEL if step == CORNERS_TEXT else Style.UNIT)
+        grid.put(top + step, UNIT, shown, Style.OUTPUT_LABEL if step == EXTREMES_TEXT else Style.UNIT)
     numbers = (found.base, found.low, found.high, outcome.p10, outcome.p90)
     number_format = result_format([value for each in numbers for value in each.values()], unit)
     for option in book.model.option_ids:
         key, column = Key(found.total.name, option), book.plan.option_column(option)
         cell = "=" + book.plan.cells[key].seen_from(RANGES)
         grid.put(top + BASE, column, found.base[option], Style.LINKED, number_format, formula=cell)
-        for step, corner, value in ((CORNER_LOW, LOW, found.low), (CORNER_HIGH, HIGH, found.high)):
-            case = questions.corners.cell(book.plan, corner_index(book.model, number, option, corner), key)
+        for step, extreme, value in ((EXTREME_LOW, LOW, found.low), (EXTREME_HIGH, HIGH, found.high)):
+            case = questions.extremes.cell(book.plan, extreme_index(book.model, number, option, extreme), key)
             formula = "=" + case.seen_from(RANGES)
             calculation(grid, (top + step, column), value[option], formula, number_format)
         _text(book, grid, (top, column), (found.low[option], found.high[option]), unit)
@@ -176,7 +176,7 @@ def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: R
 
 def _states(book: Book, grid: Grid, row: int, outcome: RangeOutcome) -> None:
     """Whether a total lacks a price, where it may."""
-    found = outcome.corners
+    found = outcome.extremes
     states = {option: book.plan.states.get(Key(found.total.name, option)) for option in book.model.option_ids}
     if not any(states.values()):
         return
@@ -189,16 +189,16 @@ def _states(book: Book, grid: Grid, row: int, outcome: RangeOutcome) -> None:
             grid.put(row, book.plan.option_column(option), text, Style.STATE, formula=formula)
 
 
-def _text(book: Book, grid: Grid, at: tuple[int, int], corners: tuple[float, float], unit: Unit) -> None:
-    """Both corners as one text, `10,640 to 12,640`, with as many decimals as the larger one needs.
+def _text(book: Book, grid: Grid, at: tuple[int, int], extremes: tuple[float, float], unit: Unit) -> None:
+    """Both extremes as one text, `10,640 to 12,640`, with as many decimals as the larger one needs.
 
     FIXED writes numbers as the reader's own settings do; TEXT would read its format by them, and fail.
     """
     top, column = at
-    steps = (CORNER_LOW, CORNER_HIGH, SIZE, DECIMALS)
+    steps = (EXTREME_LOW, EXTREME_HIGH, SIZE, DECIMALS)
     low, high, size, decimals = (f"{column_letters(column)}{top + step}" for step in steps)
-    largest = max(map(abs, corners))
-    number_format = grid.cells[top + CORNER_HIGH, column].number_format
+    largest = max(map(abs, extremes))
+    number_format = grid.cells[top + EXTREME_HIGH, column].number_format
     calculation(grid, (top + SIZE, column), largest, f"=MAX(ABS({low}),ABS({high}))", number_format)
     if unit == PERCENT:
         places, sign = 1, '&"%"'
@@ -210,8 +210,8 @@ def _text(book: Book, grid: Grid, at: tuple[int, int], corners: tuple[float, flo
         formula = f"=IF({size}>={whole_from},0,IF({size}>=1,{usual},{few}))"
         grid.put(top + DECIMALS, column, float(places), Style.CALCULATION, "0", formula=formula)
     one, other = (f"FIXED(ROUND({each},{decimals}),{decimals}){sign}" for each in (low, high))
-    text = " to ".join(_fixed(each, places) + ("%" if unit == PERCENT else "") for each in corners)
-    grid.put(top + CORNERS_TEXT, column, text, Style.OUTPUT_TEXT, formula=f'={one}&" to "&{other}')
+    text = " to ".join(_fixed(each, places) + ("%" if unit == PERCENT else "") for each in extremes)
+    grid.put(top + EXTREMES_TEXT, column, text, Style.OUTPUT_TEXT, formula=f'={one}&" to "&{other}')
 
 
 def _rule_cell(book: Book, step: int) -> str:
@@ -227,7 +227,7 @@ _RULES = {
 
 
 def _decimal_rules(grid: Grid, row: int) -> None:
-    heading(grid, row, "How corners are written as text", FIRST)
+    heading(grid, row, "How extremes are written as text", FIRST)
     for step, (text, unit, value) in _RULES.items():
         grid.put(row + step, LABEL, text, Style.LABEL)
         grid.put(row + step, UNIT, unit, Style.UNIT)
@@ -253,19 +253,19 @@ def _ends(book: Book, grid: Grid, questions: Questions) -> None:
     heading(grid, top, "Which end of an input gives the lower total, all others as selected", last)
     texts = [(LABEL, "Input", False), (UNIT, "Unit", False), (INPUT_LOW, "Low", True), (INPUT_HIGH, "High", True)]
     for number, outcome in enumerate(questions.ranges):
-        grid.put(top + 1, end_column(model, number, model.option_ids[0]), outcome.corners.range.title, Style.SUBTITLE)
+        grid.put(top + 1, end_column(model, number, model.option_ids[0]), outcome.extremes.range.title, Style.SUBTITLE)
         texts += [(end_column(model, number, option.id), option.title, False) for option in model.options]
     for column in range(FIRST_END, last + 1):
         grid.widths.setdefault(column, NUMBER_WIDTH)
     heads(grid, first - 1, texts)
     for row, key in enumerate(varied_inputs(model), first):
-        ends = [next((each for each in o.corners.inputs if each.key == key), None) for o in questions.ranges]
+        ends = [next((each for each in o.extremes.inputs if each.key == key), None) for o in questions.ranges]
         _input(book, grid, row, next(each for each in ends if each is not None))
         for number, (outcome, found) in enumerate(zip(questions.ranges, ends, strict=True)):
             for option in model.option_ids:
                 at = row, end_column(model, number, option)
                 text = STAYS if found is None else found.lowers[option]
-                formula = _end_formula(book, questions, key, Key(outcome.corners.total.name, option)) if found else ""
+                formula = _end_formula(book, questions, key, Key(outcome.extremes.total.name, option)) if found else ""
                 grid.put(*at, text, Style.CALCULATION_TEXT, formula=formula)
 
 

@@ -79,7 +79,7 @@ def _conformance(grid: Grid, row: int, rules: Sequence[RuleText]) -> None:
     for at, rule in enumerate(rules, row + 3):
         grid.put(at, LABEL, rule.name, Style.LABEL)
         grid.put(at, UNIT, None, Style.LABEL)
-        grid.put(at, FIRST, f"{rule.asks} ({'; '.join(rule.sources)})", Style.TEXT)
+        grid.put(at, FIRST, f"{rule.principle} ({'; '.join(rule.sources)})", Style.TEXT)
 
 
 def overridden_text(book: Book) -> str:

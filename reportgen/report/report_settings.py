@@ -15,8 +15,8 @@ LOCALES = ("en", "de", "de-DE", "de-AT", "de-CH")
 
 
 @dataclass(frozen=True, slots=True)
-class EditionPart:
-    """What templates are told of an edition."""
+class TemplateSettings:
+    """What templates are given of the settings."""
 
     template: str
     locale: str
@@ -25,7 +25,7 @@ class EditionPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class ReportSettings:
     """`own` is a user's templates folder, whose files go before the shipped ones of the same name."""
 
     brand: Brand
@@ -58,10 +58,10 @@ class Edition:
         return parsed_locale(self.locale).language
 
     @property
-    def part(self) -> EditionPart:
-        return EditionPart(self.template, self.locale, self.babel_locale, self.language)
+    def part(self) -> TemplateSettings:
+        return TemplateSettings(self.template, self.locale, self.babel_locale, self.language)
 
 
-def plain_edition() -> Edition:
+def default_report_settings() -> ReportSettings:
     """The white paper in English with the shipped brand."""
-    return Edition(shipped_brand())
+    return ReportSettings(shipped_brand())
