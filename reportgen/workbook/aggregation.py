@@ -19,9 +19,9 @@ from reportgen.compute.rounding import Array
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
 from reportgen.model.model import CostStatus, InputValue, Model
-from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.limits import levels
 from reportgen.workbook.plan import CASES, Plan
+from reportgen.workbook.translate import Translator
 
 WIDEST = 250
 """Columns up to which every number of a block has a column of its own."""
@@ -89,7 +89,7 @@ def aggregate(plan: Plan, model: Model, computed: Collection[Key], targets: Coll
     for key in computed:
         for each in model.dependencies.direct[key]:
             readers.setdefault(each, set()).add(key)
-    changed, printer = frozenset(computed), FormulaText(plan, CASES)
+    changed, translator = frozenset(computed), Translator(plan)
     found: Aggregated = {}
     for category in model.categories:
         for total in model.keys_of(category.quantity.name):
@@ -98,7 +98,7 @@ def aggregate(plan: Plan, model: Model, computed: Collection[Key], targets: Coll
             terms = []
             for key in model.dependencies.direct[total]:
                 alone = readers.get(key) == {total} and key not in targets
-                terms.append(_term(printer, model, key, alone) if key in changed else _Term(key, None))
+                terms.append(_term(translator, model, key, alone) if key in changed else _Term(key, None))
             found[total] = tuple(_parts(terms))
     return found
 
@@ -113,12 +113,12 @@ class _Term:
     length: int = 0
 
 
-def _term(printer: FormulaText, model: Model, key: Key, alone: bool) -> _Term:
+def _term(translator: Translator, model: Model, key: Key, alone: bool) -> _Term:
     definition = model.definitions[key]
     if isinstance(definition, InputValue | CostStatus):
         return _Term(key, None)
     if alone:
-        text = printer.text(definition, key.option)
+        text = translator.tree(definition, key.option).text(CASES)
         length = len(text) + _GROWTH * sum(1 for _ in n.keys_in(definition, key.option, model.option_ids))
         if length <= LONGEST_ITEM and levels(text) <= DEEPEST_ITEM:
             return _Term(key, definition, True, length)

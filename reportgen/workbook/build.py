@@ -19,6 +19,7 @@ from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import CASES, Plan, plan_workbook
 from reportgen.workbook.question_sheets import FILLED_BY
 from reportgen.workbook.questions import Questions, lay_out_questions
+from reportgen.workbook.settle import settle
 from reportgen.workbook.sheets.assumptions import assumptions_sheet
 from reportgen.workbook.sheets.calculations import calculations_sheet, category_sheet, totals_sheet
 from reportgen.workbook.sheets.cases import cases_sheet
@@ -46,6 +47,7 @@ def build_grids(
     by_name = {grid.name: grid for grid in (*filled, inputs_sheet(book, filled))}
     grids = tuple(by_name[name] for name in plan.sheets)
     choices = Choices(_longest(plan.model.options), max(BASE_SCENARIO.title, _longest(plan.model.scenarios), key=len))
+    settle(grids)
     check_texts(plan.model, grids)
     for grid in grids:
         fit(grid, choices)

@@ -17,7 +17,7 @@ from reportgen.compute.results import source_of
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
 from reportgen.workbook.address import Address
-from reportgen.workbook.cases import CaseBlock, CaseRow, CaseText, Layout, case_block
+from reportgen.workbook.cases import CaseBlock, CaseRow, CaseTranslator, Layout, case_block
 from reportgen.workbook.plan import Plan
 
 HEADS = 3
@@ -64,10 +64,10 @@ class Cases:
         block, index = self.places[case] if case is not None else (None, 0)
         return block.cell(plan, index, key) if block is not None else plan.cells[source_of(plan.model, key)]
 
-    def text(self, plan: Plan, sheet: str, case: int) -> CaseText:
-        """Prints trees for a case."""
+    def translator(self, plan: Plan, case: int) -> CaseTranslator:
+        """Translates trees for a case."""
         block, index = self.places[case]
-        return CaseText(plan, block, sheet, index)
+        return CaseTranslator(plan, block, index)
 
     def source(self, plan: Plan, case: int, key: Key) -> Key:
         """The number that `key` only repeats, or `key` where its case computes that one in no cell of its own."""

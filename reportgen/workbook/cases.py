@@ -25,10 +25,12 @@ from reportgen.formula.nodes import Key, Node, keys_in
 from reportgen.model.assessment import MAX_SETTINGS
 from reportgen.model.model import InputValue, Model, Scenario
 from reportgen.problems import ModelError, Problem
-from reportgen.workbook.address import Address, Area, column_letters
+from reportgen.workbook import functions as f
+from reportgen.workbook.address import Address, Area
 from reportgen.workbook.aggregation import Part, aggregated_items, fold_if_wide
-from reportgen.workbook.formula_text import FormulaText
+from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.plan import CASES, Plan
+from reportgen.workbook.translate import Translator
 
 LABEL_COLUMN = 1
 MAX_COLUMNS = 16_384
@@ -58,11 +60,11 @@ OF_PUBLISHED = Layout(2, _FOUR_DRIVERS, None, _AFTER_DRIVERS + 1, changed=_AFTER
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """An input that a row sets: to what now, and by which formula ("" for a typed value)."""
+    """An input that a row sets: to what now, and by which expression (None for a typed value)."""
 
     key: Key
     value: float
-    formula: str = ""
+    tree: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,22 +149,24 @@ class CaseBlock:
         return self.first_row + len(self.rows) - 1
 
 
-class CaseText(FormulaText):
-    """Prints trees for one row of a block (None: for a case that changes nothing): what changes there is read from the
-    row, its columns fixed; all else is fixed, so that a formula can be copied down the column."""
+class CaseTranslator(Translator):
+    """Translates trees for one row of a block (None: for a case that changes nothing): what changes there is read from
+    the row, its columns fixed; all else is fixed, so that a formula can be copied down the column."""
 
-    def __init__(self, plan: Plan, block: CaseBlock | None, sheet: str, index: int) -> None:
-        super().__init__(plan, sheet)
+    def __init__(self, plan: Plan, block: CaseBlock | None, index: int) -> None:
+        super().__init__(plan)
         self.columns = block.columns if block else {}
         self.aggregated = block.aggregated if block else frozenset()
         self.parts = block.parts if block else {}
         self.row = block.row(index) if block else 0
         self.same_row = block.same_row if block else 0
 
-    def seen(self, cells: Address | Area, *, own: bool) -> str:
-        row = cells.row if isinstance(cells, Address) else cells.top
-        in_row = cells.sheet == CASES and row == self.row
-        return cells.seen_from(self.sheet, fixed=not in_row, fixed_column=in_row)
+    def seen(self, place: Address | Area, *, own: bool) -> Expression:
+        row = place.row if isinstance(place, Address) else place.top
+        in_row = place.sheet == CASES and row == self.row
+        if isinstance(place, Address):
+            return cell(place, fixed=not in_row, fixed_column=in_row)
+        return cells_of(place, fixed=not in_row, fixed_column=in_row)
 
     def cell_of(self, key: Key) -> Address:
         if key in self.columns:
@@ -171,7 +175,7 @@ class CaseText(FormulaText):
             raise LookupError(f"{key} has no cell of its own on Cases")
         return super().cell_of(key)
 
-    def definition(self, key: Key) -> str:
+    def definition(self, key: Key) -> Expression:
         """The formula of a number; a category's total adds up its items, or its parts, and its spare lines."""
         if key in self.parts:
             cells = [Address(CASES, self.row, column) for column in self.parts[key]]
@@ -179,19 +183,17 @@ class CaseText(FormulaText):
             cells = [self.cell_of(item) for item in self.plan.model.dependencies.direct[key]]
         else:
             return super().definition(key)
-        return f"=SUM({','.join(self.areas([(cell, False) for cell in (*cells, *self.plan.spare_cells(key))]))})"
+        return f.SUM(*self.areas([(each, False) for each in (*cells, *self.plan.spare_cells(key))]))
 
-    def part(self, total: Key, column: int) -> str:
+    def part(self, total: Key, column: int) -> Expression:
         """The formula of a part: its items in this case, those that no case changes read from above."""
         part = self.parts[total][column]
-        same = [f"{column_letters(column)}${self.same_row}"] if part.same else []
-        trees = [self.summands(part.trees, total.option)] if part.trees else []
-        return f"=SUM({','.join([*same, *trees])})"
+        same = [cell(Address(CASES, self.same_row, column), fixed_row=True)] if part.same else []
+        return f.SUM(*same, *(self.summands(part.trees, total.option) if part.trees else []))
 
-    def same(self, total: Key, column: int) -> str:
-        """What a part's items come to that no case changes; "" where there are none."""
-        cells = [(self.plan.cells[key], False) for key in self.parts[total][column].same]
-        return f"=SUM({','.join(self.areas(cells))})" if cells else ""
+    def same(self, total: Key, column: int) -> Expression:
+        """What a part's items come to that no case changes."""
+        return f.SUM(*self.areas([(self.plan.cells[key], False) for key in self.parts[total][column].same]))
 
     def has_name(self, key: Key) -> bool:
         return key not in self.columns and super().has_name(key)

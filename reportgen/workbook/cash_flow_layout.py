@@ -10,8 +10,9 @@ from reportgen.workbook.plan import CASH_FLOW, FIRST, FIRST_ROW
 NOMINAL, DISCOUNTED, SO_FAR, DISCOUNTED_SO_FAR = range(4)
 """Tables by their number, one below the other; the present values follow them."""
 
-WEIGHT, FACTOR, NUMBER = FIRST, FIRST + 2, FIRST + 3
-"""Columns of the first table: how much of a year counts, what its amounts are discounted by, and its number."""
+WEIGHT, YEARS_SO_FAR, FACTOR, NUMBER = range(FIRST, FIRST + 4)
+"""Columns of the first table: how much of a year counts, how many have by its end, what its amounts are discounted by,
+and its number."""
 
 
 @dataclass(frozen=True, slots=True)

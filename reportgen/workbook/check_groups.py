@@ -70,7 +70,7 @@ def no_errors(plan: Plan, grids: Sequence[Grid]) -> CheckGroup:
 
 
 def _errors(grid: Grid) -> Iterator[Check]:
-    cells = [at for at, cell in grid.cells.items() if cell.formula and at[0] >= FIRST_ROW]
+    cells = [at for at, cell in grid.cells.items() if (cell.formula or at in grid.expressions) and at[0] >= FIRST_ROW]
     if cells:
         rows, columns = zip(*cells, strict=True)
         area = Area(grid.name, FIRST_ROW, UNIT, max(rows), max(columns)).seen_from(CHECKS)

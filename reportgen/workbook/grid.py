@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from reportgen.workbook.address import Area
+from reportgen.workbook.address import Address, Area
 from reportgen.workbook.chart_plan import ChartPlan
+from reportgen.workbook.expressions import Cell as CellExpression
+from reportgen.workbook.expressions import Cells, Expression, cell
 
 Content = str | float | bool | None
 
@@ -115,18 +118,22 @@ class Picture:
 @dataclass(slots=True)
 class Grid:
     """A sheet being filled. Rows and columns count from 1; widths are in characters. `tab` is the kind of sheet.
-    `for_screens`: of its many columns only the first are printed."""
+    `for_screens`: of its many columns only the first are printed. `later` is
+    done once all cells have their values. `expressions` are the formulas of cells that have no text
+    yet, and no content where it is what the expression comes to: `settle` gives them both."""
 
     name: str
     tab: str
     frozen_column: int = 3
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    expressions: dict[tuple[int, int], Expression] = field(default_factory=dict)
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
     validations: list[Validation] = field(default_factory=list)
     marks: dict[int, Mark] = field(default_factory=dict)
     charts: list[ChartPlan] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    later: list[Callable[[Cells], None]] = field(default_factory=list)
     one_page: bool = False
     for_screens: bool = False
 
@@ -134,14 +141,25 @@ class Grid:
         self,
         row: int,
         column: int,
-        content: Content,
+        content: Content | Expression,
         style: Style,
         number_format: str = "General",
         *,
-        formula: str = "",
+        formula: str | Expression = "",
         link: str = "",
     ) -> None:
-        """Set a cell. Writing one twice is a mistake in the layout."""
+        """Set a cell to a constant, to what an expression comes to, or to the known result of `formula`. Writing one
+        twice is a mistake in the layout."""
         if (row, column) in self.cells:
             raise ValueError(f"{self.name} row {row} column {column} is written twice")
-        self.cells[row, column] = Cell(content, style, formula, number_format, link)
+        tree = content if isinstance(content, Expression) else formula if isinstance(formula, Expression) else None
+        if tree is not None:
+            self.expressions[row, column] = tree
+        known = None if isinstance(content, Expression) else content
+        self.cells[row, column] = Cell(known, style, formula if isinstance(formula, str) else "", number_format, link)
+
+    def cell(
+        self, row: int, column: int, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False
+    ) -> CellExpression:
+        """A cell of this sheet in an expression."""
+        return cell(Address(self.name, row, column), fixed=fixed, fixed_row=fixed_row, fixed_column=fixed_column)

@@ -9,10 +9,11 @@ from reportgen.compute.break_even import BreakEvenOutcome
 from reportgen.compute.breakpoints import BreakEvenCurve
 from reportgen.compute.sensitivity import SensitivityOutcome, Swing
 from reportgen.formula.nodes import Key
-from reportgen.workbook.address import Address, column_letters
+from reportgen.workbook.address import Address
 from reportgen.workbook.cases import CaseRow, Driver
 from reportgen.workbook.chart_plan import CHART_ROWS
-from reportgen.workbook.plan import ASSUMPTIONS, BREAK_EVEN, CASES, FIRST, FIRST_ROW, LABEL, SENSITIVITY, Plan
+from reportgen.workbook.expressions import Cell, Expression, Name, cell, expression
+from reportgen.workbook.plan import ASSUMPTIONS, BREAK_EVEN, FIRST, FIRST_ROW, LABEL, SENSITIVITY, Plan
 
 FIRST_SWING = FIRST_ROW + 1
 """On Sensitivity: the row of the first input; the row above holds the totals as they are selected."""
@@ -30,15 +31,15 @@ def swing_rows(plan: Plan, outcome: SensitivityOutcome | None) -> list[CaseRow]:
     for index, swing in enumerate(outcome.swings if outcome else ()):
         row = FIRST_SWING + index
         for value, column, word in ((swing.low, LOW, "low"), (swing.high, HIGH, "high")):
-            formula = limit_formula(plan, swing, high=column == HIGH)
-            if not formula.startswith(f"={ASSUMPTIONS}!"):  # computed there, and once only
-                formula = "=" + Address(SENSITIVITY, row, column).seen_from(CASES)
+            tree = limit(plan, swing, high=column == HIGH)
+            if not isinstance(tree, Cell):  # computed there, and once only
+                tree = cell(Address(SENSITIVITY, row, column))
             title = plan.model.quantities[swing.key.name].title
-            rows.append(CaseRow(f"{title}, {word}", (Driver(swing.key, value, formula),)))
+            rows.append(CaseRow(f"{title}, {word}", (Driver(swing.key, value, tree),)))
     return rows
 
 
-def limit_formula(plan: Plan, swing: Swing, high: bool) -> str:
+def limit(plan: Plan, swing: Swing, high: bool) -> Expression:
     """An input's low or high: as Assumptions has it, else its value, moved by the model's swing if there is one."""
     model = plan.model
     assumption = next(each for each in model.assumptions if each.quantity.name == swing.key.name)
@@ -46,11 +47,12 @@ def limit_formula(plan: Plan, swing: Swing, high: bool) -> str:
     own = known.high if high else known.low
     if own is not None:
         column = plan.high_column if high else plan.low_column
-        return f"={ASSUMPTIONS}!{column_letters(column)}{row}"
+        return cell(Address(ASSUMPTIONS, row, column))
+    active = Name(plan.names[swing.key], plan.cells[swing.key])
     share = model.sensitivity.swing if model.sensitivity else None
     if (known.low is not None or known.high is not None) or share is None:
-        return f"={plan.names[swing.key]}"
-    return f"={plan.names[swing.key]}*(1{'+' if high else '-'}{share!r})"
+        return active
+    return active * (1.0 + expression(share) if high else 1.0 - expression(share))
 
 
 def tornado_rows(inputs: int) -> int:
@@ -72,8 +74,8 @@ def grid_rows(plan: Plan, outcome: SensitivityOutcome | None) -> list[CaseRow]:
     rows = []
     for down, row_value in enumerate(outcome.grid.rows.values):
         for right, column_value in enumerate(outcome.grid.columns.values):
-            one = "=" + Address(SENSITIVITY, first + down, FIRST - 1).seen_from(CASES)
-            other = "=" + Address(SENSITIVITY, first - 1, FIRST + right).seen_from(CASES)
+            one = cell(Address(SENSITIVITY, first + down, FIRST - 1))
+            other = cell(Address(SENSITIVITY, first - 1, FIRST + right))
             drivers = (
                 Driver(outcome.grid.rows.driver, row_value, one),
                 Driver(outcome.grid.columns.driver, column_value, other),
@@ -149,6 +151,6 @@ def break_even_rows(outcome: BreakEvenOutcome, curve: BreakEvenCurve, rows: Curv
         # The first and the last point are the range's ends, which are typed elsewhere.
         ends = {rows.first: (rows.start, FIRST), rows.last: (rows.start + 1, FIRST)}
         place = ends.get(rows.first + at, (rows.first + at, LABEL))
-        formula = "=" + Address(BREAK_EVEN, *place).seen_from(CASES)
-        found.append(CaseRow(f"{outcome.question.title}, point {at + 1}", (Driver(driver, value, formula),)))
+        drivers = (Driver(driver, value, cell(Address(BREAK_EVEN, *place))),)
+        found.append(CaseRow(f"{outcome.question.title}, point {at + 1}", drivers))
     return found

@@ -10,15 +10,15 @@ from functools import partial
 
 from reportgen.compute.states import divisors
 from reportgen.formula import nodes as n
-from reportgen.formula.nodes import Node
+from reportgen.formula.nodes import Key, Node
 from reportgen.model.model import CostStatus, InputValue, Model
 from reportgen.problems import ModelError, Problem
 from reportgen.source import Span
 from reportgen.workbook.address import Address
-from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.plan import FIXED_SHEETS, Plan
 from reportgen.workbook.text import NUMBERED_SIGN, units
+from reportgen.workbook.translate import Translator
 
 MAX_SHEET_NAME = 31
 FORBIDDEN = "[]:*?/\\!"
@@ -85,7 +85,7 @@ def _rows(plan: Plan) -> Iterator[Problem]:
 
 
 def _formulas(plan: Plan) -> Iterator[Problem]:
-    printers: dict[str, FormulaText] = {}
+    translator = Translator(plan)
     for key, definition in plan.model.definitions.items():
         if isinstance(definition, InputValue | CostStatus):
             continue
@@ -93,10 +93,12 @@ def _formulas(plan: Plan) -> Iterator[Problem]:
         guarded = plan.model.unquoted and any(divisors(definition))
         if short and not guarded and not any(_repeats(each, plan.model) > 1 for each in n.walk(definition)):
             continue
-        sheet = plan.cells[key].sheet
-        printer = printers.setdefault(sheet, FormulaText(plan, sheet))
-        text = partial(printer.definition, key)
+        text = partial(_printed, translator, key)
         yield from beyond_a_cell(plan, str(key), definition, text, plan.model.quantities[key.name].span)
+
+
+def _printed(translator: Translator, key: Key) -> str:
+    return "=" + translator.definition(key).text(translator.plan.cells[key].sheet)
 
 
 def beyond_a_cell(plan: Plan, name: str, tree: Node, text: Callable[[], str], span: Span) -> Iterator[Problem]:

@@ -11,11 +11,13 @@ from reportgen.compute.published import PublishedCase, cases_of, published_cases
 from reportgen.formula.nodes import Node, Reference
 from reportgen.model.assessment import PublishedFigure
 from reportgen.problems import ModelError, Problem
+from reportgen.workbook import functions as f
 from reportgen.workbook.address import Address
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import OF_PUBLISHED, CaseRow, Driver, keys_of_trees
+from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.limits import beyond_a_cell
-from reportgen.workbook.plan import ASSUMPTIONS, BASE, CASES, PUBLISHED, Plan
+from reportgen.workbook.plan import ASSUMPTIONS, BASE, PUBLISHED, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,15 @@ class PublishedCases:
         """A figure's case, or its two."""
         return tuple(self.places[case] for case in cases_of(figure))
 
-    def texts(self, plan: Plan, figure: PublishedFigure, tree: Node) -> list[str]:
-        """One of a figure's formulas in each of its cases, without `=`."""
+    def expressions(self, plan: Plan, figure: PublishedFigure, tree: Node) -> list[Expression]:
+        """One of a figure's formulas in each of its cases."""
         found = []
         for case in self.of(figure):
             here = tree
             if isinstance(here, Reference):
                 source = self.cases.source(plan, case, here.key(None))
                 here = replace(here, name=source.name, option=source.option, per_option=source.option is not None)
-            found.append(self.cases.text(plan, PUBLISHED, case).whole(here, None))
+            found.append(self.cases.translator(plan, case).whole(here, None))
         return found
 
 
@@ -79,7 +81,7 @@ def _beyond(plan: Plan, cases: PublishedCases, figure: PublishedFigure) -> tuple
     """The problems of formulas that no cell holds: two cases stand in one cell."""
 
     def printed(tree: Node) -> str:
-        return f"=MAX({','.join(cases.texts(plan, figure, tree))})"
+        return "=" + f.MAX(*cases.expressions(plan, figure, tree)).text(PUBLISHED)
 
     found = (beyond_a_cell(plan, figure.id, tree, partial(printed, tree), figure.span) for tree in _trees(figure))
     return tuple(chain.from_iterable(found))
@@ -103,10 +105,10 @@ def _row(plan: Plan, case: PublishedCase) -> CaseRow:
     label = scenario.title
     drivers = []
     for at, setting in enumerate(settings):
-        formula = ""
+        limit = None
         if setting.bound:
             column = plan.high_column if setting.bound == "high" else plan.low_column
-            formula = "=" + Address(ASSUMPTIONS, plan.bases[setting.key].row, column).seen_from(CASES)
+            limit = cell(Address(ASSUMPTIONS, plan.bases[setting.key].row, column))
         label += f"{', ' if at else ': '}{setting.key}{f' {setting.bound}' if setting.bound else ''}"
-        drivers.append(Driver(setting.key, setting.value, formula))
+        drivers.append(Driver(setting.key, setting.value, limit))
     return CaseRow(label, tuple(drivers), scenario=plan.scenario_column(scenario) - BASE + 1)

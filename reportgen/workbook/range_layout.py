@@ -13,9 +13,11 @@ from reportgen.compute.sensitivity import SensitivityOutcome
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
 from reportgen.problems import ModelError, Problem
-from reportgen.workbook.address import Address, Area, column_letters
+from reportgen.workbook import functions as f
+from reportgen.workbook.address import Address, Area
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import MAX_COLUMNS, OF_EXTREMES, CaseRow, Driver, Extreme
+from reportgen.workbook.expressions import Expression, Name, cell, cells_of
 from reportgen.workbook.plan import ASSUMPTIONS, CASES, FIRST_ROW, RANGES, Plan
 
 STAYS = "stays"
@@ -93,10 +95,10 @@ def move_rows(plan: Plan, outcomes: Sequence[RangeOutcome], known: Moves) -> tup
     rows = []
     for key in keys:
         values = (ends[key].low, ends[key].high)
-        for word, value, cell in zip(EXTREMES, values, limit_cells(plan, key), strict=True):
+        for word, value, limit in zip(EXTREMES, values, limit_cells(plan, key), strict=True):
             option = f", {plan.model.option(key.option).title}" if key.option else ""
             label = f"{plan.model.quantities[key.name].title}{option}, {word}"
-            rows.append(CaseRow(label, (Driver(key, value, "=" + cell.seen_from(CASES)),)))
+            rows.append(CaseRow(label, (Driver(key, value, cell(limit)),)))
     return keys, rows
 
 
@@ -126,12 +128,12 @@ def extreme_index(model: Model, number: int, option: str, extreme: str) -> int:
     return (number * len(model.options) + model.option_ids.index(option)) * len(EXTREMES) + EXTREMES.index(extreme)
 
 
-def extreme_input(plan: Plan, columns: tuple[int, int], row: int, key: Key) -> str:
-    """An input of an extreme, the same down the column: its low or its high, as the table of ends says for the row's
-    range and option, or its value where the range leaves it alone. `columns` are those of the place and the extreme."""
-    place, extreme = (f"${column_letters(column)}{row}" for column in columns)
-    area = ends_area(plan.model, varied_inputs(plan.model).index(key))
-    end = f"INDEX({area.seen_from(CASES, fixed=True)},1,{place})"
-    low, high = (Area(each.sheet, each.row, each.column, each.row, each.column) for each in limit_cells(plan, key))
-    ends = ",".join(each.seen_from(CASES, fixed=True) for each in (low, high))
-    return f'IF({end}="{STAYS}",{plan.names[key]},IF({end}={extreme},{ends}))'
+def extreme_input(plan: Plan, columns: tuple[int, int], row: int, key: Key) -> Expression:
+    """An input of an extreme: its low or its high, as the table of ends says for the row's range and option, or its
+    value where the range leaves it alone. `columns` are those of the place and the extreme."""
+    place, extreme = (cell(Address(CASES, row, column), fixed_column=True) for column in columns)
+    ends = cells_of(ends_area(plan.model, varied_inputs(plan.model).index(key)), fixed=True)
+    low, high = (cell(each, fixed=True) for each in limit_cells(plan, key))
+    end = f.INDEX(ends, 1.0, place)
+    active = Name(plan.names[key], plan.cells[key])
+    return f.IF(end.equals(STAYS), active, f.IF(end.equals(extreme), low, high))

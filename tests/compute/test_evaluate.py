@@ -20,8 +20,8 @@ from reportgen.model.overrides import find_scenario
 from reportgen.problems import ModelError, Problem
 from reportgen.report.readable import ReadableText
 from reportgen.source import Source
-from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.plan import plan_workbook
+from reportgen.workbook.translate import Translator
 from tests.model.samples import changed, load, sample
 
 TEMPLATE = """\
@@ -378,6 +378,7 @@ def test_a_sum_of_hundreds_of_terms_goes_through_every_stage() -> None:
     assert whole == pytest.approx(MAX_TOKENS // 2 * results.value("running", "hosted"))
     parts = contributions(model, model.headline)
     assert sum(results.compute(part.tree, "hosted") for part in parts) == pytest.approx(whole)
-    text = FormulaText(plan_workbook(model), "Totals").formula(model.definitions[Key("total", "hosted")], "hosted")
+    tree = Translator(plan_workbook(model)).whole(model.definitions[Key("total", "hosted")], "hosted")
+    text = "=" + tree.text("Totals")
     assert text.count("+") == MAX_TOKENS // 2 - 1
     assert ReadableText(model).text(model.definitions[Key("total", "hosted")])

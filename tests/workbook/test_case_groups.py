@@ -55,4 +55,4 @@ def test_a_case_that_changes_nothing_of_what_is_asked_has_no_row() -> None:
     assert cases.places[0] == (None, 0)
     assert cases.cell(plan, 0, HOSTED) == cases.cell(plan, None, HOSTED) == plan.cells[HOSTED]
     assert cases.cell(plan, 1, HOSTED).sheet == CASES
-    assert CASES not in cases.text(plan, "Ranges", 0).definition(HOSTED)
+    assert CASES not in cases.translator(plan, 0).definition(HOSTED).text("Ranges")

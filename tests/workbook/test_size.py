@@ -25,11 +25,11 @@ from reportgen.problems import ModelError
 from reportgen.source import Source
 from reportgen.workbook import aggregation, cases
 from reportgen.workbook.build import build_workbook
-from reportgen.workbook.cases import CaseText
-from reportgen.workbook.formula_text import FormulaText
+from reportgen.workbook.cases import CaseTranslator
 from reportgen.workbook.limits import MAX_FORMULA, check_limits
 from reportgen.workbook.plan import CASES, CHECKS, INPUTS, SUMMARY, plan_workbook
 from reportgen.workbook.questions import Questions, lay_out_questions
+from reportgen.workbook.translate import Translator
 from tests.engines.recalculation import (
     Change,
     IronCalc,
@@ -155,11 +155,12 @@ def test_formulas_of_a_large_model_fit_into_cells() -> None:
     assert len(questions.scenarios.aggregated) > 1_000
     for block in questions.blocks:
         assert block.last_column <= 2 * aggregation.WIDEST
-        text = CaseText(plan, block, CASES, len(block.rows) - 1)
-        formulas = [text.definition(key) for key in block.parts]
+        last = CaseTranslator(plan, block, len(block.rows) - 1)
+        trees = [last.definition(key) for key in block.parts]
         for total, parts in block.parts.items():
-            formulas += [each for column in parts for each in (text.part(total, column), text.same(total, column))]
-        formulas += [text.definition(key) for key in block.columns if key not in block.inputs]
+            trees += [each for column in parts for each in (last.part(total, column), last.same(total, column))]
+        trees += [last.definition(key) for key in block.columns if key not in block.inputs]
+        formulas = ["=" + tree.text(CASES) for tree in trees]
         assert max(map(len, formulas)) <= MAX_FORMULA // 2
         assert max(map(most_arguments, formulas)) <= MAX_ARGUMENTS
 
@@ -187,7 +188,7 @@ def test_a_category_of_which_hundreds_of_prices_are_missing() -> None:
     model = load_source(Source("large.yaml", text[:start] + head + "\n".join(items) + "\n" + text[end:]))[0]
     plan = plan_workbook(model)
     for option in model.option_ids:
-        state = FormulaText(plan, "Category 1").state_of_parts(Key("category_1", option))
+        state = Translator(plan).state_of_parts(Key("category_1", option)).text("Category 1")
         assert len(state) < 50 and state.startswith("COUNTIF(")
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from reportgen.compute.breakpoints import FLAT
 from reportgen.compute.find_breakpoints import STEPS, Breakpoint
 from reportgen.model.model import Model
-from reportgen.workbook.address import Area
+from reportgen.workbook import functions as f
+from reportgen.workbook.address import Address
+from reportgen.workbook.expressions import Expression, cell, expression
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.layout import CurveRows
 from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import BREAK_EVEN, FIRST, LABEL, UNIT, Plan
+from reportgen.workbook.plan import FIRST, LABEL, UNIT, Plan
 from reportgen.workbook.questions import Questions
-from reportgen.workbook.sheets.common import Book, calculation, heading
+from reportgen.workbook.sheets.common import Book, heading
 
 
 def breakpoint_table(book: Book, grid: Grid, questions: Questions, number: int, rows: CurveRows) -> None:
@@ -24,41 +26,43 @@ def breakpoint_table(book: Book, grid: Grid, questions: Questions, number: int, 
     heading(grid, rows.places - 2, "Where the curve may breakpoint or jump", FIRST + 3)
     for column, text in enumerate(("at From", "at To", "changes at", "the driver there"), FIRST):
         grid.put(rows.places - 1, column, text, Style.WORD)
-    start, end = f"$C${rows.start}", f"$C${rows.start + 1}"
+    start, end = (grid.cell(row, FIRST, fixed=True) for row in (rows.start, rows.start + 1))
     for row, place in enumerate(bent.places, rows.places):
         breakpoint = place.breakpoint
         grid.put(row, LABEL, _title(book.model, breakpoint), Style.LABEL)
         grid.put(row, UNIT, str(driver.unit), Style.UNIT)
         number_format = result_format((*place.ends, place.level), driver.unit)
-        for step, (case, value) in enumerate(zip((2 * number, 2 * number + 1), place.ends, strict=True)):
-            text = questions.ends.text(book.plan, BREAK_EVEN, case).formula(breakpoint.moved, breakpoint.key.option)
-            calculation(grid, (row, FIRST + step), value, text, number_format)
-        calculation(grid, (row, FIRST + 2), place.level, "=" + _level(book.plan, breakpoint, row), number_format)
-        still = f"ABS(D{row}-C{row})<={FLAT:.0E}*MAX(ABS(C{row}),ABS(D{row}))"
-        there = f"{start}+(E{row}-C{row})*({end}-{start})/(D{row}-C{row})"
-        formula = f"=IF({still},{start},MIN(MAX({there},{start}),{end}))"
-        calculation(grid, (row, FIRST + 3), place.at, formula, result_format((place.at,), driver.unit))
+        at_start, at_end, level = (grid.cell(row, FIRST + step) for step in range(3))
+        for step, case in enumerate((2 * number, 2 * number + 1)):
+            moved = questions.ends.translator(book.plan, case).whole(breakpoint.moved, breakpoint.key.option)
+            grid.put(row, FIRST + step, moved, Style.CALCULATION, number_format)
+        grid.put(row, FIRST + 2, _level(book.plan, grid, breakpoint, row), Style.CALCULATION, number_format)
+        still = f.ABS(at_end - at_start) <= FLAT * f.MAX(f.ABS(at_start), f.ABS(at_end))
+        there = start + (level - at_start) * (end - start) / (at_end - at_start)
+        found = f.IF(still, start, f.MIN(f.MAX(there, start), end))
+        grid.put(row, FIRST + 3, found, Style.CALCULATION, result_format((place.at,), driver.unit))
 
 
-def _level(plan: Plan, breakpoint: Breakpoint, row: int) -> str:
+def _level(plan: Plan, grid: Grid, breakpoint: Breakpoint, row: int) -> Expression:
     """A row of a table, a step of a rounding, or nothing."""
     if breakpoint.table:
         starts = plan.tables[breakpoint.table][0]
-        row_of_table = starts.top + breakpoint.row
-        return Area(starts.sheet, row_of_table, starts.left, row_of_table, starts.left).seen_from(
-            BREAK_EVEN, fixed=True
-        )
+        return cell(Address(starts.sheet, starts.top + breakpoint.row, starts.left), fixed=True)
     if breakpoint.rounding is None:
-        return "0"
-    divided = f"/{breakpoint.unit:.15g}" if breakpoint.digits else ""
-    less = f"-{breakpoint.shift}" if breakpoint.shift else ""
-    first = f"ROUNDDOWN(MIN(C{row},D{row}){divided}+{1 - breakpoint.shift:g},0)"
-    last = f"ROUNDUP(MAX(C{row},D{row}){divided}{less},0)-1"
-    begin = row - breakpoint.step
-    stride = f"MAX(1,ROUNDUP(({last}-{first}+1)/ROWS(B${begin}:B${begin + STEPS - 1}),0))"
-    step = f"{first}+(ROWS(B${begin}:B{row})-1)*{stride}"
-    more = f"+{breakpoint.shift}" if breakpoint.shift else ""
-    return f"({step}{more})*{breakpoint.unit:.15g}" if breakpoint.digits else f"{step}{more}"
+        return expression(0.0)
+    ends = grid.cell(row, FIRST), grid.cell(row, FIRST + 1)
+    low: Expression = f.MIN(*ends)
+    high: Expression = f.MAX(*ends)
+    if breakpoint.digits:
+        low, high = low / breakpoint.unit, high / breakpoint.unit
+    first = f.ROUNDDOWN(low + (1.0 - breakpoint.shift), 0.0)
+    last = f.ROUNDUP(high - breakpoint.shift if breakpoint.shift else high, 0.0) - 1.0
+    begin = grid.cell(row - breakpoint.step, UNIT, fixed_row=True)
+    steps = begin.to(grid.cell(row - breakpoint.step + STEPS - 1, UNIT, fixed_row=True))
+    stride = f.MAX(1.0, f.ROUNDUP((last - first + 1.0) / f.ROWS(steps), 0.0))
+    step = first + (f.ROWS(begin.to(grid.cell(row, UNIT))) - 1.0) * stride
+    step = step + breakpoint.shift if breakpoint.shift else step
+    return step * breakpoint.unit if breakpoint.digits else step
 
 
 def _title(model: Model, breakpoint: Breakpoint) -> str:

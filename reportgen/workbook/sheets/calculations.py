@@ -8,7 +8,6 @@ from reportgen.formula import nodes as n
 from reportgen.model.model import NOT_QUOTED, Category, InputValue, Quantity
 from reportgen.workbook.address import Area
 from reportgen.workbook.chart_plan import CHART_ROWS
-from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import result_format, with_currency
 from reportgen.workbook.plan import CALCULATIONS, FIRST, HEAD_ROW, LABEL, TOTALS, UNIT
@@ -19,7 +18,6 @@ from reportgen.workbook.sheets.common import (
     NUMBER_WIDTH,
     REMARKS,
     Book,
-    calculation,
     heading,
     heads,
     label,
@@ -33,6 +31,7 @@ from reportgen.workbook.sheets.common import (
     state_cells,
     written_formulas,
 )
+from reportgen.workbook.translate import Translator
 from reportgen.workbook.validations import Limits, number_or_word, number_rules, own_limits, rectangles, short_text
 
 TOTALS_LABEL_WIDTH = 56
@@ -182,11 +181,8 @@ def _part(book: Book, grid: Grid, row: Row, total: Quantity) -> None:
     grid.put(row.number, UNIT, str(total.unit), Style.UNIT)
     number_format = row_format(book, total, book.model.keys_of(total.name))
     for option in book.model.option_ids:
-        value = book.parts[total.name][row.index][option]
-        if row.kind is Kind.WITHOUT:
-            value = book.results.values[n.Key(total.name, option)] - value
-        formula = FormulaText(book.plan, grid.name).formula(node, option)
-        calculation(grid, (row.number, book.plan.option_column(option)), value, formula, number_format)
+        tree = Translator(book.plan).whole(node, option)
+        grid.put(row.number, book.plan.option_column(option), tree, Style.CALCULATION, number_format)
 
 
 def _result_row(book: Book, grid: Grid, row: Row) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from itertools import count, zip_longest
+from collections.abc import Iterator
+from itertools import zip_longest
 
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PER_YEAR, PLAIN, YEAR
 from reportgen.model.model import Assumption
-from reportgen.workbook.address import Area, column_letters
-from reportgen.workbook.cases import LABEL_COLUMN, CaseBlock, CaseText, Driver, Layout
-from reportgen.workbook.formula_text import factor_text
+from reportgen.workbook import functions as f
+from reportgen.workbook.address import Address, Area
+from reportgen.workbook.cases import LABEL_COLUMN, CaseBlock, CaseTranslator, Driver, Layout
+from reportgen.workbook.expressions import Cell, Expression, Name, cell, cells_of
 from reportgen.workbook.grid import Grid, Mark, Style
-from reportgen.workbook.limits import MAX_ROWS
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import (
     ASSUMPTIONS,
@@ -31,6 +29,7 @@ from reportgen.workbook.plan import (
 )
 from reportgen.workbook.range_layout import extreme_input
 from reportgen.workbook.sheets.common import NUMBER_WIDTH, Book, heads, new_grid
+from reportgen.workbook.translate import scaled
 from reportgen.workbook.validations import number_rules, own_limits
 
 READING = (
@@ -63,9 +62,11 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
         for index in range(len(block.rows)):
             _case(book, grid, block, index)
         formats = _formats(book, block)
+        first = CaseTranslator(book.plan, block, 0)
         for key, column in block.columns.items():
-            printed = partial(_formula, book.plan, block, key, assumptions.get(key))
-            _column(grid, block, column, block.values[key], formats[key.name], _down(book.plan, block, printed))
+            assumption = assumptions.get(key) if key in block.inputs else None
+            tree = _input(book.plan, block, key, assumption) if assumption else first.definition(key)
+            _column(grid, block, column, block.values[key], formats[key.name], tree)
         _parts(book, grid, block)
     return grid
 
@@ -108,16 +109,14 @@ def _parts(book: Book, grid: Grid, block: CaseBlock) -> None:
     """The columns of items that have none of their own, with what is the same in every case above them."""
     if block.parts:
         grid.put(block.same_row, LABEL_COLUMN, "The same in every case", Style.LABEL)
-    first = CaseText(book.plan, block, CASES, 0)
+    first = CaseTranslator(book.plan, block, 0)
     for total, parts in block.parts.items():
         for column, part in parts.items():
             values = part.values(block.values)
             number_format = result_format(block.of_rows(values).tolist(), book.model.quantities[total.name].unit)
-            printed = partial(_part_formula, book.plan, block, total, column)
-            _column(grid, block, column, values, number_format, _down(book.plan, block, printed))
+            _column(grid, block, column, values, number_format, first.part(total, column))
             if part.same:
-                value, formula = part.same_value(block.values), first.same(total, column)
-                grid.put(block.same_row, column, value, Style.CALCULATION, number_format, formula=formula)
+                grid.put(block.same_row, column, first.same(total, column), Style.CALCULATION, number_format)
 
 
 def _case(book: Book, grid: Grid, block: CaseBlock, index: int) -> None:
@@ -127,7 +126,7 @@ def _case(book: Book, grid: Grid, block: CaseBlock, index: int) -> None:
     if layout.scenario is not None:
         grid.put(row, layout.scenario, float(case.scenario), Style.FIXED, "0")
     if layout.changed is not None:
-        unit = next((str(book.model.quantities[each.key.name].unit) for each in case.drivers if not each.formula), "")
+        unit = next((str(book.model.quantities[each.key.name].unit) for each in case.drivers if each.tree is None), "")
         grid.marks[row] = Mark(layout.changed, unit=unit)
     for columns, driver in zip_longest(layout.drivers, case.drivers):
         _driver(book, grid, row, columns, driver)
@@ -146,35 +145,10 @@ def _formats(book: Book, block: CaseBlock) -> dict[str, str]:
     return {name: result_format(values, book.model.quantities[name].unit) for name, values in numbers.items()}
 
 
-def _column(
-    grid: Grid, block: CaseBlock, column: int, values: Array, number_format: str, formulas: Iterable[str]
-) -> None:
-    """One number in every case, in one format, with the formula of each case."""
-    numbers = block.of_rows(values).tolist()
-    for index, (value, formula) in enumerate(zip(numbers, formulas, strict=True)):
-        grid.put(block.row(index), column, value, Style.CALCULATION, number_format, formula=formula)
-
-
-def _down(plan: Plan, block: CaseBlock, printed: Callable[[int], str]) -> Iterator[str]:
-    """A column's formulas. They are printed once, for a row beyond the last that a sheet has, and where that row's
-    number stands each row's own is put: printing is what takes the time."""
-    taken = "\n".join((*plan.sheets, *plan.names.values()))
-    for row in (row for row in count(MAX_ROWS + 1) if str(row) not in taken):
-        text = printed(row - block.first_row)
-        if not re.search(f"(?<![A-Z]){row}", text):  # no constant is that number
-            parts = text.split(str(row))
-            return (str(block.row(index)).join(parts) for index in range(len(block.rows)))
-    raise AssertionError("some number is no constant of a formula")
-
-
-def _formula(plan: Plan, block: CaseBlock, key: Key, assumption: Assumption | None, index: int) -> str:
-    if assumption is not None and key in block.inputs:
-        return _input_formula(plan, block, block.row(index), key, assumption)
-    return CaseText(plan, block, CASES, index).definition(key)
-
-
-def _part_formula(plan: Plan, block: CaseBlock, total: Key, column: int, index: int) -> str:
-    return CaseText(plan, block, CASES, index).part(total, column)
+def _column(grid: Grid, block: CaseBlock, column: int, values: Array, number_format: str, first: Expression) -> None:
+    """One number in every case, in one format; the formula of the first case is filled down."""
+    for index, value in enumerate(block.of_rows(values).tolist()):
+        grid.put(block.row(index), column, value, Style.CALCULATION, number_format, formula=first.down(index))
 
 
 def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int], driver: Driver | None) -> None:
@@ -184,9 +158,8 @@ def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int], driver: 
         return
     unit = book.model.quantities[driver.key.name].unit
     grid.put(row, columns[0], str(driver.key), Style.UNIT)
-    if driver.formula:
-        number_format = result_format((driver.value,), unit)
-        grid.put(row, columns[1], driver.value, Style.CALCULATION, number_format, formula=driver.formula)
+    if driver.tree is not None:
+        grid.put(row, columns[1], driver.tree, Style.CALCULATION, result_format((driver.value,), unit))
         return
     grid.put(row, columns[1], driver.value, Style.INPUT, input_format(driver.value, unit))
     area = Area(CASES, row, columns[1], row, columns[1])
@@ -194,40 +167,42 @@ def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int], driver: 
     grid.validations += number_rules((area,), "A driver’s value", f"A number in {unit}.", limits)
 
 
-def _input_formula(plan: Plan, block: CaseBlock, row: int, key: Key, assumption: Assumption) -> str:
-    """The same down the column: a driver's value, else the scenario's, or the active value, grown."""
-    if block.layout.extreme is not None:
-        return "=" + extreme_input(plan, block.layout.extreme, row, key)
-    layout, name = block.layout, f"{column_letters(block.columns[key])}${block.names_row}"
-    text = _scenario_value(plan, layout, row, key) or _grown(plan, layout, row, key, assumption)
+def _input(plan: Plan, block: CaseBlock, key: Key, assumption: Assumption) -> Expression:
+    """An input in the first case: a driver's value, else the scenario's, or the active value, grown."""
+    layout, row = block.layout, block.row(0)
+    if layout.extreme is not None:
+        return extreme_input(plan, layout.extreme, row, key)
+    name = cell(Address(CASES, block.names_row, block.columns[key]), fixed_row=True)
+    tree = _grown(plan, layout, row, key, assumption) if layout.scenario is None else _scenario_value(plan, block, key)
     for names, values in reversed(layout.drivers):
-        text = f"IF(${column_letters(names)}{row}={name},${column_letters(values)}{row},{text})"
-    return f"={text}"
+        tree = f.IF(_own(row, names).equals(name), _own(row, values), tree)
+    return tree
 
 
-def _scenario_value(plan: Plan, layout: Layout, row: int, key: Key) -> str:
-    """The value in the scenario whose number the row has, the model's own where it sets none; "" in a block about the
-    selected scenario."""
-    if layout.scenario is None:
-        return ""
+def _own(row: int, column: int) -> Cell:
+    """A cell of the case's own row."""
+    return cell(Address(CASES, row, column), fixed_column=True)
+
+
+def _scenario_value(plan: Plan, block: CaseBlock, key: Key) -> Expression:
+    """The value in the scenario whose number the row has, the model's own where it sets none."""
     base = plan.bases[key]
-    own = f"{ASSUMPTIONS}!${column_letters(BASE)}${base.row}"
+    assert block.layout.scenario is not None
+    own = cell(Address(ASSUMPTIONS, base.row, BASE), fixed=True)
     if not plan.model.scenarios:
         return own
-    values = Area(ASSUMPTIONS, base.row, BASE, base.row, plan.last_scenario_column).seen_from(CASES, fixed=True)
-    chosen = f"INDEX({values},1,${column_letters(layout.scenario)}{row})"
-    return f"IF(ISNUMBER({chosen}),{chosen},{own})"
+    values = cells_of(Area(ASSUMPTIONS, base.row, BASE, base.row, plan.last_scenario_column), fixed=True)
+    chosen = f.INDEX(values, 1.0, _own(block.row(0), block.layout.scenario))
+    return f.IF(f.ISNUMBER(chosen), chosen, own)
 
 
-def _grown(plan: Plan, layout: Layout, row: int, key: Key, assumption: Assumption) -> str:
-    active, growth = plan.names[key], assumption.growth
+def _grown(plan: Plan, layout: Layout, row: int, key: Key, assumption: Assumption) -> Expression:
+    active, growth = Name(plan.names[key], plan.cells[key]), assumption.growth
     if growth is None or layout.year is None:
         return active
-    steps = f"MAX(0,${column_letters(layout.year)}{row}-1)"
-    cell = f"{ASSUMPTIONS}!${column_letters(plan.growth_column)}${plan.bases[key].row}"
+    steps = f.MAX(0.0, _own(row, layout.year) - 1.0)
+    rate: Expression = cell(Address(ASSUMPTIONS, plan.bases[key].row, plan.growth_column), fixed=True)
     if growth.compounds:
-        periods = "".join(map(factor_text, (YEAR / growth.period).factors_to(PLAIN)))
-        rate = cell + "".join(map(factor_text, (growth.unit * growth.period).factors_to(PLAIN)))
-        return f"{active}*(1+{rate})^({steps}{periods})"
-    step = cell + "".join(map(factor_text, growth.unit.factors_to(assumption.quantity.unit * PER_YEAR)))
-    return f"{active}+{step}*{steps}"
+        rate = scaled(rate, (growth.unit * growth.period).factors_to(PLAIN))
+        return active * (1.0 + rate) ** scaled(steps, (YEAR / growth.period).factors_to(PLAIN))
+    return active + scaled(rate, growth.unit.factors_to(assumption.quantity.unit * PER_YEAR)) * steps

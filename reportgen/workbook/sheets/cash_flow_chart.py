@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reportgen.compute.cash_flow import CashFlowOutcome
-from reportgen.workbook.address import column_letters
-from reportgen.workbook.cash_flow_layout import SO_FAR, CashFlowLayout
+from reportgen.workbook import functions as f
+from reportgen.workbook.cash_flow_layout import SO_FAR, YEARS_SO_FAR, CashFlowLayout
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
     Axis,
@@ -32,18 +32,17 @@ def paid_so_far_chart(book: Book, grid: Grid, outcome: CashFlowOutcome, layout: 
     heading(grid, head, "What the chart shows: paid so far", book.plan.last_option_column)
     years = [sum(outcome.weights[1 : year + 1]) for year in range(layout.years + 1)]
     series, shown = [], {}
-    for year, value in enumerate(years):
+    for year in range(layout.years + 1):
         at = head + 1 + year
-        grid.put(at, UNIT, value, Style.LINKED, "0.00", formula=f"=D{layout.time_row(year)}")
+        grid.put(at, UNIT, grid.cell(layout.time_row(year), YEARS_SO_FAR), Style.LINKED, "0.00")
         grid.put(at, LABEL, f"Years so far at the end of year {year}", Style.LABEL)
     for option in book.model.options:
         column, paid = book.plan.option_column(option.id), outcome.cumulative[option.id]
-        letters, kept = column_letters(column), [*paid, *[paid[-1]] * (len(years) - len(paid))]
-        for year, value in enumerate(kept):
-            at, cell = head + 1 + year, f"{letters}{layout.year_row(SO_FAR, year)}"
-            before = f"{letters}{at - 1}" if year else "0"
-            formula = f"=IF(ISNUMBER({cell}),{cell},{before})"
-            grid.put(at, column, value, Style.CALCULATION, number_format, formula=formula)
+        kept = [*paid, *[paid[-1]] * (len(years) - len(paid))]
+        for year in range(layout.years + 1):
+            at, so_far = head + 1 + year, grid.cell(layout.year_row(SO_FAR, year), column)
+            before = grid.cell(at - 1, column) if year else 0.0
+            grid.put(at, column, f.IF(f.ISNUMBER(so_far), so_far, before), Style.CALCULATION, number_format)
         along, values = down(CASH_FLOW, head + 1, UNIT, years), down(CASH_FLOW, head + 1, column, kept)
         if is_drawn(book, outcome.total, option.id, paid):
             shown[option.title] = kept[-1]

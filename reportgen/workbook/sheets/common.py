@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Model, Quantity
+from reportgen.workbook import functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.checks import FAILED, OK, PartValues
-from reportgen.workbook.formula_text import FormulaText
+from reportgen.workbook.checks import PartValues
+from reportgen.workbook.expressions import CellRange, Expression, cell, cells_of
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format, with_currency
 from reportgen.workbook.plan import BACK_ROW, CHECK_ROW, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SUMMARY, UNIT, Plan
+from reportgen.workbook.translate import Translator
 
 COMPLETE = "complete"
 NO_SHARE = "–"
@@ -71,12 +75,10 @@ def new_grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid
     grid.put(2, LABEL, subtitle, Style.SUBTITLE)
     grid.heights[1] = 30
     grid.put(CHECK_ROW, LABEL, "All checks", Style.LABEL)
-    status = OK if book.checks_hold else FAILED
-    grid.put(CHECK_ROW, UNIT, status, Style.CHECK, formula="=" + plan.master_check.seen_from(name))
+    grid.put(CHECK_ROW, UNIT, cell(plan.master_check), Style.CHECK)
     grid.put(SCENARIO_ROW, LABEL, "Scenario", Style.LABEL)
     if name != plan.selector.sheet:
-        selected = "=" + plan.selector.seen_from(name)
-        grid.put(SCENARIO_ROW, UNIT, book.scenario_title, Style.LINKED_TEXT, formula=selected)
+        grid.put(SCENARIO_ROW, UNIT, cell(plan.selector), Style.LINKED_TEXT)
         grid.put(BACK_ROW, LABEL, f"← {SUMMARY}", Style.BACK, link=place(SUMMARY))
     grid.widths.update({LABEL: LABEL_WIDTH, UNIT: UNIT_WIDTH})
     return grid
@@ -128,7 +130,7 @@ def number(book: Book, grid: Grid, key: Key, number_format: str, style: Style = 
         case CostStatus(word):
             grid.put(address.row, address.column, word, WORDS[word], number_format)
         case _:
-            formula = FormulaText(book.plan, grid.name).definition(key)
+            formula = Translator(book.plan).definition(key)
             grid.put(address.row, address.column, book.shown(key), style, number_format, formula=formula)
 
 
@@ -163,13 +165,10 @@ def state_cells(book: Book, grid: Grid, name: str, row: int) -> None:
     """The live row that says whether a number lacks something that is not quoted."""
     grid.put(row, LABEL, "Prices known", Style.LABEL)
     grid.put(row, UNIT, "", Style.UNIT)
-    printer = FormulaText(book.plan, grid.name)
     for key in book.model.keys_of(name):
-        address = book.plan.states[key]
-        condition = printer.state_of_parts(key)
-        state = INCOMPLETE if book.results.is_incomplete(key) else COMPLETE
-        formula = f'=IF({condition},"{INCOMPLETE}","{COMPLETE}")' if condition else ""
-        grid.put(address.row, address.column, state, Style.STATE, formula=formula)
+        address, condition = book.plan.states[key], Translator(book.plan).state_of_parts(key)
+        state = COMPLETE if condition is None else f.IF(condition, INCOMPLETE, COMPLETE)
+        grid.put(address.row, address.column, state, Style.STATE)
 
 
 def remarks(book: Book, grid: Grid, row: int, column: int, quantity: Quantity, formulas: str = "") -> None:
@@ -199,28 +198,20 @@ def written_formulas(model: Model, name: str) -> str:
 NONE_COMPLETE, TIE = "none is complete", "equal"
 
 
-def lowest_formula(book: Book, sheet: str, numbers: str) -> str:
+def lowest(book: Book, numbers: CellRange) -> Expression:
     """The title of the option whose number in the row `numbers` is the lowest; texts there do not count."""
-    titles = Area(SUMMARY, HEAD_ROW, FIRST, HEAD_ROW, book.plan.last_option_column).seen_from(sheet, fixed=True)
+    titles = cells_of(Area(SUMMARY, HEAD_ROW, FIRST, HEAD_ROW, book.plan.last_option_column), fixed=True)
+    least, none = f.MIN(numbers), f.COUNT(numbers).equals(0.0)
     if len(book.model.options) == 1:  # some engines look for nothing in a single cell
-        return f'=IF(COUNT({numbers})=0,"{NONE_COMPLETE}",{titles})'
-    return (
-        f'=IF(COUNT({numbers})=0,"{NONE_COMPLETE}",IF(COUNTIF({numbers},MIN({numbers}))>1,"{TIE}",'
-        f"INDEX({titles},1,MATCH(MIN({numbers}),{numbers},0))))"
-    )
+        return f.IF(none, NONE_COMPLETE, titles)
+    title = f.INDEX(titles, 1.0, f.MATCH(least, numbers, 0.0))
+    return f.IF(none, NONE_COMPLETE, f.IF(f.COUNTIF(numbers, least) > 1.0, TIE, title))
 
 
-def lowest_text(book: Book, cheapest: str | None, tied: bool) -> str:
-    """What `lowest_formula` comes to."""
-    if cheapest is not None:
-        return book.model.option(cheapest).title
-    return TIE if tied else NONE_COMPLETE
-
-
-def winner_formula(least: str, totals: Sequence[str], titles: Sequence[str]) -> str:
+def winner(least: Expression, totals: Sequence[Expression], titles: Sequence[Expression]) -> Expression:
     """The title whose total is `least`; a total of 1E+300 or more stands for an option that lacks a price."""
-    ties = "+".join(f"IF({each}={least},1,0)" for each in totals)
+    ties = reduce(add, (f.IF(each.equals(least), 1.0, 0.0) for each in totals))
     choice = titles[-1]
     for each, title in reversed(list(zip(totals[:-1], titles[:-1], strict=True))):
-        choice = f"IF({each}={least},{title},{choice})"
-    return f'=IF({least}>=1E+300,"{NONE_COMPLETE}",IF({ties}>1,"{TIE}",{choice}))'
+        choice = f.IF(each.equals(least), title, choice)
+    return f.IF(least >= 1e300, NONE_COMPLETE, f.IF(ties > 1.0, TIE, choice))

@@ -6,7 +6,9 @@ from reportgen.compute.sensitivity import SensitivityOutcome
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
 from reportgen.model.model import INCOMPLETE, Quantity
-from reportgen.workbook.address import Area, column_letters
+from reportgen.workbook import functions as f
+from reportgen.workbook.address import Area
+from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.layout import HIGH, grid_first_row
 from reportgen.workbook.number_formats import input_format, result_format
@@ -14,12 +16,9 @@ from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, SENSITIVITY, UNIT
 from reportgen.workbook.questions import Questions
 from reportgen.workbook.sheets.common import (
     CHANGED_WIDTH,
-    NONE_COMPLETE,
-    TIE,
     Book,
-    calculation,
     heading,
-    winner_formula,
+    winner,
 )
 from reportgen.workbook.validations import number_rules, own_limits
 
@@ -49,12 +48,11 @@ def driver_table(book: Book, grid: Grid, questions: Questions) -> None:
                 case = questions.grid[down * len(columns) + right]
                 if option is not None:
                     key = Key(outcome.total.name, option.id)
-                    cell = cases.cell(book.plan, case, key)
-                    value = table.totals[option.id][down][right]
-                    number_format = result_format((value,), outcome.total.unit)
-                    calculation(grid, (row, FIRST + right), value, "=" + cell.seen_from(SENSITIVITY), number_format)
+                    number_format = result_format((table.totals[option.id][down][right],), outcome.total.unit)
+                    total = cell(cases.cell(book.plan, case, key))
+                    grid.put(row, FIRST + right, total, Style.CALCULATION, number_format)
                 else:
-                    _winner(book, grid, (row, FIRST + right), height, outcome, (down, right))
+                    _winner(book, grid, (row, FIRST + right), height, outcome)
 
 
 def _axes(
@@ -66,20 +64,24 @@ def _axes(
     """The drivers' values: inputs in the first table, taken over in the others."""
     top, start = rows_at
     for down, value in enumerate(values[0]):
-        formula = "" if top == start else f"=B{start + 2 + down}"
-        style = Style.LINKED if formula else Style.INPUT
-        grid.put(top + 2 + down, UNIT, value, style, input_format(value, units[0]), formula=formula)
+        _axis_value(grid, (top + 2 + down, UNIT), start + 2 + down, value, units[0])
     for right, value in enumerate(values[1]):
-        letters = column_letters(FIRST + right)
-        formula = "" if top == start else f"={letters}{start + 1}"
-        style = Style.LINKED if formula else Style.INPUT
-        grid.put(top + 1, FIRST + right, value, style, input_format(value, units[1]), formula=formula)
+        _axis_value(grid, (top + 1, FIRST + right), start + 1, value, units[1])
     if top == start:
         down_area = Area(SENSITIVITY, top + 2, UNIT, top + 1 + len(values[0]), UNIT)
         right_area = Area(SENSITIVITY, top + 1, FIRST, top + 1, FIRST + len(values[1]) - 1)
         for area, unit, axis in ((down_area, units[0], values[0]), (right_area, units[1], values[1])):
             prompt = f"A number in {unit}."
             grid.validations += number_rules((area,), "A driver’s value", prompt, own_limits(axis, unit))
+
+
+def _axis_value(grid: Grid, at: tuple[int, int], first_row: int, value: float, unit: Unit) -> None:
+    """A driver's value, typed in `first_row` and read from there in the tables below."""
+    row, column = at
+    if row == first_row:
+        grid.put(row, column, value, Style.INPUT, input_format(value, unit))
+    else:
+        grid.put(row, column, grid.cell(first_row, column), Style.LINKED, input_format(value, unit))
 
 
 def _marks(grid: Grid, top: int, counts: tuple[int, int], drivers: tuple[Quantity, Quantity]) -> None:
@@ -93,23 +95,14 @@ def _marks(grid: Grid, top: int, counts: tuple[int, int], drivers: tuple[Quantit
         grid.marks[top + 2 + down] = Mark(column, "Value", label, str(rows.unit))
 
 
-def _winner(
-    book: Book, grid: Grid, at: tuple[int, int], height: int, outcome: SensitivityOutcome, place: tuple[int, int]
-) -> None:
+def _winner(book: Book, grid: Grid, at: tuple[int, int], height: int, outcome: SensitivityOutcome) -> None:
     """Which option costs least, from the same cell of the tables above."""
     row, column = at
     count = len(book.model.options)
-    guarded = []
+    guarded: list[Expression] = []
     for step, option in enumerate(book.model.option_ids):
-        cell = f"{column_letters(column)}{row - (count - step) * height}"
+        total = grid.cell(row - (count - step) * height, column)
         state = book.plan.states.get(Key(outcome.total.name, option))
-        prices = state.seen_from(SENSITIVITY, fixed=True) if state else ""
-        guarded.append(f'IF({prices}="{INCOMPLETE}",1E+300,{cell})' if state else cell)
-    least = f"MIN({','.join(guarded)})"
-    titles = [f"${column_letters(HIGH + 1 + step)}${HEAD_ROW}" for step in range(count)]
-    formula = winner_formula(least, guarded, titles)
-    assert outcome.grid is not None
-    cheapest = outcome.grid.cheapest[place[0]][place[1]]
-    known = any(not book.results.is_incomplete(Key(outcome.total.name, option)) for option in book.model.option_ids)
-    text = book.model.option(cheapest).title if cheapest else TIE if known else NONE_COMPLETE
-    grid.put(row, column, text, Style.CALCULATION_TEXT, formula=formula)
+        guarded.append(f.IF(cell(state, fixed=True).equals(INCOMPLETE), 1e300, total) if state else total)
+    titles = [grid.cell(HEAD_ROW, HIGH + 1 + step, fixed=True) for step in range(count)]
+    grid.put(row, column, winner(f.MIN(*guarded), guarded, titles), Style.CALCULATION_TEXT)

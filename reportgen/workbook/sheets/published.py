@@ -14,14 +14,14 @@ from reportgen.compute.published import (
     ends_of,
     interval,
     is_input,
-    off_by,
     stated_decimals,
-    tolerance,
 )
 from reportgen.formula.nodes import Node
 from reportgen.formula.units import PLAIN
 from reportgen.model.assessment import DIFFERS, EXACT, INPUT, INTERMEDIATE, ROUNDED, VERDICTS, Interval
-from reportgen.workbook.address import Area, column_letters
+from reportgen.workbook import functions as f
+from reportgen.workbook.address import Area
+from reportgen.workbook.expressions import Cell, CellRange, Expression, cells_of
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import decimals_format
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, PUBLISHED, UNIT
@@ -83,7 +83,7 @@ def published_sheet(book: Book, questions: Questions) -> Grid:
     heads(grid, HEAD_ROW, [(column, text, numbers) for column, text, numbers, _ in _HEADS])
     _head(grid, outcomes)
     for row, outcome in enumerate(outcomes, FIRST_ROW):
-        _Row(book, grid, row, outcome, cases).fill()
+        _FigureRow(book, grid, row, outcome, cases).fill()
     _validations(grid, outcomes)
     return grid
 
@@ -92,17 +92,14 @@ def _head(grid: Grid, outcomes: tuple[PublishedOutcome, ...]) -> None:
     """Counts, and the tolerance that verdicts are given by. What is counted begins with its head, so that it is a
     range of cells for a single figure too."""
     last = FIRST_ROW + len(outcomes) - 1
-    verdicts = Area(PUBLISHED, HEAD_ROW, VERDICT, last, VERDICT).seen_from(PUBLISHED, fixed=True)
+    verdicts = cells_of(Area(PUBLISHED, HEAD_ROW, VERDICT, last, VERDICT), fixed=True)
     for column, verdict in enumerate(VERDICTS, FIRST):
-        count = sum(each.verdict == verdict for each in outcomes)
         grid.put(COUNT_HEADS_ROW, column, verdict, Style.WORD)
-        formula = f"=COUNTIF({verdicts},{column_letters(column)}{COUNT_HEADS_ROW})"
-        grid.put(COUNTS_ROW, column, float(count), Style.CALCULATION, "0", formula=formula)
+        grid.put(COUNTS_ROW, column, f.COUNTIF(verdicts, grid.cell(COUNT_HEADS_ROW, column)), Style.CALCULATION, "0")
     after = FIRST + len(VERDICTS)
-    expected = Area(PUBLISHED, HEAD_ROW, AS_EXPECTED, last, AS_EXPECTED).seen_from(PUBLISHED, fixed=True)
-    unexpected = sum(not each.as_expected for each in outcomes)
+    expected = cells_of(Area(PUBLISHED, HEAD_ROW, AS_EXPECTED, last, AS_EXPECTED), fixed=True)
     grid.put(COUNT_HEADS_ROW, after, "not as expected", Style.WORD)
-    grid.put(COUNTS_ROW, after, float(unexpected), Style.CALCULATION, "0", formula=f'=COUNTIF({expected},"{NO}")')
+    grid.put(COUNTS_ROW, after, f.COUNTIF(expected, NO), Style.CALCULATION, "0")
     grid.put(TOLERANCE_ROW, FIRST + 1, "← two numbers are the same within this share of them", Style.SUBTITLE)
     grid.put(TOLERANCE_ROW, UNIT, TOLERANCE, Style.INPUT, '0E+00" (share)"')
     area = Area(PUBLISHED, TOLERANCE_ROW, UNIT, TOLERANCE_ROW, UNIT)
@@ -126,7 +123,7 @@ _SECOND = (SECOND, SECOND_TO, SECOND_LOWER_BY, SECOND_HIGHER_BY, SECOND_OFF_BY)
 """What a formula comes to, from and to; how far that is lower and higher than what is stated; what it is off by."""
 
 
-class _Row:
+class _FigureRow:
     """One figure's cells. Formulas of a column are the same in all rows, but for what reads the figure's cases: they
     find out themselves whether numbers or intervals meet."""
 
@@ -144,10 +141,11 @@ class _Row:
         self.computed(_SECOND, figure.intermediate, outcome.intermediate)
         by = NOTHING if figure.formula is None else INPUT if is_input(self.book.model, figure.formula) else FORMULA
         grid.put(row, COMPUTED_BY, by, Style.TEXT)
-        grid.put(row, VERDICT, outcome.verdict, Style.CALCULATION_TEXT, formula=self.verdict())
+        verdict = outcome.verdict if figure.formula is None else self.verdict()  # which nothing could change
+        grid.put(row, VERDICT, verdict, Style.CALCULATION_TEXT)
         grid.put(row, EXPECTED, figure.expected, Style.TEXT)
-        same = f'=IF({self.cell(VERDICT)}={self.cell(EXPECTED)},"{YES}","{NO}")'
-        grid.put(row, AS_EXPECTED, YES if outcome.as_expected else NO, Style.CALCULATION_TEXT, formula=same)
+        same = f.IF(self.cell(VERDICT).equals(self.cell(EXPECTED)), YES, NO)
+        grid.put(row, AS_EXPECTED, same, Style.CALCULATION_TEXT)
         has_case = figure.formula is not None or figure.intermediate is not None
         cases = self.cases.of(figure) if has_case else ()
         labels = dict.fromkeys(self.cases.labels[each] for each in cases)
@@ -162,8 +160,8 @@ class _Row:
         where = self.figure.where if titles.count(self.figure.title) > 1 else ""
         return f"{self.figure.title} – {where}" if where else self.figure.title
 
-    def cell(self, column: int) -> str:
-        return f"{column_letters(column)}{self.row}"
+    def cell(self, column: int) -> Cell:
+        return self.grid.cell(self.row, column)
 
     def stated(self) -> None:
         figure, grid, row = self.figure, self.grid, self.row
@@ -177,13 +175,12 @@ class _Row:
                 grid.put(row, column, NOTHING if several else "", Style.WORD)
         style = Style.INPUT if figure.step else Style.INPUT_BLANK
         grid.put(row, STEP, figure.step or None, style, number_format)
-        stated = self.span(STATES, STATES_TO)
-        share = f"${column_letters(UNIT)}${TOLERANCE_ROW}"
-        formula = f"={share}*IF(AND(MIN({stated})=0,MAX({stated})=0),1,MAX(MAX({stated}),-MIN({stated})))"
-        grid.put(row, SAME_WITHIN, tolerance(figure), Style.CALCULATION, "0.0E+00", formula=formula)
+        low, high = f.MIN(self.span(STATES, STATES_TO)), f.MAX(self.span(STATES, STATES_TO))
+        size = f.IF(f.AND(low.equals(0.0), high.equals(0.0)), 1.0, f.MAX(high, -low))
+        grid.put(row, SAME_WITHIN, grid.cell(TOLERANCE_ROW, UNIT, fixed=True) * size, Style.CALCULATION, "0.0E+00")
 
-    def span(self, first: int, last: int) -> str:
-        return Area(PUBLISHED, self.row, first, self.row, last).seen_from(PUBLISHED)
+    def span(self, first: int, last: int) -> CellRange:
+        return self.cell(first).to(self.cell(last))
 
     def computed(self, columns: tuple[int, ...], tree: Node | None, computed: Computed | None) -> None:
         """What a formula comes to in the figure's case, or in its two, and how far the figure is from it."""
@@ -193,41 +190,35 @@ class _Row:
                 grid.put(row, column, NOTHING if column == columns[0] else "", Style.WORD)
             return
         number_format = decimals_format(computed_decimals(figure, computed), figure.unit)
-        texts = self.cases.texts(self.book.plan, figure, tree)
+        found = self.cases.expressions(self.book.plan, figure, tree)
         if isinstance(computed, Interval):
-            for column, end, function in zip(columns, ends_of(computed), ("MIN", "MAX"), strict=False):
-                formula = f"={function}({','.join(texts)})"
-                grid.put(row, column, end, Style.CALCULATION, number_format, formula=formula)
+            for column, function in zip(columns, (f.MIN, f.MAX), strict=False):
+                grid.put(row, column, function(*found), Style.CALCULATION, number_format)
         else:
-            grid.put(row, columns[0], computed, Style.CALCULATION, number_format, formula=f"={texts[0]}")
+            grid.put(row, columns[0], found[0], Style.CALCULATION, number_format)
             grid.put(row, columns[1], "", Style.WORD)
-        self.distances(columns, computed, number_format)
+        self.distances(columns, number_format)
 
-    def distances(self, columns: tuple[int, ...], computed: Computed, number_format: str) -> None:
+    def distances(self, columns: tuple[int, ...], number_format: str) -> None:
         """As `compute.published.off_by`: end by end where two numbers or two intervals meet, else what is outside."""
         lower, higher, off = columns[2:]
-        stated, found = interval(self.figure.states), interval(computed)
-        assert found.start is not None and found.end is not None
         numbers = self.span(columns[0], columns[1])
         start, end = self.cell(STATES), self.cell(STATES_TO)
         below, above = self.cell(lower), self.cell(higher)
-        intervals = f"ISNUMBER({start})*ISNUMBER({end})*ISNUMBER({self.cell(columns[1])})"
-        inwards = f"-MIN({below},{above})*{intervals}"
-        apart = f"MAX({below},{above},{inwards})"
-        for column, value, formula in (
-            (lower, 0.0 if stated.start is None else stated.start - found.start,
-             f"=IF(ISNUMBER({start}),{start}-MIN({numbers}),0)"),
-            (higher, 0.0 if stated.end is None else found.end - stated.end,
-             f'=IF({end}="{NOTHING}",0,MAX({numbers})-IF(ISNUMBER({end}),{end},{start}))'),
-            (off, off_by(self.figure, computed), f"=IF({apart}<={self.cell(SAME_WITHIN)},0,{apart})"),
-        ):  # fmt: skip
-            self.grid.put(self.row, column, value, Style.CALCULATION, number_format, formula=formula)
+        intervals = f.ISNUMBER(start) * f.ISNUMBER(end) * f.ISNUMBER(self.cell(columns[1]))
+        apart = f.MAX(below, above, -f.MIN(below, above) * intervals)
+        last = f.IF(f.ISNUMBER(end), end, start)
+        for column, distance in (
+            (lower, f.IF(f.ISNUMBER(start), start - f.MIN(numbers), 0.0)),
+            (higher, f.IF(end.equals(NOTHING), 0.0, f.MAX(numbers) - last)),
+            (off, f.IF(apart <= self.cell(SAME_WITHIN), 0.0, apart)),
+        ):
+            self.grid.put(self.row, column, distance, Style.CALCULATION, number_format)
 
-    def verdict(self) -> str:
-        """The formula; "" where there is nothing that could become otherwise."""
-        if self.figure.formula is None:
-            return ""
-        near, off, second = f"{self.cell(STEP)}/2+{self.cell(SAME_WITHIN)}", self.cell(OFF_BY), self.cell(SECOND_OFF_BY)
-        agrees = f'IF({self.cell(COMPUTED_BY)}="{INPUT}","{INPUT}",IF({off}=0,"{EXACT}","{ROUNDED}"))'
-        differs = f'IF(AND(ISNUMBER({second}),{second}<={near}),"{INTERMEDIATE}","{DIFFERS}")'
-        return f"=IF({off}<={near},{agrees},{differs})"
+    def verdict(self) -> Expression:
+        """By how far the figure is from what is computed, directly or by its intermediate result."""
+        near, off, second = self.cell(STEP) / 2.0 + self.cell(SAME_WITHIN), self.cell(OFF_BY), self.cell(SECOND_OFF_BY)
+        is_input = self.cell(COMPUTED_BY).equals(INPUT)
+        agrees = f.IF(is_input, INPUT, f.IF(off.equals(0.0), EXACT, ROUNDED))
+        differs = f.IF(f.AND(f.ISNUMBER(second), second <= near), INTERMEDIATE, DIFFERS)
+        return f.IF(off <= near, agrees, differs)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from reportgen.compute.scenarios import ScenarioOutcome
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, Quantity
-from reportgen.workbook.address import Area, column_letters
+from reportgen.workbook import functions as f
+from reportgen.workbook.address import Area
 from reportgen.workbook.cases import CaseBlock
 from reportgen.workbook.chart_plan import (
     Axis,
@@ -18,6 +19,7 @@ from reportgen.workbook.chart_plan import (
     from_zero,
     shown_numbers,
 )
+from reportgen.workbook.expressions import cell
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format, share_format
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, SCENARIOS, UNIT
@@ -35,10 +37,8 @@ from reportgen.workbook.sheets.common import (
     NO_SHARE,
     NUMBER_WIDTH,
     Book,
-    calculation,
     heading,
-    lowest_formula,
-    lowest_text,
+    lowest,
     new_grid,
     option_heads,
 )
@@ -80,10 +80,10 @@ def _totals(book: Book, grid: Grid, total: Quantity, block: CaseBlock, outcomes:
         grid.put(row, LABEL, _title(outcome), Style.LABEL)
         grid.put(row, UNIT, str(total.unit), Style.UNIT)
         for column, option in enumerate(book.model.option_ids, FIRST):
-            formula = "=" + block.cell(book.plan, index, Key(total.name, option)).seen_from(SCENARIOS)
-            grid.put(row, column, outcome.totals[option], Style.LINKED, number_format, formula=formula)
+            case = cell(block.cell(book.plan, index, Key(total.name, option)))
+            grid.put(row, column, case, Style.LINKED, number_format)
         if not any(states):
-            _lowest(book, grid, row, outcome)
+            _lowest(book, grid, row)
     row = FIRST_ROW + len(outcomes)
     return _comparable(book, grid, row + 1, total, outcomes) if any(states) else row
 
@@ -96,21 +96,16 @@ def _comparable(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tup
         grid.put(at, LABEL, _title(outcome), Style.LABEL)
         grid.put(at, UNIT, str(total.unit), Style.UNIT)
         for column, option in enumerate(book.model.option_ids, FIRST):
-            key = Key(total.name, option)
-            state = book.plan.states[key].seen_from(SCENARIOS, fixed_row=True)
-            cell = f"{column_letters(column)}{FIRST_ROW + index}"
-            value = "" if book.results.is_incomplete(key) else outcome.totals[option]
-            formula = f'=IF({state}="{INCOMPLETE}","",{cell})'
-            grid.put(at, column, value, Style.CALCULATION, _format(outcomes, total), formula=formula)
-        _lowest(book, grid, at, outcome)
+            state = cell(book.plan.states[Key(total.name, option)], fixed_row=True)
+            known = f.IF(state.equals(INCOMPLETE), "", grid.cell(FIRST_ROW + index, column))
+            grid.put(at, column, known, Style.CALCULATION, _format(outcomes, total))
+        _lowest(book, grid, at)
     return row + 1 + len(outcomes)
 
 
-def _lowest(book: Book, grid: Grid, row: int, outcome: ScenarioOutcome) -> None:
-    numbers = Area(SCENARIOS, row, FIRST, row, _after(book) - 1).seen_from(SCENARIOS)
-    formula = lowest_formula(book, SCENARIOS, numbers)
-    text = lowest_text(book, outcome.cheapest, outcome.tied)
-    grid.put(row, _after(book), text, Style.OUTPUT_TEXT, formula=formula)
+def _lowest(book: Book, grid: Grid, row: int) -> None:
+    numbers = grid.cell(row, FIRST).to(grid.cell(row, _after(book) - 1))
+    grid.put(row, _after(book), lowest(book, numbers), Style.OUTPUT_TEXT)
 
 
 def _chart(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
@@ -160,15 +155,11 @@ def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tu
             at = row + index
             grid.put(at, LABEL, _title(outcome), Style.LABEL)
             grid.put(at, UNIT, "%" if share else str(total.unit), Style.UNIT)
-            for column, option in enumerate(book.model.option_ids, FIRST):
-                letters = column_letters(column)
-                more = f"{letters}{FIRST_ROW + index}-{letters}${FIRST_ROW}"
-                found = outcome.shares[option] if share else outcome.differences[option]
-                value = NO_SHARE if found is None else found
-                divided = f'=IF({letters}${FIRST_ROW}>0,({more})/{letters}${FIRST_ROW}*100,"{NO_SHARE}")'
-                formula = divided if share else f"={more}"
-                number_format = shares_format if share else _format(outcomes, total)
-                calculation(grid, (at, column), value, formula, number_format)
+            for column in range(FIRST, _after(book)):
+                base = grid.cell(FIRST_ROW, column, fixed_row=True)
+                more = grid.cell(FIRST_ROW + index, column) - base
+                shown = f.IF(base > 0.0, more / base * 100.0, NO_SHARE) if share else more
+                grid.put(at, column, shown, Style.CALCULATION, shares_format if share else _format(outcomes, total))
         row += len(outcomes) + 1
     return row
 

@@ -8,10 +8,12 @@ from reportgen.compute.scenarios import DECIMALS
 from reportgen.compute.sensitivity import SensitivityOutcome, Swing
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE
-from reportgen.workbook.address import Area, column_letters
+from reportgen.workbook import functions as f
+from reportgen.workbook.address import Area
 from reportgen.workbook.case_groups import Cases
+from reportgen.workbook.expressions import CellRange, Expression, Name, cell
 from reportgen.workbook.grid import Grid, Style, Validation
-from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, limit_formula
+from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, limit
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SENSITIVITY, UNIT
 from reportgen.workbook.questions import Questions
@@ -20,17 +22,21 @@ from reportgen.workbook.sheets.common import (
     NUMBER_WIDTH,
     TIE,
     Book,
-    calculation,
     heading,
     heads,
     new_grid,
-    winner_formula,
+    winner,
 )
 from reportgen.workbook.sheets.driver_table import driver_table
 from reportgen.workbook.sheets.tornado import SIDES, tornado
 
 FLIPS = "can change"
 FIRST_MEASURE = HIGH + 1
+CHOICE = FIRST + 2
+"""The column of the reader's choice, in the head."""
+
+PLACE = HIGH + 1
+"""In the sorted table: the column of an input's place in the table above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +57,34 @@ class _Table:
         return FIRST_MEASURE + len(self.titles)
 
     @property
-    def workings(self) -> int:
-        """Columns: lowest total and option at low, the same at high, flips, side at low, side at high, size, rank."""
+    def lowest_at_low(self) -> int:
+        """The first column of the workings: the lowest total at low, and the option whose it is."""
         return self.at_high + len(self.titles)
+
+    @property
+    def lowest_at_high(self) -> int:
+        return self.lowest_at_low + 2
+
+    @property
+    def flips(self) -> int:
+        """Whether another option becomes the cheapest; the effects at low and at high, their size and rank follow."""
+        return self.lowest_at_low + 4
+
+    @property
+    def effects(self) -> int:
+        return self.flips + 1
+
+    @property
+    def size(self) -> int:
+        return self.effects + 2
+
+    @property
+    def rank(self) -> int:
+        return self.size + 1
+
+    @property
+    def number_format(self) -> str:
+        return result_format(self.outcome.base.values(), self.outcome.total.unit)
 
     @property
     def base_row(self) -> int:
@@ -95,10 +126,9 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
 def _selector(grid: Grid, table: _Table) -> None:
     """Which total or difference the sorted table and the chart are about."""
     grid.put(SCENARIO_ROW, FIRST, "Sorted by the effect on", Style.SUBTITLE)
-    grid.put(SCENARIO_ROW, FIRST + 2, _first_measure(table), Style.CHOICE)
-    letters = column_letters(table.at_low), column_letters(table.at_high - 1)
-    area = Area(SENSITIVITY, SCENARIO_ROW, FIRST + 2, SCENARIO_ROW, FIRST + 2)
-    choices = f"${letters[0]}${HEAD_ROW}:${letters[1]}${HEAD_ROW}"
+    grid.put(SCENARIO_ROW, CHOICE, _first_measure(table), Style.CHOICE)
+    area = Area(SENSITIVITY, SCENARIO_ROW, CHOICE, SCENARIO_ROW, CHOICE)
+    choices = _measures_of(grid, table, HEAD_ROW, table.at_low, fixed=True).text(SENSITIVITY)
     error = "Choose one of the totals or differences in the list."
     grid.validations.append(Validation((area,), "Effect on", "Choose a total or a difference.", error, list_of=choices))
 
@@ -129,7 +159,7 @@ def _heads(grid: Grid, table: _Table) -> None:
         "Size",
         "Rank",
     )
-    texts += [(column, name, True) for column, name in enumerate(names, table.workings)]
+    texts += [(column, name, True) for column, name in enumerate(names, table.lowest_at_low)]
     for column, _, _ in texts[2:]:
         grid.widths[column] = NUMBER_WIDTH
     heads(grid, HEAD_ROW, texts)
@@ -138,27 +168,17 @@ def _heads(grid: Grid, table: _Table) -> None:
     grid.put(table.base_row, UNIT, str(table.outcome.total.unit), Style.OUTPUT_LABEL)
 
 
-def _measure_values(table: _Table, totals: dict[str, float]) -> list[float]:
-    return [*totals.values(), *(totals[b] - totals[a] for a, b in table.outcome.pairs)]
-
-
-def _measures(book: Book, grid: Grid, table: _Table, row: int, at: tuple[int, dict[str, float]] | None) -> None:
-    """Totals and differences of an input's low or high, from `at` (its place among all of these, and totals) or as
-    selected."""
-    place, totals = at or (0, table.outcome.base)
-    case = table.swings[place] if at else None
-    column = table.at_high if place % 2 else table.at_low
-    number_format = result_format(table.outcome.base.values(), table.outcome.total.unit)
-    options = list(totals)
-    for step, value in enumerate(_measure_values(table, totals)):
-        if step < len(options):
-            key = Key(table.outcome.total.name, options[step])
-            formula = "=" + table.cases.cell(book.plan, case, key).seen_from(SENSITIVITY)
-        else:
-            a, b = table.outcome.pairs[step - len(options)]
-            one, other = (column_letters(column + options.index(each)) for each in (b, a))
-            formula = f"={one}{row}-{other}{row}"
-        calculation(grid, (row, column + step), value, formula, number_format)
+def _measures(book: Book, grid: Grid, table: _Table, row: int, place: int | None) -> None:
+    """Totals and differences of an input's low or high, whose place among all of these is given, or as selected."""
+    case = table.swings[place] if place is not None else None
+    column = table.at_high if (place or 0) % 2 else table.at_low
+    options = list(table.outcome.base)
+    totals = [cell(table.cases.cell(book.plan, case, Key(table.outcome.total.name, each))) for each in options]
+    for step, total in enumerate(totals):
+        grid.put(row, column + step, total, Style.CALCULATION, table.number_format)
+    for step, (a, b) in enumerate(table.outcome.pairs, len(options)):
+        one, other = (grid.cell(row, column + options.index(each)) for each in (b, a))
+        grid.put(row, column + step, one - other, Style.CALCULATION, table.number_format)
 
 
 def _swing(book: Book, grid: Grid, table: _Table, index: int, swing: Swing) -> None:
@@ -166,159 +186,99 @@ def _swing(book: Book, grid: Grid, table: _Table, index: int, swing: Swing) -> N
     title = quantity.title + (f", {book.model.option(swing.key.option).title}" if swing.key.option else "")
     grid.put(row, LABEL, title, Style.LABEL)
     grid.put(row, UNIT, str(quantity.unit), Style.UNIT)
-    for column, value, formula in (
-        (LOW, swing.low, limit_formula(book.plan, swing, high=False)),
-        (VALUE, swing.value, f"={book.plan.names[swing.key]}"),
-        (HIGH, swing.high, limit_formula(book.plan, swing, high=True)),
+    for column, value, tree in (
+        (LOW, swing.low, limit(book.plan, swing, high=False)),
+        (VALUE, swing.value, Name(book.plan.names[swing.key], book.plan.cells[swing.key])),
+        (HIGH, swing.high, limit(book.plan, swing, high=True)),
     ):
-        number_format = input_format(float(f"{value:.12g}"), quantity.unit)
-        grid.put(row, column, value, Style.LINKED, number_format, formula=formula)
-    _measures(book, grid, table, row, (2 * index, swing.at_low))
-    _measures(book, grid, table, row, (2 * index + 1, swing.at_high))
-    _workings(book, grid, table, row, swing)
+        grid.put(row, column, tree, Style.LINKED, input_format(float(f"{value:.12g}"), quantity.unit))
+    _measures(book, grid, table, row, 2 * index)
+    _measures(book, grid, table, row, 2 * index + 1)
+    _workings(book, grid, table, row)
 
 
-def _guarded(book: Book, table: _Table, column: int, row: int) -> list[str]:
+def _guarded(book: Book, grid: Grid, table: _Table, column: int, row: int) -> list[Expression]:
     """The options' totals in a row, those that lack a price out of the running."""
-    found = []
+    found: list[Expression] = []
     for step, option in enumerate(table.outcome.base):
-        cell = f"{column_letters(column + step)}{row}"
+        total = grid.cell(row, column + step)
         state = book.plan.states.get(Key(table.outcome.total.name, option))
-        found.append(f'IF({state.seen_from(SENSITIVITY, fixed=True)}="{INCOMPLETE}",1E+300,{cell})' if state else cell)
+        found.append(f.IF(cell(state, fixed=True).equals(INCOMPLETE), 1e300, total) if state else total)
     return found
 
 
-def _lowest(book: Book, table: _Table, totals: dict[str, float]) -> tuple[float, str]:
-    """The lowest total of a complete option, and whose it is."""
-    complete = {
-        option: value
-        for option, value in totals.items()
-        if not book.results.is_incomplete(Key(table.outcome.total.name, option))
-    }
-    if not complete:
-        return 1e300, NONE_COMPLETE
-    least = min(complete.values())
-    winners = [option for option, value in complete.items() if f"{value:.15g}" == f"{least:.15g}"]
-    return least, book.model.option(winners[0]).title if len(winners) == 1 else TIE
-
-
-def _lowest_cells(
-    book: Book, grid: Grid, table: _Table, at: tuple[int, int], measures: int, totals: dict[str, float]
-) -> None:
+def _lowest_cells(book: Book, grid: Grid, table: _Table, at: tuple[int, int], measures: int) -> None:
     """Two cells: the lowest total, and the option it belongs to."""
     row, column = at
-    guarded = _guarded(book, table, measures, row)
-    least, text = _lowest(book, table, totals)
-    here = f"{column_letters(column)}{row}"
-    calculation(
-        grid, (row, column), least, f"=MIN({','.join(guarded)})", result_format((least,), table.outcome.total.unit)
-    )
-    titles = [f"{column_letters(table.at_low + step)}${HEAD_ROW}" for step in range(len(guarded))]
-    formula = winner_formula(here, guarded, titles)
-    grid.put(row, column + 1, text, Style.CALCULATION_TEXT, formula=formula)
+    guarded = _guarded(book, grid, table, measures, row)
+    grid.put(row, column, f.MIN(*guarded), Style.CALCULATION, table.number_format)
+    titles = [grid.cell(HEAD_ROW, table.at_low + step, fixed_row=True) for step in range(len(guarded))]
+    grid.put(row, column + 1, winner(grid.cell(row, column), guarded, titles), Style.CALCULATION_TEXT)
 
 
-def _workings(book: Book, grid: Grid, table: _Table, row: int, swing: Swing) -> None:
-    column = table.workings
-    _lowest_cells(book, grid, table, (row, column), table.at_low, swing.at_low)
-    _lowest_cells(book, grid, table, (row, column + 2), table.at_high, swing.at_high)
+def _workings(book: Book, grid: Grid, table: _Table, row: int) -> None:
+    """Of one input: who costs least at both ends, whether that changes, the two effects, their size and rank."""
+    _lowest_cells(book, grid, table, (row, table.lowest_at_low), table.at_low)
+    _lowest_cells(book, grid, table, (row, table.lowest_at_high), table.at_high)
     if row == FIRST_SWING:
-        _lowest_cells(book, grid, table, (table.base_row, column), table.at_low, table.outcome.base)
-    letters = column_letters
-    low, high = f"{letters(column + 1)}{row}", f"{letters(column + 3)}{row}"
-    base = f"${letters(column + 1)}${table.base_row}"
-    single = {cell: f'{cell}<>"{TIE}",{cell}<>"{NONE_COMPLETE}"' for cell in (low, high, base)}
-    changes = (f"AND({a}<>{b},{single[a]},{single[b]})" for a, b in ((low, base), (high, base), (low, high)))
-    text = FLIPS if swing.flips else ""
-    grid.put(row, column + 4, text, Style.CALCULATION_TEXT, formula=f'=IF(OR({",".join(changes)}),"{FLIPS}","")')
-    measure = table.titles.index(_first_measure(table))
-    base_value = _measure_values(table, table.outcome.base)[measure]
-    sides = [_measure_values(table, totals)[measure] - base_value for totals in (swing.at_low, swing.at_high)]
-    number_format = result_format(table.outcome.base.values(), table.outcome.total.unit)
-    found = f"MATCH($E${SCENARIO_ROW},{_span(table.at_low, table, HEAD_ROW, fixed=True)},0)"
-    chosen_base = f"INDEX({_span(table.at_low, table, table.base_row, fixed=True)},1,{found})"
-    for step, (start, value) in enumerate(((table.at_low, sides[0]), (table.at_high, sides[1]))):
-        formula = f"=INDEX({_span(start, table, row)},1,{found})-{chosen_base}"
-        calculation(grid, (row, column + 5 + step), value, formula, number_format)
-    _rank(grid, table, row, swing)
-
-
-def _span(column: int, table: _Table, row: int, fixed: bool = False) -> str:
-    """A row of measures, from `column` on."""
-    dollar = "$" if fixed else ""
-    last = column + len(table.titles) - 1
-    return f"{dollar}{column_letters(column)}{dollar}{row}:{dollar}{column_letters(last)}{dollar}{row}"
-
-
-def _size(table: _Table, swing: Swing) -> float:
-    measure = table.titles.index(_first_measure(table))
-    count = len(table.outcome.base)
-    if measure < count:
-        effect = swing.effect(list(table.outcome.base)[measure])
-    else:
-        effect = swing.effect_on_difference(*table.outcome.pairs[measure - count])
-    largest = max(map(abs, table.outcome.base.values())) or 1.0
-    return round(abs(effect) / largest, DECIMALS)
-
-
-def _order(table: _Table) -> list[int]:
-    """The swings' places by size, largest first, equal ones as they stand."""
-    sizes = [_size(table, swing) for swing in table.outcome.swings]
-    return sorted(range(len(sizes)), key=lambda at: -sizes[at])
-
-
-def _rank(grid: Grid, table: _Table, row: int, swing: Swing) -> None:
-    """Size relative to the largest total, rounded so that what rounding leaves does not decide; then the rank."""
-    column, letters = table.workings, column_letters
-    low, high, size = (f"{letters(column + step)}{row}" for step in (5, 6, 7))
-    options = Area(
-        SENSITIVITY, table.base_row, table.at_low, table.base_row, table.at_low + len(table.outcome.base) - 1
+        _lowest_cells(book, grid, table, (table.base_row, table.lowest_at_low), table.at_low)
+    low, high = grid.cell(row, table.lowest_at_low + 1), grid.cell(row, table.lowest_at_high + 1)
+    base = grid.cell(table.base_row, table.lowest_at_low + 1, fixed=True)
+    changes = (
+        f.AND(one.differs(other), *(each.differs(word) for each in (one, other) for word in (TIE, NONE_COMPLETE)))
+        for one, other in ((low, base), (high, base), (low, high))
     )
-    cells = options.seen_from(SENSITIVITY, fixed=True)
-    largest = f"MAX(MAX({cells}),-MIN({cells}))"
-    formula = f"=ROUND(ABS({high}-{low})/IF({largest}=0,1,{largest}),{DECIMALS})"
-    calculation(grid, (row, column + 7), _size(table, swing), formula, "0.000000")
-    name = letters(column + 7)
-    everything = f"${name}${FIRST_SWING}:${name}${table.last_row}"
-    above = f"${name}${FIRST_SWING}:{size}"
-    rank = _order(table).index(row - FIRST_SWING) + 1
-    formula = f"=SUMPRODUCT(({everything}>{size})*1)+SUMPRODUCT(({above}={size})*1)"
-    calculation(grid, (row, column + 8), float(rank), formula, "0")
+    grid.put(row, table.flips, f.IF(f.OR(*changes), FLIPS, ""), Style.CALCULATION_TEXT)
+    chosen = grid.cell(SCENARIO_ROW, CHOICE, fixed=True)
+    which = f.MATCH(chosen, _measures_of(grid, table, HEAD_ROW, table.at_low, fixed=True), 0.0)
+    at_base = f.INDEX(_measures_of(grid, table, table.base_row, table.at_low, fixed=True), 1.0, which)
+    for step, column in enumerate((table.at_low, table.at_high)):
+        effect = f.INDEX(_measures_of(grid, table, row, column), 1.0, which) - at_base
+        grid.put(row, table.effects + step, effect, Style.CALCULATION, table.number_format)
+    _rank(grid, table, row)
+
+
+def _measures_of(grid: Grid, table: _Table, row: int, column: int, *, fixed: bool = False) -> CellRange:
+    """A row of measures, from `column` on."""
+    last = column + len(table.titles) - 1
+    return grid.cell(row, column, fixed=fixed).to(grid.cell(row, last, fixed=fixed))
+
+
+def _rank(grid: Grid, table: _Table, row: int) -> None:
+    """Size relative to the largest total, rounded so that what rounding leaves does not decide; then the rank."""
+    low, high, size = grid.cell(row, table.effects), grid.cell(row, table.effects + 1), grid.cell(row, table.size)
+    last = table.at_low + len(table.outcome.base) - 1
+    options = grid.cell(table.base_row, table.at_low, fixed=True).to(grid.cell(table.base_row, last, fixed=True))
+    largest = f.MAX(f.MAX(options), -f.MIN(options))
+    relative = f.ABS(high - low) / f.IF(largest.equals(0.0), 1.0, largest)
+    grid.put(row, table.size, f.ROUND(relative, float(DECIMALS)), Style.CALCULATION, "0.000000")
+    first = grid.cell(FIRST_SWING, table.size, fixed=True)
+    larger = f.SUMPRODUCT((_inputs(grid, table, table.size) > size) * 1.0)
+    as_large = f.SUMPRODUCT(first.to(size).equals(size) * 1.0)
+    grid.put(row, table.rank, larger + as_large, Style.CALCULATION, "0")
+
+
+def _inputs(grid: Grid, table: _Table, column: int) -> CellRange:
+    """A column of the first table, all inputs."""
+    return grid.cell(FIRST_SWING, column, fixed=True).to(grid.cell(table.last_row, column, fixed=True))
 
 
 def _sorted(book: Book, grid: Grid, table: _Table) -> None:
     """The tornado: the inputs by the size of their effect, with its two sides."""
     start, count = table.sorted_row, len(table.outcome.swings)
-    heading(grid, start - 2, "Sorted by effect", HIGH + 1)
-    place_column = HIGH + 1
-    for column, text in zip((LOW, VALUE, HIGH, place_column), (*SIDES, "cheapest option", "place above"), strict=True):
+    heading(grid, start - 2, "Sorted by effect", PLACE)
+    for column, text in zip((LOW, VALUE, HIGH, PLACE), (*SIDES, "cheapest option", "place above"), strict=True):
         grid.put(start - 1, column, text, Style.SUBTITLE)
-    letters, rank = column_letters, column_letters(table.workings + 8)
-    number_format = result_format(table.outcome.base.values(), table.outcome.total.unit)
-    ranks = f"${rank}${FIRST_SWING}:${rank}${table.last_row}"
-    measure = table.titles.index(_first_measure(table))
-    base_value = _measure_values(table, table.outcome.base)[measure]
-    titles, sides = [], []
-    for place, index in enumerate(_order(table)):
-        row, swing = start + place, table.outcome.swings[index]
-        found = f"${letters(place_column)}{row}"
-        formula = f"=MATCH(ROW()-ROW(${letters(place_column)}${start - 1}),{ranks},0)"
-        calculation(grid, (row, place_column), float(index + 1), formula, "0")
-        title = str(grid.cells[FIRST_SWING + index, LABEL].content)
-        values = [_measure_values(table, totals)[measure] - base_value for totals in (swing.at_low, swing.at_high)]
-        titles.append(title)
-        sides.append(values)
-        grid.put(row, LABEL, title, Style.LINKED_TEXT, formula=f"=INDEX({_column(table, 'A')},{found})")
+    for row in range(start, start + count):
+        place = grid.cell(row, PLACE, fixed_column=True)
+        number = f.ROWS(grid.cell(start, UNIT, fixed_row=True).to(grid.cell(row, UNIT)))
+        grid.put(row, PLACE, f.MATCH(number, _inputs(grid, table, table.rank), 0.0), Style.CALCULATION, "0")
+        grid.put(row, LABEL, f.INDEX(_inputs(grid, table, LABEL), place), Style.LINKED_TEXT)
         grid.put(row, UNIT, str(table.outcome.total.unit), Style.UNIT)
         for step in (0, 1):
-            cells = _column(table, letters(table.workings + 5 + step))
-            calculation(grid, (row, LOW + step), values[step], f"=INDEX({cells},{found})", number_format)
-        flips = FLIPS if swing.flips else ""
-        cells = _column(table, letters(table.workings + 4))
-        grid.put(row, HIGH, flips, Style.CALCULATION_TEXT, formula=f'=INDEX({cells},{found})&""')
+            effect = f.INDEX(_inputs(grid, table, table.effects + step), place)
+            grid.put(row, LOW + step, effect, Style.CALCULATION, table.number_format)
+        flips = f.INDEX(_inputs(grid, table, table.flips), place) & ""
+        grid.put(row, HIGH, flips, Style.CALCULATION_TEXT)
     if count:
-        tornado(grid, (start, _first_measure(table)), table.outcome, titles, sides)
-
-
-def _column(table: _Table, letters: str) -> str:
-    return f"${letters}${FIRST_SWING}:${letters}${table.last_row}"
+        tornado(grid, start, grid.cell(SCENARIO_ROW, CHOICE, fixed=True), table.outcome)

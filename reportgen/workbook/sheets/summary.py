@@ -10,9 +10,10 @@ from reportgen.compute.results import source_of
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, Quantity
+from reportgen.workbook import functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.chart_plan import CHART_ROWS
-from reportgen.workbook.formula_text import FormulaText
+from reportgen.workbook.expressions import cell
 from reportgen.workbook.grid import Grid, Picture, Style, Validation
 from reportgen.workbook.number_formats import share_format, with_currency
 from reportgen.workbook.plan import (
@@ -32,15 +33,14 @@ from reportgen.workbook.sheets.common import (
     NO_SHARE,
     NUMBER_WIDTH,
     Book,
-    calculation,
     heading,
-    lowest_formula,
-    lowest_text,
+    lowest,
     new_grid,
     option_heads,
     row_format,
 )
 from reportgen.workbook.sheets.contents import contents, how_to, last_column
+from reportgen.workbook.translate import Translator
 
 AS_GENERATED = "as generated"
 
@@ -83,11 +83,10 @@ def summary_sheet(book: Book, logo: Logos | None) -> Grid:
 
 def _changes(book: Book, grid: Grid) -> None:
     """Whether the book still holds what it was generated with, or how many inputs do not."""
-    count = book.plan.changed_inputs.seen_from(SUMMARY)
-    words = f'IF({count}=1," input"," inputs")&" changed since this book was made"'
-    formula = f'=IF({count}=0,"{AS_GENERATED}",{count}&{words})'
+    count = cell(book.plan.changed_inputs)
+    words = count & f.IF(count.equals(1.0), " input", " inputs") & " changed since this book was made"
     grid.put(CHANGES_ROW, LABEL, "Inputs", Style.LABEL)
-    grid.put(CHANGES_ROW, UNIT, AS_GENERATED, Style.LINKED_LINE, formula=formula)
+    grid.put(CHANGES_ROW, UNIT, f.IF(count.equals(0.0), AS_GENERATED, words), Style.LINKED_LINE)
 
 
 def _subtitle(book: Book) -> str:
@@ -113,16 +112,13 @@ def _linked(book: Book, grid: Grid, row: int, quantity: Quantity, style: Style) 
     number_format = row_format(book, quantity, keys)
     number_format = with_currency(number_format, quantity.unit) if output else number_format
     for column, key in enumerate(keys, FIRST):
-        source = source_of(book.model, key)
-        formula = "=" + book.plan.cells[source].seen_from(SUMMARY)
-        grid.put(row, column, book.shown(source), style, number_format, formula=formula)
+        grid.put(row, column, cell(book.plan.cells[source_of(book.model, key)]), style, number_format)
     if not any(key in book.plan.states for key in keys):
         return row + 1
     grid.put(row + 1, LABEL, "Prices known", Style.LABEL)
     grid.put(row + 1, UNIT, "", Style.UNIT)
     for column, key in enumerate(keys, FIRST):
-        state = INCOMPLETE if book.results.is_incomplete(key) else COMPLETE
-        grid.put(row + 1, column, state, Style.STATE, formula="=" + book.plan.states[key].seen_from(SUMMARY))
+        grid.put(row + 1, column, cell(book.plan.states[key]), Style.STATE)
     return row + 2
 
 
@@ -133,11 +129,10 @@ def _comparison(book: Book, grid: Grid, row: int) -> int:
     if comparison.differences:
         subject = book.model.option(comparison.subject).title
         row = _differences(book, grid, row, f"More (+) or less (−) than {subject}", total, comparison)
-    return _cheapest(book, grid, row, comparison)
+    return _cheapest(book, grid, row)
 
 
 def _differences(book: Book, grid: Grid, row: int, title: str, total: Quantity, comparison: Comparison) -> int:
-    value: float | str
     for label, unit, number_format, share in (
         (title, str(total.unit), row_format(book, total, book.model.keys_of(total.name)), False),
         ("the same, of the option’s total", "%", share_format(each.share for each in comparison.differences), True),
@@ -146,13 +141,12 @@ def _differences(book: Book, grid: Grid, row: int, title: str, total: Quantity, 
         grid.put(row, UNIT, unit, Style.UNIT)
         for difference in comparison.differences:
             column = book.plan.option_column(difference.option)
-            printer, node = FormulaText(book.plan, SUMMARY), difference.share_tree if share else difference.tree
-            value, formula = difference.value, printer.formula(node, difference.option)
+            translator, node = Translator(book.plan), difference.share_tree if share else difference.tree
+            shown = translator.whole(node, difference.option)
             if share:
-                own_total = printer.text(n.Reference(total.name, None, True), difference.option)
-                formula = f'=IF({own_total}>0,{formula[1:]},"{NO_SHARE}")'
-                value = NO_SHARE if difference.share is None else difference.share
-            calculation(grid, (row, column), value, formula, number_format)
+                own_total = translator.tree(n.Reference(total.name, None, True), difference.option)
+                shown = f.IF(own_total > 0.0, shown, NO_SHARE)
+            grid.put(row, column, shown, Style.CALCULATION, number_format)
         own = book.plan.option_column(comparison.subject)
         grid.put(row, own, NO_SHARE, Style.WORD)
         row += 1
@@ -164,19 +158,18 @@ def _difference_states(book: Book, grid: Grid, row: int, comparison: Comparison)
     name, states = book.model.headline.name, book.plan.states
     if Key(name, comparison.subject) not in states:
         return row
-    subject = states[Key(name, comparison.subject)].seen_from(SUMMARY, fixed=True)
+    subject = cell(states[Key(name, comparison.subject)], fixed=True)
     grid.put(row, LABEL, "Prices known on both sides", Style.LABEL)
     grid.put(row, UNIT, "", Style.UNIT)
     for difference in comparison.differences:
-        other = states[Key(name, difference.option)].seen_from(SUMMARY)
-        formula = f'=IF(OR({subject}="{INCOMPLETE}",{other}="{INCOMPLETE}"),"{INCOMPLETE}","{COMPLETE}")'
-        state = INCOMPLETE if difference.incomplete else COMPLETE
-        grid.put(row, book.plan.option_column(difference.option), state, Style.STATE, formula=formula)
+        other = cell(states[Key(name, difference.option)])
+        state = f.IF(f.OR(subject.equals(INCOMPLETE), other.equals(INCOMPLETE)), INCOMPLETE, COMPLETE)
+        grid.put(row, book.plan.option_column(difference.option), state, Style.STATE)
     grid.put(row, book.plan.option_column(comparison.subject), NO_SHARE, Style.WORD)
     return row + 1
 
 
-def _cheapest(book: Book, grid: Grid, row: int, comparison: Comparison) -> int:
+def _cheapest(book: Book, grid: Grid, row: int) -> int:
     plan, total = book.plan, book.model.headline
     keys = book.model.keys_of(total.name)
     number_format = row_format(book, total, keys)
@@ -184,20 +177,15 @@ def _cheapest(book: Book, grid: Grid, row: int, comparison: Comparison) -> int:
         grid.put(row, LABEL, f"{total.title}, where all prices are known", Style.LABEL)
         grid.put(row, UNIT, str(total.unit), Style.UNIT)
         for column, key in enumerate(keys, FIRST):
-            incomplete = book.results.is_incomplete(key)
-            state, cell = plan.states[key].seen_from(SUMMARY), plan.cells[key].seen_from(SUMMARY)
-            value = "" if incomplete else book.results.values[key]
-            formula = f'=IF({state}="{INCOMPLETE}","",{cell})'
-            grid.put(row, column, value, Style.CALCULATION, number_format, formula=formula)
-        numbers = Area(SUMMARY, row, FIRST, row, plan.last_option_column).seen_from(SUMMARY)
+            known = f.IF(cell(plan.states[key]).equals(INCOMPLETE), "", cell(plan.cells[key]))
+            grid.put(row, column, known, Style.CALCULATION, number_format)
+        numbers = grid.cell(row, FIRST).to(grid.cell(row, plan.last_option_column))
         row += 1
     else:
-        first, last = plan.cells[keys[0]], plan.cells[keys[-1]]
-        numbers = Area(first.sheet, first.row, first.column, last.row, last.column).seen_from(SUMMARY)
+        numbers = cell(plan.cells[keys[0]]).to(cell(plan.cells[keys[-1]]))
     grid.put(row, LABEL, "Lowest " + total.title[:1].lower() + total.title[1:], Style.OUTPUT_LABEL)
     grid.put(row, UNIT, "", Style.OUTPUT_LABEL)
-    text = lowest_text(book, comparison.cheapest, comparison.tied)
-    grid.put(row, FIRST, text, Style.OUTPUT_TEXT, formula=lowest_formula(book, SUMMARY, numbers))
+    grid.put(row, FIRST, lowest(book, numbers), Style.OUTPUT_TEXT)
     return row + 1
 
 

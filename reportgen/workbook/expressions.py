@@ -1,0 +1,318 @@
+"""Formulas as expressions: each prints its Excel text, and yields its value from the cells that it refers to.
+
+A sheet writes `here(row, PRICE) * here(row, AMOUNT)` and has both `=C7*D7` and what it comes to. Brackets are printed
+wherever a reader or a program could take precedence otherwise (`-2^2` is 4 in Excel).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from reportgen.workbook.address import Address, Area
+from reportgen.workbook.values import Block, Value, arithmetic, compared, joined
+
+LOOSE, JOIN, SUM, PRODUCT, TIGHT = range(5)
+"""How tightly operators bind: comparison, `&`, `+ -`, `* / ^`, and what needs no brackets anywhere."""
+
+_COMPARISON = (LOOSE, JOIN, JOIN)
+_STRENGTHS = {
+    "&": (JOIN, JOIN, JOIN),
+    "+": (SUM, SUM, PRODUCT),
+    "-": (SUM, SUM, PRODUCT),
+    "*": (PRODUCT, PRODUCT, TIGHT),
+    "/": (PRODUCT, PRODUCT, TIGHT),
+    "^": (PRODUCT, TIGHT, TIGHT),
+}
+"""By operator: how tightly it binds, and how tightly its operands have to, to need no brackets."""
+
+
+class Cells(Protocol):
+    """Where expressions read the values of cells."""
+
+    def value(self, address: Address) -> Value: ...
+
+    def block(self, area: Area) -> Block: ...
+
+
+def excel_number(value: float) -> str:
+    """A number as formulas write it, with every digit it has."""
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return repr(value).replace("e", "E")
+
+
+class Expression(ABC):
+    """A formula or a part of one. Operators make larger ones; `equals` and `differs` stand for `=` and `<>`."""
+
+    __slots__ = ()
+
+    @property
+    def strength(self) -> int:
+        return TIGHT
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        """The expressions that this one is made of."""
+        return ()
+
+    @abstractmethod
+    def text(self, sheet: str) -> str:
+        """As a formula on `sheet` writes it, without the leading `=`."""
+
+    @abstractmethod
+    def value(self, cells: Cells) -> Value:
+        """What it comes to. Raises CellError where a spreadsheet would show an error value."""
+
+    def down(self, rows: int) -> Expression:
+        """The same some rows below, as filling down makes it: what is fixed stays."""
+        return self
+
+    def within(self, sheet: str, strength: int) -> str:
+        """The text of an operand, in brackets where it binds less tightly than its surroundings ask for."""
+        text = self.text(sheet)
+        return text if self.strength >= strength else f"({text})"
+
+    def equals(self, other: Operand) -> Expression:
+        return Binary("=", self, expression(other))
+
+    def differs(self, other: Operand) -> Expression:
+        return Binary("<>", self, expression(other))
+
+    def __lt__(self, other: Operand) -> Expression:
+        return Binary("<", self, expression(other))
+
+    def __le__(self, other: Operand) -> Expression:
+        return Binary("<=", self, expression(other))
+
+    def __gt__(self, other: Operand) -> Expression:
+        return Binary(">", self, expression(other))
+
+    def __ge__(self, other: Operand) -> Expression:
+        return Binary(">=", self, expression(other))
+
+    def __and__(self, other: Operand) -> Expression:
+        return Binary("&", self, expression(other))
+
+    def __rand__(self, other: Operand) -> Expression:
+        return Binary("&", expression(other), self)
+
+    def __add__(self, other: Operand) -> Expression:
+        return Binary("+", self, expression(other))
+
+    def __radd__(self, other: Operand) -> Expression:
+        return Binary("+", expression(other), self)
+
+    def __sub__(self, other: Operand) -> Expression:
+        return Binary("-", self, expression(other))
+
+    def __rsub__(self, other: Operand) -> Expression:
+        return Binary("-", expression(other), self)
+
+    def __mul__(self, other: Operand) -> Expression:
+        return Binary("*", self, expression(other))
+
+    def __rmul__(self, other: Operand) -> Expression:
+        return Binary("*", expression(other), self)
+
+    def __truediv__(self, other: Operand) -> Expression:
+        return Binary("/", self, expression(other))
+
+    def __rtruediv__(self, other: Operand) -> Expression:
+        return Binary("/", expression(other), self)
+
+    def __pow__(self, other: Operand) -> Expression:
+        return Binary("^", self, expression(other))
+
+    def __rpow__(self, other: Operand) -> Expression:
+        return Binary("^", expression(other), self)
+
+    def __neg__(self) -> Expression:
+        return Negative(self)
+
+
+Operand = Expression | float | str | bool
+
+
+def expression(operand: Operand) -> Expression:
+    """A constant where it is none yet."""
+    return operand if isinstance(operand, Expression) else Constant(operand)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Expression):
+    """A number, a text or a truth value that the formula holds itself."""
+
+    constant: float | str | bool
+
+    def text(self, sheet: str) -> str:
+        if isinstance(self.constant, bool):
+            return "TRUE" if self.constant else "FALSE"
+        if isinstance(self.constant, str):
+            return '"' + self.constant.replace('"', '""') + '"'
+        return excel_number(float(self.constant))
+
+    def value(self, cells: Cells) -> Value:
+        return self.constant
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Expression):
+    """A cell; the row, the column or both may be fixed with dollar signs."""
+
+    address: Address
+    fixed_row: bool = False
+    fixed_column: bool = False
+
+    def text(self, sheet: str) -> str:
+        return self.address.seen_from(sheet, fixed_row=self.fixed_row, fixed_column=self.fixed_column)
+
+    def value(self, cells: Cells) -> Value:
+        return cells.value(self.address)
+
+    def down(self, rows: int) -> Expression:
+        return self if self.fixed_row else replace(self, address=replace(self.address, row=self.address.row + rows))
+
+    def to(self, last: Cell) -> CellRange:
+        """The range from this cell to another, each as fixed as it is."""
+        return CellRange(self, last)
+
+
+@dataclass(frozen=True, slots=True)
+class CellRange(Expression):
+    """The cells from one to another; a single cell is written as one."""
+
+    first: Cell
+    last: Cell
+
+    @property
+    def area(self) -> Area:
+        first, last = self.first.address, self.last.address
+        return Area(first.sheet, first.row, first.column, last.row, last.column)
+
+    def text(self, sheet: str) -> str:
+        first = self.first.text(sheet)
+        return f"{first}:{self.last.text(self.last.address.sheet)}" if self.first != self.last else first
+
+    def value(self, cells: Cells) -> Value:
+        return cells.block(self.area) if self.area.several else cells.value(self.first.address)
+
+    def down(self, rows: int) -> Expression:
+        first, last = self.first.down(rows), self.last.down(rows)
+        assert isinstance(first, Cell)
+        assert isinstance(last, Cell)
+        return CellRange(first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Expression):
+    """A defined name, and the cell that it stands for."""
+
+    name: str
+    address: Address
+
+    def text(self, sheet: str) -> str:
+        return self.name
+
+    def value(self, cells: Cells) -> Value:
+        return cells.value(self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class Negative(Expression):
+    """A number with its sign turned; always in brackets, since spreadsheets disagree with mathematics about `-2^2`."""
+
+    operand: Expression
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.operand,)
+
+    def text(self, sheet: str) -> str:
+        return f"(-{self.operand.within(sheet, TIGHT)})"
+
+    def value(self, cells: Cells) -> Value:
+        return arithmetic("-", 0.0, self.operand.value(cells))
+
+    def down(self, rows: int) -> Expression:
+        return Negative(self.operand.down(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Expression):
+    """Two operands and what stands between them."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+    @property
+    def strength(self) -> int:
+        return _STRENGTHS.get(self.operator, _COMPARISON)[0]
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.left, self.right)
+
+    def text(self, sheet: str) -> str:
+        _, left, right = _STRENGTHS.get(self.operator, _COMPARISON)
+        return f"{self.left.within(sheet, left)}{self.operator}{self.right.within(sheet, right)}"
+
+    def value(self, cells: Cells) -> Value:
+        left, right = self.left.value(cells), self.right.value(cells)
+        if self.operator == "&":
+            return joined(left, right)
+        return (arithmetic if self.operator in _STRENGTHS else compared)(self.operator, left, right)
+
+    def down(self, rows: int) -> Expression:
+        return Binary(self.operator, self.left.down(rows), self.right.down(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Expression):
+    """A spreadsheet function with its arguments; `evaluate` gets them unevaluated, since IF leaves some out."""
+
+    name: str
+    evaluate: Callable[[tuple[Expression, ...], Cells], Value]
+    arguments: tuple[Expression, ...]
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return self.arguments
+
+    def text(self, sheet: str) -> str:
+        return f"{self.name}({','.join(each.text(sheet) for each in self.arguments)})"
+
+    def value(self, cells: Cells) -> Value:
+        return self.evaluate(self.arguments, cells)
+
+    def down(self, rows: int) -> Expression:
+        return replace(self, arguments=tuple(each.down(rows) for each in self.arguments))
+
+
+def cell(address: Address, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False) -> Cell:
+    """A cell as an expression: `fixed` with dollar signs, or its row or column alone."""
+    return Cell(address, fixed or fixed_row, fixed or fixed_column)
+
+
+def cells_of(area: Area, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False) -> CellRange:
+    """A range as an expression, both ends as fixed as said."""
+    first, last = Address(area.sheet, area.top, area.left), Address(area.sheet, area.bottom, area.right)
+    return CellRange(
+        Cell(first, fixed or fixed_row, fixed or fixed_column), Cell(last, fixed or fixed_row, fixed or fixed_column)
+    )
+
+
+def references(tree: Expression) -> Iterator[Address | Area]:
+    """Every cell and range that an expression may read."""
+    pending = [tree]
+    while pending:
+        match pending.pop():
+            case Cell(address) | Name(_, address):
+                yield address
+            case CellRange() as area:
+                yield area.area
+            case other:
+                pending += other.parts

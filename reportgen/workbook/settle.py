@@ -1,0 +1,93 @@
+"""What formulas come to: every cell with an expression gets its text, and its value after those that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from reportgen.workbook.address import Address, Area
+from reportgen.workbook.expressions import Expression, references
+from reportgen.workbook.grid import Grid
+from reportgen.workbook.values import Block, CellError, Scalar
+
+Place = tuple[str, int, int]
+
+
+class Settled:
+    """The values of the cells of a book's sheets. `pending` are the expressions of those that have none yet."""
+
+    def __init__(self, grids: Iterable[Grid]) -> None:
+        self.values: dict[Place, Scalar] = {}
+        self.pending: dict[Place, Expression] = {}
+        for grid in grids:
+            for (row, column), cell in grid.cells.items():
+                place, tree = (grid.name, row, column), grid.expressions.get((row, column))
+                if tree is not None and cell.content is None:
+                    self.pending[place] = tree
+                elif cell.content != "" or cell.formula or tree is not None:  # an empty text is an empty cell
+                    self.values[place] = cell.content
+
+    def value(self, address: Address) -> Scalar:
+        return self.values.get((address.sheet, address.row, address.column))
+
+    def block(self, area: Area) -> Block:
+        columns = range(area.left, area.right + 1)
+        rows = range(area.top, area.bottom + 1)
+        return Block(tuple(tuple(self.values.get((area.sheet, row, column)) for column in columns) for row in rows))
+
+    def settle_all(self) -> None:
+        while self.pending:
+            self._settle(next(iter(self.pending)))
+
+    def _settle(self, place: Place) -> None:
+        """Compute a cell after those that it needs, without recursion: chains of cells may be long."""
+        stack, entered = [place], set[Place]()
+        while stack:
+            place = stack[-1]
+            tree = self.pending.get(place)
+            if tree is not None and place not in entered:
+                entered.add(place)
+                missing = [each for each in _places(tree) if each in self.pending]
+                if not entered.isdisjoint(missing):
+                    raise ValueError(f"{place} refers to itself")
+                stack += missing
+            else:
+                stack.pop()
+                if tree is not None:
+                    self.values[place] = _computed(tree, self, place)
+                    del self.pending[place]
+
+
+def _computed(tree: Expression, settled: Settled, place: Place) -> Scalar:
+    try:
+        found = tree.value(settled)
+    except CellError as error:
+        raise ValueError(f"{place} would show {error}: {tree.text(place[0])}") from error
+    assert not isinstance(found, Block)
+    return 0.0 if found is None else found
+
+
+def _places(tree: Expression) -> Iterator[Place]:
+    for each in references(tree):
+        if isinstance(each, Address):
+            yield each.sheet, each.row, each.column
+        else:
+            for row in range(each.top, each.bottom + 1):
+                for column in range(each.left, each.right + 1):
+                    yield each.sheet, row, column
+
+
+def settle(grids: Iterable[Grid]) -> None:
+    """Give every cell with an expression its text, and its value where that is not known already. Raises ValueError
+    for a circular reference and where a cell would show an error value: mistakes in the layout of a sheet."""
+    grids = tuple(grids)
+    settled = Settled(grids)
+    settled.settle_all()
+    for grid in grids:
+        for at, tree in grid.expressions.items():
+            cell = grid.cells[at]
+            content = settled.values[grid.name, *at] if cell.content is None else cell.content
+            grid.cells[at] = replace(cell, content=content, formula=f"={tree.text(grid.name)}")
+        grid.expressions.clear()
+        for each in grid.later:
+            each(settled)
