@@ -240,8 +240,12 @@ class _Reader:
             case n.Convert(operand) | n.Negate(operand):
                 inner = self._ways(operand, option, in_branch=in_branch)
                 found = [replace(node, operand=each) for each in inner] if inner is not None else None
-            case _:
-                pass
+            case n.Arithmetic() | n.Apply() | n.Lookup() | n.Guard() | n.Constant() | n.AllOptions():
+                return None
+            case n.Comparison() | n.Logic() | n.Not():
+                raise TypeError(f"{type(node).__name__} is no number")
+            case _ as never:
+                assert_never(never)
         ways = [*dict.fromkeys(found)] if found is not None else None
         if ways is None or len(ways) > MOST_WAYS:
             return None
@@ -274,8 +278,12 @@ def _own_breakpoints(model: Model, key: Key, node: Node) -> Iterator[Breakpoint]
             parts = [part for argument in arguments for part in _each(model, argument)]
             for left, right in combinations(parts, 2):
                 yield Breakpoint(key, n.Arithmetic("-", left, right), jump=False)
-        case _:
+        case n.Constant() | n.Reference() | n.AllOptions() | n.Convert() | n.Negate() | n.Arithmetic() | n.Logic():
             pass
+        case n.Not() | n.Conditional() | n.Guard() | n.Apply():  # a sum, or digits that no input moves
+            pass
+        case _ as never:
+            assert_never(never)
 
 
 def _each(model: Model, argument: Node) -> list[Node]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from reportgen.formula.units import Unit
 from reportgen.source import Span
@@ -211,6 +211,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return (argument,)
         case Guard(_, part, whole):
             return (part, whole)
+        case _ as never:
+            assert_never(never)
 
 
 def walk(node: Node) -> Iterator[Node]:

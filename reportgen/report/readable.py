@@ -173,5 +173,7 @@ def _strength(node: Node) -> int:
             return _strength(node.value)
         case n.Apply(Function.ABS | Function.ROUND | Function.ROUND_UP | Function.ROUND_DOWN):
             return _LOOSE
-        case _:
+        case n.Constant() | n.Reference() | n.AllOptions() | n.Not() | n.Apply() | n.Lookup():
             return _TIGHT
+        case _ as never:
+            assert_never(never)

@@ -59,6 +59,13 @@ class Trap:
         return SECRET if spec else "a trap"
 
 
+@pytest.fixture(autouse=True)
+def _forget_what_has_no_translation() -> Iterator[None]:
+    """The words of a locale remember what was asked for in vain, and all reports of a process share them."""
+    yield
+    words_of("de").missing.clear()
+
+
 def templates() -> Environment:
     environment = html._environment(default_report_settings(), words_of("de"))
     assert isinstance(environment, Sandbox)

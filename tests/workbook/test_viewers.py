@@ -223,8 +223,8 @@ def unlocked(sheet: Any) -> set[str]:
 def test_two_processes_write_the_same_bytes(model_path: Path) -> None:
     """Whatever the seed of hashes, the time zone, the locale and the folder."""
     script = (
-        "import hashlib, sys, pathlib; from reportgen.pipeline import answered, make, run; "
-        "print(hashlib.sha256(make(answered(run(pathlib.Path(sys.argv[1]))), 'xlsx')).hexdigest())"
+        "import hashlib, sys, pathlib; from reportgen.pipeline import analyzed, make, run; "
+        "print(hashlib.sha256(make(analyzed(run(pathlib.Path(sys.argv[1]))), 'xlsx')).hexdigest())"
     )
     other = {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", script, str(model_path)]
