@@ -6,9 +6,8 @@ wherever a reader or a program could take precedence otherwise (`-2^2` is 4 in E
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from reportgen.workbook.address import Address, Area
@@ -44,7 +43,7 @@ def excel_number(value: float) -> str:
     return repr(value).replace("e", "E")
 
 
-class Expression(ABC):
+class Expression:
     """A formula or a part of one. Operators make larger ones; `equals` and `differs` stand for `=` and `<>`."""
 
     __slots__ = ()
@@ -58,13 +57,13 @@ class Expression(ABC):
         """The expressions that this one is made of."""
         return ()
 
-    @abstractmethod
     def text(self, sheet: str) -> str:
         """As a formula on `sheet` writes it, without the leading `=`."""
+        raise NotImplementedError
 
-    @abstractmethod
     def value(self, cells: Cells) -> Value:
         """What it comes to. Raises CellError where a spreadsheet would show an error value."""
+        raise NotImplementedError
 
     def down(self, rows: int) -> Expression:
         """The same some rows below, as filling down makes it: what is fixed stays."""
@@ -172,8 +171,9 @@ class Cell(Expression):
     def value(self, cells: Cells) -> Value:
         return cells.value(self.address)
 
-    def down(self, rows: int) -> Expression:
-        return self if self.fixed_row else replace(self, address=replace(self.address, row=self.address.row + rows))
+    def down(self, rows: int) -> Cell:
+        at = self.address
+        return self if self.fixed_row else Cell(Address(at.sheet, at.row + rows, at.column), False, self.fixed_column)
 
     def to(self, last: Cell) -> CellRange:
         """The range from this cell to another, each as fixed as it is."""
@@ -200,10 +200,7 @@ class CellRange(Expression):
         return cells.block(self.area) if self.area.several else cells.value(self.first.address)
 
     def down(self, rows: int) -> Expression:
-        first, last = self.first.down(rows), self.last.down(rows)
-        assert isinstance(first, Cell)
-        assert isinstance(last, Cell)
-        return CellRange(first, last)
+        return CellRange(self.first.down(rows), self.last.down(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,13 +280,13 @@ class Call(Expression):
         return self.arguments
 
     def text(self, sheet: str) -> str:
-        return f"{self.name}({','.join(each.text(sheet) for each in self.arguments)})"
+        return f"{self.name}({','.join([each.text(sheet) for each in self.arguments])})"
 
     def value(self, cells: Cells) -> Value:
         return self.evaluate(self.arguments, cells)
 
     def down(self, rows: int) -> Expression:
-        return replace(self, arguments=tuple(each.down(rows) for each in self.arguments))
+        return Call(self.name, self.evaluate, tuple([each.down(rows) for each in self.arguments]))
 
 
 def cell(address: Address, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False) -> Cell:

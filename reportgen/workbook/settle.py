@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.expressions import Expression, references
-from reportgen.workbook.grid import Grid
+from reportgen.workbook.grid import Cell, Grid
 from reportgen.workbook.values import Block, CellError, Scalar
 
 Place = tuple[str, int, int]
@@ -87,7 +86,7 @@ def settle(grids: Iterable[Grid]) -> None:
         for at, tree in grid.expressions.items():
             cell = grid.cells[at]
             content = settled.values[grid.name, *at] if cell.content is None else cell.content
-            grid.cells[at] = replace(cell, content=content, formula=f"={tree.text(grid.name)}")
+            grid.cells[at] = Cell(content, cell.style, f"={tree.text(grid.name)}", cell.number_format, cell.link)
         grid.expressions.clear()
         for each in grid.later:
             each(settled)
