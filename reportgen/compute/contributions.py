@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from reportgen.compute.results import Results
 from reportgen.compute.states import may_be_unknown
 from reportgen.formula import nodes as n
-from reportgen.formula.nodes import Function, Node
+from reportgen.formula.nodes import Function, Key, Node
 from reportgen.model.model import Category, CostStatus, InputValue, Model, Quantity
 
 
@@ -91,9 +91,19 @@ def _is_total(model: Model, name: str) -> bool:
 def _categories_in(model: Model, node: Node) -> set[str]:
     """The categories a tree is computed from, directly or through other totals and calculations."""
     categories = {category.quantity.name for category in model.categories}
-    costs = [key for key in model.definitions if key.name.partition(".")[0] in categories]
     read = n.keys_in(node, model.option_ids[0], model.option_ids)
-    return {key.name.partition(".")[0] for key in model.dependencies.needed_for(read, costs)} & categories
+    needed = model.dependencies.needed_for(read, _Costs(categories))
+    return {key.name.partition(".")[0] for key in needed} & categories
+
+
+class _Costs(Container[Key]):
+    """Every number of some categories, their items among them; they are many, and few are looked at."""
+
+    def __init__(self, categories: set[str]) -> None:
+        self.categories = categories
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, Key) and key.name.partition(".")[0] in self.categories
 
 
 def sum_of(terms: Sequence[Node]) -> Node:

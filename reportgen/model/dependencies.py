@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,7 +26,7 @@ class Dependencies:
                 pending += self._readers.get(key, ())
         return frozenset(found)
 
-    def needed_for(self, targets: Iterable[Key], stop: Collection[Key] = ()) -> frozenset[Key]:
+    def needed_for(self, targets: Iterable[Key], stop: Container[Key] = ()) -> frozenset[Key]:
         """What these numbers are computed from, directly or not, themselves included. Those in `stop` are found, but
         what they are computed from is not followed."""
         found: set[Key] = set()

@@ -85,13 +85,22 @@ class Area:
 def blocks(addresses: list[Address]) -> list[Area]:
     """The same cells in the same order, neighbours along a row or column joined into areas."""
     areas: list[Area] = []
+    run: list[Address] = []
     for cell in addresses:
-        last = areas[-1] if areas else None
-        if last is not None and last.sheet == cell.sheet:
-            below = last.left == last.right == cell.column and cell.row == last.bottom + 1
-            beside = last.top == last.bottom == cell.row and cell.column == last.right + 1
-            if below or beside:
-                areas[-1] = Area(last.sheet, last.top, last.left, cell.row, cell.column)
-                continue
-        areas.append(Area(cell.sheet, cell.row, cell.column, cell.row, cell.column))
-    return areas
+        if run and not _goes_on(run[0], run[-1], cell):
+            areas.append(_between(run[0], run[-1]))
+            run = []
+        run.append(cell)
+    return [*areas, _between(run[0], run[-1])] if run else areas
+
+
+def _goes_on(first: Address, last: Address, cell: Address) -> bool:
+    """Whether a cell continues a run down a column or along a row."""
+    below = first.column == last.column == cell.column and cell.row == last.row + 1
+    return cell.sheet == last.sheet and (
+        below or (first.row == last.row == cell.row and cell.column == last.column + 1)
+    )
+
+
+def _between(first: Address, last: Address) -> Area:
+    return Area(first.sheet, first.row, first.column, last.row, last.column)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from reportgen.workbook.address import Address, Area
+from reportgen.workbook.address import Address, Area, column_letters, quoted
 from reportgen.workbook.values import Block, Value, arithmetic, compared, joined
 
 LOOSE, JOIN, SUM, PRODUCT, TIGHT = range(5)
@@ -59,6 +59,10 @@ class Expression:
 
     def text(self, sheet: str) -> str:
         """As a formula on `sheet` writes it, without the leading `=`."""
+        return "".join(map(str, self.pieces(sheet)))
+
+    def pieces(self, sheet: str) -> list[str | int]:
+        """The pieces of its text: a number is a row that filling down moves."""
         raise NotImplementedError
 
     def value(self, cells: Cells) -> Value:
@@ -69,10 +73,10 @@ class Expression:
         """The same some rows below, as filling down makes it: what is fixed stays."""
         return self
 
-    def within(self, sheet: str, strength: int) -> str:
-        """The text of an operand, in brackets where it binds less tightly than its surroundings ask for."""
-        text = self.text(sheet)
-        return text if self.strength >= strength else f"({text})"
+    def within(self, sheet: str, strength: int) -> list[str | int]:
+        """The pieces of an operand, in brackets where it binds less tightly than its surroundings ask for."""
+        pieces = self.pieces(sheet)
+        return pieces if self.strength >= strength else ["(", *pieces, ")"]
 
     def equals(self, other: Operand) -> Expression:
         return Binary("=", self, expression(other))
@@ -146,12 +150,12 @@ class Constant(Expression):
 
     constant: float | str | bool
 
-    def text(self, sheet: str) -> str:
+    def pieces(self, sheet: str) -> list[str | int]:
         if isinstance(self.constant, bool):
-            return "TRUE" if self.constant else "FALSE"
+            return ["TRUE" if self.constant else "FALSE"]
         if isinstance(self.constant, str):
-            return '"' + self.constant.replace('"', '""') + '"'
-        return excel_number(float(self.constant))
+            return ['"' + self.constant.replace('"', '""') + '"']
+        return [excel_number(float(self.constant))]
 
     def value(self, cells: Cells) -> Value:
         return self.constant
@@ -165,8 +169,11 @@ class Cell(Expression):
     fixed_row: bool = False
     fixed_column: bool = False
 
-    def text(self, sheet: str) -> str:
-        return self.address.seen_from(sheet, fixed_row=self.fixed_row, fixed_column=self.fixed_column)
+    def pieces(self, sheet: str) -> list[str | int]:
+        at = self.address
+        before = "" if sheet == at.sheet else f"{quoted(at.sheet)}!"
+        column = f"{before}{'$' if self.fixed_column else ''}{column_letters(at.column)}"
+        return [f"{column}${at.row}"] if self.fixed_row else [column, at.row]
 
     def value(self, cells: Cells) -> Value:
         return cells.value(self.address)
@@ -192,9 +199,9 @@ class CellRange(Expression):
         first, last = self.first.address, self.last.address
         return Area(first.sheet, first.row, first.column, last.row, last.column)
 
-    def text(self, sheet: str) -> str:
-        first = self.first.text(sheet)
-        return f"{first}:{self.last.text(self.last.address.sheet)}" if self.first != self.last else first
+    def pieces(self, sheet: str) -> list[str | int]:
+        first = self.first.pieces(sheet)
+        return first if self.first == self.last else [*first, ":", *self.last.pieces(self.last.address.sheet)]
 
     def value(self, cells: Cells) -> Value:
         return cells.block(self.area) if self.area.several else cells.value(self.first.address)
@@ -210,8 +217,8 @@ class Name(Expression):
     name: str
     address: Address
 
-    def text(self, sheet: str) -> str:
-        return self.name
+    def pieces(self, sheet: str) -> list[str | int]:
+        return [self.name]
 
     def value(self, cells: Cells) -> Value:
         return cells.value(self.address)
@@ -227,8 +234,8 @@ class Negative(Expression):
     def parts(self) -> tuple[Expression, ...]:
         return (self.operand,)
 
-    def text(self, sheet: str) -> str:
-        return f"(-{self.operand.within(sheet, TIGHT)})"
+    def pieces(self, sheet: str) -> list[str | int]:
+        return ["(-", *self.operand.within(sheet, TIGHT), ")"]
 
     def value(self, cells: Cells) -> Value:
         return arithmetic("-", 0.0, self.operand.value(cells))
@@ -253,9 +260,9 @@ class Binary(Expression):
     def parts(self) -> tuple[Expression, ...]:
         return (self.left, self.right)
 
-    def text(self, sheet: str) -> str:
+    def pieces(self, sheet: str) -> list[str | int]:
         _, left, right = _STRENGTHS.get(self.operator, _COMPARISON)
-        return f"{self.left.within(sheet, left)}{self.operator}{self.right.within(sheet, right)}"
+        return [*self.left.within(sheet, left), self.operator, *self.right.within(sheet, right)]
 
     def value(self, cells: Cells) -> Value:
         left, right = self.left.value(cells), self.right.value(cells)
@@ -279,14 +286,51 @@ class Call(Expression):
     def parts(self) -> tuple[Expression, ...]:
         return self.arguments
 
-    def text(self, sheet: str) -> str:
-        return f"{self.name}({','.join([each.text(sheet) for each in self.arguments])})"
+    def pieces(self, sheet: str) -> list[str | int]:
+        found: list[str | int] = [f"{self.name}("]
+        for at, each in enumerate(self.arguments):
+            if at:
+                found.append(",")
+            found += each.pieces(sheet)
+        found.append(")")
+        return found
 
     def value(self, cells: Cells) -> Value:
         return self.evaluate(self.arguments, cells)
 
     def down(self, rows: int) -> Expression:
         return Call(self.name, self.evaluate, tuple([each.down(rows) for each in self.arguments]))
+
+
+@dataclass(frozen=True, slots=True)
+class FilledDown(Expression):
+    """An expression some rows below the `first`, which is printed once for the whole column."""
+
+    first: Expression
+    rows: int
+    printed: dict[str, list[str | int]]
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.first.down(self.rows),)
+
+    def pieces(self, sheet: str) -> list[str | int]:
+        if sheet not in self.printed:
+            self.printed[sheet] = self.first.pieces(sheet)
+        rows = self.rows
+        return [each if isinstance(each, str) else each + rows for each in self.printed[sheet]]
+
+    def value(self, cells: Cells) -> Value:
+        return self.first.down(self.rows).value(cells)
+
+    def down(self, rows: int) -> Expression:
+        return FilledDown(self.first, self.rows + rows, self.printed)
+
+
+def filled_down(first: Expression, count: int) -> Iterator[Expression]:
+    """A column of formulas: the first one, and what filling it down makes."""
+    printed: dict[str, list[str | int]] = {}
+    return (FilledDown(first, rows, printed) for rows in range(count))
 
 
 def cell(address: Address, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False) -> Cell:

@@ -12,7 +12,7 @@ from reportgen.model.model import Assumption
 from reportgen.workbook import functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.cases import LABEL_COLUMN, CaseBlock, CaseTranslator, Driver, Layout
-from reportgen.workbook.expressions import Cell, Expression, Name, cell, cells_of
+from reportgen.workbook.expressions import Cell, Expression, Name, cell, cells_of, filled_down
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import (
@@ -147,8 +147,9 @@ def _formats(book: Book, block: CaseBlock) -> dict[str, str]:
 
 def _column(grid: Grid, block: CaseBlock, column: int, values: Array, number_format: str, first: Expression) -> None:
     """One number in every case, in one format; the formula of the first case is filled down."""
-    for index, value in enumerate(block.of_rows(values).tolist()):
-        grid.put(block.row(index), column, value, Style.CALCULATION, number_format, formula=first.down(index))
+    numbers = block.of_rows(values).tolist()
+    for row, (value, tree) in enumerate(zip(numbers, filled_down(first, len(numbers)), strict=True), block.first_row):
+        grid.put(row, column, value, Style.CALCULATION, number_format, formula=tree)
 
 
 def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int], driver: Driver | None) -> None:
