@@ -96,8 +96,13 @@ def ABS(arguments: Arguments, cells: Cells) -> Value:
 
 @_function("SUMPRODUCT")
 def SUMPRODUCT(arguments: Arguments, cells: Cells) -> Value:
-    product = reduce(lambda one, other: arithmetic("*", one, other), (each.value(cells) for each in arguments))
+    factors = (_texts_as_nothing(each.value(cells)) for each in arguments)
+    product = reduce(lambda one, other: arithmetic("*", one, other), factors)
     return _added(_numbers(iter(product))) if isinstance(product, Block) else number(product)
+
+
+def _texts_as_nothing(value: Value) -> Value:
+    return value.map(lambda each: each if _is_number(each) else 0.0) if isinstance(value, Block) else value
 
 
 @_function("COUNTIF")

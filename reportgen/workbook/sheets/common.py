@@ -12,7 +12,6 @@ from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Model, Quantity
 from reportgen.workbook import functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.checks import PartValues
 from reportgen.workbook.expressions import CellRange, Expression, cell, cells_of
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format, with_currency
@@ -37,14 +36,12 @@ WORDS = {"included": Style.INCLUDED, "none": Style.NONE, NOT_QUOTED: Style.UNQUO
 @dataclass(frozen=True, slots=True)
 class Book:
     """What every sheet is made from. `parts` has what each contribution to a total comes to, and `stacks` how far they
-    reach in any scenario; `checks_hold` is the state of the master check; totals, which stand below each other, share
-    `totals_format`."""
+    reach in any scenario; totals, which stand below each other, share `totals_format`."""
 
     plan: Plan
     results: Answers
-    parts: PartValues
+    parts: Mapping[str, Sequence[Mapping[str, float]]]
     stacks: Mapping[str, Sequence[float]]
-    checks_hold: bool
     totals_format: str
 
     @property
