@@ -17,8 +17,8 @@ from reportgen.workbook.cases import CaseBlock
 from reportgen.workbook.cash_flow_layout import FACTOR, NOMINAL, SO_FAR, WEIGHT, CashFlowLayout
 from reportgen.workbook.check_inputs import horizon_years
 from reportgen.workbook.check_sums import columns, total_row
-from reportgen.workbook.checks import Check, added, more, portions, size
-from reportgen.workbook.expressions import Constant, Expression, cell, cells_of
+from reportgen.workbook.checks import Check, more, portions, size
+from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
 from reportgen.workbook.plan import (
     CASES,
     CASH_FLOW,

@@ -11,8 +11,8 @@ from reportgen.model.inputs import HORIZON
 from reportgen.workbook import functions as f
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.cash_flow_layout import WEIGHT, CashFlowLayout
-from reportgen.workbook.checks import Check, added, more, portions, size
-from reportgen.workbook.expressions import CellRange, Constant, Expression, Name, cell, cells_of
+from reportgen.workbook.checks import Check, more, portions, size
+from reportgen.workbook.expressions import CellRange, Constant, Expression, Name, added, cell, cells_of
 from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, UNIT, Plan
 from reportgen.workbook.rows import Kind
 from reportgen.workbook.translate import scaled

@@ -8,8 +8,8 @@ from dataclasses import replace
 from reportgen.model.model import NOT_QUOTED, Category, Quantity
 from reportgen.workbook import functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.checks import FIRST_OPTION, OTHER_WAY, Check, added, size
-from reportgen.workbook.expressions import CellRange, Expression, cells_of
+from reportgen.workbook.checks import FIRST_OPTION, OTHER_WAY, Check, size
+from reportgen.workbook.expressions import CellRange, Expression, added, cells_of
 from reportgen.workbook.plan import CHECKS, FIRST, TOTALS, Plan
 from reportgen.workbook.rows import Kind
 

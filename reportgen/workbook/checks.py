@@ -6,10 +6,8 @@ with it; or it is noted (NOTE), where a difference may be meant: a price not quo
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 from reportgen.workbook import functions as f
 from reportgen.workbook.address import Area
@@ -75,10 +73,6 @@ def next_row(groups: Sequence[CheckGroup]) -> int:
 
 Way = Callable[[Sequence[Area]], Expression]
 """How a number is computed from areas."""
-
-
-def added(terms: Iterable[Expression]) -> Expression:
-    return reduce(operator.add, terms)
 
 
 def size(area: Area) -> Expression:

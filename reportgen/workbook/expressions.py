@@ -6,9 +6,11 @@ wherever a reader or a program could take precedence otherwise (`-2^2` is 4 in E
 
 from __future__ import annotations
 
+import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Protocol
 
 from reportgen.workbook.address import Address, Area
@@ -290,6 +292,11 @@ class Call(Expression):
 
     def down(self, rows: int) -> Expression:
         return replace(self, arguments=tuple(each.down(rows) for each in self.arguments))
+
+
+def added(terms: Iterable[Expression]) -> Expression:
+    """Terms joined by `+`: at least one."""
+    return reduce(operator.add, terms)
 
 
 def cell(address: Address, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False) -> Cell:
