@@ -39,7 +39,7 @@ def _values(
 ) -> Iterator[Validation]:
     """The base, and the scenarios that set their own; a warning where there is a range to be in."""
     low, high = (f"${column_letters(column)}{row}" for column in (plan.low_column, plan.high_column))
-    own = [column for column in range(BASE + 1, plan.low_column) if not grid.cells[row, column].formula]
+    own = [column for column in range(BASE + 1, plan.low_column) if not grid.computes(row, column)]
     base = Area(ASSUMPTIONS, row, BASE, row, BASE)
     for area in (base, *rectangles([(row, column) for column in own], ASSUMPTIONS)):
         cell, words = first_cell(area), None if area is base else (AS_BASE,)
