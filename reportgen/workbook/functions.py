@@ -16,6 +16,7 @@ import numpy as np
 from reportgen.compute.rounding import round_like_spreadsheets
 from reportgen.formula.nodes import Function
 from reportgen.workbook.expressions import Call, Cell, CellRange, Cells, Expression, Operand, expression
+from reportgen.workbook.text import units
 from reportgen.workbook.values import Block, CellError, Scalar, Value, arithmetic, number, order, text
 
 Arguments = tuple[Expression, ...]
@@ -145,6 +146,11 @@ def MATCH(arguments: Arguments, cells: Cells) -> Value:
 def FIXED(arguments: Arguments, cells: Cells) -> Value:
     value, digits = (number(each.value(cells)) for each in arguments)
     return f"{_rounded(Function.ROUND)(value, digits) + 0.0:,.{max(0, int(digits))}f}"
+
+
+@_function("LEN")
+def LEN(arguments: Arguments, cells: Cells) -> Value:
+    return float(units(text(arguments[0].value(cells))))
 
 
 @_function("SMALL")

@@ -6,7 +6,7 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN
 from reportgen.model.model import BASE_SCENARIO, Assumption, InputValue, Table
 from reportgen.workbook import functions as f
-from reportgen.workbook.address import Area, column_letters
+from reportgen.workbook.address import Area
 from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format
@@ -24,12 +24,12 @@ from reportgen.workbook.sheets.common import (
 )
 from reportgen.workbook.validations import (
     FREE,
-    conditions,
-    first_cell,
+    first_of,
     number_rules,
     number_where,
     own_limits,
     said,
+    within,
 )
 
 
@@ -199,14 +199,14 @@ def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
 def _table_validations(book: Book, grid: Grid, table: Table) -> None:
     """Starts rise from row to row, or nothing is found in them; both columns hold numbers."""
     starts, values = book.plan.tables[table.id]
-    first = first_cell(starts)
-    letters = column_letters(starts.left)
-    above, below = f"{letters}${starts.top}:{first}", f"{first}:{letters}${starts.bottom}"
+    entry = first_of(starts)
+    top, bottom = (grid.cell(row, starts.left, fixed_row=True) for row in (starts.top, starts.bottom))
     limits = own_limits([start for start, _ in table.rows], table.from_unit)
-    rising = [f"SUMPRODUCT(({above}>={first})*1)=1", f"SUMPRODUCT(({below}<={first})*1)=1"]
+    rising = [f.SUMPRODUCT((top.to(entry) >= entry) * 1.0), f.SUMPRODUCT((entry.to(bottom) <= entry) * 1.0)]
+    rules = [*within(entry, limits), *(each.equals(1.0) for each in rising)]
     what = "A point that straight lines lead to" if table.method == "linear" else "A step"
     prompt = f"{what}, in {table.from_unit}. The numbers rise from row to row.{said(limits)}"
     error = f"Enter a number between those of the rows above and below.{said(limits)}"
-    grid.validations.append(number_where(starts, table.title, prompt, [*conditions(first, limits)[1:], *rising], error))
+    grid.validations.append(number_where(starts, table.title, prompt, rules, error))
     limits = own_limits([value for _, value in table.rows], table.to_unit)
     grid.validations += number_rules((values,), table.title, f"A number in {table.to_unit}.", limits)
