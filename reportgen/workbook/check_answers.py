@@ -169,7 +169,7 @@ def _scorecard(plan: Plan) -> Iterator[Check]:
         return f.COUNTIF(scores, ">=0") - f.COUNTIF(scores, ">" & highest)
 
     def within(areas: Sequence[Area]) -> Expression:
-        return added(map(on_scale, areas))
+        return added(*map(on_scale, areas))
 
     for number, portion in enumerate(portions(_joined(layout.scores), (within, _sizes))):
         title = "Every score lies between 0 and the highest score" + more(number)
@@ -188,7 +188,7 @@ def _joined(rows: Sequence[Area]) -> list[Area]:
 
 
 def _sizes(areas: Sequence[Area]) -> Expression:
-    return added(map(size, areas))
+    return added(*map(size, areas))
 
 
 def _features(plan: Plan) -> Iterator[Check]:

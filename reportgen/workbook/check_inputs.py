@@ -48,7 +48,7 @@ def _filled(areas: Sequence[Area]) -> Expression:
 
 
 def _rows_in(areas: Sequence[Area]) -> Expression:
-    return added(f.ROWS(cells_of(area)) for area in areas)
+    return added(*(f.ROWS(cells_of(area)) for area in areas))
 
 
 def _scenario(plan: Plan) -> Check:

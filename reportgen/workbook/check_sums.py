@@ -85,7 +85,7 @@ def cost_words(plan: Plan) -> Iterator[Check]:
             f"{category.quantity.title}: every cost is a number or a word",
             category.sheet,
             "costs",
-            added([f.COUNT(cells_of(area)), *words]),
+            added(f.COUNT(cells_of(area)), *words),
             size(area),
             tuple(
                 f.COUNTA(cells_of(items)) - f.COUNTIF(cells_of(own), NOT_QUOTED)

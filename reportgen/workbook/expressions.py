@@ -6,11 +6,9 @@ wherever a reader or a program could take precedence otherwise (`-2^2` is 4 in E
 
 from __future__ import annotations
 
-import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import reduce
 from typing import Protocol
 
 from reportgen.workbook.address import Address, Area
@@ -294,11 +292,6 @@ class Call(Expression):
         return replace(self, arguments=tuple(each.down(rows) for each in self.arguments))
 
 
-def added(terms: Iterable[Expression]) -> Expression:
-    """Terms joined by `+`: at least one."""
-    return reduce(operator.add, terms)
-
-
 def cell(address: Address, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False) -> Cell:
     """A cell as an expression: `fixed` with dollar signs, or its row or column alone."""
     return Cell(address, fixed or fixed_row, fixed or fixed_column)
@@ -310,6 +303,11 @@ def cells_of(area: Area, *, fixed: bool = False, fixed_row: bool = False, fixed_
     return CellRange(
         Cell(first, fixed or fixed_row, fixed or fixed_column), Cell(last, fixed or fixed_row, fixed or fixed_column)
     )
+
+
+def added(first: Expression, *others: Expression) -> Expression:
+    """Terms joined by `+`."""
+    return sum(others, first)
 
 
 def references(tree: Expression) -> Iterator[Address | Area]:

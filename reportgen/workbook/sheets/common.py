@@ -205,7 +205,7 @@ def lowest(book: Book, numbers: CellRange) -> Expression:
 
 def winner(least: Expression, totals: Sequence[Expression], titles: Sequence[Expression]) -> Expression:
     """The title whose total is `least`; a total of 1E+300 or more stands for an option that lacks a price."""
-    ties = added(f.IF(each.equals(least), 1.0, 0.0) for each in totals)
+    ties = added(*(f.IF(each.equals(least), 1.0, 0.0) for each in totals))
     choice = titles[-1]
     for each, title in reversed(list(zip(totals[:-1], titles[:-1], strict=True))):
         choice = f.IF(each.equals(least), title, choice)

@@ -152,7 +152,7 @@ def _entry(grid: Grid, row: int, entry: _Row, columns: dict[int, str], *, linked
     for now in blocks(constants):
         before = grid.cell(row, places[now.left]).to(grid.cell(row, places[now.right]))
         counts.append(_differing(cells_of(now), before))
-    grid.put(row, COUNT, added(counts), Style.CALCULATION, COUNTED)
+    grid.put(row, COUNT, added(*counts), Style.CALCULATION, COUNTED)
     mark = f.IF(grid.cell(row, COUNT) > 0.0, CHANGED, "")
     sheet.put(entry.number, entry.mark.column, mark, Style.CHANGED)
 
