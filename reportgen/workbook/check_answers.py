@@ -42,7 +42,8 @@ def _other_way(
     title: str, sheet: str, unit: Unit, options: Iterable[Expression], against: Area, note: str = ""
 ) -> Check:
     """Each option's number another way, against the cells of a row."""
-    return Check(title, sheet, str(unit), options=tuple(options), against=against, note=note)
+    whole = f.SUM(cells_of(against, fixed=True))
+    return Check(title, sheet, str(unit), None, whole, tuple(options), against, note)
 
 
 def cases(plan: Plan, questions: Questions) -> Iterator[Check]:

@@ -120,10 +120,9 @@ def units(plan: Plan) -> Iterator[Check]:
 
 
 def horizon_years(plan: Plan) -> Expression:
-    return scaled(
-        Name(plan.names[Key(HORIZON)], plan.cells[Key(HORIZON)]),
-        plan.model.quantities[HORIZON].unit.factors_to(YEAR),
-    )
+    """The horizon in years."""
+    key, unit = Key(HORIZON), plan.model.quantities[HORIZON].unit
+    return scaled(Name(plan.names[key], plan.cells[key]), unit.factors_to(YEAR))
 
 
 def horizon(plan: Plan, years: int) -> Check:

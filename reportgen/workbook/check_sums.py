@@ -63,15 +63,10 @@ def _whole(left: CellRange, taken: CellRange) -> Expression:
 
 def _sums(plan: Plan, quantity: Quantity, sheet: str, what: str, way: Callable[..., Expression], *areas: Area) -> Check:
     """The `way` from areas to a quantity, which is the same for all options as for one."""
+    against = total_row(plan, quantity.name)
     options = tuple(way(*map(cells_of, each)) for each in zip(*map(columns, areas), strict=True))
-    return Check(
-        f"{quantity.title}: {what}",
-        sheet,
-        str(quantity.unit),
-        way(*map(cells_of, areas)),
-        options=options,
-        against=total_row(plan, quantity.name),
-    )
+    whole = way(*map(cells_of, areas)), f.SUM(cells_of(against, fixed=True))
+    return Check(f"{quantity.title}: {what}", sheet, str(quantity.unit), *whole, options, against)
 
 
 def cost_words(plan: Plan) -> Iterator[Check]:

@@ -33,15 +33,15 @@ LONGEST = 255
 class Check:
     """Two ways to a number. `sheet` is what it is about, `note` says what a difference means.
 
-    `options` has the one way for each option; with `against`, the cells of a row, each of them should be that option's.
-    A way that is not given is the sum of these.
+    `options` has the one way for each option (`one_way` None: it adds them up); with `against`, the cells of a row,
+    each of them should be that option's.
     """
 
     title: str
     sheet: str
     unit: str
-    one_way: Expression | None = None
-    other_way: Expression | None = None
+    one_way: Expression | None
+    other_way: Expression
     options: tuple[Expression, ...] = ()
     against: Area | None = None
     note: str = ""
@@ -84,7 +84,7 @@ def portions(areas: Sequence[Area], ways: Sequence[Way]) -> Iterator[tuple[Area,
     """The areas in portions of which every formula can still be followed."""
     portion: tuple[Area, ...] = ()
     for area in areas:
-        if portion and any(len(way((*portion, area)).text(CHECKS)) >= LONGEST for way in ways):
+        if portion and any(len(way((*portion, area)).text(CHECKS)) >= LONGEST for way in ways):  # behind a `=`
             yield portion
             portion = ()
         portion += (area,)

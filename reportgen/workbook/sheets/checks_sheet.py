@@ -106,27 +106,22 @@ def _heading(book: Book, grid: Grid, row: int, group: CheckGroup) -> None:
 
 
 def _check(grid: Grid, row: int, group: CheckGroup, check: Check) -> None:
-    one, other, apart, allowed = (grid.cell(row, column) for column in (ONE_WAY, OTHER_WAY, DIFFERENCE, ALLOWED))
+    one, other, difference, allowed = (grid.cell(row, column) for column in (ONE_WAY, OTHER_WAY, DIFFERENCE, ALLOWED))
     own = grid.cell(row, FIRST_OPTION).to(grid.cell(row, FIRST_OPTION + max(1, len(check.options)) - 1))
+    apart: Expression = f.ABS(one - other)
+    if check.against is not None:
+        apart = f.MAX(apart, f.SUMPRODUCT(f.ABS(own - cells_of(check.against, fixed=True))))
+    absolute, relative = (grid.cell(at, RESULT, fixed=True) for at in (ABSOLUTE_ROW, RELATIVE_ROW))
+    tolerance = Constant(0.0) if group.counted else f.MAX(absolute, relative * f.MAX(f.ABS(one), f.ABS(other)))
+    result = f.IF(f.ISNUMBER(difference), f.IF(difference.equals(0.0), OK, group.otherwise), FAILED)
     grid.put(row, LABEL, check.title, Style.LABEL)
     grid.put(row, UNIT, check.unit, Style.UNIT)
-    result = f.IF(f.ISNUMBER(apart), f.IF(apart.equals(0.0), OK, group.otherwise), FAILED)
     grid.put(row, RESULT, result, Style.CHECK)
-    difference: Expression = f.ABS(one - other)
-    other_way = check.other_way
-    if check.against is not None:
-        against = cells_of(check.against, fixed=True)
-        difference = f.MAX(difference, f.SUMPRODUCT(f.ABS(own - against)))
-        other_way = other_way or f.SUM(against)
-    assert other_way is not None, "a check has two ways"
-    larger = f.MAX(f.ABS(one), f.ABS(other))
-    absolute, relative = (grid.cell(at, RESULT, fixed=True) for at in (ABSOLUTE_ROW, RELATIVE_ROW))
-    tolerance = Constant(0.0) if group.counted else f.MAX(absolute, relative * larger)
-    grid.put(row, ONE_WAY, check.one_way or f.SUM(own), Style.CALCULATION)
-    grid.put(row, OTHER_WAY, other_way, Style.CALCULATION)
-    grid.put(row, DIFFERENCE, f.IF(difference <= allowed, 0.0, difference), Style.CALCULATION, _NOTHING)
-    grid.put(row, ALLOWED, tolerance, Style.CALCULATION, _NOTHING)
     grid.put(row, SHEET, check.sheet, Style.LINK, link=place(check.sheet))
+    grid.put(row, ONE_WAY, check.one_way or f.SUM(own), Style.CALCULATION)
+    grid.put(row, OTHER_WAY, check.other_way, Style.CALCULATION)
+    grid.put(row, DIFFERENCE, f.IF(apart <= allowed, 0.0, apart), Style.CALCULATION, _NOTHING)
+    grid.put(row, ALLOWED, tolerance, Style.CALCULATION, _NOTHING)
     for column, way in enumerate(check.options, FIRST_OPTION):
         grid.put(row, column, way, Style.CALCULATION)
 
