@@ -10,7 +10,6 @@ from reportgen.compute.contributions import contribution_values
 from reportgen.model.model import BASE_SCENARIO, Model, Option, Scenario
 from reportgen.questions import QUESTIONS
 from reportgen.workbook.check_groups import check_groups, no_errors
-from reportgen.workbook.checks import FAILED
 from reportgen.workbook.conformance import RuleText
 from reportgen.workbook.fit import Choices, fit
 from reportgen.workbook.grid import Grid
@@ -24,7 +23,7 @@ from reportgen.workbook.sheets.assumptions import assumptions_sheet
 from reportgen.workbook.sheets.calculations import calculations_sheet, category_sheet, totals_sheet
 from reportgen.workbook.sheets.cases import cases_sheet
 from reportgen.workbook.sheets.charts import stack_ends
-from reportgen.workbook.sheets.checks_sheet import checks_sheet, tell_counts
+from reportgen.workbook.sheets.checks_sheet import checks_sheet
 from reportgen.workbook.sheets.common import Book
 from reportgen.workbook.sheets.inputs import inputs_sheet
 from reportgen.workbook.sheets.registers import about_sheet, sources_sheet
@@ -36,14 +35,10 @@ def build_grids(
 ) -> tuple[Grid, ...]:
     """Every sheet, filled, in the order of the book. Imports no openpyxl."""
     parts = {name: contribution_values(results, part) for name, part in plan.contributions.items()}
-    found = check_groups(plan, results, parts, questions)
     totals = [results.values[key] for total in plan.model.totals for key in plan.model.keys_of(total.name)]
-    holds = not any(group.count(FAILED) for group in found)
-    book = Book(plan, results, parts, stack_ends(plan), holds, result_format(totals, plan.model.headline.unit))
+    book = Book(plan, results, parts, stack_ends(plan), result_format(totals, plan.model.headline.unit))
     filled = [*_sheets(book, questions, brand), about_sheet(book, rules)]
-    every = (*found, no_errors(plan, filled))
-    filled.append(checks_sheet(book, every))
-    tell_counts(filled[0], every)
+    filled.append(checks_sheet(book, (*check_groups(plan, questions), no_errors(plan, filled))))
     by_name = {grid.name: grid for grid in (*filled, inputs_sheet(book, filled))}
     grids = tuple(by_name[name] for name in plan.sheets)
     choices = Choices(_longest(plan.model.options), max(BASE_SCENARIO.title, _longest(plan.model.scenarios), key=len))

@@ -4,62 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportgen.compute.answers import Answers
+from reportgen.workbook import functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.check_answers import (
-    assessment,
-    cases,
-    cash_flow_sums,
-    published_figures,
-    simulated,
-)
+from reportgen.workbook.check_answers import assessment, cases, cash_flow_sums, published_figures, simulated
 from reportgen.workbook.check_inputs import horizon, inputs_changed, units, usable_inputs, within_ranges
 from reportgen.workbook.check_sums import category_sums, complete_options, cost_words, spare_words, total_sums
-from reportgen.workbook.checks import ALWAYS, Check, CheckGroup, Excuse, PartValues, next_row
+from reportgen.workbook.checks import FAILED, NOTED, Check, CheckGroup, next_row
+from reportgen.workbook.expressions import Constant, Operand, cell, cells_of
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.plan import CHECKS, FIRST_ROW, INPUTS, UNIT, Plan
 from reportgen.workbook.questions import Questions
 
 
-def check_groups(plan: Plan, results: Answers, parts: PartValues, questions: Questions) -> tuple[CheckGroup, ...]:
+def check_groups(plan: Plan, questions: Questions) -> tuple[CheckGroup, ...]:
     """Every check but those of error values, which need the sheets."""
-    words = tuple(cost_words(plan, results))
+    words = tuple(cost_words(plan))
     before = (
-        CheckGroup("Items add up to the totals of categories", tuple(category_sums(plan, results))),
-        CheckGroup("Categories add up to totals", tuple(total_sums(plan, results, parts))),
+        CheckGroup("Items add up to the totals of categories", tuple(category_sums(plan))),
+        CheckGroup("Categories add up to totals", tuple(total_sums(plan))),
         CheckGroup("Costs are numbers, or words that stand for one", words, counted=True),
     )
     first = next_row(_filled(before[:-1])) + 1
     inputs = [*usable_inputs(plan)]
     if questions.cash_flow is not None:
-        inputs.append(horizon(plan, results, len(questions.years)))
-    noted = [*complete_options(plan, first, words), *within_ranges(plan, results), inputs_changed(plan)]
+        inputs.append(horizon(plan, len(questions.years)))
+    notable = [*complete_options(plan, first, len(words)), *within_ranges(plan), inputs_changed(plan)]
     # What a book is made with instead of the model's own values is a change as well.
-    changed = Excuse(f"{plan.changed_inputs.seen_from(CHECKS)}>0", False)
-    excuse = ALWAYS if plan.model.overridden else changed
-    then = simulated(plan, results, questions)
+    once_changed: Operand = NOTED if plan.model.overridden else f.IF(cell(plan.changed_inputs) > 0.0, NOTED, FAILED)
     groups = (
         *before,
         CheckGroup("Spare lines", tuple(spare_words(plan)), counted=True),
         CheckGroup("Inputs can be used", tuple(inputs), counted=True),
         CheckGroup("Every row of numbers has a unit", tuple(units(plan)), counted=True),
-        CheckGroup("Worth knowing: noted, but no failure", tuple(noted), counted=True, excuse=ALWAYS),
-        CheckGroup("Cases come to the same totals", tuple(cases(plan, results, questions))),
-        CheckGroup("Cash flow", tuple(_cash_flow(plan, results, questions))),
+        CheckGroup("Worth knowing: noted, but no failure", tuple(notable), counted=True, otherwise=NOTED),
+        CheckGroup("Cases come to the same totals", tuple(cases(plan, questions))),
+        CheckGroup("Cash flow", tuple(cash_flow_sums(plan, questions))),
         CheckGroup("Scores and answers", tuple(assessment(plan)), counted=True),
-        CheckGroup("Published figures", tuple(published_figures(questions.published)), counted=True, excuse=excuse),
-        CheckGroup("Simulation", (then,) if then else (), excuse=ALWAYS),
+        CheckGroup("Published figures", tuple(published_figures(plan)), counted=True, otherwise=once_changed),
+        CheckGroup("Simulation", tuple(simulated(plan, questions)), otherwise=NOTED),
     )
     return _filled(groups)
 
 
 def _filled(groups: Iterable[CheckGroup]) -> tuple[CheckGroup, ...]:
     return tuple(group for group in groups if group.checks)
-
-
-def _cash_flow(plan: Plan, results: Answers, questions: Questions) -> Iterator[Check]:
-    if questions.cash_flow is not None:
-        yield from cash_flow_sums(plan, results, questions)
 
 
 def no_errors(plan: Plan, grids: Sequence[Grid]) -> CheckGroup:
@@ -70,9 +58,9 @@ def no_errors(plan: Plan, grids: Sequence[Grid]) -> CheckGroup:
 
 
 def _errors(grid: Grid) -> Iterator[Check]:
-    cells = [at for at, cell in grid.cells.items() if (cell.formula or at in grid.expressions) and at[0] >= FIRST_ROW]
+    cells = [at for at in grid.cells if grid.computes(*at) and at[0] >= FIRST_ROW]
     if cells:
         rows, columns = zip(*cells, strict=True)
-        area = Area(grid.name, FIRST_ROW, UNIT, max(rows), max(columns)).seen_from(CHECKS)
-        text = f"=IF(ISNUMBER(SUM({area})),0,1)"
-        yield Check(f"{grid.name}: no error values", grid.name, "sheets", 0.0, 0.0, text, "=0")
+        area = cells_of(Area(grid.name, FIRST_ROW, UNIT, max(rows), max(columns)))
+        wrong = f.IF(f.ISNUMBER(f.SUM(area)), 0.0, 1.0)
+        yield Check(f"{grid.name}: no error values", grid.name, "sheets", wrong, Constant(0.0))

@@ -346,6 +346,11 @@ def cells_of(area: Area, *, fixed: bool = False, fixed_row: bool = False, fixed_
     )
 
 
+def added(first: Expression, *others: Expression) -> Expression:
+    """Terms joined by `+`."""
+    return sum(others, first)
+
+
 def references(tree: Expression) -> Iterator[Address | Area]:
     """Every cell and range that an expression may read."""
     pending = [tree]

@@ -16,6 +16,7 @@ import numpy as np
 from reportgen.compute.rounding import round_like_spreadsheets
 from reportgen.formula.nodes import Function
 from reportgen.workbook.expressions import Call, Cell, CellRange, Cells, Expression, Operand, expression
+from reportgen.workbook.text import units
 from reportgen.workbook.values import Block, CellError, Scalar, Value, arithmetic, number, order, text
 
 Arguments = tuple[Expression, ...]
@@ -96,8 +97,13 @@ def ABS(arguments: Arguments, cells: Cells) -> Value:
 
 @_function("SUMPRODUCT")
 def SUMPRODUCT(arguments: Arguments, cells: Cells) -> Value:
-    product = reduce(lambda one, other: arithmetic("*", one, other), (each.value(cells) for each in arguments))
+    factors = (_texts_as_nothing(each.value(cells)) for each in arguments)
+    product = reduce(lambda one, other: arithmetic("*", one, other), factors)
     return _added(_numbers(iter(product))) if isinstance(product, Block) else number(product)
+
+
+def _texts_as_nothing(value: Value) -> Value:
+    return value.map(lambda each: each if _is_number(each) else 0.0) if isinstance(value, Block) else value
 
 
 @_function("COUNTIF")
@@ -140,6 +146,11 @@ def MATCH(arguments: Arguments, cells: Cells) -> Value:
 def FIXED(arguments: Arguments, cells: Cells) -> Value:
     value, digits = (number(each.value(cells)) for each in arguments)
     return f"{_rounded(Function.ROUND)(value, digits) + 0.0:,.{max(0, int(digits))}f}"
+
+
+@_function("LEN")
+def LEN(arguments: Arguments, cells: Cells) -> Value:
+    return float(units(text(arguments[0].value(cells))))
 
 
 @_function("SMALL")

@@ -163,3 +163,7 @@ class Grid:
     ) -> CellExpression:
         """A cell of this sheet in an expression."""
         return cell(Address(self.name, row, column), fixed=fixed, fixed_row=fixed_row, fixed_column=fixed_column)
+
+    def computes(self, row: int, column: int) -> bool:
+        """Whether a cell has a formula."""
+        return (row, column) in self.expressions or self.cells[row, column].formula != ""

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reportgen.formula.units import PERCENT, Unit
+from reportgen.workbook import functions as f
 from reportgen.workbook.address import Address, Area
-from reportgen.workbook.formula_text import excel_number
+from reportgen.workbook.expressions import Cell, Expression, cell, excel_number
 from reportgen.workbook.grid import Validation
 
 Limits = tuple[float | None, float | None]
@@ -41,12 +42,12 @@ def said(limits: Limits) -> str:
     return ""
 
 
-def conditions(cell: str, limits: Limits) -> list[str]:
+def conditions(entry: str, limits: Limits) -> list[str]:
     """What is true of a cell that holds a number within the limits."""
     least, most = limits
-    found = [f"ISNUMBER({cell})"]
-    found += [f"{cell}>={excel_number(least)}"] if least is not None else []
-    return [*found, *([f"{cell}<={excel_number(most)}"] if most is not None else [])]
+    found = [f"ISNUMBER({entry})"]
+    found += [f"{entry}>={excel_number(least)}"] if least is not None else []
+    return [*found, *([f"{entry}<={excel_number(most)}"] if most is not None else [])]
 
 
 def first_cell(area: Area) -> str:
@@ -61,41 +62,62 @@ def number_rules(areas: Sequence[Area], title: str, prompt: str, limits: Limits 
     return [Validation(part, title, prompt + said(limits), error, bounds=limits) for part in parts]
 
 
-def number_where(area: Area, title: str, prompt: str, rules: Sequence[str], error: str) -> Validation:
+def first_of(area: Area) -> Cell:
+    """The cell that a rule for the area is written for."""
+    return cell(Address(area.sheet, area.top, area.left))
+
+
+def within(entry: Expression, limits: Limits) -> list[Expression]:
+    """What is true of a number within the limits."""
+    least, most = limits
+    return [*([entry >= least] if least is not None else []), *([entry <= most] if most is not None else [])]
+
+
+def _numeric(area: Area, limits: Limits, rules: Sequence[Expression] = ()) -> Expression:
+    """Whether the first cell of the area holds a number within the limits, of which `rules` are true."""
+    entry = first_of(area)
+    return f.AND(f.ISNUMBER(entry), *within(entry, limits), *rules)
+
+
+def number_where(area: Area, title: str, prompt: str, rules: Sequence[Expression | str], error: str) -> Validation:
     """A number of which `rules`, written for the first cell of the area, are true."""
-    text = f"AND({','.join([*conditions(first_cell(area), FREE), *rules])})"
-    return Validation((area,), title, prompt, error, rule=text)
+    texts = [each if isinstance(each, str) else each.text(area.sheet) for each in (f.ISNUMBER(first_of(area)), *rules)]
+    return Validation((area,), title, prompt, error, rule=f"AND({','.join(texts)})")
 
 
 def number_or_word(
     area: Area, title: str, prompt: str, words: Sequence[str], limits: Limits = FREE, *, or_empty: bool = False
 ) -> Validation:
     """A number, one of some words, or perhaps nothing."""
-    cell = first_cell(area)
-    allowed = _words(cell, (*words, *([""] if or_empty else [])))
-    own = conditions(cell, limits)
-    rule = f"OR({','.join(allowed)},AND({','.join(own)}))"
+    rule = f.OR(*_words(area, (*words, *([""] if or_empty else []))), _numeric(area, limits))
     error = f"Enter a number, or: {', '.join(words)}." if words else "Enter a number, or nothing."
-    return Validation((area,), title, prompt + said(limits), error + said(limits), rule=rule)
+    return Validation((area,), title, prompt + said(limits), error + said(limits), rule=rule.text(area.sheet))
 
 
-def _words(cell: str, words: Iterable[str]) -> list[str]:
-    return [f'{cell}="{word}"' for word in words]
+def _words(area: Area, words: Iterable[str]) -> list[Expression]:
+    return [first_of(area).equals(word) for word in words]
 
 
 def plausible(
-    area: Area, title: str, prompt: str, rules: Sequence[str], error: str, words: Sequence[str] | None = None
+    area: Area,
+    texts: tuple[str, str],
+    limits: Limits,
+    rules: Sequence[Expression],
+    error: str,
+    words: Sequence[str] | None = None,
 ) -> Validation:
-    """A warning where not all `rules` are true; `words`, or nothing, may stand there too unless they are None."""
-    text = f"AND({','.join(rules)})"
+    """A warning where there is no number within the limits of which `rules` are true; `words`, or nothing, may stand
+    there too unless they are None. `texts` are the title and the prompt."""
+    rule = _numeric(area, limits, rules)
     if words is not None:
-        text = f"OR({','.join([*_words(first_cell(area), (*words, '')), text])})"
-    return Validation((area,), title, prompt, error, rule=text, warning=True)
+        rule = f.OR(*_words(area, (*words, "")), rule)
+    return Validation((area,), *texts, error, rule=rule.text(area.sheet), warning=True)
 
 
 def short_text(area: Area, title: str, prompt: str) -> Validation:
     """Words that a cell has room for."""
-    return Validation((area,), title, prompt, "Enter 255 characters at most.", rule=f"LEN({first_cell(area)})<=255")
+    rule = f.LEN(first_of(area)) <= 255.0
+    return Validation((area,), title, prompt, "Enter 255 characters at most.", rule=rule.text(area.sheet))
 
 
 def rectangles(cells: Iterable[tuple[int, int]], sheet: str) -> list[Area]:

@@ -22,8 +22,8 @@ from reportgen.model.model import INCOMPLETE
 from reportgen.workbook.address import Address, blocks, column_letters
 from reportgen.workbook.chart import native_chart
 from reportgen.workbook.checks import FAILED, NOTED
+from reportgen.workbook.expressions import excel_number
 from reportgen.workbook.fit import ROW_HEIGHT, overflow
-from reportgen.workbook.formula_text import excel_number
 from reportgen.workbook.grid import Grid, Picture, Style, Validation
 from reportgen.workbook.package import PngImage, package
 from reportgen.workbook.page_breaks import chart_breaks

@@ -251,6 +251,17 @@ def test_unknown_prices_are_counted_and_noted(tmp_path: Path) -> None:
     assert str(found[COUNTS]).endswith(" OK, 2 to note, 0 to look at"), "a changed input, a simulation before it"
 
 
+def test_counts_are_shown_whole_and_amounts_with_their_digits() -> None:
+    sheet, rows = openpyxl.load_workbook(BytesIO(book("checked")))[CHECKS], titles(book("checked"))
+    for title, expected in (
+        ("Every assumption is a number", ["#,##0", "#,##0", "#,##0"]),
+        ("The weights of the scorecard sum to 100 %", ["#,##0", "#,##0", "#,##0"]),
+        ("The horizon lies within the years laid out", ["#,##0.00", "#,##0.00", "[=0]0;0.0E+00"]),
+        ("Cost a year: categories and their total", ["#,##0", "#,##0", "[=0]0;0.0E+00"]),
+    ):
+        assert [sheet[f"{column}{rows[title]}"].number_format for column in "EFG"] == expected, title
+
+
 def test_a_unit_that_is_erased_fails(tmp_path: Path) -> None:
     bench = Workbench(book("checked"), tmp_path)
     bench.broken("Totals!B8", None)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.model.model import Quantity, Range
-from reportgen.workbook.address import Area, column_letters
+from reportgen.workbook.address import Area
 from reportgen.workbook.grid import Grid, Validation
 from reportgen.workbook.plan import ASSUMPTIONS, BASE, Plan
 from reportgen.workbook.validations import (
     Limits,
-    conditions,
-    first_cell,
+    first_of,
     number_or_word,
     number_rules,
     own_limits,
@@ -31,39 +30,40 @@ def input_rules(plan: Plan, grid: Grid, row: int, quantity: Quantity, known: Ran
     contents = [grid.cells[row, column].content for column in range(BASE, plan.high_column + 1)]
     limits = own_limits([each for each in contents if isinstance(each, float)], quantity.unit)
     texts = title, _prompt(quantity, known)
-    return [*_values(plan, grid, row, texts, known, limits), *_ends(plan, row, quantity, title, limits)]
+    return [*_values(plan, grid, row, texts, known, limits), *_ends(plan, grid, row, quantity, title, limits)]
 
 
 def _values(
     plan: Plan, grid: Grid, row: int, texts: tuple[str, str], known: Range, limits: Limits
 ) -> Iterator[Validation]:
     """The base, and the scenarios that set their own; a warning where there is a range to be in."""
-    low, high = (f"${column_letters(column)}{row}" for column in (plan.low_column, plan.high_column))
-    own = [column for column in range(BASE + 1, plan.low_column) if not grid.cells[row, column].formula]
+    low, high = (grid.cell(row, column, fixed_column=True) for column in (plan.low_column, plan.high_column))
+    own = [column for column in range(BASE + 1, plan.low_column) if not grid.computes(row, column)]
     base = Area(ASSUMPTIONS, row, BASE, row, BASE)
     for area in (base, *rectangles([(row, column) for column in own], ASSUMPTIONS)):
-        cell, words = first_cell(area), None if area is base else (AS_BASE,)
-        between = [f"{cell}>={low}"] if known.low is not None else []
-        between += [f"{cell}<={high}"] if known.high is not None else []
+        entry, words = first_of(area), None if area is base else (AS_BASE,)
+        between = [entry >= low] if known.low is not None else []
+        between += [entry <= high] if known.high is not None else []
         if between:
             error = f"This is no number within Low and High, which were {_interval(known)}. {_AGAIN}"
             prompt = texts[1] if known.low is not None else texts[1] + said(limits)
-            yield plausible(area, texts[0], prompt, [*conditions(cell, limits), *between], error, words)
+            yield plausible(area, (texts[0], prompt), limits, between, error, words)
         elif words:
             yield number_or_word(area, *texts, words, limits, or_empty=True)
         else:
             yield from number_rules((area,), *texts, limits)
 
 
-def _ends(plan: Plan, row: int, quantity: Quantity, title: str, limits: Limits) -> Iterator[Validation]:
+def _ends(plan: Plan, grid: Grid, row: int, quantity: Quantity, title: str, limits: Limits) -> Iterator[Validation]:
     """Low is at most the base, High at least."""
-    base = f"${column_letters(BASE)}{row}"
-    for column, sign, end in ((plan.low_column, "<=", "least"), (plan.high_column, ">=", "most")):
+    base = grid.cell(row, BASE, fixed_column=True)
+    for column, end in ((plan.low_column, "least"), (plan.high_column, "most")):
+        entry = grid.cell(row, column)
         area = Area(ASSUMPTIONS, row, column, row, column)
-        rules = [*conditions(first_cell(area), limits), f"{first_cell(area)}{sign}{base}"]
+        rises = entry <= base if end == "least" else entry >= base
         prompt = f"The {end} that is plausible, in {quantity.unit}, or nothing. Low, Base and High rise."
         error = f"This is no number, or Low, Base and High do not rise.{said(limits)} {_AGAIN}"
-        yield plausible(area, title, prompt, rules, error, ())
+        yield plausible(area, (title, prompt), limits, [rises], error, ())
 
 
 def _interval(known: Range) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN
 from reportgen.model.model import BASE_SCENARIO, Assumption, InputValue, Table
-from reportgen.workbook.address import Address, Area, column_letters
+from reportgen.workbook import functions as f
+from reportgen.workbook.address import Area
+from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format
 from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT
@@ -22,12 +24,12 @@ from reportgen.workbook.sheets.common import (
 )
 from reportgen.workbook.validations import (
     FREE,
-    conditions,
-    first_cell,
+    first_of,
     number_rules,
     number_where,
     own_limits,
     said,
+    within,
 )
 
 
@@ -80,13 +82,11 @@ class _Columns:
 def _scenario_number(book: Book, grid: Grid) -> None:
     plan = book.plan
     number = plan.scenario_number
-    titles = plan.scenario_titles.seen_from(ASSUMPTIONS, fixed=True)
-    selected = plan.selector.seen_from(ASSUMPTIONS)
-    formula = f"=MATCH({selected},{titles},0)"
+    titles, selected = cells_of(plan.scenario_titles, fixed=True), cell(plan.selector)
+    place = f.MATCH(selected, titles, 0.0)
     if not book.model.scenarios:  # IronCalc finds nothing in a single cell
-        formula = f"=IF({selected}={titles},1,NA())"
-    value = plan.scenario_column(book.results.scenario) - BASE + 1
-    grid.put(number.row, number.column, float(value), Style.CALCULATION, "0", formula=formula)
+        place = f.IF(selected.equals(titles), 1.0, f.NA())
+    grid.put(number.row, number.column, place, Style.CALCULATION, "0")
     grid.put(SCENARIO_ROW, FIRST + 1, "← its place in the heads below; choose it on Summary", Style.SUBTITLE)
 
 
@@ -101,23 +101,21 @@ def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _C
     number_format = max((input_format(each, quantity.unit) for each in shown), key=len)
     grid.put(row.number, LABEL, title, Style.LABEL)
     grid.put(row.number, UNIT, book.unit(quantity), Style.UNIT)
-    choices = Area(ASSUMPTIONS, row.number, BASE, row.number, columns.last_scenario).seen_from(ASSUMPTIONS)
-    base = book.plan.bases[key].cell
+    base = grid.cell(row.number, BASE)
+    active: Expression = base
     if model.scenarios:
-        number = Area(ASSUMPTIONS, SCENARIO_ROW, FIRST, SCENARIO_ROW, FIRST).seen_from(ASSUMPTIONS, fixed=True)
-        chosen = f"INDEX({choices},1,{number})"
-        formula = f"=IF(ISNUMBER({chosen}),{chosen},{base})"
-    else:
-        formula = f"={base}"
-    grid.put(row.number, ACTIVE, book.results.values[key], Style.CALCULATION, number_format, formula=formula)
+        choices = base.to(grid.cell(row.number, columns.last_scenario))
+        chosen = f.INDEX(choices, 1.0, cell(book.plan.scenario_number, fixed=True))
+        active = f.IF(f.ISNUMBER(chosen), chosen, base)
+    grid.put(row.number, ACTIVE, book.results.values[key], Style.CALCULATION, number_format, formula=active)
     grid.put(row.number, BASE, definition.value, Style.INPUT, number_format)
     for at, scenario in enumerate(model.scenarios, BASE + 1):
         owner = model.owner_of(key, scenario)
         if owner.is_base or owner is scenario:
             _perhaps(grid, (row.number, at), scenario.own.get(key), number_format, AS_BASE)
             continue
-        source = Address(ASSUMPTIONS, row.number, book.plan.scenario_column(owner)).cell
-        grid.put(row.number, at, scenario.settings[key], Style.LINKED, number_format, formula=f"={source}")
+        source = grid.cell(row.number, book.plan.scenario_column(owner))
+        grid.put(row.number, at, source, Style.LINKED, number_format)
     _perhaps(grid, (row.number, columns.low), limits.low, number_format)
     _perhaps(grid, (row.number, columns.high), limits.high, number_format)
     _growth(grid, row.number, assumption, columns)
@@ -153,10 +151,9 @@ def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     literal = book.plan.literals[row.index]
     unit = literal.unit or PLAIN
     number_format = input_format(literal.value, unit)
-    base = Address(ASSUMPTIONS, row.number, BASE)
     grid.put(row.number, LABEL, _literal_title(book, row.index), Style.LABEL)
     grid.put(row.number, UNIT, str(unit), Style.UNIT)
-    grid.put(row.number, ACTIVE, literal.value, Style.CALCULATION, number_format, formula=f"={base.cell}")
+    grid.put(row.number, ACTIVE, grid.cell(row.number, BASE), Style.CALCULATION, number_format)
     grid.put(row.number, BASE, literal.value, Style.INPUT, number_format)
     grid.put(row.number, columns.note, literal.formula, Style.TEXT)
     area = Area(ASSUMPTIONS, row.number, BASE, row.number, BASE)
@@ -202,14 +199,14 @@ def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
 def _table_validations(book: Book, grid: Grid, table: Table) -> None:
     """Starts rise from row to row, or nothing is found in them; both columns hold numbers."""
     starts, values = book.plan.tables[table.id]
-    cell = first_cell(starts)
-    letters = column_letters(starts.left)
-    above, below = f"{letters}${starts.top}:{cell}", f"{cell}:{letters}${starts.bottom}"
+    entry = first_of(starts)
+    top, bottom = (grid.cell(row, starts.left, fixed_row=True) for row in (starts.top, starts.bottom))
     limits = own_limits([start for start, _ in table.rows], table.from_unit)
-    rising = [f"SUMPRODUCT(({above}>={cell})*1)=1", f"SUMPRODUCT(({below}<={cell})*1)=1"]
+    rising = [f.SUMPRODUCT((top.to(entry) >= entry) * 1.0), f.SUMPRODUCT((entry.to(bottom) <= entry) * 1.0)]
+    rules = [*within(entry, limits), *(each.equals(1.0) for each in rising)]
     what = "A point that straight lines lead to" if table.method == "linear" else "A step"
     prompt = f"{what}, in {table.from_unit}. The numbers rise from row to row.{said(limits)}"
     error = f"Enter a number between those of the rows above and below.{said(limits)}"
-    grid.validations.append(number_where(starts, table.title, prompt, [*conditions(cell, limits)[1:], *rising], error))
+    grid.validations.append(number_where(starts, table.title, prompt, rules, error))
     limits = own_limits([value for _, value in table.rows], table.to_unit)
     grid.validations += number_rules((values,), table.title, f"A number in {table.to_unit}.", limits)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportgen.formula.units import PLAIN
-from reportgen.workbook.address import Address, Area, column_letters
+from reportgen.workbook import functions as f
+from reportgen.workbook.address import Address, Area
 from reportgen.workbook.checks import (
     ABSOLUTE_ROW,
     ABSOLUTE_TOLERANCE,
@@ -26,21 +28,19 @@ from reportgen.workbook.checks import (
     SHEET,
     Check,
     CheckGroup,
-    counted,
     next_row,
     rows_of,
 )
+from reportgen.workbook.expressions import Cells, Constant, Expression, cells_of
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import CHECK_ROW, CHECKS, FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.plan import CHECKS, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.sheets.common import NOTE_WIDTH, NUMBER_WIDTH, Book, heading, heads, new_grid, place
 from reportgen.workbook.validations import number_rules
+from reportgen.workbook.values import number
 
 _NOTHING = "[=0]0;0.0E+00"
 """A difference that is none is shown as 0, any other by its size."""
-
-
-NOTHING_NOTED = "nothing to note"
 
 
 def checks_sheet(book: Book, groups: Sequence[CheckGroup]) -> Grid:
@@ -56,7 +56,7 @@ def checks_sheet(book: Book, groups: Sequence[CheckGroup]) -> Grid:
     texts += [(ALLOWED, "Allowed", True), (NOTE, "Note", False)]
     texts += [(column, option.title, True) for column, option in enumerate(book.model.options, FIRST_OPTION)]
     heads(grid, HEAD_ROW, texts)
-    _head(book, grid, groups)
+    _head(grid, groups)
     for row, group in rows_of(groups):
         _heading(book, grid, row, group)
         said = ""
@@ -64,41 +64,27 @@ def checks_sheet(book: Book, groups: Sequence[CheckGroup]) -> Grid:
             _check(grid, at, group, check)
             grid.put(at, NOTE, check.note if check.note != said else "", Style.TEXT)
             said = check.note
+    grid.later.append(lambda cells: _formats(grid, cells, groups))
     return grid
-
-
-def tell_counts(summary: Grid, groups: Sequence[CheckGroup]) -> None:
-    """Beside the master check on Summary: how many checks are noted, short enough to leave room for a logo."""
-    formula = "=" + Address(CHECKS, COUNT_ROW, SHEET).seen_from(summary.name)
-    summary.put(CHECK_ROW, FIRST, _noted(groups), Style.LINKED_LINE, formula=formula)
-
-
-def _noted(groups: Sequence[CheckGroup]) -> str:
-    count = sum(group.count(NOTED) for group in groups)
-    return f"{count} to note" if count else NOTHING_NOTED
 
 
 def _last(book: Book) -> int:
     return FIRST_OPTION + len(book.model.options) - 1
 
 
-def _head(book: Book, grid: Grid, groups: Sequence[CheckGroup]) -> None:
+def _head(grid: Grid, groups: Sequence[CheckGroup]) -> None:
     last = next_row(groups) - 2
-    results = Area(CHECKS, FIRST_GROUP_ROW, RESULT, last, RESULT).seen_from(CHECKS)
-    sheets = Area(CHECKS, FIRST_GROUP_ROW, SHEET, last, SHEET).seen_from(CHECKS)
+    results = grid.cell(FIRST_GROUP_ROW, RESULT).to(grid.cell(last, RESULT))
+    every = f.COUNTA(grid.cell(FIRST_GROUP_ROW, SHEET).to(grid.cell(last, SHEET)))
+    good, noted, count = f.COUNTIF(results, OK), f.COUNTIF(results, NOTED), grid.cell(COUNT_ROW, RESULT)
     grid.put(FIRST_ROW, LABEL, "All checks", Style.OUTPUT_LABEL)
     grid.put(FIRST_ROW, UNIT, None, Style.OUTPUT)
-    master = f'=IF(COUNTIF({results},"{OK}")+COUNTIF({results},"{NOTED}")=COUNTA({sheets}),"{OK}","{FAILED}")'
-    grid.put(FIRST_ROW, RESULT, OK if book.checks_hold else FAILED, Style.CHECK, formula=master)
-    text = f'=COUNTA({sheets})&" checks: "&COUNTIF({results},"{OK}")&" OK, "&C{COUNT_ROW}&" to note, "'
-    text += f'&COUNTA({sheets})-COUNTIF({results},"{OK}")-C{COUNT_ROW}&" to look at"'
-    grid.put(COUNT_ROW, LABEL, counted(groups), Style.LABEL, formula=text)
+    grid.put(FIRST_ROW, RESULT, f.IF((good + noted).equals(every), OK, FAILED), Style.CHECK)
+    words = every & " checks: " & good & " OK, " & count & " to note, " & (every - good - count) & " to look at"
+    grid.put(COUNT_ROW, LABEL, words, Style.LABEL)
     grid.put(COUNT_ROW, UNIT, "notes", Style.UNIT)
-    notes = f'=COUNTIF({results},"{NOTED}")'
-    noted = float(sum(group.count(NOTED) for group in groups))
-    grid.put(COUNT_ROW, RESULT, noted, Style.CALCULATION, "0", formula=notes)
-    text = f'=IF(C{COUNT_ROW}=0,"{NOTHING_NOTED}",C{COUNT_ROW}&" to note")'
-    grid.put(COUNT_ROW, SHEET, _noted(groups), Style.SUBTITLE, formula=text)
+    grid.put(COUNT_ROW, RESULT, noted, Style.CALCULATION, "0")
+    grid.put(COUNT_ROW, SHEET, f.IF(count.equals(0.0), "nothing to note", count & " to note"), Style.SUBTITLE)
     for row, value, title, unit in (
         (RELATIVE_ROW, RELATIVE_TOLERANCE, "Amounts are the same within this share of the larger one", "1"),
         (ABSOLUTE_ROW, ABSOLUTE_TOLERANCE, "or, if that is more, within", "the check’s unit"),
@@ -115,40 +101,38 @@ def _heading(book: Book, grid: Grid, row: int, group: CheckGroup) -> None:
     """The kind of checks, and how many of them are OK."""
     heading(grid, row, group.title, _last(book))
     del grid.cells[row, UNIT]
-    last = row + len(group.checks)
-    results, rows = (Area(CHECKS, first, RESULT, last, RESULT).seen_from(CHECKS) for first in (row, row + 1))
-    text = f"{group.count(OK)} of {len(group.checks)} OK"
-    formula = f'=COUNTIF({results},"{OK}")&" of "&ROWS({rows})&" OK"'
-    grid.put(row, UNIT, text, Style.HEADING, formula=formula)
+    head, first, last = (grid.cell(at, RESULT) for at in (row, row + 1, row + len(group.checks)))
+    grid.put(row, UNIT, f.COUNTIF(head.to(last), OK) & " of " & f.ROWS(first.to(last)) & " OK", Style.HEADING)
 
 
 def _check(grid: Grid, row: int, group: CheckGroup, check: Check) -> None:
-    one, other, apart, allowed = (f"{column_letters(each)}{row}" for each in (ONE_WAY, OTHER_WAY, DIFFERENCE, ALLOWED))
-    own = Area(CHECKS, row, FIRST_OPTION, row, FIRST_OPTION + max(1, len(check.options)) - 1).seen_from(CHECKS)
-    amounts = (check.left, check.right, *(value for value, _ in check.options))
-    whole = group.counted and all(amount == round(amount) for amount in amounts)
-    number_format = "#,##0" if whole else result_format(amounts, PLAIN)
+    one, other, difference, allowed = (grid.cell(row, column) for column in (ONE_WAY, OTHER_WAY, DIFFERENCE, ALLOWED))
+    own = grid.cell(row, FIRST_OPTION).to(grid.cell(row, FIRST_OPTION + max(1, len(check.options)) - 1))
+    apart: Expression = f.ABS(one - other)
+    if check.against is not None:
+        apart = f.MAX(apart, f.SUMPRODUCT(f.ABS(own - cells_of(check.against, fixed=True))))
+    absolute, relative = (grid.cell(at, RESULT, fixed=True) for at in (ABSOLUTE_ROW, RELATIVE_ROW))
+    tolerance = Constant(0.0) if group.counted else f.MAX(absolute, relative * f.MAX(f.ABS(one), f.ABS(other)))
+    result = f.IF(f.ISNUMBER(difference), f.IF(difference.equals(0.0), OK, group.otherwise), FAILED)
     grid.put(row, LABEL, check.title, Style.LABEL)
     grid.put(row, UNIT, check.unit, Style.UNIT)
-    failed = f'"{FAILED}"'
-    if group.excuse is not None:
-        condition = group.excuse.condition
-        failed = f'IF({condition},"{NOTED}","{FAILED}")' if condition else f'"{NOTED}"'
-    result = f'=IF(ISNUMBER({apart}),IF({apart}=0,"{OK}",{failed}),"{FAILED}")'
-    grid.put(row, RESULT, group.result(check), Style.CHECK, formula=result)
-    left = check.left_formula or f"=SUM({own})"
-    grid.put(row, ONE_WAY, check.left, Style.CALCULATION, number_format, formula=left)
-    grid.put(row, OTHER_WAY, check.right, Style.CALCULATION, number_format, formula=check.right_formula)
-    far = f"ABS({one}-{other})"
-    if check.against is not None:
-        far = f"MAX({far},SUMPRODUCT(ABS({own}-{check.against[0].seen_from(CHECKS, fixed=True)})))"
-    difference = f"=IF({far}<={allowed},0,{far})"
-    grid.put(
-        row, DIFFERENCE, group.difference(check), Style.CALCULATION, "#,##0" if whole else _NOTHING, formula=difference
-    )
-    within = f"=MAX($C${ABSOLUTE_ROW},$C${RELATIVE_ROW}*MAX(ABS({one}),ABS({other})))"
-    formula = "=0" if group.counted else within
-    grid.put(row, ALLOWED, group.allowed(check), Style.CALCULATION, _NOTHING, formula=formula)
+    grid.put(row, RESULT, result, Style.CHECK)
     grid.put(row, SHEET, check.sheet, Style.LINK, link=place(check.sheet))
-    for column, (value, text) in enumerate(check.options, FIRST_OPTION):
-        grid.put(row, column, value, Style.CALCULATION, number_format, formula=text)
+    grid.put(row, ONE_WAY, check.one_way or f.SUM(own), Style.CALCULATION)
+    grid.put(row, OTHER_WAY, check.other_way, Style.CALCULATION)
+    grid.put(row, DIFFERENCE, f.IF(apart <= allowed, 0.0, apart), Style.CALCULATION, _NOTHING)
+    grid.put(row, ALLOWED, tolerance, Style.CALCULATION, _NOTHING)
+    for column, way in enumerate(check.options, FIRST_OPTION):
+        grid.put(row, column, way, Style.CALCULATION)
+
+
+def _formats(grid: Grid, cells: Cells, groups: Sequence[CheckGroup]) -> None:
+    """Number formats of both ways, and of differences that are counts, by what is shown."""
+    for first, group in rows_of(groups):
+        for row, check in enumerate(group.checks, first + 1):
+            columns = (ONE_WAY, OTHER_WAY, *range(FIRST_OPTION, FIRST_OPTION + len(check.options)))
+            amounts = [number(cells.value(Address(CHECKS, row, column))) for column in columns]
+            whole = group.counted and all(amount == round(amount) for amount in amounts)
+            shown = "#,##0" if whole else result_format(amounts, PLAIN)
+            for column in (*columns, *([DIFFERENCE] if whole else [])):
+                grid.cells[row, column] = replace(grid.cells[row, column], number_format=shown)

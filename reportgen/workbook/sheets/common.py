@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import add
 
 from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Model, Quantity
 from reportgen.workbook import functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.checks import PartValues
-from reportgen.workbook.expressions import CellRange, Expression, cell, cells_of
+from reportgen.workbook.expressions import CellRange, Expression, added, cell, cells_of
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format, with_currency
 from reportgen.workbook.plan import BACK_ROW, CHECK_ROW, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SUMMARY, UNIT, Plan
@@ -37,14 +34,12 @@ WORDS = {"included": Style.INCLUDED, "none": Style.NONE, NOT_QUOTED: Style.UNQUO
 @dataclass(frozen=True, slots=True)
 class Book:
     """What every sheet is made from. `parts` has what each contribution to a total comes to, and `stacks` how far they
-    reach in any scenario; `checks_hold` is the state of the master check; totals, which stand below each other, share
-    `totals_format`."""
+    reach in any scenario; totals, which stand below each other, share `totals_format`."""
 
     plan: Plan
     results: Answers
-    parts: PartValues
+    parts: Mapping[str, Sequence[Mapping[str, float]]]
     stacks: Mapping[str, Sequence[float]]
-    checks_hold: bool
     totals_format: str
 
     @property
@@ -210,7 +205,7 @@ def lowest(book: Book, numbers: CellRange) -> Expression:
 
 def winner(least: Expression, totals: Sequence[Expression], titles: Sequence[Expression]) -> Expression:
     """The title whose total is `least`; a total of 1E+300 or more stands for an option that lacks a price."""
-    ties = reduce(add, (f.IF(each.equals(least), 1.0, 0.0) for each in totals))
+    ties = added(*(f.IF(each.equals(least), 1.0, 0.0) for each in totals))
     choice = titles[-1]
     for each, title in reversed(list(zip(totals[:-1], titles[:-1], strict=True))):
         choice = f.IF(each.equals(least), title, choice)

@@ -7,9 +7,11 @@ counts them; Summary shows the count of all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from reportgen.workbook.address import Address, Area, blocks, quoted
+from reportgen.workbook import functions as f
+from reportgen.workbook.address import Address, blocks, quoted
+from reportgen.workbook.expressions import CellRange, Expression, added, cells_of
 from reportgen.workbook.grid import EDITABLE, Cell, Grid, Mark, Style
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, INPUTS, LABEL, UNIT
 from reportgen.workbook.sheets.common import NUMBER_WIDTH, Book, heads, new_grid
@@ -38,7 +40,9 @@ class _Row:
 
     def text(self, column: int) -> str:
         cell = self.grid.cells.get((self.number, column))
-        return cell.content if cell is not None and isinstance(cell.content, str) and not cell.formula else ""
+        if cell is None or self.grid.computes(self.number, column):
+            return ""
+        return cell.content if isinstance(cell.content, str) else ""
 
     @property
     def mark(self) -> Mark:
@@ -137,32 +141,35 @@ def _entry(grid: Grid, row: int, entry: _Row, columns: dict[int, str], *, linked
     grid.put(row, UNIT, entry.mark.unit or entry.text(UNIT), Style.UNIT)
     target = f"#{quoted(sheet.name)}!{entry.address.cell}" if linked else ""
     grid.put(row, WHERE, str(entry.address), Style.LINK if linked else Style.TEXT, link=target)
-    constants: list[int] = []
+    constants: list[Address] = []
     for column, place in places.items():
-        cell = sheet.cells.get((entry.number, column), _NO_INPUT)
-        counted = column in entry.columns or (cell.style is Style.WORD and not cell.formula)
-        constants += [column] if counted else []
-        shown = cell if counted else _NO_INPUT
+        at = entry.number, column
+        counted = column in entry.columns or _is_word(sheet, at)
+        shown = sheet.cells[at] if counted else _NO_INPUT
+        constants += [Address(sheet.name, *at)] if counted else []
         grid.put(row, place, shown.content, Style.FIXED, shown.number_format)
-    now = blocks([Address(sheet.name, entry.number, column) for column in constants])
     counts = []
-    for area in now:
-        before = replace(area, sheet=INPUTS, top=row, bottom=row, left=places[area.left], right=places[area.right])
-        counts.append(_differing(area, before))
-    grid.put(row, COUNT, 0.0, Style.CALCULATION, COUNTED, formula=f"={'+'.join(counts)}")
-    count = Address(INPUTS, row, COUNT).seen_from(sheet.name)
-    sheet.put(entry.number, entry.mark.column, "", Style.CHANGED, formula=f'=IF({count}>0,"{CHANGED}","")')
+    for now in blocks(constants):
+        before = grid.cell(row, places[now.left]).to(grid.cell(row, places[now.right]))
+        counts.append(_differing(cells_of(now), before))
+    grid.put(row, COUNT, added(*counts), Style.CALCULATION, COUNTED)
+    mark = f.IF(grid.cell(row, COUNT) > 0.0, CHANGED, "")
+    sheet.put(entry.number, entry.mark.column, mark, Style.CHANGED)
 
 
-def _differing(now: Area, before: Area) -> str:
+def _is_word(sheet: Grid, at: tuple[int, int]) -> bool:
+    return at in sheet.cells and sheet.cells[at].style is Style.WORD and not sheet.computes(*at)
+
+
+def _differing(now: CellRange, before: CellRange) -> Expression:
     """How many cells differ, compared as texts: as numbers, an empty cell is the same as 0."""
-    one, other = (f'{area.seen_from(INPUTS)}&""' for area in (now, before))
-    return f"SUMPRODUCT(({one}<>{other})*1)" if now.several else f"IF({one}<>{other},1,0)"
+    differ = (now & "").differs(before & "")
+    return f.SUMPRODUCT(differ * 1.0) if now.area.several else f.IF(differ, 1.0, 0.0)
 
 
 def _total(grid: Grid, last: int) -> None:
     grid.put(FIRST_ROW, LABEL, "Inputs changed since this book was made", Style.OUTPUT_LABEL)
     grid.put(FIRST_ROW, UNIT, "inputs", Style.OUTPUT_LABEL)
-    counts = Area(INPUTS, FIRST_ROW + 1, COUNT, max(last, FIRST_ROW + 1), COUNT).seen_from(INPUTS)
-    grid.put(FIRST_ROW, COUNT, 0.0, Style.OUTPUT, "0", formula=f"=SUM({counts})")
+    counts = grid.cell(FIRST_ROW + 1, COUNT).to(grid.cell(max(last, FIRST_ROW + 1), COUNT))
+    grid.put(FIRST_ROW, COUNT, f.SUM(counts), Style.OUTPUT, "0")
     grid.put(FIRST_ROW, WHERE, "", Style.OUTPUT_LABEL)

@@ -11,14 +11,16 @@ from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook import functions as f
-from reportgen.workbook.address import Area
+from reportgen.workbook.address import Address, Area
 from reportgen.workbook.chart_plan import CHART_ROWS
+from reportgen.workbook.checks import COUNT_ROW, SHEET
 from reportgen.workbook.expressions import cell
 from reportgen.workbook.grid import Grid, Picture, Style, Validation
 from reportgen.workbook.number_formats import share_format, with_currency
 from reportgen.workbook.plan import (
     CHANGES_ROW,
     CHECK_ROW,
+    CHECKS,
     FIRST,
     FIRST_ROW,
     HEAD_ROW,
@@ -57,6 +59,7 @@ def summary_sheet(book: Book, logo: Logos | None) -> Grid:
     grid = new_grid(book, SUMMARY, "front", model.title, _subtitle(book))
     grid.put(SCENARIO_ROW, UNIT, book.scenario_title, Style.CHOICE)
     grid.put(SCENARIO_ROW, FIRST, "← choose here", Style.SUBTITLE)
+    grid.put(CHECK_ROW, FIRST, cell(Address(CHECKS, COUNT_ROW, SHEET)), Style.LINKED_LINE)
     _changes(book, grid)
     grid.one_page = True
     titles = book.plan.scenario_titles.seen_from(SUMMARY, fixed=True)
