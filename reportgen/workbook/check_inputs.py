@@ -12,7 +12,7 @@ from reportgen.workbook import functions as f
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.cash_flow_layout import WEIGHT, CashFlowLayout
 from reportgen.workbook.checks import Check, more, portions, size
-from reportgen.workbook.expressions import CellRange, Constant, Expression, Name, added, cell, cells_of
+from reportgen.workbook.expressions import Constant, Expression, Name, added, cell, cells_of
 from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, UNIT, Plan
 from reportgen.workbook.rows import Kind
 from reportgen.workbook.translate import scaled
@@ -57,7 +57,7 @@ def _scenario(plan: Plan) -> Check:
     return Check("The scenario is one of the list", plan.selector.sheet, "scenarios", found, Constant(1.0))
 
 
-def _input_columns(plan: Plan) -> tuple[CellRange, ...] | None:
+def _input_columns(plan: Plan) -> tuple[Expression, ...] | None:
     """Active, Base, Low and High of all assumptions; what stands between their groups is empty there."""
     rows = [each.row for each in plan.bases.values()]
     if not rows:

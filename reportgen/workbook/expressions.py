@@ -6,7 +6,7 @@ wherever a reader or a program could take precedence otherwise (`-2^2` is 4 in E
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -189,7 +189,8 @@ class Cell(Expression):
 
 @dataclass(frozen=True, slots=True)
 class CellRange(Expression):
-    """The cells from one to another; a single cell is written as one."""
+    """The cells from one to another, written with both ends also where they are one cell: IronCalc looks for nothing in
+    what is written as a single one."""
 
     first: Cell
     last: Cell
@@ -200,11 +201,10 @@ class CellRange(Expression):
         return Area(first.sheet, first.row, first.column, last.row, last.column)
 
     def pieces(self, sheet: str) -> list[str | int]:
-        first = self.first.pieces(sheet)
-        return first if self.first == self.last else [*first, ":", *self.last.pieces(self.last.address.sheet)]
+        return [*self.first.pieces(sheet), ":", *self.last.pieces(self.last.address.sheet)]
 
     def value(self, cells: Cells) -> Value:
-        return cells.block(self.area) if self.area.several else cells.value(self.first.address)
+        return cells.block(self.area)
 
     def down(self, rows: int) -> Expression:
         return CellRange(self.first.down(rows), self.last.down(rows))
@@ -302,63 +302,20 @@ class Call(Expression):
         return Call(self.name, self.evaluate, tuple([each.down(rows) for each in self.arguments]))
 
 
-@dataclass(frozen=True, slots=True)
-class FilledDown(Expression):
-    """An expression some rows below the `first`, which is printed once for the whole column."""
-
-    first: Expression
-    rows: int
-    printed: dict[str, list[str | int]]
-
-    @property
-    def parts(self) -> tuple[Expression, ...]:
-        return (self.first.down(self.rows),)
-
-    def pieces(self, sheet: str) -> list[str | int]:
-        if sheet not in self.printed:
-            self.printed[sheet] = self.first.pieces(sheet)
-        rows = self.rows
-        return [each if isinstance(each, str) else each + rows for each in self.printed[sheet]]
-
-    def value(self, cells: Cells) -> Value:
-        return self.first.down(self.rows).value(cells)
-
-    def down(self, rows: int) -> Expression:
-        return FilledDown(self.first, self.rows + rows, self.printed)
-
-
-def filled_down(first: Expression, count: int) -> Iterator[Expression]:
-    """A column of formulas: the first one, and what filling it down makes."""
-    printed: dict[str, list[str | int]] = {}
-    return (FilledDown(first, rows, printed) for rows in range(count))
-
-
 def cell(address: Address, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False) -> Cell:
     """A cell as an expression: `fixed` with dollar signs, or its row or column alone."""
     return Cell(address, fixed or fixed_row, fixed or fixed_column)
 
 
-def cells_of(area: Area, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False) -> CellRange:
-    """A range as an expression, both ends as fixed as said."""
-    first, last = Address(area.sheet, area.top, area.left), Address(area.sheet, area.bottom, area.right)
-    return CellRange(
-        Cell(first, fixed or fixed_row, fixed or fixed_column), Cell(last, fixed or fixed_row, fixed or fixed_column)
+def cells_of(area: Area, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False) -> Expression:
+    """An area as an expression, both ends as fixed as said: a range, or its only cell."""
+    first, last = (
+        cell(each, fixed=fixed, fixed_row=fixed_row, fixed_column=fixed_column)
+        for each in (Address(area.sheet, area.top, area.left), Address(area.sheet, area.bottom, area.right))
     )
+    return first.to(last) if area.several else first
 
 
 def added(first: Expression, *others: Expression) -> Expression:
     """Terms joined by `+`."""
     return sum(others, first)
-
-
-def references(tree: Expression) -> Iterator[Address | Area]:
-    """Every cell and range that an expression may read."""
-    pending = [tree]
-    while pending:
-        match pending.pop():
-            case Cell(address) | Name(_, address):
-                yield address
-            case CellRange() as area:
-                yield area.area
-            case other:
-                pending += other.parts

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from reportgen.workbook import expressions as e
 from reportgen.workbook.address import Address, Area
-from reportgen.workbook.expressions import Expression, references
+from reportgen.workbook.expressions import Expression
 from reportgen.workbook.grid import Cell, Grid
 from reportgen.workbook.values import Block, CellError, Scalar
 
@@ -74,6 +75,19 @@ def _places(tree: Expression) -> Iterator[Place]:
             for row in range(each.top, each.bottom + 1):
                 for column in range(each.left, each.right + 1):
                     yield each.sheet, row, column
+
+
+def references(tree: Expression) -> Iterator[Address | Area]:
+    """Every cell and range that an expression may read."""
+    pending = [tree]
+    while pending:
+        match pending.pop():
+            case e.Cell(address) | e.Name(_, address):
+                yield address
+            case e.CellRange() as area:
+                yield area.area
+            case other:
+                pending += other.parts
 
 
 def settle(grids: Iterable[Grid]) -> None:

@@ -12,7 +12,8 @@ from reportgen.model.model import Assumption
 from reportgen.workbook import functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.cases import LABEL_COLUMN, CaseBlock, CaseTranslator, Driver, Layout
-from reportgen.workbook.expressions import Cell, Expression, Name, cell, cells_of, filled_down
+from reportgen.workbook.expressions import Cell, Expression, Name, cell, cells_of
+from reportgen.workbook.fill_down import filled_down
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import (

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.workbook import functions as f
-from reportgen.workbook.address import Address, blocks, quoted
-from reportgen.workbook.expressions import CellRange, Expression, added, cells_of
+from reportgen.workbook.address import Address, Area, blocks, quoted
+from reportgen.workbook.expressions import Expression, added, cells_of
 from reportgen.workbook.grid import EDITABLE, Cell, Grid, Mark, Style
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, INPUTS, LABEL, UNIT
 from reportgen.workbook.sheets.common import NUMBER_WIDTH, Book, heads, new_grid
@@ -150,8 +150,8 @@ def _entry(grid: Grid, row: int, entry: _Row, columns: dict[int, str], *, linked
         grid.put(row, place, shown.content, Style.FIXED, shown.number_format)
     counts = []
     for now in blocks(constants):
-        before = grid.cell(row, places[now.left]).to(grid.cell(row, places[now.right]))
-        counts.append(_differing(cells_of(now), before))
+        before = Area(INPUTS, row, places[now.left], row, places[now.right])
+        counts.append(_differing(now, before))
     grid.put(row, COUNT, added(*counts), Style.CALCULATION, COUNTED)
     mark = f.IF(grid.cell(row, COUNT) > 0.0, CHANGED, "")
     sheet.put(entry.number, entry.mark.column, mark, Style.CHANGED)
@@ -161,10 +161,10 @@ def _is_word(sheet: Grid, at: tuple[int, int]) -> bool:
     return at in sheet.cells and sheet.cells[at].style is Style.WORD and not sheet.computes(*at)
 
 
-def _differing(now: CellRange, before: CellRange) -> Expression:
+def _differing(now: Area, before: Area) -> Expression:
     """How many cells differ, compared as texts: as numbers, an empty cell is the same as 0."""
-    differ = (now & "").differs(before & "")
-    return f.SUMPRODUCT(differ * 1.0) if now.area.several else f.IF(differ, 1.0, 0.0)
+    differ = (cells_of(now) & "").differs(cells_of(before) & "")
+    return f.SUMPRODUCT(differ * 1.0) if now.several else f.IF(differ, 1.0, 0.0)
 
 
 def _total(grid: Grid, last: int) -> None:

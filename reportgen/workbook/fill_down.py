@@ -1,0 +1,40 @@
+"""A formula filled down a column: printed once, with each row's own numbers put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.workbook.expressions import Cells, Expression
+from reportgen.workbook.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class FilledDown(Expression):
+    """An expression some rows below the `first`, which is printed once for the whole column."""
+
+    first: Expression
+    rows: int
+    printed: dict[str, list[str | int]]
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.first.down(self.rows),)
+
+    def pieces(self, sheet: str) -> list[str | int]:
+        if sheet not in self.printed:
+            self.printed[sheet] = self.first.pieces(sheet)
+        rows = self.rows
+        return [each if isinstance(each, str) else each + rows for each in self.printed[sheet]]
+
+    def value(self, cells: Cells) -> Value:
+        return self.first.down(self.rows).value(cells)
+
+    def down(self, rows: int) -> Expression:
+        return FilledDown(self.first, self.rows + rows, self.printed)
+
+
+def filled_down(first: Expression, count: int) -> Iterator[Expression]:
+    """A column of formulas: the first one, and what filling it down makes."""
+    printed: dict[str, list[str | int]] = {}
+    return (FilledDown(first, rows, printed) for rows in range(count))
