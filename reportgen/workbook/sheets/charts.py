@@ -62,9 +62,12 @@ def down(sheet: str, first_row: int, column: int, values: Sequence[float | None]
 
 def across(book: Book, sheet: str, row: int, values: Mapping[str, float | None], first: int = FIRST) -> Numbers:
     """Numbers in a row, one for each option."""
-    options = book.model.option_ids
-    area = Area(sheet, row, first, row, first + len(options) - 1)
-    return Numbers(area, tuple(values[option] for option in options))
+    return Numbers(of_options(book, sheet, row, first), tuple(values[option] for option in book.model.option_ids))
+
+
+def of_options(book: Book, sheet: str, row: int, first: int = FIRST) -> Area:
+    """The cells of a row, one for each option."""
+    return Area(sheet, row, first, row, first + len(book.model.options) - 1)
 
 
 def is_drawn(book: Book, total: Quantity, option: str, amounts: Iterable[float]) -> bool:
