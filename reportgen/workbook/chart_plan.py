@@ -10,7 +10,9 @@ from enum import Enum
 from reportgen.compute.digits import result_decimals
 from reportgen.formula.units import Unit
 from reportgen.workbook.address import Area
+from reportgen.workbook.expressions import Cells
 from reportgen.workbook.number_formats import decimals_format
+from reportgen.workbook.values import text
 
 CHART_ROWS = 17
 """Rows of ordinary height that columns or lines with their titles and legend need."""
@@ -34,6 +36,12 @@ class Numbers:
     area: Area
     values: tuple[float | None, ...]
 
+    @classmethod
+    def read(cls, cells: Cells, area: Area) -> Numbers:
+        """What settled cells hold."""
+        found = cells.block(area)
+        return cls(area, tuple(float(each) if isinstance(each, float | int) else None for each in found))
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -41,6 +49,11 @@ class Texts:
 
     area: Area
     texts: tuple[str, ...]
+
+    @classmethod
+    def read(cls, cells: Cells, area: Area) -> Texts:
+        """What settled cells hold."""
+        return cls(area, tuple(map(text, cells.block(area))))
 
 
 @dataclass(frozen=True, slots=True)

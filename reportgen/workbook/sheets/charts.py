@@ -24,6 +24,8 @@ from reportgen.workbook.chart_plan import (
     from_zero,
     shown_numbers,
 )
+from reportgen.workbook.expressions import Cells
+from reportgen.workbook.grid import Grid
 from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, TOTALS, Plan
 from reportgen.workbook.sheets.common import Book
 
@@ -62,12 +64,15 @@ def down(sheet: str, first_row: int, column: int, values: Sequence[float | None]
 
 def across(book: Book, sheet: str, row: int, values: Mapping[str, float | None], first: int = FIRST) -> Numbers:
     """Numbers in a row, one for each option."""
-    options = book.model.option_ids
-    area = Area(sheet, row, first, row, first + len(options) - 1)
-    return Numbers(area, tuple(values[option] for option in options))
+    return Numbers(of_options(book, sheet, row, first), tuple(values[option] for option in book.model.option_ids))
 
 
-def is_drawn(book: Book, total: Quantity, option: str, amounts: Iterable[float]) -> bool:
+def of_options(book: Book, sheet: str, row: int, first: int = FIRST) -> Area:
+    """The cells of a row, one for each option."""
+    return Area(sheet, row, first, row, first + len(book.model.options) - 1)
+
+
+def is_drawn(book: Book, total: Quantity, option: str, amounts: Iterable[float | None]) -> bool:
     """Whether a chart shows an option's amounts: not those of a total that lacks a price and of which nothing is known,
     which would stand at nothing. The chart has it once a book is made with its price."""
     return any(amounts) or not book.results.is_incomplete(Key(total.name, option))
@@ -94,32 +99,31 @@ def stack_ends(plan: Plan) -> dict[str, list[float]]:
     return found
 
 
-def stacked_total(book: Book, total: Quantity, first_row: int) -> ChartPlan:
+def stacked_total(book: Book, grid: Grid, total: Quantity, first_row: int) -> None:
     """A total by category, one column per option, straight from the rows of Totals."""
-    plan, model = book.plan, book.model
-    values = {option.id: book.results.values[Key(total.name, option.id)] for option in model.options}
-    own = plan.cells[Key(total.name, model.option_ids[0])].row
-    whole = cell_text(Address(TOTALS, own, LABEL), total.title)
-    series = []
-    for index, row in enumerate(plan.contribution_rows[total.name]):
-        part = plan.contributions[total.name][index]
-        title = part.category.quantity.title if part.category else "Other terms"
-        parts = across(book, TOTALS, row, book.parts[total.name][index])
-        series.append(Series(cell_text(Address(TOTALS, row, LABEL), title), parts))
-    title = f"{total.title} by category" if series else total.title
-    if not series:
-        series.append(Series(whole, across(book, TOTALS, own, values)))
-    series.append(Series(whole, across(book, TOTALS, own, values), total=True))
-    known = [value if is_drawn(book, total, option, (value,)) else None for option, value in values.items()]
-    numbers = shown_numbers((option.title for option in model.options), known, total.unit)
-    shown = [value for part in (values, *book.parts[total.name]) for value in part.values()]
+    grid.later.append(lambda cells: grid.charts.append(_stack(book, cells, total, first_row)))
+
+
+def _stack(book: Book, cells: Cells, total: Quantity, first_row: int) -> ChartPlan:
+    def series(row: int, *, is_total: bool = False) -> Series:
+        title = Texts.read(cells, Area(TOTALS, row, LABEL, row, LABEL))
+        return Series(title, Numbers.read(cells, of_options(book, TOTALS, row)), total=is_total)
+
+    own = book.plan.cells[Key(total.name, book.model.option_ids[0])].row
+    parts = [series(row) for row in book.plan.contribution_rows[total.name]]
+    whole = series(own, is_total=True)
+    title = f"{total.title} by category" if parts else total.title
+    amounts = dict(zip(book.model.option_ids, whole.values.values, strict=True))
+    known = [value if is_drawn(book, total, option, (value,)) else None for option, value in amounts.items()]
+    numbers = shown_numbers((option.title for option in book.model.options), known, total.unit)
+    shown = [value for each in (whole, *parts) for value in each.values.values]
     return ChartPlan(
         kind=ChartKind.STACK,
         title=title,
-        series=tuple(series),
+        series=(*(parts or [series(own)]), whole),
         values=Axis(
             axis_title(total.title, total.unit),
-            axis_format(values.values(), total.unit),
+            axis_format(amounts.values(), total.unit),
             from_zero(shown, book.stacks[total.name]),
         ),
         rows=(first_row, first_row + CHART_ROWS - 1),

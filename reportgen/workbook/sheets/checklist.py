@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reportgen.compute.checklist import Answered, ChecklistOutcome
 from reportgen.model.assessment import NO, YES, Checklist
+from reportgen.workbook import functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.formula_text import FormulaText
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
 from reportgen.workbook.plan import CHECKLIST, FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.questions import Questions
@@ -19,7 +19,8 @@ from reportgen.workbook.sheets.common import (
     heads,
     new_grid,
 )
-from reportgen.workbook.validations import first_cell, number_where
+from reportgen.workbook.translate import Translator
+from reportgen.workbook.validations import number_where
 
 CHANGED, NOTE, FORMULA = FIRST + 1, FIRST + 2, FIRST + 3
 QUESTION_WIDTH = 58
@@ -48,15 +49,14 @@ def checklist_sheet(book: Book, questions: Questions) -> Grid:
 
 
 def _question(book: Book, grid: Grid, row: int, each: Answered) -> None:
-    question, answer = each.question, YES if each.answer else NO
-    by_model = question.condition is not None
+    question = each.question
     grid.put(row, LABEL, question.title, Style.LABEL)
-    grid.put(row, UNIT, "the model" if by_model else "the reader", Style.UNIT)
+    grid.put(row, UNIT, "the reader" if question.condition is None else "the model", Style.UNIT)
     if question.condition is not None:
-        condition = FormulaText(book.plan, CHECKLIST).whole(question.condition, None, "FALSE")
-        grid.put(row, FIRST, answer, Style.CALCULATION_TEXT, formula=f'=IF({condition},"{YES}","{NO}")')
+        condition = Translator(book.plan).whole(question.condition, None, unknown=False)
+        grid.put(row, FIRST, f.IF(condition, YES, NO), Style.CALCULATION_TEXT)
     else:
-        grid.put(row, FIRST, answer, Style.INPUT_TEXT)
+        grid.put(row, FIRST, YES if each.answer else NO, Style.INPUT_TEXT)
         area = (Area(CHECKLIST, row, FIRST, row, FIRST),)
         error = f"Answer {YES} or {NO}."
         grid.validations.append(Validation(area, question.title, error, error, list_of=f'"{YES},{NO}"'))
@@ -70,19 +70,17 @@ def _verdict(grid: Grid, checklist: Checklist, outcome: ChecklistOutcome) -> Non
     count, threshold, met, otherwise, verdict = range(last + 3, last + 8)
     heading(grid, last + 2, "Verdict", FORMULA)
     # From the head on, which is no answer: some engines count in no single cell.
-    answers = Area(CHECKLIST, HEAD_ROW, FIRST, last, FIRST).seen_from(CHECKLIST)
-    cells = {row: Area(CHECKLIST, row, FIRST, row, FIRST).seen_from(CHECKLIST) for row in (count, threshold)}
-    texts = {row: Area(CHECKLIST, row, NOTE, row, NOTE).seen_from(CHECKLIST) for row in (met, otherwise)}
+    answers = grid.cell(HEAD_ROW, FIRST).to(grid.cell(last, FIRST))
     for row, title in ((count, "Answered yes"), (threshold, "Needed")):
         grid.put(row, LABEL, title, Style.LABEL)
         grid.put(row, UNIT, "questions", Style.UNIT)
-    grid.put(count, FIRST, float(outcome.count), Style.CALCULATION, "0", formula=f'=COUNTIF({answers},"{YES}")')
+    grid.put(count, FIRST, f.COUNTIF(answers, YES), Style.CALCULATION, "0")
     grid.put(threshold, FIRST, float(outcome.threshold), Style.INPUT, "0")
     area = Area(CHECKLIST, threshold, FIRST, threshold, FIRST)
     grid.marks[threshold] = Mark(CHANGED, "Number")
-    cell, most = first_cell(area), len(outcome.answers)
+    needed, most = grid.cell(threshold, FIRST), len(outcome.answers)
     prompt = f"How many questions have to be answered yes: a whole number up to {most}."
-    rules = [f"{cell}>=0", f"{cell}<={most}", f"{cell}=INT({cell})"]
+    rules = [each.text(CHECKLIST) for each in (needed >= 0.0, needed <= float(most), needed.equals(f.INT(needed)))]
     error = f"Enter a whole number from 0 to {most}."
     grid.validations.append(number_where(area, "Needed", prompt, rules, error))
     for row, title, text in (
@@ -95,7 +93,7 @@ def _verdict(grid: Grid, checklist: Checklist, outcome: ChecklistOutcome) -> Non
     grid.put(verdict, LABEL, "Verdict", Style.OUTPUT_LABEL)
     grid.put(verdict, UNIT, "", Style.OUTPUT_LABEL)
     grid.put(verdict, FIRST, "", Style.OUTPUT_TEXT)
-    formula = f"=IF({cells[count]}>={cells[threshold]},{texts[met]},{texts[otherwise]})"
-    grid.put(verdict, NOTE, outcome.verdict, Style.OUTPUT_LABEL, formula=formula)
+    is_met = grid.cell(count, FIRST) >= needed
+    grid.put(verdict, NOTE, f.IF(is_met, grid.cell(met, NOTE), grid.cell(otherwise, NOTE)), Style.OUTPUT_LABEL)
     if checklist.note:
         grid.put(verdict + 2, LABEL, checklist.note, Style.SUBTITLE)

@@ -151,11 +151,6 @@ def row_format(book: Book, quantity: Quantity, keys: Iterable[Key]) -> str:
     return max(formats, key=len)
 
 
-def calculation(grid: Grid, at: tuple[int, int], value: float | str, formula: str, number_format: str) -> None:
-    """A cell of a tree that stands beside the model: a difference, a share, a contribution."""
-    grid.put(*at, value, Style.CALCULATION, number_format, formula=formula)
-
-
 def state_cells(book: Book, grid: Grid, name: str, row: int) -> None:
     """The live row that says whether a number lacks something that is not quoted."""
     grid.put(row, LABEL, "Prices known", Style.LABEL)

@@ -8,7 +8,8 @@ from reportgen.compute.features import COVERED, INCLUDED, PRICED, STATUSES, UNPR
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
 from reportgen.model.assessment import ANSWERS, YES, Coverage, Feature
-from reportgen.workbook.address import Address, Area
+from reportgen.workbook import functions as f
+from reportgen.workbook.address import Address
 from reportgen.workbook.assessment_layout import (
     ANSWER,
     COVER_COLUMNS,
@@ -18,12 +19,13 @@ from reportgen.workbook.assessment_layout import (
     STATUS,
     FeaturesLayout,
 )
-from reportgen.workbook.formula_text import FormulaText
+from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import FEATURES, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.questions import Questions
 from reportgen.workbook.sheets.common import CHANGED_WIDTH, Book, heading, heads, new_grid
+from reportgen.workbook.translate import Translator
 
 _WIDTHS = {ANSWER: 10.0, STATUS: 12.0, PRICE: 12.0, PRICE_UNIT: 11.0}
 _PARTS = {ANSWER: "Answer", STATUS: "Status", PRICE: "Price", PRICE_UNIT: "Unit"}
@@ -47,9 +49,9 @@ def features_sheet(book: Book, questions: Questions) -> Grid:
     layout = FeaturesLayout(book.model)
     _heads(book, grid, layout)
     for row, feature in enumerate(book.model.assessment.features, FIRST_ROW):
-        _feature(book, grid, layout, row, feature, outcome)
+        _feature(book, grid, layout, row, feature)
     _counts(book, grid, layout, outcome)
-    _answers(book, grid, layout, outcome)
+    _answers(book, grid, layout)
     return grid
 
 
@@ -71,38 +73,24 @@ def _heads(book: Book, grid: Grid, layout: FeaturesLayout) -> None:
     heads(grid, HEAD_ROW, texts)
 
 
-def _feature(
-    book: Book, grid: Grid, layout: FeaturesLayout, row: int, feature: Feature, outcome: FeaturesOutcome
-) -> None:
-    found, formats = outcome.features[row - FIRST_ROW], _price_formats(book)
+def _feature(book: Book, grid: Grid, layout: FeaturesLayout, row: int, feature: Feature) -> None:
+    formats = _price_formats(book)
     grid.put(row, LABEL, feature.title, Style.LABEL)
-    covered = float(sum(each.status == COVERED for each in found.options.values()))
-    statuses = Area(FEATURES, row, FIRST_COVER, row, layout.after - 1).seen_from(FEATURES)
-    formula = f'=COUNTIF({statuses},"{COVERED}")'
-    grid.put(row, UNIT, covered, Style.CALCULATION, f'0" of {len(book.model.options)}"', formula=formula)
-    for option, cover in found.options.items():
-        answer, status, price, unit = (Address(FEATURES, row, layout.column(option, part)) for part in _PARTS)
-        grid.put(answer.row, answer.column, cover.answer, Style.INPUT_TEXT)
-        priced_by = feature.coverage[option].priced_by
-        key = Key(priced_by, option) if priced_by is not None else None
-        formula = (
-            f'=IF({answer.cell}="{YES}","{COVERED}",IF({price.cell}="{UNQUOTED}","{UNQUOTED}",'
-            f'IF({price.cell}="","{UNPRICED}","{PRICED}")))'
-        )
-        grid.put(status.row, status.column, cover.status, Style.STATE, formula=formula)
-        if key is None:
-            grid.put(price.row, price.column, None, Style.CALCULATION)
-            grid.put(unit.row, unit.column, None, Style.TEXT)
-            continue
-        cell, item_unit = book.plan.cells[key], book.model.quantities[key.name].unit
-        words = {PRICED: cover.state, UNQUOTED: UNQUOTED}
-        number = cover.price if cover.price is not None else words.get(cover.status, "")
-        formula = _price_formula(book, answer, key)
-        grid.put(price.row, price.column, number, Style.CALCULATION, formats[item_unit], formula=formula)
-        beside = Address(cell.sheet, cell.row, UNIT)
-        formula = f'=IF(ISNUMBER({price.cell}),{beside.seen_from(FEATURES, fixed=True)},"")'
-        shown = str(item_unit) if cover.price is not None else ""
-        grid.put(unit.row, unit.column, shown, Style.TEXT, formula=formula)
+    statuses = f.COUNTIF(grid.cell(row, FIRST_COVER).to(grid.cell(row, layout.after - 1)), COVERED)
+    grid.put(row, UNIT, statuses, Style.CALCULATION, f'0" of {len(book.model.options)}"')
+    for option, cover in feature.coverage.items():
+        answer, price = (grid.cell(row, layout.column(option, part)) for part in (ANSWER, PRICE))
+        grid.put(row, layout.column(option, ANSWER), cover.answer, Style.INPUT_TEXT)
+        gap = f.IF(price.equals(UNQUOTED), UNQUOTED, f.IF(price.equals(""), UNPRICED, PRICED))
+        grid.put(row, layout.column(option, STATUS), f.IF(answer.equals(YES), COVERED, gap), Style.STATE)
+        priced, unit, number_format = None, None, "General"
+        if cover.priced_by is not None:
+            key = Key(cover.priced_by, option)
+            at, number_format = book.plan.cells[key], formats[book.model.quantities[key.name].unit]
+            priced = f.IF(answer.equals(YES), "", _price(book, key))
+            unit = f.IF(f.ISNUMBER(price), cell(Address(at.sheet, at.row, UNIT), fixed=True), "")
+        grid.put(row, layout.column(option, PRICE), priced, Style.CALCULATION, number_format)
+        grid.put(row, layout.column(option, PRICE_UNIT), unit, Style.TEXT)
     grid.marks[row] = Mark(layout.after, unit="answer")
     for column, text in enumerate(_remarks(book, feature), layout.after + 1):
         grid.put(row, column, text, Style.TEXT)
@@ -119,15 +107,13 @@ def _price_formats(book: Book) -> dict[Unit, str]:
     return {unit: result_format(values, unit) for unit, values in numbers.items()}
 
 
-def _price_formula(book: Book, answer: Address, key: Key) -> str:
+def _price(book: Book, key: Key) -> Expression:
     """What the item that prices a gap says: a number above nothing, `included`, or that it is not quoted, also in
     part; nothing where the item prices nothing. The status is read from it."""
-    price = book.plan.cells[key].seen_from(FEATURES, fixed=True)
-    gap = f'IF(OR({price}="{INCLUDED}",N({price})>0),{price},"")'
-    unquoted = FormulaText(book.plan, FEATURES).state(key)
-    if unquoted:
-        gap = f'IF({unquoted},"{UNQUOTED}",{gap})'
-    return f'=IF({answer.cell}="{YES}","",{gap})'
+    price = cell(book.plan.cells[key], fixed=True)
+    known = f.IF(f.OR(price.equals(INCLUDED), f.N(price) > 0.0), price, "")
+    unquoted = Translator(book.plan).state(key)
+    return known if unquoted is None else f.IF(unquoted, UNQUOTED, known)
 
 
 def _remarks(book: Book, feature: Feature) -> tuple[str, str, str, str]:
@@ -160,36 +146,35 @@ def _counts(book: Book, grid: Grid, layout: FeaturesLayout, outcome: FeaturesOut
     for row, status in enumerate(STATUSES, layout.first_count):
         grid.put(row, LABEL, status, Style.LABEL)
         grid.put(row, UNIT, "features", Style.UNIT)
-        for option, counts in outcome.counts.items():
-            numbers = counts.covered, counts.priced, counts.not_quoted, counts.not_priced
-            area = layout.block(option, STATUS).seen_from(FEATURES, fixed_row=True)
-            cell = Address(FEATURES, row, layout.column(option, STATUS))
-            number = float(numbers[row - layout.first_count])
-            grid.put(row, cell.column, number, Style.CALCULATION, "0", formula=f"=COUNTIF({area},$A{row})")
+        _count_in_each_option(book, grid, layout, row, STATUS)
     row = layout.share_row
     for column in range(LABEL, layout.after):
         if column < FIRST_COVER or (column - FIRST_COVER) % COVER_COLUMNS != STATUS:
             grid.put(row, column, "Share covered" if column == LABEL else None, Style.OUTPUT_LABEL)
-    for option, counts in outcome.counts.items():
+    number_format = result_format((each.share for each in outcome.counts.values()), PERCENT)
+    for option in book.model.option_ids:
         column = layout.column(option, STATUS)
-        numbers_area = Area(FEATURES, layout.first_count, column, row - 1, column).seen_from(FEATURES)
-        first = Address(FEATURES, layout.first_count, column).cell
-        formula = f"={first}/SUM({numbers_area})*100"
-        number_format = result_format((each.share for each in outcome.counts.values()), PERCENT)
-        grid.put(row, column, counts.share, Style.OUTPUT, number_format, formula=formula)
+        covered = grid.cell(layout.first_count, column)
+        share = covered / f.SUM(covered.to(grid.cell(row - 1, column))) * 100.0
+        grid.put(row, column, share, Style.OUTPUT, number_format)
 
 
-def _answers(book: Book, grid: Grid, layout: FeaturesLayout, outcome: FeaturesOutcome) -> None:
+def _count_in_each_option(book: Book, grid: Grid, layout: FeaturesLayout, row: int, part: int) -> None:
+    """How many features have the row's word in a column of each option."""
+    for option in book.model.option_ids:
+        counted = f.COUNTIF(
+            cells_of(layout.block(option, part), fixed_row=True), grid.cell(row, LABEL, fixed_column=True)
+        )
+        grid.put(row, layout.column(option, part), counted, Style.CALCULATION, "0")
+
+
+def _answers(book: Book, grid: Grid, layout: FeaturesLayout) -> None:
     """What the answers mean and how often each is given; the answers are chosen from these words."""
     heading(grid, layout.first_answer - 1, "How many answers are", layout.after - 1)
     for row, answer in enumerate(ANSWERS, layout.first_answer):
         grid.put(row, LABEL, answer, Style.LABEL)
         grid.put(row, UNIT, _MEANINGS[answer], Style.TEXT)
-        for option in book.model.option_ids:
-            area = layout.block(option, ANSWER)
-            count = float(sum(each.options[option].answer == answer for each in outcome.features))
-            formula = f"=COUNTIF({area.seen_from(FEATURES, fixed_row=True)},$A{row})"
-            grid.put(row, area.left, count, Style.CALCULATION, "0", formula=formula)
+        _count_in_each_option(book, grid, layout, row, ANSWER)
     areas = tuple(layout.block(option, ANSWER) for option in book.model.option_ids)
     words = layout.answers.seen_from(FEATURES, fixed=True)
     error = f"Choose one of: {', '.join(ANSWERS)}."

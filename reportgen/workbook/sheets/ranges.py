@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
+from dataclasses import replace
 
 from reportgen.compute.ranges import HIGH, LOW, Extremes, InputEnds, RangeOutcome
-from reportgen.compute.rounding import round_like_spreadsheets
 from reportgen.compute.scenarios import DECIMALS as NOISE
-from reportgen.formula.nodes import Function, Key
+from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
-from reportgen.model.model import INCOMPLETE
-from reportgen.workbook.address import Address, column_letters
+from reportgen.workbook import functions as f
+from reportgen.workbook.address import Area
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
     Axis,
     ChartKind,
     ChartPlan,
+    Numbers,
     Series,
+    Texts,
     axis_format,
     axis_title,
     from_zero,
     shown_numbers,
 )
+from reportgen.workbook.expressions import Cells, Expression, cell
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, RANGES, UNIT
@@ -54,12 +54,10 @@ from reportgen.workbook.range_layout import (
     texts_row,
     varied_inputs,
 )
-from reportgen.workbook.sheets.charts import across, cell_text, lacking, option_heads_of
+from reportgen.workbook.sheets.charts import lacking, of_options, option_heads_of
 from reportgen.workbook.sheets.common import (
-    COMPLETE,
     NUMBER_WIDTH,
     Book,
-    calculation,
     heading,
     heads,
     new_grid,
@@ -94,49 +92,57 @@ def ranges_sheet(book: Book, questions: Questions) -> Grid:
 
 def _chart(book: Book, grid: Grid, number: int, found: Extremes, row: int) -> int:
     """Each option's total as selected, with a line between the extremes; how far that reaches stands below it."""
-    options, unit, top = book.model.option_ids, found.total.unit, range_row(number)
-    first, row = row, row + CHART_ROWS + 1
+    unit, top, first = found.total.unit, range_row(number), row
+    row += CHART_ROWS + 1
     heading(grid, row, f"What the chart shows: {found.range.title[:1].lower()}{found.range.title[1:]}", FIRST)
-    below = {option: found.base[option] - found.low[option] for option in options}
-    above = {option: found.high[option] - found.base[option] for option in options}
     number_format = result_format([*found.base.values(), *found.low.values(), *found.high.values()], unit)
-    for at, title, values, ends in (
-        (row + 1, "As selected less the lower extreme", below, (BASE, EXTREME_LOW)),
-        (row + 2, "The higher extreme less as selected", above, (EXTREME_HIGH, BASE)),
+    for at, title, one, other in (
+        (row + 1, "As selected less the lower extreme", BASE, EXTREME_LOW),
+        (row + 2, "The higher extreme less as selected", EXTREME_HIGH, BASE),
     ):
         grid.put(at, LABEL, title, Style.LABEL)
         grid.put(at, UNIT, str(unit), Style.UNIT)
-        for option in options:
-            column = book.plan.option_column(option)
-            one, other = (f"{column_letters(column)}{top + step}" for step in ends)
-            calculation(grid, (at, column), values[option], f"={one}-{other}", number_format)
-    series = []
-    reach = across(book, RANGES, row + 1, below), across(book, RANGES, row + 2, above)
-    for step, values in ((BASE, found.base), (EXTREME_LOW, found.low), (EXTREME_HIGH, found.high)):
-        said = cell_text(Address(RANGES, top + step, LABEL), str(grid.cells[top + step, LABEL].content))
-        numbers = across(book, RANGES, top + step, values)
-        series.append(Series(said, numbers, None, *reach) if step == BASE else Series(said, numbers, mark=True))
-    titles = [book.model.option(option).title for option in options]
+        for column in range(FIRST, book.plan.last_option_column + 1):
+            reach = grid.cell(top + one, column) - grid.cell(top + other, column)
+            grid.put(at, column, reach, Style.CALCULATION, number_format)
+
+    def chart(cells: Cells) -> None:
+        grid.charts.append(_spans(book, cells, found, (top, first, row), number_format))
+
+    grid.later.append(chart)
+    return row + 4
+
+
+def _spans(book: Book, cells: Cells, found: Extremes, rows: tuple[int, int, int], number_format: str) -> ChartPlan:
+    """The chart of a range. `rows` are those of the range, of the chart and of the heading over what it shows."""
+    (top, first, head), unit = rows, found.total.unit
+    below, above = (Numbers.read(cells, of_options(book, RANGES, head + step)) for step in (1, 2))
+    base, low, high = (
+        Series(
+            Texts.read(cells, Area(RANGES, top + step, LABEL, top + step, LABEL)),
+            Numbers.read(cells, of_options(book, RANGES, top + step)),
+            mark=step != BASE,
+        )
+        for step in (BASE, EXTREME_LOW, EXTREME_HIGH)
+    )
+    titles = [option.title for option in book.model.options]
     spans = "; ".join(
         f"{title}: {shown_numbers(('as selected', 'low', 'high'), each, unit).replace(';', ',')}"
-        for title, *each in zip(titles, *(each.values() for each in (found.base, found.low, found.high)), strict=True)
+        for title, *each in zip(titles, *(each.values.values for each in (base, low, high)), strict=True)
     )
     title = f"{found.range.title}: {found.total.title}"
-    shown = [value for each in (found.base, found.low, found.high) for value in each.values()]
-    grid.charts.append(
-        ChartPlan(
-            kind=ChartKind.SPANS,
-            title=title,
-            series=tuple(series),
-            values=Axis(axis_title(found.total.title, unit), axis_format(found.high.values(), unit), from_zero(shown)),
-            rows=(first, first + CHART_ROWS - 1),
-            columns=(LABEL, max(book.plan.last_option_column, FIRST + 1)),
-            alternative=f"Columns with a line from low to high: {title}, {unit}. {spans}.{lacking(book, found.total)}",
-            categories=option_heads_of(book, RANGES),
-            labels=number_format,
-        )
+    shown = [value for each in (base, low, high) for value in each.values.values]
+    return ChartPlan(
+        kind=ChartKind.SPANS,
+        title=title,
+        series=(replace(base, below=below, above=above), low, high),
+        values=Axis(axis_title(found.total.title, unit), axis_format(high.values.values, unit), from_zero(shown)),
+        rows=(first, first + CHART_ROWS - 1),
+        columns=(LABEL, max(book.plan.last_option_column, FIRST + 1)),
+        alternative=f"Columns with a line from low to high: {title}, {unit}. {spans}.{lacking(book, found.total)}",
+        categories=option_heads_of(book, RANGES),
+        labels=number_format,
     )
-    return row + 4
 
 
 def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: RangeOutcome) -> None:
@@ -162,13 +168,11 @@ def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: R
     number_format = result_format([value for each in numbers for value in each.values()], unit)
     for option in book.model.option_ids:
         key, column = Key(found.total.name, option), book.plan.option_column(option)
-        cell = "=" + book.plan.cells[key].seen_from(RANGES)
-        grid.put(top + BASE, column, found.base[option], Style.LINKED, number_format, formula=cell)
-        for step, extreme, value in ((EXTREME_LOW, LOW, found.low), (EXTREME_HIGH, HIGH, found.high)):
+        grid.put(top + BASE, column, cell(book.plan.cells[key]), Style.LINKED, number_format)
+        for step, extreme in ((EXTREME_LOW, LOW), (EXTREME_HIGH, HIGH)):
             case = questions.extremes.cell(book.plan, extreme_index(book.model, number, option, extreme), key)
-            formula = "=" + case.seen_from(RANGES)
-            calculation(grid, (top + step, column), value[option], formula, number_format)
-        _text(book, grid, (top, column), (found.low[option], found.high[option]), unit)
+            grid.put(top + step, column, cell(case), Style.CALCULATION, number_format)
+        _text(book, grid, (top, column), unit)
         for step, values in ((P10, outcome.p10), (P90, outcome.p90)):
             grid.put(top + step, column, values[option], Style.FIXED, number_format)
     _states(book, grid, top + STATE, outcome)
@@ -176,46 +180,39 @@ def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: R
 
 def _states(book: Book, grid: Grid, row: int, outcome: RangeOutcome) -> None:
     """Whether a total lacks a price, where it may."""
-    found = outcome.extremes
-    states = {option: book.plan.states.get(Key(found.total.name, option)) for option in book.model.option_ids}
+    name = outcome.extremes.total.name
+    states = {option: book.plan.states.get(Key(name, option)) for option in book.model.option_ids}
     if not any(states.values()):
         return
     grid.put(row, LABEL, "Prices known", Style.LABEL)
     grid.put(row, UNIT, "", Style.UNIT)
     for option, state in states.items():
         if state is not None:
-            text = INCOMPLETE if option in found.incomplete else COMPLETE
-            formula = "=" + state.seen_from(RANGES)
-            grid.put(row, book.plan.option_column(option), text, Style.STATE, formula=formula)
+            grid.put(row, book.plan.option_column(option), cell(state), Style.STATE)
 
 
-def _text(book: Book, grid: Grid, at: tuple[int, int], extremes: tuple[float, float], unit: Unit) -> None:
+def _text(book: Book, grid: Grid, at: tuple[int, int], unit: Unit) -> None:
     """Both extremes as one text, `10,640 to 12,640`, with as many decimals as the larger one needs.
 
     FIXED writes numbers as the reader's own settings do; TEXT would read its format by them, and fail.
     """
     top, column = at
     steps = (EXTREME_LOW, EXTREME_HIGH, SIZE, DECIMALS)
-    low, high, size, decimals = (f"{column_letters(column)}{top + step}" for step in steps)
-    largest = max(map(abs, extremes))
+    low, high, size, decimals = (grid.cell(top + step, column) for step in steps)
     number_format = grid.cells[top + EXTREME_HIGH, column].number_format
-    calculation(grid, (top + SIZE, column), largest, f"=MAX(ABS({low}),ABS({high}))", number_format)
+    grid.put(top + SIZE, column, f.MAX(f.ABS(low), f.ABS(high)), Style.CALCULATION, number_format)
+    one, other = (f.FIXED(f.ROUND(each, decimals), decimals) for each in (low, high))
     if unit == PERCENT:
-        places, sign = 1, '&"%"'
-        grid.put(top + DECIMALS, column, float(places), Style.FIXED, "0")
+        grid.put(top + DECIMALS, column, 1.0, Style.FIXED, "0")
+        text = one & "%" & " to " & (other & "%")
     else:
-        places, sign = _decimals(largest), ""
-        whole_from, usual, most = (_rule_cell(book, step) for step in (WHOLE_FROM, USUAL, MOST))
-        few = f"IF({size}=0,0,MIN({most},{usual}-INT(LOG10({size}))))"
-        formula = f"=IF({size}>={whole_from},0,IF({size}>=1,{usual},{few}))"
-        grid.put(top + DECIMALS, column, float(places), Style.CALCULATION, "0", formula=formula)
-    one, other = (f"FIXED(ROUND({each},{decimals}),{decimals}){sign}" for each in (low, high))
-    text = " to ".join(_fixed(each, places) + ("%" if unit == PERCENT else "") for each in extremes)
-    grid.put(top + EXTREMES_TEXT, column, text, Style.OUTPUT_TEXT, formula=f'={one}&" to "&{other}')
-
-
-def _rule_cell(book: Book, step: int) -> str:
-    return f"${column_letters(FIRST)}${texts_row(book.model) + step}"
+        rules = texts_row(book.model)
+        whole_from, usual, most = (grid.cell(rules + step, FIRST, fixed=True) for step in (WHOLE_FROM, USUAL, MOST))
+        few = f.IF(size.equals(0.0), 0.0, f.MIN(most, usual - f.INT(f.LOG10(size))))
+        places = f.IF(size >= whole_from, 0.0, f.IF(size >= 1.0, usual, few))
+        grid.put(top + DECIMALS, column, places, Style.CALCULATION, "0")
+        text = one & " to " & other
+    grid.put(top + EXTREMES_TEXT, column, text, Style.OUTPUT_TEXT)
 
 
 _RULES = {
@@ -232,17 +229,6 @@ def _decimal_rules(grid: Grid, row: int) -> None:
         grid.put(row + step, LABEL, text, Style.LABEL)
         grid.put(row + step, UNIT, unit, Style.UNIT)
         grid.put(row + step, FIRST, float(value), Style.FIXED, "#,##0")
-
-
-def _decimals(size: float) -> int:
-    whole_from, usual, most = (_RULES[step][2] for step in (WHOLE_FROM, USUAL, MOST))
-    if size >= 1:
-        return 0 if size >= whole_from else usual
-    return min(most, usual - math.floor(math.log10(size))) if size else 0
-
-
-def _fixed(value: float, decimals: int) -> str:
-    return f"{float(round_like_spreadsheets(Function.ROUND, np.array([value]), decimals)[0]) + 0.0:,.{decimals}f}"
 
 
 def _ends(book: Book, grid: Grid, questions: Questions) -> None:
@@ -263,10 +249,9 @@ def _ends(book: Book, grid: Grid, questions: Questions) -> None:
         _input(book, grid, row, next(each for each in ends if each is not None))
         for number, (outcome, found) in enumerate(zip(questions.ranges, ends, strict=True)):
             for option in model.option_ids:
-                at = row, end_column(model, number, option)
-                text = STAYS if found is None else found.lowers[option]
-                formula = _end_formula(book, questions, key, Key(outcome.extremes.total.name, option)) if found else ""
-                grid.put(*at, text, Style.CALCULATION_TEXT, formula=formula)
+                total = Key(outcome.extremes.total.name, option)
+                end = _end(book, questions, key, total) if found is not None else STAYS
+                grid.put(row, end_column(model, number, option), end, Style.CALCULATION_TEXT)
 
 
 def _input(book: Book, grid: Grid, row: int, ends: InputEnds) -> None:
@@ -277,15 +262,14 @@ def _input(book: Book, grid: Grid, row: int, ends: InputEnds) -> None:
     cells = limit_cells(book.plan, ends.key)
     formats = (input_format(float(f"{value:.12g}"), quantity.unit) for value in (ends.low, ends.high))
     number_format = max(formats, key=len)
-    for column, value, cell in zip((INPUT_LOW, INPUT_HIGH), (ends.low, ends.high), cells, strict=True):
-        grid.put(row, column, value, Style.LINKED, number_format, formula="=" + cell.seen_from(RANGES))
+    for column, limit in zip((INPUT_LOW, INPUT_HIGH), cells, strict=True):
+        grid.put(row, column, cell(limit), Style.LINKED, number_format)
 
 
-def _end_formula(book: Book, questions: Questions, moved: Key, total: Key) -> str:
-    """What `compute.ranges` says of the totals at an input's low and at its high, without what rounding leaves; "" for
-    a total that the input does not change, whichever end it is at."""
+def _end(book: Book, questions: Questions, moved: Key, total: Key) -> Expression | str:
+    """Which end of an input gives the lower total, without what rounding leaves; the low one of a total that the input
+    does not change, whichever end it is at."""
     if total not in book.model.dependencies.affected_by([moved]):
-        return ""
-    cells = (questions.cases.cell(book.plan, case, total) for case in questions.moves[moved])
-    low, high = (cell.seen_from(RANGES, fixed=True) for cell in cells)
-    return f'=IF({low}-{high}>1E-{NOISE}*MAX(ABS({low}),ABS({high})),"{HIGH}","{LOW}")'
+        return LOW
+    low, high = (cell(questions.cases.cell(book.plan, case, total), fixed=True) for case in questions.moves[moved])
+    return f.IF(low - high > 10.0**-NOISE * f.MAX(f.ABS(low), f.ABS(high)), HIGH, LOW)

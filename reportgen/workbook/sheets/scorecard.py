@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportgen.compute.scorecard import CriterionOutcome, ScorecardOutcome
 from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.assessment import Criterion
 from reportgen.model.model import INCOMPLETE
-from reportgen.workbook.address import Address, Area, column_letters
+from reportgen.workbook import functions as f
+from reportgen.workbook.address import Address, Area
 from reportgen.workbook.assessment_layout import FIRST_SCORE, WEIGHT, ScorecardLayout
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
@@ -19,7 +22,8 @@ from reportgen.workbook.chart_plan import (
     from_zero,
     shown_numbers,
 )
-from reportgen.workbook.grid import Grid, Mark, Style, Validation
+from reportgen.workbook.expressions import CellRange, Expression, cell, cells_of
+from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW, LABEL, SCORECARD, UNIT
 from reportgen.workbook.questions import Questions
@@ -36,6 +40,7 @@ from reportgen.workbook.sheets.common import (
     heads,
     new_grid,
 )
+from reportgen.workbook.validations import number_where
 
 POINTS = "points"
 _SCORED_WIDTH = 44
@@ -91,16 +96,16 @@ def _scale(grid: Grid, layout: ScorecardLayout, outcome: ScorecardOutcome) -> No
 def _total(book: Book, grid: Grid, row: int, name: str) -> None:
     """A total where all its prices are known, else nothing, so that it is in no comparison."""
     total = book.model.quantities[name]
-    known = ", where all prices are known" if any(key in book.plan.states for key in book.model.keys_of(name)) else ""
-    grid.put(row, LABEL, total.title + known, Style.LABEL)
+    title = total.title
+    if any(key in book.plan.states for key in book.model.keys_of(name)):
+        title += ", where all prices are known"
+    grid.put(row, LABEL, title, Style.LABEL)
     grid.put(row, UNIT, book.unit(total), Style.UNIT)
     grid.put(row, WEIGHT, None, Style.WORD)
     for column, key in enumerate(book.model.keys_of(name), FIRST_SCORE):
-        cell = book.plan.cells[key].seen_from(SCORECARD)
-        state = book.plan.states.get(key)
-        formula = f'=IF({state.seen_from(SCORECARD)}="{INCOMPLETE}","",{cell})' if state else f"={cell}"
-        value = "" if book.results.is_incomplete(key) else book.results.values[key]
-        grid.put(row, column, value, Style.LINKED, book.totals_format, formula=formula)
+        amount, state = cell(book.plan.cells[key]), book.plan.states.get(key)
+        known = f.IF(cell(state).equals(INCOMPLETE), "", amount) if state else amount
+        grid.put(row, column, known, Style.LINKED, book.totals_format)
 
 
 def _criterion(
@@ -117,12 +122,10 @@ def _criterion(
         how = f"{layout.highest.cell} times the lowest total, divided by the option’s own"
         number_format = result_format(known, PLAIN)
     for column, option in enumerate(book.model.option_ids, FIRST_SCORE):
-        value = scored.scores[option]
         if criterion.total is None:
-            grid.put(row, column, value, Style.INPUT, number_format)
+            grid.put(row, column, scored.scores[option], Style.INPUT, number_format)
         else:
-            formula = _score_formula(layout, criterion.total, column)
-            grid.put(row, column, "" if value is None else value, Style.CALCULATION, number_format, formula=formula)
+            grid.put(row, column, _score(grid, layout, criterion.total, column), Style.CALCULATION, number_format)
     grid.marks[row] = Mark(layout.last_column + 1)
     after = layout.last_column + 2
     titles = "; ".join(book.model.citations[source].title for source in criterion.sources)
@@ -130,28 +133,28 @@ def _criterion(
         grid.put(row, column, text, Style.TEXT)
 
 
-def _score_formula(layout: ScorecardLayout, total: str, column: int) -> str:
+def _score(grid: Grid, layout: ScorecardLayout, total: str, column: int) -> Expression:
     """In proportion to the lowest total; where that is not above nothing, the highest score is the lowest total's."""
     row = layout.first_total + layout.totals.index(total)
-    own = Address(SCORECARD, row, column).cell
-    lowest = f"MIN({Area(SCORECARD, row, FIRST_SCORE, row, layout.last_column).seen_from(SCORECARD, fixed=True)})"
-    highest = Area(SCORECARD, layout.highest.row, WEIGHT, layout.highest.row, WEIGHT).seen_from(SCORECARD, fixed=True)
-    return f'=IF(ISNUMBER({own}),IF({lowest}>0,{highest}*{lowest}/{own},IF({own}={lowest},{highest},0)),"")'
+    own, highest = grid.cell(row, column), cell(layout.highest, fixed=True)
+    lowest = f.MIN(_of_options(grid, layout, row, fixed=True))
+    score = f.IF(lowest > 0.0, highest * lowest / own, f.IF(own.equals(lowest), highest, 0.0))
+    return f.IF(f.ISNUMBER(own), score, "")
+
+
+def _of_options(grid: Grid, layout: ScorecardLayout, row: int, *, fixed: bool = False) -> CellRange:
+    """The cells of a row, one for each option."""
+    return grid.cell(row, FIRST_SCORE, fixed=fixed).to(grid.cell(row, layout.last_column, fixed=fixed))
 
 
 def _sum(grid: Grid, layout: ScorecardLayout, outcome: ScorecardOutcome) -> None:
     """The weights together, and words beside it while they are not 100 %."""
-    row, weights = layout.sum_row, layout.weights
-    total = sum(each.weight for each in outcome.criteria)
-    cell = Address(SCORECARD, row, WEIGHT).cell
+    row, total = layout.sum_row, sum(each.weight for each in outcome.criteria)
     grid.put(row, LABEL, "Sum of the weights", Style.OUTPUT_LABEL)
     grid.put(row, UNIT, "", Style.OUTPUT_LABEL)
-    formula = f"=SUM({weights.seen_from(SCORECARD)})"
-    grid.put(row, WEIGHT, total, Style.OUTPUT, result_format((total,), PERCENT), formula=formula)
-    warning = f'=IF(ROUND({cell}/100,{SHARE_DIGITS})=1,"","{_SUM_FAILS}")'
-    grid.put(
-        row, FIRST_SCORE, "" if round(total / 100, SHARE_DIGITS) == 1 else _SUM_FAILS, Style.SUBTITLE, formula=warning
-    )
+    grid.put(row, WEIGHT, f.SUM(cells_of(layout.weights)), Style.OUTPUT, result_format((total,), PERCENT))
+    is_whole = f.ROUND(grid.cell(row, WEIGHT) / 100.0, float(SHARE_DIGITS)).equals(1.0)
+    grid.put(row, FIRST_SCORE, f.IF(is_whole, "", _SUM_FAILS), Style.SUBTITLE)
 
 
 def _weighted(book: Book, grid: Grid, layout: ScorecardLayout, outcome: ScorecardOutcome) -> None:
@@ -162,40 +165,39 @@ def _weighted(book: Book, grid: Grid, layout: ScorecardLayout, outcome: Scorecar
         row, source = layout.first_weighted + index, layout.first_criterion + index
         grid.put(row, LABEL, criterion.title, Style.LABEL)
         grid.put(row, UNIT, POINTS, Style.UNIT)
-        weight, percent_format = Address(SCORECARD, source, WEIGHT).cell, input_format(criterion.weight, PERCENT)
-        grid.put(row, WEIGHT, criterion.weight, Style.LINKED, percent_format, formula=f"={weight}")
-        for column, option in enumerate(book.model.option_ids, FIRST_SCORE):
-            score = Address(SCORECARD, source, column).cell
-            formula = f'=IF(ISNUMBER({score}),${column_letters(WEIGHT)}{row}/100*{score},"")'
-            value = criterion.weighted[option]
-            grid.put(row, column, "" if value is None else value, Style.CALCULATION, number_format, formula=formula)
+        grid.put(row, WEIGHT, grid.cell(source, WEIGHT), Style.LINKED, input_format(criterion.weight, PERCENT))
+        for column in range(FIRST_SCORE, layout.last_column + 1):
+            score, weight = grid.cell(source, column), grid.cell(row, WEIGHT, fixed_column=True)
+            weighted = f.IF(f.ISNUMBER(score), weight / 100.0 * score, "")
+            grid.put(row, column, weighted, Style.CALCULATION, number_format)
     _weighted_totals(book, grid, layout, outcome)
 
 
 def _weighted_totals(book: Book, grid: Grid, layout: ScorecardLayout, outcome: ScorecardOutcome) -> None:
     """The sums; an option that lacks a score has none. Then the option with the highest."""
     row = layout.total_row
-    known = [each for each in outcome.totals.values() if each is not None]
+    number_format = result_format((each for each in outcome.totals.values() if each is not None), PLAIN)
     for at, text in ((row, "Weighted total"), (row + 1, "Highest weighted total")):
         grid.put(at, LABEL, text, Style.OUTPUT_LABEL)
     grid.put(row, UNIT, POINTS, Style.OUTPUT_LABEL)
     grid.put(row + 1, UNIT, "", Style.OUTPUT_LABEL)
     grid.put(row, WEIGHT, None, Style.OUTPUT)
-    for column, option in enumerate(book.model.option_ids, FIRST_SCORE):
-        parts = Area(SCORECARD, layout.first_weighted, column, row - 1, column).seen_from(SCORECARD)
-        formula = f'=IF(COUNT({parts})=ROWS({parts}),SUM({parts}),"")'
-        value = outcome.totals[option]
-        shown = "" if value is None else value
-        grid.put(row, column, shown, Style.OUTPUT, result_format(known, PLAIN), formula=formula)
-    totals = Area(SCORECARD, row, FIRST_SCORE, row, layout.last_column).seen_from(SCORECARD)
-    titles = Area(SCORECARD, HEAD_ROW, FIRST_SCORE, HEAD_ROW, layout.last_column).seen_from(SCORECARD)
-    formula = (
-        f'=IF(COUNT({totals})=0,"{NONE_COMPLETE}",IF(SUMPRODUCT(({totals}=MAX({totals}))*1)>1,"{TIE}",'
-        f"INDEX({titles},1,MATCH(MAX({totals}),{totals},0))))"
-    )
-    if len(book.model.options) == 1:  # IronCalc searches no single cell
-        formula = f'=IF(COUNT({totals})=0,"{NONE_COMPLETE}",{titles})'
-    grid.put(row + 1, WEIGHT, best_text(book, outcome), Style.OUTPUT_TEXT, formula=formula)
+    for column in range(FIRST_SCORE, layout.last_column + 1):
+        parts = grid.cell(layout.first_weighted, column).to(grid.cell(row - 1, column))
+        total = f.IF(f.COUNT(parts).equals(f.ROWS(parts)), f.SUM(parts), "")
+        grid.put(row, column, total, Style.OUTPUT, number_format)
+    grid.put(row + 1, WEIGHT, _best(grid, layout), Style.OUTPUT_TEXT)
+
+
+def _best(grid: Grid, layout: ScorecardLayout) -> Expression:
+    """The title of the option with the highest total, if there is one."""
+    totals, titles = (_of_options(grid, layout, row) for row in (layout.total_row, HEAD_ROW))
+    none, most = f.COUNT(totals).equals(0.0), f.MAX(totals)
+    if len(layout.model.options) == 1:  # IronCalc searches no single cell
+        return f.IF(none, NONE_COMPLETE, titles)
+    title = f.INDEX(titles, 1.0, f.MATCH(most, totals, 0.0))
+    ties = f.SUMPRODUCT(totals.equals(most) * 1.0)
+    return f.IF(none, NONE_COMPLETE, f.IF(ties > 1.0, TIE, title))
 
 
 def _chart(book: Book, grid: Grid, layout: ScorecardLayout, outcome: ScorecardOutcome) -> None:
@@ -232,23 +234,19 @@ def _chart(book: Book, grid: Grid, layout: ScorecardLayout, outcome: ScorecardOu
     )
 
 
-def best_text(book: Book, outcome: ScorecardOutcome) -> str:
-    """What the formula of the best option comes to."""
-    if outcome.best is not None:
-        return book.model.option(outcome.best).title
-    return TIE if outcome.tied else NONE_COMPLETE
-
-
 def _validations(grid: Grid, layout: ScorecardLayout) -> None:
-    highest = Area(SCORECARD, layout.highest.row, WEIGHT, layout.highest.row, WEIGHT)
-    _numbers(grid, highest, "Highest score", "Above 0; every score lies between 0 and this.", "{0}>0")
-    _numbers(grid, layout.weights, "Weight", "In per cent, 0 to 100: 40 for 40 %.", "{0}>=0,{0}<=100")
-    most = highest.seen_from(SCORECARD, fixed=True)
+    at, weight = layout.highest, cell(Address(SCORECARD, layout.weights.top, WEIGHT))
+    prompt = "Above 0; every score lies between 0 and this."
+    _numbers(grid, Area(SCORECARD, at.row, at.column, at.row, at.column), "Highest score", prompt, [cell(at) > 0.0])
+    prompt = "In per cent, 0 to 100: 40 for 40 %."
+    _numbers(grid, layout.weights, "Weight", prompt, [weight >= 0.0, weight <= 100.0])
     for scores in layout.scores:
-        _numbers(grid, scores, "Score", "From 0 to the highest score.", f"{{0}}>=0,{{0}}<={most}")
+        score = grid.cell(scores.top, scores.left)
+        rules = [score >= 0.0, score <= cell(at, fixed=True)]
+        _numbers(grid, scores, "Score", "From 0 to the highest score.", rules)
 
 
-def _numbers(grid: Grid, area: Area, title: str, prompt: str, condition: str) -> None:
-    first = Address(area.sheet, area.top, area.left).cell
-    rule = f"AND(ISNUMBER({first}),{condition.format(first)})"
-    grid.validations.append(Validation((area,), title, prompt, f"Enter a number. {prompt}", rule=rule))
+def _numbers(grid: Grid, area: Area, title: str, prompt: str, rules: Sequence[Expression]) -> None:
+    """`rules` are about the first cell of the area."""
+    texts = [each.text(SCORECARD) for each in rules]
+    grid.validations.append(number_where(area, title, prompt, texts, f"Enter a number. {prompt}"))

@@ -204,7 +204,7 @@ def _metrics(book: Book, grid: Grid, row: int) -> int:
 
 def _chart(book: Book, grid: Grid, row: int) -> int:
     """The headline total stacked by category."""
-    grid.charts.append(stacked_total(book, book.model.headline, row))
+    stacked_total(book, grid, book.model.headline, row)
     return row + CHART_ROWS + 1
 
 
