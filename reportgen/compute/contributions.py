@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from reportgen.compute.results import Results
 from reportgen.compute.states import may_be_unknown
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
@@ -41,12 +40,6 @@ def contributions(model: Model, total: Quantity, option: str | None = None) -> t
     if None in by_category:
         found.append(Contribution(None, sum_of(by_category[None])))
     return tuple(found)
-
-
-def contribution_values(results: Results, parts: Sequence[Contribution]) -> tuple[dict[str, float], ...]:
-    """What each contribution comes to, by option."""
-    options = results.model.option_ids
-    return tuple({option: results.compute(part.tree, option) for option in options} for part in parts)
 
 
 def _formula(model: Model, name: str, option: str | None) -> Node | None:

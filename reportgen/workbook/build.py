@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.brand import Brand, shipped_brand
 from reportgen.compute.answers import Answers
-from reportgen.compute.contributions import contribution_values
 from reportgen.model.model import BASE_SCENARIO, Model, Option, Scenario
 from reportgen.questions import QUESTIONS
 from reportgen.workbook.check_groups import check_groups, no_errors
@@ -34,9 +33,8 @@ def build_grids(
     plan: Plan, results: Answers, questions: Questions, brand: Brand, rules: Sequence[RuleText] = ()
 ) -> tuple[Grid, ...]:
     """Every sheet, filled, in the order of the book. Imports no openpyxl."""
-    parts = {name: contribution_values(results, part) for name, part in plan.contributions.items()}
     totals = [results.values[key] for total in plan.model.totals for key in plan.model.keys_of(total.name)]
-    book = Book(plan, results, parts, stack_ends(plan), result_format(totals, plan.model.headline.unit))
+    book = Book(plan, results, stack_ends(plan), result_format(totals, plan.model.headline.unit))
     filled = [*_sheets(book, questions, brand), about_sheet(book, rules)]
     filled.append(checks_sheet(book, (*check_groups(plan, questions), no_errors(plan, filled))))
     by_name = {grid.name: grid for grid in (*filled, inputs_sheet(book, filled))}

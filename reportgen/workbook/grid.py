@@ -145,18 +145,17 @@ class Grid:
         style: Style,
         number_format: str = "General",
         *,
-        formula: str | Expression = "",
+        formula: Expression | None = None,
         link: str = "",
     ) -> None:
         """Set a cell to a constant, to what an expression comes to, or to the known result of `formula`. Writing one
         twice is a mistake in the layout."""
         if (row, column) in self.cells:
             raise ValueError(f"{self.name} row {row} column {column} is written twice")
-        tree = content if isinstance(content, Expression) else formula if isinstance(formula, Expression) else None
+        tree, known = (content, None) if isinstance(content, Expression) else (formula, content)
         if tree is not None:
             self.expressions[row, column] = tree
-        known = None if isinstance(content, Expression) else content
-        self.cells[row, column] = Cell(known, style, formula if isinstance(formula, str) else "", number_format, link)
+        self.cells[row, column] = Cell(known, style, "", number_format, link)
 
     def cell(
         self, row: int, column: int, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False
@@ -166,4 +165,4 @@ class Grid:
 
     def computes(self, row: int, column: int) -> bool:
         """Whether a cell has a formula."""
-        return (row, column) in self.expressions or self.cells[row, column].formula != ""
+        return (row, column) in self.expressions

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from reportgen.formula.units import PERCENT, Unit
 from reportgen.workbook import functions as f
 from reportgen.workbook.address import Address, Area
-from reportgen.workbook.expressions import Cell, Expression, cell, excel_number
+from reportgen.workbook.expressions import Cell, Expression, cell
 from reportgen.workbook.grid import Validation
 
 Limits = tuple[float | None, float | None]
@@ -42,19 +42,6 @@ def said(limits: Limits) -> str:
     return ""
 
 
-def conditions(entry: str, limits: Limits) -> list[str]:
-    """What is true of a cell that holds a number within the limits."""
-    least, most = limits
-    found = [f"ISNUMBER({entry})"]
-    found += [f"{entry}>={excel_number(least)}"] if least is not None else []
-    return [*found, *([f"{entry}<={excel_number(most)}"] if most is not None else [])]
-
-
-def first_cell(area: Area) -> str:
-    """The cell that a rule for the area is written for."""
-    return Address(area.sheet, area.top, area.left).cell
-
-
 def number_rules(areas: Sequence[Area], title: str, prompt: str, limits: Limits = FREE) -> list[Validation]:
     """Numbers only, in any number of areas."""
     error = "Enter a number, without its unit." + said(limits)
@@ -79,10 +66,9 @@ def _numeric(area: Area, limits: Limits, rules: Sequence[Expression] = ()) -> Ex
     return f.AND(f.ISNUMBER(entry), *within(entry, limits), *rules)
 
 
-def number_where(area: Area, title: str, prompt: str, rules: Sequence[Expression | str], error: str) -> Validation:
+def number_where(area: Area, title: str, prompt: str, rules: Sequence[Expression], error: str) -> Validation:
     """A number of which `rules`, written for the first cell of the area, are true."""
-    texts = [each if isinstance(each, str) else each.text(area.sheet) for each in (f.ISNUMBER(first_of(area)), *rules)]
-    return Validation((area,), title, prompt, error, rule=f"AND({','.join(texts)})")
+    return Validation((area,), title, prompt, error, rule=_numeric(area, FREE, rules).text(area.sheet))
 
 
 def number_or_word(

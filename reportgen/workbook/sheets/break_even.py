@@ -32,7 +32,7 @@ from reportgen.workbook.sheets.charts import chart_width, lacking, option_head
 from reportgen.workbook.sheets.common import NUMBER_WIDTH, Book, heading, new_grid, option_heads
 from reportgen.workbook.sheets.crossing_marks import crossing_marks, marked_series
 from reportgen.workbook.sheets.curve_part import AMOUNT, CROSSING, GAP, ORDER, CurvePart
-from reportgen.workbook.validations import conditions, number_where, own_limits, said
+from reportgen.workbook.validations import number_where, own_limits, said, within
 
 NO_CROSSING = "no crossing"
 
@@ -77,11 +77,9 @@ def _range(part: CurvePart) -> None:
     question, unit = part.outcome.question, part.outcome.driver.unit
     start, end = (part.grid.cell(part.rows.start + step, FIRST) for step in range(2))
     limits = own_limits((question.start, question.end), unit)
-    below, above = ((start < end).text(BREAK_EVEN), (end > start).text(BREAK_EVEN))
-    least = conditions(start.text(BREAK_EVEN), limits)[1:]
     for row, title, value, rules in (
-        (part.rows.start, "From", question.start, [*least, below]),
-        (part.rows.start + 1, "To", question.end, [above]),
+        (part.rows.start, "From", question.start, [*within(start, limits), start < end]),
+        (part.rows.start + 1, "To", question.end, [end > start]),
     ):
         part.grid.put(row, LABEL, title, Style.LABEL)
         part.grid.put(row, UNIT, str(unit), Style.UNIT)

@@ -80,7 +80,7 @@ def _verdict(grid: Grid, checklist: Checklist, outcome: ChecklistOutcome) -> Non
     grid.marks[threshold] = Mark(CHANGED, "Number")
     needed, most = grid.cell(threshold, FIRST), len(outcome.answers)
     prompt = f"How many questions have to be answered yes: a whole number up to {most}."
-    rules = [each.text(CHECKLIST) for each in (needed >= 0.0, needed <= float(most), needed.equals(f.INT(needed)))]
+    rules = [needed >= 0.0, needed <= float(most), needed.equals(f.INT(needed))]
     error = f"Enter a whole number from 0 to {most}."
     grid.validations.append(number_where(area, "Needed", prompt, rules, error))
     for row, title, text in (

@@ -33,12 +33,11 @@ WORDS = {"included": Style.INCLUDED, "none": Style.NONE, NOT_QUOTED: Style.UNQUO
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What every sheet is made from. `parts` has what each contribution to a total comes to, and `stacks` how far they
-    reach in any scenario; totals, which stand below each other, share `totals_format`."""
+    """What every sheet is made from. `stacks` has how far the parts of each total reach in any scenario; totals, which
+    stand below each other, share `totals_format`."""
 
     plan: Plan
     results: Answers
-    parts: Mapping[str, Sequence[Mapping[str, float]]]
     stacks: Mapping[str, Sequence[float]]
     totals_format: str
 

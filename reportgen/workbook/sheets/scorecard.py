@@ -248,5 +248,4 @@ def _validations(grid: Grid, layout: ScorecardLayout) -> None:
 
 def _numbers(grid: Grid, area: Area, title: str, prompt: str, rules: Sequence[Expression]) -> None:
     """`rules` are about the first cell of the area."""
-    texts = [each.text(SCORECARD) for each in rules]
-    grid.validations.append(number_where(area, title, prompt, texts, f"Enter a number. {prompt}"))
+    grid.validations.append(number_where(area, title, prompt, rules, f"Enter a number. {prompt}"))
