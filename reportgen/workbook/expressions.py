@@ -309,11 +309,17 @@ def cell(address: Address, *, fixed: bool = False, fixed_row: bool = False, fixe
 
 def cells_of(area: Area, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False) -> Expression:
     """An area as an expression, both ends as fixed as said: a range, or its only cell."""
+    found = range_of(area, fixed=fixed, fixed_row=fixed_row, fixed_column=fixed_column)
+    return found if area.several else found.first
+
+
+def range_of(area: Area, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False) -> CellRange:
+    """An area as a range, also where it is one cell: something is looked for in it."""
     first, last = (
         cell(each, fixed=fixed, fixed_row=fixed_row, fixed_column=fixed_column)
         for each in (Address(area.sheet, area.top, area.left), Address(area.sheet, area.bottom, area.right))
     )
-    return first.to(last) if area.several else first
+    return first.to(last)
 
 
 def added(first: Expression, *others: Expression) -> Expression:

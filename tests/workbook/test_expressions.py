@@ -128,7 +128,7 @@ def test_ironcalc_takes_every_text_to_mean_the_value_that_is_stored(tmp_path: Pa
         (at(2, 3, fixed=True), "Here!$C$2"),
         (at(2, 3, fixed_row=True).to(at(5, 3)), "Here!C$2:C5"),
         (at(2, 3, fixed_row=True).to(at(2, 3)), "Here!C$2:C2"),
-        (at(2, 3).to(at(2, 3)), "Here!C2"),
+        (at(2, 3).to(at(2, 3)), "Here!C2:C2"),
     ],
 )
 def test_brackets_quotes_and_dollar_signs(tree: Expression, text: str) -> None:

@@ -7,7 +7,7 @@ from reportgen.formula.units import PLAIN
 from reportgen.model.model import BASE_SCENARIO, Assumption, InputValue, Table
 from reportgen.workbook import functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.expressions import Expression, cell, cells_of
+from reportgen.workbook.expressions import Expression, cell, range_of
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format
 from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT
@@ -82,10 +82,7 @@ class _Columns:
 def _scenario_number(book: Book, grid: Grid) -> None:
     plan = book.plan
     number = plan.scenario_number
-    titles, selected = cells_of(plan.scenario_titles, fixed=True), cell(plan.selector)
-    place = f.MATCH(selected, titles, 0.0)
-    if not book.model.scenarios:  # IronCalc finds nothing in a single cell
-        place = f.IF(selected.equals(titles), 1.0, f.NA())
+    place = f.MATCH(cell(plan.selector), range_of(plan.scenario_titles, fixed=True), 0.0)
     grid.put(number.row, number.column, place, Style.CALCULATION, "0")
     grid.put(SCENARIO_ROW, FIRST + 1, "← its place in the heads below; choose it on Summary", Style.SUBTITLE)
 

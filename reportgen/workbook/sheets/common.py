@@ -10,7 +10,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Model, Quantity
 from reportgen.workbook import functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.expressions import CellRange, Expression, added, cell, cells_of
+from reportgen.workbook.expressions import CellRange, Expression, added, cell, range_of
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format, with_currency
 from reportgen.workbook.plan import BACK_ROW, CHECK_ROW, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SUMMARY, UNIT, Plan
@@ -189,10 +189,8 @@ NONE_COMPLETE, TIE = "none is complete", "equal"
 
 def lowest(book: Book, numbers: CellRange) -> Expression:
     """The title of the option whose number in the row `numbers` is the lowest; texts there do not count."""
-    titles = cells_of(Area(SUMMARY, HEAD_ROW, FIRST, HEAD_ROW, book.plan.last_option_column), fixed=True)
+    titles = range_of(Area(SUMMARY, HEAD_ROW, FIRST, HEAD_ROW, book.plan.last_option_column), fixed=True)
     least, none = f.MIN(numbers), f.COUNT(numbers).equals(0.0)
-    if len(book.model.options) == 1:  # some engines look for nothing in a single cell
-        return f.IF(none, NONE_COMPLETE, titles)
     title = f.INDEX(titles, 1.0, f.MATCH(least, numbers, 0.0))
     return f.IF(none, NONE_COMPLETE, f.IF(f.COUNTIF(numbers, least) > 1.0, TIE, title))
 

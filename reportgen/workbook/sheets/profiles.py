@@ -64,7 +64,5 @@ def _result(grid: Grid, last: int) -> None:
         texts = grid.cell(FIRST_ROW, column).to(grid.cell(last, column))
         first = f.INDEX(texts, f.MATCH(YES, holds, 0.0))
         text = f.IF(f.COUNTIF(holds, YES).equals(0.0), NO_MATCH, first)
-        if last == FIRST_ROW:  # IronCalc searches no single cell
-            text = f.IF(holds.equals(YES), texts, NO_MATCH)
         grid.put(row, LABEL, title, Style.OUTPUT_LABEL)
         grid.put(row, UNIT, text, Style.OUTPUT_LABEL)

@@ -193,8 +193,6 @@ def _best(grid: Grid, layout: ScorecardLayout) -> Expression:
     """The title of the option with the highest total, if there is one."""
     totals, titles = (_of_options(grid, layout, row) for row in (layout.total_row, HEAD_ROW))
     none, most = f.COUNT(totals).equals(0.0), f.MAX(totals)
-    if len(layout.model.options) == 1:  # IronCalc searches no single cell
-        return f.IF(none, NONE_COMPLETE, titles)
     title = f.INDEX(titles, 1.0, f.MATCH(most, totals, 0.0))
     ties = f.SUMPRODUCT(totals.equals(most) * 1.0)
     return f.IF(none, NONE_COMPLETE, f.IF(ties > 1.0, TIE, title))
