@@ -1,14 +1,15 @@
 """Units: what they are made of, whether two fit, and by which visible factors one becomes the other.
 
 A unit is a product of words with whole exponents: `EUR/FTE/year` is EUR^1 FTE^-1 year^-1. Each word is a
-multiple of one dimension:
+multiple of one dimension, but for `Wh`, which is a watt for an hour and fits `W*h`:
 
 - a currency (ISO 4217) is a dimension of its own, never another currency;
 - `month`, `quarter` and `year` are one dimension, `s`, `min`, `h`, `day` and `week` another: how many
   hours a month has is an assumption of the author's, not of this module; other spellings (`months`, `hour`)
   are refused, because a cost per `months` would silently be no cost per time at all;
 - `%` is 0.01 of a plain number, `1`;
-- any other word is its own dimension, with the prefixes k, M and G (`Mtoken`, `kWh`, `kEUR`).
+- `g`, `W`, `Wh`, `B`, `b` and `Hz` take the prefixes m, k, M, G, T and P (`kg`, `TB`, `mW`); `t` is 1,000 kg;
+- any other word is its own dimension, with the prefixes k, M and G (`Mtoken`, `kEUR`).
 
 Words are kept as written, not folded into one scale, so that a mismatch can name both sides as their
 authors wrote them and a conversion shows as `/12/100` rather than `*0.000833`.
@@ -33,7 +34,9 @@ _CODES = """
 CURRENCIES = frozenset(_CODES.split())
 """Source: ISO 4217, active codes of states and currency unions."""
 
-_PREFIXES = {"k": Fraction(1_000), "M": Fraction(1_000_000), "G": Fraction(1_000_000_000)}
+_PREFIXES = {"k": Fraction(10**3), "M": Fraction(10**6), "G": Fraction(10**9)}
+_SYMBOL_PREFIXES = {**_PREFIXES, "m": Fraction(1, 10**3), "T": Fraction(10**12), "P": Fraction(10**15)}
+"""Source: BIPM, "The International System of Units", 9th edition, table 7."""
 _FIXED = {
     "month": ("calendar time", Fraction(1)),
     "quarter": ("calendar time", Fraction(3)),
@@ -44,8 +47,9 @@ _FIXED = {
     "day": ("clock time", Fraction(86_400)),
     "week": ("clock time", Fraction(604_800)),
     "%": ("", Fraction(1, 100)),
+    "t": ("g", Fraction(10**6)),
 }
-_SYMBOLS = frozenset(("W", "Wh", "B", "b", "Hz"))
+_SYMBOLS = frozenset(("g", "W", "Wh", "B", "b", "Hz"))
 _TIMES = {
     "month": ("months", "Month", "mo", "mth"),
     "quarter": ("quarters", "qtr"),
@@ -72,16 +76,23 @@ class UnitError(ValueError):
         self.hint = hint
 
 
+Meaning = tuple[tuple[str, Fraction], ...]
+
+
 @lru_cache(maxsize=4096)
-def _meaning(word: str) -> tuple[str, Fraction]:
-    """The dimension a word belongs to and how much of it one of the word is."""
+def _meaning(word: str) -> Meaning:
+    """The dimensions a word belongs to, nearly always one, and how much of each one of the word is."""
     if word in _FIXED:
-        return _FIXED[word]
+        return (_FIXED[word],)
     prefix, rest = word[:1], word[1:]
-    known = rest in CURRENCIES or rest in _SYMBOLS or (len(rest) >= 3 and rest[:1].islower())
+    if word == "Wh" or (rest == "Wh" and prefix in _SYMBOL_PREFIXES):
+        return *_meaning(word.removesuffix("h")), _FIXED["h"]
+    if rest in _SYMBOLS and prefix in _SYMBOL_PREFIXES:
+        return ((rest, _SYMBOL_PREFIXES[prefix]),)
+    known = rest in CURRENCIES or (len(rest) >= 3 and rest[:1].islower())
     if word not in CURRENCIES and prefix in _PREFIXES and known and rest not in _FIXED:
-        return rest, _PREFIXES[prefix]
-    return word, Fraction(1)
+        return ((rest, _PREFIXES[prefix]),)
+    return ((word, Fraction(1)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +133,8 @@ class Unit:
         """Whether a dimension's exponents add up to more than any real quantity has."""
         sums: dict[str, int] = {}
         for word, exponent in self.words:
-            name = _meaning(word)[0]
-            sums[name] = sums.get(name, 0) + abs(exponent)
+            for name, _ in _meaning(word):
+                sums[name] = sums.get(name, 0) + abs(exponent)
         return any(total > MAX_EXPONENT for total in sums.values())
 
     def fits(self, other: Unit) -> bool:
@@ -136,17 +147,28 @@ class Unit:
         """
         ratios: dict[str, Fraction] = {}
         for word, exponent in _added(self.words, (other**-1).words):
-            if exponent:
-                dimension, scale = _meaning(word)
+            for dimension, scale in _meaning(word) if exponent else ():
                 ratios[dimension] = ratios.get(dimension, Fraction(1)) * scale**exponent
         return tuple(ratio for ratio in ratios.values() if ratio != 1)
 
     def tidy(self) -> Unit:
         """The same without `%` and with one word per dimension: what rounding needs to mean something."""
-        first: dict[str, str] = {}
+        named: dict[str, set[str]] = {}
         for word, _ in self.words:
-            first.setdefault(_meaning(word)[0], word)
-        return _unit((first[name], exponent) for name, exponent in self.dimension.items())
+            for dimension, _ in _meaning(word):
+                named.setdefault(dimension, set()).add(word)
+        first: dict[str, str] = {}
+        whole: list[tuple[str, int]] = []
+        for word, exponent in self.words:
+            dimensions = [dimension for dimension, _ in _meaning(word)]
+            if len(dimensions) > 1 and all(named[each] == {word} for each in dimensions):
+                whole.append((word, exponent))  # `kWh` stays what it is where nothing else counts power or hours
+            elif len(dimensions) > 1:
+                first.setdefault(dimensions[0], word.removesuffix("h"))
+                first.setdefault(dimensions[1], "h")
+            else:
+                first.setdefault(dimensions[0], word)
+        return _unit([*whole, *((first[name], each) for name, each in self.dimension.items() if name in first)])
 
 
 PLAIN = Unit()
@@ -157,8 +179,8 @@ PERCENT = Unit((("%", 1),))
 def _dimension(unit: Unit) -> dict[str, int]:
     sums: dict[str, int] = {}
     for word, exponent in unit.words:
-        name = _meaning(word)[0]
-        sums[name] = sums.get(name, 0) + exponent
+        for name, _ in _meaning(word):
+            sums[name] = sums.get(name, 0) + exponent
     return {name: exponent for name, exponent in sums.items() if name and exponent}
 
 

@@ -12,7 +12,26 @@ from hypothesis import strategies as st
 from reportgen.formula.units import MAX_EXPONENT, PERCENT, PLAIN, Unit, UnitError, parse_unit
 
 TIMES = ["month", "quarter", "year", "s", "min", "h", "day", "week"]
-WORDS = [*TIMES, "EUR", "kEUR", "USD", "%", "run", "token", "ktoken", "Mtoken", "Gtoken", "FTE", "W", "kW", "kWh", "Wh"]
+WORDS = [
+    *TIMES,
+    "EUR",
+    "kEUR",
+    "USD",
+    "%",
+    "run",
+    "token",
+    "ktoken",
+    "Mtoken",
+    "Gtoken",
+    "FTE",
+    "W",
+    "kW",
+    "kWh",
+    "Wh",
+    "t",
+    "kg",
+    "TB",
+]
 units = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from((-2, -1, 1, 2))), max_size=4).map(
     lambda words: Unit(tuple(dict(words).items()))
 )
@@ -75,7 +94,16 @@ def test_what_cannot_be_read(text: str, marked: str, message: str) -> None:
         ("EUR/month", "EUR/year", True),
         ("EUR", "USD", False),
         ("kWh", "Wh", True),
-        ("kWh", "kW*h", False),
+        ("kWh", "kW*h", True),
+        ("kWh", "kW*s", True),
+        ("Wh/h", "mW", True),
+        ("kWh", "kW", False),
+        ("t", "kg", True),
+        ("t", "g", True),
+        ("TB", "GB", True),
+        ("TB", "Tb", False),
+        ("Ttoken", "token", False),
+        ("Pg", "mg", True),
         ("h", "min", True),
         ("h", "month", False),
         ("h/month", "1", False),
@@ -109,6 +137,12 @@ def test_fitting(one: str, other: str, fits: bool) -> None:
         ("USD/Mtoken", "USD/token", (Fraction(1, 1_000_000),)),
         ("Mtoken*token", "ktoken^2", ()),
         ("kWh^2", "Wh^2", (1_000_000,)),
+        ("kWh", "W*h", (1_000,)),
+        ("kW*h", "kWh", ()),
+        ("EUR/MWh", "EUR/kW/h", (Fraction(1, 1_000),)),
+        ("t", "kg", (1_000,)),
+        ("mg", "t", (Fraction(1, 10**9),)),
+        ("TB", "GB", (1_000,)),
     ],
 )
 def test_conversion_factors(one: str, other: str, factors: tuple[Fraction, ...]) -> None:
@@ -146,7 +180,8 @@ def test_a_tidy_unit_fits_and_has_a_word_per_dimension(unit: Unit) -> None:
     tidy = unit.tidy()
     assert tidy.fits(unit)
     assert "%" not in dict(tidy.words)
-    assert len(tidy.words) == len(tidy.dimension)
+    named = [dimension for word, _ in tidy.words for dimension in parse_unit(word).dimension]
+    assert sorted(named) == sorted(tidy.dimension)
 
 
 @given(st.text(st.sampled_from("EURh1%^*/()·. 9x²€") | st.characters(), max_size=30))
