@@ -38,6 +38,7 @@ LAYERS = [
     {"questions"},
     {"branding"},
     {"compute", "brand"},
+    {"presentation"},
     {"narrative"},
     {"workbook", "report"},
     {"data"},

@@ -7,8 +7,8 @@ from dataclasses import replace
 from reportgen.cli.question_tables import TABLES
 from reportgen.compute.answers import ANALYSES, Answers, evaluate
 from reportgen.data.answers import FIELDS
+from reportgen.presentation.question_topics import TOPICS
 from reportgen.questions import BY_ID, QUESTIONS
-from reportgen.report.question_topics import ASSESSMENT, OTHER, WHAT_IF
 from reportgen.workbook.plan import OF_CASES, SHEET_OF
 from reportgen.workbook.question_sheets import FILLED_BY
 from tests.model.samples import sample
@@ -19,7 +19,7 @@ IDS = set(BY_ID)
 def test_every_question_has_its_part_in_each_face() -> None:
     assert len(BY_ID) == len(QUESTIONS)
     assert {question.answer for question in QUESTIONS} <= set(ANALYSES)
-    for registry in (TABLES, FIELDS, SHEET_OF, FILLED_BY, WHAT_IF | ASSESSMENT | OTHER):
+    for registry in (TABLES, FIELDS, SHEET_OF, FILLED_BY, TOPICS):
         assert set(registry) == IDS
     assert set(OF_CASES) < IDS
 

@@ -12,7 +12,7 @@ from reportgen.compute.features import COVERED, PRICED, STATUSES, FeatureCover, 
 from reportgen.compute.scorecard import ScorecardOutcome, points_decimals, score_decimals
 from reportgen.formula.units import PERCENT, PLAIN, Unit
 from reportgen.model.model import INCOMPLETE, Model
-from reportgen.report.language.format import number, percent, plain_quantity, unit_text
+from reportgen.presentation.format import number, percent, plain_quantity, unit_text
 
 WIDTH, NARROWEST = 100, 24
 """Characters of a line, and what is left of them at least for the texts on the left, which are wrapped."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from reportgen.compute.break_even import BreakEvenOutcome, Crossing, PairBreakEven
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.model.model import INCOMPLETE, Model
-from reportgen.report.language.format import plain_quantity, unit_text
+from reportgen.presentation.format import plain_quantity, unit_text
 
 
 def break_even_table(outcomes: Iterable[BreakEvenOutcome], model: Model) -> str:

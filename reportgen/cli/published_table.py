@@ -11,7 +11,7 @@ from reportgen.compute.published import Computed, PublishedOutcome, computed_dec
 from reportgen.formula.units import Unit
 from reportgen.model.assessment import VERDICTS, Interval
 from reportgen.model.model import Model
-from reportgen.report.language.format import plain_quantity, unit_text
+from reportgen.presentation.format import plain_quantity, unit_text
 
 WIDTH = 100
 """Columns of a terminal that a line has room in."""

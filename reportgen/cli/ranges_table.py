@@ -9,8 +9,8 @@ from reportgen.cli.table import GAP
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.compute.ranges import InputEnds, RangeOutcome
 from reportgen.model.model import INCOMPLETE, Model
-from reportgen.report.language.format import NO_BREAK, number, plain_quantity, unit_text
-from reportgen.report.topics.ranges import from_to
+from reportgen.presentation.format import NO_BREAK, number, plain_quantity, unit_text
+from reportgen.presentation.ranges_topic import from_to
 
 LONGEST = 118
 """Characters of a line."""

@@ -11,7 +11,7 @@ from reportgen.compute.simulation import PERCENTILES, SimulationOutcome
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit, parse_unit
 from reportgen.model.model import INCOMPLETE, Model
-from reportgen.report.language.format import number, percent, plain_quantity, unit_text
+from reportgen.presentation.format import number, percent, plain_quantity, unit_text
 
 YEAR = parse_unit("year")
 STRONGEST = 8

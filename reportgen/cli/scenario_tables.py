@@ -12,7 +12,7 @@ from reportgen.compute.sensitivity import GridOutcome, SensitivityOutcome, Swing
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
 from reportgen.model.model import INCOMPLETE, Axis, Model, Quantity
-from reportgen.report.language.format import plain_quantity, unit_text
+from reportgen.presentation.format import plain_quantity, unit_text
 
 FLIPS = "flips"
 EQUAL, NONE_COMPLETE = "equal", "none is complete"

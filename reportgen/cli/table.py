@@ -9,7 +9,7 @@ from reportgen.compute.answers import Answers
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, CostStatus, InputValue, Model, Quantity
-from reportgen.report.language.format import plain_quantity
+from reportgen.presentation.format import plain_quantity
 
 GAP = "  "
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.report.cells import Cells
-from reportgen.report.parts import AssumptionRow, GroupPart
+from reportgen.presentation.result_cells import Cells
+from reportgen.report.view_parts import AssumptionRow, GroupPart
 
 
 def uncertain(cells: Cells, groups: Sequence[GroupPart]) -> tuple[AssumptionRow, ...]:

@@ -10,11 +10,12 @@ from reportgen import __version__
 from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Category, InputValue, Quantity, Range
-from reportgen.report.cells import Cells
-from reportgen.report.language.format import date, plain_quantity
-from reportgen.report.language.format import quantity as with_unit
-from reportgen.report.parts import SourceRow
-from reportgen.report.topics.parts import Topic
+from reportgen.presentation.choice_topics import match_sentence, verdict_sentence
+from reportgen.presentation.format import date, plain_quantity
+from reportgen.presentation.format import quantity as with_unit
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.scorecard_topic import leader_sentence
+from reportgen.report.view_parts import SourceRow
 
 _DIGEST = 12
 """Digits of the model's digest that tell its versions apart."""
@@ -75,9 +76,8 @@ class EvaluationPart:
     has_owners: bool
 
 
-def evaluation_part(cells: Cells, sources: tuple[SourceRow, ...], topics: Iterable[Topic]) -> EvaluationPart:
-    """The content that only an evaluation has; `sources` as the register of sources shows them, `topics` all
-    sub-sections of the report."""
+def evaluation_part(cells: Cells, sources: tuple[SourceRow, ...]) -> EvaluationPart:
+    """The content that only an evaluation has; `sources` as the register of sources shows them."""
     model = cells.model
     shown = tuple(group for group in _groups(cells, sources) if group.rows)
     rows = [row for group in shown for row in group.rows]
@@ -96,7 +96,7 @@ def evaluation_part(cells: Cells, sources: tuple[SourceRow, ...], topics: Iterab
             (cells.gettext("Workbook"), f"{model.id}.xlsx"),
             (cells.gettext("Made by"), f"reportgen {__version__}"),
         ),
-        findings=tuple(_findings(cells, {each.id: each for each in topics})),
+        findings=tuple(_findings(cells)),
         scope=tuple(_scope(cells, each) for each in model.categories),
         register=shown,
         count=len(rows),
@@ -104,17 +104,15 @@ def evaluation_part(cells: Cells, sources: tuple[SourceRow, ...], topics: Iterab
     )
 
 
-def _findings(cells: Cells, topics: dict[str, Topic]) -> Iterator[tuple[str, str]]:
-    """What the parts beside the costs conclude, in the words of their sub-sections: after the author's own note."""
-    assessment = cells.model.assessment
-    concluded = (
-        ("beyond-scorecard", assessment.scorecard and assessment.scorecard.note),
-        ("beyond-checklist", assessment.checklist and assessment.checklist.note),
-        ("beyond-profiles", ""),
-    )
-    for id_, note in concluded:
-        if id_ in topics:
-            yield topics[id_].title, topics[id_].blocks[0].text[1 if note else 0]
+def _findings(cells: Cells) -> Iterator[tuple[str, str]]:
+    """What the parts beside the costs conclude."""
+    results = cells.results
+    if results.scorecard is not None:
+        yield cells.gettext("Scorecard"), leader_sentence(cells, results.scorecard)
+    if results.checklist is not None:
+        yield cells.gettext("Checklist"), verdict_sentence(cells, results.checklist)
+    if results.profiles:
+        yield cells.gettext("Who should choose what"), match_sentence(cells, results.profiles)
 
 
 def _scope(cells: Cells, category: Category) -> ScopeRow:

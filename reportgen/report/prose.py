@@ -13,8 +13,8 @@ from reportgen.compute.digits import result_decimals
 from reportgen.formula.units import PERCENT, PLAIN, Unit
 from reportgen.narrative.check import finished
 from reportgen.narrative.html import Page, Prose
-from reportgen.report.language import format as formatted
-from reportgen.report.language.words import message, words_of
+from reportgen.presentation import format as formatted
+from reportgen.presentation.words import message, words_of
 from reportgen.report.report_settings import ReportSettings
 
 WORDS = (

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from markupsafe import escape
 
+from reportgen.presentation.format import NO_BREAK
+from reportgen.presentation.words import Words
 from reportgen.problems import Problem, suggestion
-from reportgen.report.language.format import NO_BREAK
-from reportgen.report.language.words import Words
-from reportgen.report.parts import Section
 from reportgen.report.template_errors import CODE
+from reportgen.report.view_parts import Section
 from reportgen.source import Source, Span
 
 _PLACE = re.compile(r'<span class="no" data-(table|figure)="([^"]+)"></span>')

@@ -8,10 +8,11 @@ from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import parse_unit
 from reportgen.model.model import Assumption, Citation, CostStatus, Definition, InputValue, Quantity, Scenario
-from reportgen.report.cells import Cells, input_title
+from reportgen.presentation.format import date, percent, plain_quantity, quantity
+from reportgen.presentation.result_cells import Cells, input_title
 from reportgen.report.evidence import stale_word
-from reportgen.report.language.format import date, percent, plain_quantity, quantity
-from reportgen.report.parts import (
+from reportgen.report.readable import ReadableText
+from reportgen.report.view_parts import (
     AssumptionRow,
     FormulaRow,
     FormulaTable,
@@ -20,7 +21,6 @@ from reportgen.report.parts import (
     SourceRow,
     StepTable,
 )
-from reportgen.report.readable import ReadableText
 
 
 def groups(cells: Cells) -> tuple[GroupPart, ...]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from reportgen.compute.answers import Answers
 from reportgen.compute.comparison import Comparison, Difference
 from reportgen.compute.digits import result_decimals
 from reportgen.formula.nodes import Key
-from reportgen.model.model import NOT_QUOTED
-from reportgen.report.cells import Cells
-from reportgen.report.language.format import percent
-from reportgen.report.parts import Cheapest, Saving, Tile
+from reportgen.presentation.format import percent
+from reportgen.presentation.result_cells import Cells
+from reportgen.report.view_parts import Cheapest, Saving, Tile
 
 
 def tiles(cells: Cells, comparison: Comparison) -> tuple[Tile, ...]:
@@ -48,15 +46,3 @@ def cheapest(cells: Cells, comparison: Comparison) -> Cheapest:
     ranked = [each for each in cells.model.options if not cells.results.is_incomplete(Key(name, each.id))]
     option = cells.model.option(comparison.cheapest).title if comparison.cheapest else ""
     return Cheapest(option, comparison.tied, tuple(each.title for each in ranked))
-
-
-def unquoted(results: Answers) -> tuple[tuple[str, str, str], ...]:
-    """Each cost without a price, as (option, item, category)."""
-    model = results.model
-    return tuple(
-        (option.title, item.title, category.quantity.title)
-        for category in model.categories
-        for item in category.items
-        for option in model.options
-        if results.state(Key(item.name, option.id)) == NOT_QUOTED
-    )

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from reportgen.brand import shipped_brand
 from reportgen.report.brand import report_brand
+from reportgen.report.charts.chart_parts import Axis
 from reportgen.report.charts.frame import Label, along, key_rows, spaced
 from reportgen.report.charts.labels import beside, crossed, leader, overlap, spread
 from reportgen.report.charts.look import look_of
-from reportgen.report.charts.parts import Axis
 from reportgen.report.charts.text import balanced, font_of, wrapped
 
 FONT = font_of(report_brand(shipped_brand()), "text")

@@ -9,7 +9,7 @@ import pytest
 from reportgen.compute import digits
 from reportgen.formula.numbers import LARGEST
 from reportgen.formula.units import parse_unit
-from reportgen.report.language import format as f
+from reportgen.presentation import format as f
 
 
 @pytest.mark.parametrize(
@@ -178,5 +178,5 @@ def test_importing_the_formats_loads_nothing_heavy() -> None:
     import sys
 
     heavy = "numpy", "weasyprint", "jinja2", "vl_convert", "openpyxl"
-    code = f"import sys, reportgen.report.language.format; sys.exit(any(name in sys.modules for name in {heavy}))"
+    code = f"import sys, reportgen.presentation.format; sys.exit(any(name in sys.modules for name in {heavy}))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

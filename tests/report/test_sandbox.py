@@ -22,10 +22,10 @@ from reportgen.narrative.language import Narrative
 from reportgen.narrative.members import Member
 from reportgen.narrative.names import Names, part_of
 from reportgen.narrative.printer import PlainPrinter
+from reportgen.presentation.words import words_of
 from reportgen.problems import ModelError
 from reportgen.report import html
 from reportgen.report.html import fill
-from reportgen.report.language.words import words_of
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.sandbox import Sandbox
 from reportgen.report.view import ReportView, make_view

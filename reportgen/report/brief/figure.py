@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from reportgen.compute.comparison import Comparison
 from reportgen.formula.nodes import Key
+from reportgen.presentation.result_cells import Cells
 from reportgen.report.brief.fit import POINT, WIDTH, width
-from reportgen.report.cells import Cells
-from reportgen.report.charts.figure import in_words, not_all_drawn
+from reportgen.report.charts.chart_parts import StackedBars
+from reportgen.report.charts.contributions_chart import in_words, not_all_drawn
 from reportgen.report.charts.frame import SMALL, TITLE
 from reportgen.report.charts.frame import WIDTH as UNITS
 from reportgen.report.charts.stack import CLOSE, KEY_ROW, KEY_TITLE, row_height
-from reportgen.report.parts import Figure
 
 ID = "figure-brief"
 LEAST_TYPE = 6.2
@@ -37,7 +37,7 @@ def by_importance(cells: Cells, comparison: Comparison) -> tuple[int, ...]:
     return tuple(sorted(range(len(options)), key=rank))
 
 
-def fitting(cells: Cells, figure: Figure, order: Sequence[int], room: float) -> Figure | None:
+def fitting(cells: Cells, figure: StackedBars, order: Sequence[int], room: float) -> StackedBars | None:
     """The chart in `room` millimetres: whole, with its bars closer together, or with the first bars of the order; None
     where not even two can be read."""
     units = room / _UNIT - _top(figure)
@@ -61,7 +61,7 @@ def fitting(cells: Cells, figure: Figure, order: Sequence[int], room: float) -> 
     return replace(figure, id=ID, bars=bars, series=series, totals=totals, alternative=words, remark=remark, row=CLOSE)
 
 
-def _top(figure: Figure) -> float:
+def _top(figure: StackedBars) -> float:
     """Units above the bars, at most: those of a key, which may take several rows."""
     rows, at = 1, 0.0
     for each in figure.series:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.report.parts import Row, ValueTable
+from reportgen.presentation.value_table import TableRow, ValueTable
 
 POINT = 25.4 / 72
 """Millimetres."""
@@ -46,7 +46,7 @@ class Sized:
         heads = (*((text, self.each) for text in self.table.heads), (self.table.first_head, self.first))
         return caption + remark + max(height(text, room - _PADDING, TYPE) for text, room in heads) + 2.8 + 4.5
 
-    def row_height(self, row: Row) -> float:
+    def row_height(self, row: TableRow) -> float:
         room = self.first - _PADDING
         title = height(row.title, room, TYPE) + height(row.note, room, _SMALL) + height(row.mark, room, _SMALL)
         room = self.each - _PADDING

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.compute.comparison import Comparison
 from reportgen.compute.digits import result_decimals
 from reportgen.compute.scenarios import ScenarioOutcome
 from reportgen.formula.nodes import Key
+from reportgen.presentation.break_even_topic import pair_sentences
+from reportgen.presentation.format import plain_quantity
+from reportgen.presentation.result_cells import Cells, as_sentence
+from reportgen.presentation.results_topic import metrics_tables
+from reportgen.presentation.sensitivity_topic import price_caveat, swing_row, swung_result
+from reportgen.presentation.sentences import shortened
+from reportgen.presentation.value_table import TableCell, TableRow, ValueTable
 from reportgen.report.brief.fit import TYPE, height
-from reportgen.report.cells import Cells, as_sentence, values_tables
 from reportgen.report.evaluation import RegisterGroup
-from reportgen.report.language.format import plain_quantity
-from reportgen.report.language.sentences import shortened
-from reportgen.report.parts import Cell, Row, SourceRow, ValueTable
-from reportgen.report.topics.parts import Topic
+from reportgen.report.paper_width import on_paper
+from reportgen.report.view_parts import SourceRow
 
 TITLE, CELL, HEAD, TEXT = 90, 60, 44, 330
 """Characters of a title in a row, in a cell, of a column's head, and of a sentence."""
@@ -49,7 +53,7 @@ def totals(cells: Cells, comparison: Comparison, figure_tables: Sequence[ValueTa
     for at, option in enumerate(model.options):
         best = option.id == comparison.cheapest
         numbers = tuple(replace(cells.cells(each, decimals)[at], best=best) for each in shown)
-        found.append(Row(shortened(option.title, CELL), option.id, numbers))
+        found.append(TableRow(shortened(option.title, CELL), option.id, numbers))
     heads = tuple(shortened(each.title, HEAD) for each in shown)
     caption, head = cells.gettext("What each option costs"), cells.gettext("Option")
     return ValueTable("brief-totals", caption, head, heads, tuple(found), cells.unit_text(total.unit))
@@ -57,40 +61,38 @@ def totals(cells: Cells, comparison: Comparison, figure_tables: Sequence[ValueTa
 
 def metrics(cells: Cells) -> ValueTable | None:
     """What the model computes beside its totals, for each option where it does and they have room side by side."""
-    one, many = cells.gettext("Metric"), cells.gettext("Metrics")
-    tables = values_tables(cells, cells.model.metrics, "brief-metrics", one, many)
+    tables = on_paper(cells, metrics_tables(cells))
     found = next((each for each in reversed(tables) if len(each.heads) <= _BESIDE and not each.part), None)
     if found is None:
         return None
     rows = tuple(
-        Row(shortened(", ".join(filter(None, (row.title, row.unit))), TITLE), row.name, row.cells) for row in found.rows
+        TableRow(shortened(", ".join(filter(None, (row.title, row.unit))), TITLE), row.name, row.cells)
+        for row in found.rows
     )
     return replace(found, id="brief-metrics", heads=tuple(shortened(each, HEAD) for each in found.heads), rows=rows)
 
 
-def break_evens(topic: Topic | None) -> Iterable[str]:
+def break_evens(cells: Cells) -> Iterator[str]:
     """The answer to each question of the kind "from where on", with what it is about."""
-    for block in topic.blocks if topic else ():
-        answers = block.points or block.text
-        for answer in answers:
-            yield shortened(f"{block.title}: {answer}" if block.title else answer, TEXT)
+    for outcome in cells.results.break_evens:
+        yield from (shortened(each, TEXT) for each in pair_sentences(cells, outcome))
 
 
-def swings(cells: Cells, topic: Topic | None) -> ValueTable | None:
+def swings(cells: Cells) -> ValueTable | None:
     """The inputs with the largest effect."""
-    block = topic.blocks[0] if topic else None
-    if block is None or not block.tables:
+    outcome = cells.results.sensitivity
+    result = outcome and swung_result(cells, outcome)
+    if not result or not result.shown:
         return None
-    table = block.tables[0]
-    rows = tuple(
-        replace(each, title=shortened(each.title, TITLE), cells=each.cells[:2]) for each in table.rows[:_MOST_SWINGS]
-    )
+    rows = []
+    for each in result.shown[:_MOST_SWINGS]:
+        row = swing_row(cells, result, each)
+        rows.append(replace(row, title=shortened(row.title, TITLE), cells=row.cells[:2]))
     caption = cells.gettext("Inputs that matter most, one at a time")
-    remark = shortened(block.chart.caption, TEXT) if block.chart else ""
-    caveat = cells.gettext("A price is missing, so this counts only what is known.")
-    if table.remark.endswith(caveat):
-        remark = f"{as_sentence(remark)} {caveat}"
-    return replace(table, id="brief-swings", caption=caption, heads=table.heads[:2], unit="", rows=rows, remark=remark)
+    remark, caveat = shortened(cells.named(result.what, result.unit), TEXT), price_caveat(cells, result)
+    remark = f"{as_sentence(remark)} {caveat}" if caveat else remark
+    heads = cells.gettext("At its low"), cells.gettext("At its high")
+    return ValueTable("brief-swings", caption, cells.gettext("Input"), heads, tuple(rows), remark=remark)
 
 
 def scenarios(cells: Cells) -> ValueTable | None:
@@ -108,12 +110,15 @@ def scenarios(cells: Cells) -> ValueTable | None:
         title = _case(cells, each)
         if each.cheapest:
             amount = plain_quantity(each.totals[each.cheapest], total.unit, decimals, cells.locale)
-            least = Cell(shortened(model.option(each.cheapest).title, CELL))
+            least = TableCell(shortened(model.option(each.cheapest).title, CELL))
             changed = each.cheapest != outcomes[0].cheapest
-            shown = (replace(least, best=changed), Cell(amount))
+            shown = (replace(least, best=changed), TableCell(amount))
         else:
-            shown = (Cell(cells.gettext("a tie") if each.tied else cells.gettext("not known"), word=True), Cell("–"))
-        rows.append(Row(title, each.scenario.code, shown))
+            shown = (
+                TableCell(cells.gettext("a tie") if each.tied else cells.gettext("not known"), word=True),
+                TableCell("–"),
+            )
+        rows.append(TableRow(title, each.scenario.code, shown))
     heads = cells.gettext("Costs least"), cells.gettext("Its total")
     remark = cells.named(total.title, total.unit)
     if any(row.cells[0].best for row in rows):
@@ -132,7 +137,7 @@ def _amounts(cells: Cells, outcomes: Sequence[ScenarioOutcome]) -> ValueTable:
     decimals = result_decimals([each.totals[option] for each in outcomes], total.unit)
     mark = cells.mark(Key(total.name, option))
     rows = tuple(
-        Row(
+        TableRow(
             _case(cells, each),
             each.scenario.code,
             (cells.number(each.totals[option], total.unit, decimals, mark),),
@@ -144,35 +149,30 @@ def _amounts(cells: Cells, outcomes: Sequence[ScenarioOutcome]) -> ValueTable:
     return ValueTable("brief-scenarios", caption, head, heads, rows, remark=cells.unit_text(total.unit))
 
 
-def choices(cells: Cells, topic: Topic | None) -> ValueTable | None:
+def choices(cells: Cells) -> ValueTable | None:
     """Who should choose what, and why: the profile that matches first."""
-    tables = [table for block in topic.blocks for table in block.tables] if topic else []
-    if not tables:
+    outcomes = cells.results.profiles
+    if not outcomes:
         return None
     rows = []
-    for row in sorted(tables[0].rows, key=lambda each: not each.cells[0].best):
-        choice = replace(row.cells[0], text=shortened(row.cells[0].text, CELL))
-        note, mark = shortened(row.note, 170), cells.gettext("matches the values of this paper") if choice.best else ""
-        title = shortened(row.title, TITLE)
-        kind = "match" if choice.best else row.kind
-        rows.append(replace(row, title=title, note=note, mark=mark, citations=(), cells=(choice,), kind=kind))
-    heads = tables[0].heads[:1]
-    return replace(
-        tables[0],
-        id="brief-choices",
-        caption=cells.gettext("Who should choose what"),
-        remark="",
-        heads=heads,
-        rows=tuple(rows),
-    )
+    for each in sorted(outcomes, key=lambda each: not each.matches):
+        profile = each.profile
+        choice = TableCell(shortened(cells.model.option(profile.recommend).title, CELL), best=each.matches)
+        title, note = shortened(profile.title, TITLE), shortened(profile.because, 170)
+        mark = cells.gettext("matches the values of this paper") if each.matches else ""
+        kind = "match" if each.matches else "item"
+        rows.append(TableRow(title, profile.id, (choice,), note=note, kind=kind, mark=mark))
+    caption, heads = cells.gettext("Who should choose what"), (cells.gettext("Choice"),)
+    return ValueTable("brief-choices", caption, cells.gettext("Profile"), heads, tuple(rows))
 
 
-def assumptions(topic: Topic | None, register: Sequence[RegisterGroup]) -> Iterable[BriefAssumption]:
+def assumptions(cells: Cells, register: Sequence[RegisterGroup]) -> Iterable[BriefAssumption]:
     """The inputs by their effect where the model asks for it; then the others that have a range, then all."""
     rows = {row.id: row for group in register for row in group.rows}
     named = _named(register)
-    tables = [table for block in topic.blocks for table in block.tables][:1] if topic else []
-    ranked = [row.name for table in tables for row in table.rows if row.name in rows]
+    outcome = cells.results.sensitivity
+    swung = swung_result(cells, outcome).shown if outcome else ()
+    ranked = [key for each in swung if (key := str(each.swing.key)) in rows]
     ranked += [id_ for id_, row in rows.items() if row.range] + list(rows)
     for id_ in list(dict.fromkeys(ranked))[:_MOST_ASSUMPTIONS]:
         row = rows[id_]

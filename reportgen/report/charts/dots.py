@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from reportgen.report.charts.chart_parts import Dot, DotRow, Dots
 from reportgen.report.charts.frame import (
     AXIS_ROOM,
     LABEL,
@@ -28,7 +29,6 @@ from reportgen.report.charts.frame import (
 )
 from reportgen.report.charts.labels import Box, overlap
 from reportgen.report.charts.look import Look
-from reportgen.report.charts.parts import Dot, DotRow, Dots
 from reportgen.report.charts.text import wrapped
 
 _TITLES = 150.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportgen.report.charts.chart_parts import Axis, Line, Lines
 from reportgen.report.charts.frame import (
     AXIS_ROOM,
     DASHES,
@@ -29,7 +30,6 @@ from reportgen.report.charts.frame import (
 )
 from reportgen.report.charts.labels import Box, Way, along_way, beside, leader, spread
 from reportgen.report.charts.look import Look
-from reportgen.report.charts.parts import Axis, Line, Lines
 from reportgen.report.charts.text import wrapped
 
 HEIGHT = 200.0

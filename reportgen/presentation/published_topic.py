@@ -1,4 +1,4 @@
-"""Published figures as a report tells them: how many hold, which do not and why, and all of them."""
+"""Published figures: how many hold, which do not and why, and all of them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from reportgen.compute.published import (
 )
 from reportgen.formula.nodes import keys_in
 from reportgen.model.assessment import DIFFERS, INTERMEDIATE, ROUNDED, VERDICTS, Interval
-from reportgen.report.cells import Cells, as_sentence
-from reportgen.report.language.format import plain_quantity
+from reportgen.presentation.format import plain_quantity
+from reportgen.presentation.result_cells import Cells, as_sentence
+from reportgen.presentation.topic import Topic, TopicBlock
+from reportgen.presentation.value_table import TableCell, TableRow, ValueTable
 
 NOTHING = "–"
 
@@ -25,8 +27,9 @@ NOTHING = "–"
 @dataclass(frozen=True, slots=True)
 class PublishedRow:
     """`case` names the scenario that the figure is about, "" for the model's own values; `reason` is why it is so, as
-    a sentence; `verdict` is in words."""
+    a sentence; `verdict` is in words, `unexpected` says which other one the model's author expects, or ""."""
 
+    name: str
     title: str
     where: str
     case: str
@@ -36,6 +39,7 @@ class PublishedRow:
     computed: str
     verdict: str
     reason: str
+    unexpected: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,30 @@ def published_part(cells: Cells) -> PublishedPart | None:
     pairs = zip(outcomes, rows, strict=True)
     deviations = tuple(row for outcome, row in pairs if outcome.verdict in (DIFFERS, INTERMEDIATE))
     return PublishedPart(_counts(cells, outcomes), deviations, rows)
+
+
+def published_topic(cells: Cells) -> Topic | None:
+    """All figures in one table, with where each stands and why it is so."""
+    part = published_part(cells)
+    if part is None:
+        return None
+    table = ValueTable(
+        "published-table",
+        cells.gettext("Published figures and what the model computes"),
+        cells.gettext("Figure"),
+        (cells.gettext("States"), cells.gettext("Computed"), cells.gettext("Verdict")),
+        tuple(_table_row(cells, each) for each in part.rows),
+        has_names=True,
+    )
+    return Topic("published", cells.gettext("Published figures"), (TopicBlock("", (part.counts,), (), (table,)),))
+
+
+def _table_row(cells: Cells, row: PublishedRow) -> TableRow:
+    case = cells.gettext("scenario {name}", name=row.case) if row.case else ""
+    place = "; ".join(filter(None, (row.where, case)))
+    shown = (TableCell(row.states), TableCell(row.computed), TableCell(row.verdict, word=True))
+    note = " ".join(filter(None, (place and as_sentence(place), row.reason)))
+    return TableRow(row.title, row.name, shown, row.unit, note, row.citations, mark=row.unexpected)
 
 
 def _counts(cells: Cells, outcomes: Sequence[PublishedOutcome]) -> str:
@@ -101,6 +129,7 @@ def _row(cells: Cells, outcome: PublishedOutcome) -> PublishedRow:
         step = plain_quantity(figure.step, figure.unit, stated_decimals(figure), cells.locale)
         verdict = cells.gettext("rounded to {step}", step=step)
     return PublishedRow(
+        name=figure.id,
         title=figure.title,
         where=figure.where,
         case=scenario.title if scenario else "",
@@ -110,6 +139,9 @@ def _row(cells: Cells, outcome: PublishedOutcome) -> PublishedRow:
         computed=_computed(cells, outcome, outcome.computed),
         verdict=verdict,
         reason=_reason(cells, outcome),
+        unexpected=""
+        if outcome.as_expected
+        else cells.gettext("expected: {verdict}", verdict=cells.term(figure.expected)),
     )
 
 

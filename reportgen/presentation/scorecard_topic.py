@@ -1,4 +1,4 @@
-"""The scorecard as a sub-section of a report."""
+"""The scorecard: weights, scores and weighted totals, and which option leads."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ from reportgen.compute.scorecard import (
 )
 from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.assessment import Scorecard
-from reportgen.report.cells import COLUMNS, Cells, side_by_side
-from reportgen.report.charts.assessment import scorecard_chart
-from reportgen.report.language.format import number, percent
-from reportgen.report.parts import Cell, Row, ValueTable
-from reportgen.report.topics.parts import Block, Topic
+from reportgen.presentation.format import number, percent
+from reportgen.presentation.result_cells import COLUMNS, Cells
+from reportgen.presentation.topic import Topic, TopicBlock
+from reportgen.presentation.value_table import OPTIONS, TableCell, TableRow, ValueTable
 
 
 def scorecard_topic(cells: Cells) -> Topic | None:
@@ -27,13 +26,12 @@ def scorecard_topic(cells: Cells) -> Topic | None:
     card, outcome = cells.model.assessment.scorecard, cells.results.scorecard
     if card is None or outcome is None:
         return None
-    text = [each for each in (card.note, _leader(cells, outcome), _from_totals(cells, outcome)) if each]
-    tables = _tables(cells, card, outcome)
-    chart = scorecard_chart(cells, outcome, _totals(cells, outcome))
-    return Topic("beyond-scorecard", cells.gettext("Scorecard"), (Block("", tuple(text), (), chart, tables),))
+    text = [each for each in (card.note, leader_sentence(cells, outcome), _from_totals(cells, outcome)) if each]
+    block = TopicBlock("", tuple(text), (), (_table(cells, card, outcome),), "figure-scorecard")
+    return Topic("beyond-scorecard", cells.gettext("Scorecard"), (block,))
 
 
-def _leader(cells: Cells, outcome: ScorecardOutcome) -> str:
+def leader_sentence(cells: Cells, outcome: ScorecardOutcome) -> str:
     """Which option has the highest weighted total, and which have none."""
     titles = [cells.model.option(each).title for each in outcome.leading]
     unranked = [cells.model.option(option).title for option, total in outcome.totals.items() if total is None]
@@ -88,8 +86,8 @@ def _is_nothing(cells: Cells, total: str) -> bool:
     return min(complete, default=1.0) <= 0
 
 
-def _tables(cells: Cells, card: Scorecard, outcome: ScorecardOutcome) -> tuple[ValueTable, ...]:
-    """Side by side with the weights where they have room beside the options, else with the weights as notes."""
+def _table(cells: Cells, card: Scorecard, outcome: ScorecardOutcome) -> ValueTable:
+    """With the weights in a column where they have room beside the options, else as notes."""
     weights = input_decimals((each.weight for each in outcome.criteria), PERCENT)
     decimals = score_decimals(outcome)
     beside = len(cells.model.options) < COLUMNS
@@ -99,33 +97,32 @@ def _tables(cells: Cells, card: Scorecard, outcome: ScorecardOutcome) -> tuple[V
         shown = _cells(cells, scored.scores, decimals[scored.id], scored.best)
         shown = tuple(map(_with_weighted, shown, _weighted(cells, outcome, scored)))
         note = note if beside else " ".join([cells.gettext("Weight {weight}.", weight=weight), note]).strip()
-        row = Row(criterion.title, criterion.id, shown, note=note, citations=cells.citations(criterion.sources))
+        row = TableRow(criterion.title, criterion.id, shown, note=note, citations=cells.citations(criterion.sources))
         rows.append(_beside(row, weight) if beside else row)
-    total = Row(cells.gettext("Weighted total"), "", _totals(cells, outcome), kind="ranked")
+    total = TableRow(cells.gettext("Weighted total"), "", _totals(cells, outcome), kind="ranked")
     total_weight = percent(sum(each.weight for each in outcome.criteria), weights, cells.locale)
     rows.append(_beside(total, total_weight) if beside else total)
-    table = ValueTable(
+    return ValueTable(
         "beyond-scorecard-table",
         cells.gettext("{title}: scores from 0 to {highest}", title=card.title, highest=_highest(cells, outcome)),
         cells.gettext("Criterion"),
         (*((cells.gettext("Weight"),) if beside else ()), *cells.option_titles),
         tuple(rows),
-        remark=cells.gettext(
-            "Below each score: what it adds to the weighted total. Bold: the highest of those beside it."
-        ),
+        columns="" if beside else OPTIONS,
+        remark=cells.gettext("Below each score: what it adds to the weighted total."),
+        best=cells.gettext("the highest of those beside it"),
     )
-    return (table,) if beside else side_by_side(cells, table)
 
 
-def _beside(row: Row, weight: str) -> Row:
-    return replace(row, cells=(Cell(weight), *row.cells))
+def _beside(row: TableRow, weight: str) -> TableRow:
+    return replace(row, cells=(TableCell(weight), *row.cells))
 
 
-def _cells(cells: Cells, scores: ScoreByOption, decimals: int, best: Collection[str]) -> tuple[Cell, ...]:
+def _cells(cells: Cells, scores: ScoreByOption, decimals: int, best: Collection[str]) -> tuple[TableCell, ...]:
     return tuple(
-        Cell(cells.gettext("no score"), word=True)
+        TableCell(cells.gettext("no score"), word=True)
         if score is None
-        else Cell(_points(cells, score, decimals), best=option in best and len(best) < len(scores))
+        else TableCell(_points(cells, score, decimals), best=option in best and len(best) < len(scores))
         for option, score in scores.items()
     )
 
@@ -135,11 +132,11 @@ def _weighted(cells: Cells, outcome: ScorecardOutcome, criterion: CriterionOutco
     return ["" if each is None else _points(cells, each, decimals) for each in criterion.weighted.values()]
 
 
-def _with_weighted(cell: Cell, weighted: str) -> Cell:
+def _with_weighted(cell: TableCell, weighted: str) -> TableCell:
     return replace(cell, note=weighted)
 
 
-def _totals(cells: Cells, outcome: ScorecardOutcome) -> tuple[Cell, ...]:
+def _totals(cells: Cells, outcome: ScorecardOutcome) -> tuple[TableCell, ...]:
     return _cells(cells, outcome.totals, points_decimals(outcome.totals.values()), outcome.leading)
 
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from reportgen.compute.scenarios import ScenarioOutcome
 from reportgen.formula.nodes import Key
-from reportgen.model.model import Quantity
-from reportgen.report.cells import Cells
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.topic import Topic
+from reportgen.presentation.value_table import TableRow
 from reportgen.report.charts.axes import make_axis
-from reportgen.report.charts.parts import Dot, DotRow, Dots
-from reportgen.report.parts import Row
+from reportgen.report.charts.chart_parts import Dot, DotRow, Dots
 
 _HIGH, _ROW, _KEY = 780.0, 42.0, 9.0
 """Units of a drawing as high as a page, of a row, and of an option's share of a row of the key."""
 _FEWEST = 4
 
 
-def scenarios_chart(
-    cells: Cells, total: Quantity, outcomes: Sequence[ScenarioOutcome], rows: Sequence[Row]
-) -> Dots | None:
-    """A row per scenario of which something is known; `rows` are those of the table, with the same numbers as texts."""
-    options = cells.model.option_ids
+def scenarios_chart(cells: Cells, topic: Topic) -> Iterator[Dots]:
+    """A row per scenario of which something is known, with the same numbers as the table's."""
+    total, outcomes, options = cells.model.headline, cells.results.scenarios, cells.model.option_ids
+    rows = topic.blocks[0].tables[0].rows
     shown = tuple(
         DotRow(
             row.title,
@@ -41,16 +39,17 @@ def scenarios_chart(
         if not all(cell.word for cell in row.cells)
     )
     if not shown:
-        return None
+        return
     most = max(_FEWEST, int((_HIGH - _KEY * len(options)) / _ROW))
     drawn = shown[:most]
     what = cells.named(cells.gettext("{total} in each scenario", total=total.title), total.unit)
-    remark = [cells.gettext("Bold: the option that costs least.")] if len(options) > 1 else []
+    best = topic.blocks[0].tables[0].best
+    remark = [cells.gettext("Bold: {what}.", what=best)] if best else []
     if any(dot.hollow for row in drawn for dot in row.dots):
         remark.append(cells.gettext("Hollow: something has no price, so the total is what is known."))
     if len(drawn) < len(shown):
         remark.append(cells.gettext("{count} of {total} are shown.", count=len(drawn), total=len(shown)))
-    return Dots(
+    yield Dots(
         "figure-scenarios",
         what,
         " ".join(remark),
@@ -61,7 +60,7 @@ def scenarios_chart(
     )
 
 
-def _in_words(cells: Cells, row: Row) -> str:
+def _in_words(cells: Cells, row: TableRow) -> str:
     amounts = ", ".join(
         f"{title} {cell.text} ({cell.mark})" if cell.mark else f"{title} {cell.text}"
         for title, cell in zip(cells.option_titles, row.cells, strict=True)

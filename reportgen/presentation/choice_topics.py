@@ -1,13 +1,13 @@
-"""The checklist and the profiles as sub-sections of a report."""
+"""The checklist and the profiles: what to choose, and when."""
 
 from __future__ import annotations
 
-from reportgen.compute.checklist import Answered
+from reportgen.compute.checklist import Answered, ChecklistOutcome
 from reportgen.compute.profiles import ProfileOutcome
 from reportgen.model.assessment import NO, YES
-from reportgen.report.cells import Cells, as_sentence
-from reportgen.report.parts import Cell, Row, ValueTable
-from reportgen.report.topics.parts import Block, Topic
+from reportgen.presentation.result_cells import Cells, as_sentence
+from reportgen.presentation.topic import Topic, TopicBlock
+from reportgen.presentation.value_table import TableCell, TableRow, ValueTable
 
 
 def checklist_topic(cells: Cells) -> Topic | None:
@@ -20,25 +20,28 @@ def checklist_topic(cells: Cells) -> Topic | None:
     heads = (cells.gettext("Answer"), cells.gettext("Answered by"))
     table = ValueTable("beyond-checklist-table", outcome.title, cells.gettext("Question"), heads, rows)
     text = [checklist.note] if checklist is not None and checklist.note else []
-    text.append(
-        cells.gettext(
-            "Questions answered yes: {count} of {all}; needed: {threshold}. The verdict: {verdict}",
-            count=outcome.count,
-            all=len(outcome.answers),
-            threshold=outcome.threshold,
-            verdict=as_sentence(outcome.verdict),
-        )
+    text.append(verdict_sentence(cells, outcome))
+    return Topic("beyond-checklist", cells.gettext("Checklist"), (TopicBlock("", tuple(text), (), (table,)),))
+
+
+def verdict_sentence(cells: Cells, outcome: ChecklistOutcome) -> str:
+    """How many questions are answered yes, and what that means."""
+    return cells.gettext(
+        "Questions answered yes: {count} of {all}; needed: {threshold}. The verdict: {verdict}",
+        count=outcome.count,
+        all=len(outcome.answers),
+        threshold=outcome.threshold,
+        verdict=as_sentence(outcome.verdict),
     )
-    return Topic("beyond-checklist", cells.gettext("Checklist"), (Block("", tuple(text), (), None, (table,)),))
 
 
-def _question(cells: Cells, each: Answered) -> Row:
+def _question(cells: Cells, each: Answered) -> TableRow:
     state = YES if each.answer else NO
-    answer = Cell(cells.term(state), best=each.answer, state=state)
-    by = Cell(
+    answer = TableCell(cells.term(state), best=each.answer, state=state)
+    by = TableCell(
         cells.gettext("the model") if each.question.condition is not None else cells.gettext("the reader"), word=True
     )
-    return Row(each.question.title, each.question.id, (answer, by), note=each.question.note)
+    return TableRow(each.question.title, each.question.id, (answer, by), note=each.question.note)
 
 
 def profiles_topic(cells: Cells) -> Topic | None:
@@ -55,11 +58,12 @@ def profiles_topic(cells: Cells) -> Topic | None:
         rows,
         remark=cells.gettext("The first profile whose condition holds is the match."),
     )
-    block = Block("", (_match(cells, outcomes),), (), None, (table,))
+    block = TopicBlock("", (match_sentence(cells, outcomes),), (), (table,))
     return Topic("beyond-profiles", cells.gettext("Who should choose what"), (block,))
 
 
-def _match(cells: Cells, outcomes: tuple[ProfileOutcome, ...]) -> str:
+def match_sentence(cells: Cells, outcomes: tuple[ProfileOutcome, ...]) -> str:
+    """Which profile the values match, and how its choice compares with the lowest cost."""
     match = next((each.profile for each in outcomes if each.matches), None)
     if match is None:
         return cells.gettext("With the values of this paper no profile matches.")
@@ -78,11 +82,11 @@ def _match(cells: Cells, outcomes: tuple[ProfileOutcome, ...]) -> str:
     return f"{text} {least}"
 
 
-def _profile(cells: Cells, each: ProfileOutcome) -> Row:
+def _profile(cells: Cells, each: ProfileOutcome) -> TableRow:
     profile = each.profile
-    choice = Cell(cells.model.option(profile.recommend).title, best=each.matches)
+    choice = TableCell(cells.model.option(profile.recommend).title, best=each.matches)
     state = YES if each.holds else NO
-    holds = Cell(cells.gettext("match") if each.matches else cells.term(state), word=not each.matches, state=state)
-    return Row(
+    holds = TableCell(cells.gettext("match") if each.matches else cells.term(state), word=not each.matches, state=state)
+    return TableRow(
         profile.title, profile.id, (choice, holds), note=profile.because, citations=cells.citations(profile.sources)
     )

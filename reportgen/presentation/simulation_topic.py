@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from reportgen.compute.digits import result_decimals
 from reportgen.compute.simulation import PERCENTILES, SimulationOutcome
-from reportgen.report.cells import Cells, input_title, side_by_side, signed
-from reportgen.report.charts.risk import simulation_chart
-from reportgen.report.language.format import number, percent
-from reportgen.report.parts import Cell, Row, ValueTable
-from reportgen.report.topics.parts import Block, Topic
+from reportgen.presentation.format import number, percent
+from reportgen.presentation.result_cells import Cells, input_title, signed
+from reportgen.presentation.topic import Topic, TopicBlock
+from reportgen.presentation.value_table import OPTIONS, TableCell, TableRow, ValueTable
 
 _STRONGEST = 3
 
@@ -22,7 +21,7 @@ def simulation_topic(cells: Cells) -> Topic | None:
     text = _simulation_text(cells, outcome)
     strongest = tuple(_strongest(cells, outcome))
     intro = (text, cells.gettext("Strongest rank correlations of an input with each total:")) if strongest else (text,)
-    block = Block("", intro, strongest, simulation_chart(cells, outcome), _percentiles(cells, outcome))
+    block = TopicBlock("", intro, strongest, (_percentiles(cells, outcome),), "figure-simulation")
     return Topic("what-if-simulation", cells.gettext("Simulation"), (block,))
 
 
@@ -62,13 +61,13 @@ def _strongest(cells: Cells, outcome: SimulationOutcome) -> Iterator[str]:
             yield f"{title}: {', '.join(named)}"
 
 
-def _percentiles(cells: Cells, outcome: SimulationOutcome) -> tuple[ValueTable, ...]:
+def _percentiles(cells: Cells, outcome: SimulationOutcome) -> ValueTable:
     unit, options = outcome.total.unit, cells.model.option_ids
     decimals = result_decimals([each for found in outcome.percentiles.values() for each in found.values()], unit)
     marks = {option: cells.incomplete(option in outcome.incomplete) for option in options}
 
-    def row(title: str, values: dict[str, float]) -> Row:
-        return Row(
+    def row(title: str, values: dict[str, float]) -> TableRow:
+        return TableRow(
             title,
             title,
             tuple(cells.number(values[each], unit, decimals, marks[each]) for each in options),
@@ -76,20 +75,25 @@ def _percentiles(cells: Cells, outcome: SimulationOutcome) -> tuple[ValueTable, 
 
     rows = [row(f"P{at}", {each: outcome.percentiles[each][at] for each in options}) for at in PERCENTILES]
     chances = tuple(
-        Cell(cells.gettext("not ranked"), word=True)
+        TableCell(cells.gettext("not ranked"), word=True)
         if each in outcome.incomplete
-        else Cell(percent(outcome.cheapest[each] * 100, 1, cells.locale))
+        else TableCell(chance_text(cells, outcome, each))
         for each in options
     )
     rows.append(row(cells.gettext("Mean"), outcome.mean))
     if len(options) > 1:
-        rows.append(Row(cells.gettext("Chance of being the cheapest"), "chance", chances, kind="sum"))
-    table = ValueTable(
+        rows.append(TableRow(cells.gettext("Chance of being the cheapest"), "chance", chances, kind="sum"))
+    return ValueTable(
         "simulation-table",
         cells.gettext("{total} over all draws", total=outcome.total.title),
         cells.gettext("Percentile"),
         cells.option_titles,
         tuple(rows),
         cells.unit_text(unit),
+        columns=OPTIONS,
     )
-    return side_by_side(cells, table)
+
+
+def chance_text(cells: Cells, outcome: SimulationOutcome, option: str) -> str:
+    """In which share of the draws an option is the cheapest."""
+    return percent(outcome.cheapest[option] * 100, 1, cells.locale)

@@ -1,4 +1,4 @@
-"""The features as a sub-section of a report: which option covers what, and what prices the gaps."""
+"""The features: which option covers what, and what prices the gaps."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from reportgen.compute.features import (
 )
 from reportgen.formula.units import PERCENT
 from reportgen.model.assessment import Feature
-from reportgen.report.cells import Cells, as_sentence, side_by_side
-from reportgen.report.charts.assessment import coverage_chart
-from reportgen.report.language.format import percent, quantity
-from reportgen.report.language.words import message
-from reportgen.report.parts import Cell, Row, ValueTable
-from reportgen.report.topics.parts import Block, Topic
+from reportgen.presentation.format import percent, quantity
+from reportgen.presentation.result_cells import Cells, as_sentence
+from reportgen.presentation.topic import Topic, TopicBlock
+from reportgen.presentation.value_table import OPTIONS, TableCell, TableRow, ValueTable
+from reportgen.presentation.words import message
 
 _MEANING = message(
     "Anything but a yes is a gap: what an option does in part or not at all, or what has to be built or bought. "
@@ -33,49 +32,47 @@ def features_topic(cells: Cells) -> Topic | None:
         return None
     pairs = zip(cells.model.assessment.features, outcome.features, strict=True)
     rows = [_row(cells, written, found, outcome) for written, found in pairs]
-    counts = _counts(cells, outcome)
     table = ValueTable(
         "beyond-features-table",
         cells.gettext("Features that each option covers"),
         cells.gettext("Feature"),
         cells.option_titles,
-        (*rows, *counts),
+        (*rows, *_counts(cells, outcome)),
+        columns=OPTIONS,
         remark=cells.gettext("Below each gap: the cost item’s price, or that it is part of another price (included)."),
     )
-    blocks = [
-        Block("", (cells.gettext(_MEANING),), (), coverage_chart(cells, outcome, counts), side_by_side(cells, table))
-    ]
+    blocks = [TopicBlock("", (cells.gettext(_MEANING),), (), (table,), "figure-coverage")]
     if outcome.unpriced:
         points = tuple(_gap(cells, outcome, at) for at in range(len(outcome.unpriced)))
         intro = cells.gettext("No cost item stands for these gaps; a decision should weigh them beside the costs.")
-        blocks.append(Block(cells.gettext("Gaps that nothing prices"), (intro,), points, None, ()))
+        blocks.append(TopicBlock(cells.gettext("Gaps that nothing prices"), (intro,), points))
     return Topic("beyond-features", cells.gettext("Features"), tuple(blocks))
 
 
-def _row(cells: Cells, written: Feature, found: FeatureOutcome, outcome: FeaturesOutcome) -> Row:
+def _row(cells: Cells, written: Feature, found: FeatureOutcome, outcome: FeaturesOutcome) -> TableRow:
     """One feature; the notes of single options begin with the option's title."""
     model = cells.model
     notes = [f"{model.option(option).title}: {each.note}" for option, each in written.coverage.items() if each.note]
     shown = tuple(_cell(cells, found.options[option], outcome) for option in model.option_ids)
     sources = {*written.sources, *(source for each in written.coverage.values() for source in each.sources)}
     note = " ".join(as_sentence(each) for each in (written.note, *notes) if each)
-    return Row(written.title, written.id, shown, note=note, citations=cells.citations(sources))
+    return TableRow(written.title, written.id, shown, note=note, citations=cells.citations(sources))
 
 
-def _cell(cells: Cells, cover: FeatureCover, outcome: FeaturesOutcome) -> Cell:
+def _cell(cells: Cells, cover: FeatureCover, outcome: FeaturesOutcome) -> TableCell:
     """The answer, with the gap's price below it, or marked with why there is none."""
     answer = cells.term(cover.answer)
     if cover.status == COVERED:
-        return Cell(answer, best=True, state=cover.answer)
+        return TableCell(answer, best=True, state=cover.answer)
     if cover.price is not None and cover.unit is not None:
         price = quantity(cover.price, cover.unit, price_decimals(outcome)[cover.unit], cells.locale)
-        return Cell(answer, note=price, state=cover.answer)
+        return TableCell(answer, note=price, state=cover.answer)
     if cover.status == PRICED:
-        return Cell(answer, note=cells.term(cover.state), state=cover.answer)
-    return Cell(answer, mark=cells.term(cover.status), state=cover.answer)
+        return TableCell(answer, note=cells.term(cover.state), state=cover.answer)
+    return TableCell(answer, mark=cells.term(cover.status), state=cover.answer)
 
 
-def _counts(cells: Cells, outcome: FeaturesOutcome) -> list[Row]:
+def _counts(cells: Cells, outcome: FeaturesOutcome) -> list[TableRow]:
     """How many of each there are; rows that are nothing for every option are left out, but for the covered ones."""
     by_option = [outcome.counts[option] for option in cells.model.option_ids]
     shares = [each.share for each in by_option]
@@ -87,12 +84,12 @@ def _counts(cells: Cells, outcome: FeaturesOutcome) -> list[Row]:
     }
     rows = [_numbers(cells.gettext("Covered"), [each.covered for each in by_option], "sum")]
     rows += [_numbers(title, counts, "item") for title, counts in numbers.items() if any(counts)]
-    share = tuple(Cell(percent(each, decimals, cells.locale)) for each in shares)
-    return [*rows, Row(cells.gettext("Share covered"), "", share)]
+    share = tuple(TableCell(percent(each, decimals, cells.locale)) for each in shares)
+    return [*rows, TableRow(cells.gettext("Share covered"), "", share)]
 
 
-def _numbers(title: str, counts: list[int], kind: str) -> Row:
-    return Row(title, "", tuple(Cell(str(count)) for count in counts), kind=kind)
+def _numbers(title: str, counts: list[int], kind: str) -> TableRow:
+    return TableRow(title, "", tuple(TableCell(str(count)) for count in counts), kind=kind)
 
 
 def _gap(cells: Cells, outcome: FeaturesOutcome, at: int) -> str:

@@ -16,7 +16,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from reportgen.compute.digits import enough_decimals, result_decimals, share_decimals
 from reportgen.formula.units import CURRENCIES, PERCENT, Unit
-from reportgen.report.language.words import message, parsed_locale, words_of
+from reportgen.presentation.words import message, parsed_locale, words_of
 
 LOCALE = "en"
 NO_BREAK = "\N{NO-BREAK SPACE}"

@@ -7,14 +7,14 @@ from itertools import accumulate, pairwise
 
 from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.compute.digits import result_decimals
-from reportgen.compute.simulation import SimulationOutcome
 from reportgen.formula.units import PERCENT, PLAIN
-from reportgen.report.cells import Cells
+from reportgen.presentation.format import number, percent
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.topic import Topic
+from reportgen.presentation.value_table import TableCell
 from reportgen.report.charts.axes import make_axis
-from reportgen.report.charts.figure import not_all_drawn
-from reportgen.report.charts.parts import Curves, Line, Lines, Point, Spread
-from reportgen.report.language.format import number, percent
-from reportgen.report.parts import Cell
+from reportgen.report.charts.chart_parts import Curves, Line, Lines, Point, Spread
+from reportgen.report.charts.contributions_chart import not_all_drawn
 
 SHOWN = (10, 50, 90)
 """The percentiles that the curves are marked with."""
@@ -24,9 +24,12 @@ _MOST_OPTIONS = 16
 """Each has a row of its own below the curves; more would be higher than a page."""
 
 
-def cash_flow_chart(cells: Cells, outcome: CashFlowOutcome, paybacks: Sequence[str]) -> Lines | None:
+def cash_flow_chart(cells: Cells, topic: Topic) -> Iterator[Lines]:
     """What has been paid for each option of which something is known, with the years in which one has made up for
-    another; `paybacks` say so in sentences."""
+    another."""
+    outcome = cells.results.cash_flow
+    if outcome is None:
+        return
     times = tuple(accumulate((0.0, *outcome.weights[1:])))
     options = cells.model.option_ids
     lines = tuple(
@@ -35,7 +38,7 @@ def cash_flow_chart(cells: Cells, outcome: CashFlowOutcome, paybacks: Sequence[s
         if option not in outcome.incomplete or any(outcome.nominal[option])
     )
     if not lines:
-        return None
+        return
     what = cells.named(cells.gettext("What has been paid over the years"), outcome.unit)
     last = [outcome.cumulative[option][-1] for option in options]
     decimals = result_decimals(last, outcome.unit)
@@ -48,7 +51,7 @@ def cash_flow_chart(cells: Cells, outcome: CashFlowOutcome, paybacks: Sequence[s
         cells.gettext("Line chart: {what}.", what=what),
         cells.gettext("At the end: {amounts}.", amounts="; ".join(ends)),
     ]
-    return Lines(
+    yield Lines(
         "figure-cash-flow",
         what,
         "",
@@ -56,11 +59,11 @@ def cash_flow_chart(cells: Cells, outcome: CashFlowOutcome, paybacks: Sequence[s
         tuple(_paybacks(cells, outcome, times))[:_MOST_MARKS],
         make_axis(cells, cells.gettext("Years"), PLAIN, times, exact=True, whole=True),
         make_axis(cells, "", outcome.unit, [0.0, *(y for line in lines for _, y in line.points)]),
-        " ".join([*words, *paybacks]),
+        " ".join([*words, *topic.blocks[0].points]),
     )
 
 
-def _marked(cell: Cell) -> str:
+def _marked(cell: TableCell) -> str:
     return f"{cell.text} ({cell.mark})" if cell.mark else cell.text
 
 
@@ -81,9 +84,12 @@ def _between(times: Sequence[float], amounts: Sequence[float], at: float) -> flo
     return amounts[-1]
 
 
-def simulation_chart(cells: Cells, outcome: SimulationOutcome) -> Curves | None:
+def simulation_chart(cells: Cells, topic: Topic) -> Iterator[Curves]:
     """The share of draws that stay below each total of which something is known, from the 1st to the 99th percentile,
     and P10, P50 and P90."""
+    outcome = cells.results.simulation
+    if outcome is None:
+        return
     total, last = outcome.total, outcome.draws - 1
     places = [(round(last * share / 100), float(share)) for share in _SHARES]
     every = cells.model.option_ids
@@ -100,7 +106,7 @@ def simulation_chart(cells: Cells, outcome: SimulationOutcome) -> Curves | None:
         if option in options
     )
     if not lines:
-        return None
+        return
     decimals = result_decimals([found[at] for found in outcome.percentiles.values() for at in SHOWN], total.unit)
 
     def point(option: str, at: int) -> Point:
@@ -110,7 +116,9 @@ def simulation_chart(cells: Cells, outcome: SimulationOutcome) -> Curves | None:
 
     spreads = tuple(Spread(*(point(option, at) for at in SHOWN)) for option in options)
     words = "; ".join(
-        _marked(Cell(f"{line.title}: P10 {each.low.text}, P50 {each.middle.text}, P90 {each.high.text}", mark=mark))
+        _marked(
+            TableCell(f"{line.title}: P10 {each.low.text}, P50 {each.middle.text}, P90 {each.high.text}", mark=mark)
+        )
         for line, each, mark in zip(
             lines,
             spreads,
@@ -126,7 +134,7 @@ def simulation_chart(cells: Cells, outcome: SimulationOutcome) -> Curves | None:
     if len(lines) < len(known):
         remark += " " + not_all_drawn(cells, len(lines), len(known))
     caption = cells.gettext("{total}: share of draws that stay below", total=total.title)
-    return Curves(
+    yield Curves(
         "figure-simulation",
         caption,
         remark,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from reportgen.compute.answers import Answers
 from reportgen.model.inputs import HORIZON
 from reportgen.model.model import Group
-from reportgen.report.language.words import Words, message
+from reportgen.presentation.words import Words, message
 
 TERMS = (
     # a cost without a number, and what is computed from one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.report.parts import Figure
+from reportgen.presentation.value_table import TableCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +139,28 @@ class Dots:
     alternative: str
 
 
-Chart = Figure | Tornado | Lines | Curves | Dots
+@dataclass(frozen=True, slots=True)
+class StackSeries:
+    """One colour of a stacked chart: a number per bar, and the same as text."""
+
+    title: str
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StackedBars:
+    """A stacked bar chart, a bar per option: `totals` stand at the bars' ends. `row`: units of the drawing that each
+    bar has, 0 for the usual ones."""
+
+    id: str
+    caption: str
+    bars: tuple[str, ...]
+    series: tuple[StackSeries, ...]
+    totals: tuple[TableCell, ...]
+    alternative: str
+    remark: str = ""
+    row: float = 0.0
+
+
+Chart = StackedBars | Tornado | Lines | Curves | Dots

@@ -1,24 +1,21 @@
-"""Break-evens as a sub-section: where the costs of two options cross, in sentences, a chart and its data."""
+"""Break-evens: where the costs of two options cross, in sentences and a table."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
-from itertools import pairwise
 
 from reportgen.compute.break_even import BreakEvenOutcome, Crossing, PairBreakEven
 from reportgen.compute.breakpoints import BreakEvenCurve
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.formula.nodes import Key
-from reportgen.report.cells import Cells, side_by_side
-from reportgen.report.charts.axes import make_axis
-from reportgen.report.charts.parts import Line, Lines, Point
-from reportgen.report.language.format import plain_quantity, quantity
-from reportgen.report.parts import Cell, Row, ValueTable
-from reportgen.report.topics.parts import Block, Topic
+from reportgen.presentation.format import plain_quantity, quantity
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.topic import Topic, TopicBlock
+from reportgen.presentation.value_table import OPTIONS, TableCell, TableRow, ValueTable
 
 _EVERY = 5
 """Each fifth of a break-even's 41 points stands in the table."""
-_MOST_MARKS = 5
 
 
 def break_even_topic(cells: Cells) -> Topic | None:
@@ -29,74 +26,57 @@ def break_even_topic(cells: Cells) -> Topic | None:
     return Topic("what-if-break-even", cells.gettext("Break-even"), blocks)
 
 
-def _break_even(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve) -> Block:
+def _break_even(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve) -> TopicBlock:
     model, question, unit = cells.model, outcome.question, outcome.total.unit
     options = tuple(outcome.curve[0][1])
     titles = tuple(model.option(each).title for each in options)
     numbers = [value for _, totals in bent.drawn for value in totals.values()]
     decimals = result_decimals(numbers, unit)
-    sentences = tuple(_answer(cells, outcome, pair) for pair in outcome.pairs)
+    sentences = tuple(_pair_sentence(cells, outcome, each) for each in outcome.pairs)
     shown = outcome.curve[::_EVERY]
     places = max(input_decimals((float(f"{at:.4g}"),), outcome.driver.unit) for at, _ in shown)
 
-    def cell(totals: dict[str, float], option: str) -> Cell:
+    def cell(totals: dict[str, float], option: str) -> TableCell:
         return cells.number(totals[option], unit, decimals, cells.mark(Key(question.of, option)))
 
     rows = tuple(
-        Row(
+        TableRow(
             plain_quantity(at, outcome.driver.unit, places, cells.locale),
             f"{at:.12g}",
             tuple(cell(totals, each) for each in options),
         )
         for at, totals in shown
     )
-    chart = _chart(cells, outcome, bent, sentences) if outcome.drawn else None
     table = ValueTable(
         f"break-even-{question.id}-data",
-        cells.gettext("Data of the figure: {what}", what=_along(cells, outcome)),
+        along(cells, outcome),
         cells.named(outcome.driver.title, outcome.driver.unit),
         titles,
         rows,
         cells.unit_text(unit),
+        columns=OPTIONS,
+        of_figure=True,
     )
     many = sentences if len(sentences) > 1 else ()
-    return Block(question.title, () if many else sentences, many, chart, side_by_side(cells, table))
+    return TopicBlock(question.title, () if many else sentences, many, (table,), f"figure-break-even-{question.id}")
 
 
-def _along(cells: Cells, outcome: BreakEvenOutcome) -> str:
+def pair_sentences(cells: Cells, outcome: BreakEvenOutcome) -> Iterator[str]:
+    """What a break-even says of each pair of options, with what it is about."""
+    for pair in outcome.pairs:
+        yield f"{outcome.question.title}: {_pair_sentence(cells, outcome, pair)}"
+
+
+def along(cells: Cells, outcome: BreakEvenOutcome) -> str:
     return cells.gettext("{total} along {input}", total=outcome.total.title, input=outcome.driver.title)
 
 
-def _chart(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve, sentences: tuple[str, ...]) -> Lines:
-    """A line for each option of which something is known."""
-    unit = outcome.total.unit
-    numbers = [totals[each] for _, totals in bent.drawn for each in outcome.drawn]
-    lines = tuple(
-        Line(cells.model.option(each).title, tuple((at, totals[each]) for at, totals in bent.drawn), place)
-        for place, each in enumerate(cells.model.option_ids)
-        if each in outcome.drawn
-    )
-    named = cells.named(_along(cells, outcome), unit)
-    return Lines(
-        f"figure-break-even-{outcome.question.id}",
-        named,
-        "",
-        lines,
-        _marks(cells, outcome, bent),
-        make_axis(
-            cells, outcome.driver.title, outcome.driver.unit, [outcome.question.start, outcome.question.end], exact=True
-        ),
-        make_axis(cells, "", unit, numbers),
-        " ".join([cells.gettext("Line chart: {what}.", what=named), *sentences]),
-    )
-
-
-def _place(cells: Cells, outcome: BreakEvenOutcome, at: float) -> str:
+def place_text(cells: Cells, outcome: BreakEvenOutcome, at: float) -> str:
     unit = outcome.driver.unit
     return quantity(at, unit, result_decimals((at,), unit), cells.locale)
 
 
-def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:
+def _pair_sentence(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:
     first, second = (cells.model.option(each).title for each in (pair.first, pair.second))
     model, question, what = cells.model, outcome.question, outcome.driver.title
     places = input_decimals((question.start, question.end), outcome.driver.unit)
@@ -159,7 +139,7 @@ def _answer(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str
 
 
 def _at(cells: Cells, outcome: BreakEvenOutcome, crossing: Crossing) -> str:
-    place = _place(cells, outcome, crossing.at)
+    place = place_text(cells, outcome, crossing.at)
     return cells.gettext("{place} (a step)", place=place) if crossing.jump else place
 
 
@@ -207,29 +187,9 @@ def _as_known(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> s
 def _same(cells: Cells, outcome: BreakEvenOutcome, pair: PairBreakEven) -> str:
     """Where two options cost the same, which sentences on which of them costs less leave out."""
     ranges = "; ".join(
-        cells.gettext("{start} to {end}", start=_place(cells, outcome, start), end=_place(cells, outcome, end))
+        cells.gettext("{start} to {end}", start=place_text(cells, outcome, start), end=place_text(cells, outcome, end))
         for start, end in pair.same
     )
     return cells.gettext(
         "An exception is {input} from {ranges}: there both cost the same.", input=outcome.driver.title, ranges=ranges
     )
-
-
-def _marks(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve) -> tuple[Point, ...]:
-    """The crossings, at the height that both options have there by the neighbouring points of the curve; half way up
-    where one of them jumps."""
-    found: dict[str, Point] = {}
-    for pair in outcome.pairs:
-        for crossing in pair.crossings:
-            y = (_height(bent, pair.first, crossing.at) + _height(bent, pair.second, crossing.at)) / 2
-            place = _place(cells, outcome, crossing.at)
-            found.setdefault(place, Point(crossing.at, y, place))
-    return tuple(sorted(found.values(), key=lambda point: point.x)[:_MOST_MARKS])
-
-
-def _height(bent: BreakEvenCurve, option: str, at: float) -> float:
-    points = [(x, totals[option]) for x, totals in bent.drawn]
-    for (left, low), (right, high) in pairwise(points):
-        if left <= at <= right and left < right:
-            return low + (high - low) * (at - left) / (right - left)
-    return points[-1][1]

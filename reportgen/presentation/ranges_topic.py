@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.compute.ranges import Extremes, InputEnds, RangeOutcome
 from reportgen.formula.units import Unit
-from reportgen.report.cells import Cells, input_title, side_by_side
-from reportgen.report.language.format import LOCALE, NO_BREAK, number, percent, plain_quantity, quantity
-from reportgen.report.language.words import words_of
-from reportgen.report.parts import Cell, Row, ValueTable
-from reportgen.report.topics.parts import Block, Topic
+from reportgen.presentation.format import LOCALE, NO_BREAK, number, percent, plain_quantity, quantity
+from reportgen.presentation.result_cells import Cells, input_title
+from reportgen.presentation.topic import Topic, TopicBlock
+from reportgen.presentation.value_table import OPTIONS, TableCell, TableRow, ValueTable
+from reportgen.presentation.words import words_of
 
 MOST_NAMED = 8
 """As many inputs of a range as a sentence lists."""
@@ -25,28 +24,13 @@ def from_to(low: float, high: float, unit: Unit, decimals: int, locale: str = LO
     return f"{first.replace(' ', NO_BREAK)} {last}"
 
 
-def fitting(cells: Cells, table: ValueTable) -> tuple[ValueTable, ...]:
-    """The table with each range on one line if all columns fit side by side so, else broken after `to`."""
-    whole = replace(table, rows=tuple(_unbroken(row) for row in table.rows))
-    parts, unbroken = side_by_side(cells, table), side_by_side(cells, whole)
-    return unbroken if len(unbroken) == len(parts) else parts
-
-
-def _unbroken(row: Row) -> Row:
-    """A space that lines are broken at stands only in ranges and in words."""
-    return replace(
-        row,
-        cells=tuple(cell if cell.word else replace(cell, text=cell.text.replace(" ", NO_BREAK)) for cell in row.cells),
-    )
-
-
-def range_rows(cells: Cells, decimals: int) -> Iterator[Row]:
+def range_rows(cells: Cells, decimals: int) -> Iterator[TableRow]:
     """For each range of the headline, its extremes; they stand below the headline in the results."""
     total = cells.model.headline
     for found in (each.extremes for each in cells.results.ranges):
         if found.total.name == total.name:
             shown = _cells(cells, found, found.low, found.high, decimals)
-            yield Row(found.range.title, total.name, shown, cells.column_unit(total.unit))
+            yield TableRow(found.range.title, total.name, shown, cells.column_unit(total.unit))
 
 
 def ranges_topic(cells: Cells) -> Topic | None:
@@ -67,10 +51,10 @@ def ranges_topic(cells: Cells) -> Topic | None:
     if any(each.extremes.incomplete for each in outcomes):
         text = f"{text} {cells.gettext('Incomplete options count with what is known of them.')}"
     blocks = tuple(_range(cells, each) for each in outcomes)
-    return Topic("what-if-ranges", cells.gettext("Ranges"), (Block("", (text,), (), None, ()), *blocks))
+    return Topic("what-if-ranges", cells.gettext("Ranges"), (TopicBlock("", (text,)), *blocks))
 
 
-def _range(cells: Cells, outcome: RangeOutcome) -> Block:
+def _range(cells: Cells, outcome: RangeOutcome) -> TopicBlock:
     found = outcome.extremes
     total, options = found.total, cells.model.option_ids
     numbers = (found.base, found.low, found.high, outcome.p10, outcome.p90)
@@ -78,14 +62,14 @@ def _range(cells: Cells, outcome: RangeOutcome) -> Block:
     marks = {option: cells.incomplete(option in found.incomplete) for option in options}
     base = tuple(cells.number(found.base[each], total.unit, decimals, marks[each]) for each in options)
     rows = (
-        Row(cells.gettext("With every input at its value"), "base", base),
-        Row(
+        TableRow(cells.gettext("With every input at its value"), "base", base),
+        TableRow(
             cells.gettext("Between the extremes"),
             "extremes",
             _cells(cells, found, found.low, found.high, decimals),
             kind="sum",
         ),
-        Row(cells.gettext("P10 to P90"), "percentiles", _cells(cells, found, outcome.p10, outcome.p90, decimals)),
+        TableRow(cells.gettext("P10 to P90"), "percentiles", _cells(cells, found, outcome.p10, outcome.p90, decimals)),
     )
     caption = f"{total.title}: {found.range.title}"
     table = ValueTable(
@@ -95,18 +79,19 @@ def _range(cells: Cells, outcome: RangeOutcome) -> Block:
         cells.option_titles,
         rows,
         cells.unit_text(total.unit),
+        columns=OPTIONS,
     )
-    return Block(found.range.title, (_varied(cells, found),), (), None, fitting(cells, table))
+    return TopicBlock(found.range.title, (_varied(cells, found),), (), (table,))
 
 
 def _cells(
     cells: Cells, found: Extremes, low: dict[str, float], high: dict[str, float], decimals: int
-) -> tuple[Cell, ...]:
-    def cell(option: str) -> Cell:
+) -> tuple[TableCell, ...]:
+    def cell(option: str) -> TableCell:
         unit, mark = found.total.unit, cells.incomplete(option in found.incomplete)
         if mark and low[option] == high[option]:
             return cells.number(low[option], unit, decimals, mark)
-        return Cell(from_to(low[option], high[option], unit, decimals, cells.locale), mark=mark)
+        return TableCell(from_to(low[option], high[option], unit, decimals, cells.locale), mark=mark)
 
     return tuple(map(cell, cells.model.option_ids))
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from reportgen.compute.cash_flow import CashFlowOutcome, Payback
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.formula.units import PERCENT
-from reportgen.report.cells import Cells, side_by_side
-from reportgen.report.charts.risk import cash_flow_chart
-from reportgen.report.language.format import number, percent
-from reportgen.report.parts import Row, ValueTable
-from reportgen.report.topics.parts import Block, Topic
+from reportgen.presentation.format import number, percent
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.topic import Topic, TopicBlock
+from reportgen.presentation.value_table import OPTIONS, TableRow, ValueTable
 
 
 def cash_flow_topic(cells: Cells) -> Topic | None:
@@ -21,18 +20,17 @@ def cash_flow_topic(cells: Cells) -> Topic | None:
     decimals = result_decimals(cumulative, unit)
     rate = percent(outcome.rate * 100, max(1, input_decimals((outcome.rate * 100,), PERCENT)), cells.locale)
 
-    def row(title: str, values: dict[str, float], kind: str = "item") -> Row:
+    def row(title: str, values: dict[str, float], kind: str = "item") -> TableRow:
         shown = tuple(
             cells.number(values[option], unit, decimals, cells.incomplete(option in outcome.incomplete))
             for option in options
         )
-        return Row(title, title, shown, kind=kind)
+        return TableRow(title, title, shown, kind=kind)
 
-    def table(id_: str, caption: str, rows: list[Row]) -> tuple[ValueTable, ...]:
+    def table(id_: str, caption: str, rows: list[TableRow]) -> ValueTable:
         head = cells.gettext("Year")
-        return side_by_side(
-            cells, ValueTable(id_, caption, head, cells.option_titles, tuple(rows), cells.unit_text(unit))
-        )
+        heads, unit_ = cells.option_titles, cells.unit_text(unit)
+        return ValueTable(id_, caption, head, heads, tuple(rows), unit_, columns=OPTIONS)
 
     years = [(str(year), index) for index, year in enumerate(outcome.years)]
     nominal = [row(title, {each: outcome.nominal[each][at] for each in options}) for title, at in years]
@@ -43,13 +41,13 @@ def cash_flow_topic(cells: Cells) -> Topic | None:
     ]
     summed = [row(title, {each: outcome.cumulative[each][at] for each in options}) for title, at in years]
     what = outcome.total.title
-    tables = table("cash-flow-nominal", cells.gettext("What is paid in each year: {total}", total=what), nominal)
-    tables += table(
-        "cash-flow-cumulative", cells.gettext("What has been paid by the end of each year: {total}", total=what), summed
+    caption = cells.gettext("What has been paid by the end of each year: {total}", total=what)
+    tables = (
+        table("cash-flow-nominal", cells.gettext("What is paid in each year: {total}", total=what), nominal),
+        table("cash-flow-cumulative", caption, summed),
     )
     paybacks = tuple(_payback(cells, outcome, each) for each in outcome.paybacks)
-    chart = cash_flow_chart(cells, outcome, paybacks)
-    block = Block("", (_cash_flow_text(cells, outcome, rate),), paybacks, chart, tables)
+    block = TopicBlock("", (_cash_flow_text(cells, outcome, rate),), paybacks, tables, "figure-cash-flow")
     return Topic("what-if-cash-flow", cells.gettext("Cash flow"), (block,))
 
 

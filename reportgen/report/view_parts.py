@@ -8,59 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reportgen.narrative.html import Prose
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """`word`: the text stands for a cost that has no number; `state` is then which, whatever the language (`included`,
-    `none`, `not quoted`); `mark`: what a reader must know of the number (`incomplete`), or ""; `best`: the lowest of
-    those beside it; `note` stands small below it."""
-
-    text: str
-    word: bool = False
-    mark: str = ""
-    best: bool = False
-    note: str = ""
-    state: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`citations` are numbers of sources; `kind`: item, sum or headline; `mark`: what a reader must know of it."""
-
-    title: str
-    name: str
-    cells: tuple[Cell, ...]
-    unit: str = ""
-    note: str = ""
-    citations: tuple[int, ...] = ()
-    kind: str = "item"
-    mark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ValueTable:
-    """Rows with one value per head. `unit` is shared by all rows; "" where each row has its own.
-    `id` is unique on the page; `part` says which options stand here if they do not all fit side by side;
-    `remark` explains the table below its caption."""
-
-    id: str
-    caption: str
-    first_head: str
-    heads: tuple[str, ...]
-    rows: tuple[Row, ...]
-    unit: str = ""
-    part: str = ""
-    remark: str = ""
-
-    @property
-    def has_units(self) -> bool:
-        return any(row.unit for row in self.rows)
-
-    @property
-    def longest(self) -> int:
-        """Characters of the longest number, for which each column has to have room; text may be broken at a space."""
-        return max((len(part) for row in self.rows for cell in row.cells for part in cell.text.split(" ")), default=0)
+from reportgen.presentation.value_table import ValueTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,30 +44,6 @@ class Cheapest:
     option: str
     tied: bool
     ranked: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One colour of a stacked chart: a number per bar, and the same as text."""
-
-    title: str
-    values: tuple[float, ...]
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A stacked bar chart, a bar per option: `totals` stand at the bars' ends. `row`: units of the drawing that each
-    bar has, 0 for the usual ones."""
-
-    id: str
-    caption: str
-    bars: tuple[str, ...]
-    series: tuple[Series, ...]
-    totals: tuple[Cell, ...]
-    alternative: str
-    remark: str = ""
-    row: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Brings the shipped catalogs up to date: `python -m reportgen.report.language.collect`.
+"""Brings the shipped catalogs up to date: `python -m reportgen.report.collect_messages`.
 
 It adds texts that are new, drops those that are gone, and names what has no translation yet.
 """
@@ -12,8 +12,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
-from reportgen.report.language.messages import texts_of_program, texts_of_templates
-from reportgen.report.language.words import CATALOGS, read_catalog
+from reportgen.presentation.words import CATALOGS, read_catalog
+from reportgen.report.translations import texts_of_program, texts_of_templates
 from reportgen.resources import templates_folder
 
 _WIDTH = 116
@@ -34,7 +34,7 @@ def update_catalog(path: Path, folder: Path) -> tuple[str, ...]:
 
 def _place(path: Path, folder: Path) -> str:
     """Where a text is written, from the top of the program's folder."""
-    top = folder.parent if path.is_relative_to(folder) else Path(__file__).resolve().parents[3]
+    top = folder.parent if path.is_relative_to(folder) else Path(__file__).resolve().parents[2]
     return path.relative_to(top).as_posix()
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.digits import result_decimals
 from reportgen.formula.nodes import keys_in
-from reportgen.report.cells import Cells, side_by_side
-from reportgen.report.parts import Cell, Figure, Row, Series, ValueTable
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.value_table import OPTIONS, TableCell, TableRow, ValueTable
+from reportgen.report.charts.chart_parts import StackedBars, StackSeries
+from reportgen.report.paper_width import on_paper
 
 
-def make_figure(cells: Cells) -> tuple[Figure, tuple[ValueTable, ...]]:
+def make_figure(cells: Cells) -> tuple[StackedBars, tuple[ValueTable, ...]]:
     """The headline total by category, as a chart and as the table of its data."""
     model, total = cells.model, cells.model.headline
     terms = contributions(model, total)
@@ -24,36 +26,40 @@ def make_figure(cells: Cells) -> tuple[Figure, tuple[ValueTable, ...]]:
             for number, key in zip(numbers, keys, strict=True)
         )
         name = term.category.quantity.name if term.category else ""
-        rows.append(Row(_term_title(cells, term, len(terms)), name, marked))
+        rows.append(TableRow(_term_title(cells, term, len(terms)), name, marked))
     totals = cells.cells(total, decimals)
-    rows.append(Row(total.title, total.name, totals, kind="headline"))
+    rows.append(TableRow(total.title, total.name, totals, kind="headline"))
     where = cells.gettext("{total} by category", total=total.title)
     series = tuple(
-        Series(row.title, tuple(numbers), tuple(cell.text for cell in row.cells))
+        StackSeries(row.title, tuple(numbers), tuple(cell.text for cell in row.cells))
         for row, numbers in zip(rows, values, strict=False)
         if any(numbers)
     )
     ends = tuple(
-        Cell(cells.amount(cells.results.values[key], total.unit, decimals)[0], mark=cells.mark(key))
+        TableCell(cells.amount(cells.results.values[key], total.unit, decimals)[0], mark=cells.mark(key))
         if cells.is_known(key)
-        else Cell(cells.gettext("not known"), word=True, mark=cells.mark(key))
+        else TableCell(cells.gettext("not known"), word=True, mark=cells.mark(key))
         for key in keys
     )
     named = cells.named(where, total.unit)
     words = in_words(cells, named, cells.option_titles, series, ends)
-    figure = Figure("figure-totals", named, cells.option_titles, series, ends, words)
+    figure = StackedBars("figure-totals", named, cells.option_titles, series, ends, words)
     data = ValueTable(
         "figure-totals-data",
-        cells.gettext("Data of the figure: {what}", what=where),
+        where,
         cells.gettext("Category"),
         cells.option_titles,
         tuple(rows),
         cells.unit_text(total.unit),
+        columns=OPTIONS,
+        of_figure=True,
     )
-    return figure, side_by_side(cells, data)
+    return figure, on_paper(cells, [data])
 
 
-def in_words(cells: Cells, what: str, bars: tuple[str, ...], series: tuple[Series, ...], ends: tuple[Cell, ...]) -> str:
+def in_words(
+    cells: Cells, what: str, bars: tuple[str, ...], series: tuple[StackSeries, ...], ends: tuple[TableCell, ...]
+) -> str:
     """A stacked bar chart for those who cannot see it."""
     sentences = [cells.gettext("Stacked bar chart: {what}.", what=what)]
     for index, (bar, end) in enumerate(zip(bars, ends, strict=True)):

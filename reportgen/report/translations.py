@@ -14,8 +14,8 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import PoFileError
 
 from reportgen.model.document import Mapping, Scalar, Sequence, parse, read_source
+from reportgen.presentation.words import CATALOGS, Words, catalog_path, read_catalog, words_of
 from reportgen.problems import ModelError, Problem
-from reportgen.report.language.words import CATALOGS, Words, catalog_path, read_catalog, words_of
 from reportgen.report.report_settings import ReportSettings
 from reportgen.report.template import TEMPLATE_FILE
 from reportgen.source import Source, Span
@@ -26,7 +26,7 @@ _TEMPLATE = {"extensions": "jinja2.ext.i18n"} | dict.fromkeys(
     ("trimmed", "trim_blocks", "lstrip_blocks", "keep_trailing_newline"), "true"
 )
 """The environment's own settings: a text is read here as it is printed there."""
-_PACKAGE = Path(__file__).resolve().parents[2]
+_PACKAGE = Path(__file__).resolve().parents[1]
 _NAMED = re.compile(r"%(?:%|\((\w+)\)s|(.?))")
 
 
@@ -43,7 +43,7 @@ class Text:
 @cache
 def texts_of_program() -> tuple[Text, ...]:
     """The fixed texts of the program's own code."""
-    folders = (_PACKAGE / "report", _PACKAGE / "narrative")
+    folders = (_PACKAGE / each for each in ("presentation", "report", "narrative"))
     return tuple(each for folder in folders for path in sorted(folder.rglob("*.py")) for each in _in_code(path))
 
 

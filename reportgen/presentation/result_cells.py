@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reportgen.compute.answers import Answers
-from reportgen.compute.digits import result_decimals
+from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
 from reportgen.model.model import INCOMPLETE, CostStatus, Model, Quantity, Scenario
-from reportgen.report.language.format import amount_and_rest, plain_quantity, unit_text
-from reportgen.report.language.words import Words, words_of
-from reportgen.report.parts import Cell, Row, ValueTable
+from reportgen.presentation.format import amount_and_rest, plain_quantity, unit_text
+from reportgen.presentation.value_table import TableCell, TableRow
+from reportgen.presentation.words import Words, words_of
 
 COLUMNS = 7
-"""As many options as can be told apart side by side; tables with more are parted."""
-_DENSE = 5
-"""Above this many columns templates print smaller (`table.dense`)."""
-_ROOM, _UNITS = 128.0, 19.0
-"""Millimetres that numbers may take of a page, and what a column of units takes of that."""
+"""As many options as can be told apart side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +87,28 @@ class Cells:
         """Decimal places for quantities of one unit that stand in the same columns."""
         return result_decimals(self.numbers(quantities), quantities[0].unit)
 
-    def cell(self, key: Key, unit: Unit, decimals: int) -> Cell:
+    def _own_decimals(self, quantity: Quantity) -> int:
+        """Decimal places for a quantity that stands alone: all digits of what the author wrote."""
+        given = all(map(self.model.is_input, self.model.keys_of(quantity.name)))
+        return input_decimals(self.numbers([quantity]), quantity.unit) if given else self.decimals(quantity)
+
+    def cell(self, key: Key, unit: Unit, decimals: int) -> TableCell:
         if self.is_word(key):
             state = self.results.state(key)
-            return Cell(self.term(state), word=True, state=state)
+            return TableCell(self.term(state), word=True, state=state)
         return self.number(self.results.values[key], unit, decimals, self.mark(key))
 
-    def number(self, value: float, unit: Unit, decimals: int, mark: str = "", note: str = "") -> Cell:
+    def number(self, value: float, unit: Unit, decimals: int, mark: str = "", note: str = "") -> TableCell:
         """A computed number; a word where it lacks a price (`mark`) and nothing else of it is known: no price is 0."""
         if mark and value == 0:
-            return Cell(self.gettext("not known"), word=True, mark=mark, note=note)
-        return Cell(plain_quantity(value, unit, decimals, self.locale), mark=mark, note=note)
+            return TableCell(self.gettext("not known"), word=True, mark=mark, note=note)
+        return TableCell(plain_quantity(value, unit, decimals, self.locale), mark=mark, note=note)
 
     def is_known(self, key: Key) -> bool:
         """Whether anything is known of a total: one of nothing but missing prices is no 0."""
         return self.results.is_known(key)
 
-    def cells(self, quantity: Quantity, decimals: int) -> tuple[Cell, ...]:
+    def cells(self, quantity: Quantity, decimals: int) -> tuple[TableCell, ...]:
         return tuple(self.cell(key, quantity.unit, decimals) for key in self.model.keys_of(quantity.name))
 
     def amount(self, value: float, unit: Unit, decimals: int) -> tuple[str, str]:
@@ -121,9 +122,9 @@ class Cells:
 
     def row(
         self, quantity: Quantity, decimals: int | None = None, kind: str = "item", *, with_unit: bool = True
-    ) -> Row:
-        places = self.decimals(quantity) if decimals is None else decimals
-        return Row(
+    ) -> TableRow:
+        places = self._own_decimals(quantity) if decimals is None else decimals
+        return TableRow(
             quantity.title,
             quantity.name,
             self.cells(quantity, places),
@@ -132,56 +133,6 @@ class Cells:
             self.citations(quantity.sources),
             kind,
         )
-
-
-def side_by_side(cells: Cells, table: ValueTable, *, options: bool = True) -> tuple[ValueTable, ...]:
-    """The table, in parts if it has more columns than a page is wide enough for; numbers are not broken. `options`: an
-    option stands in each column."""
-    count = len(table.heads)
-    room = _ROOM - (_UNITS if table.has_units else 0)
-    fitting = [each for each in range(1, COLUMNS + 1) if each * column_width(table.longest, each) <= room]
-    most = max(fitting, default=1)
-    if count <= most:
-        return (table,)
-    parts = -(-count // most)
-    width = -(-count // parts)
-    starts = range(0, count, width)
-    return tuple(_columns(cells, table, start, min(start + width, count), options) for start in starts)
-
-
-def column_width(characters: int, columns: int) -> float:
-    """Millimetres that a column needs so that a number of so many bold characters is not broken."""
-    return characters * 1.38 + 2.0 if columns > _DENSE else characters * 1.62 + 3.8
-
-
-def _columns(cells: Cells, table: ValueTable, start: int, end: int, options: bool) -> ValueTable:
-    rows = tuple(replace(row, cells=row.cells[start:end]) for row in table.rows)
-    values = {"first": start + 1, "last": end, "count": len(table.heads)}
-    if end == start + 1:
-        part = cells.gettext("option {last}", **values) if options else cells.gettext("column {last}", **values)
-    elif options:
-        part = cells.gettext("options {first} to {last} of {count}", **values)
-    else:
-        part = cells.gettext("columns {first} to {last} of {count}", **values)
-    return replace(table, id=f"{table.id}-{start + 1}", heads=table.heads[start:end], rows=rows, part=part)
-
-
-def values_tables(
-    cells: Cells, quantities: Sequence[Quantity], id_: str, one: str, many: str
-) -> tuple[ValueTable, ...]:
-    """Tables of quantities with units of their own: those with one value, then those with a value per option. `one` and
-    `many` are what they are called, in the reader's language."""
-    shared = tuple(cells.row(each) for each in quantities if not each.per_option)
-    per_option = tuple(cells.row(each) for each in quantities if each.per_option)
-    tables: list[ValueTable] = []
-    if shared:
-        caption = cells.gettext("{what}, one value for all options", what=many) if per_option else many
-        tables.append(ValueTable(f"table-{id_}", caption, one, (cells.gettext("Value"),), shared))
-    if per_option:
-        caption = cells.gettext("{what} of each option", what=many)
-        table = ValueTable(f"table-{id_}-options", caption, one, cells.option_titles, per_option)
-        tables += side_by_side(cells, table)
-    return tuple(tables)
 
 
 def input_title(cells: Cells, key: Key) -> str:
