@@ -1,8 +1,8 @@
 """What a model may ask: one record a question, with its name in the model file, in JSON and on the command line.
 
 Each layer exports its part of every question under the question's id: `compute.answers` the answer,
-`workbook.question_sheets` what fills its sheet, `report.question_topics` its sub-section, `data.answers` its fields of
-JSON, `cli.question_tables` its table. A test holds that none lacks one.
+`workbook.question_sheets` what fills its sheet, `presentation.question_topics` its texts and tables for report and
+terminal, `data.answers` its fields of JSON. A test holds that none lacks one.
 """
 
 from __future__ import annotations

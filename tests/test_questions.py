@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportgen.cli.question_tables import TABLES
 from reportgen.compute.answers import ANALYSES, Answers, evaluate
 from reportgen.data.answers import FIELDS
 from reportgen.presentation.question_topics import TOPICS
@@ -19,7 +18,7 @@ IDS = set(BY_ID)
 def test_every_question_has_its_part_in_each_face() -> None:
     assert len(BY_ID) == len(QUESTIONS)
     assert {question.answer for question in QUESTIONS} <= set(ANALYSES)
-    for registry in (TABLES, FIELDS, SHEET_OF, FILLED_BY, TOPICS):
+    for registry in (FIELDS, SHEET_OF, FILLED_BY, TOPICS):
         assert set(registry) == IDS
     assert set(OF_CASES) < IDS
 

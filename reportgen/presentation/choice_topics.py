@@ -66,10 +66,10 @@ def match_sentence(cells: Cells, outcomes: tuple[ProfileOutcome, ...]) -> str:
     """Which profile the values match, and how its choice compares with the lowest cost."""
     match = next((each.profile for each in outcomes if each.matches), None)
     if match is None:
-        return cells.gettext("With the values of this paper no profile matches.")
+        return cells.gettext("With the values shown, no profile matches.")
     choice = cells.model.option(match.recommend).title
     text = cells.gettext(
-        "The values of this paper match the profile “{profile}”, for which {option} is recommended.",
+        "The values shown match the profile “{profile}”, for which {option} is recommended.",
         profile=match.title,
         option=choice,
     )

@@ -15,8 +15,10 @@ from reportgen.presentation.value_table import OPTIONS, TableRow, ValueTable
 
 
 def results_topic(cells: Cells) -> Topic:
-    """Every number of the model, in its order."""
-    tables = tuple(replace(each, has_names=True) for each in _tables(cells))
+    """Every number of the model, in its order, and none of its notes."""
+    tables = tuple(
+        replace(each, rows=tuple(replace(row, note="") for row in each.rows), has_names=True) for each in _tables(cells)
+    )
     missing = missing_prices(cells)
     blocks = (TopicBlock("", (), (), tables), *([TopicBlock("", (missing,))] if missing else []))
     return Topic("results", cells.gettext("Results"), blocks)

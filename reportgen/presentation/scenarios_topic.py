@@ -57,7 +57,7 @@ def _scenario(cells: Cells, total: Quantity, outcome: ScenarioOutcome, decimals:
     shown = tuple(map(cell, model.option_ids))
     title = cells.case_title(scenario)
     if not scenario.is_base and scenario.id == cells.results.scenario.id:
-        title = cells.gettext("{scenario} (shown in this paper)", scenario=title)
+        title = cells.gettext("{scenario} (shown here)", scenario=title)
     return TableRow(title, scenario.code, shown, note=_least(cells, outcome) if len(shown) > 1 else "")
 
 

@@ -150,6 +150,10 @@ def swing_row(cells: Cells, result: SwungResult, each: Swung) -> TableRow:
 
 
 def _tornado_text(cells: Cells, outcome: SensitivityOutcome, moving: int, what: str) -> str:
+    if not outcome.swings:
+        return cells.gettext(
+            "No input has a low or a high and the model sets no swing, so nothing varies: {what}.", what=what
+        )
     if not moving:
         return cells.ngettext(
             "The one input with a range has no effect on this: {what}.",

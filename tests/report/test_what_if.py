@@ -185,7 +185,7 @@ def test_the_shown_scenario_holds_in_the_analyses(results: Answers) -> None:
     assert outcome is not None
     found = topics(Cells(evaluate(results.model, growth), "en"))
     assert only_table(found[4]).rows[3].cells[0].text == f"{outcome.percentiles['hosted'][50]:,.0f}"
-    assert only_table(found[0]).rows[1].title == "Doubled team (shown in this paper)"
+    assert only_table(found[0]).rows[1].title == "Doubled team (shown here)"
 
 
 def test_nothing_asked_is_left_out(awkward: Answers, results: Answers) -> None:
