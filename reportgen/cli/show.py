@@ -64,12 +64,13 @@ def command(
 
 def _shown(results: Answers, plan: Plan, questions: tuple[str, ...], kind: str) -> str:
     """The results, or the answers to these questions. Raises ModelError."""
-    from reportgen.data.answers import answers_json
-    from reportgen.data.results import results_csv, results_json
+    if kind and questions:
+        from reportgen.data.answers import answers_json
 
+        return answers_json(results, questions)
     if kind:
-        if questions:
-            return answers_json(results, questions)
+        from reportgen.data.results import results_csv, results_json
+
         return results_json(results, plan) if kind == "json" else results_csv(results)
     from reportgen.cli.terminal import WIDTH, answers_text, results_text
 

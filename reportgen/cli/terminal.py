@@ -13,7 +13,7 @@ from rich.text import Text
 
 from reportgen.compute.answers import Answers
 from reportgen.presentation.format import NO_BREAK
-from reportgen.presentation.question_topics import TOPICS
+from reportgen.presentation.question_topics import topic_of
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.results_topic import results_topic
 from reportgen.presentation.topic import Topic
@@ -38,7 +38,7 @@ def results_text(results: Answers, width: int = WIDTH, *, color: bool = False) -
 def answers_text(results: Answers, questions: Iterable[str], width: int = WIDTH, *, color: bool = False) -> str:
     """The answers one below the other, or that the model does not ask. Raises ModelError."""
     cells = Cells(results, LOCALE)
-    return _page(results, [TOPICS[each](cells) or BY_ID[each].not_requested for each in questions], width, color)
+    return _page(results, [topic_of(cells, each) or BY_ID[each].not_requested for each in questions], width, color)
 
 
 def _page(results: Answers, parts: Sequence[Topic | str], width: int, color: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.compute.ranges import Extremes, InputEnds, RangeOutcome
@@ -24,9 +25,14 @@ def from_to(low: float, high: float, unit: Unit, decimals: int, locale: str = LO
     return f"{first.replace(' ', NO_BREAK)} {last}"
 
 
-def range_rows(cells: Cells, decimals: int) -> Iterator[TableRow]:
-    """For each range of the headline, its extremes; they stand below the headline in the results."""
+def with_ranges(cells: Cells, totals: ValueTable) -> ValueTable:
+    """The table of totals with the extremes of each range of the headline, which is its last row."""
+    return replace(totals, rows=(*totals.rows, *_range_rows(cells)))
+
+
+def _range_rows(cells: Cells) -> Iterator[TableRow]:
     total = cells.model.headline
+    decimals = cells.decimals(*(each for each in cells.model.totals if each.unit == total.unit))
     for found in (each.extremes for each in cells.results.ranges):
         if found.total.name == total.name:
             shown = _cells(cells, found, found.low, found.high, decimals)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
 from reportgen.model.model import NOT_QUOTED, Category, Quantity
-from reportgen.presentation.ranges_topic import range_rows
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.topic import Topic, TopicBlock
 from reportgen.presentation.value_table import OPTIONS, TableRow, ValueTable
@@ -63,14 +62,14 @@ def values_tables(
 
 
 def totals_table(cells: Cells) -> ValueTable:
-    """The totals, the headline last, with the ranges of the headline below it."""
+    """The totals, the headline last."""
     model = cells.model
     by_unit: dict[Unit, list[Quantity]] = {}
     for total in model.totals:
         by_unit.setdefault(total.unit, []).append(total)
     rows = [cells.row(each, cells.decimals(*by_unit[each.unit]), "item") for each in model.totals[:-1]]
     decimals = cells.decimals(*by_unit[model.headline.unit])
-    rows += [cells.row(model.headline, decimals, "headline"), *range_rows(cells, decimals)]
+    rows.append(cells.row(model.headline, decimals, "headline"))
     caption, head = cells.gettext("Totals of each option"), cells.gettext("Total")
     return ValueTable("table-totals", caption, head, cells.option_titles, tuple(rows), columns=OPTIONS)
 

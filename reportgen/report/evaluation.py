@@ -10,9 +10,10 @@ from reportgen import __version__
 from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Category, InputValue, Quantity, Range
-from reportgen.presentation.choice_topics import match_sentence, verdict_sentence
+from reportgen.presentation.checklist_topic import verdict_sentence
 from reportgen.presentation.format import date, plain_quantity
 from reportgen.presentation.format import quantity as with_unit
+from reportgen.presentation.profiles_topic import match_sentence
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.scorecard_topic import leader_sentence
 from reportgen.report.view_parts import SourceRow

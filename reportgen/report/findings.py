@@ -9,7 +9,7 @@ from reportgen.compute.comparison import Comparison
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Quantity
 from reportgen.presentation.break_even_topic import pair_sentences
-from reportgen.presentation.choice_topics import match_sentence
+from reportgen.presentation.profiles_topic import match_sentence
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.simulation_topic import chance_text
 

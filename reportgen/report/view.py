@@ -13,6 +13,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.model import Category, Model
 from reportgen.presentation.format import date, quantity
 from reportgen.presentation.published_topic import PublishedPart, published_part
+from reportgen.presentation.ranges_topic import with_ranges
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.results_topic import (
     calculations_tables,
@@ -171,7 +172,7 @@ def make_view(results: Answers, report_settings: ReportSettings | None = None) -
         unquoted=unquoted(cells),
         figure=figure,
         figure_tables=data,
-        totals=on_paper(cells, [totals_table(cells)]),
+        totals=on_paper(cells, [with_ranges(cells, totals_table(cells))]),
         metrics=on_paper(cells, metrics_tables(cells)),
         categories=tuple(_category(cells, each) for each in model.categories),
         groups=groups,
