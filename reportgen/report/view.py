@@ -46,11 +46,11 @@ from reportgen.report.sections import make_sections, topics_by_block
 from reportgen.report.summary import cheapest, saving, tiles
 from reportgen.report.template import read_template
 from reportgen.report.view_parts import (
-    AssumptionRow,
     CategoryPart,
     Cheapest,
     FormulaTable,
-    GroupPart,
+    InputGroup,
+    InputRow,
     OptionPart,
     Saving,
     ScenarioPart,
@@ -103,8 +103,8 @@ class ReportView:
     totals: tuple[ValueTable, ...]
     metrics: tuple[ValueTable, ...]
     categories: tuple[CategoryPart, ...]
-    groups: tuple[GroupPart, ...]
-    uncertain: tuple[AssumptionRow, ...]
+    groups: tuple[InputGroup, ...]
+    uncertain: tuple[InputRow, ...]
     calculations: tuple[ValueTable, ...]
     step_tables: tuple[StepTable, ...]
     sources: tuple[SourceRow, ...]
@@ -141,7 +141,7 @@ def make_view(results: Answers, report_settings: ReportSettings | None = None) -
     asked, charts = paper_topics(cells)
     by_block = topics_by_block(asked)
     sources, state = register.sources(cells), evidence(cells)
-    filed = evaluation_part(cells, sources)
+    filed = evaluation_part(cells, groups)
     template = read_template(report_settings)
     prose, faq = read_texts(results, replace(report_settings, template=template.kin))
     return ReportView(
@@ -192,7 +192,7 @@ def make_view(results: Answers, report_settings: ReportSettings | None = None) -
         imprint=_imprint(cells, report_settings),
         evidence=state,
         evaluation=filed,
-        brief=brief_part(cells, comparison, (figure, data), filed.register, state),
+        brief=brief_part(cells, comparison, (figure, data), (filed.register, sources), state),
     )
 
 

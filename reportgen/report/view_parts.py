@@ -1,7 +1,4 @@
-"""What a report is made of: texts and tables that a template prints as they are.
-
-Every number is formatted already. The only bare numbers are those of `Figure`, which say how long a chart's bars are.
-"""
+"""What a report is made of: texts that a template prints as they are, every number formatted already."""
 
 from __future__ import annotations
 
@@ -63,29 +60,38 @@ class CategoryPart:
 
 
 @dataclass(frozen=True, slots=True)
-class AssumptionRow:
-    """`option` is set where the assumption has a value per option; title and note stand in its first row only.
-    `before`: the model's own value where a scenario has set another."""
+class InputRow:
+    """One input: `key` is the name that `--set` takes, `option` whose it is if each has its own, and `is_first`: it is
+    the first of them. `before`: the model's own value where a scenario has set another. `is_word`: `value` is a word,
+    because nobody has quoted a price; `amount` is the value with its unit. `low`, `high` and `range`, which has both,
+    are "" where there is none; `owner` looks at it again by `review`."""
 
-    title: str
+    key: str
     name: str
+    title: str
     option: str
+    is_first: bool
     note: str
     citations: tuple[int, ...]
     value: str
+    is_word: bool
+    amount: str
     before: str
     unit: str
     low: str
     high: str
+    range: str
     growth: str
+    owner: str
+    review: str
 
 
 @dataclass(frozen=True, slots=True)
-class GroupPart:
+class InputGroup:
     id: str
     title: str
     note: str
-    rows: tuple[AssumptionRow, ...]
+    rows: tuple[InputRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

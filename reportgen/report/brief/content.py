@@ -15,9 +15,8 @@ from reportgen.report.brief.finding import context, headline, key_figures, meta,
 from reportgen.report.brief.fit import HALF, TYPE, WIDTH, Listing, Sized, fit, height, sized
 from reportgen.report.brief.tables import TEXT, BriefAssumption
 from reportgen.report.charts.chart_parts import StackedBars
-from reportgen.report.evaluation import RegisterGroup
 from reportgen.report.evidence import Evidence
-from reportgen.report.view_parts import Tile
+from reportgen.report.view_parts import InputGroup, SourceRow, Tile
 
 PAGE = 262.0
 """Millimetres between the margins of templates/brief/style.css, less a safety of some."""
@@ -35,6 +34,9 @@ _GROUND, _CHANGES = 20.0, 8.0
 """Millimetres of the last block around its text, and of the first heading of the second page."""
 _ROWS = 3
 """As many rows a table has at least, if it has as many."""
+
+
+Register = tuple[Sequence[InputGroup], Sequence[SourceRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,11 @@ def brief_part(
     cells: Cells,
     comparison: Comparison,
     costs: tuple[StackedBars, Sequence[ValueTable]],
-    register: Sequence[RegisterGroup],
+    register: Register,
     state: Evidence,
 ) -> BriefPart:
-    """What the brief shows; `costs` are the chart of the headline and its data, `register` is that of its inputs."""
+    """What the brief shows; `costs` are the chart of the headline and its data, `register` holds
+    its inputs and its sources."""
     first = _first_page(cells, comparison, costs, key_figures(cells, comparison, state))
     return BriefPart(first, _second_page(cells, register, state))
 
@@ -159,11 +162,11 @@ def _fitting(table: ValueTable | None, room: float) -> Sized | None:
     return _limited(whole, count if count > 1 or len(whole.rows) == 1 else 0)
 
 
-def _second_page(cells: Cells, register: Sequence[RegisterGroup], state: Evidence) -> SecondPage:
+def _second_page(cells: Cells, register: Register, state: Evidence) -> SecondPage:
     break_evens = tuple(brief_tables.break_evens(cells))
     swings = brief_tables.swings(cells)
     scenarios, choices = brief_tables.scenarios(cells), brief_tables.choices(cells)
-    assumptions = tuple(brief_tables.assumptions(cells, register))
+    assumptions = tuple(brief_tables.assumptions(cells, *register))
     limits = tuple(shortened(each, TEXT) for each in cells.model.limits)
     workbook = cells.gettext(
         "Every figure is computed from one model with checked units; the workbook {file} holds it as live formulas, "

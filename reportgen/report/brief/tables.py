@@ -17,9 +17,8 @@ from reportgen.presentation.sensitivity_topic import price_caveat, swing_row, sw
 from reportgen.presentation.sentences import shortened
 from reportgen.presentation.value_table import TableCell, TableRow, ValueTable
 from reportgen.report.brief.fit import TYPE, height
-from reportgen.report.evaluation import RegisterGroup
 from reportgen.report.paper_width import on_paper
-from reportgen.report.view_parts import SourceRow
+from reportgen.report.view_parts import InputGroup, SourceRow
 
 TITLE, CELL, HEAD, TEXT = 90, 60, 44, 330
 """Characters of a title in a row, in a cell, of a column's head, and of a sentence."""
@@ -166,38 +165,22 @@ def choices(cells: Cells) -> ValueTable | None:
     return ValueTable("brief-choices", caption, cells.gettext("Profile"), heads, tuple(rows))
 
 
-def assumptions(cells: Cells, register: Sequence[RegisterGroup]) -> Iterable[BriefAssumption]:
+def assumptions(cells: Cells, groups: Iterable[InputGroup], sources: Sequence[SourceRow]) -> Iterator[BriefAssumption]:
     """The inputs by their effect where the model asks for it; then the others that have a range, then all."""
-    rows = {row.id: row for group in register for row in group.rows}
-    named = _named(register)
+    rows = {row.key: row for group in groups for row in group.rows}
     outcome = cells.results.sensitivity
     swung = swung_result(cells, outcome).shown if outcome else ()
     ranked = [key for each in swung if (key := str(each.swing.key)) in rows]
-    ranked += [id_ for id_, row in rows.items() if row.range] + list(rows)
-    for id_ in list(dict.fromkeys(ranked))[:_MOST_ASSUMPTIONS]:
-        row = rows[id_]
-        title, sources = named[id_]
-        first = next(iter(sources), None)
+    ranked += [key for key, row in rows.items() if row.range] + list(rows)
+    for row in [rows[key] for key in dict.fromkeys(ranked)][:_MOST_ASSUMPTIONS]:
+        first = sources[row.citations[0] - 1] if row.citations else None
         yield BriefAssumption(
-            title=shortened(title, TITLE),
+            title=shortened(", ".join(filter(None, (row.title, row.option))), TITLE),
             value=row.amount,
             range=row.range or "–",
             source=f"{shortened(first.title, 30)} ({first.evidence})" if first else "–",
             mark=first.stale if first else "",
         )
-
-
-def _named(register: Sequence[RegisterGroup]) -> dict[str, tuple[str, tuple[SourceRow, ...]]]:
-    """What each input is called where it stands alone, and its sources: of several options the register has them in the
-    first row only."""
-    found: dict[str, tuple[str, tuple[SourceRow, ...]]] = {}
-    title: str = ""
-    sources: tuple[SourceRow, ...] = ()
-    for row in (row for group in register for row in group.rows):
-        if row.title:
-            title, sources = row.title, row.sources
-        found[row.id] = f"{title}, {row.option}" if row.option else title, sources
-    return found
 
 
 def assumption_height(each: BriefAssumption) -> float:
