@@ -118,7 +118,7 @@ def _title(row: TableRow, room: int) -> Text:
 def _cell(cell: TableCell, table: ValueTable) -> Text:
     """The text with its mark and, where one cell of the table has it, a star for the best; its note below it."""
     star = ("*" if cell.best else " ") if table.best else ""
-    found = Text((f"{cell.text} ({cell.mark})" if cell.mark else cell.text) + star, _BOLD if cell.best else "")
+    found = Text(cell.marked + star, _BOLD if cell.best else "")
     return found.append(f"\n{cell.note}{' ' * len(star)}", _DIM) if cell.note else found
 
 

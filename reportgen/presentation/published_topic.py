@@ -150,9 +150,9 @@ def _computed(cells: Cells, outcome: PublishedOutcome, computed: Computed | None
         return NOTHING
     mark = cells.incomplete(_is_incomplete(cells, outcome))
     if mark and set(ends_of(computed)) == {0.0}:
-        return f"{cells.gettext('not known')} ({mark})"
+        return TableCell(cells.gettext("not known"), mark=mark).marked
     text = _number(cells, outcome, computed, computed_decimals(outcome.figure, computed))
-    return f"{text} ({mark})" if mark else text
+    return TableCell(text, mark=mark).marked
 
 
 def _is_incomplete(cells: Cells, outcome: PublishedOutcome) -> bool:

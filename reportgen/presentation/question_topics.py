@@ -7,7 +7,6 @@ from importlib import import_module
 
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.topic import Topic
-from reportgen.questions import QUESTIONS
 
 
 def topic_of(cells: Cells, question: str) -> Topic | None:
@@ -18,8 +17,3 @@ def topic_of(cells: Cells, question: str) -> Topic | None:
     name = f"{question}_topic"
     answer: Callable[[Cells], Topic | None] = getattr(import_module(f"reportgen.presentation.{name}"), name)
     return answer(cells)
-
-
-def topics(cells: Cells) -> tuple[Topic, ...]:
-    """The answers to all questions that the model asks. Raises ModelError where one has none."""
-    return tuple(found for each in QUESTIONS if (found := topic_of(cells, each.id)) is not None)

@@ -20,6 +20,11 @@ class TableCell:
     note: str = ""
     state: str = ""
 
+    @property
+    def marked(self) -> str:
+        """`1,234 (incomplete)`: the text with its mark."""
+        return f"{self.text} ({self.mark})" if self.mark else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class TableRow:

@@ -33,7 +33,7 @@ def answer(cells: Cells, tiles: Sequence[Tile], savings: Sequence[Saving], lowes
 def _least(cells: Cells, tiles: Sequence[Tile], lowest: Cheapest) -> str:
     if lowest.tied:
         return cells.gettext("Several options cost the same, and no other costs less.")
-    least = next((tile for tile in tiles if tile.label == lowest.option), None)
+    least = next((tile for tile in tiles if tile.option == lowest.id), None)
     if least is None:
         return cells.gettext("No option has all its prices, so none can be said to cost least.")
     return cells.gettext("{option} costs least: {amount}.", option=least.label, amount=_amount(least))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from reportgen.presentation.question_topics import topics
+from reportgen.presentation.question_topics import topic_of
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.topic import Topic
+from reportgen.questions import QUESTIONS
 from reportgen.report.charts.assessment_charts import coverage_chart, scorecard_chart
 from reportgen.report.charts.break_even_charts import break_even_charts
 from reportgen.report.charts.chart_parts import Chart
@@ -15,6 +16,9 @@ from reportgen.report.charts.risk_charts import cash_flow_chart, simulation_char
 from reportgen.report.charts.scenarios_chart import scenarios_chart
 from reportgen.report.charts.sensitivity_chart import tornado_chart
 from reportgen.report.paper_width import on_paper
+
+PUBLISHED = "published"
+"""A question whose tables are an appendix of their own."""
 
 CHARTS: dict[str, Callable[[Cells, Topic], Iterator[Chart]]] = {
     "what-if-scenarios": scenarios_chart,
@@ -31,7 +35,8 @@ CHARTS: dict[str, Callable[[Cells, Topic], Iterator[Chart]]] = {
 def paper_topics(cells: Cells) -> tuple[tuple[Topic, ...], dict[str, Chart]]:
     """A sub-section for each question that the model asks, and their charts by id. Raises ModelError where a question
     has no answer."""
-    asked = topics(cells)
+    questions = [each.id for each in QUESTIONS if each.id != PUBLISHED]
+    asked = [found for each in questions if (found := topic_of(cells, each)) is not None]
     charts = [chart for each in asked if each.id in CHARTS for chart in CHARTS[each.id](cells, each)]
     return tuple(_on_paper(cells, each) for each in asked), {chart.id: chart for chart in charts}
 

@@ -36,6 +36,15 @@ def groups(cells: Cells) -> tuple[InputGroup, ...]:
     )
 
 
+def uncertain(cells: Cells, groups: Sequence[InputGroup]) -> tuple[InputRow, ...]:
+    """The assumptions that a reader may well see otherwise: with a range or a growth, or set by a scenario; all rows of
+    each."""
+    set_by_scenarios = {key.name for scenario in cells.model.scenarios for key in scenario.settings}
+    rows = [row for group in groups for row in group.rows]
+    names = {row.name for row in rows if row.low or row.high or row.growth or row.before}
+    return tuple(row for row in rows if row.name in names | set_by_scenarios)
+
+
 def item_groups(cells: Cells) -> tuple[InputGroup, ...]:
     """The amounts that belong to one cost item only, by category."""
     model, found = cells.model, []

@@ -20,7 +20,7 @@ def tiles(cells: Cells, comparison: Comparison) -> tuple[Tile, ...]:
         amount = cells.amount(cells.results.values[key], total.unit, decimals)
         value, rest = amount if known else (cells.gettext("not known"), "")
         kind = "subject" if option.id == model.subject else "plain"
-        found.append(Tile(option.title, value, rest, cells.mark(key), kind, is_word=not known))
+        found.append(Tile(option.title, value, rest, cells.mark(key), kind, not known, option.id))
     return tuple(found)
 
 
@@ -45,4 +45,4 @@ def cheapest(cells: Cells, comparison: Comparison) -> Cheapest:
     name = comparison.total.name
     ranked = [each for each in cells.model.options if not cells.results.is_incomplete(Key(name, each.id))]
     option = cells.model.option(comparison.cheapest).title if comparison.cheapest else ""
-    return Cheapest(option, comparison.tied, tuple(each.title for each in ranked))
+    return Cheapest(comparison.cheapest or "", option, comparison.tied, tuple(each.title for each in ranked))

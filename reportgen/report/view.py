@@ -31,7 +31,6 @@ from reportgen.presentation.words import words_of
 from reportgen.report import register
 from reportgen.report.about import changed_inputs, facts
 from reportgen.report.answer import answer, ranking_scope
-from reportgen.report.assumptions import uncertain
 from reportgen.report.brief.content import BriefPart, brief_part
 from reportgen.report.charts.chart_parts import Chart, StackedBars
 from reportgen.report.charts.contributions_chart import make_figure
@@ -176,7 +175,7 @@ def make_view(results: Answers, report_settings: ReportSettings | None = None) -
         metrics=on_paper(cells, metrics_tables(cells)),
         categories=tuple(_category(cells, each) for each in model.categories),
         groups=groups,
-        uncertain=uncertain(cells, groups),
+        uncertain=register.uncertain(cells, groups),
         calculations=on_paper(cells, calculations_tables(cells)),
         step_tables=register.step_tables(cells),
         sources=sources,

@@ -11,7 +11,7 @@ from reportgen.presentation.value_table import ValueTable
 @dataclass(frozen=True, slots=True)
 class Tile:
     """A key figure: `value` large, `rest` below it (`per year`), `mark` if incomplete. `kind`: subject or plain.
-    `is_word`: the value stands in words, for no number is known."""
+    `is_word`: the value stands in words, for no number is known; `option` is the id of the one it is about."""
 
     label: str
     value: str
@@ -19,6 +19,7 @@ class Tile:
     mark: str = ""
     kind: str = "plain"
     is_word: bool = False
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,9 @@ class Saving:
 
 @dataclass(frozen=True, slots=True)
 class Cheapest:
-    """`option` "" where none can be named; `ranked` are the titles of the options that could be."""
+    """`id` and title of the `option`, "" where none can be named; `ranked` are the titles of those that could be."""
 
+    id: str
     option: str
     tied: bool
     ranked: tuple[str, ...]

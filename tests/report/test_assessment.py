@@ -8,11 +8,11 @@ import pytest
 
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.scorecard import scorecard
-from reportgen.presentation.question_topics import topics
 from reportgen.presentation.result_cells import Cells, as_sentence
 from reportgen.presentation.topic import Topic
 from reportgen.presentation.value_table import ValueTable
 from reportgen.report.html import render_html
+from reportgen.report.paper_topics import paper_topics
 from reportgen.report.pdf.render import html_to_pdf
 from reportgen.report.view import make_view
 from tests.model.assessed import assessed
@@ -22,7 +22,7 @@ INCOMPLETE = ("cost: known", "cost: all")
 
 
 def topics_of(results: Answers) -> dict[str, Topic]:
-    return {each.id: each for each in topics(Cells(results, "en"))}
+    return {each.id: each for each in paper_topics(Cells(results, "en"))[0]}
 
 
 def only_table(topic: Topic) -> ValueTable:

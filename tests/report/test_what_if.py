@@ -14,7 +14,6 @@ from reportgen.compute.scenarios import compare_scenarios
 from reportgen.compute.sensitivity import sensitivity
 from reportgen.compute.simulation import simulate
 from reportgen.formula.units import PLAIN
-from reportgen.presentation.question_topics import topics
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.sensitivity_topic import MOST_INPUTS
 from reportgen.presentation.topic import Topic
@@ -54,7 +53,7 @@ def results() -> Answers:
 
 @pytest.fixture(scope="module")
 def parts(results: Answers) -> dict[str, Topic]:
-    return {each.id: each for each in topics(Cells(results, "en"))}
+    return {each.id: each for each in paper_topics(Cells(results, "en"))[0]}
 
 
 def charts_of(results: Answers) -> dict[str, Chart]:
@@ -183,7 +182,7 @@ def test_the_shown_scenario_holds_in_the_analyses(results: Answers) -> None:
     growth = results.model.scenario("growth")
     outcome = simulate(results.model, growth)
     assert outcome is not None
-    found = topics(Cells(evaluate(results.model, growth), "en"))
+    found = paper_topics(Cells(evaluate(results.model, growth), "en"))[0]
     assert only_table(found[4]).rows[3].cells[0].text == f"{outcome.percentiles['hosted'][50]:,.0f}"
     assert only_table(found[0]).rows[1].title == "Doubled team (shown here)"
 
@@ -194,7 +193,7 @@ def test_nothing_asked_is_left_out(awkward: Answers, results: Answers) -> None:
     assert "What if" not in [section.title for section in view.sections]
     assert 'id="what-if"' not in render_html(awkward)
     fewer = replace(results.model, scenarios=(), sensitivity=None, break_evens=(), simulation=None)
-    assert [each.id for each in topics(Cells(evaluate(fewer), "en"))] == ["what-if-cash-flow"]
+    assert [each.id for each in paper_topics(Cells(evaluate(fewer), "en"))[0]] == ["what-if-cash-flow"]
 
 
 def test_charts_have_their_words_and_pages_are_sound(results: Answers) -> None:

@@ -8,7 +8,6 @@ from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.ranges import ranges
 from reportgen.formula.units import PERCENT, parse_unit
 from reportgen.presentation.format import NO_BREAK
-from reportgen.presentation.question_topics import topics
 from reportgen.presentation.ranges_topic import from_to, with_ranges
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.results_topic import totals_table
@@ -41,7 +40,7 @@ def to(low: float, high: float, gap: str = NO_BREAK) -> str:
 
 
 def test_ranges_stand_between_cash_flow_and_simulation(results: Answers) -> None:
-    names = [each.id for each in topics(Cells(results, "en"))]
+    names = [each.id for each in paper_topics(Cells(results, "en"))[0]]
     assert names[names.index("what-if-ranges") + 1] == "what-if-simulation"
     view = make_view(results)
     assert "Ranges" in [section.title for section in view.sections]
@@ -85,7 +84,7 @@ def test_the_shown_scenario_holds(results: Answers) -> None:
 
 
 def test_nothing_where_the_model_has_none(team: Answers) -> None:
-    assert "what-if-ranges" not in [each.id for each in topics(Cells(team, "en"))]
+    assert "what-if-ranges" not in [each.id for each in paper_topics(Cells(team, "en"))[0]]
     totals = totals_table(Cells(team, "en"))
     assert with_ranges(Cells(team, "en"), totals) == totals
 

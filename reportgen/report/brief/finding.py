@@ -55,12 +55,12 @@ def context(cells: Cells, room: float) -> tuple[str, tuple[tuple[str, str], ...]
 def headline(cells: Cells, comparison: Comparison) -> tuple[str, ...]:
     """Which option costs least, and what that means for the subject."""
     model, least = cells.model, cheapest(cells, comparison)
-    shown = {each.label: each for each in tiles(cells, comparison)}
+    shown = {each.option: each for each in tiles(cells, comparison)}
     if len(shown) == 1:
-        ((title, tile),) = shown.items()
-        return (comes_to(cells, replace(tile, label=shortened(title, CELL))),)
-    if least.option:
-        tile = shown[least.option]
+        (tile,) = shown.values()
+        return (comes_to(cells, replace(tile, label=shortened(tile.label, CELL))),)
+    if least.id:
+        tile = shown[least.id]
         amount = f"{tile.value} {tile.rest}".strip()
         found = [cells.gettext("{option} costs least: {amount}.", option=shortened(least.option, CELL), amount=amount)]
     elif least.tied:
@@ -118,7 +118,7 @@ def key_figures(cells: Cells, comparison: Comparison, state: Evidence) -> tuple[
     least, shown = cheapest(cells, comparison), tiles(cells, comparison)
     found = [replace(each, label=shortened(each.label, HEAD), kind="subject") for each in shown if len(shown) == 1]
     for each in shown if len(shown) > 1 else ():
-        if each.label == least.option:
+        if each.option == least.id:
             title = cells.gettext("Lowest cost: {option}", option=shortened(least.option, HEAD))
             found.append(replace(each, label=title, kind="subject"))
     if not found:

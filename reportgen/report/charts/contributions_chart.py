@@ -64,11 +64,10 @@ def in_words(
     sentences = [cells.gettext("Stacked bar chart: {what}.", what=what)]
     for index, (bar, end) in enumerate(zip(bars, ends, strict=True)):
         parts = ", ".join(f"{each.title} {each.texts[index]}" for each in series if each.values[index])
-        total = f"{end.text} ({end.mark})" if end.mark else end.text
         if parts:
-            sentences.append(cells.gettext("{bar}: {total}, of which {parts}.", bar=bar, total=total, parts=parts))
+            sentences.append(cells.gettext("{bar}: {total}, of which {parts}.", bar=bar, total=end.marked, parts=parts))
         else:
-            sentences.append(cells.gettext("{bar}: {total}.", bar=bar, total=total))
+            sentences.append(cells.gettext("{bar}: {total}.", bar=bar, total=end.marked))
     return " ".join(sentences)
 
 

@@ -44,7 +44,7 @@ def cash_flow_chart(cells: Cells, topic: Topic) -> Iterator[Lines]:
     decimals = result_decimals(last, outcome.unit)
     marks = [cells.incomplete(option in outcome.incomplete) for option in options]
     ends = [
-        f"{title}: {_marked(cells.number(value, outcome.unit, decimals, mark))}"
+        f"{title}: {cells.number(value, outcome.unit, decimals, mark).marked}"
         for title, value, mark in zip(cells.option_titles, last, marks, strict=True)
     ]
     words = [
@@ -61,10 +61,6 @@ def cash_flow_chart(cells: Cells, topic: Topic) -> Iterator[Lines]:
         make_axis(cells, "", outcome.unit, [0.0, *(y for line in lines for _, y in line.points)]),
         " ".join([*words, *topic.blocks[0].points]),
     )
-
-
-def _marked(cell: TableCell) -> str:
-    return f"{cell.text} ({cell.mark})" if cell.mark else cell.text
 
 
 def _paybacks(cells: Cells, outcome: CashFlowOutcome, times: Sequence[float]) -> Iterator[Point]:
@@ -115,17 +111,10 @@ def simulation_chart(cells: Cells, topic: Topic) -> Iterator[Curves]:
         return Point(value, float(at), cells.number(value, total.unit, decimals, mark).text)
 
     spreads = tuple(Spread(*(point(option, at) for at in SHOWN)) for option in options)
-    words = "; ".join(
-        _marked(
-            TableCell(f"{line.title}: P10 {each.low.text}, P50 {each.middle.text}, P90 {each.high.text}", mark=mark)
-        )
-        for line, each, mark in zip(
-            lines,
-            spreads,
-            (cells.incomplete(each in outcome.incomplete) for each in options),
-            strict=True,
-        )
-    )
+    marks = (cells.incomplete(option in outcome.incomplete) for option in options)
+    texts = (f"P10 {each.low.text}, P50 {each.middle.text}, P90 {each.high.text}" for each in spreads)
+    named = (f"{line.title}: {text}" for line, text in zip(lines, texts, strict=True))
+    words = "; ".join(TableCell(text, mark=mark).marked for text, mark in zip(named, marks, strict=True))
     remark = cells.gettext(
         "The curves run from {low} to {high} of the draws; points and rows show the 10th, 50th and 90th percentile.",
         low=percent(_SHARES[0], 0, cells.locale),

@@ -61,9 +61,6 @@ def scenarios_chart(cells: Cells, topic: Topic) -> Iterator[Dots]:
 
 
 def _in_words(cells: Cells, row: TableRow) -> str:
-    amounts = ", ".join(
-        f"{title} {cell.text} ({cell.mark})" if cell.mark else f"{title} {cell.text}"
-        for title, cell in zip(cells.option_titles, row.cells, strict=True)
-    )
+    amounts = ", ".join(f"{title} {cell.marked}" for title, cell in zip(cells.option_titles, row.cells, strict=True))
     words = cells.gettext("{row}: {amounts}.", row=row.title, amounts=amounts)
     return f"{words} {row.note}." if row.note else words
