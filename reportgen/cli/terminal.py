@@ -109,7 +109,7 @@ def _table(table: ValueTable, width: int) -> Iterator[Text | Table]:
 
 def _title(row: TableRow, room: int) -> Text:
     """What a row is called, and below it what is to be known of it."""
-    found = Text(_wrapped(row.title, room), "" if row.kind == "item" else _BOLD)
+    found = Text().append(_wrapped(row.title, room), "" if row.kind == "item" else _BOLD)
     for remark in filter(None, (row.note, row.mark)):
         found.append("\n" + _wrapped(remark, room, "  ", "  "), _DIM)
     return found
@@ -118,7 +118,7 @@ def _title(row: TableRow, room: int) -> Text:
 def _cell(cell: TableCell, table: ValueTable) -> Text:
     """The text with its mark and, where one cell of the table has it, a star for the best; its note below it."""
     star = ("*" if cell.best else " ") if table.best else ""
-    found = Text(cell.marked + star, _BOLD if cell.best else "")
+    found = Text().append(cell.marked + star, _BOLD if cell.best else "")
     return found.append(f"\n{cell.note}{' ' * len(star)}", _DIM) if cell.note else found
 
 

@@ -15,7 +15,7 @@ from reportgen.model.load import load_model
 from reportgen.presentation.format import NO_BREAK
 from reportgen.presentation.sentences import first_sentences, shortened
 from reportgen.presentation.value_table import TableCell, TableRow, ValueTable
-from reportgen.report.brief.fit import Listing, fit, height, lines, sized, width
+from reportgen.report.brief.page_fit import Listing, fit, height, lines, sized, width
 from reportgen.report.html import fill, render_html
 from reportgen.report.pdf.render import render_pdf
 from reportgen.report.report_settings import ReportSettings

@@ -12,7 +12,7 @@ import pytest
 
 from reportgen.brand import shipped_brand
 from reportgen.report.brand import report_brand
-from reportgen.report.brief.figure import ID
+from reportgen.report.brief.brief_figure import ID
 from reportgen.report.charts.chart_parts import Curves, Dots
 from reportgen.report.charts.chart_set import drawn
 from reportgen.report.charts.frame import WIDTH

@@ -9,11 +9,11 @@ from reportgen.compute.comparison import Comparison
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.sentences import shortened
 from reportgen.presentation.value_table import ValueTable
-from reportgen.report.brief import tables as brief_tables
-from reportgen.report.brief.figure import by_importance, fitting
+from reportgen.report.brief import brief_tables
+from reportgen.report.brief.brief_figure import by_importance, fitting
+from reportgen.report.brief.brief_tables import TEXT, BriefAssumption
 from reportgen.report.brief.finding import context, headline, key_figures, meta, warning
-from reportgen.report.brief.fit import HALF, TYPE, WIDTH, Listing, Sized, fit, height, sized
-from reportgen.report.brief.tables import TEXT, BriefAssumption
+from reportgen.report.brief.page_fit import HALF, TYPE, WIDTH, Listing, Sized, fit, height, sized
 from reportgen.report.charts.chart_parts import StackedBars
 from reportgen.report.evidence import Evidence
 from reportgen.report.view_parts import InputGroup, SourceRow, Tile

@@ -12,8 +12,8 @@ from reportgen.presentation.sentences import first_sentences, shortened
 from reportgen.presentation.simulation_topic import chance_text
 from reportgen.report.about import changed_inputs
 from reportgen.report.answer import comes_to
-from reportgen.report.brief.fit import WIDTH, height
-from reportgen.report.brief.tables import CELL, HEAD, TITLE
+from reportgen.report.brief.brief_tables import CELL, HEAD, TITLE
+from reportgen.report.brief.page_fit import WIDTH, height
 from reportgen.report.evidence import Evidence
 from reportgen.report.summary import cheapest, saving, tiles
 from reportgen.report.view_parts import Saving, Tile

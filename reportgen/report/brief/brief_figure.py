@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportgen.compute.comparison import Comparison
 from reportgen.formula.nodes import Key
 from reportgen.presentation.result_cells import Cells
-from reportgen.report.brief.fit import POINT, WIDTH, width
+from reportgen.report.brief.page_fit import POINT, WIDTH, width
 from reportgen.report.charts.chart_parts import StackedBars
 from reportgen.report.charts.contributions_chart import in_words, not_all_drawn
 from reportgen.report.charts.frame import SMALL, TITLE

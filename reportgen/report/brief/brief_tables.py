@@ -16,7 +16,7 @@ from reportgen.presentation.results_topic import metrics_tables
 from reportgen.presentation.sensitivity_topic import price_caveat, swing_row, swung_result
 from reportgen.presentation.sentences import shortened
 from reportgen.presentation.value_table import TableCell, TableRow, ValueTable
-from reportgen.report.brief.fit import TYPE, height
+from reportgen.report.brief.page_fit import TYPE, height
 from reportgen.report.paper_width import on_paper
 from reportgen.report.view_parts import InputGroup, SourceRow
 
