@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -86,9 +87,9 @@ def _table(table: ValueTable, width: int) -> Iterator[Text | Table]:
         yield Text(_wrapped(table.remark, width), _DIM)
     cells = [[_cell(cell, table) for cell in row.cells] for row in table.rows]
     numbers = [
-        max(len(line) for text in column for line in text.plain.split("\n")) for column in zip(*cells, strict=True)
+        max(cell_len(line) for text in column for line in text.plain.split("\n")) for column in zip(*cells, strict=True)
     ]
-    numbers = [max(number, min(len(head), _HEAD)) for number, head in zip(numbers, table.heads, strict=True)]
+    numbers = [max(number, min(cell_len(head), _HEAD)) for number, head in zip(numbers, table.heads, strict=True)]
     names = [row.name for row in table.rows] if table.has_names else []
     units = ["Unit", *(row.unit for row in table.rows)] if table.has_units else []
     taken = sum(each + 2 for each in (*numbers, *(max(map(len, each)) for each in (names, units) if each)))

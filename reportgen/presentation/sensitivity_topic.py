@@ -22,7 +22,7 @@ FLIPS = message("can change which option costs least")
 
 
 @dataclass(frozen=True, slots=True)
-class Swung:
+class InputEffect:
     """What an input at its low and at its high makes of a result, and by how much that differs."""
 
     swing: Swing
@@ -32,18 +32,18 @@ class Swung:
 
 
 @dataclass(frozen=True, slots=True)
-class SwungResult:
+class RankedEffects:
     """One result, `what` in words, with the inputs that move it, by their effect. `base`: with every input at its
     value; `lacks_price`: only what is known of it is counted."""
 
     what: str
     unit: Unit
     base: float
-    moving: tuple[Swung, ...]
+    moving: tuple[InputEffect, ...]
     lacks_price: bool
 
     @property
-    def shown(self) -> tuple[Swung, ...]:
+    def shown(self) -> tuple[InputEffect, ...]:
         return self.moving[:MOST_INPUTS]
 
     @property
@@ -64,7 +64,7 @@ def sensitivity_topic(cells: Cells) -> Topic | None:
     return Topic("what-if-sensitivity", cells.gettext("Sensitivity"), tuple(blocks))
 
 
-def swung_result(cells: Cells, outcome: SensitivityOutcome) -> SwungResult:
+def ranked_effects(cells: Cells, outcome: SensitivityOutcome) -> RankedEffects:
     """The result that one input after the other is shown for: the difference of a pair of options of which something
     is known, or the total of one where there is none."""
     model, total = cells.model, outcome.total
@@ -83,11 +83,11 @@ def swung_result(cells: Cells, outcome: SensitivityOutcome) -> SwungResult:
     def of(totals: dict[str, float]) -> float:
         return totals[first] if pair is None else totals[second] - totals[first]
 
-    return SwungResult(
+    return RankedEffects(
         what,
         total.unit,
         of(outcome.base),
-        tuple(Swung(each, of(each.at_low), of(each.at_high), effect) for each, effect in ranked if effect),
+        tuple(InputEffect(each, of(each.at_low), of(each.at_high), effect) for each, effect in ranked if effect),
         any(cells.results.is_incomplete(Key(total.name, each)) for each in (first, second)),
     )
 
@@ -99,12 +99,12 @@ def _unknown(cells: Cells, outcome: SensitivityOutcome) -> set[str]:
     return {option for option in lacking if not any(totals[option] for totals in cases)}
 
 
-def price_caveat(cells: Cells, result: SwungResult) -> str:
+def price_caveat(cells: Cells, result: RankedEffects) -> str:
     """What is to be known of a result that lacks a price, else ""."""
     return cells.gettext("A price is missing, so this counts only what is known.") if result.lacks_price else ""
 
 
-def base_sentence(cells: Cells, result: SwungResult) -> str:
+def base_sentence(cells: Cells, result: RankedEffects) -> str:
     return cells.gettext("With every input at its value: {base}.", base=result.text(cells, result.base))
 
 
@@ -119,7 +119,7 @@ def swing_ends(cells: Cells, swing: Swing) -> dict[str, str]:
 
 
 def _tornado(cells: Cells, outcome: SensitivityOutcome) -> TopicBlock:
-    result = swung_result(cells, outcome)
+    result = ranked_effects(cells, outcome)
     caveat = price_caveat(cells, result)
     text = f"{_tornado_text(cells, outcome, len(result.moving), result.what)} {caveat}".strip()
     if not result.shown:
@@ -138,7 +138,7 @@ def _tornado(cells: Cells, outcome: SensitivityOutcome) -> TopicBlock:
     return TopicBlock("", (text,), (), (table,), "figure-tornado")
 
 
-def swing_row(cells: Cells, result: SwungResult, each: Swung) -> TableRow:
+def swing_row(cells: Cells, result: RankedEffects, each: InputEffect) -> TableRow:
     low, high, size = (result.text(cells, value) for value in (each.low, each.high, each.effect))
     return TableRow(
         input_title(cells, each.swing.key),

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from reportgen.cli.terminal import answers_text, results_text
 from reportgen.compute.answers import Answers, evaluate
@@ -73,6 +74,15 @@ def test_text_of_the_model_is_no_markup() -> None:
     model, _ = load_source(Source("m.yaml", SAMPLE.replace("title: Hosted,", f"title: '{title}',")))
     for color in (False, True):
         assert title in answers_text(evaluate(model), ["simulation"], color=color)
+
+
+def test_wide_characters_keep_columns_in_line() -> None:
+    model, _ = load_source(Source("m.yaml", SAMPLE.replace("title: Self-run,", "title: 自社運用 🖥,")))
+    text = answers_text(evaluate(model), ["scenarios"])
+    head, rule, base = text.splitlines()[10:13]
+    assert "自社運用 🖥" in head and "21,708*" in base
+    assert cell_len(head) == cell_len(base) <= cell_len(rule)
+    assert "Costs least: 自社運用 🖥" in text
 
 
 def test_color_is_only_for_a_person(results: Answers) -> None:

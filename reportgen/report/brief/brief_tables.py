@@ -13,7 +13,7 @@ from reportgen.presentation.break_even_topic import pair_sentences
 from reportgen.presentation.format import plain_quantity
 from reportgen.presentation.result_cells import Cells, as_sentence
 from reportgen.presentation.results_topic import metrics_tables
-from reportgen.presentation.sensitivity_topic import price_caveat, swing_row, swung_result
+from reportgen.presentation.sensitivity_topic import price_caveat, ranked_effects, swing_row
 from reportgen.presentation.sentences import shortened
 from reportgen.presentation.value_table import TableCell, TableRow, ValueTable
 from reportgen.report.brief.page_fit import TYPE, height
@@ -80,7 +80,7 @@ def break_evens(cells: Cells) -> Iterator[str]:
 def swings(cells: Cells) -> ValueTable | None:
     """The inputs with the largest effect."""
     outcome = cells.results.sensitivity
-    result = outcome and swung_result(cells, outcome)
+    result = outcome and ranked_effects(cells, outcome)
     if not result or not result.shown:
         return None
     rows = []
@@ -169,8 +169,8 @@ def assumptions(cells: Cells, groups: Iterable[InputGroup], sources: Sequence[So
     """The inputs by their effect where the model asks for it; then the others that have a range, then all."""
     rows = {row.key: row for group in groups for row in group.rows}
     outcome = cells.results.sensitivity
-    swung = swung_result(cells, outcome).shown if outcome else ()
-    ranked = [key for each in swung if (key := str(each.swing.key)) in rows]
+    effects = ranked_effects(cells, outcome).shown if outcome else ()
+    ranked = [key for each in effects if (key := str(each.swing.key)) in rows]
     ranked += [key for key, row in rows.items() if row.range] + list(rows)
     for row in [rows[key] for key in dict.fromkeys(ranked)][:_MOST_ASSUMPTIONS]:
         first = sources[row.citations[0] - 1] if row.citations else None

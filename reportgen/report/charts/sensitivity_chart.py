@@ -9,12 +9,12 @@ from reportgen.presentation.format import plain_quantity
 from reportgen.presentation.result_cells import Cells, input_title
 from reportgen.presentation.sensitivity_topic import (
     FLIPS,
-    Swung,
-    SwungResult,
+    InputEffect,
+    RankedEffects,
     base_sentence,
     price_caveat,
+    ranked_effects,
     swing_ends,
-    swung_result,
 )
 from reportgen.presentation.topic import Topic
 from reportgen.report.charts.axes import make_axis
@@ -24,7 +24,7 @@ from reportgen.report.charts.chart_parts import Bar, Base, Tornado
 def tornado_chart(cells: Cells, topic: Topic) -> Iterator[Tornado]:
     """None where no input moves the result."""
     outcome = cells.results.sensitivity
-    result = outcome and swung_result(cells, outcome)
+    result = outcome and ranked_effects(cells, outcome)
     if not result or not result.shown:
         return
     named = cells.named(result.what, result.unit)
@@ -42,7 +42,7 @@ def tornado_chart(cells: Cells, topic: Topic) -> Iterator[Tornado]:
     )
 
 
-def _bar(cells: Cells, each: Swung) -> Bar:
+def _bar(cells: Cells, each: InputEffect) -> Bar:
     swing, unit = each.swing, cells.model.quantities[each.swing.key.name].unit
     places = input_decimals((swing.low, swing.high), unit)
     low, high = (plain_quantity(value, unit, places, cells.locale) for value in (swing.low, swing.high))
@@ -50,7 +50,7 @@ def _bar(cells: Cells, each: Swung) -> Bar:
     return Bar(title, each.low, each.high, low, high, cells.column_unit(unit))
 
 
-def _in_words(cells: Cells, result: SwungResult, each: Swung) -> str:
+def _in_words(cells: Cells, result: RankedEffects, each: InputEffect) -> str:
     low, high = result.text(cells, each.low), result.text(cells, each.high)
     values = {"input": input_title(cells, each.swing.key), **swing_ends(cells, each.swing), "at_low": low}
     if each.swing.flips:
