@@ -1,4 +1,4 @@
-"""The cash flow as a sub-section: what is paid in each year, what that is worth today, when it pays back."""
+"""The cash flow: what is paid in each year, what that is worth today, when it pays back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The simulation as a sub-section: how totals are spread if all inputs vary at once."""
+"""The simulation: how totals are spread if all inputs vary at once."""
 
 from __future__ import annotations
 
