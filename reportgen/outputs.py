@@ -149,8 +149,8 @@ class Outputs:
             raise OutputError(str(error)) from error
 
     def _charts(self) -> Iterator[File]:
-        from reportgen.report.brand import report_brand
         from reportgen.report.charts.chart_set import chart_files
+        from reportgen.report.report_brand import report_brand
         from reportgen.report.view import make_view
 
         for locale in dict.fromkeys(each.locale for each in self.settings_of_reports):

@@ -111,7 +111,7 @@ def test_no_circle_of_imports() -> None:
         visit(name, ())
 
 
-@pytest.mark.parametrize("part", ["answer", "brief", "evaluation", "findings", "summary"])
+@pytest.mark.parametrize("part", ["answer", "brief", "evaluation", "findings", "key_figures"])
 def test_what_concludes_reads_outcomes_and_no_text_of_another_part(part: str) -> None:
     topics = {"reportgen.presentation.topic", "reportgen.presentation.question_topics", "reportgen.report.paper_topics"}
     names = [name for name in modules() if f"{name}.".startswith(f"reportgen.report.{part}.")]

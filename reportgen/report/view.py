@@ -37,12 +37,12 @@ from reportgen.report.charts.contributions_chart import make_figure
 from reportgen.report.evaluation import EvaluationPart, evaluation_part
 from reportgen.report.evidence import Evidence, evidence
 from reportgen.report.findings import Finding, findings
+from reportgen.report.key_figures import cheapest, saving, tiles
 from reportgen.report.paper_topics import paper_topics
 from reportgen.report.paper_width import on_paper
 from reportgen.report.prose import read_texts
 from reportgen.report.report_settings import ReportSettings, default_report_settings
 from reportgen.report.sections import make_sections, topics_by_block
-from reportgen.report.summary import cheapest, saving, tiles
 from reportgen.report.template import read_template
 from reportgen.report.view_parts import (
     CategoryPart,

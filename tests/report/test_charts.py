@@ -17,7 +17,6 @@ from reportgen.brand import shipped_brand
 from reportgen.compute.answers import Answers
 from reportgen.presentation.value_table import TableCell
 from reportgen.report.article.dark import dark_brand
-from reportgen.report.brand import ReportBrand, report_brand
 from reportgen.report.charts.chart_parts import (
     Axis,
     Bar,
@@ -38,6 +37,7 @@ from reportgen.report.charts.chart_parts import (
 from reportgen.report.charts.chart_set import charts_of, drawn
 from reportgen.report.charts.draw import draw, specification
 from reportgen.report.charts.look import look_of
+from reportgen.report.report_brand import ReportBrand, report_brand
 from reportgen.report.report_settings import ReportSettings
 from reportgen.report.view import ReportView, make_view
 from tests.report.conftest import results_of

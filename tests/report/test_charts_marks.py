@@ -14,7 +14,6 @@ from reportgen.brand import shipped_brand
 from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_model
 from reportgen.presentation.value_table import TableCell
-from reportgen.report.brand import report_brand
 from reportgen.report.charts.chart_parts import (
     Axis,
     Bar,
@@ -32,9 +31,10 @@ from reportgen.report.charts.chart_parts import (
     StackSeries,
     Tornado,
 )
+from reportgen.report.charts.chart_svg import plain_svg
 from reportgen.report.charts.draw import specification
 from reportgen.report.charts.look import Look, look_of, placeholders
-from reportgen.report.charts.svg import plain_svg
+from reportgen.report.report_brand import report_brand
 from reportgen.report.view import make_view
 from tests.report import drawing
 from tests.report.drawing import Drawing

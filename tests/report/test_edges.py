@@ -18,10 +18,10 @@ from reportgen.compute.comparison import compare
 from reportgen.formula.nodes import Key
 from reportgen.model.overrides import apply_settings
 from reportgen.presentation.format import percent
-from reportgen.report.brand import report_brand
 from reportgen.report.charts.card import social_card
 from reportgen.report.charts.chart_parts import Dots
 from reportgen.report.html import fill
+from reportgen.report.report_brand import report_brand
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.view import ReportView, make_view
 from reportgen.workbook.build import build_workbook

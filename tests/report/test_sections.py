@@ -16,8 +16,8 @@ from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.words import words_of
 from reportgen.problems import ModelError, render_all
 from reportgen.report.html import fill, render_html
+from reportgen.report.page_references import UnknownReferenceError, numbered
 from reportgen.report.paper_topics import paper_topics
-from reportgen.report.references import UnknownReferenceError, numbered
 from reportgen.report.report_settings import ReportSettings
 from reportgen.report.sections import TOPICS, make_sections, titles, topics_by_block
 from reportgen.report.template import Entry, Template, read_template, template_kind

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from reportgen.problems import ModelError, render_all
-from reportgen.report import limits
+from reportgen.report import page_limits as limits
 from reportgen.report.html import fill
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.template_errors import usable_templates
@@ -67,8 +67,8 @@ def test_the_example_of_the_page_on_errors(
         ("{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}{% endmacro %}{{ m(99) }}", "2:", "1 seconds"),
         ("{{ 'a' * 10**11 }}", "2:1", "more memory"),
         ("{{ 'a' | center(9999999999) }}", "2:1", "more memory"),
-        ("{{ settings.folders[0].parent }}", "2:12", "has no attribute `folders`"),
-        ("{{ (settings.own / '..' / 'secret').open().read() }}", "2:13", "has no attribute `own`"),
+        ("{{ settings.folders[0].parent }}", "2:13", "has no attribute `folders`"),
+        ("{{ (settings.own / '..' / 'secret').open().read() }}", "2:14", "has no attribute `own`"),
         ("{{ brand.faces[0].file.read_bytes() }}", "2:19", "has no attribute `file`"),
         ("{{ view.totals[0].rows.index.__self__ }}", "2:30", "does not reach into Python"),
         ("{{ '{0.__class__}'.format(view) }}", "2:20", "does not reach into Python"),

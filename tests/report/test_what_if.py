@@ -18,13 +18,13 @@ from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.sensitivity_topic import MOST_INPUTS
 from reportgen.presentation.topic import Topic
 from reportgen.presentation.value_table import TableCell, ValueTable
-from reportgen.report.brand import report_brand
 from reportgen.report.charts.axes import make_axis
 from reportgen.report.charts.chart_parts import Chart, Curves, Dots, Lines, Tornado
 from reportgen.report.charts.draw import draw
 from reportgen.report.html import fill, render_html
 from reportgen.report.paper_topics import paper_topics
 from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.report_brand import report_brand
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.view import make_view
 from reportgen.resources import inputs_folder

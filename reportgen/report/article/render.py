@@ -13,10 +13,10 @@ from reportgen.report.article.dark import SchemeColors, dark_brand
 from reportgen.report.article.loading import LoadingError, loads
 from reportgen.report.article.outline import outlined
 from reportgen.report.article.regions import in_regions
-from reportgen.report.brand import report_brand
 from reportgen.report.charts.chart_set import drawn
 from reportgen.report.html import fill
 from reportgen.report.pdf.fetcher import RefusedAddressError
+from reportgen.report.report_brand import report_brand
 from reportgen.report.report_settings import ReportSettings, default_report_settings
 from reportgen.report.template import template_kind
 from reportgen.report.view import ReportView, make_view

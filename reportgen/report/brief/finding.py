@@ -15,7 +15,7 @@ from reportgen.report.answer import comes_to
 from reportgen.report.brief.brief_tables import CELL, HEAD, TITLE
 from reportgen.report.brief.page_fit import WIDTH, height
 from reportgen.report.evidence import Evidence
-from reportgen.report.summary import cheapest, saving, tiles
+from reportgen.report.key_figures import cheapest, saving, tiles
 from reportgen.report.view_parts import Saving, Tile
 
 _MOST_TILES, _LEAD, _FINDING = 4, 700, 300

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
-from reportgen.report.brand import ReportBrand
 from reportgen.report.charts.card import social_card
 from reportgen.report.charts.chart_parts import Chart
+from reportgen.report.charts.chart_svg import as_png
 from reportgen.report.charts.draw import draw
-from reportgen.report.charts.svg import as_png
+from reportgen.report.report_brand import ReportBrand
 from reportgen.report.report_settings import ReportSettings
 from reportgen.report.view import ReportView
 

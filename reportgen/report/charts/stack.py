@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.presentation.value_table import TableCell
 from reportgen.report.charts.chart_parts import StackedBars
+from reportgen.report.charts.chart_text import MORE, wrapped
 from reportgen.report.charts.frame import (
     LABEL,
     SMALL,
@@ -25,7 +26,6 @@ from reportgen.report.charts.frame import (
     shapes_layer,
 )
 from reportgen.report.charts.look import Look
-from reportgen.report.charts.text import MORE, wrapped
 
 _TITLES = 132.0
 _FILLED, _FULLER = 0.64, 0.84

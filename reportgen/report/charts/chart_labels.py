@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from reportgen.report.charts.chart_text import Font
 from reportgen.report.charts.frame import Label
-from reportgen.report.charts.text import Font
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""

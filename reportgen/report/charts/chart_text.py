@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reportgen.report.brand import ReportBrand
+from reportgen.report.report_brand import ReportBrand
 
 MORE = "…"
 
