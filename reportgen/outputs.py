@@ -13,8 +13,8 @@ from pathlib import Path
 
 from reportgen.model.load import model_path
 from reportgen.pipeline import Evaluated, MissingError, OutputError, make
+from reportgen.presentation.format import LOCALE
 from reportgen.problems import ModelError, Problem
-from reportgen.report.language.format import LOCALE
 from reportgen.report.report_settings import TEMPLATE, ReportSettings
 from reportgen.report.template import KIN, template_kind
 
@@ -75,7 +75,7 @@ class Outputs:
         Raises ModelError for errors: a claim that these numbers do not bear out, a figure that cannot be printed.
         """
         from reportgen.narrative.check import check_narrative
-        from reportgen.report.language.messages import translation_problems
+        from reportgen.report.translations import translation_problems
 
         languages = dict.fromkeys(each.language for each in self.settings_of_reports)
         found = list(check_narrative(self.evaluated.results, tuple(languages)))
@@ -123,7 +123,7 @@ class Outputs:
         return [replace(each, template=usual) for each in self.settings_of_reports]
 
     def _pdf(self, report_settings: ReportSettings) -> bytes:
-        from reportgen.report.language.words import words_of
+        from reportgen.presentation.words import words_of
         from reportgen.report.pdf.attachments import Attachment, attachments_of
         from reportgen.report.pdf.render import PangoMissingError, RenderingError, render_pdf
 
@@ -149,8 +149,8 @@ class Outputs:
             raise OutputError(str(error)) from error
 
     def _charts(self) -> Iterator[File]:
-        from reportgen.report.brand import report_brand
         from reportgen.report.charts.chart_set import chart_files
+        from reportgen.report.report_brand import report_brand
         from reportgen.report.view import make_view
 
         for locale in dict.fromkeys(each.locale for each in self.settings_of_reports):

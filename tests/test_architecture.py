@@ -43,6 +43,7 @@ LAYERS = [
     {"questions"},
     {"branding"},
     {"compute", "brand"},
+    {"presentation"},
     {"narrative"},
     {"workbook", "report"},
     {"data"},
@@ -113,6 +114,13 @@ def test_no_circle_of_imports() -> None:
 
     for name in modules():
         visit(name, ())
+
+
+@pytest.mark.parametrize("part", ["answer", "brief", "evaluation", "findings", "key_figures"])
+def test_what_concludes_reads_outcomes_and_no_text_of_another_part(part: str) -> None:
+    topics = {"reportgen.presentation.topic", "reportgen.presentation.question_topics", "reportgen.report.paper_topics"}
+    names = [name for name in modules() if f"{name}.".startswith(f"reportgen.report.{part}.")]
+    assert names and [name for name in names if topics & {*imports(name)}] == []
 
 
 def test_packages_hide_nothing() -> None:

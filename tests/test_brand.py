@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.brand import BRAND_FILE, Brand, brand_of, find_brand, read_brand, shipped_brand, shipped_names
 from reportgen.problems import ModelError, Problem
-from reportgen.report.brand import report_brand
+from reportgen.report.report_brand import report_brand
 from reportgen.resources import templates_folder
 
 SHIPPED = templates_folder() / "brands" / "reportgen"

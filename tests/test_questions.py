@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportgen.cli.question_tables import TABLES
 from reportgen.compute.answers import ANALYSES, Answers, evaluate
 from reportgen.data.answers import FIELDS
+from reportgen.model.load import load_model
+from reportgen.presentation.question_topics import topic_of
+from reportgen.presentation.result_cells import Cells
 from reportgen.questions import BY_ID, QUESTIONS
-from reportgen.report.question_topics import ASSESSMENT, OTHER, WHAT_IF
-from reportgen.workbook.plan import OF_CASES, SHEET_OF
-from reportgen.workbook.question_sheets import FILLED_BY
+from reportgen.workbook.build import filled_by
+from tests.conftest import MODELS
 from tests.model.samples import sample
 
 IDS = set(BY_ID)
+ASKING_ALL = MODELS[0]
 
 
 def test_every_question_has_its_part_in_each_face() -> None:
     assert len(BY_ID) == len(QUESTIONS)
     assert {question.answer for question in QUESTIONS} <= set(ANALYSES)
-    for registry in (TABLES, FIELDS, SHEET_OF, FILLED_BY, WHAT_IF | ASSESSMENT | OTHER):
-        assert set(registry) == IDS
-    assert set(OF_CASES) < IDS
+    assert set(FIELDS) == IDS
+    cells = Cells(evaluate(load_model(ASKING_ALL)[0]), "en")
+    for id_ in IDS:
+        assert filled_by(id_).__module__ == f"reportgen.workbook.sheets.{id_}"
+        assert topic_of(cells, id_) is not None
 
 
 def test_a_model_that_asks_nothing_answers_nothing() -> None:
@@ -32,3 +36,4 @@ def test_a_model_that_asks_nothing_answers_nothing() -> None:
     for question in QUESTIONS:
         assert FIELDS[question.id](answers) in (None, []), question.id
         assert not getattr(answers, question.answer), question.id
+        assert topic_of(Cells(answers, "en"), question.id) is None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,7 @@ from reportgen.questions import QUESTIONS
 
 if TYPE_CHECKING:
     from reportgen.compute.answers import Answers
+    from reportgen.workbook.plan import Plan
 
 ASKED = "reportgen.questions"
 
@@ -45,36 +49,34 @@ def command(
     questions: tuple[str, ...] = tuple(ctx.meta.get(ASKED, ()))
     if questions and as_csv:
         raise click.UsageError("the answers to questions come as tables or with --json")
-    from reportgen.data.results import results_csv, results_json
     from reportgen.pipeline import compute
     from reportgen.problems import ModelError
 
     try:
         results, plan, warnings = compute(model, settings, scenario)
+        report(warnings)
+        shown = _shown(results, plan, questions, "json" if as_json else "csv" if as_csv else "")
     except ModelError as error:
         report(error.problems)
         ctx.exit(FINDINGS)
-    report(warnings)
+    click.echo(shown, nl=not as_csv)
+
+
+def _shown(results: Answers, plan: Plan, questions: tuple[str, ...], kind: str) -> str:
+    """The results, or the answers to these questions. Raises ModelError."""
+    if kind and questions:
+        from reportgen.data.answers import answers_json
+
+        return answers_json(results, questions)
+    if kind:
+        from reportgen.data.results import results_csv, results_json
+
+        return results_json(results, plan) if kind == "json" else results_csv(results)
+    from reportgen.cli.terminal import WIDTH, answers_text, results_text
+
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if is_terminal else WIDTH
+    color = is_terminal and not os.environ.get("NO_COLOR")
     if questions:
-        try:
-            shown = _answers(results, questions, as_json)
-        except ModelError as error:
-            report(error.problems)
-            ctx.exit(FINDINGS)
-        click.echo(shown)
-    elif as_json:
-        click.echo(results_json(results, plan))
-    elif as_csv:
-        click.echo(results_csv(results), nl=False)
-    else:
-        from reportgen.cli.table import results_table
-
-        click.echo(results_table(results))
-
-
-def _answers(results: Answers, questions: tuple[str, ...], as_json: bool) -> str:
-    """The answers to these questions. Raises ModelError."""
-    from reportgen.cli.question_tables import answer_tables
-    from reportgen.data.answers import answers_json
-
-    return answers_json(results, questions) if as_json else answer_tables(results, questions)
+        return answers_text(results, questions, width, color=color)
+    return results_text(results, width, color=color)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportgen.compute.results import Results, evaluate_values
 from reportgen.model.model import BASE_SCENARIO, Model, Scenario
+from reportgen.questions import QUESTIONS
 
 if TYPE_CHECKING:
     from reportgen.compute.break_even import BreakEvenOutcome
@@ -29,21 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-ANALYSES = (
-    "comparison",
-    "scenarios",
-    "sensitivity",
-    "break_evens",
-    "curves",
-    "cash_flow",
-    "simulation",
-    "ranges",
-    "published",
-    "scorecard",
-    "features",
-    "checklist",
-    "profiles",
-)
+ANALYSES = ("comparison", "curves", *(question.answer for question in QUESTIONS))
 """The properties of `Answers` that are analyses."""
 
 

@@ -12,7 +12,7 @@ from reportgen.narrative.language import Parsed
 from reportgen.narrative.lint import Lint, check_shown, headings, skeleton
 from reportgen.narrative.manuscript import Manuscript, file_languages, of_passage, read_section
 from reportgen.narrative.names import Names
-from reportgen.narrative.printer import PlainPrinter, Printer
+from reportgen.narrative.printer import Printer
 from reportgen.narrative.render import Rendered, read_parsed, render
 from reportgen.problems import Collector, ModelError, Problem
 
@@ -35,7 +35,7 @@ def check_narrative(results: Answers, languages: Sequence[str] = ()) -> tuple[Pr
     problems: list[Problem] = []
     written = languages_of(model)
     for language in ("", *written):
-        problems += read_all(model, names, PlainPrinter(), language)[1]
+        problems += read_all(model, names, Printer(), language)[1]
     problems += _lacking(model, sorted({*written, *languages} - {SOURCE_LANGUAGE}))
     return tuple(dict.fromkeys(problems))
 

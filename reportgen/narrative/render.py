@@ -20,7 +20,7 @@ from reportgen.narrative.filters import FUNCTIONS, Speech
 from reportgen.narrative.language import FORBIDDEN, Narrative, Parsed, parse
 from reportgen.narrative.manuscript import Manuscript
 from reportgen.narrative.names import COLLECTIONS, Names
-from reportgen.narrative.printer import PlainPrinter, Printer
+from reportgen.narrative.printer import Printer
 from reportgen.narrative.rules import Rules, expressions
 from reportgen.problems import Collector, Problem
 
@@ -43,7 +43,7 @@ class Rendered:
 
 def read_parsed(manuscript: Manuscript, problems: Collector) -> Parsed | None:
     """The manuscript's template. Reports RG852 and RG854."""
-    found = parse(Narrative(Speech(PlainPrinter())), manuscript)
+    found = parse(Narrative(Speech(Printer())), manuscript)
     if isinstance(found, Problem):
         problems.error(found.code, found.message, found.span, found.hint)
         return None

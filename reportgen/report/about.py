@@ -6,8 +6,8 @@ from reportgen import __version__
 from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN
-from reportgen.report.cells import Cells
-from reportgen.report.language.format import date, plain_quantity, quantity
+from reportgen.presentation.format import date, plain_quantity, quantity
+from reportgen.presentation.result_cells import Cells
 
 
 def facts(cells: Cells) -> tuple[tuple[str, str], ...]:

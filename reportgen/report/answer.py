@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.report.cells import Cells
-from reportgen.report.parts import Cheapest, Saving, Tile
+from reportgen.presentation.result_cells import Cells
+from reportgen.report.view_parts import Cheapest, Saving, Tile
 
 _MOST_DIFFERENCES = 3
 """As many differences as a sentence tells; more are better read side by side."""
@@ -33,7 +33,7 @@ def answer(cells: Cells, tiles: Sequence[Tile], savings: Sequence[Saving], lowes
 def _least(cells: Cells, tiles: Sequence[Tile], lowest: Cheapest) -> str:
     if lowest.tied:
         return cells.gettext("Several options cost the same, and no other costs less.")
-    least = next((tile for tile in tiles if tile.label == lowest.option), None)
+    least = next((tile for tile in tiles if tile.option == lowest.id), None)
     if least is None:
         return cells.gettext("No option has all its prices, so none can be said to cost least.")
     return cells.gettext("{option} costs least: {amount}.", option=least.label, amount=_amount(least))
@@ -61,21 +61,6 @@ def _difference(cells: Cells, saving: Saving) -> str:
         case _:
             text = cells.gettext("as much as {option}", option=saving.option)
     return cells.gettext("{difference} as far as prices are known", difference=text) if saving.incomplete else text
-
-
-def missing_prices(cells: Cells, unquoted: Sequence[tuple[str, str, str]]) -> str:
-    """Which prices nobody has quoted and what that means; "" where none is missing."""
-    if not unquoted:
-        return ""
-    missing = "; ".join(
-        cells.gettext("{item} ({category}) of {option}", item=item, category=category, option=option)
-        for option, item, category in unquoted
-    )
-    return cells.gettext(
-        "No price was quoted for {missing}. What depends on it is computed from what is known and marked incomplete; "
-        "an incomplete option is not ranked.",
-        missing=missing,
-    )
 
 
 def ranking_scope(cells: Cells, ranked: Sequence[str]) -> str:

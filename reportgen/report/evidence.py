@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from reportgen.compute.staleness import is_stale, placeholders, stale_sources
 from reportgen.model.model import Citation
-from reportgen.report.cells import Cells
-from reportgen.report.language.format import date
+from reportgen.presentation.format import date
+from reportgen.presentation.result_cells import Cells
 
 _YEAR = 12
 

@@ -1,15 +1,17 @@
-"""What a report finds beside its totals, a sentence for each section that tells more."""
+"""What a report finds beside its totals, a sentence for each section that says more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.compute.comparison import Comparison
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Quantity
-from reportgen.report.cells import Cells
-from reportgen.report.topics.parts import Topic
+from reportgen.presentation.break_even_topic import pair_sentences
+from reportgen.presentation.profiles_topic import match_sentence
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.simulation_topic import chance_text
 
 _MOST_BREAK_EVENS = 2
 
@@ -22,17 +24,18 @@ class Finding:
     section: str
 
 
-def findings(cells: Cells, comparison: Comparison, topics: Mapping[str, tuple[Topic, ...]]) -> tuple[Finding, ...]:
+def findings(cells: Cells, comparison: Comparison) -> tuple[Finding, ...]:
     """In the order of their sections; none for what the model does not ask, and none where nothing can be ranked."""
     total = comparison.total.name
     ranked = [each for each in cells.model.option_ids if not cells.results.is_incomplete(Key(total, each))]
     cheapest = comparison.cheapest if len(ranked) > 1 else None
+    break_evens = cells.results.break_evens[:_MOST_BREAK_EVENS]
     return (
         *(_scenarios(cells, comparison.total, cheapest) if cheapest else ()),
-        *_break_evens(topics["break-evens"]),
-        *(_chance(cells, cheapest, topics["risk"]) if cheapest and _is_simulated(cells, total) else ()),
+        *(Finding(next(pair_sentences(cells, each)), "break-evens") for each in break_evens),
+        *(_chance(cells, comparison.total, cheapest) if cheapest else ()),
         *_scorecard(cells),
-        *_match(topics["choice"]),
+        *([Finding(match_sentence(cells, cells.results.profiles), "choice")] if cells.results.profiles else ()),
     )
 
 
@@ -73,29 +76,14 @@ def _scenarios(cells: Cells, total: Quantity, cheapest: str) -> Iterator[Finding
     yield Finding(text, "scenarios")
 
 
-def _break_evens(topics: tuple[Topic, ...]) -> Iterator[Finding]:
-    for topic in topics:
-        for block in topic.blocks[:_MOST_BREAK_EVENS]:
-            answers = block.points or block.text
-            if answers:
-                yield Finding(f"{block.title}: {answers[0]}" if block.title else answers[0], "break-evens")
-
-
-def _is_simulated(cells: Cells, total: str) -> bool:
-    return cells.model.simulation is not None and cells.model.simulation.of == total
-
-
-def _chance(cells: Cells, cheapest: str, topics: tuple[Topic, ...]) -> Iterator[Finding]:
+def _chance(cells: Cells, total: Quantity, cheapest: str) -> Iterator[Finding]:
     """How likely the cheapest option is to be the cheapest."""
-    option = cells.model.option(cheapest).title
-    at = cells.model.option_ids.index(cheapest)
-    rows = [row for topic in topics for block in topic.blocks for table in block.tables for row in table.rows]
-    shown = [cell for row in rows if row.name == "chance" for cell in row.cells]
-    if len(shown) == len(cells.model.options):
+    outcome = cells.results.simulation
+    if outcome is not None and outcome.total.name == total.name:
         text = cells.gettext(
             "{option} costs least in {share} of all draws in which the inputs with a range vary.",
-            option=option,
-            share=shown[at].text,
+            option=cells.model.option(cheapest).title,
+            share=chance_text(cells, outcome, cheapest),
         )
         yield Finding(text, "risk")
 
@@ -108,10 +96,3 @@ def _scorecard(cells: Cells) -> Iterator[Finding]:
     yield Finding(
         cells.gettext("{option} has the highest weighted total of the scorecard.", option=option), "scorecard"
     )
-
-
-def _match(topics: tuple[Topic, ...]) -> Iterator[Finding]:
-    """The profile that the values match."""
-    for topic in topics:
-        if topic.id == "beyond-profiles":
-            yield Finding(topic.blocks[0].text[0], "choice")

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.compute.answers import Answers
+from reportgen.presentation.words import Words, words_of
 from reportgen.problems import ModelError
-from reportgen.report.brand import report_brand
 from reportgen.report.charts.chart_set import drawn
 from reportgen.report.charts.draw import draw
-from reportgen.report.language.words import Words, words_of
-from reportgen.report.limits import check_size
-from reportgen.report.references import UnknownReferenceError, numbered
+from reportgen.report.page_limits import check_size
+from reportgen.report.page_references import UnknownReferenceError, numbered
+from reportgen.report.report_brand import report_brand
 from reportgen.report.report_settings import ReportSettings, default_report_settings
 from reportgen.report.tall_rows import breakable
 from reportgen.report.template_errors import usable_templates

@@ -13,8 +13,9 @@ from reportgen.compute.digits import result_decimals
 from reportgen.formula.units import PERCENT, PLAIN, Unit
 from reportgen.narrative.check import finished
 from reportgen.narrative.html import Page, Prose
-from reportgen.report.language import format as formatted
-from reportgen.report.language.words import message, words_of
+from reportgen.narrative.printer import Printer
+from reportgen.presentation import format as formatted
+from reportgen.presentation.words import message, words_of
 from reportgen.report.report_settings import ReportSettings
 
 WORDS = (
@@ -33,8 +34,8 @@ WORDS = (
 """The fixed words within the narrative."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalPrinter:
+@dataclass(frozen=True)
+class LocalPrinter(Printer):
     """Figures in a locale, as the tables of the report show them."""
 
     locale: str

@@ -18,8 +18,8 @@ from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Node
 from reportgen.formula.units import PLAIN
 from reportgen.model.model import Model
-from reportgen.report.language.format import LOCALE, number
-from reportgen.report.language.words import message, words_of
+from reportgen.presentation.format import LOCALE, number
+from reportgen.presentation.words import message, words_of
 
 _LOOSE, _AND, _COMPARED, _SUM, _PRODUCT, _POWER, _TIGHT = range(7)
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "^": "^", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}

@@ -2,64 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import parse_unit
 from reportgen.model.model import Assumption, Citation, CostStatus, Definition, InputValue, Quantity, Scenario
-from reportgen.report.cells import Cells, input_title
+from reportgen.presentation.format import date, percent, plain_quantity, quantity
+from reportgen.presentation.result_cells import Cells, input_title
 from reportgen.report.evidence import stale_word
-from reportgen.report.language.format import date, percent, plain_quantity, quantity
-from reportgen.report.parts import (
-    AssumptionRow,
+from reportgen.report.readable import ReadableText
+from reportgen.report.view_parts import (
     FormulaRow,
     FormulaTable,
-    GroupPart,
+    InputGroup,
+    InputRow,
     ScenarioPart,
     SourceRow,
     StepTable,
 )
-from reportgen.report.readable import ReadableText
 
 
-def groups(cells: Cells) -> tuple[GroupPart, ...]:
+def groups(cells: Cells) -> tuple[InputGroup, ...]:
     """Every assumption with its range and sources, in the model's groups."""
     return tuple(
-        GroupPart(
-            f"assumptions-{group.id}",
+        InputGroup(
+            group.id,
             group.title,
             group.note,
-            tuple(row for assumption in group.assumptions for row in _assumption(cells, assumption)),
+            tuple(row for each in group.assumptions for row in _inputs(cells, each.quantity, each.keys, each)),
         )
         for group in cells.model.groups
     )
 
 
-def _assumption(cells: Cells, assumption: Assumption) -> Iterable[AssumptionRow]:
-    quantity_, model = assumption.quantity, cells.model
-    bounds = [bound for each in assumption.ranges.values() for bound in (each.low, each.high) if bound is not None]
-    values = [each for key in assumption.keys for each in (cells.results.values[key], _own_value(cells, key))]
+def uncertain(cells: Cells, groups: Sequence[InputGroup]) -> tuple[InputRow, ...]:
+    """The assumptions that a reader may well see otherwise: with a range or a growth, or set by a scenario; all rows of
+    each."""
+    set_by_scenarios = {key.name for scenario in cells.model.scenarios for key in scenario.settings}
+    rows = [row for group in groups for row in group.rows]
+    names = {row.name for row in rows if row.low or row.high or row.growth or row.before}
+    return tuple(row for row in rows if row.name in names | set_by_scenarios)
+
+
+def item_groups(cells: Cells) -> tuple[InputGroup, ...]:
+    """The amounts that belong to one cost item only, by category."""
+    model, found = cells.model, []
+    for category in model.categories:
+        keys = [(item, [key for key in model.keys_of(item.name) if model.is_input(key)]) for item in category.items]
+        title = cells.gettext("Amounts of cost items: {category}", category=category.quantity.title)
+        rows = tuple(row for item, own in keys for row in _inputs(cells, item, own))
+        found.append(InputGroup(f"items-{category.quantity.name}", title, "", rows))
+    return tuple(found)
+
+
+def _inputs(
+    cells: Cells, quantity_: Quantity, keys: Sequence[Key], assumption: Assumption | None = None
+) -> Iterator[InputRow]:
+    """A row for each number of a quantity, all with the same decimals."""
+    ranges = assumption.ranges if assumption else {}
+    bounds = [bound for each in ranges.values() for bound in (each.low, each.high) if bound is not None]
+    values = [each for key in keys for each in (cells.results.values[key], _own_value(cells, key))]
     decimals = input_decimals([*values, *bounds], quantity_.unit)
 
     def shown(number: float | None) -> str:
         return "" if number is None else plain_quantity(number, quantity_.unit, decimals, cells.locale)
 
-    for index, key in enumerate(assumption.keys):
-        range_ = assumption.ranges.get(key)
-        value, own = cells.results.values[key], _own_value(cells, key)
-        yield AssumptionRow(
-            title=quantity_.title if index == 0 else "",
+    for index, key in enumerate(keys):
+        value, own, is_word = cells.results.values[key], _own_value(cells, key), cells.is_word(key)
+        word = cells.cell(key, quantity_.unit, decimals).text if is_word else ""
+        low, high = (shown(each) for each in ((ranges[key].low, ranges[key].high) if key in ranges else (None, None)))
+        yield InputRow(
+            key=str(key),
             name=quantity_.name,
-            option=model.option(key.option).title if key.option else "",
-            note=quantity_.note if index == 0 else "",
-            citations=cells.citations(quantity_.sources) if index == 0 else (),
-            value=shown(value),
+            title=quantity_.title,
+            option=cells.model.option(key.option).title if key.option else "",
+            is_first=index == 0,
+            note=quantity_.note,
+            citations=cells.citations(quantity_.sources),
+            value=word or shown(value),
+            is_word=is_word,
+            amount=word or quantity(value, quantity_.unit, decimals, cells.locale),
             before=shown(own) if own != value else "",
             unit=cells.column_unit(quantity_.unit),
-            low=shown(range_.low if range_ else None),
-            high=shown(range_.high if range_ else None),
-            growth=_growth(cells, assumption) if index == 0 else "",
+            low=low,
+            high=high,
+            range=_range(cells, low, high),
+            growth=_growth(cells, assumption) if assumption else "",
+            owner=assumption.owner if assumption else "",
+            review=date(assumption.review, cells.locale) if assumption and assumption.review else "",
         )
 
 
@@ -67,6 +98,14 @@ def _own_value(cells: Cells, key: Key) -> float:
     """What the model itself says, whatever the scenario."""
     definition = cells.model.definitions[key]
     return definition.value if isinstance(definition, InputValue) else cells.results.values[key]
+
+
+def _range(cells: Cells, low: str, high: str) -> str:
+    if low and high:
+        return cells.gettext("{low} to {high}", low=low, high=high)
+    if not (low or high):
+        return ""
+    return cells.gettext("from {low}", low=low) if low else cells.gettext("up to {high}", high=high)
 
 
 def _growth(cells: Cells, assumption: Assumption) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.brand import Brand, shipped_brand
-from reportgen.report.language.format import LOCALE
-from reportgen.report.language.words import parsed_locale
+from reportgen.presentation.format import LOCALE
+from reportgen.presentation.words import parsed_locale
 from reportgen.resources import templates_folder
 
 TEMPLATE = "whitepaper"

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from reportgen.model.report_plan import SectionPlan
 from reportgen.narrative.html import Prose
-from reportgen.report.cells import Cells
-from reportgen.report.parts import Section
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.topic import Topic
 from reportgen.report.template import PROSE, Entry, Template
-from reportgen.report.topics.parts import Topic
+from reportgen.report.view_parts import Section
 
 TOPICS = {
     "scenarios": ("what-if-scenarios",),

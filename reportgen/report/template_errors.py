@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.problems import ModelError, Problem, suggestion
-from reportgen.report.limits import TooMuchError, limited
+from reportgen.report.page_limits import TooMuchError, limited
 from reportgen.report.view import ReportView
 from reportgen.source import Source, Span
 

@@ -10,48 +10,54 @@ from markupsafe import Markup
 from reportgen.compute.answers import Answers
 from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import Unit
-from reportgen.model.model import Category, Model, Quantity
+from reportgen.model.model import Category, Model
+from reportgen.presentation.format import date, quantity
+from reportgen.presentation.published_topic import PublishedPart, published_part
+from reportgen.presentation.ranges_topic import with_ranges
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.results_topic import (
+    calculations_tables,
+    category_table,
+    metrics_tables,
+    missing_prices,
+    totals_table,
+    unquoted,
+)
+from reportgen.presentation.sentences import first_sentences, shortened
+from reportgen.presentation.terms import in_words
+from reportgen.presentation.topic import Topic
+from reportgen.presentation.value_table import ValueTable
+from reportgen.presentation.words import words_of
 from reportgen.report import register
 from reportgen.report.about import changed_inputs, facts
-from reportgen.report.answer import answer, missing_prices, ranking_scope
-from reportgen.report.assumptions import uncertain
+from reportgen.report.answer import answer, ranking_scope
 from reportgen.report.brief.content import BriefPart, brief_part
-from reportgen.report.cells import Cells, side_by_side, values_tables
-from reportgen.report.charts.figure import make_figure
+from reportgen.report.charts.chart_parts import Chart, StackedBars
+from reportgen.report.charts.contributions_chart import make_figure
 from reportgen.report.evaluation import EvaluationPart, evaluation_part
 from reportgen.report.evidence import Evidence, evidence
 from reportgen.report.findings import Finding, findings
-from reportgen.report.language.format import date, quantity
-from reportgen.report.language.sentences import first_sentences, shortened
-from reportgen.report.language.terms import in_words
-from reportgen.report.language.words import words_of
-from reportgen.report.parts import (
-    AssumptionRow,
+from reportgen.report.key_figures import cheapest, saving, tiles
+from reportgen.report.paper_topics import paper_topics
+from reportgen.report.paper_width import on_paper
+from reportgen.report.prose import read_texts
+from reportgen.report.report_settings import ReportSettings, default_report_settings
+from reportgen.report.sections import make_sections, topics_by_block
+from reportgen.report.template import read_template
+from reportgen.report.view_parts import (
     CategoryPart,
     Cheapest,
-    Figure,
     FormulaTable,
-    GroupPart,
+    InputGroup,
+    InputRow,
     OptionPart,
-    Row,
     Saving,
     ScenarioPart,
     Section,
     SourceRow,
     StepTable,
     Tile,
-    ValueTable,
 )
-from reportgen.report.prose import read_texts
-from reportgen.report.published import PublishedPart, published_part
-from reportgen.report.question_topics import ASSESSMENT, WHAT_IF, topics
-from reportgen.report.report_settings import ReportSettings, default_report_settings
-from reportgen.report.sections import make_sections, topics_by_block
-from reportgen.report.summary import cheapest, saving, tiles, unquoted
-from reportgen.report.template import read_template
-from reportgen.report.topics.parts import Topic
-from reportgen.report.topics.ranges import fitting, range_rows
 
 _LEAD = 240
 """Characters of the summary that a cover has room for."""
@@ -62,7 +68,8 @@ class ReportView:
     """One report's content. `lead` is the beginning of `summary`, for the cover; `scenario` is "" for the model's own
     values, `changed_inputs` for those of the file; `horizon` is what one-time costs are spread over, or ""; `answer` is
     the result in a sentence, `missing_prices` a warning or ""; `unquoted` names each cost without a price as (option,
-    item, category); `topics` are the answers to what the model asks, by the block that shows them; `faq` are questions
+    item, category); `topics` are the answers to what the model asks, by the
+    block that shows them, `topic_charts` their charts by id; `faq` are questions
     with their answers as HTML."""
 
     id: str
@@ -90,15 +97,13 @@ class ReportView:
     savings: tuple[Saving, ...]
     cheapest: Cheapest
     unquoted: tuple[tuple[str, str, str], ...]
-    figure: Figure
+    figure: StackedBars
     figure_tables: tuple[ValueTable, ...]
     totals: tuple[ValueTable, ...]
     metrics: tuple[ValueTable, ...]
     categories: tuple[CategoryPart, ...]
-    what_if: tuple[Topic, ...]
-    assessment: tuple[Topic, ...]
-    groups: tuple[GroupPart, ...]
-    uncertain: tuple[AssumptionRow, ...]
+    groups: tuple[InputGroup, ...]
+    uncertain: tuple[InputRow, ...]
     calculations: tuple[ValueTable, ...]
     step_tables: tuple[StepTable, ...]
     sources: tuple[SourceRow, ...]
@@ -107,6 +112,7 @@ class ReportView:
     formulas: tuple[FormulaTable, ...]
     scenarios: tuple[ScenarioPart, ...]
     topics: Mapping[str, tuple[Topic, ...]]
+    topic_charts: Mapping[str, Chart]
     faq: tuple[tuple[str, Markup], ...]
     sections: tuple[Section, ...]
     facts: tuple[tuple[str, str], ...]
@@ -130,11 +136,11 @@ def make_view(results: Answers, report_settings: ReportSettings | None = None) -
     figure, data = make_figure(cells)
     key_figures, lowest = tiles(cells, comparison), cheapest(cells, comparison)
     savings = tuple(saving(cells, each, comparison) for each in comparison.differences)
-    without_price, groups = unquoted(results), register.groups(cells)
-    what_if, beyond = topics(cells, WHAT_IF), topics(cells, ASSESSMENT)
-    by_block = topics_by_block((*what_if, *beyond))
+    groups = register.groups(cells)
+    asked, charts = paper_topics(cells)
+    by_block = topics_by_block(asked)
     sources, state = register.sources(cells), evidence(cells)
-    filed = evaluation_part(cells, sources, beyond)
+    filed = evaluation_part(cells, groups)
     template = read_template(report_settings)
     prose, faq = read_texts(results, replace(report_settings, template=template.kin))
     return ReportView(
@@ -156,23 +162,21 @@ def make_view(results: Answers, report_settings: ReportSettings | None = None) -
         headline=model.headline.title,
         headline_note=model.headline.note,
         answer=answer(cells, key_figures, savings, lowest),
-        findings=findings(cells, comparison, by_block),
-        missing_prices=missing_prices(cells, without_price),
+        findings=findings(cells, comparison),
+        missing_prices=missing_prices(cells),
         ranking_scope=ranking_scope(cells, lowest.ranked),
         tiles=key_figures,
         savings=savings,
         cheapest=lowest,
-        unquoted=without_price,
+        unquoted=unquoted(cells),
         figure=figure,
         figure_tables=data,
-        totals=_totals(cells),
-        metrics=values_tables(cells, model.metrics, "metrics", cells.gettext("Metric"), cells.gettext("Metrics")),
+        totals=on_paper(cells, [with_ranges(cells, totals_table(cells))]),
+        metrics=on_paper(cells, metrics_tables(cells)),
         categories=tuple(_category(cells, each) for each in model.categories),
-        what_if=what_if,
-        assessment=beyond,
         groups=groups,
-        uncertain=uncertain(cells, groups),
-        calculations=_calculations(cells),
+        uncertain=register.uncertain(cells, groups),
+        calculations=on_paper(cells, calculations_tables(cells)),
         step_tables=register.step_tables(cells),
         sources=sources,
         limits=model.limits,
@@ -180,13 +184,14 @@ def make_view(results: Answers, report_settings: ReportSettings | None = None) -
         formulas=register.formula_tables(cells),
         scenarios=register.scenarios(cells),
         topics=by_block,
+        topic_charts=charts,
         faq=faq,
         sections=make_sections(cells, template, by_block, _empty(model, faq), prose),
         facts=facts(cells),
         imprint=_imprint(cells, report_settings),
         evidence=state,
         evaluation=filed,
-        brief=brief_part(cells, comparison, (figure, data), (*what_if, *beyond), filed.register, state),
+        brief=brief_part(cells, comparison, (figure, data), (filed.register, sources), state),
     )
 
 
@@ -225,30 +230,6 @@ def _horizon(results: Answers, locale: str) -> str:
     return quantity(value, unit, input_decimals((value,), unit), locale)
 
 
-def _totals(cells: Cells) -> tuple[ValueTable, ...]:
-    model = cells.model
-    by_unit: dict[Unit, list[Quantity]] = {}
-    for total in model.totals:
-        by_unit.setdefault(total.unit, []).append(total)
-    rows = [cells.row(each, cells.decimals(*by_unit[each.unit]), "item") for each in model.totals[:-1]]
-    decimals = cells.decimals(*by_unit[model.headline.unit])
-    rows += [cells.row(model.headline, decimals, "headline"), *range_rows(cells, decimals)]
-    caption, head = cells.gettext("Totals of each option"), cells.gettext("Total")
-    return fitting(cells, ValueTable("table-totals", caption, head, cells.option_titles, tuple(rows)))
-
-
-def _calculations(cells: Cells) -> tuple[ValueTable, ...]:
-    one, many = cells.gettext("Calculation"), cells.gettext("Calculations")
-    return values_tables(cells, cells.model.calculations, "calculations", one, many)
-
-
 def _category(cells: Cells, category: Category) -> CategoryPart:
-    own = category.quantity
-    decimals = cells.decimals(own, *category.items)
-    rows = [cells.row(item, decimals, with_unit=False) for item in category.items]
-    total = cells.row(own, decimals, "sum", with_unit=False)
-    rows.append(Row(cells.gettext("{category} in total", category=own.title), own.name, total.cells, kind="sum"))
-    caption = cells.gettext("{category}, paid once", category=own.title) if category.one_time else own.title
-    id_, unit = f"category-{own.name}-table", cells.unit_text(own.unit)
-    table = ValueTable(id_, caption, cells.gettext("Item"), cells.option_titles, tuple(rows), unit)
-    return CategoryPart(f"category-{own.name}", own.title, own.note, category.one_time, side_by_side(cells, table))
+    own, tables = category.quantity, on_paper(cells, [category_table(cells, category)])
+    return CategoryPart(f"category-{own.name}", own.title, own.note, category.one_time, tables)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 
 from reportgen.brand import Brand, shipped_brand
 from reportgen.compute.answers import Answers
@@ -15,7 +16,6 @@ from reportgen.workbook.grid import Grid
 from reportgen.workbook.limits import check_texts
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import CASES, Plan, plan_workbook
-from reportgen.workbook.question_sheets import FILLED_BY
 from reportgen.workbook.questions import Questions, lay_out_questions
 from reportgen.workbook.settle import settle
 from reportgen.workbook.sheets.assumptions import assumptions_sheet
@@ -47,6 +47,14 @@ def build_grids(
     return grids
 
 
+def filled_by(question: str) -> Callable[[Book, Questions], Grid]:
+    """What fills the sheet of a question: `<id>_sheet` in the module of `sheets` that is called as its id."""
+    fill: Callable[[Book, Questions], Grid] = getattr(
+        import_module(f"reportgen.workbook.sheets.{question}"), f"{question}_sheet"
+    )
+    return fill
+
+
 def _longest(titled: Sequence[Option] | Sequence[Scenario]) -> str:
     return max((each.title for each in titled), key=len, default="")
 
@@ -62,7 +70,7 @@ def _sheets(book: Book, questions: Questions, brand: Brand) -> Iterator[Grid]:
     yield totals_sheet(book)
     for question in QUESTIONS:
         if question.is_requested(model):
-            yield FILLED_BY[question.id](book, questions)
+            yield filled_by(question.id)(book, questions)
     if CASES in book.plan.sheets:
         yield cases_sheet(book, questions.blocks)
     yield sources_sheet(book)

@@ -13,7 +13,7 @@ from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.states import may_be_incomplete
 from reportgen.formula.nodes import Key
 from reportgen.model.model import BASE_SCENARIO, Category, Model, Scenario
-from reportgen.questions import BY_ID
+from reportgen.questions import QUESTIONS
 from reportgen.source import Span
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.literals import Literal, literals
@@ -25,10 +25,7 @@ SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW = "Scenarios", "Sensitivity", "Bre
 CASES, SIMULATION, RANGES = "Cases", "Simulation", "Ranges"
 SCORECARD, FEATURES, CHECKLIST, PROFILES, PUBLISHED = "Scorecard", "Features", "Checklist", "Profiles", "Published"
 INPUTS, SOURCES, CHECKS, ABOUT = "Inputs", "Sources", "Checks", "About"
-QUESTION_SHEETS = (
-    *(SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW, RANGES, CASES, SIMULATION),
-    *(SCORECARD, FEATURES, CHECKLIST, PROFILES, PUBLISHED),
-)
+QUESTION_SHEETS = (*(each.sheet for each in QUESTIONS), CASES)
 """What is asked of the model, and what is said about options beside their costs."""
 
 FIXED_SHEETS = (SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS, *QUESTION_SHEETS, INPUTS, SOURCES, CHECKS, ABOUT)
@@ -165,31 +162,12 @@ def plan_workbook(model: Model) -> Plan:
     return _Planner(model).plan()
 
 
-SHEET_OF = {
-    "scenarios": SCENARIOS,
-    "sensitivity": SENSITIVITY,
-    "break_even": BREAK_EVEN,
-    "cash_flow": CASH_FLOW,
-    "ranges": RANGES,
-    "simulation": SIMULATION,
-    "scorecard": SCORECARD,
-    "features": FEATURES,
-    "checklist": CHECKLIST,
-    "profiles": PROFILES,
-    "published": PUBLISHED,
-}
-"""The sheet of each question, in the order of the book."""
-
-OF_CASES = ("scenarios", "sensitivity", "break_even", "cash_flow", "ranges", "published")
-"""The questions that are answered by rows of Cases."""
-
-
 def question_sheets(model: Model) -> tuple[str, ...]:
     """The sheets that answer what the model asks; after those that are computed by its rows, Cases."""
-    requests = [id_ for id_ in SHEET_OF if BY_ID[id_].is_requested(model)]
-    live = [SHEET_OF[id_] for id_ in requests if id_ in OF_CASES and id_ != "published"]
-    cases = [CASES] if any(id_ in OF_CASES for id_ in requests) else []
-    return (*live, *cases, *(SHEET_OF[id_] for id_ in requests if SHEET_OF[id_] not in live))
+    requests = [each for each in QUESTIONS if each.is_requested(model)]
+    live = [each.sheet for each in requests if each.has_cases and each.id != "published"]
+    cases = [CASES] if any(each.has_cases for each in requests) else []
+    return (*live, *cases, *(each.sheet for each in requests if each.sheet not in live))
 
 
 class _Planner:

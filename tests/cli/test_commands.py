@@ -45,7 +45,7 @@ def test_show_table_has_names_values_and_words() -> None:
     lines = result.stdout.splitlines()
     assert any(line.split() == ["seats", "Seats", "seat", "240"] for line in lines)
     total = next(line for line in lines if line.startswith("total "))
-    assert "21,813 incomplete" in total and total.endswith("21,708")
+    assert "21,813 (incomplete)" in total and total.endswith("21,708")
     assert any("not quoted" in line for line in lines)
 
 

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
-from reportgen.cli.break_even_table import break_even_table
 from reportgen.compute import break_even, crossings
 from reportgen.compute.bounds import Intervals
 from reportgen.compute.break_even import PairBreakEven, break_evens
@@ -25,7 +24,6 @@ from reportgen.model.overrides import find_scenario
 from reportgen.problems import ModelError
 from reportgen.source import Source
 from tests.model.samples import load, sample
-from tests.report.edge_models import BREAK_EVEN, PRICE, TOTAL, USERS, edge_model
 
 AGENT_RUNTIME = Path(__file__).parent.parent.parent / "inputs" / "agent-runtime" / "model.yaml"
 X = Key("x")
@@ -553,83 +551,3 @@ def test_there_is_a_bound_for_every_node_and_function() -> None:
     tree = ast.parse(Path(crossings.__file__).read_text(encoding="utf-8"))
     called = [node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     assert called.count("assert_never") == 2
-
-
-# For the terminal
-
-
-def test_the_sample_in_words() -> None:
-    model = sample()
-    assert break_even_table(break_evens(model), model) == (
-        "Seats at which self-running pays\n"
-        "  Seats, seat, from 50 to 2,000; by Total cost of ownership\n"
-        "  Above 258.40, Self-run costs less than Hosted; elsewhere that is not certain: Hosted lacks a price "
-        "(incomplete)\n"
-        "\n"
-        "incomplete: something it is computed from is not quoted; only what is known is counted"
-    )
-
-
-def test_what_does_not_cross_in_words() -> None:
-    model = small("x", "x", other="x + 1", between="left, right, other")
-    assert break_even_table(break_evens(model), model).splitlines() == [
-        "Question",
-        "  X, from 0 to 100; by Total",
-        "  Left and Right cost the same from 0 to 100",
-        "  Left costs less than Other over the whole range from 0 to 100",
-        "  Right costs less than Other over the whole range from 0 to 100",
-    ]
-
-
-def test_no_question_in_words() -> None:
-    model = small("x", "x")
-    assert break_even_table((), model) == "The model asks for no break-even."
-
-
-def in_words(first: str, second: str, once: dict[str, object] | None = None) -> str:
-    """Two options along the users, perhaps with costs that are paid once."""
-    total = TOTAL.replace("bill", "bill + once / horizon") if once else TOTAL
-    text = edge_model(
-        {"a": first, "b": second}, BREAK_EVEN, horizon="1 year", inputs=(USERS, PRICE), once=once, total=total
-    )
-    model, _ = load_source(Source("model.yaml", text))
-    return break_even_table(break_evens(model), model).splitlines()[2].strip()
-
-
-def test_two_options_cost_the_same_where_their_lines_cross() -> None:
-    assert in_words("x * p", "200 [EUR/year]") == "Equal at 100; above that, Option B costs less than Option A"
-
-
-def test_a_step_begins_where_it_is() -> None:
-    assert in_words("if(x < 100 [user], 0 [EUR/year], 300 [EUR/year])", "200 [EUR/year]") == (
-        "From 100 on, Option B costs less than Option A"
-    )
-
-
-def test_an_option_without_any_price_costs_neither_less_nor_more() -> None:
-    unknown = "Which of Option A and Option B costs less is not known: "
-    assert in_words("x * p", "not quoted") == f"{unknown}Option B lacks a price (incomplete)"
-    assert in_words("not quoted", "x * p") == f"{unknown}Option A lacks a price (incomplete)"
-    assert in_words("not quoted", "not quoted") == f"{unknown}Option A and Option B lack a price (incomplete)"
-
-
-def test_an_option_that_lacks_a_price_never_costs_less() -> None:
-    lacking: dict[str, object] = {"a": 0, "b": "not quoted"}
-    not_known = "Which of Option A and Option B costs less is not known: Option B lacks a price (incomplete)"
-    assert in_words("x * p + 300 [EUR/year]", "200 [EUR/year]", lacking) == not_known
-    assert in_words("x * p", "3000 [EUR/year]", lacking) == (
-        "Option A costs less than Option B over the whole range from 0 to 1,000 (incomplete)"
-    )
-    assert in_words("x * p", "200 [EUR/year]", lacking) == (
-        "Below 100, Option A costs less than Option B; elsewhere that is not certain: Option B lacks a price "
-        "(incomplete)"
-    )
-    assert in_words("200 [EUR/year]", "x * p", lacking) == (
-        "Above 100, Option A costs less than Option B; elsewhere that is not certain: Option B lacks a price "
-        "(incomplete)"
-    )
-    both: dict[str, object] = {"a": "not quoted", "b": "not quoted"}
-    assert in_words("x * p", "200 [EUR/year]", both) == (
-        "Which of Option A and Option B costs less is not known: Option A and Option B lack a price; by what is known, "
-        "the order changes at 100 (incomplete)"
-    )

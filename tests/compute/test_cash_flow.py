@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy_financial
 import pytest
 
-from reportgen.cli.risk_tables import cash_flow_table
 from reportgen.compute.cash_flow import CashFlowOutcome, Payback, cash_flow
 from reportgen.compute.evaluate import evaluate_cases
 from reportgen.formula.nodes import Key
@@ -331,19 +330,6 @@ def test_a_year_that_cannot_be_computed_says_so() -> None:
     problem = problem_of(team_chat(("growth: 8 %/year", "growth: -200 seat/year")))
     assert problem.code == "RG502"
     assert problem.message.endswith("in a year of the cash flow)")
-
-
-def test_table_for_the_terminal() -> None:
-    model = team_chat(("horizon: 3 year", "horizon: 30 month"))
-    lines = cash_flow_table(flow(model), model).splitlines()
-    assert lines[0] == "Hosted or self-run team chat: cash flow of Total cost of ownership, discounted at 6% a year"
-    rows = [line.split() for line in lines]
-    assert rows[3] == ["Year", "Factor", "Hosted", "(incomplete)", "Self-run"]
-    assert rows[5] == ["0", "1.0000", "4,000", "15,500"]
-    assert rows[8] == ["3", "50.0%", "of", "it", "0.8396", "11,798", "9,041"]
-    assert ["Self-run", "Hosted", "never", "never"] in rows
-    assert lines[-1].startswith("incomplete: ")
-    assert max(map(len, lines)) <= 120
 
 
 CASES = Path(__file__).parent.parent / "cases"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reportgen.cli.scenario_tables import scenarios_table
 from reportgen.compute.answers import evaluate
 from reportgen.compute.comparison import compare, least_of
 from reportgen.compute.evaluate import Case, Values, evaluate_cases
@@ -144,7 +142,6 @@ def test_no_share_of_what_is_not_above_nothing() -> None:
     assert base.totals["hosted"] < 0
     assert base.shares["hosted"] is growth.shares["hosted"] is None
     assert growth.differences["hosted"] == pytest.approx(18_720)
-    assert "–" in scenarios_table((base, growth), model)
 
 
 def test_all_scenarios_are_computed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,46 +174,6 @@ def test_what_rounding_leaves_is_no_difference() -> None:
     assert above_noise(1e-4, (204_877.3, 204_877.1)) == 1e-4
     assert above_noise(1e-9, (1e-9, 0.0)) == 1e-9
     assert above_noise(0.0, (0.0, 0.0)) == 0
-
-
-TABLE = """\
-Hosted or self-run team chat, as of 2026-06-30
-
-Total cost of ownership, EUR/year
-Scenario                           Hosted  Self-run  Cheapest
-─────────────────────────────────────────────────────────────
-base      Base          21,813 incomplete    21,708  Self-run
-growth    Doubled team  40,533 incomplete    23,249  Self-run
-
-Difference to the base, EUR/year
-Scenario                            Hosted  Self-run
-────────────────────────────────────────────────────
-base      Base                0 incomplete         0
-growth    Doubled team  +18,720 incomplete    +1,541
-
-Difference to the base, in per cent
-Scenario                           Hosted  Self-run
-───────────────────────────────────────────────────
-base      Base            0.0% incomplete      0.0%
-growth    Doubled team  +85.8% incomplete     +7.1%
-
-incomplete: something it is computed from is not quoted; it is never called the cheapest"""
-
-
-def test_the_table() -> None:
-    model = sample()
-    assert scenarios_table(compare_scenarios(model), model) == TABLE
-
-
-def test_the_table_says_what_it_is_of_and_that_there_is_no_winner() -> None:
-    model = sample(("self_run: 6_000", "self_run: not quoted"))
-    assert "none is complete" in scenarios_table(compare_scenarios(model), model)
-    total = model.quantities["running"]
-    table = scenarios_table(compare_scenarios(model, total), model, total)
-    assert "Running cost, EUR/year" in table
-    assert "incomplete" not in table
-    tied = tuple(replace(each, cheapest=None, tied=True) for each in compare_scenarios(with_audit(0)))
-    assert "equal" in scenarios_table(tied, with_audit(0))
 
 
 def test_a_difference_that_a_workbook_shows_is_no_noise() -> None:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.cli.scenario_tables import sensitivity_table
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.comparison import compare
 from reportgen.compute.evaluate import Case, Values, evaluate_cases
@@ -370,80 +369,3 @@ def test_a_problem_names_the_input_that_was_moved() -> None:
     assert message_of(sample(("value: 1.08", "value: 0"))) == where
     grid = asking("grid: {rows: {driver: seats, values: [1, 2, 3]}, columns: {driver: fx, values: [-1, 0, 1]}}")
     assert message_of(grid) == f"{where} (with `seats` at 1 and `fx` at 0)"
-
-
-TABLE = """\
-Hosted or self-run team chat, as of 2026-06-30: Total cost of ownership, one input at a time
-
-Hosted, EUR/year: 21,813
-Input         Unit  Low  Value  High  At low  At high   Effect
-─────────────────────────────────────────────────────────────────────
-seats  Seats  seat  120    240   600  12,453   49,893  +37,440  flips
-without effect: vm_hour
-
-Self-run, EUR/year: 21,708
-Input                     Unit           Low  Value  High  At low  At high     Effect
-────────────────────────────────────────────────────────────────────────────────────────────
-seats    Seats            seat           120    240   600  21,708   23,249  +1,541.11  flips
-vm_hour  Virtual machine  USD/server/h  0.15   0.19  0.24  21,383   22,113    +730.00  flips
-
-Self-run minus Hosted, EUR/year: −106
-Input                     Unit           Low  Value  High  At low  At high   Effect
-──────────────────────────────────────────────────────────────────────────────────────────
-seats    Seats            seat           120    240   600   9,254  −26,644  −35,899  flips
-vm_hour  Virtual machine  USD/server/h  0.15   0.19  0.24    −430      300     +730  flips
-
-Hosted, EUR/year; Seats (seat) down, Administrator (EUR/FTE/year) across
-     60,000  90,000
-───────────────────
-100  10,333  10,933
-200  18,133  18,733
-
-Self-run, EUR/year; Seats (seat) down, Administrator (EUR/FTE/year) across
-     60,000  90,000
-───────────────────
-100  17,508  22,008
-200  17,508  22,008
-
-Cheapest; Seats (seat) down, Administrator (EUR/FTE/year) across
-       60,000  90,000
-─────────────────────
-100    Hosted  Hosted
-200  Self-run  Hosted
-
-flips: at its low or its high, another option is the cheapest one"""
-
-
-def test_the_table() -> None:
-    grid = "grid: {rows: {driver: seats, values: [100, 200]}, columns: {driver: admin, values: [60_000, 90_000]}}"
-    model = with_audit(asking(grid), 0)
-    assert sensitivity_table(outcome_of(model), model) == TABLE
-
-
-def test_the_table_marks_what_is_incomplete() -> None:
-    model = asking(GRID)
-    table = sensitivity_table(outcome_of(model), model)
-    assert "Hosted, EUR/year: 21,813 incomplete\n" in table
-    assert "Self-run minus Hosted, EUR/year: −106 incomplete\n" in table
-    assert "Self-run, EUR/year: 21,708\n" in table
-    assert "Hosted, EUR/year, incomplete; Seats" in table
-    assert "flips" not in table
-    assert "it is never called the cheapest" in table
-
-
-def test_the_table_shows_an_input_whose_ends_cost_the_same() -> None:
-    """Such an input has an effect, although its high costs no more than its low."""
-    bent = ("seats * seat_fee, self_run: none", '"abs(seats - 360 [seat]) * seat_fee", self_run: none')
-    model = sample(bent)
-    swing = outcome_of(model).swings[0]
-    assert swing.effect("hosted") == 0
-    hosted = sensitivity_table(outcome_of(model), model).split("\n\n")[1]
-    assert "without effect: vm_hour" in hosted
-    assert "seats  Seats" in hosted
-
-
-def test_the_table_says_when_there_is_nothing_to_move() -> None:
-    no_range = (", low: 120, high: 600", ""), (", low: 0.15, high: 0.24", "")
-    model = sample(*no_range, ("sensitivity: {of: total}", f"sensitivity: {{of: total, {GRID}}}"))
-    assert outcome_of(model).swings == ()
-    assert "give the sensitivity a swing" in sensitivity_table(outcome_of(model), model)

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from reportgen.cli.risk_tables import simulation_table
 from reportgen.compute.distributions import correlated_ranks, latin_hypercube, normal_quantile, quantile
 from reportgen.compute.evaluate import evaluate_cases
 from reportgen.compute.rounding import Array
@@ -385,27 +384,3 @@ def test_a_result_that_the_total_does_not_need_is_not_computed() -> None:
     """It has no number below 240 seats."""
     odd = "metrics:\n  odd:\n    title: Odd\n    unit: '1'\n    formula: 1 / round_down(seats / 240 [seat], 0)\n"
     assert run(sample(("metrics:\n", odd))).draws == 10_000
-
-
-def test_table_for_the_terminal() -> None:
-    model = agent_runtime()
-    outcome = run(model)
-    lines = simulation_table(outcome, model).splitlines()
-    assert lines[0].endswith("simulation of Total cost of ownership, 10,000 draws, seed 7")
-    assert lines[2:4] == ["Total cost of ownership, EUR/year", f"{'':18}  Self-hosted  Connic Pro  Inngest"]
-    median = [f"{outcome.percentiles[option][50]:,.0f}" for option in model.option_ids]
-    rows = [line.split() for line in lines]
-    assert ["P50", *median] in rows
-    assert ["Connic", "Pro", f"{outcome.cheapest['connic'] * 100:.1f}%"] in rows
-    first = rows.index(["What", "moves", "Self-hosted", "most"]) + 3
-    assert rows[first][0] == "runs_per_month"
-    assert rows[first][-1] == f"{outcome.rank_correlations['self_hosted'][0][1]:.2f}"
-    assert max(map(len, lines)) <= 120
-
-
-def test_the_table_marks_what_is_incomplete_and_names_no_chance_of_a_single_option() -> None:
-    text = simulation_table(run(sample()), sample())
-    assert "Hosted (incomplete)" in text
-    assert "Chance" not in text
-    assert text.splitlines()[-1].startswith("incomplete: ")
-    assert text.count("vm_hour") == 1, "what moves the hosted option by chance is not shown"

@@ -12,7 +12,7 @@ from reportgen.compute.answers import Answers, evaluate
 from reportgen.model.load import load_model
 from reportgen.narrative.check import check_narrative, finished
 from reportgen.narrative.html import Page, Prose
-from reportgen.narrative.printer import PlainPrinter
+from reportgen.narrative.printer import Printer
 from reportgen.problems import Problem
 from tests.model.samples import changed
 
@@ -34,7 +34,7 @@ class Written:
         return [problem.code for problem in self.problems]
 
     def prose(self, language: str = "") -> Prose:
-        ((chapter, rendered),) = finished(self.results, PlainPrinter(), language)
+        ((chapter, rendered),) = finished(self.results, Printer(), language)
         return Page(str).typeset(chapter.id, chapter.manuscript, rendered).prose()
 
     @property

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reportgen.compute.answers import evaluate
 from reportgen.narrative.check import finished
 from reportgen.narrative.html import Page, Prose
-from reportgen.narrative.printer import PlainPrinter
+from reportgen.narrative.printer import Printer
 from reportgen.narrative.typed import typed_figures
 from reportgen.source import Source
 from tests.model.samples import SAMPLE, load
@@ -45,7 +45,7 @@ def test_a_loop_makes_the_rows_of_a_table(write: Write) -> None:
 
 def test_callouts_have_a_title_in_the_readers_language(write: Write) -> None:
     prose = write("> [!NOTE]\n> Look.\n")
-    ((chapter, rendered),) = finished(prose.results, PlainPrinter(), "")
+    ((chapter, rendered),) = finished(prose.results, Printer(), "")
     html = Page({"Note": "Hinweis"}.__getitem__).typeset(chapter.id, chapter.manuscript, rendered)
     html.page.word = lambda word: {"Note": "Hinweis"}.get(word, word)
     assert '<div class="callout callout-note" role="note">\n<p class="callout-title">Hinweis</p>' in html.prose().html
@@ -247,7 +247,7 @@ def hostile_prose(folder: Path, title: str) -> Prose:
     model = load(SAMPLE + "report: {sections: [{file: text/why.md}]}\n")
     options = tuple(replace(each, title=title) if each.id == "hosted" else each for each in model.options)
     model = replace(model, options=options, source=Source(str(folder / "model.yaml"), model.source.text))
-    ((chapter, rendered),) = finished(evaluate(model), PlainPrinter(), "")
+    ((chapter, rendered),) = finished(evaluate(model), Printer(), "")
     return Page(str).typeset(chapter.id, chapter.manuscript, rendered).prose()
 
 

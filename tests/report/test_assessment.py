@@ -8,12 +8,12 @@ import pytest
 
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.scorecard import scorecard
-from reportgen.report.cells import Cells, as_sentence
+from reportgen.presentation.result_cells import Cells, as_sentence
+from reportgen.presentation.topic import Topic
+from reportgen.presentation.value_table import ValueTable
 from reportgen.report.html import render_html
-from reportgen.report.parts import ValueTable
+from reportgen.report.paper_topics import paper_topics
 from reportgen.report.pdf.render import html_to_pdf
-from reportgen.report.question_topics import ASSESSMENT, topics
-from reportgen.report.topics.parts import Topic
 from reportgen.report.view import make_view
 from tests.model.assessed import assessed
 from tests.model.samples import sample
@@ -22,7 +22,7 @@ INCOMPLETE = ("cost: known", "cost: all")
 
 
 def topics_of(results: Answers) -> dict[str, Topic]:
-    return {each.id: each for each in topics(Cells(results, "en"), ASSESSMENT)}
+    return {each.id: each for each in paper_topics(Cells(results, "en"))[0]}
 
 
 def only_table(topic: Topic) -> ValueTable:
@@ -38,7 +38,7 @@ def parts() -> dict[str, Topic]:
 def test_a_model_that_says_nothing_beside_its_costs_has_no_section() -> None:
     results = evaluate(sample())
     view = make_view(results)
-    assert view.assessment == ()
+    assert not any(view.topics[each] for each in ("coverage", "scorecard", "choice"))
     assert {"coverage", "scorecard", "choice"}.isdisjoint(each.id for each in view.sections)
 
 

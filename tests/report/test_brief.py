@@ -12,11 +12,11 @@ import pytest
 from reportgen.brand import shipped_brand
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.model.load import load_model
-from reportgen.report.brief.fit import Listing, fit, height, lines, sized, width
+from reportgen.presentation.format import NO_BREAK
+from reportgen.presentation.sentences import first_sentences, shortened
+from reportgen.presentation.value_table import TableCell, TableRow, ValueTable
+from reportgen.report.brief.page_fit import Listing, fit, height, lines, sized, width
 from reportgen.report.html import fill, render_html
-from reportgen.report.language.format import NO_BREAK
-from reportgen.report.language.sentences import first_sentences, shortened
-from reportgen.report.parts import Cell, Row, ValueTable
 from reportgen.report.pdf.render import render_pdf
 from reportgen.report.report_settings import ReportSettings
 from reportgen.report.view import ReportView, make_view
@@ -187,11 +187,13 @@ def test_lines_are_never_fewer_than_set() -> None:
 
 
 def test_numbers_are_never_broken() -> None:
-    table = ValueTable("t", "Caption", "Head", ("One", "Two"), (Row("Title", "", (Cell("1"), Cell("9" * 20))),))
+    table = ValueTable(
+        "t", "Caption", "Head", ("One", "Two"), (TableRow("Title", "", (TableCell("1"), TableCell("9" * 20))),)
+    )
     found = sized(table, 178.0, 20.0)
     assert found is not None and found.each >= width("9" * 20, 8.4)
     assert found.first + 2 * found.each == pytest.approx(178)
-    assert sized(replace(table, rows=(Row("Title", "", (Cell("9" * 60), Cell("1"))),)), 87.0) is None
+    assert sized(replace(table, rows=(TableRow("Title", "", (TableCell("9" * 60), TableCell("1"))),)), 87.0) is None
 
 
 def test_texts_are_shortened_after_a_word() -> None:

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image, ImageChops, ImageFont
 
 from reportgen.brand import read_brand, shipped_brand
-from reportgen.report.brand import ReportBrand, report_brand
 from reportgen.report.charts.card import CARD_HEIGHT, CARD_WIDTH, social_card
 from reportgen.report.charts.chart_set import card_png, chart_files
+from reportgen.report.report_brand import ReportBrand, report_brand
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.view import ReportView
 from reportgen.resources import templates_folder

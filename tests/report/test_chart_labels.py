@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.brand import shipped_brand
-from reportgen.report.brand import report_brand
+from reportgen.report.charts.chart_labels import beside, crossed, leader, overlap, spread
+from reportgen.report.charts.chart_parts import Axis
+from reportgen.report.charts.chart_text import balanced, font_of, wrapped
 from reportgen.report.charts.frame import Label, along, key_rows, spaced
-from reportgen.report.charts.labels import beside, crossed, leader, overlap, spread
 from reportgen.report.charts.look import look_of
-from reportgen.report.charts.parts import Axis
-from reportgen.report.charts.text import balanced, font_of, wrapped
+from reportgen.report.report_brand import report_brand
 
 FONT = font_of(report_brand(shipped_brand()), "text")
 

@@ -15,12 +15,9 @@ from PIL import ImageFont
 
 from reportgen.brand import shipped_brand
 from reportgen.compute.answers import Answers
+from reportgen.presentation.value_table import TableCell
 from reportgen.report.article.dark import dark_brand
-from reportgen.report.brand import ReportBrand, report_brand
-from reportgen.report.charts.chart_set import charts_of, drawn
-from reportgen.report.charts.draw import draw, specification
-from reportgen.report.charts.look import look_of
-from reportgen.report.charts.parts import (
+from reportgen.report.charts.chart_parts import (
     Axis,
     Bar,
     Base,
@@ -33,9 +30,14 @@ from reportgen.report.charts.parts import (
     Lines,
     Point,
     Spread,
+    StackedBars,
+    StackSeries,
     Tornado,
 )
-from reportgen.report.parts import Cell, Figure, Series
+from reportgen.report.charts.chart_set import charts_of, drawn
+from reportgen.report.charts.draw import draw, specification
+from reportgen.report.charts.look import look_of
+from reportgen.report.report_brand import ReportBrand, report_brand
 from reportgen.report.report_settings import ReportSettings
 from reportgen.report.view import ReportView, make_view
 from tests.report.conftest import results_of
@@ -122,15 +124,15 @@ def boxes(svg: str, brand: ReportBrand) -> Iterator[tuple[str, Box]]:
 
 
 AXIS = Axis("Total, EUR/year", 0, 100, 0, 20, ("0", "20", "40", "60", "80", "100"))
-ENDS = (Cell("€70", mark="incomplete"), Cell("€70"))
-COST = Series("Cost", (100.0, 80.0), ("100", "80"))
-CREDIT = Series("Credit", (-30.0, -10.0), ("−30", "−10"))
+ENDS = (TableCell("€70", mark="incomplete"), TableCell("€70"))
+COST = StackSeries("Cost", (100.0, 80.0), ("100", "80"))
+CREDIT = StackSeries("Credit", (-30.0, -10.0), ("−30", "−10"))
 LONG = "Option with a long name, number {}, which nobody can read in so little room"
 EXTREMES: tuple[Chart, ...] = (
-    Figure("nothing", "", ("A", "B"), (), ENDS, ""),
-    Figure("zero", "", ("A", "B"), (Series("S", (0.0, 0.0), ("0", "0")),), ENDS, ""),
-    Figure("credit", "", ("A", "B"), (COST, CREDIT, CREDIT), ENDS, ""),
-    Figure("credit-only", "", ("A", "B"), (CREDIT,), ENDS, ""),
+    StackedBars("nothing", "", ("A", "B"), (), ENDS, ""),
+    StackedBars("zero", "", ("A", "B"), (StackSeries("S", (0.0, 0.0), ("0", "0")),), ENDS, ""),
+    StackedBars("credit", "", ("A", "B"), (COST, CREDIT, CREDIT), ENDS, ""),
+    StackedBars("credit-only", "", ("A", "B"), (CREDIT,), ENDS, ""),
     Dots(
         "same", "", "", ("A", "B"), (DotRow("R", (Dot(0, 5, "5", False, True), Dot(1, 5, "5", True, True))),), AXIS, ""
     ),
@@ -242,12 +244,8 @@ def test_alternatives_tell_the_numbers(crowded: ReportView, brand: ReportBrand) 
         assert (root.get("role"), root.get("aria-labelledby")) == ("img", f"{chart.id}-title")
         assert (root[0].tag, root[0].text, root[0].get("id")) == (f"{SVG}title", chart.alternative, f"{chart.id}-title")
         assert (root[1].tag, root[1].text) == (f"{SVG}desc", chart.caption)
-        tables = [
-            table
-            for topic in (*crowded.what_if, *crowded.assessment)
-            for block in topic.blocks
-            for table in block.tables
-        ]
+        topics = [topic for each in crowded.topics.values() for topic in each]
+        tables = [table for topic in topics for block in topic.blocks for table in block.tables]
         assert tables, "the data stand nearby"
     scenarios = found["figure-scenarios"]
     assert "Twice as many tasks: Managed platform 617.78" in scenarios.alternative

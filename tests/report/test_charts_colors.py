@@ -11,9 +11,9 @@ import pytest
 from reportgen.brand import read_brand, shipped_brand
 from reportgen.branding.color import contrast, luminance
 from reportgen.report.article.dark import dark_brand
-from reportgen.report.brand import ReportBrand, report_brand
 from reportgen.report.charts.frame import DASHES, SHAPES
 from reportgen.report.charts.look import look_of, standing_out
+from reportgen.report.report_brand import ReportBrand, report_brand
 from reportgen.resources import templates_folder
 
 VISION = {

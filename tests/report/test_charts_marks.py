@@ -13,10 +13,8 @@ import pytest
 from reportgen.brand import shipped_brand
 from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_model
-from reportgen.report.brand import report_brand
-from reportgen.report.charts.draw import specification
-from reportgen.report.charts.look import Look, look_of, placeholders
-from reportgen.report.charts.parts import (
+from reportgen.presentation.value_table import TableCell
+from reportgen.report.charts.chart_parts import (
     Axis,
     Bar,
     Base,
@@ -29,10 +27,14 @@ from reportgen.report.charts.parts import (
     Lines,
     Point,
     Spread,
+    StackedBars,
+    StackSeries,
     Tornado,
 )
-from reportgen.report.charts.svg import plain_svg
-from reportgen.report.parts import Cell, Figure, Series
+from reportgen.report.charts.chart_svg import plain_svg
+from reportgen.report.charts.draw import specification
+from reportgen.report.charts.look import Look, look_of, placeholders
+from reportgen.report.report_brand import report_brand
 from reportgen.report.view import make_view
 from tests.report import drawing
 from tests.report.drawing import Drawing
@@ -66,7 +68,7 @@ def ticks(low: float, high: float) -> tuple[Axis, dict[str, float]]:
 # ---- stacked bars
 
 
-def check_stack(figure: Figure) -> None:
+def check_stack(figure: StackedBars) -> None:
     found = drawn(figure)
     zero = next(way.points[0][0] for way in found.ways if way.stroke == "role-muted")
     unit = None
@@ -93,7 +95,7 @@ def check_stack(figure: Figure) -> None:
             assert bar.right - bar.left == pytest.approx(abs(value * unit), abs=NEAR + abs(value * unit) * 0.002)
 
 
-def row_of(figure: Figure, row: int) -> list[float]:
+def row_of(figure: StackedBars, row: int) -> list[float]:
     return [each.values[row] for each in figure.series if each.values[row]]
 
 
@@ -103,15 +105,15 @@ def test_each_bar_of_a_stack_stands_on_the_row_of_its_option(count: int, seed: i
     series = []
     for number in range(chance.randint(1, 5)):
         values = tuple(some_value(chance) for _ in range(count))
-        series.append(Series(f"Series {number}", values, tuple(f"{value:.1f}" for value in values)))
+        series.append(StackSeries(f"StackSeries {number}", values, tuple(f"{value:.1f}" for value in values)))
     titles = tuple(f"Option {number}" for number in range(count))
     ends = tuple(
-        Cell("not known", word=True)
+        TableCell("not known", word=True)
         if chance.random() < 0.2
-        else Cell(f"€{number}", mark=chance.choice(("", "incomplete")))
+        else TableCell(f"€{number}", mark=chance.choice(("", "incomplete")))
         for number in range(count)
     )
-    check_stack(Figure("figure-totals", "", titles, tuple(series), ends, ""))
+    check_stack(StackedBars("figure-totals", "", titles, tuple(series), ends, ""))
 
 
 @pytest.mark.parametrize("case", ["24-free-option", "24d-onlyone"])
@@ -123,8 +125,13 @@ def test_an_option_without_a_bar_keeps_the_bars_of_others_on_their_rows(case: st
 
 
 def test_the_bars_stay_on_their_rows_where_only_the_first_option_costs_something() -> None:
-    figure = Figure(
-        "f", "", ("A", "B", "C"), (Series("S", (0.0, 5.0, 0.0), ("", "5", "")),), (Cell("0"), Cell("5"), Cell("0")), ""
+    figure = StackedBars(
+        "f",
+        "",
+        ("A", "B", "C"),
+        (StackSeries("S", (0.0, 5.0, 0.0), ("", "5", "")),),
+        (TableCell("0"), TableCell("5"), TableCell("0")),
+        "",
     )
     found = drawn(figure)
     (bar,) = found.bars

@@ -17,11 +17,11 @@ from reportgen.compute.break_even import break_evens
 from reportgen.compute.comparison import compare
 from reportgen.formula.nodes import Key
 from reportgen.model.overrides import apply_settings
-from reportgen.report.brand import report_brand
+from reportgen.presentation.format import percent
 from reportgen.report.charts.card import social_card
-from reportgen.report.charts.parts import Dots
+from reportgen.report.charts.chart_parts import Dots
 from reportgen.report.html import fill
-from reportgen.report.language.format import percent
+from reportgen.report.report_brand import report_brand
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.view import ReportView, make_view
 from reportgen.workbook.build import build_workbook
@@ -176,8 +176,8 @@ def test_units_without_a_time_leave_no_gap() -> None:
 def test_break_evens(first: str, second: str, said: str) -> None:
     _, view = view_of(break_even_model(first, second))
     ((block,),) = [each.blocks for each in view.topics["break-evens"]]
-    assert block.chart is not None
-    for reported in (block.text[0], block.chart.alternative, view.brief.second.break_evens[0], view.findings[0].text):
+    alternative = view.topic_charts[block.figure].alternative
+    for reported in (block.text[0], alternative, view.brief.second.break_evens[0], view.findings[0].text):
         assert said in reported.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -201,14 +201,12 @@ def test_charts_say_what_is_incomplete() -> None:
         total=TOTAL.replace("bill", "bill + once / horizon"),
     )
     _, view = view_of(model)
-    reported = {id_: [block.chart for topic in topics for block in topic.blocks] for id_, topics in view.topics.items()}
     for id_, said in (
-        ("risk", "P90 90.00 (incomplete)"),
+        ("simulation", "P90 90.00 (incomplete)"),
         ("cash-flow", "Option B: 270 (incomplete)"),
-        ("sensitivity", "A price is missing"),
+        ("tornado", "A price is missing"),
     ):
-        chart = reported[id_][0]
-        assert chart is not None and said in chart.alternative
+        assert said in view.topic_charts[f"figure-{id_}"].alternative
     swings = view.brief.second.swings
     assert swings is not None and "A price is missing" in swings.table.remark
 
@@ -233,7 +231,9 @@ scorecard: {title: Card, highest: 5, criteria: {cost: {title: Cost, weight: 100 
 def test_what_stands_beside_the_costs() -> None:
     view = view_of(edge_model({"a": -10, "b": "not quoted"}, BESIDE, subject="a"))[1]
     assert view.published is not None and view.published.rows[0].computed == "not known (incomplete)"
-    reported = [text for topic in view.assessment for block in topic.blocks for text in block.text]
+    reported = [
+        text for each in view.topics.values() for topic in each for block in topic.blocks for text in block.text
+    ]
     assert any(each.endswith("Where the lowest is nothing or below, every other total gets none.") for each in reported)
     assert "Questions answered yes: 0 of 1; needed: 1. The verdict: Leave." in reported
 
@@ -298,7 +298,7 @@ def test_what_is_not_known_has_no_line() -> None:
     more = QUESTIONS + SCENARIOS + BREAK_EVEN + "cash_flow: {of: t, discount_rate: rate}\n"
     costs: dict[str, object] = {"a": "not quoted", "b": "x * p"}
     view = make_view(results_of(edge_model(costs, more, horizon="3 year", inputs=(USERS, PRICE, RATE))))
-    charts = {chart.id: chart for topic in view.what_if for block in topic.blocks if (chart := block.chart)}
+    charts = view.topic_charts
     drawn = {id_: [line.title for line in chart.lines] for id_, chart in charts.items() if hasattr(chart, "lines")}
     assert drawn == {key: ["Option B"] for key in ("figure-break-even-be", "figure-cash-flow", "figure-simulation")}
     scenarios = charts["figure-scenarios"]

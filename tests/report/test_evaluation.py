@@ -13,11 +13,11 @@ import pytest
 from reportgen.brand import shipped_brand
 from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
-from reportgen.report.evaluation import RegisterRow
 from reportgen.report.html import fill, render_html
 from reportgen.report.pdf.render import render_pdf
 from reportgen.report.report_settings import ReportSettings
 from reportgen.report.view import ReportView, make_view
+from reportgen.report.view_parts import InputRow
 from tests.model.samples import changed
 from tests.report.conftest import results_of
 
@@ -34,7 +34,7 @@ def html(view: ReportView) -> str:
     return fill(view, EVALUATION)
 
 
-def rows(view: ReportView) -> Iterator[RegisterRow]:
+def rows(view: ReportView) -> Iterator[InputRow]:
     return (row for group in view.evaluation.register for row in group.rows)
 
 
@@ -48,8 +48,8 @@ def cells_of(html: str, id_: str) -> list[str]:
 def test_the_register_has_every_input_of_the_model(view: ReportView, agents: Answers, team: Answers) -> None:
     for results, found in ((agents, view), (team, make_view(team, EVALUATION))):
         model = results.model
-        assert [row.id for row in rows(found)] == [str(key) for key in _inputs(results)]
-        assert {row.id for row in rows(found)} == {str(key) for key in model.definitions if model.is_input(key)}
+        assert [row.key for row in rows(found)] == [str(key) for key in _inputs(results)]
+        assert {row.key for row in rows(found)} == {str(key) for key in model.definitions if model.is_input(key)}
         assert found.evaluation.count == len(_inputs(results))
 
 
@@ -90,7 +90,7 @@ def test_amounts_of_cost_items_stand_there_too_and_a_missing_price_is_a_word(tea
 
 def test_what_a_scenario_sets_stands_beside_the_models_own() -> None:
     found = make_view(results_of(changed(), "growth"), EVALUATION)
-    seats = next(row for row in rows(found) if row.id == "seats")
+    seats = next(row for row in rows(found) if row.key == "seats")
     assert (seats.value, seats.before) == ("480", "240")
     assert found.evaluation.number == "team-chat-2026-06-30-growth"
 
@@ -105,7 +105,7 @@ def test_the_document_is_known_by_number_version_and_digest(view: ReportView, ht
 def test_the_findings_are_those_of_the_sections(view: ReportView) -> None:
     findings = dict(view.evaluation.findings)
     assert list(findings) == ["Scorecard", "Checklist", "Who should choose what"]
-    for topic in view.assessment:
+    for topic in (*view.topics["scorecard"], *view.topics["choice"]):
         if topic.title in findings:
             assert findings[topic.title] in topic.blocks[0].text
     assert findings["Scorecard"].startswith("Connic Pro has the highest weighted total")
@@ -148,7 +148,7 @@ def test_registers_stand_on_wide_pages(team: Answers) -> None:
 
 
 def test_every_input_has_its_owner_in_the_order_of_the_model(view: ReportView, agents: Answers) -> None:
-    owners = {row.id: row.owner for row in rows(view)}
+    owners = {row.key: row.owner for row in rows(view)}
     for each in agents.model.assumptions:
         assert owners[str(each.keys[0])] == each.owner
     assert view.evaluation.has_owners

@@ -11,8 +11,8 @@ import pytest
 
 from reportgen.compute.answers import Answers
 from reportgen.model.document import Mapping, Node, Scalar, Sequence, parse
+from reportgen.presentation.words import words_of
 from reportgen.report.html import render_html, template_names
-from reportgen.report.language.words import words_of
 from reportgen.report.report_settings import ReportSettings, default_report_settings
 from reportgen.resources import inputs_folder
 from reportgen.source import Source, Span

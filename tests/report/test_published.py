@@ -10,10 +10,10 @@ import pytest
 
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.published import published
-from reportgen.report.cells import Cells
+from reportgen.presentation.published_topic import PublishedPart, PublishedRow, published_part
+from reportgen.presentation.result_cells import Cells
 from reportgen.report.html import render_html
 from reportgen.report.pdf.render import render_pdf
-from reportgen.report.published import PublishedPart, PublishedRow, published_part
 from reportgen.report.view import make_view
 from tests.model.published import PUBLISHED, TEXT
 from tests.model.samples import SAMPLE, load

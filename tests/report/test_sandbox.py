@@ -21,11 +21,11 @@ from reportgen.narrative.filters import Speech
 from reportgen.narrative.language import Narrative
 from reportgen.narrative.members import Member
 from reportgen.narrative.names import Names, part_of
-from reportgen.narrative.printer import PlainPrinter
+from reportgen.narrative.printer import Printer
+from reportgen.presentation.words import words_of
 from reportgen.problems import ModelError
 from reportgen.report import html
 from reportgen.report.html import fill
-from reportgen.report.language.words import words_of
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.sandbox import Sandbox
 from reportgen.report.view import ReportView, make_view
@@ -206,14 +206,14 @@ def test_a_translation_cannot_look_into_a_value() -> None:
 
 
 def test_narrative_is_offered_a_known_list_of_functions() -> None:
-    environment = Narrative(Speech(PlainPrinter()))
+    environment = Narrative(Speech(Printer()))
     assert set(environment.globals) == {"claim", "literal", "measure", "_joined"}
     assert set(environment.filters) == {"money", "quantity", "percent", "factor", "number", "date", "to"}
     assert environment.tests == {}
 
 
 def test_no_function_or_filter_of_narrative_looks_into_an_object() -> None:
-    environment = Narrative(Speech(PlainPrinter()))
+    environment = Narrative(Speech(Printer()))
     trap, texts = Trap(), ("{p.secret}", "{0.secret}", "{p[0]}", "%(secret)s", "secret")
     for function in (*environment.globals.values(), *environment.filters.values()):
         for text in texts:

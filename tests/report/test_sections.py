@@ -12,16 +12,17 @@ from reportgen.brand import shipped_brand
 from reportgen.compute.answers import Answers
 from reportgen.model.report_plan import ReportPlan, SectionPlan
 from reportgen.narrative.html import Prose
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.words import words_of
 from reportgen.problems import ModelError, render_all
-from reportgen.report.cells import Cells
 from reportgen.report.html import fill, render_html
-from reportgen.report.language.words import words_of
-from reportgen.report.parts import Section
-from reportgen.report.references import UnknownReferenceError, numbered
+from reportgen.report.page_references import UnknownReferenceError, numbered
+from reportgen.report.paper_topics import paper_topics
 from reportgen.report.report_settings import ReportSettings
 from reportgen.report.sections import TOPICS, make_sections, titles, topics_by_block
 from reportgen.report.template import Entry, Template, read_template, template_kind
 from reportgen.report.view import ReportView, make_view
+from reportgen.report.view_parts import Section
 from reportgen.resources import templates_folder
 
 
@@ -106,14 +107,16 @@ def test_sections_without_content_are_left_out(team_view: ReportView) -> None:
 
 def test_each_topic_has_a_block_and_each_block_a_partial_and_a_title(agents: Answers) -> None:
     view = make_view(agents)
-    topics = [each for block in view.topics.values() for each in block]
-    assert sorted(each.id for each in topics) == sorted(each.id for each in (*view.what_if, *view.assessment))
+    shown = [each for block in view.topics.values() for each in block]
+    answered = [each.id for each in paper_topics(Cells(agents, "en"))[0]]
+    assert sorted(each.id for each in shown) == sorted(answered)
+    assert view.topic_charts.keys() == {block.figure for each in shown for block in each.blocks} - {""}
     partials = {path.stem for path in (templates_folder() / "shared" / "blocks").glob("*.html")}
     assert set(TOPICS) <= partials
     assert partials - {"prose"} == set(titles(Cells(agents, "en")))
-    shown = {entry.block for entry in read_template(ReportSettings(shipped_brand())).sections}
+    planned = {entry.block for entry in read_template(ReportSettings(shipped_brand())).sections}
     assert {"choice"} == {each.id for each in view.sections if each.parts and each.prose is None} - {"costs"}
-    assert set(TOPICS) <= shown
+    assert set(TOPICS) <= planned
 
 
 def test_a_user_folder_overrides_any_part(team: Answers, tmp_path: Path) -> None:

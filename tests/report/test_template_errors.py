@@ -9,11 +9,11 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from reportgen.problems import ModelError, render_all
-from reportgen.report import limits
+from reportgen.report import page_limits as limits
 from reportgen.report.html import fill
-from reportgen.report.language.messages import texts_of_templates
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.template_errors import usable_templates
+from reportgen.report.translations import texts_of_templates
 from reportgen.report.view import ReportView
 
 DOCS = Path(__file__).parents[2] / "docs" / "errors.md"

@@ -11,13 +11,13 @@ import pdfplumber
 import pytest
 
 from reportgen.brand import shipped_brand
-from reportgen.report.brand import report_brand
-from reportgen.report.brief.figure import ID
+from reportgen.report.brief.brief_figure import ID
+from reportgen.report.charts.chart_parts import Curves, Dots
 from reportgen.report.charts.chart_set import drawn
 from reportgen.report.charts.frame import WIDTH
-from reportgen.report.charts.parts import Curves, Dots
 from reportgen.report.html import fill
 from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.report_brand import report_brand
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.view import ReportView, make_view
 from tests.report.conftest import results_of
@@ -103,7 +103,7 @@ def test_a_brief_draws_what_has_room_and_says_so(twelve: ReportView) -> None:
 
 def test_charts_of_what_exceeds_a_page_show_the_first_and_the_cheapest() -> None:
     view = view_of(model(40, 30))
-    charts = [block.chart for topic in view.what_if for block in topic.blocks]
+    charts = view.topic_charts.values()
     (dots,) = [each for each in charts if isinstance(each, Dots)]
     assert f"{len(dots.rows)} of 31 are shown." in dots.remark and len(dots.rows) < 12
     (curves,) = [each for each in charts if isinstance(each, Curves)]

@@ -12,10 +12,11 @@ from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.comparison import compare
 from reportgen.model.load import load_model
 from reportgen.model.overrides import apply_settings
-from reportgen.report.cells import COLUMNS, column_width
-from reportgen.report.charts.parts import Chart
-from reportgen.report.language.sentences import first_sentences
-from reportgen.report.parts import Cell, ValueTable
+from reportgen.presentation.result_cells import COLUMNS
+from reportgen.presentation.sentences import first_sentences
+from reportgen.presentation.value_table import TableCell, ValueTable
+from reportgen.report.charts.chart_parts import Chart
+from reportgen.report.paper_width import column_width
 from reportgen.report.view import ReportView, make_view
 from tests.report.conftest import results_of
 
@@ -79,10 +80,10 @@ def test_savings_are_told_without_sign() -> None:
 def test_states_are_words_and_incomplete_numbers_are_marked(team_view: ReportView) -> None:
     tables = {table.id: table for category in team_view.categories for table in category.tables}
     rows = {row.name: row.cells for table in tables.values() for row in table.rows}
-    assert rows["subscription.support"][0] == Cell("included", word=True, state="included")
-    assert rows["subscription.fees"][1] == Cell("none", word=True, state="none")
-    assert rows["set_up.audit"][0] == Cell("not quoted", word=True, state="not quoted")
-    assert rows["set_up"] == (Cell("4,000", mark="incomplete"), Cell("15,500"))
+    assert rows["subscription.support"][0] == TableCell("included", word=True, state="included")
+    assert rows["subscription.fees"][1] == TableCell("none", word=True, state="none")
+    assert rows["set_up.audit"][0] == TableCell("not quoted", word=True, state="not quoted")
+    assert rows["set_up"] == (TableCell("4,000", mark="incomplete"), TableCell("15,500"))
     (totals,) = team_view.totals
     assert [[cell.mark for cell in row.cells] for row in totals.rows] == [["", ""], ["incomplete", ""]]
     (metrics,) = team_view.metrics

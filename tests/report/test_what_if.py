@@ -14,18 +14,18 @@ from reportgen.compute.scenarios import compare_scenarios
 from reportgen.compute.sensitivity import sensitivity
 from reportgen.compute.simulation import simulate
 from reportgen.formula.units import PLAIN
-from reportgen.report.brand import report_brand
-from reportgen.report.cells import Cells
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.sensitivity_topic import MOST_INPUTS
+from reportgen.presentation.topic import Topic
+from reportgen.presentation.value_table import TableCell, ValueTable
 from reportgen.report.charts.axes import make_axis
+from reportgen.report.charts.chart_parts import Chart, Curves, Dots, Lines, Tornado
 from reportgen.report.charts.draw import draw
-from reportgen.report.charts.parts import Curves, Dots, Lines, Tornado
 from reportgen.report.html import fill, render_html
-from reportgen.report.parts import Cell, ValueTable
+from reportgen.report.paper_topics import paper_topics
 from reportgen.report.pdf.render import html_to_pdf
-from reportgen.report.question_topics import WHAT_IF, topics
+from reportgen.report.report_brand import report_brand
 from reportgen.report.report_settings import default_report_settings
-from reportgen.report.topics.parts import Topic
-from reportgen.report.topics.what_if import MOST_INPUTS
 from reportgen.report.view import make_view
 from reportgen.resources import inputs_folder
 from tests.report.conftest import results_of
@@ -53,7 +53,11 @@ def results() -> Answers:
 
 @pytest.fixture(scope="module")
 def parts(results: Answers) -> dict[str, Topic]:
-    return {each.id: each for each in topics(Cells(results, "en"), WHAT_IF)}
+    return {each.id: each for each in paper_topics(Cells(results, "en"))[0]}
+
+
+def charts_of(results: Answers) -> dict[str, Chart]:
+    return paper_topics(Cells(results, "en"))[1]
 
 
 def only_table(topic: Topic) -> ValueTable:
@@ -80,9 +84,9 @@ def test_scenarios_show_totals_changes_and_no_incomplete_winner(results: Answers
     assert rows[1].cells[0].note == f"+{share:.1f}%"
 
 
-def test_charts_show_the_outcomes(results: Answers, parts: dict[str, Topic]) -> None:
-    dots, curves = parts["what-if-scenarios"].blocks[0].chart, parts["what-if-simulation"].blocks[0].chart
-    flow = parts["what-if-cash-flow"].blocks[0].chart
+def test_charts_show_the_outcomes(results: Answers) -> None:
+    charts = charts_of(results)
+    dots, curves, flow = (charts[f"figure-{each}"] for each in ("scenarios", "simulation", "cash-flow"))
     simulated, paid = simulate(results.model), cash_flow(results.model)
     assert isinstance(dots, Dots) and isinstance(curves, Curves) and isinstance(flow, Lines)
     assert simulated is not None and paid is not None
@@ -98,7 +102,7 @@ def test_charts_show_the_outcomes(results: Answers, parts: dict[str, Topic]) -> 
 
 
 def test_the_tornado_shows_the_swings(results: Answers, agents: Answers, parts: dict[str, Topic]) -> None:
-    chart = parts["what-if-sensitivity"].blocks[0].chart
+    chart = charts_of(results)["figure-tornado"]
     outcome = sensitivity(results.model)
     assert isinstance(chart, Tornado)
     assert outcome is not None
@@ -106,10 +110,9 @@ def test_the_tornado_shows_the_swings(results: Answers, agents: Answers, parts: 
     seats = ranked[0]
     assert (chart.bars[0].title, chart.bars[0].low_text, chart.bars[0].high_text) == ("Seats", "120", "600")
     assert chart.bars[0].low == seats.at_low["self_run"] - seats.at_low["hosted"]
-    assert only_table(parts["what-if-sensitivity"]).rows[0].cells[2] == Cell("−35,899")
-    (many,) = [each for each in topics(Cells(agents, "en"), WHAT_IF) if each.id == "what-if-sensitivity"]
-    assert isinstance(many.blocks[0].chart, Tornado)
-    assert len(many.blocks[0].chart.bars) == MOST_INPUTS
+    assert only_table(parts["what-if-sensitivity"]).rows[0].cells[2] == TableCell("−35,899")
+    many = charts_of(agents)["figure-tornado"]
+    assert isinstance(many, Tornado) and len(many.bars) == MOST_INPUTS
 
 
 def test_what_can_change_the_ranking_is_marked() -> None:
@@ -126,11 +129,11 @@ categories: {k: {title: K, unit: EUR, items: {i: {title: I, costs: {a: x, b: 5}}
 totals: {t: {title: T, unit: EUR, formula: k}}
 sensitivity: {of: t}
 """
-    (topic,) = topics(Cells(results_of(text), "en"), WHAT_IF)
-    block = topic.blocks[0]
-    assert isinstance(block.chart, Tornado)
-    assert block.chart.bars[0].title == "X*"
-    assert block.tables[0].rows[0].mark == "can change which option costs least"
+    ((topic,), charts) = paper_topics(Cells(results_of(text), "en"))
+    chart = charts["figure-tornado"]
+    assert isinstance(chart, Tornado)
+    assert chart.bars[0].title == "X*"
+    assert topic.blocks[0].tables[0].rows[0].mark == "can change which option costs least"
 
 
 def test_the_grid_names_the_complete_winner(parts: dict[str, Topic]) -> None:
@@ -145,8 +148,9 @@ def test_break_evens_are_told_and_marked_in_the_chart(results: Answers, parts: d
     assert block.text[0].startswith("Above 258.40\N{NO-BREAK SPACE}seat, Self-run costs less than Hosted; elsewhere")
     assert "their order changes at 238.65" in block.text[0]
     assert "250\N{NO-BREAK SPACE}seat (a step)" in block.text[0]
-    assert isinstance(block.chart, Lines)
-    assert [mark.x for mark in block.chart.marks] == [each.at for each in outcome.pairs[0].crossings]
+    chart = charts_of(results)[block.figure]
+    assert isinstance(chart, Lines)
+    assert [mark.x for mark in chart.marks] == [each.at for each in outcome.pairs[0].crossings]
     rows = block.tables[0].rows
     assert len(rows) == 9
     assert [cell.text for cell in rows[-1].cells] == [f"{value:,.0f}" for value in outcome.curve[-1][1].values()]
@@ -178,18 +182,18 @@ def test_the_shown_scenario_holds_in_the_analyses(results: Answers) -> None:
     growth = results.model.scenario("growth")
     outcome = simulate(results.model, growth)
     assert outcome is not None
-    found = topics(Cells(evaluate(results.model, growth), "en"), WHAT_IF)
+    found = paper_topics(Cells(evaluate(results.model, growth), "en"))[0]
     assert only_table(found[4]).rows[3].cells[0].text == f"{outcome.percentiles['hosted'][50]:,.0f}"
-    assert only_table(found[0]).rows[1].title == "Doubled team (shown in this paper)"
+    assert only_table(found[0]).rows[1].title == "Doubled team (shown here)"
 
 
 def test_nothing_asked_is_left_out(awkward: Answers, results: Answers) -> None:
     view = make_view(awkward)
-    assert view.what_if == ()
+    assert not any(view.topics.values()) and not view.topic_charts
     assert "What if" not in [section.title for section in view.sections]
     assert 'id="what-if"' not in render_html(awkward)
     fewer = replace(results.model, scenarios=(), sensitivity=None, break_evens=(), simulation=None)
-    assert [each.id for each in topics(Cells(evaluate(fewer), "en"), WHAT_IF)] == ["what-if-cash-flow"]
+    assert [each.id for each in paper_topics(Cells(evaluate(fewer), "en"))[0]] == ["what-if-cash-flow"]
 
 
 def test_charts_have_their_words_and_pages_are_sound(results: Answers) -> None:
@@ -199,8 +203,8 @@ def test_charts_have_their_words_and_pages_are_sound(results: Answers) -> None:
     assert html_to_pdf(html).startswith(b"%PDF-")  # raises if WeasyPrint warns
 
 
-def test_hostile_titles_stay_text(parts: dict[str, Topic]) -> None:
-    chart = parts["what-if-break-even"].blocks[0].chart
+def test_hostile_titles_stay_text(results: Answers, parts: dict[str, Topic]) -> None:
+    chart = charts_of(results)[parts["what-if-break-even"].blocks[0].figure]
     assert isinstance(chart, Lines)
     hostile = replace(chart, lines=tuple(replace(each, title='"</text><b>') for each in chart.lines))
     svg = draw(replace(hostile, caption="<b>", alternative='<b>"'), report_brand(shipped_brand()))

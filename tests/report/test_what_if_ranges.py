@@ -7,13 +7,14 @@ import pytest
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.ranges import ranges
 from reportgen.formula.units import PERCENT, parse_unit
-from reportgen.report.cells import Cells
+from reportgen.presentation.format import NO_BREAK
+from reportgen.presentation.ranges_topic import from_to, with_ranges
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.results_topic import totals_table
+from reportgen.presentation.topic import Topic
 from reportgen.report.html import render_html
-from reportgen.report.language.format import NO_BREAK
+from reportgen.report.paper_topics import paper_topics
 from reportgen.report.pdf.render import html_to_pdf
-from reportgen.report.question_topics import WHAT_IF, topics
-from reportgen.report.topics.parts import Topic
-from reportgen.report.topics.ranges import from_to, range_rows
 from reportgen.report.view import make_view
 from tests.model.samples import SAMPLE
 from tests.report.conftest import awkward_model, page_texts, results_of
@@ -30,7 +31,7 @@ def results() -> Answers:
 
 
 def ranges_topic(results: Answers) -> Topic:
-    (found,) = (each for each in topics(Cells(results, "en"), WHAT_IF) if each.id == "what-if-ranges")
+    (found,) = (each for each in paper_topics(Cells(results, "en"))[0] if each.id == "what-if-ranges")
     return found
 
 
@@ -39,7 +40,7 @@ def to(low: float, high: float, gap: str = NO_BREAK) -> str:
 
 
 def test_ranges_stand_between_cash_flow_and_simulation(results: Answers) -> None:
-    names = [each.id for each in topics(Cells(results, "en"), WHAT_IF)]
+    names = [each.id for each in paper_topics(Cells(results, "en"))[0]]
     assert names[names.index("what-if-ranges") + 1] == "what-if-simulation"
     view = make_view(results)
     assert "Ranges" in [section.title for section in view.sections]
@@ -83,8 +84,9 @@ def test_the_shown_scenario_holds(results: Answers) -> None:
 
 
 def test_nothing_where_the_model_has_none(team: Answers) -> None:
-    assert "what-if-ranges" not in [each.id for each in topics(Cells(team, "en"), WHAT_IF)]
-    assert list(range_rows(Cells(team, "en"), 0)) == []
+    assert "what-if-ranges" not in [each.id for each in paper_topics(Cells(team, "en"))[0]]
+    totals = totals_table(Cells(team, "en"))
+    assert with_ranges(Cells(team, "en"), totals) == totals
 
 
 def test_long_numbers_break_after_to_and_part_no_table_more_than_they_must() -> None:

@@ -13,18 +13,18 @@ from reportgen.compute.features import INCLUDED, STATUSES
 from reportgen.model.assessment import ANSWERS, VERDICTS
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED
 from reportgen.model.spec import EVIDENCE
+from reportgen.presentation.terms import TERMS
+from reportgen.presentation.words import CATALOGS, Words, catalog_path, parsed_locale, read_catalog, words_of
 from reportgen.problems import render
-from reportgen.report.language.collect import update_catalog
-from reportgen.report.language.messages import (
+from reportgen.report.collect_messages import update_catalog
+from reportgen.report.report_settings import LOCALES, ReportSettings
+from reportgen.report.translations import (
     missing_messages,
     placeholders,
     texts_of_program,
     texts_of_templates,
     translation_problems,
 )
-from reportgen.report.language.terms import TERMS
-from reportgen.report.language.words import CATALOGS, Words, catalog_path, parsed_locale, read_catalog, words_of
-from reportgen.report.report_settings import LOCALES, ReportSettings
 from reportgen.resources import templates_folder
 
 GERMAN = catalog_path(templates_folder(), "de")

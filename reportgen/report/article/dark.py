@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reportgen.branding.color import WHITE, contrast, lightness, nearest_shade
-from reportgen.report.brand import ReportBrand
+from reportgen.report.report_brand import ReportBrand
 
 PAPER, PALE, RULE = "#11161D", "#1B232D", "#3A4552"
 """The dark ground, what lies on it (tiles, heads of tables), and lines."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportgen.report.language.words import Words
+from reportgen.presentation.words import Words
 
 FITTING = 2
 """As many columns as fit on the narrowest screen; a table with more gets a region."""

@@ -7,16 +7,16 @@ from dataclasses import replace
 from html import escape, unescape
 
 from reportgen.compute.answers import Answers
+from reportgen.presentation.words import words_of
 from reportgen.report.article.assets import asset_folders, embedded
 from reportgen.report.article.dark import SchemeColors, dark_brand
 from reportgen.report.article.loading import LoadingError, loads
 from reportgen.report.article.outline import outlined
 from reportgen.report.article.regions import in_regions
-from reportgen.report.brand import report_brand
 from reportgen.report.charts.chart_set import drawn
 from reportgen.report.html import fill
-from reportgen.report.language.words import words_of
 from reportgen.report.pdf.fetcher import RefusedAddressError
+from reportgen.report.report_brand import report_brand
 from reportgen.report.report_settings import ReportSettings, default_report_settings
 from reportgen.report.template import template_kind
 from reportgen.report.view import ReportView, make_view

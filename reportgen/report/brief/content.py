@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.compute.comparison import Comparison
-from reportgen.report.brief import tables as brief_tables
-from reportgen.report.brief.figure import by_importance, fitting
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.sentences import shortened
+from reportgen.presentation.value_table import ValueTable
+from reportgen.report.brief import brief_tables
+from reportgen.report.brief.brief_figure import by_importance, fitting
+from reportgen.report.brief.brief_tables import TEXT, BriefAssumption
 from reportgen.report.brief.finding import context, headline, key_figures, meta, warning
-from reportgen.report.brief.fit import HALF, TYPE, WIDTH, Listing, Sized, fit, height, sized
-from reportgen.report.brief.tables import TEXT, BriefAssumption
-from reportgen.report.cells import Cells
-from reportgen.report.evaluation import RegisterGroup
+from reportgen.report.brief.page_fit import HALF, TYPE, WIDTH, Listing, Sized, fit, height, sized
+from reportgen.report.charts.chart_parts import StackedBars
 from reportgen.report.evidence import Evidence
-from reportgen.report.language.sentences import shortened
-from reportgen.report.parts import Figure, Tile, ValueTable
-from reportgen.report.topics.parts import Topic
+from reportgen.report.view_parts import InputGroup, SourceRow, Tile
 
 PAGE = 262.0
 """Millimetres between the margins of templates/brief/style.css, less a safety of some."""
@@ -24,7 +24,7 @@ _CHART = 28.0, 120.0
 """Millimetres that the chart has at least and at most."""
 _TITLE = ((56, 23.0), (110, 17.0), (10_000, 12.5))
 """Points of the title's type up to so many characters."""
-_FIGURE = "Figure 1, by category in its unit: "
+_FIGURE = "StackedBars 1, by category in its unit: "
 """About as long as what stands in the chart's caption beside the total's title."""
 _HEADING = 1.08
 """How much wider headings run than text, in the widest family that a brand is likely to choose."""
@@ -34,6 +34,9 @@ _GROUND, _CHANGES = 20.0, 8.0
 """Millimetres of the last block around its text, and of the first heading of the second page."""
 _ROWS = 3
 """As many rows a table has at least, if it has as many."""
+
+
+Register = tuple[Sequence[InputGroup], Sequence[SourceRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class FirstPage:
     totals: Sized
     chart_height: float
     metrics: Sized | None
-    figure: Figure | None
+    figure: StackedBars | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +87,20 @@ class BriefPart:
 def brief_part(
     cells: Cells,
     comparison: Comparison,
-    costs: tuple[Figure, Sequence[ValueTable]],
-    topics: Iterable[Topic],
-    register: Sequence[RegisterGroup],
+    costs: tuple[StackedBars, Sequence[ValueTable]],
+    register: Register,
     state: Evidence,
 ) -> BriefPart:
-    """What the brief shows; `costs` are the chart of the headline and its data, `topics` all sub-sections of the
-    report, `register` is that of its inputs."""
-    known = {each.id: each for each in topics}
-    tiles = key_figures(cells, comparison, known.get("what-if-simulation"), state)
-    first = _first_page(cells, comparison, costs, tiles)
-    return BriefPart(first, _second_page(cells, known, register, state))
+    """What the brief shows; `costs` are the chart of the headline and its data, `register` holds
+    its inputs and its sources."""
+    first = _first_page(cells, comparison, costs, key_figures(cells, comparison, state))
+    return BriefPart(first, _second_page(cells, register, state))
 
 
 def _first_page(
     cells: Cells,
     comparison: Comparison,
-    costs: tuple[Figure, Sequence[ValueTable]],
+    costs: tuple[StackedBars, Sequence[ValueTable]],
     tiles: tuple[Tile, ...],
 ) -> FirstPage:
     found, missing = headline(cells, comparison), warning(cells)
@@ -162,13 +162,11 @@ def _fitting(table: ValueTable | None, room: float) -> Sized | None:
     return _limited(whole, count if count > 1 or len(whole.rows) == 1 else 0)
 
 
-def _second_page(
-    cells: Cells, known: dict[str, Topic], register: Sequence[RegisterGroup], state: Evidence
-) -> SecondPage:
-    break_evens = tuple(brief_tables.break_evens(known.get("what-if-break-even")))
-    swings = brief_tables.swings(cells, known.get("what-if-sensitivity"))
-    scenarios, choices = brief_tables.scenarios(cells), brief_tables.choices(cells, known.get("beyond-profiles"))
-    assumptions = tuple(brief_tables.assumptions(known.get("what-if-sensitivity"), register))
+def _second_page(cells: Cells, register: Register, state: Evidence) -> SecondPage:
+    break_evens = tuple(brief_tables.break_evens(cells))
+    swings = brief_tables.swings(cells)
+    scenarios, choices = brief_tables.scenarios(cells), brief_tables.choices(cells)
+    assumptions = tuple(brief_tables.assumptions(cells, *register))
     limits = tuple(shortened(each, TEXT) for each in cells.model.limits)
     workbook = cells.gettext(
         "Every figure is computed from one model with checked units; the workbook {file} holds it as live formulas, "

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportgen.compute.comparison import Comparison
+from reportgen.presentation.format import date
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.results_topic import unquoted
+from reportgen.presentation.sentences import first_sentences, shortened
+from reportgen.presentation.simulation_topic import chance_text
 from reportgen.report.about import changed_inputs
 from reportgen.report.answer import comes_to
-from reportgen.report.brief.fit import WIDTH, height
-from reportgen.report.brief.tables import CELL, HEAD, TITLE
-from reportgen.report.cells import Cells
+from reportgen.report.brief.brief_tables import CELL, HEAD, TITLE
+from reportgen.report.brief.page_fit import WIDTH, height
 from reportgen.report.evidence import Evidence
-from reportgen.report.language.format import date
-from reportgen.report.language.sentences import first_sentences, shortened
-from reportgen.report.parts import Saving, Tile
-from reportgen.report.summary import cheapest, saving, tiles, unquoted
-from reportgen.report.topics.parts import Topic
+from reportgen.report.key_figures import cheapest, saving, tiles
+from reportgen.report.view_parts import Saving, Tile
 
 _MOST_TILES, _LEAD, _FINDING = 4, 700, 300
 _AROUND = 4.5
@@ -54,12 +55,12 @@ def context(cells: Cells, room: float) -> tuple[str, tuple[tuple[str, str], ...]
 def headline(cells: Cells, comparison: Comparison) -> tuple[str, ...]:
     """Which option costs least, and what that means for the subject."""
     model, least = cells.model, cheapest(cells, comparison)
-    shown = {each.label: each for each in tiles(cells, comparison)}
+    shown = {each.option: each for each in tiles(cells, comparison)}
     if len(shown) == 1:
-        ((title, tile),) = shown.items()
-        return (comes_to(cells, replace(tile, label=shortened(title, CELL))),)
-    if least.option:
-        tile = shown[least.option]
+        (tile,) = shown.values()
+        return (comes_to(cells, replace(tile, label=shortened(tile.label, CELL))),)
+    if least.id:
+        tile = shown[least.id]
         amount = f"{tile.value} {tile.rest}".strip()
         found = [cells.gettext("{option} costs least: {amount}.", option=shortened(least.option, CELL), amount=amount)]
     elif least.tied:
@@ -94,7 +95,7 @@ def _against(cells: Cells, subject: str, each: Saving) -> str:
 
 def warning(cells: Cells) -> str:
     """The costs without a price."""
-    missing = unquoted(cells.results)
+    missing = unquoted(cells)
     if not missing:
         return ""
     option, item, _ = missing[0]
@@ -112,12 +113,12 @@ def warning(cells: Cells) -> str:
     return f"{text} {cells.gettext('Totals that lack a price are marked incomplete and not ranked.')}"
 
 
-def key_figures(cells: Cells, comparison: Comparison, simulation: Topic | None, state: Evidence) -> tuple[Tile, ...]:
+def key_figures(cells: Cells, comparison: Comparison, state: Evidence) -> tuple[Tile, ...]:
     """Up to four key figures: the lowest cost, the subject against others, how sure that is, and on what it rests."""
     least, shown = cheapest(cells, comparison), tiles(cells, comparison)
     found = [replace(each, label=shortened(each.label, HEAD), kind="subject") for each in shown if len(shown) == 1]
     for each in shown if len(shown) > 1 else ():
-        if each.label == least.option:
+        if each.option == least.id:
             title = cells.gettext("Lowest cost: {option}", option=shortened(least.option, HEAD))
             found.append(replace(each, label=title, kind="subject"))
     if not found:
@@ -133,19 +134,17 @@ def key_figures(cells: Cells, comparison: Comparison, simulation: Topic | None, 
         )
         rest = ", ".join(part for part in (f"{word} {one.rest}".strip(), one.share) if part)
         found.append(Tile(label, one.amount, rest, cells.incomplete(one.incomplete)))
-    request = cells.model.simulation
-    is_of_total = request is not None and request.of == comparison.total.name
-    chance = _chance(cells, simulation, least.option) if len(least.ranked) > 1 and is_of_total else None
+    chance = _chance(cells, comparison) if len(least.ranked) > 1 else None
     found += [chance] if chance and len(found) < _MOST_TILES - 1 else []
     found.append(Tile(cells.gettext("Evidence"), state.count, state.short))
     return tuple(found[:_MOST_TILES])
 
 
-def _chance(cells: Cells, simulation: Topic | None, option: str) -> Tile | None:
+def _chance(cells: Cells, comparison: Comparison) -> Tile | None:
     """How likely the option that costs least is to do so when all inputs with a range vary."""
-    for table in (table for block in simulation.blocks for table in block.tables) if simulation and option else ():
-        row = next((each for each in table.rows if each.name == "chance"), None)
-        if row is not None and option in table.heads:
-            label = cells.gettext("Chance of {option} being the cheapest", option=shortened(option, HEAD))
-            return Tile(label, row.cells[table.heads.index(option)].text, cells.gettext("when all inputs vary"))
-    return None
+    outcome, option = cells.results.simulation, comparison.cheapest
+    if outcome is None or option is None or outcome.total.name != comparison.total.name:
+        return None
+    title = shortened(cells.model.option(option).title, HEAD)
+    label = cells.gettext("Chance of {option} being the cheapest", option=title)
+    return Tile(label, chance_text(cells, outcome, option), cells.gettext("when all inputs vary"))

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from reportgen.compute.digits import input_decimals
 from reportgen.formula.units import Unit
-from reportgen.report.cells import Cells
-from reportgen.report.charts.parts import Axis
-from reportgen.report.language.format import plain_quantity
+from reportgen.presentation.format import plain_quantity
+from reportgen.presentation.result_cells import Cells
+from reportgen.report.charts.chart_parts import Axis
 
 _TICKS = 6
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from reportgen.report.brand import ReportBrand, ReportLogo
-from reportgen.report.charts.text import MORE, Font, balanced, font_of, wrapped
+from reportgen.report.charts.chart_text import MORE, Font, balanced, font_of, wrapped
+from reportgen.report.report_brand import ReportBrand, ReportLogo
 from reportgen.report.view import ReportView
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630

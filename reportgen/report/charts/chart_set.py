@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
-from reportgen.report.brand import ReportBrand
 from reportgen.report.charts.card import social_card
+from reportgen.report.charts.chart_parts import Chart
+from reportgen.report.charts.chart_svg import as_png
 from reportgen.report.charts.draw import draw
-from reportgen.report.charts.parts import Chart
-from reportgen.report.charts.svg import as_png
+from reportgen.report.report_brand import ReportBrand
 from reportgen.report.report_settings import ReportSettings
 from reportgen.report.view import ReportView
 
@@ -25,8 +25,7 @@ _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 \1 \2"')
 def charts_of(view: ReportView) -> Iterator[Chart]:
     """Every chart in the order of the page; ids are unique."""
     yield view.figure
-    for topic in (*view.what_if, *view.assessment):
-        yield from (block.chart for block in topic.blocks if block.chart is not None)
+    yield from view.topic_charts.values()
 
 
 def drawn(view: ReportView, brand: ReportBrand) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reportgen.report.charts.chart_parts import Curves
+from reportgen.report.charts.chart_text import wrapped
 from reportgen.report.charts.frame import (
     AXIS_ROOM,
     LABEL,
@@ -25,8 +27,6 @@ from reportgen.report.charts.frame import (
 )
 from reportgen.report.charts.lines import HEIGHT, line_layer, scale_room
 from reportgen.report.charts.look import Look
-from reportgen.report.charts.parts import Curves
-from reportgen.report.charts.text import wrapped
 
 _TITLES = 132.0
 _STEP = 32.0

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from reportgen.report.charts.chart_labels import Box, overlap
+from reportgen.report.charts.chart_parts import Dot, DotRow, Dots
+from reportgen.report.charts.chart_text import wrapped
 from reportgen.report.charts.frame import (
     AXIS_ROOM,
     LABEL,
@@ -26,10 +29,7 @@ from reportgen.report.charts.frame import (
     shapes_layer,
     spaced,
 )
-from reportgen.report.charts.labels import Box, overlap
 from reportgen.report.charts.look import Look
-from reportgen.report.charts.parts import Dot, DotRow, Dots
-from reportgen.report.charts.text import wrapped
 
 _TITLES = 150.0
 _STEP, _WIDE_STEP = 36.0, 42.0

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from reportgen.report.brand import ReportBrand
+from reportgen.report.charts.chart_parts import Chart, Curves, Dots, Lines, Tornado
+from reportgen.report.charts.chart_svg import described, painted, plain_svg
 from reportgen.report.charts.curves import curves
 from reportgen.report.charts.dots import dots
 from reportgen.report.charts.frame import Spec
 from reportgen.report.charts.lines import lines
 from reportgen.report.charts.look import Look, look_of, placeholders, roles
-from reportgen.report.charts.parts import Chart, Curves, Dots, Lines, Tornado
 from reportgen.report.charts.stack import stack
-from reportgen.report.charts.svg import described, painted, plain_svg
 from reportgen.report.charts.tornado import tornado
+from reportgen.report.report_brand import ReportBrand
 
 _KEPT = 256
 """Drawings kept for the other outputs of the same build."""

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from reportgen.report.charts.chart_parts import Axis
+from reportgen.report.charts.chart_text import Font, wrapped
 from reportgen.report.charts.look import Look
-from reportgen.report.charts.parts import Axis
-from reportgen.report.charts.text import Font, wrapped
 
 Spec = dict[str, Any]
 

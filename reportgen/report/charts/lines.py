@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportgen.report.charts.chart_labels import Box, Way, along_way, beside, leader, spread
+from reportgen.report.charts.chart_parts import Axis, Line, Lines
+from reportgen.report.charts.chart_text import wrapped
 from reportgen.report.charts.frame import (
     AXIS_ROOM,
     DASHES,
@@ -27,10 +30,7 @@ from reportgen.report.charts.frame import (
     shapes_layer,
     upward,
 )
-from reportgen.report.charts.labels import Box, Way, along_way, beside, leader, spread
 from reportgen.report.charts.look import Look
-from reportgen.report.charts.parts import Axis, Line, Lines
-from reportgen.report.charts.text import wrapped
 
 HEIGHT = 200.0
 KEY_ROW = 18.0

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from reportgen.branding.color import WHITE, contrast
-from reportgen.report.brand import ReportBrand
-from reportgen.report.charts.text import Font, font_of
+from reportgen.report.charts.chart_text import Font, font_of
+from reportgen.report.report_brand import ReportBrand
 
 TEXT, MARK = 4.5, 3.0
 """The least contrast of texts, and of what is drawn, with the page."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.presentation.value_table import TableCell
+from reportgen.report.charts.chart_parts import StackedBars
+from reportgen.report.charts.chart_text import MORE, wrapped
 from reportgen.report.charts.frame import (
     LABEL,
     SMALL,
@@ -23,8 +26,6 @@ from reportgen.report.charts.frame import (
     shapes_layer,
 )
 from reportgen.report.charts.look import Look
-from reportgen.report.charts.text import MORE, wrapped
-from reportgen.report.parts import Cell, Figure
 
 _TITLES = 132.0
 _FILLED, _FULLER = 0.64, 0.84
@@ -52,7 +53,7 @@ class Part:
     text: str
 
 
-def stack(figure: Figure, look: Look) -> Spec:
+def stack(figure: StackedBars, look: Look) -> Spec:
     """The specification of a stacked bar chart."""
     parts = tuple(_parts(figure))
     low, high = min([0.0, *(each.end for each in parts)]), max([0.0, *(each.end for each in parts)])
@@ -105,12 +106,12 @@ def row_height(count: int) -> float:
     return 36.0 if count <= 4 else min(31.0, max(_CLOSEST, _MOST / count))
 
 
-def _end_width(total: Cell, close: bool, look: Look) -> float:
+def _end_width(total: TableCell, close: bool, look: Look) -> float:
     text, mark = look.font.width(total.text, TOTAL, 600), look.font.width(total.mark, LABEL)
     return text + _GAP + mark if close and total.mark else max(text, mark)
 
 
-def _parts(figure: Figure) -> list[Part]:
+def _parts(figure: StackedBars) -> list[Part]:
     """Parts above nothing stand right of it, those below left of it."""
     found = []
     for row in range(len(figure.bars)):
@@ -145,7 +146,7 @@ def _bars(parts: tuple[Part, ...], rows_: tuple[int, float], domain: tuple[float
 
 
 def _heads(
-    figure: Figure, look: Look, parts: tuple[Part, ...], middles: list[float], widths: list[float]
+    figure: StackedBars, look: Look, parts: tuple[Part, ...], middles: list[float], widths: list[float]
 ) -> list[Label]:
     """The titles of the series above the first bar, if each has room there above its own part; else none."""
     first = [each for each in parts if each.row == 0]
@@ -161,7 +162,7 @@ def _heads(
     return found
 
 
-def _key_titles(figure: Figure, look: Look) -> list[str]:
+def _key_titles(figure: StackedBars, look: Look) -> list[str]:
     return [wrapped(series.title, KEY_TITLE, 1, TITLE, look.font)[0] for series in figure.series]
 
 

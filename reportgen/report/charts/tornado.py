@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.report.charts.chart_parts import Bar, Tornado
+from reportgen.report.charts.chart_text import Font, wrapped
 from reportgen.report.charts.frame import (
     AXIS_ROOM,
     LABEL,
@@ -25,8 +27,6 @@ from reportgen.report.charts.frame import (
     spaced,
 )
 from reportgen.report.charts.look import Look
-from reportgen.report.charts.parts import Bar, Tornado
-from reportgen.report.charts.text import Font, wrapped
 
 _TITLES = 176.0
 _FILLED = 0.56

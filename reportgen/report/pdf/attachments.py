@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from reportgen.model.model import Model
-from reportgen.report.language.words import Words
+from reportgen.presentation.words import Words
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YAML = "application/yaml"
