@@ -152,7 +152,7 @@ def simulations() -> Iterator[Measured]:
     from reportgen.compute.simulation import draw, simulate
     from reportgen.model.load import load_model
     from reportgen.model.model import Simulation
-    from reportgen.workbook.build import build_workbook
+    from reportgen.workbook.build_workbook import build_workbook
 
     model, _ = load_model(MODEL)
     many = replace(model, simulation=Simulation(100_000, 7, model.headline.name, ()))

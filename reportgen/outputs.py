@@ -74,7 +74,7 @@ class Outputs:
 
         Raises ModelError for errors: a claim that these numbers do not bear out, a figure that cannot be printed.
         """
-        from reportgen.narrative.check import check_narrative
+        from reportgen.narrative.check_narrative import check_narrative
         from reportgen.report.translations import translation_problems
 
         languages = dict.fromkeys(each.language for each in self.settings_of_reports)
@@ -125,7 +125,7 @@ class Outputs:
     def _pdf(self, report_settings: ReportSettings) -> bytes:
         from reportgen.presentation.words import words_of
         from reportgen.report.pdf.attachments import Attachment, attachments_of
-        from reportgen.report.pdf.render import PangoMissingError, RenderingError, render_pdf
+        from reportgen.report.pdf.render_pdf import PangoMissingError, RenderingError, render_pdf
 
         words = words_of(report_settings.locale, report_settings.own_folders)
 
@@ -141,7 +141,7 @@ class Outputs:
 
     def _article(self, report_settings: ReportSettings) -> bytes:
         from reportgen.report.article.loading import LoadingError
-        from reportgen.report.article.render import render_article
+        from reportgen.report.article.render_article import render_article
 
         try:
             return render_article(self.evaluated.results, report_settings)

@@ -16,7 +16,7 @@ from reportgen.workbook.plan import Plan, plan_workbook
 
 if TYPE_CHECKING:
     from reportgen.brand import Brand
-    from reportgen.workbook.questions import Questions
+    from reportgen.workbook.question_layout import Questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def run(path: Path, settings: Sequence[str] = (), scenario_id: str | None = None
 
 def analyzed(evaluated: Evaluated) -> Evaluated:
     """The same with every question of the model answered, so that nothing fails later. Raises ModelError."""
-    from reportgen.workbook.questions import lay_out_questions
+    from reportgen.workbook.question_layout import lay_out_questions
 
     return replace(evaluated, questions=lay_out_questions(evaluated.plan, evaluated.results))
 
@@ -75,7 +75,7 @@ def check_all(path: Path, *, strict: bool = False) -> Evaluated:
     from reportgen.compute.profiles import unmatched
     from reportgen.compute.published import unexpected
     from reportgen.compute.staleness import source_findings
-    from reportgen.narrative.check import check_narrative
+    from reportgen.narrative.check_narrative import check_narrative
     from reportgen.report.missing_signs import missing_signs
 
     evaluated = run(path)
@@ -104,11 +104,11 @@ def make(evaluated: Evaluated, kind: str) -> bytes:
     match kind:
         case "xlsx":
             from reportgen.review.lint.run import rules_of_books
-            from reportgen.workbook.build import build_workbook
+            from reportgen.workbook.build_workbook import build_workbook
 
             return build_workbook(evaluated.results, evaluated.questions, evaluated.brand, rules_of_books())
         case "json":
-            from reportgen.data.results import results_json
+            from reportgen.data.results_json import results_json
 
             return results_json(evaluated.results, evaluated.plan).encode()
         case _:

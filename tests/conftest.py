@@ -11,7 +11,7 @@ import pytest
 from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_model
 from reportgen.pipeline import analyzed, make, run
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from tests.engines.recalculation import LibreOffice
 
 ROOT = Path(__file__).parent.parent

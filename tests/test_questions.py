@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportgen.compute.answers import ANALYSES, Answers, evaluate
-from reportgen.data.answers import FIELDS
+from reportgen.data.answers_json import FIELDS
 from reportgen.model.load import load_model
 from reportgen.presentation.question_topics import topic_of
 from reportgen.presentation.result_cells import Cells
 from reportgen.questions import BY_ID, QUESTIONS
-from reportgen.workbook.build import filled_by
+from reportgen.workbook.build_workbook import filled_by
 from tests.conftest import MODELS
 from tests.model.samples import sample
 

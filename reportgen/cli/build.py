@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from reportgen.cli.common import (
+from reportgen.cli.options import (
     CANNOT_WRITE,
     FINDINGS,
     MISSING,

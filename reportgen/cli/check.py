@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.common import FINDINGS, counted, print_progress, report
+from reportgen.cli.options import FINDINGS, counted, print_progress, report
 
 
 @click.command()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.common import FINDINGS, print_progress
+from reportgen.cli.options import FINDINGS, print_progress
 from reportgen.collector import few_collections
 
 

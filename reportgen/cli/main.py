@@ -14,7 +14,7 @@ from typing import TextIO
 import click
 
 from reportgen import __version__
-from reportgen.cli.common import CANNOT_WRITE, unwritten
+from reportgen.cli.options import CANNOT_WRITE, unwritten
 from reportgen.collector import OBJECTS_BETWEEN_COLLECTIONS
 
 _COMMANDS = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.common import FINDINGS, F, case_options, report
+from reportgen.cli.options import FINDINGS, F, case_options, report
 from reportgen.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -65,11 +65,11 @@ def command(
 def _shown(results: Answers, plan: Plan, questions: tuple[str, ...], kind: str) -> str:
     """The results, or the answers to these questions. Raises ModelError."""
     if kind and questions:
-        from reportgen.data.answers import answers_json
+        from reportgen.data.answers_json import answers_json
 
         return answers_json(results, questions)
     if kind:
-        from reportgen.data.results import results_csv, results_json
+        from reportgen.data.results_json import results_csv, results_json
 
         return results_json(results, plan) if kind == "json" else results_csv(results)
     from reportgen.cli.terminal import WIDTH, answers_text, results_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportgen.model.check import check_model
+from reportgen.model.check_model import check_model
 from reportgen.model.document import read_source, read_tree
 from reportgen.model.model import Model
 from reportgen.model.read import read_model

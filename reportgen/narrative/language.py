@@ -20,7 +20,7 @@ from reportgen.narrative.errors import NarrativeError
 from reportgen.narrative.figures import arithmetic
 from reportgen.narrative.filters import Speech
 from reportgen.narrative.manuscript import Manuscript
-from reportgen.narrative.names import part_of
+from reportgen.narrative.narrative_names import part_of
 from reportgen.problems import Problem
 
 UNREADABLE, FORBIDDEN = "RG852", "RG854"

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from reportgen.compute.answers import Answers
 from reportgen.compute.digits import result_decimals
 from reportgen.formula.units import PERCENT, PLAIN, Unit
-from reportgen.narrative.check import finished
-from reportgen.narrative.html import Page, Prose
+from reportgen.narrative.check_narrative import finished
+from reportgen.narrative.narrative_html import Page, Prose
 from reportgen.narrative.printer import Printer
 from reportgen.presentation import format as formatted
 from reportgen.presentation.words import message, words_of

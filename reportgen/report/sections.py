@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from reportgen.model.report_plan import SectionPlan
-from reportgen.narrative.html import Prose
+from reportgen.narrative.narrative_html import Prose
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.topic import Topic
 from reportgen.report.template import PROSE, Entry, Template

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reportgen.narrative.html import Prose
+from reportgen.narrative.narrative_html import Prose
 from reportgen.presentation.value_table import ValueTable
 
 

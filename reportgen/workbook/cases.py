@@ -25,7 +25,7 @@ from reportgen.formula.nodes import Key, Node, keys_in
 from reportgen.model.assessment import MAX_SETTINGS
 from reportgen.model.model import InputValue, Model, Scenario
 from reportgen.problems import ModelError, Problem
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.aggregation import Part, aggregated_items, fold_if_wide
 from reportgen.workbook.expressions import Expression, cell, cells_of

@@ -10,7 +10,7 @@ from reportgen.compute.one_time import split_total
 from reportgen.formula.units import YEAR, Unit
 from reportgen.model.assessment import NO, YES
 from reportgen.model.model import Quantity
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.assessment_layout import ANSWER, FeaturesLayout, ScorecardLayout
 from reportgen.workbook.cases import CaseBlock
@@ -30,7 +30,7 @@ from reportgen.workbook.plan import (
     SIMULATION,
     Plan,
 )
-from reportgen.workbook.questions import Questions
+from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets import published
 from reportgen.workbook.translate import Translator, scaled
 

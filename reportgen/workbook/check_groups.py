@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.check_answers import assessment, cases, cash_flow_sums, published_figures, simulated
 from reportgen.workbook.check_inputs import horizon, inputs_changed, units, usable_inputs, within_ranges
@@ -13,7 +13,7 @@ from reportgen.workbook.checks import FAILED, NOTED, Check, CheckGroup, next_row
 from reportgen.workbook.expressions import Constant, Operand, cell, cells_of
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.plan import CHECKS, FIRST_ROW, INPUTS, UNIT, Plan
-from reportgen.workbook.questions import Questions
+from reportgen.workbook.question_layout import Questions
 
 
 def check_groups(plan: Plan, questions: Questions) -> tuple[CheckGroup, ...]:

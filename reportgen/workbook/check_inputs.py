@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import YEAR
 from reportgen.model.inputs import HORIZON
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.cash_flow_layout import WEIGHT, CashFlowLayout
 from reportgen.workbook.checks import Check, more, portions, size

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from reportgen.model.model import NOT_QUOTED, Category, Quantity
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.checks import FIRST_OPTION, OTHER_WAY, Check, size
 from reportgen.workbook.expressions import CellRange, Expression, added, cells_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.expressions import Expression, Operand, cells_of
 from reportgen.workbook.plan import CHECKS, FIRST, FIRST_ROW

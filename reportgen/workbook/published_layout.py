@@ -11,7 +11,7 @@ from reportgen.compute.published import PublishedCase, cases_of, published_cases
 from reportgen.formula.nodes import Node, Reference
 from reportgen.model.assessment import PublishedFigure
 from reportgen.problems import ModelError, Problem
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import OF_PUBLISHED, CaseRow, Driver, keys_of_trees

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reportgen.formula.units import PERCENT, Unit
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.expressions import Cell, Expression, cell
 from reportgen.workbook.grid import Validation

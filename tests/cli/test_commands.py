@@ -192,7 +192,7 @@ def test_a_reader_that_stops_is_no_error() -> None:
 def test_a_pdf_that_cannot_be_made_is_told_and_the_workbook_is_still_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reportgen.report.pdf import render as pdf
+    from reportgen.report.pdf import render_pdf as pdf
 
     for error, code in (
         (pdf.PangoMissingError("Pango is missing: apt-get install libpango"), 4),

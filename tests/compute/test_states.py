@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.cli.terminal import results_text
 from reportgen.compute.answers import Answers, evaluate
-from reportgen.data.results import results_csv, results_json
+from reportgen.data.results_json import results_csv, results_json
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_source
 from reportgen.problems import ModelError

@@ -82,7 +82,7 @@ def _seeds() -> tuple[Parts, ...]:
     from reportgen.compute.answers import evaluate
     from reportgen.model.load import load_source
     from reportgen.source import Source
-    from reportgen.workbook.build import build_workbook
+    from reportgen.workbook.build_workbook import build_workbook
     from tests.report.edge_models import EDGES
 
     with TemporaryDirectory() as folder:

@@ -10,8 +10,8 @@ import pytest
 
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.model.load import load_model
-from reportgen.narrative.check import check_narrative, finished
-from reportgen.narrative.html import Page, Prose
+from reportgen.narrative.check_narrative import check_narrative, finished
+from reportgen.narrative.narrative_html import Page, Prose
 from reportgen.narrative.printer import Printer
 from reportgen.problems import Problem
 from tests.model.samples import changed

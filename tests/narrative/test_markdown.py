@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportgen.compute.answers import evaluate
-from reportgen.narrative.check import finished
-from reportgen.narrative.html import Page, Prose
+from reportgen.narrative.check_narrative import finished
+from reportgen.narrative.narrative_html import Page, Prose
 from reportgen.narrative.printer import Printer
 from reportgen.narrative.typed import typed_figures
 from reportgen.source import Source

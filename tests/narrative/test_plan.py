@@ -11,7 +11,7 @@ import pytest
 from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_model, load_source
 from reportgen.model.report_plan import BLOCKS, ReportPlan, SectionPlan, offsets_of
-from reportgen.narrative.check import check_narrative
+from reportgen.narrative.check_narrative import check_narrative
 from reportgen.report.prose import read_texts
 from reportgen.report.report_settings import LOCALES, default_report_settings
 from reportgen.source import Source, Span
@@ -132,7 +132,7 @@ def test_the_guides_example_is_true(write: Write) -> None:
 
 def test_the_guide_names_every_filter_function_block_and_callout() -> None:
     from reportgen.narrative.filters import FILTERS, FUNCTIONS
-    from reportgen.narrative.lint import CALLOUTS
+    from reportgen.narrative.narrative_lint import CALLOUTS
 
     guide = (ROOT / "docs" / "narrative.md").read_text(encoding="utf-8")
     reference = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.model.load import load_model, load_source
-from reportgen.report.pdf.render import render_pdf
+from reportgen.report.pdf.render_pdf import render_pdf
 from reportgen.report.view import ReportView, make_view
 from reportgen.resources import inputs_folder
 from reportgen.source import Source

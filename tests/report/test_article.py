@@ -19,7 +19,7 @@ from reportgen.report.article.dark import PALE, PAPER, SchemeColors, dark_brand
 from reportgen.report.article.loading import LoadingError, loads
 from reportgen.report.article.outline import outlined
 from reportgen.report.article.regions import in_regions
-from reportgen.report.article.render import one_image, render_article
+from reportgen.report.article.render_article import one_image, render_article
 from reportgen.report.report_brand import report_brand
 from reportgen.report.report_settings import default_report_settings
 from tests.report.conftest import AWKWARD, results_of

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reportgen.compute.answers import Answers
-from reportgen.report.article.render import render_article
+from reportgen.report.article.render_article import render_article
 from reportgen.report.report_settings import default_report_settings
 from tests.report.browser import look, problems_of_html, started
 

@@ -13,7 +13,7 @@ from reportgen.presentation.topic import Topic
 from reportgen.presentation.value_table import ValueTable
 from reportgen.report.html import render_html
 from reportgen.report.paper_topics import paper_topics
-from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.pdf.render_pdf import html_to_pdf
 from reportgen.report.view import make_view
 from tests.model.assessed import assessed
 from tests.model.samples import sample

@@ -17,7 +17,7 @@ from reportgen.presentation.sentences import first_sentences, shortened
 from reportgen.presentation.value_table import TableCell, TableRow, ValueTable
 from reportgen.report.brief.page_fit import Listing, fit, height, lines, sized, width
 from reportgen.report.html import fill, render_html
-from reportgen.report.pdf.render import render_pdf
+from reportgen.report.pdf.render_pdf import render_pdf
 from reportgen.report.report_settings import ReportSettings
 from reportgen.report.view import ReportView, make_view
 from tests.model.samples import changed

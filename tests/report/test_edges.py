@@ -24,7 +24,7 @@ from reportgen.report.html import fill
 from reportgen.report.report_brand import report_brand
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.view import ReportView, make_view
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from tests.engines.recalculation import stored_values
 from tests.report.conftest import results_of
 from tests.report.edge_models import (

@@ -14,7 +14,7 @@ from reportgen.brand import shipped_brand
 from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
 from reportgen.report.html import fill, render_html
-from reportgen.report.pdf.render import render_pdf
+from reportgen.report.pdf.render_pdf import render_pdf
 from reportgen.report.report_settings import ReportSettings
 from reportgen.report.view import ReportView, make_view
 from reportgen.report.view_parts import InputRow

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import pytest
 
-from reportgen.report.pdf import render as module
-from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.pdf import render_pdf as module
+from reportgen.report.pdf.render_pdf import html_to_pdf
 from tests.report import page_checks as checks
 
 STYLE = """

@@ -17,9 +17,9 @@ import pytest
 
 from reportgen.compute.answers import Answers
 from reportgen.report.html import render_html
-from reportgen.report.pdf import render as module
+from reportgen.report.pdf import render_pdf as module
 from reportgen.report.pdf.fetcher import RefusedAddressError, find_asset, make_fetcher
-from reportgen.report.pdf.render import PangoMissingError, RenderingError, html_to_pdf
+from reportgen.report.pdf.render_pdf import PangoMissingError, RenderingError, html_to_pdf
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.view import ReportView, make_view
 from reportgen.resources import font_folders, inputs_folder, templates_folder
@@ -110,7 +110,7 @@ def test_bookmarks_are_the_sections(agents_pdf: bytes, agents: Answers) -> None:
 def test_two_processes_write_the_same_bytes(team_pdf: bytes) -> None:
     code = (
         "import sys; from pathlib import Path; from reportgen.model.load import load_model;"
-        "from reportgen.compute.answers import evaluate; from reportgen.report.pdf.render import render_pdf;"
+        "from reportgen.compute.answers import evaluate; from reportgen.report.pdf.render_pdf import render_pdf;"
         "sys.stdout.buffer.write(render_pdf(evaluate(load_model(Path(sys.argv[1]))[0])))"
     )
     path = inputs_folder() / "team-chat.yaml"

@@ -15,7 +15,7 @@ import pytest
 from reportgen.brand import shipped_brand
 from reportgen.report.html import render_html
 from reportgen.report.pdf.own_fonts import own_fonts
-from reportgen.report.pdf.render import RenderingError, html_to_pdf, load_weasyprint
+from reportgen.report.pdf.render_pdf import RenderingError, html_to_pdf, load_weasyprint
 from reportgen.report.report_settings import default_report_settings
 from reportgen.resources import SHIPPED_FONTS
 from tests.report.conftest import results_of

@@ -18,7 +18,7 @@ from PIL import Image
 from reportgen.compute.answers import Answers
 from reportgen.report.html import render_html, template_names
 from reportgen.report.pdf.attachments import WORKBOOK, YAML, Attachment
-from reportgen.report.pdf.render import RenderingError, html_to_pdf
+from reportgen.report.pdf.render_pdf import RenderingError, html_to_pdf
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.template import template_kind
 from tests.engines import page_validation, verapdf

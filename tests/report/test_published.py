@@ -13,7 +13,7 @@ from reportgen.compute.published import published
 from reportgen.presentation.published_topic import PublishedPart, PublishedRow, published_part
 from reportgen.presentation.result_cells import Cells
 from reportgen.report.html import render_html
-from reportgen.report.pdf.render import render_pdf
+from reportgen.report.pdf.render_pdf import render_pdf
 from reportgen.report.view import make_view
 from tests.model.published import PUBLISHED, TEXT
 from tests.model.samples import SAMPLE, load

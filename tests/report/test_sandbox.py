@@ -20,7 +20,7 @@ from reportgen.narrative.figures import Figure, Missing
 from reportgen.narrative.filters import Speech
 from reportgen.narrative.language import Narrative
 from reportgen.narrative.members import Member
-from reportgen.narrative.names import Names, part_of
+from reportgen.narrative.narrative_names import Names, part_of
 from reportgen.narrative.printer import Printer
 from reportgen.presentation.words import words_of
 from reportgen.problems import ModelError

@@ -11,7 +11,7 @@ import pytest
 from reportgen.brand import shipped_brand
 from reportgen.compute.answers import Answers
 from reportgen.model.report_plan import ReportPlan, SectionPlan
-from reportgen.narrative.html import Prose
+from reportgen.narrative.narrative_html import Prose
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.words import words_of
 from reportgen.problems import ModelError, render_all

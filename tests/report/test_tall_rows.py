@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.report.html import render_html
-from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.pdf.render_pdf import html_to_pdf
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.tall_rows import LONG, breakable
 from tests.model.assessed import TEXT

@@ -16,7 +16,7 @@ from reportgen.report.charts.chart_parts import Curves, Dots
 from reportgen.report.charts.chart_set import drawn
 from reportgen.report.charts.frame import WIDTH
 from reportgen.report.html import fill
-from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.pdf.render_pdf import html_to_pdf
 from reportgen.report.report_brand import report_brand
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.view import ReportView, make_view

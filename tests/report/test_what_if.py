@@ -23,7 +23,7 @@ from reportgen.report.charts.chart_parts import Chart, Curves, Dots, Lines, Torn
 from reportgen.report.charts.draw import draw
 from reportgen.report.html import fill, render_html
 from reportgen.report.paper_topics import paper_topics
-from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.pdf.render_pdf import html_to_pdf
 from reportgen.report.report_brand import report_brand
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.view import make_view

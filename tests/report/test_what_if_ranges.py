@@ -14,7 +14,7 @@ from reportgen.presentation.results_topic import totals_table
 from reportgen.presentation.topic import Topic
 from reportgen.report.html import render_html
 from reportgen.report.paper_topics import paper_topics
-from reportgen.report.pdf.render import html_to_pdf
+from reportgen.report.pdf.render_pdf import html_to_pdf
 from reportgen.report.view import make_view
 from tests.model.samples import SAMPLE
 from tests.report.conftest import awkward_model, page_texts, results_of

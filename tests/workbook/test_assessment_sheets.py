@@ -12,7 +12,7 @@ import pytest
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.model.overrides import apply_settings
 from reportgen.workbook.assessment_layout import features_cells, scorecard_cells
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from tests.engines.recalculation import (
     Change,
     IronCalc,

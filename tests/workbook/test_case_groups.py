@@ -7,7 +7,7 @@ from reportgen.model.model import Model
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import CaseRow, Driver
 from reportgen.workbook.plan import CASES, plan_workbook
-from reportgen.workbook.questions import question_layout
+from reportgen.workbook.question_layout import question_layout
 from tests.model.samples import SAMPLE, load
 
 SEATS, VM_HOUR, ADMIN = Key("seats"), Key("vm_hour"), Key("admin")

@@ -23,7 +23,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model, load_source
 from reportgen.model.model import BASE_SCENARIO, Model
 from reportgen.source import Source
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.chart_plan import from_zero
 from reportgen.workbook.plan import plan_workbook
 from tests.conftest import plain_book

@@ -18,7 +18,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model
 from reportgen.model.overrides import apply_settings
 from reportgen.workbook.address import Address
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.checks import FAILED, LONGEST, NOTED, OK
 from reportgen.workbook.plan import CHECKS, plan_workbook
 from tests.engines.recalculation import Change, IronCalc, Value, disagreements, formula_cells, stored_values

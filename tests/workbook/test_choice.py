@@ -13,7 +13,7 @@ from reportgen.compute.checklist import checklist
 from reportgen.compute.profiles import profiles
 from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.plan import plan_workbook
 from tests.compute.test_checklist import CHECKLIST
 from tests.engines.recalculation import (

@@ -10,13 +10,13 @@ import pytest
 
 from reportgen.brand import shipped_brand
 from reportgen.compute.answers import evaluate
-from reportgen.workbook import build
-from reportgen.workbook import functions as f
+from reportgen.workbook import build_workbook as build
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.expressions import Cell, Constant, Expression, Name, cell, cells_of, expression
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.plan import plan_workbook
-from reportgen.workbook.questions import lay_out_questions
+from reportgen.workbook.question_layout import lay_out_questions
 from reportgen.workbook.settle import Settled, settle
 from reportgen.workbook.values import Block, CellError
 from tests.engines.recalculation import agree

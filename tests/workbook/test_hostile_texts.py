@@ -20,7 +20,7 @@ from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_source
 from reportgen.model.model import Model
 from reportgen.source import Source
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.limits import check_limits
 from reportgen.workbook.plan import plan_workbook
 from tests.conftest import ROOT

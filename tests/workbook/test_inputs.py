@@ -22,7 +22,7 @@ from reportgen.model.load import load_model, load_source
 from reportgen.model.model import BASE_SCENARIO, Category, InputValue, Model
 from reportgen.model.order import dependencies
 from reportgen.source import Source
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.plan import (
     CASES,
@@ -327,7 +327,7 @@ def test_choosing_what_is_shown_changes_no_input(model_path: Path, tmp_path: Pat
 
 
 def test_an_input_without_a_mark_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    from reportgen.workbook import build
+    from reportgen.workbook import build_workbook as build
 
     def forgetful(book: object, grids: list[Grid]) -> Grid:
         for grid in grids:

@@ -12,7 +12,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.model import BASE_SCENARIO, Model
 from reportgen.model.overrides import apply_settings
 from reportgen.problems import ModelError
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.limits import check_limits
 from reportgen.workbook.plan import Plan, plan_workbook
 from tests.engines.recalculation import (

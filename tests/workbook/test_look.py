@@ -24,12 +24,12 @@ from reportgen.branding.logo import as_png
 from reportgen.compute.answers import evaluate
 from reportgen.formula.units import parse_unit
 from reportgen.model.load import load_model
-from reportgen.workbook.build import build_grids, build_workbook
+from reportgen.workbook.build_workbook import build_grids, build_workbook
 from reportgen.workbook.fit import Choices, fit
 from reportgen.workbook.grid import Cell, Content, Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format, with_currency
 from reportgen.workbook.plan import BACK_ROW, HEAD_ROW, LABEL, SUMMARY, plan_workbook
-from reportgen.workbook.questions import lay_out_questions
+from reportgen.workbook.question_layout import lay_out_questions
 from reportgen.workbook.styles import KINDS, looks, named_styles
 from reportgen.workbook.text_width import lines_of, width_of
 from reportgen.workbook.theme import SLOTS, Theme, theme_colors, theme_part, tint_to

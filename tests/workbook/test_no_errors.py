@@ -15,7 +15,7 @@ from reportgen.model.load import load_source
 from reportgen.model.overrides import apply_settings
 from reportgen.problems import ModelError
 from reportgen.source import Source
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.plan import input_cells, plan_workbook
 from tests.engines.recalculation import (
     Change,

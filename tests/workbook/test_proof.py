@@ -14,7 +14,7 @@ from reportgen.model.model import Model, Scenario
 from reportgen.model.overrides import apply_settings
 from reportgen.problems import ModelError
 from reportgen.source import Source
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.plan import Plan, input_cells, plan_workbook
 from tests.conftest import plain_book
 from tests.engines.recalculation import (

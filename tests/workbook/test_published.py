@@ -18,9 +18,9 @@ from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings
 from reportgen.problems import ModelError
 from reportgen.workbook.address import column_letters
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.plan import ASSUMPTIONS, CASES, FIRST, FIRST_ROW, LABEL, PUBLISHED, UNIT, plan_workbook
-from reportgen.workbook.questions import lay_out_questions
+from reportgen.workbook.question_layout import lay_out_questions
 from reportgen.workbook.sheets.published import (
     AS_EXPECTED,
     BECAUSE,

@@ -13,7 +13,7 @@ from reportgen.model.load import load_source
 from reportgen.model.model import BASE_SCENARIO
 from reportgen.problems import ModelError
 from reportgen.source import Source
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from tests.engines.recalculation import IronCalc, disagreements, formula_cells, stored_values
 
 OPTIONS = ("alpha", "beta", "gamma")

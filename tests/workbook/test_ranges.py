@@ -18,9 +18,9 @@ from reportgen.model.model import BASE_SCENARIO, Model
 from reportgen.model.overrides import apply_settings
 from reportgen.problems import ModelError
 from reportgen.workbook import cases
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.plan import FIRST, RANGES, Plan, plan_workbook
-from reportgen.workbook.questions import lay_out_questions
+from reportgen.workbook.question_layout import lay_out_questions
 from reportgen.workbook.range_layout import (
     BASE,
     EXTREME_HIGH,

@@ -24,11 +24,11 @@ from reportgen.pipeline import analyzed, make, run
 from reportgen.problems import ModelError
 from reportgen.source import Source
 from reportgen.workbook import aggregation, cases
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.cases import CaseTranslator
 from reportgen.workbook.limits import MAX_FORMULA, check_limits
 from reportgen.workbook.plan import CASES, CHECKS, INPUTS, SUMMARY, plan_workbook
-from reportgen.workbook.questions import Questions, lay_out_questions
+from reportgen.workbook.question_layout import Questions, lay_out_questions
 from reportgen.workbook.translate import Translator
 from tests.engines.recalculation import (
     Change,

@@ -17,7 +17,7 @@ from reportgen.outputs import Outputs, TemplateChoice
 from reportgen.pipeline import analyzed, run
 from reportgen.problems import ModelError
 from reportgen.source import Source
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.limits import MAX_TEXT
 from reportgen.workbook.text import header_text, shortened, units
 from reportgen.workbook.write import MAX_ERROR, MAX_PROMPT, MAX_PROMPT_TITLE

@@ -20,7 +20,7 @@ from reportgen.model.load import load_model, load_source
 from reportgen.model.overrides import apply_settings
 from reportgen.problems import ModelError, Problem
 from reportgen.source import Source
-from reportgen.workbook.build import build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.limits import check_limits
 from reportgen.workbook.plan import FIRST_ROW, FIXED_SHEETS, HEAD_ROW, Plan, input_cells, plan_workbook
 from tests.conftest import plain_book
@@ -153,7 +153,7 @@ def test_nothing_a_reviewer_forbids(book: Book) -> None:
 def test_the_same_model_gives_the_same_bytes_in_another_process() -> None:
     script = (
         "import hashlib, pathlib, sys; from reportgen.model.load import load_model;"
-        "from reportgen.compute.answers import evaluate; from reportgen.workbook.build import build_workbook;"
+        "from reportgen.compute.answers import evaluate; from reportgen.workbook.build_workbook import build_workbook;"
         "model, _ = load_model(pathlib.Path(sys.argv[1]));"
         "print(hashlib.sha256(build_workbook(evaluate(model))).hexdigest())"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN
 from reportgen.model.model import BASE_SCENARIO, Assumption, InputValue, Table
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.expressions import Expression, cell, range_of
 from reportgen.workbook.grid import Grid, Mark, Style
@@ -13,7 +13,7 @@ from reportgen.workbook.number_formats import input_format
 from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT
 from reportgen.workbook.rows import Kind, Row
 from reportgen.workbook.sheets.assumption_rules import AS_BASE, input_rules
-from reportgen.workbook.sheets.common import (
+from reportgen.workbook.sheets.sheet_parts import (
     CHANGED_WIDTH,
     NOTE_WIDTH,
     NUMBER_WIDTH,

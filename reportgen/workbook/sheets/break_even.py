@@ -8,7 +8,7 @@ from reportgen.compute.break_even import PairBreakEven
 from reportgen.compute.breakpoints import BESIDE, BreakEvenCurve
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
@@ -26,12 +26,12 @@ from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.layout import curve_rows
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import BREAK_EVEN, FIRST, HEAD_ROW, LABEL, UNIT
-from reportgen.workbook.questions import Questions
+from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.breakpoint_table import breakpoint_table
 from reportgen.workbook.sheets.charts import chart_width, lacking, option_head
-from reportgen.workbook.sheets.common import NUMBER_WIDTH, Book, heading, new_grid, option_heads
 from reportgen.workbook.sheets.crossing_marks import crossing_marks, marked_series
 from reportgen.workbook.sheets.curve_part import AMOUNT, CROSSING, GAP, ORDER, CurvePart
+from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heading, new_grid, option_heads
 from reportgen.workbook.validations import number_where, own_limits, said, within
 
 NO_CROSSING = "no crossing"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from reportgen.compute.breakpoints import FLAT
 from reportgen.compute.find_breakpoints import STEPS, Breakpoint
 from reportgen.model.model import Model
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
 from reportgen.workbook.expressions import Expression, cell, expression
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.layout import CurveRows
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import FIRST, LABEL, UNIT, Plan
-from reportgen.workbook.questions import Questions
-from reportgen.workbook.sheets.common import Book, heading
+from reportgen.workbook.question_layout import Questions
+from reportgen.workbook.sheets.sheet_parts import Book, heading
 
 
 def breakpoint_table(book: Book, grid: Grid, questions: Questions, number: int, rows: CurveRows) -> None:

@@ -13,7 +13,7 @@ from reportgen.workbook.number_formats import result_format, with_currency
 from reportgen.workbook.plan import CALCULATIONS, FIRST, HEAD_ROW, LABEL, TOTALS, UNIT
 from reportgen.workbook.rows import Kind, Row
 from reportgen.workbook.sheets.charts import stacked_total
-from reportgen.workbook.sheets.common import (
+from reportgen.workbook.sheets.sheet_parts import (
     CHANGED_WIDTH,
     NUMBER_WIDTH,
     REMARKS,

@@ -9,7 +9,7 @@ from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PER_YEAR, PLAIN, YEAR
 from reportgen.model.model import Assumption
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.cases import LABEL_COLUMN, CaseBlock, CaseTranslator, Driver, Layout
 from reportgen.workbook.expressions import Cell, Expression, Name, cell, cells_of
@@ -29,7 +29,7 @@ from reportgen.workbook.plan import (
     Plan,
 )
 from reportgen.workbook.range_layout import extreme_input
-from reportgen.workbook.sheets.common import NUMBER_WIDTH, Book, heads, new_grid
+from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new_grid
 from reportgen.workbook.translate import scaled
 from reportgen.workbook.validations import number_rules, own_limits
 

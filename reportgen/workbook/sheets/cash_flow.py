@@ -11,7 +11,7 @@ from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PER_YEAR, PLAIN, parse_unit
 from reportgen.model.inputs import HORIZON
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.case_groups import Cases
 from reportgen.workbook.cash_flow_layout import (
     DISCOUNTED,
@@ -28,9 +28,9 @@ from reportgen.workbook.expressions import Expression, cell, cells_of, expressio
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import CASH_FLOW, FIRST, HEAD_ROW, LABEL, UNIT
-from reportgen.workbook.questions import Questions
+from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
-from reportgen.workbook.sheets.common import (
+from reportgen.workbook.sheets.sheet_parts import (
     NUMBER_WIDTH,
     Book,
     heading,

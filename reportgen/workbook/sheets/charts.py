@@ -27,7 +27,7 @@ from reportgen.workbook.chart_plan import (
 from reportgen.workbook.expressions import Cells
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, TOTALS, Plan
-from reportgen.workbook.sheets.common import Book
+from reportgen.workbook.sheets.sheet_parts import Book
 
 MOST_LABELS = 16
 """Bars of one chart that have room for a number."""

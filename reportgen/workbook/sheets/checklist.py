@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from reportgen.compute.checklist import Answered, ChecklistOutcome
 from reportgen.model.assessment import NO, YES, Checklist
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
 from reportgen.workbook.plan import CHECKLIST, FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
-from reportgen.workbook.questions import Questions
-from reportgen.workbook.sheets.common import (
+from reportgen.workbook.question_layout import Questions
+from reportgen.workbook.sheets.sheet_parts import (
     CHANGED_WIDTH,
     FORMULA_WIDTH,
     NOTE_WIDTH,

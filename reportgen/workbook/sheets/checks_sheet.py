@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportgen.formula.units import PLAIN
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.checks import (
     ABSOLUTE_ROW,
@@ -35,7 +35,7 @@ from reportgen.workbook.expressions import Cells, Constant, Expression, cells_of
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import CHECKS, FIRST_ROW, HEAD_ROW, LABEL, UNIT
-from reportgen.workbook.sheets.common import NOTE_WIDTH, NUMBER_WIDTH, Book, heading, heads, new_grid, place
+from reportgen.workbook.sheets.sheet_parts import NOTE_WIDTH, NUMBER_WIDTH, Book, heading, heads, new_grid, place
 from reportgen.workbook.validations import number_rules
 from reportgen.workbook.values import number
 

@@ -28,7 +28,7 @@ from reportgen.workbook.plan import (
     TOTALS,
     UNIT,
 )
-from reportgen.workbook.sheets.common import Book, heading, place
+from reportgen.workbook.sheets.sheet_parts import Book, heading, place
 
 
 def last_column(book: Book) -> int:

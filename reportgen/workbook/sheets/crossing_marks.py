@@ -6,14 +6,14 @@ from __future__ import annotations
 import math
 
 from reportgen.compute.break_even import PairBreakEven
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.chart_plan import Numbers, Series, Texts
 from reportgen.workbook.expressions import Cell, Cells, Expression
 from reportgen.workbook.grid import Style
 from reportgen.workbook.plan import BREAK_EVEN, FIRST, HEAD_ROW, LABEL, UNIT
-from reportgen.workbook.sheets.common import heading
 from reportgen.workbook.sheets.curve_part import AMOUNT, CROSSING, CurvePart
+from reportgen.workbook.sheets.sheet_parts import heading
 
 MOST_MARKS = 3
 """Pairs of options whose crossings the chart marks."""

@@ -10,7 +10,7 @@ from reportgen.workbook.grid import Grid
 from reportgen.workbook.layout import CurveRows
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import FIRST
-from reportgen.workbook.sheets.common import Book
+from reportgen.workbook.sheets.sheet_parts import Book
 
 GAP, ORDER, CROSSING, AMOUNT = range(4)
 """Columns of each pair of options: their difference, which costs less so far, a crossing, and the amount there."""

@@ -8,7 +8,7 @@ from reportgen.compute.features import COVERED, INCLUDED, PRICED, STATUSES, UNPR
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
 from reportgen.model.assessment import ANSWERS, YES, Coverage, Feature
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
 from reportgen.workbook.assessment_layout import (
     ANSWER,
@@ -23,8 +23,8 @@ from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import FEATURES, FIRST_ROW, HEAD_ROW, LABEL, UNIT
-from reportgen.workbook.questions import Questions
-from reportgen.workbook.sheets.common import CHANGED_WIDTH, Book, heading, heads, new_grid
+from reportgen.workbook.question_layout import Questions
+from reportgen.workbook.sheets.sheet_parts import CHANGED_WIDTH, Book, heading, heads, new_grid
 from reportgen.workbook.translate import Translator
 
 _WIDTHS = {ANSWER: 10.0, STATUS: 12.0, PRICE: 12.0, PRICE_UNIT: 11.0}

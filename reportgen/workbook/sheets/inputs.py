@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks, quoted
 from reportgen.workbook.expressions import Expression, added, cells_of
 from reportgen.workbook.grid import EDITABLE, Cell, Grid, Mark, Style
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, INPUTS, LABEL, UNIT
-from reportgen.workbook.sheets.common import NUMBER_WIDTH, Book, heads, new_grid
+from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new_grid
 
 COUNT, WHERE, FIRST_GENERATED = FIRST, FIRST + 1, FIRST + 2
 CHANGED = "changed"

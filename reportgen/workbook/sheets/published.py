@@ -19,15 +19,15 @@ from reportgen.compute.published import (
 from reportgen.formula.nodes import Node
 from reportgen.formula.units import PLAIN
 from reportgen.model.assessment import DIFFERS, EXACT, INPUT, INTERMEDIATE, ROUNDED, VERDICTS, Interval
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.expressions import Cell, CellRange, Expression, cells_of
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import decimals_format
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, PUBLISHED, UNIT
 from reportgen.workbook.published_layout import PublishedCases
-from reportgen.workbook.questions import Questions
-from reportgen.workbook.sheets.common import CHANGED_WIDTH, SOURCE_WIDTH, Book, heads, new_grid
+from reportgen.workbook.question_layout import Questions
+from reportgen.workbook.sheets.sheet_parts import CHANGED_WIDTH, SOURCE_WIDTH, Book, heads, new_grid
 from reportgen.workbook.validations import number_rules, own_limits
 
 STATES, STATES_TO, STEP, CHANGED, COMPUTED, COMPUTED_TO = 3, 4, 5, 6, 7, 8

@@ -10,7 +10,7 @@ from reportgen.model.model import Citation
 from reportgen.workbook.conformance import RuleText
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.plan import ABOUT, FIRST, FIRST_ROW, HEAD_ROW, LABEL, SOURCES, UNIT
-from reportgen.workbook.sheets.common import Book, heading, heads, new_grid
+from reportgen.workbook.sheets.sheet_parts import Book, heading, heads, new_grid
 
 
 def sources_sheet(book: Book) -> Grid:

@@ -8,7 +8,7 @@ from reportgen.compute.scenarios import DECIMALS
 from reportgen.compute.sensitivity import SensitivityOutcome, Swing
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.case_groups import Cases
 from reportgen.workbook.expressions import CellRange, Expression, Name, cell
@@ -16,8 +16,9 @@ from reportgen.workbook.grid import Grid, Style, Validation
 from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, limit
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SENSITIVITY, UNIT
-from reportgen.workbook.questions import Questions
-from reportgen.workbook.sheets.common import (
+from reportgen.workbook.question_layout import Questions
+from reportgen.workbook.sheets.driver_table import driver_table
+from reportgen.workbook.sheets.sheet_parts import (
     NONE_COMPLETE,
     NUMBER_WIDTH,
     TIE,
@@ -27,7 +28,6 @@ from reportgen.workbook.sheets.common import (
     new_grid,
     winner,
 )
-from reportgen.workbook.sheets.driver_table import driver_table
 from reportgen.workbook.sheets.tornado import SIDES, tornado
 
 FLIPS = "can change"

@@ -18,9 +18,9 @@ from reportgen.workbook.chart_plan import (
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW, LABEL, SIMULATION, UNIT
-from reportgen.workbook.questions import Questions
+from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.charts import chart_width, down, lacking, option_head
-from reportgen.workbook.sheets.common import Book, heading, new_grid, option_heads
+from reportgen.workbook.sheets.sheet_parts import Book, heading, new_grid, option_heads
 
 STRONGEST = 10
 

@@ -10,7 +10,7 @@ from reportgen.compute.results import source_of
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, Quantity
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.checks import COUNT_ROW, SHEET
@@ -30,7 +30,8 @@ from reportgen.workbook.plan import (
     UNIT,
 )
 from reportgen.workbook.sheets.charts import stacked_total
-from reportgen.workbook.sheets.common import (
+from reportgen.workbook.sheets.contents import contents, how_to, last_column
+from reportgen.workbook.sheets.sheet_parts import (
     COMPLETE,
     NO_SHARE,
     NUMBER_WIDTH,
@@ -41,7 +42,6 @@ from reportgen.workbook.sheets.common import (
     option_heads,
     row_format,
 )
-from reportgen.workbook.sheets.contents import contents, how_to, last_column
 from reportgen.workbook.translate import Translator
 
 AS_GENERATED = "as generated"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from reportgen.compute.answers import Answers
 from reportgen.compute.break_even import Crossing
 from reportgen.compute.published import Computed
-from reportgen.data.results import document
+from reportgen.data.results_json import document
 from reportgen.model.assessment import Interval
 from reportgen.model.model import Axis, Quantity
 from reportgen.questions import BY_ID

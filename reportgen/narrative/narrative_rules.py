@@ -14,7 +14,7 @@ from jinja2 import nodes
 from reportgen.narrative.errors import NarrativeError
 from reportgen.narrative.filters import FILTERS, FUNCTIONS
 from reportgen.narrative.language import FORBIDDEN, Parsed
-from reportgen.narrative.names import COLLECTIONS, Names, part_of
+from reportgen.narrative.narrative_names import COLLECTIONS, Names, part_of
 from reportgen.narrative.typed import MESSAGE, TYPED, hint_for, typed_figures
 from reportgen.problems import Collector, suggestion
 

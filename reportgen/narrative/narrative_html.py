@@ -13,7 +13,7 @@ from reportgen.model.report_plan import slug
 from reportgen.narrative.images import read_picture
 from reportgen.narrative.manuscript import Manuscript
 from reportgen.narrative.markdown import PLACE, NarrativeMarkdown, everything, fill, plain_text, put_in
-from reportgen.narrative.render import Rendered
+from reportgen.narrative.render_text import Rendered
 from reportgen.uri import link_or_nothing
 
 BACK = "\N{UPWARDS ARROW}"

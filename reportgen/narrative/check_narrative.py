@@ -9,11 +9,11 @@ from reportgen.compute.answers import Answers
 from reportgen.model.model import Model
 from reportgen.narrative.images import Shown
 from reportgen.narrative.language import Parsed
-from reportgen.narrative.lint import Lint, check_shown, headings, skeleton
 from reportgen.narrative.manuscript import Manuscript, file_languages, of_passage, read_section
-from reportgen.narrative.names import Names
+from reportgen.narrative.narrative_lint import Lint, check_shown, headings, skeleton
+from reportgen.narrative.narrative_names import Names
 from reportgen.narrative.printer import Printer
-from reportgen.narrative.render import Rendered, read_parsed, render
+from reportgen.narrative.render_text import Rendered, read_parsed, render
 from reportgen.problems import Collector, ModelError, Problem
 
 SOURCE_LANGUAGE = "en"

@@ -16,16 +16,16 @@ from reportgen.workbook.grid import Grid
 from reportgen.workbook.limits import check_texts
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import CASES, Plan, plan_workbook
-from reportgen.workbook.questions import Questions, lay_out_questions
+from reportgen.workbook.question_layout import Questions, lay_out_questions
 from reportgen.workbook.settle import settle
 from reportgen.workbook.sheets.assumptions import assumptions_sheet
 from reportgen.workbook.sheets.calculations import calculations_sheet, category_sheet, totals_sheet
 from reportgen.workbook.sheets.cases import cases_sheet
 from reportgen.workbook.sheets.charts import stack_ends
 from reportgen.workbook.sheets.checks_sheet import checks_sheet
-from reportgen.workbook.sheets.common import Book
 from reportgen.workbook.sheets.inputs import inputs_sheet
 from reportgen.workbook.sheets.registers import about_sheet, sources_sheet
+from reportgen.workbook.sheets.sheet_parts import Book
 from reportgen.workbook.sheets.summary import summary_sheet
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Model, Quantity
-from reportgen.workbook import functions as f
+from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.expressions import CellRange, Expression, added, cell, range_of
 from reportgen.workbook.grid import Grid, Style

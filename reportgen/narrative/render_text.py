@@ -19,9 +19,9 @@ from reportgen.narrative.figures import WRONG
 from reportgen.narrative.filters import FUNCTIONS, Speech
 from reportgen.narrative.language import FORBIDDEN, Narrative, Parsed, parse
 from reportgen.narrative.manuscript import Manuscript
-from reportgen.narrative.names import COLLECTIONS, Names
+from reportgen.narrative.narrative_names import COLLECTIONS, Names
+from reportgen.narrative.narrative_rules import Rules, expressions
 from reportgen.narrative.printer import Printer
-from reportgen.narrative.rules import Rules, expressions
 from reportgen.problems import Collector, Problem
 
 MAX_OUTPUT = 400_000

@@ -12,7 +12,6 @@ from reportgen.formula.units import Unit
 from reportgen.model.analysis import Known, check_break_evens, check_scenarios, check_sensitivity
 from reportgen.model.check_assessment import check_assessment
 from reportgen.model.check_report import check_report
-from reportgen.model.checks import Parts, run_checks
 from reportgen.model.inputs import check_assumption, horizon_group, in_unit
 from reportgen.model.model import (
     NOT_QUOTED,
@@ -31,6 +30,7 @@ from reportgen.model.names import NameScope, check_names
 from reportgen.model.order import dependencies, in_order
 from reportgen.model.references import Wanted, each_option, known_sources
 from reportgen.model.risk import check_cash_flow, check_simulation
+from reportgen.model.semantic_checks import Parts, run_checks
 from reportgen.model.spec import CategorySpec, CitationSpec, ItemSpec, ModelSpec, ResultSpec, TableSpec
 from reportgen.model.usage import warn_of_unused
 from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec, WordSpec

@@ -14,7 +14,7 @@ from reportgen.compute.answers import Answers
 from reportgen.compute.comparison import compare
 from reportgen.formula.nodes import Key
 from reportgen.model.model import BASE_SCENARIO, Assumption, Citation, Model, Option, Quantity, Scenario
-from reportgen.narrative.answers import answers
+from reportgen.narrative.answer_names import answers
 from reportgen.narrative.errors import NarrativeError
 from reportgen.narrative.figures import Figure, Missing
 from reportgen.narrative.members import UNKNOWN, Member, refuse_part
