@@ -44,7 +44,7 @@ def break_even_sheet(book: Book, questions: Questions) -> Grid:
     """One part per question."""
     subtitle = (
         "Totals along a driver. Crossings are read off the curve below the chart, straight from point to point; it has "
-        "points where it may breakpoint or jump, and evenly spaced ones where it may be curved"
+        "points where it may change slope or jump, and evenly spaced ones where it may be curved"
     )
     grid = new_grid(book, BREAK_EVEN, "question", "Break-even", subtitle)
     grid.for_screens = True

@@ -1,4 +1,4 @@
-"""On Break-even: the places where a curve may breakpoint or jump, found live, so that the curve has points there."""
+"""On Break-even: the places where a curve may change slope or jump, found live, so that the curve has points there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def breakpoint_table(book: Book, grid: Grid, questions: Questions, number: int, 
     if not bent.places:
         return
     driver = questions.break_evens[number].driver
-    heading(grid, rows.places - 2, "Where the curve may breakpoint or jump", FIRST + 3)
+    heading(grid, rows.places - 2, "Where the curve may change slope or jump", FIRST + 3)
     for column, text in enumerate(("at From", "at To", "changes at", "the driver there"), FIRST):
         grid.put(rows.places - 1, column, text, Style.WORD)
     start, end = (grid.cell(row, FIRST, fixed=True) for row in (rows.start, rows.start + 1))
