@@ -97,7 +97,8 @@ class Evaluator:
     def definition(self, key: Key, node: Node) -> Array:
         """The number of `key`. Reports RG503 where none comes out, or too large a one, although it is computed from
         others."""
-        result = self.node(node, key.option, key.name)
+        whole = not self.model.unquoted or self.lacking.isdisjoint(self.model.dependencies.direct[key])
+        result = self.node(node, key.option, key.name, whole=whole)
         strange = _strange(result)
         if strange.any():
             for each in n.keys_in(node, key.option, self.options):
@@ -109,12 +110,13 @@ class Evaluator:
             self.report("RG503", message, _span_of(node, self.model, key), hint)
         return result
 
-    def node(self, node: Node, option: str | None, what: str = "") -> Array:
+    def node(self, node: Node, option: str | None, what: str = "", *, whole: bool = False) -> Array:
         """A tree computed from the model's numbers, perhaps one beside the model (a difference, a share); `what` names
-        it in problems. It is nothing in the cases in which it divides by what is not known for want of a price."""
+        it in problems. It is nothing in the cases in which it divides by what is not known for want of a price; if it
+        is `whole`, it lacks none."""
         with np.errstate(all="ignore"):
             self.key = Key(what, option)
-            known = self.known(node)
+            known = None if whole else self.known(node)
             result = self.number(node, known) + 0.0  # -0.0 becomes 0.0, which is all a spreadsheet knows
             return result if known is None else np.where(known, result, 0.0)
 

@@ -118,11 +118,20 @@ def _term(translator: Translator, model: Model, key: Key, alone: bool) -> _Term:
     if isinstance(definition, InputValue | CostStatus):
         return _Term(key, None)
     if alone:
-        text = translator.tree(definition, key.option).text(CASES)
-        length = len(text) + _GROWTH * sum(1 for _ in n.keys_in(definition, key.option, model.option_ids))
-        if length <= LONGEST_ITEM and levels(text) <= DEEPEST_ITEM:
+        length, depth = _size(translator, model, key, definition)
+        if length <= LONGEST_ITEM and depth <= DEEPEST_ITEM:
             return _Term(key, definition, True, length)
     return _Term(key, n.Reference(key.name, None, True), False, LONGEST_REFERENCE)
+
+
+def _size(translator: Translator, model: Model, key: Key, definition: Node) -> tuple[int, int]:
+    """The characters that an item's formula takes at the most, and its levels of brackets."""
+    sizes = translator.plan.sizes
+    if key not in sizes:
+        text = translator.tree(definition, key.option).text(CASES)
+        longer = _GROWTH * sum(1 for _ in n.keys_in(definition, key.option, model.option_ids))
+        sizes[key] = len(text) + longer, levels(text)
+    return sizes[key]
 
 
 def _parts(terms: Sequence[_Term]) -> Iterator[Part]:

@@ -87,8 +87,8 @@ def grid_rows(plan: Plan, outcome: SensitivityOutcome | None) -> list[CaseRow]:
 @dataclass(frozen=True, slots=True)
 class CurveRows:
     """On Break-even: the rows of one question, the first of which is `top`; it has so many pairs of options, points of
-    its curve and places where the curve may change slope. Below the range stand the crossings, the chart, the curve, what
-    the chart marks, and where the curve may change slope."""
+    its curve and places where the curve may change slope. Below the range stand the crossings, the chart, the curve,
+    what the chart marks, and where the curve may change slope."""
 
     top: int
     pairs: int

@@ -7,7 +7,7 @@ code that fills a sheet walks the same rows that formulas refer to.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.states import may_be_incomplete
@@ -58,9 +58,10 @@ SPARE_LINES = 3
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`cells` has each number's cell (an assumption's: its active value), `bases` and `states` the cells of
-    inputs' own values and of the states of what may be incomplete; `names` what formulas call assumptions;
+    inputs' own values and of the states of what may be `incomplete`; `names` what formulas call assumptions;
     `literal_cells` where the numbers stand that the author's formulas hold, by their place in the file; `spare_rows`
-    the spare lines of each category, between its items and its total."""
+    the spare lines of each category, between its items and its total. `sizes` remembers how long and how deep formulas
+    are that `aggregation` has measured."""
 
     model: Model
     sheets: tuple[str, ...]
@@ -76,6 +77,8 @@ class Plan:
     literals: tuple[Literal, ...]
     literal_cells: dict[Span, Address]
     spare_rows: dict[str, tuple[int, ...]]
+    incomplete: frozenset[Key]
+    sizes: dict[Key, tuple[int, int]] = field(default_factory=dict, compare=False)
 
     def scenario_column(self, scenario: Scenario) -> int:
         """The column of Assumptions that holds a scenario's values; the base column for None."""
@@ -183,7 +186,8 @@ class _Planner:
         self.literals = literals(model)
         self.literal_cells: dict[Span, Address] = {}
         self.spare_rows: dict[str, tuple[int, ...]] = {}
-        self.incomplete = {key.name for key in may_be_incomplete(model)}
+        self.incomplete = may_be_incomplete(model)
+        self.incomplete_names = {key.name for key in self.incomplete}
 
     def plan(self) -> Plan:
         model = self.model
@@ -213,6 +217,7 @@ class _Planner:
             literals=self.literals,
             literal_cells=self.literal_cells,
             spare_rows=self.spare_rows,
+            incomplete=self.incomplete,
         )
 
     def assumptions(self) -> SheetRows:
@@ -272,7 +277,7 @@ class _Planner:
             self.cells[key] = Address(sheet, row, column)
 
     def place_state(self, name: str, sheet: SheetRows) -> None:
-        if name in self.incomplete:
+        if name in self.incomplete_names:
             row = sheet.add(Kind.STATE, name)
             for column, key in enumerate(self.model.keys_of(name), FIRST):
                 self.states[key] = Address(sheet.name, row, column)

@@ -35,7 +35,7 @@ class Translator:
         """A tree that is no part of another: `unknown` while it divides by nothing for want of a price, as
         `compute.evaluate` says, and no error then."""
         tree = self.tree(node, option)
-        for divisor in reversed([*divisors(node)]):  # the innermost is tested first
+        for divisor in reversed([*divisors(node)]) if self.plan.incomplete else ():  # the innermost is tested first
             if states := self.states(divisor, option):
                 lacking = states[0] if len(states) == 1 else f.OR(*states)
                 tree = f.IF(f.AND(lacking, self.tree(divisor, option).equals(0.0)), unknown, tree)
@@ -53,6 +53,8 @@ class Translator:
             raise TypeError(f"{key} has no formula")
         if isinstance(node, n.Apply) and spare:
             return f.SUM(*self.summands(node.arguments, key.option, spare))
+        if key not in self.plan.incomplete:
+            return self.tree(node, key.option)
         return self.whole(node, key.option, NOT_KNOWN if self.may_be_unknown(key) else 0.0)
 
     def tree(self, node: Node, option: str | None) -> Expression:
