@@ -38,13 +38,16 @@ class Comparison:
     tied: bool
 
 
-def least_of(totals: Mapping[str, float], complete: Collection[str]) -> tuple[str, ...]:
-    """The complete options that cost least: one, several that cost the same, or none where none is complete.
+SAME = 1e-12
+"""Totals are the same within this share: more than sums leave behind, less than any difference that is meant. By 15
+digits, as spreadsheets compare, two sums of the same amounts may still differ, where the last digit is rounded apart."""
 
-    Totals are compared by their 15 significant digits, as spreadsheets compare them.
-    """
-    shown = {option: float(f"{value:.15g}") for option, value in totals.items() if option in complete}
-    return tuple(option for option, value in shown.items() if value == min(shown.values()))
+
+def least_of(totals: Mapping[str, float], complete: Collection[str]) -> tuple[str, ...]:
+    """The complete options that cost least: one, several that cost the same, or none where none is complete."""
+    shown = {option: value for option, value in totals.items() if option in complete}
+    least = min(shown.values(), default=0.0)
+    return tuple(option for option, value in shown.items() if value <= least + SAME * abs(least))
 
 
 def only(options: Sequence[str]) -> str | None:

@@ -101,7 +101,7 @@ def scores_of_total(results: Results, total: str, highest: float) -> ScoreByOpti
 
 
 def most_of(scores: Mapping[str, float | None]) -> tuple[str, ...]:
-    """The options with the highest score, by 15 digits as `least_of`; those without a score do not count."""
+    """The options with the highest score, the same ones as `least_of` has them; those without a score do not count."""
     negative = {option: -score for option, score in scores.items() if score is not None}
     return least_of(negative, negative)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportgen.compute.comparison import SAME
 from reportgen.compute.scorecard import CriterionOutcome, ScorecardOutcome
 from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.assessment import Criterion
@@ -194,7 +195,8 @@ def _best(grid: Grid, layout: ScorecardLayout) -> Expression:
     totals, titles = (_of_options(grid, layout, row) for row in (layout.total_row, HEAD_ROW))
     none, most = f.COUNT(totals).equals(0.0), f.MAX(totals)
     title = f.INDEX(titles, 1.0, f.MATCH(most, totals, 0.0))
-    ties = f.SUMPRODUCT(totals.equals(most) * 1.0)
+    without = f.COLUMNS(totals) - f.COUNT(totals)  # a text is greater than any number
+    ties = f.SUMPRODUCT((totals >= most - SAME * f.ABS(most)) * 1.0) - without
     return f.IF(none, NONE_COMPLETE, f.IF(ties > 1.0, TIE, title))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.compute.answers import Answers
+from reportgen.compute.comparison import SAME
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Model, Quantity
 from reportgen.workbook import spreadsheet_functions as f
@@ -192,13 +193,15 @@ def lowest(book: Book, numbers: CellRange) -> Expression:
     titles = range_of(Area(SUMMARY, HEAD_ROW, FIRST, HEAD_ROW, book.plan.last_option_column), fixed=True)
     least, none = f.MIN(numbers), f.COUNT(numbers).equals(0.0)
     title = f.INDEX(titles, 1.0, f.MATCH(least, numbers, 0.0))
-    return f.IF(none, NONE_COMPLETE, f.IF(f.COUNTIF(numbers, least) > 1.0, TIE, title))
+    ties = f.SUMPRODUCT((numbers <= least + SAME * f.ABS(least)) * 1.0)
+    return f.IF(none, NONE_COMPLETE, f.IF(ties > 1.0, TIE, title))
 
 
 def winner(least: Expression, totals: Sequence[Expression], titles: Sequence[Expression]) -> Expression:
     """The title whose total is `least`; a total of 1E+300 or more stands for an option that lacks a price."""
-    ties = added(*(f.IF(each.equals(least), 1.0, 0.0) for each in totals))
+    same = [each - least <= SAME * f.ABS(each) for each in totals]
+    ties = added(*(f.IF(each, 1.0, 0.0) for each in same))
     choice = titles[-1]
-    for each, title in reversed(list(zip(totals[:-1], titles[:-1], strict=True))):
-        choice = f.IF(each.equals(least), title, choice)
+    for each, title in reversed(list(zip(same[:-1], titles[:-1], strict=True))):
+        choice = f.IF(each, title, choice)
     return f.IF(least >= 1e300, NONE_COMPLETE, f.IF(ties > 1.0, TIE, choice))
