@@ -41,8 +41,7 @@ def evaluate_cases(model: Model, cases: Sequence[Case]) -> Values:
 
 def evaluate_arrays(model: Model, overrides: Mapping[Key, Array]) -> Values:
     """The same for inputs given as arrays: each of one entry per case, or of a single one for all cases."""
-    values: Values = {}
-    evaluator = Evaluator(model, values)
+    evaluator = Evaluator(model, values := {})
     with np.errstate(all="ignore"):
         for key, definition in model.definitions.items():
             if key in overrides:
@@ -218,7 +217,8 @@ class Evaluator:
                         span,
                         "0^0 and roots of negative numbers differ from program to program",
                     )
-                return np.where(wrong, np.nan, np.power(left, right))
+                power = np.power(left, right)  # beyond all numbers it is none, whatever is divided by it
+                return np.where(wrong | np.isinf(power), np.nan, power)
             case _:
                 raise ValueError(operator)
 

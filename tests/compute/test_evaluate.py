@@ -160,6 +160,7 @@ def test_there_is_one_zero(formula: str) -> None:
         ("x ^ -1", 0, "RG503", "this power has no value in `result`"),
         ("x ^ 300", 1e30, "RG503", "`result` comes to no finite number"),
         ("x ^ 300 - x ^ 300", 1e30, "RG503", "`result` comes to no finite number"),
+        ("1 / x ^ 300", 1e30, "RG503", "`result` comes to no finite number"),
         ("x * 1.01", 1e30, "RG503", "`result` comes to more than 1e30"),
         ("x * -1.01", 1e30, "RG503", "`result` comes to more than 1e30"),
     ],
