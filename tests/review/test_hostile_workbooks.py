@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.review.lint.file_limits import LIMITS, UnreadableError
 from reportgen.review.lint.formulas import column_letters
-from reportgen.review.lint.limits import LIMITS, UnreadableError
-from reportgen.review.lint.read import read_book
+from reportgen.review.lint.workbook_reader import read_book
 from tests.review.hostile_books import MAIN, OFFICE, SHEET, Pieces, relations, row, sheet, workbook, write
 
 MEMORY, SECONDS = 2_000_000_000, 60

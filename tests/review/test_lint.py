@@ -16,14 +16,14 @@ from openpyxl.formula import Tokenizer
 from openpyxl.styles import NamedStyle, Protection
 
 from reportgen.cli.main import cli
+from reportgen.review.lint.file_limits import UnreadableError
+from reportgen.review.lint.formula_shapes import kind_of
 from reportgen.review.lint.formulas import relative_form
-from reportgen.review.lint.kinds import kind_of
-from reportgen.review.lint.limits import UnreadableError
-from reportgen.review.lint.read import read_book
-from reportgen.review.lint.rules import Finding, rectangles
+from reportgen.review.lint.lint_output import rules_markdown
+from reportgen.review.lint.lint_rules import Finding, rectangles
 from reportgen.review.lint.run import RULES, Report, lint
-from reportgen.review.lint.show import rules_markdown
 from reportgen.review.lint.waivers import Waiver, WaiverError, given_waiver, read_waivers
+from reportgen.review.lint.workbook_reader import read_book
 from tests.review.books import BAD, good
 
 ROOT = Path(__file__).parents[2]

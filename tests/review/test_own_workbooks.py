@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportgen.review.lint.read import read_book
+from reportgen.review.lint.lint_output import report_text
 from reportgen.review.lint.run import lint
-from reportgen.review.lint.show import report_text
+from reportgen.review.lint.workbook_reader import read_book
 from tests.conftest import finished_book
 
 

@@ -9,11 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from reportgen.review.lint.cell_styles import Look
+from reportgen.review.lint.file_limits import Budget
+from reportgen.review.lint.formula_shapes import Kind
 from reportgen.review.lint.formulas import Area, column_letters
-from reportgen.review.lint.kinds import Kind
-from reportgen.review.lint.limits import Budget
-from reportgen.review.lint.sheet_part import Settings
-from reportgen.review.lint.styles import Look
+from reportgen.review.lint.sheet_reader import Settings
 
 Position = tuple[int, int]
 """Row and column of a cell, from 1."""

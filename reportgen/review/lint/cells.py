@@ -8,12 +8,12 @@ from typing import NamedTuple, TypeVar
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH, from_excel
 
 from reportgen.review.lint.book import Cell, Position, Stored
+from reportgen.review.lint.cell_styles import PLAIN, Look
+from reportgen.review.lint.file_limits import Budget, UnreadableError
+from reportgen.review.lint.formula_shapes import Kind, kind_of
 from reportgen.review.lint.formulas import Copied, relative_form
-from reportgen.review.lint.kinds import Kind, kind_of
-from reportgen.review.lint.limits import Budget, UnreadableError
-from reportgen.review.lint.markup import MAIN, Handler
-from reportgen.review.lint.sheet_part import RawCell
-from reportgen.review.lint.styles import PLAIN, Look
+from reportgen.review.lint.sheet_reader import RawCell
+from reportgen.review.lint.xml_stream import MAIN, Handler
 
 T = TypeVar("T")
 _NOTHING = Stored("", "")

@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from reportgen.review.lint.book import Book, Cell, Position, Sheet
+from reportgen.review.lint.file_limits import Budget
 from reportgen.review.lint.formulas import Area
-from reportgen.review.lint.limits import Budget
-from reportgen.review.lint.uses import Place, Precedents
+from reportgen.review.lint.precedents import Place, Precedents
 
 ONLY_PLACES = frozenset({"ROW", "ROWS", "COLUMN", "COLUMNS", "FORMULATEXT", "ISFORMULA", "SHEET", "CELL"})
 """Functions that ask where a cell is, not what it comes to."""

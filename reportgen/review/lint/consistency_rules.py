@@ -9,8 +9,8 @@ from functools import lru_cache
 from reportgen.review.lint.book import Book, Cell, Position, Sheet, address
 from reportgen.review.lint.circles import Circles
 from reportgen.review.lint.formulas import Reference
-from reportgen.review.lint.rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
-from reportgen.review.lint.uses import precedents_of
+from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
+from reportgen.review.lint.precedents import precedents_of
 
 REGISTER = Register()
 rule = REGISTER.rule

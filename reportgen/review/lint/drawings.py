@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from reportgen.review.lint.book import Chart, Position
-from reportgen.review.lint.limits import Budget
-from reportgen.review.lint.markup import Handler
-from reportgen.review.lint.package import Package
+from reportgen.review.lint.file_limits import Budget
+from reportgen.review.lint.xml_stream import Handler
+from reportgen.review.lint.zip_package import Package
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart "

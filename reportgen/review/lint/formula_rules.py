@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from reportgen.review.lint.book import Book, Cell, Sheet
-from reportgen.review.lint.kinds import Kind
+from reportgen.review.lint.formula_shapes import Kind
 from reportgen.review.lint.limit_rules import MAX_LEVELS, beyond_excel
-from reportgen.review.lint.rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
+from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
+from reportgen.review.lint.precedents import precedents_of
 from reportgen.review.lint.typed_numbers import is_typed
-from reportgen.review.lint.uses import precedents_of
 
 REGISTER = Register()
 rule = REGISTER.rule

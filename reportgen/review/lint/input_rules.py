@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from reportgen.review.lint.book import Book, Cell, Sheet
+from reportgen.review.lint.cell_labels import Labels, labels_of, says_something
 from reportgen.review.lint.consistency_rules import is_overwritten
 from reportgen.review.lint.coverage import Covered
-from reportgen.review.lint.labels import Labels, labels_of, says_something
-from reportgen.review.lint.rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
-from reportgen.review.lint.uses import uses_of
+from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
+from reportgen.review.lint.precedents import uses_of
 
 REGISTER = Register()
 rule = REGISTER.rule

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reportgen.review.lint.book import Book, Cell
 from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, MAX_FORMULA, column_number
-from reportgen.review.lint.rules import LIMITS, Hit, Register, at
+from reportgen.review.lint.lint_rules import LIMITS, Hit, Register, at
 
 REGISTER = Register()
 rule = REGISTER.rule

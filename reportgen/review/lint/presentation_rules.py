@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from reportgen.review.lint.book import Book, Cell, Sheet
-from reportgen.review.lint.labels import labels_of
-from reportgen.review.lint.rules import CODE, FAST, Hit, Register, at
+from reportgen.review.lint.cell_labels import labels_of
+from reportgen.review.lint.lint_rules import CODE, FAST, Hit, Register, at
 
 REGISTER = Register()
 rule = REGISTER.rule

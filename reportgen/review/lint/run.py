@@ -18,9 +18,9 @@ from reportgen.review.lint import (
     waivers,
 )
 from reportgen.review.lint.book import Book
-from reportgen.review.lint.read import read_book
-from reportgen.review.lint.rules import Finding, Rule, findings
+from reportgen.review.lint.lint_rules import Finding, Rule, findings
 from reportgen.review.lint.waivers import Waiver
+from reportgen.review.lint.workbook_reader import read_book
 from reportgen.workbook.conformance import RuleText
 
 _SUBJECTS = (structure_rules, formula_rules, consistency_rules, input_rules, presentation_rules, limit_rules, waivers)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from reportgen.review.lint.book import Book, Cell, Sheet
-from reportgen.review.lint.labels import says_something
-from reportgen.review.lint.rules import CODE, FAST, PRINCIPLES, Hit, Register
+from reportgen.review.lint.cell_labels import says_something
+from reportgen.review.lint.lint_rules import CODE, FAST, PRINCIPLES, Hit, Register
 
 REGISTER = Register()
 rule = REGISTER.rule

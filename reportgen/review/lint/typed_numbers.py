@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 
-from reportgen.review.lint.kinds import Constant
+from reportgen.review.lint.formula_shapes import Constant
 
 NEUTRAL = (0.0, 1.0, -1.0)
 CONVERSIONS = frozenset({3, 4, 12, 7, 24, 60, 168, 365, 1440, 3600, 10_080, 86_400, 604_800})

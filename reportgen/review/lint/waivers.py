@@ -15,7 +15,7 @@ import yaml
 
 from reportgen.review.lint.book import Book
 from reportgen.review.lint.formulas import Area, area_of, unquoted
-from reportgen.review.lint.rules import FAST, Finding, Hit, Register, Rule
+from reportgen.review.lint.lint_rules import FAST, Finding, Hit, Register, Rule
 
 REGISTER = Register()
 MAX_FILE = 1_000_000

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from reportgen.review.lint.cell_styles import truth
+from reportgen.review.lint.file_limits import MAX_LENGTH, Budget, UnreadableError
 from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, Area, area_of, column_number
-from reportgen.review.lint.limits import MAX_LENGTH, Budget, UnreadableError
-from reportgen.review.lint.markup import MAIN, Handler
-from reportgen.review.lint.styles import truth
+from reportgen.review.lint.xml_stream import MAIN, Handler
 
 _NEWER = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main "
 _RANGE = "http://schemas.microsoft.com/office/excel/2006/main sqref"

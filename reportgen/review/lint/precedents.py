@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from reportgen.review.lint.book import Book, Cell, Name, Position, Sheet
 from reportgen.review.lint.coverage import Covered
+from reportgen.review.lint.formula_shapes import Kind, kind_of
 from reportgen.review.lint.formulas import Area, unquoted
-from reportgen.review.lint.kinds import Kind, kind_of
 
 
 class Place(NamedTuple):

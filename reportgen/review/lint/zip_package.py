@@ -17,8 +17,8 @@ from posixpath import basename, dirname, normpath
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from reportgen.review.lint.limits import LIMITS, MAX_FILE, Budget, UnreadableError
-from reportgen.review.lint.markup import Handler, read_tree, read_xml
+from reportgen.review.lint.file_limits import LIMITS, MAX_FILE, Budget, UnreadableError
+from reportgen.review.lint.xml_stream import Handler, read_tree, read_xml
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY = b"PK\x01\x02"

@@ -6,7 +6,7 @@ import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportgen.review.lint.rules import Finding, Rule
+from reportgen.review.lint.lint_rules import Finding, Rule
 from reportgen.review.lint.run import Report
 
 SCHEMA = 1

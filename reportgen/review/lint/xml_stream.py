@@ -7,7 +7,7 @@ from posixpath import basename
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from reportgen.review.lint.limits import MAX_DEPTH, MAX_NAMES, MAX_SETTINGS, MAX_TAG, Budget, UnreadableError
+from reportgen.review.lint.file_limits import MAX_DEPTH, MAX_NAMES, MAX_SETTINGS, MAX_TAG, Budget, UnreadableError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main "

@@ -9,14 +9,14 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from reportgen.review.lint.book import Book, Calculation, Name, Position, Sheet
+from reportgen.review.lint.cell_styles import Look, read_looks, truth
 from reportgen.review.lint.cells import Formulas, SheetCells, Strings
 from reportgen.review.lint.drawings import Drawn, read_drawing
+from reportgen.review.lint.file_limits import MAX_TITLE, Budget, UnreadableError
 from reportgen.review.lint.formulas import Area, area_of
-from reportgen.review.lint.limits import MAX_TITLE, Budget, UnreadableError
-from reportgen.review.lint.markup import MAIN, STRICT, Handler
-from reportgen.review.lint.package import Package, Relation, open_package
-from reportgen.review.lint.sheet_part import Settings, SheetPart
-from reportgen.review.lint.styles import Look, read_looks, truth
+from reportgen.review.lint.sheet_reader import Settings, SheetPart
+from reportgen.review.lint.xml_stream import MAIN, STRICT, Handler
+from reportgen.review.lint.zip_package import Package, Relation, open_package
 
 _MAIN = "{" + MAIN.strip() + "}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
