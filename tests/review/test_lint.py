@@ -16,9 +16,8 @@ from openpyxl.formula import Tokenizer
 from openpyxl.styles import NamedStyle, Protection
 
 from reportgen.cli.main import cli
-from reportgen.review.lint.file_limits import UnreadableError
-from reportgen.review.lint.formula_shapes import kind_of
-from reportgen.review.lint.formulas import relative_form
+from reportgen.review.lint.file_limits import Budget, UnreadableError
+from reportgen.review.lint.formula_shapes import Shapes, shape_of
 from reportgen.review.lint.lint_output import rules_markdown
 from reportgen.review.lint.lint_rules import Finding, rectangles
 from reportgen.review.lint.run import RULES, Report, lint
@@ -153,17 +152,24 @@ FORMULAS = [
 
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_formulas_are_read_as_openpyxl_reads_them(formula: str) -> None:
-    kind = kind_of(formula, 5, 5, "")
+    shape = shape_of(formula, 5, 5)
     items = Tokenizer(formula).items
     called = [item.value[:-1] for item in items if item.type == "FUNC" and item.subtype == "OPEN"]
-    assert list(kind.functions) == called
+    assert list(shape.frame.functions) == called
     ranges = [item.value for item in items if item.type == "OPERAND" and item.subtype == "RANGE"]
-    assert len(kind.references) + len(kind.names) == len(ranges)
+    assert len(shape.references) + len(shape.frame.names) == len(ranges)
 
 
-def test_the_relative_form_goes_with_the_cell() -> None:
-    assert relative_form("=A2*$C$1+B$9", 2, 2) == relative_form("=B3*$C$1+C$9", 3, 3) == "=R[0]C[-1]*R1C3+R9C[0]"
-    assert relative_form('="A1"&LOG10(A1)&in_A1', 1, 1) == '="A1"&LOG10(R[0]C[0])&in_A1'
+def test_copies_share_a_shape() -> None:
+    """Which goes with the cell, and what only looks like an address has no part in it."""
+    shapes = Shapes(Budget())
+    first = shapes.of("=A2*$C$1+B$9", 2, 2)
+    assert shapes.of("=B3*$C$1+C$9", 3, 3) is first
+    assert shapes.of("=B3*$C$1+C$9", 3, 4) is not first
+    assert [reference.area(4, 4) for reference in first.references] == [(4, 3, 4, 3), (1, 3, 1, 3), (9, 4, 9, 4)]
+    other = shapes.of("=A2*$C$1+B9", 2, 2)
+    assert other is not first and other.frame is first.frame
+    assert len(shape_of('="A1"&LOG10(A1)&in_A1&1E+1').references) == 1
 
 
 WAIVERS = """

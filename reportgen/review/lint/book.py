@@ -11,19 +11,12 @@ from typing import NamedTuple
 
 from reportgen.review.lint.cell_styles import Look
 from reportgen.review.lint.file_limits import Budget
-from reportgen.review.lint.formula_shapes import Kind
+from reportgen.review.lint.formula_shapes import Shape
 from reportgen.review.lint.formulas import Area, column_letters
-from reportgen.review.lint.sheet_reader import Settings
+from reportgen.review.lint.sheet_settings import Settings
 
 Position = tuple[int, int]
 """Row and column of a cell, from 1."""
-
-
-class Stored(NamedTuple):
-    """What a formula cell last came to: `kind` is `n`, `str`, `b`, `e` or empty where nothing is stored."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +28,40 @@ class Chart:
 
 
 class Cell(NamedTuple):
-    """`content` is the typed number, text or truth, or a formula's text; `kind` and `stored` belong to formulas.
-    `array` for a formula entered over several cells or a what-if data table."""
+    """`content` is the typed number, text, truth or date, or a formula's text. Of a formula, `result` is what it last
+    came to and `result_kind` `n`, `str`, `b`, `e`, or empty where nothing is stored; `array` for one that is entered
+    over several cells, or a what-if data table."""
 
     row: int
     column: int
     content: object
     look: Look
-    kind: Kind | None = None
-    stored: Stored | None = None
+    shape: Shape | None = None
+    result_kind: str = ""
+    result: str = ""
     array: bool = False
     comment: bool = False
 
     @property
     def is_number(self) -> bool:
         """A typed number; truths, dates and times are none."""
-        return self.kind is None and isinstance(self.content, int | float) and not isinstance(self.content, bool)
+        return type(self.content) is float
 
     @property
     def text(self) -> str:
         """What the cell says, where it says text."""
-        if self.stored is not None:
-            return self.stored.text if self.stored.kind == "str" else ""
-        return self.content if isinstance(self.content, str) and self.kind is None else ""
+        if self.shape is not None:
+            return self.result if self.result_kind == "str" else ""
+        return self.content if isinstance(self.content, str) else ""
+
+    @property
+    def typed_text(self) -> str:
+        return self.content if isinstance(self.content, str) and self.shape is None else ""
 
     @property
     def shows_number(self) -> bool:
         """A number, typed or computed."""
-        return self.is_number or (self.stored is not None and self.stored.kind == "n")
+        return self.is_number or self.result_kind == "n"
 
     @property
     def is_input(self) -> bool:
@@ -95,25 +94,50 @@ class Sheet:
     pictures: int = 0
 
     @cached_property
+    def in_order(self) -> list[Cell]:
+        """The cells from left to right and from top to bottom."""
+        return [self.cells[position] for position in sorted(self.cells)]
+
+    @cached_property
     def rows(self) -> dict[int, list[Cell]]:
         """The cells of each row, from left to right."""
-        found: dict[int, list[Cell]] = {}
-        for position in sorted(self.cells):
-            found.setdefault(position[0], []).append(self.cells[position])
-        return found
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.in_order:
+            rows.setdefault(cell.row, []).append(cell)
+        return rows
 
     @cached_property
     def columns(self) -> dict[int, list[Cell]]:
         """The cells of each column, from top to bottom."""
-        found: dict[int, list[Cell]] = {}
-        for row in sorted(self.rows):
-            for cell in self.rows[row]:
-                found.setdefault(cell.column, []).append(cell)
-        return found
+        columns: dict[int, list[Cell]] = {}
+        for cell in self.in_order:
+            columns.setdefault(cell.column, []).append(cell)
+        return columns
 
     @cached_property
-    def formulas(self) -> list[Cell]:
-        return [cell for row in sorted(self.rows) for cell in self.rows[row] if cell.kind is not None]
+    def formulas(self) -> list[tuple[Cell, Shape]]:
+        return [(cell, cell.shape) for cell in self.in_order if cell.shape is not None]
+
+    @cached_property
+    def positions_by_shape(self) -> dict[Shape, list[Position]]:
+        positions: dict[Shape, list[Position]] = {}
+        for cell, shape in self.formulas:
+            positions.setdefault(shape, []).append((cell.row, cell.column))
+        return positions
+
+    @cached_property
+    def numbers(self) -> list[Cell]:
+        """Typed numbers."""
+        return [cell for cell in self.in_order if cell.is_number]
+
+    @cached_property
+    def inputs(self) -> list[Cell]:
+        return [cell for cell in self.numbers if cell.is_input]
+
+    @cached_property
+    def texts(self) -> list[Cell]:
+        """Cells that say something, typed or computed."""
+        return [cell for cell in self.in_order if cell.text]
 
     @property
     def last_row(self) -> int:
@@ -131,7 +155,7 @@ class Name:
     name: str
     sheet: str
     value: str
-    kind: Kind
+    shape: Shape
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeVar
 from xml.etree.ElementTree import Element
-
-from openpyxl.styles.numbers import builtin_format_code, is_date_format
 
 T = TypeVar("T")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MAX_FORMAT = 255
 """Characters of a number format; what is longer, Excel refuses."""
+
+
+BUILT_IN = dict(
+    enumerate(
+        (
+            *("0", "0.00", "#,##0", "#,##0.00", '"$"#,##0_);("$"#,##0)', '"$"#,##0_);[Red]("$"#,##0)'),
+            *('"$"#,##0.00_);("$"#,##0.00)', '"$"#,##0.00_);[Red]("$"#,##0.00)', "0%", "0.00%", "0.00E+00"),
+            *("# ?/?", "# ??/??", "mm-dd-yy", "d-mmm-yy", "d-mmm", "mmm-yy", "h:mm AM/PM", "h:mm:ss AM/PM"),
+            *("h:mm", "h:mm:ss", "m/d/yy h:mm"),
+        ),
+        1,
+    )
+) | dict(
+    enumerate(
+        (
+            *("#,##0_);(#,##0)", "#,##0_);[Red](#,##0)", "#,##0.00_);(#,##0.00)", "#,##0.00_);[Red](#,##0.00)"),
+            *(r'_(* #,##0_);_(* \(#,##0\);_(* "-"_);_(@_)', r'_("$"* #,##0_);_("$"* \(#,##0\);_("$"* "-"_);_(@_)'),
+            r'_(* #,##0.00_);_(* \(#,##0.00\);_(* "-"??_);_(@_)',
+            r'_("$"* #,##0.00_)_("$"* \(#,##0.00\)_("$"* "-"??_)_(@_)',
+            *("mm:ss", "[h]:mm:ss", "mmss.0", "##0.0E+0", "@"),
+        ),
+        37,
+    )
+)
+"""Number formats that a file names by number alone, in Excel's English edition."""
+
+_NO_DATE = re.compile(r'".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')
+"""Words in a number format, and what is in brackets other than elapsed hours, minutes and seconds."""
+
+_DATE = re.compile(r"(?<![_\\])[dmhysDMHYS]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +80,7 @@ def read_looks(root: Element) -> list[Look]:
     looks = []
     for xf in _children(root, "cellXfs"):
         code = _number(xf.get("numFmtId"))
-        text = (formats.get(code) or builtin_format_code(code) or "General")[:MAX_FORMAT]
+        text = (formats.get(code) or BUILT_IN.get(code, "General"))[:MAX_FORMAT]
         ink = _at(inks, xf.get("fontId"), "")
         pattern, paint = _at(fills, xf.get("fillId"), (None, _Paint("00000000", None)))
         paper = paint.rgb if pattern == "solid" else "" if pattern else "FFFFFFFF"
@@ -60,8 +89,12 @@ def read_looks(root: Element) -> list[Look]:
         protection = xf.find(f"{_MAIN}protection")
         locked = protection is None or truth(protection.get("locked"), True)
         appearance = (ink, pattern, paint.rgb, paint.theme, _at(sides, xf.get("borderId"), None), style)
-        looks.append(Look(style, locked, text, (ink, paper), appearance, is_date_format(text)))
+        looks.append(Look(style, locked, text, (ink, paper), appearance, _is_date(text)))
     return looks
+
+
+def _is_date(number_format: str) -> bool:
+    return _DATE.search(_NO_DATE.sub("", number_format.partition(";")[0])) is not None
 
 
 def truth(text: str | None, default: bool = False) -> bool:

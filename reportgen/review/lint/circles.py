@@ -7,29 +7,27 @@ from collections.abc import Iterator
 
 from reportgen.review.lint.book import Book, Cell, Position, Sheet
 from reportgen.review.lint.file_limits import Budget
-from reportgen.review.lint.formulas import Area
-from reportgen.review.lint.precedents import Place, Precedents
+from reportgen.review.lint.formulas import Area, area_between
+from reportgen.review.lint.precedents import Precedents, Target
 
 ONLY_PLACES = frozenset({"ROW", "ROWS", "COLUMN", "COLUMNS", "FORMULATEXT", "ISFORMULA", "SHEET", "CELL"})
 """Functions that ask where a cell is, not what it comes to."""
 
 
-class _Left:
-    """Which formulas of a sheet are left, while they are taken away one by one."""
+class _Remaining:
+    """Which formulas of a sheet remain, while they are taken away one by one."""
 
     def __init__(self, sheet: Sheet, budget: Budget) -> None:
         self._budget = budget
-        self._columns = {
-            column: [cell.row for cell in cells if cell.kind is not None] for column, cells in sheet.columns.items()
-        }
-        self._columns = {column: rows for column, rows in sorted(self._columns.items()) if rows}
-        self._held = list(self._columns)
+        self._columns: dict[int, list[int]] = {}
         self._in_row: dict[int, list[int]] = {}
-        for cell in sheet.formulas:
+        for cell, _ in sheet.formulas:
+            self._columns.setdefault(cell.column, []).append(cell.row)
             self._in_row.setdefault(cell.row, []).append(cell.column)
+        self._held = sorted(self._columns)
         self._next = {column: list(range(len(rows) + 1)) for column, rows in self._columns.items()}
-        """By column, for each of its formulas the first one from there on that is left."""
-        self.positions = {(cell.row, cell.column) for cell in sheet.formulas}
+        """By column, for each of its formulas the first one from there on that remains."""
+        self.positions = {(cell.row, cell.column) for cell, _ in sheet.formulas}
 
     def take(self, position: Position) -> None:
         row, column = position
@@ -64,17 +62,6 @@ class _Left:
         return first
 
 
-class _Node:
-    """A formula under way: what it depends on, and of that what is still to be looked at."""
-
-    __slots__ = ("places", "position", "ranges", "sheet", "to_do")
-
-    def __init__(self, sheet: Sheet, position: Position, places: list[Place]) -> None:
-        self.sheet, self.position, self.places = sheet, position, places
-        self.to_do = places.copy()
-        self.ranges: Iterator[Position] | None = None
-
-
 class Circles:
     """Goes from each formula to those that it depends on. A formula is finished when all of these are: what it still
     meets then that is not finished has led to it."""
@@ -82,68 +69,61 @@ class Circles:
     def __init__(self, book: Book, precedents: Precedents) -> None:
         self._precedents = precedents
         self._sheets = tuple(book.worksheets)
-        self._waiting = {sheet.title: _Left(sheet, book.budget) for sheet in book.sheets}
-        self._unfinished = {sheet.title: _Left(sheet, book.budget) for sheet in book.sheets}
-        self._done: set[tuple[str, Area]] = set()
+        self._waiting = {sheet: _Remaining(sheet, book.budget) for sheet in book.sheets}
+        self._unfinished = {sheet: _Remaining(sheet, book.budget) for sheet in book.sheets}
+        self._done: set[tuple[Sheet, Area]] = set()
         """Ranges in which everything is finished."""
 
     def closing(self) -> Iterator[tuple[Sheet, Cell]]:
         """The formula that closes each circle, one for each circle come upon."""
         for sheet in self._sheets:
-            waiting = self._waiting[sheet.title]
-            for column in dict.fromkeys(cell.column for cell in sheet.formulas):
+            waiting = self._waiting[sheet].positions
+            for column in dict.fromkeys(cell.column for cell, _ in sheet.formulas):
                 for cell in reversed(sheet.columns[column]):
-                    if (cell.row, column) in waiting.positions:
+                    if (cell.row, column) in waiting:
                         yield from self._visit(sheet, (cell.row, column))
 
     def _visit(self, sheet: Sheet, position: Position) -> Iterator[tuple[Sheet, Cell]]:
-        stack = [self._enter(sheet, position)]
+        stack = [(sheet, position, self._enter(sheet, position))]
         while stack:
-            node = stack[-1]
-            further = self._further(node)
+            sheet, position, ahead = stack[-1]
+            further = next(ahead, None)
             if further is not None:
-                stack.append(self._enter(*further))
+                stack.append((*further, self._enter(*further)))
                 continue
             stack.pop()
-            if self._closes(node):
-                yield node.sheet, node.sheet.cells[node.position]
-            self._unfinished[node.sheet.title].take(node.position)
+            if self._closes(sheet, position):
+                yield sheet, sheet.cells[position]
+            self._unfinished[sheet].take(position)
 
-    def _enter(self, sheet: Sheet, position: Position) -> _Node:
-        self._waiting[sheet.title].take(position)
-        places = self._precedents.of(sheet, sheet.cells[position])
-        return _Node(sheet, position, [place for place in places if place.within not in ONLY_PLACES])
+    def _enter(self, sheet: Sheet, position: Position) -> Iterator[tuple[Sheet, Position]]:
+        """The formulas that one depends on and that were not visited yet."""
+        self._waiting[sheet].take(position)
+        return self._ahead(self._targets(sheet, position), position)
 
-    def _further(self, node: _Node) -> tuple[Sheet, Position] | None:
-        """The next formula that one depends on and that was not visited yet."""
-        to_do = node.to_do
-        while to_do:
-            place = to_do[-1]
-            waiting, area = self._waiting[place.sheet.title], place.area
+    def _ahead(self, targets: list[Target], position: Position) -> Iterator[tuple[Sheet, Position]]:
+        for sheet, corners, _ in reversed(targets):
+            waiting, area = self._waiting[sheet], area_between(corners, *position)
             if area.single:
-                to_do.pop()
-                position = area.top, area.left
-                if position in waiting.positions:
-                    return place.sheet, position
-                continue
-            if node.ranges is None:
-                node.ranges = iter(()) if (place.sheet.title, area) in self._done else waiting.within(area)
-            found = next(node.ranges, None)
-            if found is not None:
-                return place.sheet, found
-            to_do.pop()
-            node.ranges = None
-        return None
+                if area[:2] in waiting.positions:
+                    yield sheet, area[:2]
+            elif (sheet, area) not in self._done:
+                yield from ((sheet, inner) for inner in waiting.within(area))
 
-    def _closes(self, node: _Node) -> bool:
+    def _closes(self, sheet: Sheet, position: Position) -> bool:
         closes = False
-        for place in node.places:
-            unfinished, area = self._unfinished[place.sheet.title], place.area
+        for target, corners, _ in self._targets(sheet, position):
+            unfinished, area = self._unfinished[target], area_between(corners, *position)
             if area.single:
-                closes = closes or (area.top, area.left) in unfinished.positions
-            elif (place.sheet.title, area) not in self._done:
+                closes = closes or area[:2] in unfinished.positions
+            elif (target, area) not in self._done:
                 if next(unfinished.within(area), None) is not None:
                     closes = True
                 else:
-                    self._done.add((place.sheet.title, area))
+                    self._done.add((target, area))
         return closes
+
+    def _targets(self, sheet: Sheet, position: Position) -> list[Target]:
+        shape = sheet.cells[position].shape
+        targets = self._precedents.of(shape, sheet) if shape is not None else ()
+        return [target for target in targets if target.within not in ONLY_PLACES]

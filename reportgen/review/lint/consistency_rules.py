@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from reportgen.review.lint.book import Book, Cell, Position, Sheet, address
 from reportgen.review.lint.circles import Circles
-from reportgen.review.lint.formulas import Reference
+from reportgen.review.lint.formula_shapes import Reference, Shape
 from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
 from reportgen.review.lint.precedents import precedents_of
 
@@ -25,34 +25,28 @@ SHORTEST_REPEATED = 3
 """Operators and functions from which on a computation is worth being done only once."""
 
 
-def _form(sheet: Sheet, row: int, column: int) -> str:
-    """A cell's relative form; empty for what is no formula or, like `=1`, refers to nothing."""
+def _shape(sheet: Sheet, row: int, column: int) -> Shape | None:
+    """A cell's shape; none for what is no formula or, like `=1`, refers to nothing."""
     cell = sheet.cells.get((row, column))
-    kind = cell.kind if cell is not None else None
-    return kind.relative if kind is not None and (kind.references or kind.names) else ""
+    return cell.shape if cell is not None and cell.shape is not None and cell.shape.refers else None
 
 
-def _neighbours(sheet: Sheet, cell: Cell, direction: tuple[int, int]) -> tuple[str, str]:
-    down, right = direction
-    before = _form(sheet, cell.row - down, cell.column - right)
-    return before, _form(sheet, cell.row + down, cell.column + right)
+def _neighbours(sheet: Sheet, cell: Cell, direction: tuple[int, int], away: int = 1) -> list[Shape | None]:
+    down, right = direction[0] * away, direction[1] * away
+    return [_shape(sheet, cell.row + sign * down, cell.column + sign * right) for sign in (-1, 1)]
 
 
 def _differs(sheet: Sheet, cell: Cell, along: tuple[int, int], across: tuple[int, int]) -> bool:
     """Whether a formula differs from both its neighbours, which agree with each other, and is not simply one of a
     run that goes the other way: a column of its own within a table whose columns differ."""
-    own = _form(sheet, cell.row, cell.column)
-    if not own:
-        return False
     before, after = _neighbours(sheet, cell, along)
-    if not before or before != after or before == own or own in _neighbours(sheet, cell, across):
+    own = cell.shape
+    if before is None or before is not after or before is own or own is None or not own.refers:
         return False
-    if cell.kind is None or not cell.kind.is_link:
-        return True
+    if own in _neighbours(sheet, cell, across):
+        return False
     # Two links in a list may be alike by chance; three in a row are a run.
-    down, right = (2 * step for step in along)
-    further = _form(sheet, cell.row - down, cell.column - right), _form(sheet, cell.row + down, cell.column + right)
-    return before in further
+    return not own.is_link or before in _neighbours(sheet, cell, along, 2)
 
 
 @rule(
@@ -63,7 +57,7 @@ def _differs(sheet: Sheet, cell: Cell, along: tuple[int, int], across: tuple[int
 )
 def unlike_row(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell in sheet.formulas:
+        for cell, _ in sheet.formulas:
             if _differs(sheet, cell, ACROSS, DOWN):
                 yield at(sheet, cell, "differs from the formulas left and right of it")
 
@@ -76,7 +70,7 @@ def unlike_row(book: Book) -> Iterator[Hit]:
 )
 def unlike_column(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell in sheet.formulas:
+        for cell, _ in sheet.formulas:
             if _differs(sheet, cell, DOWN, ACROSS) and not _differs(sheet, cell, ACROSS, DOWN):
                 yield at(sheet, cell, "differs from the formulas above and below it")
 
@@ -89,20 +83,15 @@ def unlike_column(book: Book) -> Iterator[Hit]:
 )
 def overwritten(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell in sheet.cells.values():
+        for cell in sheet.numbers:
             if is_overwritten(sheet, cell):
                 yield at(sheet, cell, "a number stands where its neighbours have a formula")
 
 
-def is_overwritten(sheet: Sheet, cell: Cell) -> bool:
+def is_overwritten(sheet: Sheet, number: Cell) -> bool:
     """Whether a typed number stands between two formulas that are the same."""
-    if not cell.is_number:
-        return False
-    for down, right in (ACROSS, DOWN):
-        before = _form(sheet, cell.row - down, cell.column - right)
-        if before and before == _form(sheet, cell.row + down, cell.column + right):
-            return True
-    return False
+    between = (_neighbours(sheet, number, direction) for direction in (ACROSS, DOWN))
+    return any(before is not None and before is after for before, after in between)
 
 
 @rule(
@@ -124,11 +113,9 @@ def circles(book: Book) -> Iterator[Hit]:
 )
 def short_sums(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if cell.kind is None or "SUM" not in cell.kind.functions:
-                continue
-            for reference in cell.kind.references:
-                if reference.sheet is None and reference.within == "SUM":
+        for cell, shape in sheet.formulas:
+            for reference in shape.references if "SUM" in shape.frame.functions else ():
+                if reference.scope.sheet is None and reference.scope.within == "SUM":
                     gap = _gap(reference, cell)
                     if gap is None:
                         continue
@@ -143,8 +130,7 @@ def _gap(reference: Reference, cell: Cell) -> tuple[Position, tuple[int, int], i
     """The last cell of a range in the formula's own row or column, the direction from there to the formula, and how
     many cells lie between. A range that grows, of which one end alone is fixed, is meant to end where it does."""
     area = reference.area(cell.row, cell.column)
-    first, last = reference.first, reference.last
-    if area.single or (first.row_fixed, first.column_fixed) != (last.row_fixed, last.column_fixed):
+    if area.single or len({(corner.row_moves, corner.column_moves) for corner in reference.corners}) > 1:
         return None
     if area.left == area.right == cell.column:
         end, direction, length = (area.bottom, cell.column), DOWN, cell.row - area.bottom - 1
@@ -169,13 +155,11 @@ def _runs(sheet: Sheet, direction: tuple[int, int]) -> dict[Position, int]:
 def _alike(cell: Cell | None, other: Cell | None) -> bool:
     """Both typed, or formulas of the same relative form that goes along with the cell: what adds up with the one adds
     up with the other. Formulas that repeat one result are no run."""
-    if cell is None or other is None or cell.kind is None or other.kind is None:
-        return cell is not None and other is not None and cell.kind is None and other.kind is None
-    if cell.kind.relative != other.kind.relative:
+    if cell is None or other is None or cell.shape is not other.shape:
         return False
+    firsts = [reference.corners[0] for reference in cell.shape.references] if cell.shape is not None else ()
     across = cell.row == other.row
-    firsts = [reference.first for reference in cell.kind.references]
-    return not all(first.column_fixed if across else first.row_fixed for first in firsts) or not firsts
+    return not firsts or any(first.column_moves if across else first.row_moves for first in firsts)
 
 
 @rule(
@@ -187,8 +171,8 @@ def _alike(cell: Cell | None, other: Cell | None) -> bool:
 def computed_twice(book: Book) -> Iterator[Hit]:
     first: dict[str, tuple[Sheet, Cell]] = {}
     for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if cell.kind is None or cell.kind.operations < SHORTEST_REPEATED or not cell.kind.references:
+        for cell, shape in sheet.formulas:
+            if shape.frame.operations < SHORTEST_REPEATED or not shape.references:
                 continue
             text = _everywhere(str(cell.content), sheet.title)
             if text in first:
@@ -209,24 +193,21 @@ def computed_twice(book: Book) -> Iterator[Hit]:
 )
 def unfixed(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if any(
-                _stays(sheet.cells.get((cell.row - down, cell.column - right)), cell) for down, right in (DOWN, ACROSS)
-            ):
+        for cell, shape in sheet.formulas:
+            neighbours = (sheet.cells.get((cell.row - down, cell.column - right)) for down, right in (DOWN, ACROSS))
+            if any(other is not None and _stays(other, other.shape, cell, shape) for other in neighbours):
                 yield at(sheet, cell, "refers to the same cell as its neighbour, but not with $")
 
 
-def _stays(before: Cell | None, cell: Cell) -> bool:
+def _stays(before: Cell, model: Shape | None, cell: Cell, shape: Shape) -> bool:
     """Whether two formulas are made alike and some references go along with the cell while others stay, unfixed."""
-    if before is None or before.kind is None or cell.kind is None or before.kind.frame != cell.kind.frame:
-        return False
-    if before.kind.relative == cell.kind.relative:
+    if model is None or model is shape or model.frame.text != shape.frame.text:
         return False
     stay = move = False
-    for one, other in zip(before.kind.references, cell.kind.references, strict=True):
+    for one, other in zip(model.references, shape.references, strict=True):
         if one == other:
-            move = move or not (one.first.row_fixed and one.first.column_fixed)
-        elif one.sheet == other.sheet and one.area(before.row, before.column) == other.area(cell.row, cell.column):
+            move = move or one.corners[0].row_moves or one.corners[0].column_moves
+        elif one.scope == other.scope and one.area(before.row, before.column) == other.area(cell.row, cell.column):
             stay = True
         else:
             return False

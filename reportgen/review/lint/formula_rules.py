@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from reportgen.review.lint.book import Book, Cell, Sheet
-from reportgen.review.lint.formula_shapes import Kind
+from reportgen.review.lint.formula_shapes import Frame, Shape
+from reportgen.review.lint.formulas import area_between
 from reportgen.review.lint.limit_rules import MAX_LEVELS, beyond_excel
 from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
 from reportgen.review.lint.precedents import precedents_of
-from reportgen.review.lint.typed_numbers import is_typed
 
 REGISTER = Register()
 rule = REGISTER.rule
@@ -23,26 +23,25 @@ INDIRECT = frozenset({"OFFSET", "INDIRECT"})
 MASKING = frozenset({"IFERROR", "ISERROR", "ISERR"})
 
 
-def _where(book: Book, holds: Callable[[Kind], str | None], message: str) -> Iterator[Hit]:
-    """Formulas of whose kind `holds` gives a detail, each kind looked at once."""
-    details: dict[str, str | None] = {}
-    for sheet, cell, kind in _formulas(book):
-        if kind.relative not in details:
-            details[kind.relative] = holds(kind)
-        detail = details[kind.relative]
-        if detail is not None:
-            yield at(sheet, cell, message, detail)
-
-
-def _formulas(book: Book) -> Iterator[tuple[Sheet, Cell, Kind]]:
+def _where(book: Book, detail_of: Callable[[Frame], str | None], message: str) -> Iterator[Hit]:
+    """Formulas of whose frame there is a detail to report, each frame looked at once."""
+    details: dict[Frame, str | None] = {}
     for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if cell.kind is not None:
-                yield sheet, cell, cell.kind
+        for shape, positions in sheet.positions_by_shape.items():
+            if shape.frame not in details:
+                details[shape.frame] = detail_of(shape.frame)
+            detail = details[shape.frame]
+            if detail is not None:
+                yield from (Hit(message, sheet.title, position, detail) for position in positions)
 
 
-def _calls(kind: Kind, functions: frozenset[str]) -> str | None:
-    called = [name.removeprefix("_XLFN.") for name in dict.fromkeys(kind.functions) if name in functions]
+def _formulas(book: Book) -> Iterator[tuple[Sheet, Cell, Shape]]:
+    for sheet in book.worksheets:
+        yield from ((sheet, cell, shape) for cell, shape in sheet.formulas)
+
+
+def _calls(frame: Frame, functions: frozenset[str]) -> str | None:
+    called = [name.removeprefix("_XLFN.") for name in dict.fromkeys(frame.functions) if name in functions]
     return ", ".join(called) or None
 
 
@@ -53,10 +52,7 @@ def _calls(kind: Kind, functions: frozenset[str]) -> str | None:
     (f"{FAST} 3.04-01", f"{PRINCIPLES} 14", f"{CODE}, Avoid hardcoding"),
 )
 def typed_numbers(book: Book) -> Iterator[Hit]:
-    def typed(kind: Kind) -> str | None:
-        return ", ".join(dict.fromkeys(each.text for each in kind.constants if is_typed(each))) or None
-
-    return _where(book, typed, "typed into the formula")
+    return _where(book, lambda frame: ", ".join(frame.typed) or None, "typed into the formula")
 
 
 @rule(
@@ -66,9 +62,9 @@ def typed_numbers(book: Book) -> Iterator[Hit]:
     (f"{FAST} 3.03-01", f"{PRINCIPLES} 13", f"{CODE}, Minimise calculation complexity"),
 )
 def long_formulas(book: Book) -> Iterator[Hit]:
-    for sheet, cell, _ in _formulas(book):
+    for sheet, cell, shape in _formulas(book):
         length = len(str(cell.content))
-        if length > LONGEST and not beyond_excel(cell):
+        if length > LONGEST and not beyond_excel(cell, shape):
             yield at(sheet, cell, "the formula is long", f"{length} characters")
 
 
@@ -81,7 +77,7 @@ def long_formulas(book: Book) -> Iterator[Hit]:
 def deep_formulas(book: Book) -> Iterator[Hit]:
     return _where(
         book,
-        lambda kind: f"{kind.depth} deep" if DEEPEST < kind.depth <= MAX_LEVELS else None,
+        lambda frame: f"{frame.depth} deep" if DEEPEST < frame.depth <= MAX_LEVELS else None,
         "functions lie deep within each other",
     )
 
@@ -93,7 +89,7 @@ def deep_formulas(book: Book) -> Iterator[Hit]:
     (f"{FAST} 3.03-07", f"{CODE}, Minimise calculation complexity"),
 )
 def nested_ifs(book: Book) -> Iterator[Hit]:
-    return _where(book, lambda kind: f"{kind.ifs}" if kind.ifs > MOST_IFS else None, "IFs lie within IFs")
+    return _where(book, lambda frame: f"{frame.ifs}" if frame.ifs > MOST_IFS else None, "IFs lie within IFs")
 
 
 @rule(
@@ -103,7 +99,7 @@ def nested_ifs(book: Book) -> Iterator[Hit]:
     (f"{FAST} 4.01 Excel Functions", f"{PRINCIPLES} 16"),
 )
 def volatile(book: Book) -> Iterator[Hit]:
-    return _where(book, lambda kind: _calls(kind, VOLATILE), "comes to something else at every recalculation")
+    return _where(book, lambda frame: _calls(frame, VOLATILE), "comes to something else at every recalculation")
 
 
 @rule(
@@ -113,7 +109,7 @@ def volatile(book: Book) -> Iterator[Hit]:
     (f"{FAST} 4.01-03", f"{CODE}, Build traceable references"),
 )
 def untraceable(book: Book) -> Iterator[Hit]:
-    return _where(book, lambda kind: _calls(kind, INDIRECT), "hides what it refers to")
+    return _where(book, lambda frame: _calls(frame, INDIRECT), "hides what it refers to")
 
 
 @rule(
@@ -123,7 +119,7 @@ def untraceable(book: Book) -> Iterator[Hit]:
     (f"{FAST} 4.01-02",),
 )
 def npv(book: Book) -> Iterator[Hit]:
-    return _where(book, lambda kind: _calls(kind, frozenset({"NPV"})), "takes every amount as due at a period’s end")
+    return _where(book, lambda frame: _calls(frame, frozenset({"NPV"})), "takes every amount as due at a period’s end")
 
 
 @rule(
@@ -134,12 +130,11 @@ def npv(book: Book) -> Iterator[Hit]:
 )
 def chains(book: Book) -> Iterator[Hit]:
     precedents = precedents_of(book)
-    for sheet, cell, kind in _formulas(book):
-        if kind.is_link:
-            for place in precedents.of(sheet, cell):
-                source = place.sheet.cells.get((place.area.top, place.area.left))
-                if source is not None and source.kind is not None and source.kind.is_link:
-                    yield at(sheet, cell, "the cell it repeats is itself a link")
+    for sheet, cell, shape in _formulas(book):
+        for target in precedents.of(shape, sheet) if shape.is_link else ():
+            source = target.sheet.cells.get(area_between(target.corners, cell.row, cell.column)[:2])
+            if source is not None and source.shape is not None and source.shape.is_link:
+                yield at(sheet, cell, "the cell it repeats is itself a link")
 
 
 @rule(
@@ -151,10 +146,10 @@ def chains(book: Book) -> Iterator[Hit]:
 def errors(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
         for cell in sheet.cells.values():
-            if cell.stored is not None and cell.stored.kind == "e":
-                yield at(sheet, cell, "shows an error", cell.stored.text)
-            elif cell.kind is None and isinstance(cell.content, str) and cell.content in _ERRORS:
-                yield at(sheet, cell, "shows an error", cell.content)
+            if cell.result_kind == "e":
+                yield at(sheet, cell, "shows an error", cell.result)
+            elif cell.typed_text in _ERRORS:
+                yield at(sheet, cell, "shows an error", cell.typed_text)
 
 
 _ERRORS = frozenset({"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!"})
@@ -168,15 +163,18 @@ _ERRORS = frozenset({"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#
 )
 def lost_references(book: Book) -> Iterator[Hit]:
     precedents = precedents_of(book)
-    for sheet, cell, kind in _formulas(book):
-        if kind.lost:
+    unknown: dict[tuple[Shape, Sheet], str] = {}
+    for sheet, cell, shape in _formulas(book):
+        if shape.frame.lost:
             yield at(sheet, cell, "refers to something that was deleted")
-        unknown = [name for name in kind.names if not precedents.knows(name, sheet)]
-        unknown += [each.sheet for each in kind.references if each.sheet and not _known(book, each.sheet)]
-        if unknown:
-            yield at(sheet, cell, "refers to something that the book does not have", ", ".join(dict.fromkeys(unknown)))
+        if (shape, sheet) not in unknown:
+            names = [name for name in shape.frame.names if not precedents.knows(name, sheet)]
+            names += [scope.sheet for scope in shape.frame.scopes if scope.sheet and not _known(book, scope.sheet)]
+            unknown[shape, sheet] = ", ".join(dict.fromkeys(names))
+        if unknown[shape, sheet]:
+            yield at(sheet, cell, "refers to something that the book does not have", unknown[shape, sheet])
     for each in book.names:
-        if each.kind.lost:
+        if each.shape.frame.lost:
             yield Hit(f"the name {each.name} refers to something that was deleted", each.sheet)
 
 
@@ -192,7 +190,7 @@ def _known(book: Book, title: str) -> bool:
 )
 def unstored(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        missing = [cell for cell in sheet.formulas if cell.stored is not None and not cell.stored.kind]
+        missing = [cell for cell, _ in sheet.formulas if not cell.result_kind]
         if missing:
             yield Hit(f"{len(missing)} of {len(sheet.formulas)} formulas have no stored result", sheet.title)
 
@@ -204,7 +202,7 @@ def unstored(book: Book) -> Iterator[Hit]:
     (f"{CODE}, Include checks", f"{FAST} 4.01 Excel Functions"),
 )
 def masked_errors(book: Book) -> Iterator[Hit]:
-    return _where(book, lambda kind: _calls(kind, MASKING), "hides every error, also those that nobody thought of")
+    return _where(book, lambda frame: _calls(frame, MASKING), "hides every error, also those that nobody thought of")
 
 
 @rule(
@@ -226,8 +224,8 @@ def arrays(book: Book) -> Iterator[Hit]:
     (f"{PRINCIPLES} 8",),
 )
 def newer_functions(book: Book) -> Iterator[Hit]:
-    def newer(kind: Kind) -> str | None:
-        found = [name for name in kind.functions if name.startswith(("_XLFN.", "_XLWS."))]
+    def newer(frame: Frame) -> str | None:
+        found = [name for name in frame.functions if name.startswith(("_XLFN.", "_XLWS."))]
         found = [name.rpartition(".XLWS.")[2].rpartition("_XLWS.")[2].removeprefix("_XLFN.") for name in found]
         return ", ".join(dict.fromkeys(name for name in found if not _SINCE_2010.fullmatch(name))) or None
 
@@ -251,5 +249,5 @@ _SINCE_2010 = re.compile(
 )
 def named_numbers(book: Book) -> Iterator[Hit]:
     for each in book.names:
-        if each.kind.constants and not each.kind.references and not each.name.startswith("_xlnm."):
+        if each.shape.frame.numbers and not each.shape.references and not each.name.startswith("_xlnm."):
             yield Hit(f"the name {each.name} holds {each.value}", each.sheet)

@@ -1,61 +1,132 @@
-"""Formulas of any workbook, read once per kind: what they refer to, call and hold.
+"""Formulas of any workbook, read once per shape: what they refer to, call and hold.
 
-A whole sheet of copied formulas has few kinds. Two formulas are of the same kind when their relative form is the
-same, the text in which every reference is written as a distance from the formula's own cell: `=A2*$C$1` in B2 and
-`=A3*$C$1` in B3 are both `=R[0]C[-1]*R1C3`.
+A whole sheet of copied formulas has few shapes. Two formulas have the same shape when they are the same, seen from
+their cells: `=A2*$C$1` in B2 and `=A3*$C$1` in B3. Shapes that differ in nothing but addresses share a frame, and
+most of what there is to know of a formula is known of its frame.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from reportgen.review.lint.formulas import MAX_FORMULA, Reference, reference_of, tokens
+from reportgen.review.lint.file_limits import Budget
+from reportgen.review.lint.formulas import (
+    ADDRESS,
+    MAX_FORMULA,
+    Area,
+    Corner,
+    Corners,
+    area_between,
+    seen_from,
+    split,
+    tokens,
+    unquoted,
+)
+from reportgen.review.lint.typed_numbers import Call, number_at
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """A number in a formula. `before` and `after` are the operators next to it (a sign is skipped and taken into the
-    value); `function` and `argument`, counted from 1, say what it is handed to directly. `in_text` for a number in a
-    criterion such as ">100"."""
+class Scope(NamedTuple):
+    """What is said of an address beside the cells. `sheet` is None for the formula's own; `external` where another
+    book is meant; `within` is the innermost function around it, empty outside all."""
 
-    value: float
+    sheet: str | None
+    external: bool
+    within: str
+
+
+class Reference(NamedTuple):
+    """What a formula points to."""
+
+    scope: Scope
+    corners: Corners
+
+    def area(self, row: int, column: int) -> Area:
+        """The cells meant by a formula in the cell at `row` and `column`."""
+        return area_between(self.corners, row, column)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """A formula without its addresses, of which `scopes` has one each. `functions` as often as they are called; `depth`
+    how many function calls lie within each other at most, `ifs` how many of them are IF; `operations` counts functions
+    and operators, `numbers` numbers, of which `typed` are those that belong in input cells."""
+
     text: str
-    before: str
-    after: str
-    function: str
-    argument: int
-    in_text: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What all formulas of one relative form have in common. `functions` as often as they are called; `depth` how
-    many function calls lie within each other at most, `ifs` how many of them are IF; `operations` counts functions
-    and operators; `is_link` where a formula only repeats one cell; `frame` is the text without its references."""
-
-    relative: str
-    frame: str
-    references: tuple[Reference, ...]
+    scopes: tuple[Scope, ...]
     names: tuple[str, ...]
     functions: tuple[str, ...]
-    constants: tuple[Constant, ...]
+    numbers: int
+    typed: tuple[str, ...]
     depth: int
     ifs: int
     most_arguments: int
     operations: int
-    is_link: bool
     lost: bool
 
 
-def kind_of(formula: str, row: int, column: int, relative: str) -> Kind:
-    """Read a formula that stands at `row` and `column`. Nothing is refused: what is not understood is passed over, and
-    nothing is read of a formula longer than a cell holds."""
-    parts = list(tokens(formula)) if len(formula) <= MAX_FORMULA else []
-    references: list[Reference] = []
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """What equal formulas have in common; there is one for all of them."""
+
+    frame: Frame
+    references: tuple[Reference, ...]
+
+    @property
+    def is_link(self) -> bool:
+        """Whether a formula only repeats one cell."""
+        return self.frame.text == ADDRESS and len(self.references[0].corners) == 1
+
+    @property
+    def refers(self) -> bool:
+        return bool(self.references or self.frame.names)
+
+
+class Shapes:
+    """The shapes of the formulas of a book."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._shapes: dict[tuple[object, ...], Shape] = {}
+        self._frames: dict[str, Frame] = {}
+
+    def of(self, formula: str, row: int, column: int, known: Shape | None = None) -> Shape:
+        """Nothing is refused: what is not understood is passed over, and nothing is read of a formula longer than a
+        cell holds. `known` where the formula is a copy of one whose shape is known."""
+        self._budget.spend("formulas")
+        self._budget.spend("formula text", len(formula))
+        if known is not None:
+            return known
+        if len(formula) > MAX_FORMULA:
+            return self._shapes.setdefault((formula,), Shape(_read(""), ()))
+        texts, addresses = split(formula)
+        frame = ADDRESS.join(texts)
+        corners = [seen_from(row, column, address) for address in addresses]
+        key = frame, *corners
+        shape = self._shapes.get(key)
+        if shape is None:
+            read = self._frames.get(frame)
+            if read is None:
+                read = self._frames[frame] = _read(frame)
+            references = [
+                Reference(scope, tuple([Corner(*each) for each in ends]))
+                for scope, ends in zip(read.scopes, corners, strict=True)
+            ]
+            shape = self._shapes[key] = Shape(read, tuple(references))
+            self._budget.spend("references", len(references) + len(read.names))
+        return shape
+
+
+def shape_of(formula: str, row: int = 1, column: int = 1) -> Shape:
+    """Of a formula outside cells, seen from one."""
+    return Shapes(Budget()).of(formula, row, column)
+
+
+def _read(frame: str) -> Frame:
+    parts = list(tokens(frame))
+    scopes: list[Scope] = []
     names: list[str] = []
-    constants: list[Constant] = []
+    numbers: list[tuple[str, bool]] = []
     calls = _Calls()
     operations = 0
     lost = False
@@ -68,22 +139,31 @@ def kind_of(formula: str, row: int, column: int, relative: str) -> Kind:
             case "separator":
                 calls.separate()
             case "reference":
-                references.append(reference_of(text, row, column, calls.innermost))
+                sheet = unquoted(text.rpartition("!")[0])
+                scopes.append(Scope(sheet or None, "[" in sheet, calls.innermost))
             case "name" if text.upper() not in ("TRUE", "FALSE"):
                 names.append(text)
             case "number" | "text":
-                constants += _constants(parts, at, calls.stack)
+                if (number := number_at(parts, at, calls.stack)) is not None:
+                    numbers.append(number)
             case "operator":
                 operations += 1
             case "error" | "lost":
                 lost = lost or text.endswith("#REF!")
             case _:
                 pass
-    is_link = len(parts) == 1 and bool(references) and references[0].first == references[0].last
-    frame = "".join("?" if group == "reference" else text for group, text in parts)
-    return Kind(
-        *(relative, frame, tuple(references), tuple(names), tuple(calls.functions), tuple(constants)),
-        *(calls.depth, calls.ifs, calls.most_arguments, operations + len(calls.functions), is_link, lost),
+    return Frame(
+        text="".join(ADDRESS if group == "reference" else text for group, text in parts),
+        scopes=tuple(scopes),
+        names=tuple(names),
+        functions=tuple(calls.functions),
+        numbers=len(numbers),
+        typed=tuple(dict.fromkeys(text for text, is_typed in numbers if is_typed)),
+        depth=calls.depth,
+        ifs=calls.ifs,
+        most_arguments=calls.most_arguments,
+        operations=operations + len(calls.functions),
+        lost=lost,
     )
 
 
@@ -93,7 +173,7 @@ class _Calls:
 
     def __init__(self) -> None:
         self.functions: list[str] = []
-        self.stack: list[tuple[str, int]] = []
+        self.stack: list[Call] = []
         self.depth = self.ifs = self.most_arguments = 0
         self._around: list[str] = []
         self._ifs = 0
@@ -122,45 +202,3 @@ class _Calls:
             name, argument = self.stack[-1]
             self.stack[-1] = name, argument + 1
             self.most_arguments = max(self.most_arguments, argument + 1 if name else 0)
-
-
-_CRITERION = re.compile(r'"[<>=]+\s*(-?[0-9]+(?:\.[0-9]+)?%?)"')
-
-
-def _constants(parts: list[tuple[str, str]], at: int, stack: list[tuple[str, int]]) -> Iterator[Constant]:
-    group, text = parts[at]
-    function, argument = stack[-1] if stack else ("", 0)
-    if group == "text":
-        if (match := _CRITERION.fullmatch(text)) is not None:
-            number = match[1]
-            value = float(number.rstrip("%")) / (100 if number.endswith("%") else 1)
-            yield Constant(value, text, "", "", function, argument, in_text=True)
-        return
-    before, after, value, level = at - 1, at + 1, float(text), len(stack) - 1
-    if _is(parts, after, "%"):
-        value, text, after = value / 100, text + "%", after + 1
-    if _is(parts, before, "-") and not _operand(parts, before - 1):
-        value, text, before = -value, "-" + text, before - 1
-    while _is_bracketed(parts, before, after) and level >= 0 and not stack[level][0]:
-        before, after, level = before - 1, after + 1, level - 1
-    function, argument = stack[level] if level >= 0 else ("", 0)
-    yield Constant(value, text, _operator(parts, before), _operator(parts, after), function, argument)
-
-
-def _is_bracketed(parts: list[tuple[str, str]], before: int, after: int) -> bool:
-    return before >= 0 and parts[before] == ("open", "(") and after < len(parts) and parts[after][0] == "close"
-
-
-def _is(parts: list[tuple[str, str]], at: int, operator: str) -> bool:
-    return 0 <= at < len(parts) and parts[at] == ("operator", operator)
-
-
-def _operand(parts: list[tuple[str, str]], at: int) -> bool:
-    """Whether something ends here that an operator can follow, so that a minus after it subtracts."""
-    return 0 <= at < len(parts) and (
-        parts[at][0] in ("text", "number", "reference", "name", "close") or parts[at] == ("operator", "%")
-    )
-
-
-def _operator(parts: list[tuple[str, str]], at: int) -> str:
-    return parts[at][1] if 0 <= at < len(parts) and parts[at][0] == "operator" else ""

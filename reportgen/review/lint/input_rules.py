@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from reportgen.review.lint.book import Book, Cell, Sheet
 from reportgen.review.lint.cell_labels import Labels, labels_of, says_something
 from reportgen.review.lint.consistency_rules import is_overwritten
-from reportgen.review.lint.coverage import Covered
 from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
-from reportgen.review.lint.precedents import uses_of
+from reportgen.review.lint.precedents import Covered, charted_cells, used_cells
 
 REGISTER = Register()
 rule = REGISTER.rule
@@ -23,16 +22,13 @@ LIST_ROWS, LIST_REPEATS = 8, 0.7
 def _inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
     for sheet in book.worksheets:
         labels = labels_of(book)[sheet.title]
-        for row in sorted(sheet.rows):
-            for cell in sheet.rows[row]:
-                if cell.is_input:
-                    yield sheet, cell, labels
+        yield from ((sheet, cell, labels) for cell in sheet.inputs)
 
 
 def _editable_inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
     """Inputs that something depends on or could; a locked sample in a key of colours says nothing."""
-    uses = uses_of(book)
-    return (each for each in _inputs(book) if not each[1].look.locked or uses.used(each[0], each[1]))
+    used = used_cells(book)
+    return (each for each in _inputs(book) if not each[1].look.locked or used.holds(each[0], each[1]))
 
 
 @rule(
@@ -90,7 +86,7 @@ def _blocks(sheet: Sheet, labels: Labels) -> Iterator[list[tuple[Cell, tuple[str
         texts: list[Cell] = []
         numbers = False
         for cell in sheet.rows[row]:
-            if cell.is_number or cell.kind is not None:
+            if cell.is_number or cell.shape is not None:
                 numbers = True
                 break
             if says_something(cell):
@@ -99,7 +95,7 @@ def _blocks(sheet: Sheet, labels: Labels) -> Iterator[list[tuple[Cell, tuple[str
             if block:
                 yield block
             block = []
-        if numbers and texts and texts[0].kind is None and not labels.is_unit(texts[0]):
+        if numbers and texts and texts[0].shape is None and not labels.is_unit(texts[0]):
             block.append((texts[0], tuple(cell.text.strip().casefold() for cell in texts)))
         last = row
     if block:
@@ -113,10 +109,10 @@ def _blocks(sheet: Sheet, labels: Labels) -> Iterator[list[tuple[Cell, tuple[str
     (f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
 )
 def locked_inputs(book: Book) -> Iterator[Hit]:
-    uses = uses_of(book)
+    used = used_cells(book)
     for sheet, cell, _ in _inputs(book):
         # A sample in a key of colours is used by no formula.
-        if sheet.protected and cell.look.locked and uses.used(sheet, cell):
+        if sheet.protected and cell.look.locked and used.holds(sheet, cell):
             yield at(sheet, cell, "looks like an input, but is locked")
 
 
@@ -128,7 +124,7 @@ def locked_inputs(book: Book) -> Iterator[Hit]:
 )
 def unlocked_formulas(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell in sheet.formulas:
+        for cell, _ in sheet.formulas:
             if not cell.look.locked:
                 yield at(sheet, cell, "a formula that protection leaves open")
 
@@ -141,13 +137,13 @@ def unlocked_formulas(book: Book) -> Iterator[Hit]:
 )
 def unvalidated(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        settings = sheet.settings
-        areas = [area for each in settings.validations for area in each.areas]
-        validated = Covered(((sheet.title, area) for area in (*areas, *settings.more_validated)), book)
-        for row in sorted(sheet.rows):
-            for cell in sheet.rows[row]:
-                if cell.is_input and not cell.look.locked and not validated.holds(sheet, cell):
-                    yield at(sheet, cell, "an input without validation")
+        validated = Covered(book)
+        areas = [area for validation in sheet.settings.validations for area in validation.areas]
+        for area in (*areas, *sheet.settings.more_validated):
+            validated.add_area(sheet.title, area)
+        for cell in sheet.inputs:
+            if not cell.look.locked and not validated.holds(sheet, cell):
+                yield at(sheet, cell, "an input without validation")
 
 
 @rule(
@@ -159,9 +155,9 @@ def unvalidated(book: Book) -> Iterator[Hit]:
 def unused(book: Book) -> Iterator[Hit]:
     if not any(sheet.formulas for sheet in book.worksheets):
         return
-    uses = uses_of(book)
+    used, charted = used_cells(book), charted_cells(book)
     for sheet, cell, _ in _inputs(book):
-        if not cell.look.locked and not uses.used(sheet, cell) and not uses.charted(sheet, cell):
+        if not cell.look.locked and not used.holds(sheet, cell) and not charted.holds(sheet, cell):
             yield at(sheet, cell, "an input that no formula, chart or validation refers to")
 
 
@@ -173,11 +169,11 @@ def unused(book: Book) -> Iterator[Hit]:
 )
 def numbers_as_text(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell in sheet.cells.values():
-            if cell.kind is None and isinstance(cell.content, str) and _NUMBER.fullmatch(cell.content.strip()):
-                is_unit = labels_of(book)[sheet.title].is_unit(cell)
-                if not is_unit and (not cell.look.locked or uses_of(book).used(sheet, cell)):
-                    yield at(sheet, cell, "a number stored as text", cell.content.strip())
+        for cell in sheet.texts:
+            text = cell.typed_text.strip()
+            no_number = _NUMBER.fullmatch(text) is None or labels_of(book)[sheet.title].is_unit(cell)
+            if not no_number and (not cell.look.locked or used_cells(book).holds(sheet, cell)):
+                yield at(sheet, cell, "a number stored as text", text)
 
 
 @rule(
@@ -187,11 +183,11 @@ def numbers_as_text(book: Book) -> Iterator[Hit]:
     (f"{PRINCIPLES} 10", f"{CODE}, Make inputs easy to find"),
 )
 def unmarked(book: Book) -> Iterator[Hit]:
-    uses = uses_of(book)
+    used = used_cells(book)
     for sheet in book.worksheets:
-        for cell in sheet.cells.values():
-            unmarked = cell.is_number and not cell.is_input and not cell.is_fixed
-            if unmarked and uses.used(sheet, cell) and not is_overwritten(sheet, cell):
+        for cell in sheet.numbers:
+            marked = cell.is_input or cell.is_fixed
+            if not marked and used.holds(sheet, cell) and not is_overwritten(sheet, cell):
                 yield at(sheet, cell, "formulas use a typed number that is not marked as an input")
 
 
@@ -203,7 +199,7 @@ def unmarked(book: Book) -> Iterator[Hit]:
 )
 def alike(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        computed = {cell.look.appearance for cell in sheet.formulas}
-        for cell in sheet.cells.values():
-            if cell.is_input and not cell.look.locked and cell.look.appearance in computed:
+        computed = {cell.look.appearance for cell, _ in sheet.formulas}
+        for cell in sheet.inputs:
+            if not cell.look.locked and cell.look.appearance in computed:
                 yield at(sheet, cell, "an input that looks like the formulas of its sheet")

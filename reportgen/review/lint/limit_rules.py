@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.review.lint.book import Book, Cell
+from reportgen.review.lint.formula_shapes import Shape
 from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, MAX_FORMULA, column_number
 from reportgen.review.lint.lint_rules import LIMITS, Hit, Register, at
 
@@ -19,11 +20,10 @@ _R1C1_NAME = re.compile(r"(?:R[0-9]*)?(?:C[0-9]*)?", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[^\W\d][\w.\\?]*|\\[\w.\\?]*")
 
 
-def beyond_excel(cell: Cell) -> bool:
+def beyond_excel(cell: Cell, shape: Shape) -> bool:
     """Whether a formula is one that Excel does not hold at all, so that nothing else about it matters."""
-    kind = cell.kind
-    too_much = kind is not None and (kind.depth > MAX_LEVELS or kind.most_arguments > MAX_ARGUMENTS)
-    return too_much or len(str(cell.content)) > MAX_FORMULA
+    frame = shape.frame
+    return frame.depth > MAX_LEVELS or frame.most_arguments > MAX_ARGUMENTS or len(str(cell.content)) > MAX_FORMULA
 
 
 @rule(
@@ -34,7 +34,7 @@ def beyond_excel(cell: Cell) -> bool:
 )
 def formula_lengths(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell in sheet.formulas:
+        for cell, _ in sheet.formulas:
             if len(str(cell.content)) > MAX_FORMULA:
                 yield at(sheet, cell, f"{len(str(cell.content)):,} characters")
 
@@ -47,9 +47,9 @@ def formula_lengths(book: Book) -> Iterator[Hit]:
 )
 def formula_levels(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if cell.kind is not None and cell.kind.depth > MAX_LEVELS:
-                yield at(sheet, cell, f"{cell.kind.depth} levels deep")
+        for cell, shape in sheet.formulas:
+            if shape.frame.depth > MAX_LEVELS:
+                yield at(sheet, cell, f"{shape.frame.depth} levels deep")
 
 
 @rule(
@@ -60,9 +60,9 @@ def formula_levels(book: Book) -> Iterator[Hit]:
 )
 def arguments(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if cell.kind is not None and cell.kind.most_arguments > MAX_ARGUMENTS:
-                yield at(sheet, cell, f"{cell.kind.most_arguments} arguments")
+        for cell, shape in sheet.formulas:
+            if shape.frame.most_arguments > MAX_ARGUMENTS:
+                yield at(sheet, cell, f"{shape.frame.most_arguments} arguments")
 
 
 @rule(
@@ -74,8 +74,8 @@ def arguments(book: Book) -> Iterator[Hit]:
 def text_lengths(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
         for cell in sheet.cells.values():
-            if cell.kind is None and isinstance(cell.content, str) and len(cell.content) > MAX_TEXT:
-                yield at(sheet, cell, f"{len(cell.content):,} characters")
+            if len(cell.typed_text) > MAX_TEXT:
+                yield at(sheet, cell, f"{len(cell.typed_text):,} characters")
 
 
 @rule(

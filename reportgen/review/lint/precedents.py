@@ -2,61 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from reportgen.review.lint.book import Book, Cell, Name, Position, Sheet
-from reportgen.review.lint.coverage import Covered
-from reportgen.review.lint.formula_shapes import Kind, kind_of
-from reportgen.review.lint.formulas import Area, unquoted
+from reportgen.review.lint.formula_shapes import Shape, shape_of
+from reportgen.review.lint.formulas import Area, Corner, Corners, area_between, unquoted
+
+Span = tuple[int, int]
 
 
-class Place(NamedTuple):
-    """Cells of one sheet that something refers to."""
+class Target(NamedTuple):
+    """Cells that equal formulas of a sheet refer to."""
 
     sheet: Sheet
-    area: Area
+    corners: Corners
     within: str = ""
 
 
 class Precedents:
-    """What formulas refer to, names and tables resolved."""
+    """What formulas refer to, names and tables resolved, once for all equal formulas of a sheet."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._found: dict[tuple[str, Position], tuple[Place, ...]] = {}
+        self._targets: dict[tuple[Shape, Sheet], tuple[Target, ...]] = {}
         self._resolutions: dict[tuple[str, str], tuple[Name | None, str]] = {}
-        self._targets: dict[str, tuple[Sheet, ...]] = {}
-        self._names = {(each.sheet.casefold(), each.name.casefold()): each for each in book.names}
+        self._ranges_of_sheets: dict[str, tuple[Sheet, ...]] = {}
+        self._names = {(name.sheet.casefold(), name.name.casefold()): name for name in book.names}
+        for sheet in book.worksheets:
+            for shape, positions in sheet.positions_by_shape.items():
+                book.budget.spend("places", len(positions) * len(self.of(shape, sheet)))
 
-    def of(self, sheet: Sheet, cell: Cell) -> tuple[Place, ...]:
-        if cell.kind is None:
-            return ()
-        position = cell.row, cell.column
-        found = self._found.get((sheet.title, position))
-        if found is None:
-            found = self._found[sheet.title, position] = tuple(self.of_kind(cell.kind, sheet, position))
-        return found
+    def of(self, shape: Shape, sheet: Sheet) -> tuple[Target, ...]:
+        targets = self._targets.get((shape, sheet))
+        if targets is None:
+            targets = self._targets[shape, sheet] = tuple(self._resolve(shape, sheet))
+        return targets
 
-    def of_kind(self, kind: Kind, sheet: Sheet, position: Position, names: int = 3) -> Iterator[Place]:
+    def _resolve(self, shape: Shape, sheet: Sheet, names: int = 3) -> Iterator[Target]:
         """`names` bounds how far names that stand for names are followed."""
         spend = self._book.budget.spend
-        for reference in kind.references:
-            if not reference.external:
-                area = reference.area(*position)
-                targets = (sheet,) if reference.sheet is None else self._sheets(reference.sheet)
-                spend("places", len(targets))
-                for target in targets:
-                    yield Place(target, area, reference.within)
-        for text in kind.names if names else ():
+        for scope, corners in shape.references:
+            if not scope.external:
+                sheets = (sheet,) if scope.sheet is None else self._sheets(scope.sheet)
+                spend("places", len(sheets))
+                yield from (Target(each, corners, scope.within) for each in sheets)
+        for text in shape.frame.names if names else ():
             spend("places")
             name, plain = self._resolved(text, sheet)
             if name is not None:
-                yield from self.of_kind(name.kind, sheet, (1, 1), names - 1)
+                for target in self._resolve(name.shape, sheet, names - 1):
+                    yield target._replace(corners=_fixed(area_between(target.corners, 1, 1)))
             elif plain in self._book.tables:
                 title, area = self._book.tables[plain]
-                yield Place(self._book.by_title[title.casefold()], area)
+                yield Target(self._book.by_title[title.casefold()], _fixed(area))
 
     def knows(self, text: str, sheet: Sheet) -> bool:
         """Whether a name in a formula stands for something. Parameters of LET and LAMBDA are known."""
@@ -66,25 +67,88 @@ class Precedents:
 
     def _resolved(self, text: str, sheet: Sheet) -> tuple[Name | None, str]:
         """What a name in a formula stands for, the sheet's own first, and the name without what belongs to a table."""
-        found = self._resolutions.get((text, sheet.title))
-        if found is None:
+        resolution = self._resolutions.get((text, sheet.title))
+        if resolution is None:
             scope, _, plain = text.rpartition("!")
             plain = plain.partition("[")[0].casefold()
             local = unquoted(scope).casefold() or sheet.title.casefold()
             name = self._names.get((local, plain)) or self._names.get(("", plain))
-            found = self._resolutions[text, sheet.title] = name, plain
-        return found
+            resolution = self._resolutions[text, sheet.title] = name, plain
+        return resolution
 
     def _sheets(self, title: str) -> tuple[Sheet, ...]:
         """The sheets from `first` to `last` of `first:last`, or the one of that title."""
-        found = self._targets.get(title)
-        if found is None:
+        sheets = self._ranges_of_sheets.get(title)
+        if sheets is None:
             first, _, last = title.casefold().partition(":")
             titles = [sheet.title.casefold() for sheet in self._book.sheets]
             known = first in titles and (last or first) in titles
             ends = (titles.index(first), titles.index(last or first)) if known else (0, -1)
-            found = self._targets[title] = self._book.sheets[ends[0] : ends[1] + 1]
-        return found
+            sheets = self._ranges_of_sheets[title] = self._book.sheets[ends[0] : ends[1] + 1]
+        return sheets
+
+
+def _fixed(area: Area) -> Corners:
+    first = Corner(area.top, False, area.left, False)
+    return (first,) if area.single else (first, Corner(area.bottom, False, area.right, False))
+
+
+class Covered:
+    """The cells of ranges, however many and wide these are. Of each column with cells it keeps which rows are covered;
+    ranges of the same columns are joined first, so that a sum in each of many rows counts as one."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._single: set[tuple[str, int, int]] = set()
+        self._wide: dict[tuple[str, int, int], list[Span]] = {}
+
+    def add(self, target: Target, positions: Iterable[Position]) -> None:
+        """What formulas at these positions refer to."""
+        title, corners = target.sheet.title, target.corners
+        down, row_moves, right, column_moves = corners[0]
+        if len(corners) == 1:
+            self._single.update(
+                [(title, down + row * row_moves, right + column * column_moves) for row, column in positions]
+            )
+        else:
+            for position in positions:
+                self.add_area(title, area_between(corners, *position))
+
+    def add_area(self, title: str, area: Area) -> None:
+        if area.single:
+            self._single.add((title, area.top, area.left))
+        else:
+            self._wide.setdefault((title, area.left, area.right), []).append((area.top, area.bottom))
+
+    @cached_property
+    def _spans(self) -> dict[tuple[str, int], list[Span]]:
+        spans: dict[tuple[str, int], list[Span]] = {}
+        columns = {sheet.title: sorted(sheet.columns) for sheet in self._book.sheets}
+        for (title, left, right), rows in self._wide.items():
+            joined = _joined(rows)
+            held = columns[title]
+            for column in held[bisect_left(held, left) : bisect_right(held, right)]:
+                self._book.budget.spend("ranges", len(joined))
+                spans.setdefault((title, column), []).extend(joined)
+        return {place: _joined(rows) for place, rows in spans.items()}
+
+    def holds(self, sheet: Sheet, cell: Cell) -> bool:
+        if (sheet.title, cell.row, cell.column) in self._single:
+            return True
+        spans = self._spans.get((sheet.title, cell.column), [])
+        at = bisect_right(spans, (cell.row, float("inf"))) - 1
+        return at >= 0 and spans[at][0] <= cell.row <= spans[at][1]
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Sorted, without overlaps."""
+    joined: list[Span] = []
+    for top, bottom in sorted(spans):
+        if joined and top <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(bottom, joined[-1][1])
+        else:
+            joined.append((top, bottom))
+    return joined
 
 
 @lru_cache(maxsize=2)
@@ -94,42 +158,31 @@ def precedents_of(book: Book) -> Precedents:
 
 
 @lru_cache(maxsize=2)
-def uses_of(book: Book) -> Uses:
-    """One for all rules."""
-    return Uses(book, precedents_of(book))
+def used_cells(book: Book) -> Covered:
+    """The cells that formulas refer to, those of validations and conditional formats included."""
+    precedents, used = precedents_of(book), Covered(book)
+    for sheet in book.worksheets:
+        for shape, positions in sheet.positions_by_shape.items():
+            for target in precedents.of(shape, sheet):
+                used.add(target, positions)
+        for text, position in _formulas_of_settings(sheet):
+            for target in precedents.of(shape_of("=" + text.removeprefix("="), *position), sheet):
+                used.add(target, [position])
+    return used
 
 
-class Uses:
-    """Which cells formulas refer to, those of validations and conditional formats included."""
-
-    def __init__(self, book: Book, precedents: Precedents) -> None:
-        places = set[tuple[str, Area]]()
-        for sheet in book.worksheets:
-            for cell in sheet.formulas:
-                places.update((place.sheet.title, place.area) for place in precedents.of(sheet, cell))
-            for text, position in _settings(sheet):
-                kind = kind_of("=" + text.removeprefix("="), *position, "")
-                places.update((place.sheet.title, place.area) for place in precedents.of_kind(kind, sheet, position))
-        self._used = Covered(places, book)
-        self._charted = Covered(
-            {
-                (each.sheet.title, each.area)
-                for text in book.charted
-                for each in precedents.of_kind(kind_of("=" + text, 1, 1, ""), book.sheets[0], (1, 1))
-            },
-            book,
-        )
-
-    def charted(self, sheet: Sheet, cell: Cell) -> bool:
-        """Whether a chart shows the cell."""
-        return self._charted.holds(sheet, cell)
-
-    def used(self, sheet: Sheet, cell: Cell) -> bool:
-        return self._used.holds(sheet, cell)
+@lru_cache(maxsize=2)
+def charted_cells(book: Book) -> Covered:
+    """The cells that charts show."""
+    charted = Covered(book)
+    for text in book.charted:
+        for target in precedents_of(book).of(shape_of("=" + text), book.sheets[0]):
+            charted.add(target, [(1, 1)])
+    return charted
 
 
-def _settings(sheet: Sheet) -> Iterator[tuple[str, Position]]:
-    """Formulas outside cells, with the cell they are seen from: of validations and conditional formats."""
+def _formulas_of_settings(sheet: Sheet) -> Iterator[tuple[str, Position]]:
+    """Formulas of validations and conditional formats, with the cell they are seen from."""
     settings = sheet.settings
     for validation in settings.validations:
         first = validation.areas[0] if validation.areas else Area(1, 1, 1, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.review.lint.book import Book, Cell, Sheet
+from reportgen.review.lint.book import Book
 from reportgen.review.lint.cell_labels import labels_of
 from reportgen.review.lint.lint_rules import CODE, FAST, Hit, Register, at
 
@@ -81,19 +81,14 @@ _BLANK = re.compile(r';;;?|"";"";""(?:;"")?')
 )
 def mixed_formats(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell in sheet.formulas:
+        for cell, shape in sheet.formulas:
             left = sheet.cells.get((cell.row, cell.column - 1))
-            if left is None or left.kind is None or cell.kind is None or left.kind.relative != cell.kind.relative:
+            if left is None or left.shape is not shape or left.look.number_format == cell.look.number_format:
                 continue
-            if cell.kind.relative in (_relative(sheet, cell, -1), _relative(sheet, cell, 1)):
-                continue
-            if left.shows_number and cell.shows_number and left.look.number_format != cell.look.number_format:
+            near = [sheet.cells.get((cell.row + rows, cell.column)) for rows in (-1, 1)]
+            in_column = any(other is not None and other.shape is shape for other in near)
+            if left.shows_number and cell.shows_number and not in_column:
                 yield at(sheet, cell, "the same formula as left of it in another number format")
-
-
-def _relative(sheet: Sheet, cell: Cell, rows: int) -> str:
-    other = sheet.cells.get((cell.row + rows, cell.column))
-    return other.kind.relative if other is not None and other.kind is not None else ""
 
 
 @rule(
@@ -132,11 +127,7 @@ def results_without_unit(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
         labels = labels_of(book)[sheet.title]
         for row in sorted(sheet.rows):
-            first = next((cell for cell in sheet.rows[row] if _is_result(cell)), None)
+            first = next((cell for cell in sheet.rows[row] if cell.result_kind == "n"), None)
             labelled = first is not None and labels.left(first) is not None
             if first is not None and labelled and labels.has_units(row) and not labels.unit(first):
                 yield at(sheet, first, "a row of results without a unit")
-
-
-def _is_result(cell: Cell) -> bool:
-    return cell.kind is not None and cell.stored is not None and cell.stored.kind == "n"

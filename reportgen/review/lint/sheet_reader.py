@@ -1,78 +1,95 @@
-"""A sheet's part of the file, read as a stream: its cells as they stand there, and its settings."""
+"""A sheet's part of the file, read as a stream: its cells with shared texts looked up, shared formulas written out and
+formulas known by their shape."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from datetime import date
+from typing import NamedTuple, TypeVar
 
-from reportgen.review.lint.cell_styles import truth
+from reportgen.review.lint.book import Cell, Position
+from reportgen.review.lint.cell_styles import PLAIN, Look
 from reportgen.review.lint.file_limits import MAX_LENGTH, Budget, UnreadableError
-from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, Area, area_of, column_number
+from reportgen.review.lint.formula_shapes import Shape, Shapes
+from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, column_number, copied, split
+from reportgen.review.lint.sheet_settings import TEXTS, SettingsReader, is_hidden
 from reportgen.review.lint.xml_stream import MAIN, Handler
 
-_NEWER = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main "
-_RANGE = "http://schemas.microsoft.com/office/excel/2006/main sqref"
-_CELL, _VALUE, _FORMULA, _ROW = (MAIN + name for name in ("c", "v", "f", "row"))
-_INLINE, _TEXT, _PHONETIC = (MAIN + name for name in ("is", "t", "rPh"))
-_HEADERS = frozenset(MAIN + f"{when}{what}" for when in ("odd", "even", "first") for what in ("Header", "Footer"))
-_KEPT = _HEADERS | {MAIN + "formula1", MAIN + "formula2", MAIN + "formula", _RANGE}
-"""Elements beside those of cells whose text matters."""
-
-MAX_SETTING = 100_000
-"""Characters of a formula or range outside cells that are looked at, many times what Excel holds."""
+T = TypeVar("T")
+_CELL, _VALUE, _FORMULA, _ROW, _TEXT, _PHONETIC, _SHARED_TEXT = (
+    MAIN + name for name in ("c", "v", "f", "row", "t", "rPh", "si")
+)
+DATE = date.min
+"""What stands for any date or time in a cell; which one it is, no rule asks."""
 
 
-@dataclass(slots=True)
-class Validation:
-    """What may be typed into the cells of `areas`."""
+class Strings(Handler):
+    """The texts that cells share, without hints to pronunciation."""
 
-    kind: str
-    areas: tuple[Area, ...]
-    formulas: list[str]
+    def __init__(self, budget: Budget) -> None:
+        self.texts: list[str] = []
+        self._budget = budget
+        self._pieces: list[str] = []
+        self._wanted = self._phonetic = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        super().start(name, attributes)
+        if name == _SHARED_TEXT:
+            self._pieces = []
+            self._budget.spend("strings")
+        elif name == _PHONETIC:
+            self._phonetic = True
+        else:
+            self._wanted = name == _TEXT and not self._phonetic
+
+    def text(self, text: str) -> None:
+        if self._wanted:
+            self._budget.spend("text", len(text))
+            self._pieces.append(text)
+
+    def end(self, name: str) -> None:
+        super().end(name)
+        self._wanted = False
+        if name == _PHONETIC:
+            self._phonetic = False
+        elif name == _SHARED_TEXT:
+            # Excel escapes an underscore that could be read as the begin of an escape.
+            self.texts.append("".join(self._pieces).replace("x005F_", ""))
 
 
-@dataclass(slots=True)
-class Settings:
-    """Of a sheet: what it shows, protects and prints beside its cells. `conditions` are the formulas of conditional
-    formats with the ranges that they are for; `hidden_columns` first and last columns; `headers` the texts of headers
-    and footers; `more_validated` the ranges with a validation that refers to another sheet."""
+class BookContents(NamedTuple):
+    """What the cells of all sheets refer to by number, and the shapes of their formulas. `epoch` is day 0."""
 
-    protected: bool = False
-    fitted: bool = False
-    top_left: str = ""
-    merged: dict[str, Area] = field(default_factory=dict)
-    validations: list[Validation] = field(default_factory=list)
-    more_validated: list[Area] = field(default_factory=list)
-    conditions: list[tuple[str, Area]] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: dict[int, int] = field(default_factory=dict)
-    headers: list[str] = field(default_factory=list)
+    strings: list[str]
+    looks: list[Look]
+    shapes: Shapes
+    epoch: date
 
 
-class RawCell(NamedTuple):
-    """A cell as it stands in the file. `formula` is None where it has none; `attributes` are the formula's own."""
+class _SharedFormula(NamedTuple):
+    """A formula that further cells take over, with the cell that it stands in."""
 
+    texts: tuple[str, ...]
+    addresses: tuple[str, ...]
+    shape: Shape
+    length: int
     row: int
     column: int
-    kind: str
-    style: str
-    value: str
-    formula: str | None
-    attributes: dict[str, str]
+
+    def copied_to(self, row: int, column: int) -> str:
+        rows, columns = row - self.row, column - self.column
+        ends = [copied(address, rows, columns) for address in self.addresses]
+        return "".join([part for pair in zip(self.texts, [*ends, ""], strict=True) for part in pair])
 
 
-class Cells(Protocol):
-    """What takes the cells, one by one."""
+class SheetReader(Handler):
+    """Keeps each cell that has a value or a formula, and the settings."""
 
-    def add(self, cell: RawCell) -> None: ...
-
-
-class SheetPart(Handler):
-    """Hands on each cell that has a value or a formula, and keeps the settings."""
-
-    def __init__(self, title: str, cells: Cells, budget: Budget) -> None:
-        self.settings = Settings()
-        self._title, self._cells, self._budget = title, cells, budget
+    def __init__(self, title: str, contents: BookContents, budget: Budget) -> None:
+        self.cells: dict[Position, Cell] = {}
+        self.settings_reader = SettingsReader(title, budget)
+        self._title, self._budget = title, budget
+        self._strings, self._looks, self._shapes = contents.strings, contents.looks or [PLAIN], contents.shapes
+        self._dates = ((date.min - contents.epoch).days, (date.max - contents.epoch).days + 1)
         self._row = self._column = 0
         self._cell: dict[str, str] | None = None
         self._formula: dict[str, str] | None = None
@@ -80,19 +97,7 @@ class SheetPart(Handler):
         self._pieces: list[str] | None = None
         self._length = 0
         self._phonetic = False
-        self._validation: Validation | None = None
-        self._newer = False
-        self._condition: Area | None = None
-        self._others = {
-            MAIN + "sheetProtection": self._protection,
-            MAIN + "pageSetUpPr": self._fit,
-            MAIN + "pane": self._pane,
-            MAIN + "col": self._hidden_columns,
-            MAIN + "mergeCell": self._merge,
-            MAIN + "dataValidation": self._validate,
-            _NEWER + "dataValidation": self._validate_newer,
-            MAIN + "conditionalFormatting": self._format,
-        }
+        self._shared: dict[str, _SharedFormula] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.elements += 1
@@ -112,11 +117,10 @@ class SheetPart(Handler):
                 self._phonetic = True
         elif name == _ROW:
             self._start_row(attributes)
-        elif name in self._others:
-            self._budget.spend("settings")
-            self._others[name](attributes)
-        elif name in _KEPT:
+        elif name in TEXTS:
             self._pieces, self._length = [], 0
+        else:
+            self.settings_reader.start(name, attributes)
 
     def text(self, text: str) -> None:
         if self._pieces is not None:
@@ -144,22 +148,24 @@ class SheetPart(Handler):
             elif name == _CELL:
                 self._end_cell(self._cell)
                 self._cell = None
-        elif self._pieces is not None and name in _KEPT:
-            self._end_setting(name, "".join(self._pieces)[:MAX_SETTING])
-            self._pieces = None
-        elif name == MAIN + "dataValidation":
-            self._validation = None
-        elif name == MAIN + "conditionalFormatting":
-            self._condition = None
+        elif name != _ROW:
+            kept = self._pieces is not None and name in TEXTS
+            self.settings_reader.end(name, "".join(self._pieces or ()) if kept else "")
+            if kept:
+                self._pieces = None
+
+    def comment(self, row: int, column: int) -> None:
+        cell = self.cells.get((row, column), Cell(row, column, None, PLAIN))
+        self.cells[row, column] = cell._replace(comment=True)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")
-        self._row = self._row + 1 if number is None else self._integer(number, "row")
+        self._row = self._row + 1 if number is None else self.settings_reader.integer(number, "row")
         self._column = 0
         if not 1 <= self._row <= LAST_ROW:
             raise UnreadableError(f"is damaged: the sheet {self._title!r} has a row {self._row:,}")
-        if truth(attributes.get("hidden")) or _is_zero(attributes.get("ht")):
-            self.settings.hidden_rows.add(self._row)
+        if is_hidden(attributes, "ht"):
+            self.settings_reader.settings.hidden_rows.add(self._row)
 
     def _end_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")
@@ -170,73 +176,75 @@ class SheetPart(Handler):
             if not (letters.isascii() and letters.isalpha() and len(letters) <= 3 and len(letters) < len(place) <= 10):
                 raise UnreadableError(f"is damaged: the sheet {self._title!r} has a cell {place[:40]!r}")
             self._row, self._column = int(place[len(letters) :]), column_number(letters)
-        if not (1 <= self._row <= LAST_ROW and self._column <= LAST_COLUMN):
+        row, column, formula, value = self._row, self._column, self._formula, self._value
+        kind = attributes.get("t", "n")
+        if not (1 <= row <= LAST_ROW and column <= LAST_COLUMN):
             raise UnreadableError(f"is damaged: the sheet {self._title!r} has a cell beyond Excel’s last")
-        kind, formula = attributes.get("t", "n"), self._formula
-        if formula is None and not self._value and kind != "inlineStr":
+        if formula is None and not value and kind != "inlineStr":
             return
-        self._cells.add(
-            RawCell(
-                *(self._row, self._column, kind, attributes.get("s", "0"), self._value),
-                None if formula is None else self._formula_text,
-                formula or {},
-            )
-        )
+        look = self._item(self._looks, attributes.get("s", "0"), "a style")
+        if formula is None:
+            content = self._content(kind, value, look)
+            if isinstance(content, str):
+                self._budget.spend("text", len(content))
+            self.cells[row, column] = Cell(row, column, content, look)
+        else:
+            way = formula.get("t")
+            text = "" if way == "dataTable" else "=" + self._formula_text
+            if value or kind == "str":
+                self._budget.spend("text", len(value))
+            else:
+                kind = ""
+            if way == "shared":
+                text, shape = self._shared_formula(formula.get("si", ""), text)
+            else:
+                shape = self._shapes.of(text, row, column)
+            self.cells[row, column] = Cell(row, column, text, look, shape, kind, value, way in ("array", "dataTable"))
 
-    def _integer(self, text: str, what: str) -> int:
+    def _shared_formula(self, number: str, text: str) -> tuple[str, Shape]:
+        row, column, shared = self._row, self._column, self._shared.get(number)
+        if shared is None:
+            shape = self._shapes.of(text, row, column)
+            if text != "=":
+                self._shared[number] = _SharedFormula(*split(text), shape, len(text), row, column)
+            return text, shape
+        # Counted first: a long formula may be shared by very many cells.
+        self._budget.spend("formula text", shared.length)
+        text = shared.copied_to(row, column)
+        return text, self._shapes.of(text, row, column, None if "#REF!" in text else shared.shape)
+
+    def _content(self, kind: str, value: str, look: Look) -> object:
+        match kind:
+            case "n":
+                number = self._number(value)
+                if not look.is_date:
+                    return number
+                return DATE if self._dates[0] <= number < self._dates[1] else "#VALUE!"
+            case "s":
+                return self._item(self._strings, value, "a shared text")
+            case "b":
+                return self._number(value) != 0
+            case "d":
+                return DATE
+            case _:
+                return value
+
+    def _number(self, text: str) -> float:
         try:
-            return int(float(text))
-        except (ValueError, OverflowError):
-            raise UnreadableError(f"is damaged: the sheet {self._title!r} has a {what} {text[:40]!r}") from None
+            number = float(text)
+        except ValueError:
+            number = float("nan")
+        if not abs(number) < float("inf"):
+            raise self._damaged(f"holds {text[:40]!r} in place of a number")
+        return number
 
-    def _areas(self, text: str) -> tuple[Area, ...]:
-        found = tuple(area for part in text.split() if (area := area_of(part)) is not None)
-        self._budget.spend("ranges", len(found))
-        return found
+    def _item(self, listed: list[T], number: str, what: str) -> T:
+        at = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else len(listed)
+        if at >= len(listed):
+            raise self._damaged(f"refers to {what} {number[:40]!r} that the file does not have")
+        return listed[at]
 
-    def _protection(self, attributes: dict[str, str]) -> None:
-        self.settings.protected = truth(attributes.get("sheet"))
-
-    def _fit(self, attributes: dict[str, str]) -> None:
-        self.settings.fitted = truth(attributes.get("fitToPage"))
-
-    def _pane(self, attributes: dict[str, str]) -> None:
-        self.settings.top_left = self.settings.top_left or attributes.get("topLeftCell", "")
-
-    def _hidden_columns(self, attributes: dict[str, str]) -> None:
-        if truth(attributes.get("hidden")) or _is_zero(attributes.get("width")):
-            first = self._integer(attributes.get("min", "0"), "column")
-            self.settings.hidden_columns[first] = min(self._integer(attributes.get("max", "0"), "column"), LAST_COLUMN)
-
-    def _merge(self, attributes: dict[str, str]) -> None:
-        self._budget.spend("merges")
-        text = attributes.get("ref", "")
-        area = area_of(text)
-        if area is not None:
-            self.settings.merged[text] = area
-
-    def _validate(self, attributes: dict[str, str]) -> None:
-        self._validation = Validation(attributes.get("type", ""), self._areas(attributes.get("sqref", "")), [])
-        self.settings.validations.append(self._validation)
-
-    def _validate_newer(self, attributes: dict[str, str]) -> None:
-        self._newer = True
-
-    def _format(self, attributes: dict[str, str]) -> None:
-        self._condition = next(iter(self._areas(attributes.get("sqref", ""))), None)
-
-    def _end_setting(self, name: str, text: str) -> None:
-        if name in _HEADERS:
-            self.settings.headers.append(text)
-        elif name == _RANGE:
-            if self._newer:
-                self.settings.more_validated += self._areas(text)
-                self._newer = False
-        elif text and self._validation is not None:
-            self._validation.formulas.append(text)
-        elif text and name == MAIN + "formula" and self._condition is not None:
-            self.settings.conditions.append((text, self._condition))
-
-
-def _is_zero(text: str | None) -> bool:
-    return text is not None and text.strip("0.") == "" and "0" in text
+    def _damaged(self, message: str) -> UnreadableError:
+        return UnreadableError(
+            f"is damaged: row {self._row}, column {self._column} of the sheet {self._title!r} {message}"
+        )

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from reportgen.review.lint.book import Book, Cell, Sheet
-from reportgen.review.lint.cell_labels import says_something
 from reportgen.review.lint.lint_rules import CODE, FAST, PRINCIPLES, Hit, Register
 
 REGISTER = Register()
@@ -155,13 +154,10 @@ def has_checks(sheet: Sheet) -> bool:
     """Whether formulas stand on a sheet of checks, beside the word or below it."""
     if _CHECK.search(sheet.title):
         return bool(sheet.formulas)
-    rows = {cell.row for cell in sheet.formulas}
-    lowest = {cell.column: cell.row for cell in sheet.formulas}
+    rows = {cell.row for cell, _ in sheet.formulas}
+    lowest = {cell.column: cell.row for cell, _ in sheet.formulas}
     return any(
-        (cell.row in rows or lowest.get(cell.column, 0) > cell.row)
-        and says_something(cell)
-        and _CHECK.search(cell.text)
-        for cell in sheet.cells.values()
+        (cell.row in rows or lowest.get(cell.column, 0) > cell.row) and _CHECK.search(cell.text) for cell in sheet.texts
     )
 
 
@@ -174,7 +170,7 @@ def has_checks(sheet: Sheet) -> bool:
 def master_check(book: Book) -> Iterator[Hit]:
     checking = [sheet.title for sheet in book.worksheets if _CHECK.search(sheet.title) and sheet.formulas]
     for sheet in book.worksheets if checking else ():
-        head = [cell for cell in sheet.formulas if cell.row <= sheet.frozen[0]]
+        head = [cell for cell, _ in sheet.formulas if cell.row <= sheet.frozen[0]]
         if len(sheet.formulas) > len(head) and not _shows_check(sheet, head):
             yield Hit("the master check is not in the frozen head", sheet.title)
 

@@ -11,8 +11,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from reportgen.review.lint.book import Book
 from reportgen.review.lint.formulas import Area, area_of, unquoted
 from reportgen.review.lint.lint_rules import FAST, Finding, Hit, Register, Rule
@@ -85,6 +83,8 @@ def read_waivers(path: Path, known: Collection[str]) -> tuple[Waiver, ...]:
         raise WaiverError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
     if len(data) > MAX_FILE:
         raise WaiverError(f"{path}: larger than {MAX_FILE // 1_000_000} MB")
+    import yaml
+
     try:
         # The base loader takes every value as text, so that a reason may be `no`.
         entries = yaml.load(data, Loader=yaml.BaseLoader)

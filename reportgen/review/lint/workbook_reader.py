@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from reportgen.review.lint.book import Book, Calculation, Name, Position, Sheet
 from reportgen.review.lint.cell_styles import Look, read_looks, truth
-from reportgen.review.lint.cells import Formulas, SheetCells, Strings
 from reportgen.review.lint.drawings import Drawn, read_drawing
 from reportgen.review.lint.file_limits import MAX_TITLE, Budget, UnreadableError
+from reportgen.review.lint.formula_shapes import Shapes
 from reportgen.review.lint.formulas import Area, area_of
-from reportgen.review.lint.sheet_reader import Settings, SheetPart
+from reportgen.review.lint.sheet_reader import BookContents, SheetReader, Strings
 from reportgen.review.lint.xml_stream import MAIN, STRICT, Handler
 from reportgen.review.lint.zip_package import Package, Relation, open_package
 
@@ -42,7 +43,7 @@ class _Reader:
         if self._root.tag.startswith("{" + STRICT.strip()):
             raise UnreadableError("is in the strict variant of .xlsx; save it as a plain .xlsx")
         self._relations = package.relations(part)
-        self._formulas = Formulas(self._budget)
+        self._shapes = Shapes(self._budget)
         self._tables: dict[str, tuple[str, Area]] = {}
         self._charted: list[str] = []
 
@@ -51,13 +52,13 @@ class _Reader:
         looks, strings = self._looks(), self._strings()
         properties = self._root.find(f"{_MAIN}workbookPr")
         mac = properties is not None and truth(properties.get("date1904"))
+        contents = BookContents(strings, looks, self._shapes, date(1904, 1, 1) if mac else date(1899, 12, 30))
         sheets = []
         for title, state, key in listed:
             relation = self._relations.get(key)
             if relation is None or relation.external:
                 raise UnreadableError(f"is damaged: the sheet {title!r} is not in the file")
-            cells = SheetCells(title, strings, looks, self._formulas, self._budget, mac)
-            sheets.append(self._sheet(title, state, relation, cells))
+            sheets.append(self._sheet(title, state, relation, SheetReader(title, contents, self._budget)))
         names = tuple(self._names(sheets))
         links = tuple(self._links())
         parts = self._package.parts
@@ -78,15 +79,14 @@ class _Reader:
         part = self._related("sharedStrings")
         if part is not None:
             self._package.read(part, strings)
-        return strings.found
+        return strings.texts
 
-    def _sheet(self, title: str, state: str, relation: Relation, cells: SheetCells) -> Sheet:
-        package, settings = self._package, Settings()
+    def _sheet(self, title: str, state: str, relation: Relation, reader: SheetReader) -> Sheet:
+        package = self._package
         is_chart = relation.kind == "chartsheet"
         if not is_chart:
-            part = SheetPart(title, cells, self._budget)
-            package.read(relation.target, part)
-            settings = part.settings
+            package.read(relation.target, reader)
+        settings = reader.settings_reader.settings
         drawn = Drawn()
         for each in package.relations(relation.target).values():
             if each.external:
@@ -97,14 +97,13 @@ class _Reader:
                 drawn.pictures += found.pictures
                 self._charted += found.charted
             elif each.kind == "comments":
-                package.read(each.target, _Comments(cells))
+                package.read(each.target, _Comments(reader))
             elif each.kind == "table":
                 table = package.tree(each.target)
                 if (area := area_of(table.get("ref", ""))) is not None:
                     self._tables[table.get("displayName", "").casefold()] = title, area
-        frozen = _frozen(settings.top_left)
         return Sheet(
-            *(title, state, cells.found, settings, is_chart, frozen),
+            *(title, state, reader.cells, settings, is_chart, _frozen(settings.top_left)),
             charts=tuple(drawn.charts),
             pictures=drawn.pictures,
         )
@@ -117,8 +116,8 @@ class _Reader:
         # The book's own first, then those of each sheet.
         for (sheet, name), value in sorted(found.items(), key=lambda each: each[0][0]):
             if sheet < len(sheets):
-                kind = self._formulas.kind("=" + value, 1, 1)
-                yield Name(name, sheets[sheet].title if sheet >= 0 else "", value, kind)
+                shape = self._shapes.of("=" + value, 1, 1)
+                yield Name(name, sheets[sheet].title if sheet >= 0 else "", value, shape)
 
     def _links(self) -> Iterator[str]:
         for reference in self._root.iter(f"{_MAIN}externalReference"):
@@ -128,13 +127,13 @@ class _Reader:
 
 
 class _Comments(Handler):
-    def __init__(self, cells: SheetCells) -> None:
-        self._cells = cells
+    def __init__(self, sheet: SheetReader) -> None:
+        self._sheet = sheet
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         super().start(name, attributes)
         if name == MAIN + "comment" and (area := area_of(attributes.get("ref", ""))) is not None:
-            self._cells.comment(area.top, area.left)
+            self._sheet.comment(area.top, area.left)
 
 
 def _workbook_part(types: Element) -> str:
