@@ -119,6 +119,11 @@ class Sheet:
         return [(cell, cell.shape) for cell in self.in_order if cell.shape is not None]
 
     @cached_property
+    def shape_at(self) -> dict[Position, Shape]:
+        """The shapes of formulas that refer to something."""
+        return {(cell.row, cell.column): shape for cell, shape in self.formulas if shape.refers}
+
+    @cached_property
     def positions_by_shape(self) -> dict[Shape, list[Position]]:
         positions: dict[Shape, list[Position]] = {}
         for cell, shape in self.formulas:

@@ -62,6 +62,18 @@ class _Remaining:
         return first
 
 
+class _Visited:
+    """A formula that is being looked at: the ranges that it depends on, and whether it closes a circle."""
+
+    __slots__ = ("ahead", "closes", "position", "ranges", "sheet")
+
+    def __init__(self, sheet: Sheet, position: Position) -> None:
+        self.sheet, self.position = sheet, position
+        self.ranges: list[tuple[Sheet, Area]] = []
+        self.closes = False
+        self.ahead: Iterator[tuple[Sheet, Position]] = iter(())
+
+
 class Circles:
     """Goes from each formula to those that it depends on. A formula is finished when all of these are: what it still
     meets then that is not finished has led to it."""
@@ -84,46 +96,48 @@ class Circles:
                         yield from self._visit(sheet, (cell.row, column))
 
     def _visit(self, sheet: Sheet, position: Position) -> Iterator[tuple[Sheet, Cell]]:
-        stack = [(sheet, position, self._enter(sheet, position))]
+        stack = [self._enter(sheet, position)]
         while stack:
-            sheet, position, ahead = stack[-1]
-            further = next(ahead, None)
+            visited = stack[-1]
+            further = next(visited.ahead, None)
             if further is not None:
-                stack.append((*further, self._enter(*further)))
+                stack.append(self._enter(*further))
                 continue
             stack.pop()
-            if self._closes(sheet, position):
-                yield sheet, sheet.cells[position]
-            self._unfinished[sheet].take(position)
+            if self._closes(visited):
+                yield visited.sheet, visited.sheet.cells[visited.position]
+            self._unfinished[visited.sheet].take(visited.position)
 
-    def _enter(self, sheet: Sheet, position: Position) -> Iterator[tuple[Sheet, Position]]:
-        """The formulas that one depends on and that were not visited yet."""
+    def _enter(self, sheet: Sheet, position: Position) -> _Visited:
         self._waiting[sheet].take(position)
-        return self._ahead(self._targets(sheet, position), position)
-
-    def _ahead(self, targets: list[Target], position: Position) -> Iterator[tuple[Sheet, Position]]:
-        for sheet, corners, _ in reversed(targets):
-            waiting, area = self._waiting[sheet], area_between(corners, *position)
-            if area.single:
-                if area[:2] in waiting.positions:
-                    yield sheet, area[:2]
-            elif (sheet, area) not in self._done:
-                yield from ((sheet, inner) for inner in waiting.within(area))
-
-    def _closes(self, sheet: Sheet, position: Position) -> bool:
-        closes = False
-        for target, corners, _ in self._targets(sheet, position):
-            unfinished, area = self._unfinished[target], area_between(corners, *position)
-            if area.single:
-                closes = closes or area[:2] in unfinished.positions
-            elif (target, area) not in self._done:
-                if next(unfinished.within(area), None) is not None:
-                    closes = True
-                else:
-                    self._done.add((target, area))
-        return closes
-
-    def _targets(self, sheet: Sheet, position: Position) -> list[Target]:
+        visited = _Visited(sheet, position)
         shape = sheet.cells[position].shape
-        targets = self._precedents.of(shape, sheet) if shape is not None else ()
-        return [target for target in targets if target.within not in ONLY_PLACES]
+        if shape is not None and shape.refers:
+            visited.ahead = self._ahead(visited, self._precedents.of(shape, sheet))
+        return visited
+
+    def _ahead(self, visited: _Visited, targets: tuple[Target, ...]) -> Iterator[tuple[Sheet, Position]]:
+        """The formulas that one depends on and that were not visited yet."""
+        row, column = visited.position
+        for sheet, corners, within in reversed(targets):
+            if within in ONLY_PLACES:
+                continue
+            if len(corners) == 1:
+                down, row_moves, right, column_moves = corners[0]
+                cell = down + row * row_moves, right + column * column_moves
+                if cell in self._waiting[sheet].positions:
+                    yield sheet, cell
+                elif cell in self._unfinished[sheet].positions:
+                    visited.closes = True
+            elif (target := (sheet, area_between(corners, row, column))) not in self._done:
+                visited.ranges.append(target)
+                yield from ((sheet, inner) for inner in self._waiting[sheet].within(target[1]))
+
+    def _closes(self, visited: _Visited) -> bool:
+        for sheet, area in reversed(visited.ranges):
+            if (sheet, area) not in self._done:
+                if next(self._unfinished[sheet].within(area), None) is not None:
+                    visited.closes = True
+                else:
+                    self._done.add((sheet, area))
+        return visited.closes

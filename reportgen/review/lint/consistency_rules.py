@@ -25,15 +25,11 @@ SHORTEST_REPEATED = 3
 """Operators and functions from which on a computation is worth being done only once."""
 
 
-def _shape(sheet: Sheet, row: int, column: int) -> Shape | None:
-    """A cell's shape; none for what is no formula or, like `=1`, refers to nothing."""
-    cell = sheet.cells.get((row, column))
-    return cell.shape if cell is not None and cell.shape is not None and cell.shape.refers else None
-
-
 def _neighbours(sheet: Sheet, cell: Cell, direction: tuple[int, int], away: int = 1) -> list[Shape | None]:
+    """The shapes of the formulas before and after a cell, where they refer to something."""
     down, right = direction[0] * away, direction[1] * away
-    return [_shape(sheet, cell.row + sign * down, cell.column + sign * right) for sign in (-1, 1)]
+    shape_at = sheet.shape_at.get
+    return [shape_at((cell.row - down, cell.column - right)), shape_at((cell.row + down, cell.column + right))]
 
 
 def _differs(sheet: Sheet, cell: Cell, along: tuple[int, int], across: tuple[int, int]) -> bool:

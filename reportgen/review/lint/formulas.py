@@ -26,12 +26,13 @@ _NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?"
 _OPEN_QUOTE = r"'(?:[^']|'')*+'?"
 
 _PIECES = re.compile(
-    rf"""((?:[^\w$'"\#\[.]++|[^\W\d]{{4}}[\w.]*+(?![!:\[\\?])
+    rf"""((?:[^\w$'"\#\[.]++|[^\W\d][\w.]*+\(|[^\W\d]{{4}}[\w.]*+(?![!:\[\\?])|"[^"]*+"(?!")
         |(?!(?:{_SHEET})?{_AREA}{_END})(?:{_TEXT}|{_OPEN_QUOTE}|{_ERROR}|{_NAME}|{_NUMBER}|.))*+(?:{_SHEET}(?={_AREA}{_END}))?)
     ({_AREA}{_END})?""",
     re.VERBOSE | re.DOTALL,
 )
-"""All up to an address, with the sheet before it, and the address. What four letters begin is none."""
+"""All up to an address, with the sheet before it, and the address. The first line is for speed alone: it passes over
+what cannot be an address, such as all that four letters begin, without trying one."""
 
 _TOKEN = re.compile(
     rf"""(?P<text>{_TEXT})

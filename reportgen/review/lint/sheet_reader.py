@@ -4,6 +4,7 @@ formulas known by their shape."""
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from reportgen.review.lint.book import Cell, Position
@@ -79,6 +80,12 @@ class _SharedFormula(NamedTuple):
         rows, columns = row - self.row, column - self.column
         ends = [copied(address, rows, columns) for address in self.addresses]
         return "".join([part for pair in zip(self.texts, [*ends, ""], strict=True) for part in pair])
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def _column_number(letters: str) -> int:
+    """0 for what no column is named."""
+    return column_number(letters) if letters.isascii() and letters.isalpha() and len(letters) <= 3 else 0
 
 
 class SheetReader(Handler):
@@ -173,9 +180,10 @@ class SheetReader(Handler):
             self._column += 1
         else:
             letters = place.rstrip("0123456789")
-            if not (letters.isascii() and letters.isalpha() and len(letters) <= 3 and len(letters) < len(place) <= 10):
+            self._column = _column_number(letters)
+            if not (self._column and len(letters) < len(place) <= 10):
                 raise UnreadableError(f"is damaged: the sheet {self._title!r} has a cell {place[:40]!r}")
-            self._row, self._column = int(place[len(letters) :]), column_number(letters)
+            self._row = int(place[len(letters) :])
         row, column, formula, value = self._row, self._column, self._formula, self._value
         kind = attributes.get("t", "n")
         if not (1 <= row <= LAST_ROW and column <= LAST_COLUMN):
