@@ -119,6 +119,26 @@ class Sheet:
         return [(cell, cell.shape) for cell in self.in_order if cell.shape is not None]
 
     @cached_property
+    def formula_rows(self) -> dict[int, list[int]]:
+        """The rows of the formulas in each column, from left to right."""
+        rows: dict[int, list[int]] = {}
+        for cell, _ in self.formulas:
+            rows.setdefault(cell.column, []).append(cell.row)
+        return dict(sorted(rows.items()))
+
+    @cached_property
+    def columns_with_formulas(self) -> list[int]:
+        return list(self.formula_rows)
+
+    @cached_property
+    def formula_columns(self) -> dict[int, list[int]]:
+        """The columns of the formulas in each row."""
+        columns: dict[int, list[int]] = {}
+        for cell, _ in self.formulas:
+            columns.setdefault(cell.row, []).append(cell.column)
+        return columns
+
+    @cached_property
     def shape_at(self) -> dict[Position, Shape]:
         """The shapes of formulas that refer to something."""
         return {(cell.row, cell.column): shape for cell, shape in self.formulas if shape.refers}

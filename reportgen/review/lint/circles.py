@@ -4,73 +4,72 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from reportgen.review.lint.book import Book, Cell, Position, Sheet
 from reportgen.review.lint.file_limits import Budget
-from reportgen.review.lint.formulas import Area, area_between
-from reportgen.review.lint.precedents import Precedents, Target
+from reportgen.review.lint.formula_shapes import Shape
+from reportgen.review.lint.formulas import Area, Corners, area_between
+from reportgen.review.lint.precedents import Precedents
 
 ONLY_PLACES = frozenset({"ROW", "ROWS", "COLUMN", "COLUMNS", "FORMULATEXT", "ISFORMULA", "SHEET", "CELL"})
 """Functions that ask where a cell is, not what it comes to."""
 
 
 class _Remaining:
-    """Which formulas of a sheet remain, while they are taken away one by one."""
+    """Which formulas of a sheet remain, while they are taken out of `positions` one by one."""
 
     def __init__(self, sheet: Sheet, budget: Budget) -> None:
-        self._budget = budget
-        self._columns: dict[int, list[int]] = {}
-        self._in_row: dict[int, list[int]] = {}
-        for cell, _ in sheet.formulas:
-            self._columns.setdefault(cell.column, []).append(cell.row)
-            self._in_row.setdefault(cell.row, []).append(cell.column)
-        self._held = sorted(self._columns)
-        self._next = {column: list(range(len(rows) + 1)) for column, rows in self._columns.items()}
-        """By column, for each of its formulas the first one from there on that remains."""
         self.positions = {(cell.row, cell.column) for cell, _ in sheet.formulas}
-
-    def take(self, position: Position) -> None:
-        row, column = position
-        self.positions.discard(position)
-        at = bisect_left(self._columns[column], row)
-        self._next[column][at] = at + 1
+        self._sheet, self._budget = sheet, budget
+        self._next: dict[Position, int] = {}
+        """For a column and the place of a formula in it, one further down before which none remains."""
 
     def within(self, area: Area) -> Iterator[Position]:
-        """Those in a range, also while some of them are taken away; from left to right and from top to bottom."""
+        """Those in a range, also while some of them are taken out; from left to right and from top to bottom."""
         if area.top == area.bottom:
-            columns = self._in_row.get(area.top, [])
+            columns = self._sheet.formula_columns.get(area.top, [])
             for column in columns[bisect_left(columns, area.left) : bisect_right(columns, area.right)]:
                 self._budget.spend("steps")
                 if (area.top, column) in self.positions:
                     yield area.top, column
         else:
-            for column in self._held[bisect_left(self._held, area.left) : bisect_right(self._held, area.right)]:
+            columns = self._sheet.columns_with_formulas
+            for column in columns[bisect_left(columns, area.left) : bisect_right(columns, area.right)]:
                 self._budget.spend("steps")
-                rows = self._columns[column]
-                at = bisect_left(rows, area.top)
-                while (at := self._first(column, at)) < len(rows) and rows[at] <= area.bottom:
+                rows = self._sheet.formula_rows[column]
+                at = self._first(column, bisect_left(rows, area.top))
+                while at < len(rows) and rows[at] <= area.bottom:
                     yield rows[at], column
-                    at += self._next[column][at] == at
+                    at = self._first(column, at + 1)
 
     def _first(self, column: int, at: int) -> int:
-        following = self._next[column]
-        first = at
-        while following[first] != first:
-            first = following[first]
-        while following[at] != first:
-            following[at], at = first, following[at]
-        return first
+        """The first formula of a column from a place on that remains; what is passed over on the way is remembered."""
+        rows, passed = self._sheet.formula_rows[column], []
+        while at < len(rows) and (rows[at], column) not in self.positions:
+            passed.append(at)
+            at = self._next.get((column, at), at + 1)
+        self._next.update(((column, each), at) for each in passed)
+        return at
 
 
-class _Visited:
-    """A formula that is being looked at: the ranges that it depends on, and whether it closes a circle."""
+class _Dependence(NamedTuple):
+    """What equal formulas depend on: cells or a range of a sheet, with the formulas of it that remain."""
+
+    sheet: Sheet
+    corners: Corners
+    waiting: _Remaining
+    unfinished: _Remaining
+
+
+class _Visit:
+    """A formula whose dependences are being followed. `ranges` are those followed so far."""
 
     __slots__ = ("ahead", "closes", "position", "ranges", "sheet")
 
     def __init__(self, sheet: Sheet, position: Position) -> None:
-        self.sheet, self.position = sheet, position
-        self.ranges: list[tuple[Sheet, Area]] = []
-        self.closes = False
+        self.sheet, self.position, self.closes = sheet, position, False
+        self.ranges: list[tuple[_Dependence, Area]] = []
         self.ahead: Iterator[tuple[Sheet, Position]] = iter(())
 
 
@@ -83,6 +82,7 @@ class Circles:
         self._sheets = tuple(book.worksheets)
         self._waiting = {sheet: _Remaining(sheet, book.budget) for sheet in book.sheets}
         self._unfinished = {sheet: _Remaining(sheet, book.budget) for sheet in book.sheets}
+        self._dependences: dict[tuple[Shape, Sheet], list[_Dependence]] = {}
         self._done: set[tuple[Sheet, Area]] = set()
         """Ranges in which everything is finished."""
 
@@ -91,53 +91,67 @@ class Circles:
         for sheet in self._sheets:
             waiting = self._waiting[sheet].positions
             for column in dict.fromkeys(cell.column for cell, _ in sheet.formulas):
-                for cell in reversed(sheet.columns[column]):
-                    if (cell.row, column) in waiting:
-                        yield from self._visit(sheet, (cell.row, column))
+                for row in reversed(sheet.formula_rows[column]):
+                    if (row, column) in waiting:
+                        yield from self._follow(sheet, (row, column))
 
-    def _visit(self, sheet: Sheet, position: Position) -> Iterator[tuple[Sheet, Cell]]:
+    def _follow(self, sheet: Sheet, position: Position) -> Iterator[tuple[Sheet, Cell]]:
         stack = [self._enter(sheet, position)]
         while stack:
-            visited = stack[-1]
-            further = next(visited.ahead, None)
+            visit = stack[-1]
+            further = next(visit.ahead, None)
             if further is not None:
                 stack.append(self._enter(*further))
                 continue
             stack.pop()
-            if self._closes(visited):
-                yield visited.sheet, visited.sheet.cells[visited.position]
-            self._unfinished[visited.sheet].take(visited.position)
+            if self._closes(visit):
+                yield visit.sheet, visit.sheet.cells[visit.position]
+            self._unfinished[visit.sheet].positions.discard(visit.position)
 
-    def _enter(self, sheet: Sheet, position: Position) -> _Visited:
-        self._waiting[sheet].take(position)
-        visited = _Visited(sheet, position)
-        shape = sheet.cells[position].shape
-        if shape is not None and shape.refers:
-            visited.ahead = self._ahead(visited, self._precedents.of(shape, sheet))
-        return visited
+    def _enter(self, sheet: Sheet, position: Position) -> _Visit:
+        self._waiting[sheet].positions.discard(position)
+        visit = _Visit(sheet, position)
+        shape = sheet.shape_at.get(position)
+        if shape is not None:
+            dependences = self._dependences.get((shape, sheet))
+            if dependences is None:
+                dependences = self._dependences[shape, sheet] = list(self._relevant(shape, sheet))
+            if dependences:
+                visit.ahead = self._ahead(visit, dependences)
+        return visit
 
-    def _ahead(self, visited: _Visited, targets: tuple[Target, ...]) -> Iterator[tuple[Sheet, Position]]:
+    def _relevant(self, shape: Shape, sheet: Sheet) -> Iterator[_Dependence]:
+        """Without what leads to no formula, wherever the formula stands; last ones first."""
+        for target, corners, within in reversed(self._precedents.of(shape, sheet)):
+            moves = any(corner.row_moves or corner.column_moves for corner in corners)
+            one = not moves and len(corners) == 1
+            held = area_between(corners, 0, 0)[:2] in target.shape_at if one else target.shape_at
+            if held and within not in ONLY_PLACES:
+                yield _Dependence(target, corners, self._waiting[target], self._unfinished[target])
+
+    def _ahead(self, visit: _Visit, dependences: list[_Dependence]) -> Iterator[tuple[Sheet, Position]]:
         """The formulas that one depends on and that were not visited yet."""
-        row, column = visited.position
-        for sheet, corners, within in reversed(targets):
-            if within in ONLY_PLACES:
-                continue
+        row, column = visit.position
+        for dependence in dependences:
+            sheet, corners, waiting, unfinished = dependence
             if len(corners) == 1:
                 down, row_moves, right, column_moves = corners[0]
-                cell = down + row * row_moves, right + column * column_moves
-                if cell in self._waiting[sheet].positions:
-                    yield sheet, cell
-                elif cell in self._unfinished[sheet].positions:
-                    visited.closes = True
-            elif (target := (sheet, area_between(corners, row, column))) not in self._done:
-                visited.ranges.append(target)
-                yield from ((sheet, inner) for inner in self._waiting[sheet].within(target[1]))
+                position = down + row * row_moves, right + column * column_moves
+                if position in waiting.positions:
+                    yield sheet, position
+                elif position in unfinished.positions:
+                    visit.closes = True
+            else:
+                area = area_between(corners, row, column)
+                if (sheet, area) not in self._done:
+                    visit.ranges.append((dependence, area))
+                    yield from ((sheet, position) for position in waiting.within(area))
 
-    def _closes(self, visited: _Visited) -> bool:
-        for sheet, area in reversed(visited.ranges):
-            if (sheet, area) not in self._done:
-                if next(self._unfinished[sheet].within(area), None) is not None:
-                    visited.closes = True
+    def _closes(self, visit: _Visit) -> bool:
+        for dependence, area in reversed(visit.ranges):
+            if (dependence.sheet, area) not in self._done:
+                if next(dependence.unfinished.within(area), None) is not None:
+                    visit.closes = True
                 else:
-                    self._done.add((sheet, area))
-        return visited.closes
+                    self._done.add((dependence.sheet, area))
+        return visit.closes

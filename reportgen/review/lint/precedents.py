@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -102,9 +102,11 @@ class Covered:
         self._single: set[tuple[str, int, int]] = set()
         self._wide: dict[tuple[str, int, int], list[Span]] = {}
 
-    def add(self, target: Target, positions: Iterable[Position]) -> None:
+    def add(self, target: Target, positions: Sequence[Position]) -> None:
         """What formulas at these positions refer to."""
         title, corners = target.sheet.title, target.corners
+        if not any(corner.row_moves or corner.column_moves for corner in corners):
+            positions = positions[:1]
         down, row_moves, right, column_moves = corners[0]
         if len(corners) == 1:
             self._single.update(
