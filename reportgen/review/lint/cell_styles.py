@@ -43,7 +43,7 @@ _NO_DATE = re.compile(r'".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')
 _DATE = re.compile(r"(?<![_\\])[dmhysDMHYS]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """How a cell is formatted; `colors` are those of font and fill where they are written out; `is_date` where
     numbers are shown as dates or times."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
 from reportgen.review.lint.book import Book, Cell, Position, Sheet, address
 from reportgen.review.lint.circles import Circles
@@ -25,24 +26,20 @@ SHORTEST_REPEATED = 3
 """Operators and functions from which on a computation is worth being done only once."""
 
 
-def _neighbours(sheet: Sheet, cell: Cell, direction: tuple[int, int], away: int = 1) -> list[Shape | None]:
-    """The shapes of the formulas before and after a cell, where they refer to something."""
-    down, right = direction[0] * away, direction[1] * away
+def _unlike(sheet: Sheet, along: tuple[int, int], across: tuple[int, int]) -> Iterator[Position]:
+    """Formulas that differ from both their neighbours, which agree with each other, and are not simply some of a run
+    that goes the other way: a column of its own within a table whose columns differ."""
     shape_at = sheet.shape_at.get
-    return [shape_at((cell.row - down, cell.column - right)), shape_at((cell.row + down, cell.column + right))]
-
-
-def _differs(sheet: Sheet, cell: Cell, along: tuple[int, int], across: tuple[int, int]) -> bool:
-    """Whether a formula differs from both its neighbours, which agree with each other, and is not simply one of a
-    run that goes the other way: a column of its own within a table whose columns differ."""
-    before, after = _neighbours(sheet, cell, along)
-    own = cell.shape
-    if before is None or before is not after or before is own or own is None or not own.refers:
-        return False
-    if own in _neighbours(sheet, cell, across):
-        return False
-    # Two links in a list may be alike by chance; three in a row are a run.
-    return not own.is_link or before in _neighbours(sheet, cell, along, 2)
+    (down, right), (over_down, over_right) = along, across
+    for (row, column), own in sheet.shape_at.items():
+        before = shape_at((row - down, column - right))
+        if before is None or before is own or before is not shape_at((row + down, column + right)):
+            continue
+        beside = shape_at((row - over_down, column - over_right)), shape_at((row + over_down, column + over_right))
+        # Two links in a list may be alike by chance; three in a row are a run.
+        further = (shape_at((row + way * down, column + way * right)) for way in (-2, 2))
+        if own not in beside and (not own.is_link or before in further):
+            yield row, column
 
 
 @rule(
@@ -53,9 +50,8 @@ def _differs(sheet: Sheet, cell: Cell, along: tuple[int, int], across: tuple[int
 )
 def unlike_row(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell, _ in sheet.formulas:
-            if _differs(sheet, cell, ACROSS, DOWN):
-                yield at(sheet, cell, "differs from the formulas left and right of it")
+        for position in _unlike(sheet, ACROSS, DOWN):
+            yield Hit("differs from the formulas left and right of it", sheet.title, position)
 
 
 @rule(
@@ -66,9 +62,10 @@ def unlike_row(book: Book) -> Iterator[Hit]:
 )
 def unlike_column(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell, _ in sheet.formulas:
-            if _differs(sheet, cell, DOWN, ACROSS) and not _differs(sheet, cell, ACROSS, DOWN):
-                yield at(sheet, cell, "differs from the formulas above and below it")
+        in_row = set(_unlike(sheet, ACROSS, DOWN))
+        for position in _unlike(sheet, DOWN, ACROSS):
+            if position not in in_row:
+                yield Hit("differs from the formulas above and below it", sheet.title, position)
 
 
 @rule(
@@ -86,8 +83,11 @@ def overwritten(book: Book) -> Iterator[Hit]:
 
 def is_overwritten(sheet: Sheet, number: Cell) -> bool:
     """Whether a typed number stands between two formulas that are the same."""
-    between = (_neighbours(sheet, number, direction) for direction in (ACROSS, DOWN))
-    return any(before is not None and before is after for before, after in between)
+    for down, right in (ACROSS, DOWN):
+        before = sheet.shape_at.get((number.row - down, number.column - right))
+        if before is not None and before is sheet.shape_at.get((number.row + down, number.column + right)):
+            return True
+    return False
 
 
 @rule(
@@ -109,29 +109,30 @@ def circles(book: Book) -> Iterator[Hit]:
 )
 def short_sums(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell, shape in sheet.formulas:
-            for reference in shape.references if "SUM" in shape.frame.functions else ():
-                if reference.scope.sheet is None and reference.scope.within == "SUM":
-                    gap = _gap(reference, cell)
-                    if gap is None:
-                        continue
-                    (row, column), (down, right), length = gap
-                    after = row + down, column + right
-                    numbers = _runs(sheet, (down, right)).get(after, 0) >= length
-                    if numbers and _alike(sheet.cells.get((row, column)), sheet.cells[after]):
-                        yield at(sheet, cell, "numbers stand between the range and the sum")
+        for shape, positions in sheet.positions_by_shape.items():
+            sums = [each for each in shape.references if each.scope.sheet is None and each.scope.within == "SUM"]
+            for reference, position in product(sums, positions):
+                gap = _gap(reference, position)
+                if gap is None:
+                    continue
+                (row, column), (down, right), length = gap
+                after = row + down, column + right
+                numbers = _runs(sheet, (down, right)).get(after, 0) >= length
+                if numbers and _alike(sheet.cells.get((row, column)), sheet.cells[after]):
+                    yield Hit("numbers stand between the range and the sum", sheet.title, position)
 
 
-def _gap(reference: Reference, cell: Cell) -> tuple[Position, tuple[int, int], int] | None:
+def _gap(reference: Reference, position: Position) -> tuple[Position, tuple[int, int], int] | None:
     """The last cell of a range in the formula's own row or column, the direction from there to the formula, and how
     many cells lie between. A range that grows, of which one end alone is fixed, is meant to end where it does."""
-    area = reference.area(cell.row, cell.column)
+    row, column = position
+    area = reference.area(row, column)
     if area.single or len({(corner.row_moves, corner.column_moves) for corner in reference.corners}) > 1:
         return None
-    if area.left == area.right == cell.column:
-        end, direction, length = (area.bottom, cell.column), DOWN, cell.row - area.bottom - 1
-    elif area.top == area.bottom == cell.row:
-        end, direction, length = (cell.row, area.right), ACROSS, cell.column - area.right - 1
+    if area.left == area.right == column:
+        end, direction, length = (area.bottom, column), DOWN, row - area.bottom - 1
+    elif area.top == area.bottom == row:
+        end, direction, length = (row, area.right), ACROSS, column - area.right - 1
     else:
         return None
     return (end, direction, min(length, FAR - 1)) if length > 0 else None
@@ -189,21 +190,24 @@ def computed_twice(book: Book) -> Iterator[Hit]:
 )
 def unfixed(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell, shape in sheet.formulas:
-            neighbours = (sheet.cells.get((cell.row - down, cell.column - right)) for down, right in (DOWN, ACROSS))
-            if any(other is not None and _stays(other, other.shape, cell, shape) for other in neighbours):
-                yield at(sheet, cell, "refers to the same cell as its neighbour, but not with $")
+        for (row, column), shape in sheet.shape_at.items():
+            for before in ((row - 1, column), (row, column - 1)):
+                model = sheet.shape_at.get(before)
+                if model is None or model is shape or model.frame.text != shape.frame.text:
+                    continue
+                if _stays(model, before, shape, (row, column)):
+                    message = "refers to the same cell as its neighbour, but not with $"
+                    yield Hit(message, sheet.title, (row, column))
+                    break
 
 
-def _stays(before: Cell, model: Shape | None, cell: Cell, shape: Shape) -> bool:
-    """Whether two formulas are made alike and some references go along with the cell while others stay, unfixed."""
-    if model is None or model is shape or model.frame.text != shape.frame.text:
-        return False
+def _stays(model: Shape, before: Position, shape: Shape, position: Position) -> bool:
+    """Whether of two formulas that are made alike some references go along with the cell while others stay, unfixed."""
     stay = move = False
     for one, other in zip(model.references, shape.references, strict=True):
         if one == other:
             move = move or one.corners[0].row_moves or one.corners[0].column_moves
-        elif one.scope == other.scope and one.area(before.row, before.column) == other.area(cell.row, cell.column):
+        elif one.scope == other.scope and one.area(*before) == other.area(*position):
             stay = True
         else:
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from reportgen.review.lint.book import Book, Cell, Sheet
+from reportgen.review.lint.book import Book, Position, Sheet
 from reportgen.review.lint.formula_shapes import Frame, Shape
 from reportgen.review.lint.formulas import area_between
 from reportgen.review.lint.limit_rules import MAX_LEVELS, beyond_excel
@@ -26,18 +26,18 @@ MASKING = frozenset({"IFERROR", "ISERROR", "ISERR"})
 def _where(book: Book, detail_of: Callable[[Frame], str | None], message: str) -> Iterator[Hit]:
     """Formulas of whose frame there is a detail to report, each frame looked at once."""
     details: dict[Frame, str | None] = {}
+    for sheet, shape, positions in _shapes(book):
+        if shape.frame not in details:
+            details[shape.frame] = detail_of(shape.frame)
+        detail = details[shape.frame]
+        if detail is not None:
+            yield from (Hit(message, sheet.title, position, detail) for position in positions)
+
+
+def _shapes(book: Book) -> Iterator[tuple[Sheet, Shape, list[Position]]]:
     for sheet in book.worksheets:
         for shape, positions in sheet.positions_by_shape.items():
-            if shape.frame not in details:
-                details[shape.frame] = detail_of(shape.frame)
-            detail = details[shape.frame]
-            if detail is not None:
-                yield from (Hit(message, sheet.title, position, detail) for position in positions)
-
-
-def _formulas(book: Book) -> Iterator[tuple[Sheet, Cell, Shape]]:
-    for sheet in book.worksheets:
-        yield from ((sheet, cell, shape) for cell, shape in sheet.formulas)
+            yield sheet, shape, positions
 
 
 def _calls(frame: Frame, functions: frozenset[str]) -> str | None:
@@ -62,10 +62,11 @@ def typed_numbers(book: Book) -> Iterator[Hit]:
     (f"{FAST} 3.03-01", f"{PRINCIPLES} 13", f"{CODE}, Minimise calculation complexity"),
 )
 def long_formulas(book: Book) -> Iterator[Hit]:
-    for sheet, cell, shape in _formulas(book):
-        length = len(str(cell.content))
-        if length > LONGEST and not beyond_excel(cell, shape):
-            yield at(sheet, cell, "the formula is long", f"{length} characters")
+    for sheet in book.worksheets:
+        for cell, shape in sheet.formulas:
+            length = len(str(cell.content))
+            if length > LONGEST and not beyond_excel(cell, shape):
+                yield at(sheet, cell, "the formula is long", f"{length} characters")
 
 
 @rule(
@@ -130,11 +131,12 @@ def npv(book: Book) -> Iterator[Hit]:
 )
 def chains(book: Book) -> Iterator[Hit]:
     precedents = precedents_of(book)
-    for sheet, cell, shape in _formulas(book):
+    for sheet, shape, positions in _shapes(book):
         for target in precedents.of(shape, sheet) if shape.is_link else ():
-            source = target.sheet.cells.get(area_between(target.corners, cell.row, cell.column)[:2])
-            if source is not None and source.shape is not None and source.shape.is_link:
-                yield at(sheet, cell, "the cell it repeats is itself a link")
+            for position in positions:
+                source = target.sheet.cells.get(area_between(target.corners, *position)[:2])
+                if source is not None and source.shape is not None and source.shape.is_link:
+                    yield Hit("the cell it repeats is itself a link", sheet.title, position)
 
 
 @rule(
@@ -163,16 +165,16 @@ _ERRORS = frozenset({"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#
 )
 def lost_references(book: Book) -> Iterator[Hit]:
     precedents = precedents_of(book)
-    unknown: dict[tuple[Shape, Sheet], str] = {}
-    for sheet, cell, shape in _formulas(book):
-        if shape.frame.lost:
-            yield at(sheet, cell, "refers to something that was deleted")
-        if (shape, sheet) not in unknown:
-            names = [name for name in shape.frame.names if not precedents.knows(name, sheet)]
-            names += [scope.sheet for scope in shape.frame.scopes if scope.sheet and not _known(book, scope.sheet)]
-            unknown[shape, sheet] = ", ".join(dict.fromkeys(names))
-        if unknown[shape, sheet]:
-            yield at(sheet, cell, "refers to something that the book does not have", unknown[shape, sheet])
+    for sheet, shape, positions in _shapes(book):
+        frame = shape.frame
+        unknown = [name for name in frame.names if not precedents.knows(name, sheet)]
+        unknown += [scope.sheet for scope in frame.scopes if scope.sheet and not _known(book, scope.sheet)]
+        detail = ", ".join(dict.fromkeys(unknown))
+        for position in positions:
+            if frame.lost:
+                yield Hit("refers to something that was deleted", sheet.title, position)
+            if unknown:
+                yield Hit("refers to something that the book does not have", sheet.title, position, detail)
     for each in book.names:
         if each.shape.frame.lost:
             yield Hit(f"the name {each.name} refers to something that was deleted", each.sheet)
@@ -212,9 +214,10 @@ def masked_errors(book: Book) -> Iterator[Hit]:
     (f"{PRINCIPLES} 16", f"{CODE}, Minimise calculation complexity"),
 )
 def arrays(book: Book) -> Iterator[Hit]:
-    for sheet, cell, _ in _formulas(book):
-        if cell.array:
-            yield at(sheet, cell, "an array formula or a what-if data table")
+    for sheet in book.worksheets:
+        for cell, _ in sheet.formulas:
+            if cell.array:
+                yield at(sheet, cell, "an array formula or a what-if data table")
 
 
 @rule(

@@ -15,9 +15,9 @@ from reportgen.review.lint.formulas import (
     ADDRESS,
     MAX_FORMULA,
     Area,
-    Corner,
     Corners,
     area_between,
+    corners_of,
     seen_from,
     split,
     tokens,
@@ -99,21 +99,16 @@ class Shapes:
             return known
         if len(formula) > MAX_FORMULA:
             return self._shapes.setdefault((formula,), Shape(_read(""), ()))
-        texts, addresses = split(formula)
-        frame = ADDRESS.join(texts)
-        corners = [seen_from(row, column, address) for address in addresses]
-        key = frame, *corners
+        frame_text, addresses = split(formula)
+        key = frame_text, *seen_from(row, column, addresses)
         shape = self._shapes.get(key)
         if shape is None:
-            read = self._frames.get(frame)
-            if read is None:
-                read = self._frames[frame] = _read(frame)
-            references = [
-                Reference(scope, tuple([Corner(*each) for each in ends]))
-                for scope, ends in zip(read.scopes, corners, strict=True)
-            ]
-            shape = self._shapes[key] = Shape(read, tuple(references))
-            self._budget.spend("references", len(references) + len(read.names))
+            frame = self._frames.get(frame_text)
+            if frame is None:
+                frame = self._frames[frame_text] = _read(frame_text)
+            self._budget.spend("references", len(addresses) + len(frame.names))
+            corners = [corners_of(address, row, column) for address in addresses]
+            shape = self._shapes[key] = Shape(frame, tuple(map(Reference, frame.scopes, corners)))
         return shape
 
 

@@ -23,16 +23,18 @@ _ERROR = r"\#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|GETTING_DA
 _TEXT = r'"(?:[^"]|"")*"'
 _NAME = rf"(?:{_SHEET})?[^\W\d\\][\w.\\?]*(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])?"
 _NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?"
-_OPEN_QUOTE = r"'(?:[^']|'')*+'?"
+_OPEN_QUOTE = rf"'(?:[^'{ADDRESS}]|'')*+'?"
 
-_PIECES = re.compile(
-    rf"""((?:[^\w$'"\#\[.]++|[^\W\d][\w.]*+\(|[^\W\d]{{4}}[\w.]*+(?![!:\[\\?])|"[^"]*+"(?!")
-        |(?!(?:{_SHEET})?{_AREA}{_END})(?:{_TEXT}|{_OPEN_QUOTE}|{_ERROR}|{_NAME}|{_NUMBER}|.))*+(?:{_SHEET}(?={_AREA}{_END}))?)
-    ({_AREA}{_END})?""",
-    re.VERBOSE | re.DOTALL,
+_REFERENCE = rf"(?:{_SHEET})?{_AREA}{_END}"
+_PIECE = re.compile(
+    rf"""((?:[^\w$'"\#\[.{ADDRESS}]++|[^\W\d][\w.]*+\(|[^\W\d]{{4}}[\w.]*+(?![!:\[\\?])|"[^"]*+"(?!")
+        |(?!{_REFERENCE})(?:{_TEXT}|{_OPEN_QUOTE}|{_ERROR}|{_NAME}|{_NUMBER}|[^{ADDRESS}]))*+
+        (?:{_SHEET}(?={_AREA}{_END}))?)
+    ({_AREA}{_END}|{ADDRESS})""",
+    re.VERBOSE,
 )
-"""All up to an address, with the sheet before it, and the address. The first line is for speed alone: it passes over
-what cannot be an address, such as all that four letters begin, without trying one."""
+"""All up to an address, with the sheet before it, and the address; or all up to the end, marked as such. The first line
+is for speed alone: it passes over what begins no address, such as four letters, without trying one."""
 
 _TOKEN = re.compile(
     rf"""(?P<text>{_TEXT})
@@ -81,7 +83,7 @@ Corners = tuple[Corner, ...]
 def area_of(text: str) -> Area | None:
     """The cells of a range as it is written outside formulas, such as `A1:B9`, `A:A` or `3:3`; None for anything
     else."""
-    return area_between(_corners(text), 0, 0) if _RANGE.fullmatch(text) is not None else None
+    return area_between(corners_of(text, 0, 0), 0, 0) if _RANGE.fullmatch(text) is not None else None
 
 
 def area_between(corners: Corners, row: int, column: int) -> Area:
@@ -95,44 +97,54 @@ def area_between(corners: Corners, row: int, column: int) -> Area:
     return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
-def split(formula: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The texts before, between and after the addresses in a formula, and the addresses."""
-    texts, addresses = zip(*_PIECES.findall(formula), strict=True)
-    count = len(addresses) - addresses.count("")
-    return texts[: count + 1], addresses[:count]
+def split(formula: str) -> tuple[str, list[str]]:
+    """The frame of a formula, its text with `ADDRESS` in place of each address; and the addresses."""
+    pieces = _PIECE.findall(formula + ADDRESS)
+    return ADDRESS.join([text for text, _ in pieces]), [address for _, address in pieces[:-1]]
 
 
-def seen_from(row: int, column: int, address: str) -> tuple[tuple[int, bool, int, bool], ...]:
-    """The corners of an address as a formula in that cell means them. Plain tuples, because they are very many."""
+def seen_from(row: int, column: int, addresses: list[str]) -> list[int]:
+    """Numbers that are the same for the addresses of two formulas where these are the same, seen from their cells."""
+    return [number - row * down - column * right for address in addresses for number, down, right in _numbered(address)]
+
+
+@lru_cache(maxsize=200_000)
+def _numbered(address: str) -> tuple[tuple[int, int, int], ...]:
+    """Each corner as one number, and what is taken from it for each row and column of the cell it is seen from. Above
+    the bits of the row are those that say what moves and whether it is the corner of a range."""
+    corners = corners_of(address, 0, 0)
     return tuple(
-        [
-            (at_row - row * row_moves, row_moves, at_column - column * column_moves, column_moves)
-            for at_row, row_moves, at_column, column_moves in _corners(address)
-        ]
+        (
+            ((len(corners) << 2 | row_moves << 1 | column_moves) << 50) + (row << 20) + column,
+            row_moves << 20,
+            int(column_moves),
+        )
+        for row, row_moves, column, column_moves in corners
+    )
+
+
+def corners_of(address: str, row: int, column: int) -> Corners:
+    """The corners of an address as a formula in the cell at `row` and `column` means them."""
+    first, _, last = address.partition(":")
+    start = _corner(first, 1, 1)
+    end = _corner(last, LAST_ROW, LAST_COLUMN) if last else start
+    return tuple(
+        Corner(at_row - row * row_moves, row_moves, at_column - column * column_moves, column_moves)
+        for at_row, row_moves, at_column, column_moves in ((start,) if start == end else (start, end))
     )
 
 
 @lru_cache(maxsize=200_000)
-def _corners(address: str) -> Corners:
-    """The corners of an address, as seen from the cell before A1."""
-    first, _, last = address.partition(":")
-    if not last:
-        return (_corner(first, 1, 1),)
-    corners = _corner(first, 1, 1), _corner(last, LAST_ROW, LAST_COLUMN)
-    return corners if corners[0] != corners[1] else corners[:1]
-
-
 def _corner(text: str, whole_column: int, whole_row: int) -> Corner:
     """`whole_column` is the row where the address names columns alone, `whole_row` the column where it names rows."""
     match = _CORNER.fullmatch(text)
     assert match is not None
-    letters, number = match[2], match[4]
-    if not letters:
-        # `$3:3`: the sign before the number is where one before letters would be.
-        return Corner(int(number), not (match[1] or match[3]), whole_row, False)
-    if not number:
-        return Corner(whole_column, False, column_number(letters), not match[1])
-    return Corner(int(number), not match[3], column_number(letters), not match[1])
+    column_fixed, letters, row_fixed, number = match.groups()
+    # `$3:3`: the sign before the number is where one before letters would be.
+    row_moves = bool(number) and not (row_fixed or (column_fixed and not letters))
+    row = int(number) if number else whole_column
+    column = column_number(letters) if letters else whole_row
+    return Corner(row, row_moves, column, bool(letters) and not column_fixed)
 
 
 def copied(address: str, rows: int, columns: int) -> str:

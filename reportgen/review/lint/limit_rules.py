@@ -47,9 +47,9 @@ def formula_lengths(book: Book) -> Iterator[Hit]:
 )
 def formula_levels(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell, shape in sheet.formulas:
+        for shape, positions in sheet.positions_by_shape.items():
             if shape.frame.depth > MAX_LEVELS:
-                yield at(sheet, cell, f"{shape.frame.depth} levels deep")
+                yield from (Hit(f"{shape.frame.depth} levels deep", sheet.title, position) for position in positions)
 
 
 @rule(
@@ -60,9 +60,10 @@ def formula_levels(book: Book) -> Iterator[Hit]:
 )
 def arguments(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell, shape in sheet.formulas:
-            if shape.frame.most_arguments > MAX_ARGUMENTS:
-                yield at(sheet, cell, f"{shape.frame.most_arguments} arguments")
+        for shape, positions in sheet.positions_by_shape.items():
+            count = shape.frame.most_arguments
+            if count > MAX_ARGUMENTS:
+                yield from (Hit(f"{count} arguments", sheet.title, position) for position in positions)
 
 
 @rule(
@@ -73,7 +74,7 @@ def arguments(book: Book) -> Iterator[Hit]:
 )
 def text_lengths(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell in sheet.cells.values():
+        for cell in sheet.texts:
             if len(cell.typed_text) > MAX_TEXT:
                 yield at(sheet, cell, f"{len(cell.typed_text):,} characters")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reportgen.review.lint.book import Book
 from reportgen.review.lint.cell_labels import labels_of
+from reportgen.review.lint.cell_styles import Look
 from reportgen.review.lint.lint_rules import CODE, FAST, Hit, Register, at
 
 REGISTER = Register()
@@ -59,15 +60,21 @@ def frozen_heads(book: Book) -> Iterator[Hit]:
     (f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
 )
 def invisible(book: Book) -> Iterator[Hit]:
+    messages: dict[Look, str] = {}
     for sheet in book.worksheets:
         for cell in sheet.cells.values():
-            if cell.content is None:
-                continue
-            ink, paper = cell.look.colors
-            if ink and paper and ink[-6:].upper() == paper[-6:].upper():
-                yield at(sheet, cell, "the text has the colour of its ground")
-            elif _BLANK.fullmatch(cell.look.number_format):
-                yield at(sheet, cell, "the number format shows nothing")
+            if cell.look not in messages:
+                messages[cell.look] = _unreadable(cell.look)
+            if messages[cell.look] and cell.content is not None:
+                yield at(sheet, cell, messages[cell.look])
+
+
+def _unreadable(look: Look) -> str:
+    """Why nothing is seen of what looks like this; empty if it is seen."""
+    ink, paper = look.colors
+    if ink and paper and ink[-6:].upper() == paper[-6:].upper():
+        return "the text has the colour of its ground"
+    return "the number format shows nothing" if _BLANK.fullmatch(look.number_format) else ""
 
 
 _BLANK = re.compile(r';;;?|"";"";""(?:;"")?')

@@ -11,7 +11,7 @@ from reportgen.review.lint.book import Cell, Position
 from reportgen.review.lint.cell_styles import PLAIN, Look
 from reportgen.review.lint.file_limits import MAX_LENGTH, Budget, UnreadableError
 from reportgen.review.lint.formula_shapes import Shape, Shapes
-from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, column_number, copied, split
+from reportgen.review.lint.formulas import ADDRESS, LAST_COLUMN, LAST_ROW, column_number, copied, split
 from reportgen.review.lint.sheet_settings import TEXTS, SettingsReader, is_hidden
 from reportgen.review.lint.xml_stream import MAIN, Handler
 
@@ -69,8 +69,8 @@ class BookContents(NamedTuple):
 class _SharedFormula(NamedTuple):
     """A formula that further cells take over, with the cell that it stands in."""
 
-    texts: tuple[str, ...]
-    addresses: tuple[str, ...]
+    template: str
+    addresses: list[str]
     shape: Shape
     length: int
     row: int
@@ -78,8 +78,7 @@ class _SharedFormula(NamedTuple):
 
     def copied_to(self, row: int, column: int) -> str:
         rows, columns = row - self.row, column - self.column
-        ends = [copied(address, rows, columns) for address in self.addresses]
-        return "".join([part for pair in zip(self.texts, [*ends, ""], strict=True) for part in pair])
+        return self.template % tuple([copied(address, rows, columns) for address in self.addresses])
 
 
 @lru_cache(maxsize=LAST_COLUMN)
@@ -96,6 +95,7 @@ class SheetReader(Handler):
         self.settings_reader = SettingsReader(title, budget)
         self._title, self._budget = title, budget
         self._strings, self._looks, self._shapes = contents.strings, contents.looks or [PLAIN], contents.shapes
+        self._look_of: dict[str, Look] = {}
         self._dates = ((date.min - contents.epoch).days, (date.max - contents.epoch).days + 1)
         self._row = self._column = 0
         self._cell: dict[str, str] | None = None
@@ -190,7 +190,10 @@ class SheetReader(Handler):
             raise UnreadableError(f"is damaged: the sheet {self._title!r} has a cell beyond Excel’s last")
         if formula is None and not value and kind != "inlineStr":
             return
-        look = self._item(self._looks, attributes.get("s", "0"), "a style")
+        style = attributes.get("s", "0")
+        look = self._look_of.get(style)
+        if look is None:
+            look = self._look_of[style] = self._item(self._looks, style, "a style")
         if formula is None:
             content = self._content(kind, value, look)
             if isinstance(content, str):
@@ -214,7 +217,9 @@ class SheetReader(Handler):
         if shared is None:
             shape = self._shapes.of(text, row, column)
             if text != "=":
-                self._shared[number] = _SharedFormula(*split(text), shape, len(text), row, column)
+                frame, addresses = split(text)
+                template = frame.replace("%", "%%").replace(ADDRESS, "%s")
+                self._shared[number] = _SharedFormula(template, addresses, shape, len(text), row, column)
             return text, shape
         # Counted first: a long formula may be shared by very many cells.
         self._budget.spend("formula text", shared.length)
