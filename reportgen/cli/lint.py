@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from reportgen.cli.common import FINDINGS, print_progress
-from reportgen.collector import few_collections
 
 
 def _list_rules(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
@@ -62,8 +61,7 @@ def command(
     checked, failed = [], False
     for path in files:
         try:
-            with few_collections():
-                checked.append(check(read_book(path)))
+            checked.append(check(read_book(path)))
         except UnreadableError as error:
             print_progress(f"{path}: {error}")
             failed = True

@@ -54,12 +54,14 @@ class _Remaining:
 
 
 class _Dependence(NamedTuple):
-    """What equal formulas depend on: cells or a range of a sheet, with the formulas of it that remain."""
+    """What equal formulas depend on, cells or a range of a sheet, with the formulas of it that remain. `area` is the
+    range if it is the same for all of them."""
 
     sheet: Sheet
     corners: Corners
     waiting: _Remaining
     unfinished: _Remaining
+    area: Area | None
 
 
 class _Visit:
@@ -124,16 +126,16 @@ class Circles:
         """Without what leads to no formula, wherever the formula stands; last ones first."""
         for target, corners, within in reversed(self._precedents.of(shape, sheet)):
             moves = any(corner.row_moves or corner.column_moves for corner in corners)
-            one = not moves and len(corners) == 1
-            held = area_between(corners, 0, 0)[:2] in target.shape_at if one else target.shape_at
-            if held and within not in ONLY_PLACES:
-                yield _Dependence(target, corners, self._waiting[target], self._unfinished[target])
+            area = None if moves else area_between(corners, 0, 0)
+            matters = area[:2] in target.shape_at if area is not None and area.single else target.shape_at
+            if matters and within not in ONLY_PLACES and (target, area) not in self._done:
+                yield _Dependence(target, corners, self._waiting[target], self._unfinished[target], area)
 
     def _ahead(self, visit: _Visit, dependences: list[_Dependence]) -> Iterator[tuple[Sheet, Position]]:
         """The formulas that one depends on and that were not visited yet."""
         row, column = visit.position
         for dependence in dependences:
-            sheet, corners, waiting, unfinished = dependence
+            sheet, corners, waiting, unfinished, area = dependence
             if len(corners) == 1:
                 down, row_moves, right, column_moves = corners[0]
                 position = down + row * row_moves, right + column * column_moves
@@ -142,7 +144,7 @@ class Circles:
                 elif position in unfinished.positions:
                     visit.closes = True
             else:
-                area = area_between(corners, row, column)
+                area = area or area_between(corners, row, column)
                 if (sheet, area) not in self._done:
                     visit.ranges.append((dependence, area))
                     yield from ((sheet, position) for position in waiting.within(area))

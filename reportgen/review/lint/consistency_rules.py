@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
@@ -21,6 +22,7 @@ FAR = 1_000
 """Cells beyond a range at which it is no longer the sum of what stands before it."""
 
 _ADDRESSED = re.compile(r"(\"[^\"]*\")|(?<![\w.!':])(\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?)(?![\w.(!])")
+_PREFIX = re.compile(r"'(?:[^']|'')*+'!|[\w.]++!")
 _UNQUOTED = re.compile(r"(?<![\w'])([^\W\d][\w.]*)!")
 SHORTEST_REPEATED = 3
 """Operators and functions from which on a computation is worth being done only once."""
@@ -142,11 +144,11 @@ def _gap(reference: Reference, position: Position) -> tuple[Position, tuple[int,
 def _runs(sheet: Sheet, direction: tuple[int, int]) -> dict[Position, int]:
     """How many numbers, typed or computed, stand in a row from each cell on."""
     down, right = direction
-    found: dict[Position, int] = {}
-    for row, column in sorted(sheet.cells, reverse=True):
-        if sheet.cells[row, column].shows_number:
-            found[row, column] = found.get((row + down, column + right), 0) + 1
-    return found
+    runs: dict[Position, int] = {}
+    for cell in reversed(sheet.in_order):
+        if cell.shows_number:
+            runs[cell.row, cell.column] = runs.get((cell.row + down, cell.column + right), 0) + 1
+    return runs
 
 
 def _alike(cell: Cell | None, other: Cell | None) -> bool:
@@ -166,20 +168,23 @@ def _alike(cell: Cell | None, other: Cell | None) -> bool:
     (f"{FAST} 1.01-07", f"{PRINCIPLES} 15"),
 )
 def computed_twice(book: Book) -> Iterator[Hit]:
+    long = [
+        (sheet, cell, str(cell.content))
+        for sheet in book.worksheets
+        for cell, shape in sheet.formulas
+        if shape.references and shape.frame.operations >= SHORTEST_REPEATED
+    ]
+    # What is the same on every sheet is the same without names of sheets, too, which is soon seen of most formulas.
+    bare = [(_PREFIX.sub("", text) if "!" in text else text).replace("$", "") for _, _, text in long]
+    counts = Counter(bare)
     first: dict[str, tuple[Sheet, Cell]] = {}
-    for sheet in book.worksheets:
-        for cell, shape in sheet.formulas:
-            if shape.frame.operations < SHORTEST_REPEATED or not shape.references:
-                continue
-            text = _everywhere(str(cell.content), sheet.title)
-            if text in first:
-                other = first[text]
-                # Copies in one row or column with fixed references only are a matter of layout, not of logic.
-                if other[0] is not sheet or (other[1].row != cell.row and other[1].column != cell.column):
-                    source = f"{other[0].title}!{address(other[1].row, other[1].column)}"
-                    yield at(sheet, cell, "computes the same as another cell", source)
-            else:
-                first[text] = sheet, cell
+    for (sheet, cell, text), without in zip(long, bare, strict=True):
+        if counts[without] > 1:
+            other_sheet, other = first.setdefault(_everywhere(text, sheet.title), (sheet, cell))
+            # Copies in one row or column with fixed references only are a matter of layout, not of logic.
+            if other_sheet is not sheet or (other.row != cell.row and other.column != cell.column):
+                source = f"{other_sheet.title}!{address(other.row, other.column)}"
+                yield at(sheet, cell, "computes the same as another cell", source)
 
 
 @rule(

@@ -99,8 +99,8 @@ class Covered:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._single: set[tuple[str, int, int]] = set()
-        self._wide: dict[tuple[str, int, int], list[Span]] = {}
+        self._single: dict[str, set[Position]] = {sheet.title: set() for sheet in book.sheets}
+        self._wide: dict[tuple[str, int, int], set[Span]] = {}
 
     def add(self, target: Target, positions: Sequence[Position]) -> None:
         """What formulas at these positions refer to."""
@@ -109,8 +109,8 @@ class Covered:
             positions = positions[:1]
         down, row_moves, right, column_moves = corners[0]
         if len(corners) == 1:
-            self._single.update(
-                [(title, down + row * row_moves, right + column * column_moves) for row, column in positions]
+            self._single[title].update(
+                [(down + row * row_moves, right + column * column_moves) for row, column in positions]
             )
         else:
             for position in positions:
@@ -118,9 +118,9 @@ class Covered:
 
     def add_area(self, title: str, area: Area) -> None:
         if area.single:
-            self._single.add((title, area.top, area.left))
+            self._single[title].add((area.top, area.left))
         else:
-            self._wide.setdefault((title, area.left, area.right), []).append((area.top, area.bottom))
+            self._wide.setdefault((title, area.left, area.right), set()).add((area.top, area.bottom))
 
     @cached_property
     def _spans(self) -> dict[tuple[str, int], list[Span]]:
@@ -135,7 +135,7 @@ class Covered:
         return {place: _joined(rows) for place, rows in spans.items()}
 
     def holds(self, sheet: Sheet, cell: Cell) -> bool:
-        if (sheet.title, cell.row, cell.column) in self._single:
+        if (cell.row, cell.column) in self._single[sheet.title]:
             return True
         spans = self._spans.get((sheet.title, cell.column), [])
         at = bisect_right(spans, (cell.row, float("inf"))) - 1
