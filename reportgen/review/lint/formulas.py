@@ -109,29 +109,35 @@ def seen_from(row: int, column: int, addresses: list[str]) -> list[int]:
 
 
 @lru_cache(maxsize=200_000)
-def _numbered(address: str) -> tuple[tuple[int, int, int], ...]:
+def _numbered(address: str) -> list[tuple[int, int, int]]:
     """Each corner as one number, and what is taken from it for each row and column of the cell it is seen from. Above
     the bits of the row are those that say what moves and whether it is the corner of a range."""
-    corners = corners_of(address, 0, 0)
-    return tuple(
+    ends = _ends(address)
+    return [
         (
-            ((len(corners) << 2 | row_moves << 1 | column_moves) << 50) + (row << 20) + column,
+            ((len(ends) << 2 | row_moves << 1 | column_moves) << 50) + (row << 20) + column,
             row_moves << 20,
             int(column_moves),
         )
-        for row, row_moves, column, column_moves in corners
-    )
+        for row, row_moves, column, column_moves in ends
+    ]
 
 
 def corners_of(address: str, row: int, column: int) -> Corners:
     """The corners of an address as a formula in the cell at `row` and `column` means them."""
+    return tuple(
+        [
+            Corner(at_row - row * row_moves, row_moves, at_column - column * column_moves, column_moves)
+            for at_row, row_moves, at_column, column_moves in _ends(address)
+        ]
+    )
+
+
+def _ends(address: str) -> Corners:
     first, _, last = address.partition(":")
     start = _corner(first, 1, 1)
     end = _corner(last, LAST_ROW, LAST_COLUMN) if last else start
-    return tuple(
-        Corner(at_row - row * row_moves, row_moves, at_column - column * column_moves, column_moves)
-        for at_row, row_moves, at_column, column_moves in ((start,) if start == end else (start, end))
-    )
+    return (start,) if start == end else (start, end)
 
 
 @lru_cache(maxsize=200_000)
@@ -163,6 +169,7 @@ def _shifted(text: str, rows: int, columns: int) -> str:
     return letters + (f"{'' if row_moves else '$'}{down}" if row else "")
 
 
+@lru_cache(maxsize=LAST_COLUMN)
 def column_number(letters: str) -> int:
     number = 0
     for letter in letters.upper():

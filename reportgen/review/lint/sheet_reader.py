@@ -4,7 +4,6 @@ formulas known by their shape."""
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from reportgen.review.lint.book import Cell, Position
@@ -81,12 +80,6 @@ class _SharedFormula(NamedTuple):
         return self.template % tuple([copied(address, rows, columns) for address in self.addresses])
 
 
-@lru_cache(maxsize=LAST_COLUMN)
-def _column_number(letters: str) -> int:
-    """0 for what no column is named."""
-    return column_number(letters) if letters.isascii() and letters.isalpha() and len(letters) <= 3 else 0
-
-
 class SheetReader(Handler):
     """Keeps each cell that has a value or a formula, and the settings."""
 
@@ -101,8 +94,7 @@ class SheetReader(Handler):
         self._cell: dict[str, str] | None = None
         self._formula: dict[str, str] | None = None
         self._formula_text = self._value = ""
-        self._pieces: list[str] | None = None
-        self._length = 0
+        self._text: str | None = None
         self._phonetic = False
         self._shared: dict[str, _SharedFormula] = {}
 
@@ -111,29 +103,27 @@ class SheetReader(Handler):
         self.depth += 1
         if name == _CELL:
             self._cell, self._formula, self._formula_text, self._value = attributes, None, "", ""
-            self._length = 0
             self._budget.spend("cells")
         elif self._cell is not None:
             if name == _VALUE:
-                self._pieces, self._length = [], 0
+                self._text = ""
             elif name == _FORMULA:
-                self._formula, self._pieces, self._length = attributes, [], 0
+                self._formula, self._text = attributes, ""
             elif name == _TEXT and not self._phonetic:
-                self._pieces = []
+                self._text = self._value
             elif name == _PHONETIC:
                 self._phonetic = True
         elif name == _ROW:
             self._start_row(attributes)
         elif name in TEXTS:
-            self._pieces, self._length = [], 0
+            self._text = ""
         else:
             self.settings_reader.start(name, attributes)
 
     def text(self, text: str) -> None:
-        if self._pieces is not None:
-            self._pieces.append(text)
-            self._length += len(text)
-            if self._length > MAX_LENGTH:
+        if self._text is not None:
+            self._text += text
+            if len(self._text) > MAX_LENGTH:
                 raise UnreadableError(
                     f"has a text or formula of more than {MAX_LENGTH // 1_000_000} million characters"
                 )
@@ -141,25 +131,22 @@ class SheetReader(Handler):
     def end(self, name: str) -> None:
         self.depth -= 1
         if self._cell is not None:
-            if self._pieces is not None and name in (_VALUE, _FORMULA, _TEXT):
-                text, self._pieces = "".join(self._pieces), None
-                if name == _FORMULA:
-                    self._formula_text = text
-                elif name == _VALUE:
-                    self._value = text
-                else:
-                    self._value += text
-                    self._length = len(self._value)
-            elif name == _PHONETIC:
-                self._phonetic = False
-            elif name == _CELL:
+            if name == _CELL:
                 self._end_cell(self._cell)
                 self._cell = None
+            elif name == _PHONETIC:
+                self._phonetic = False
+            elif self._text is not None and name in (_VALUE, _FORMULA, _TEXT):
+                if name == _FORMULA:
+                    self._formula_text = self._text
+                else:
+                    self._value = self._text
+                self._text = None
+        elif name in TEXTS:
+            self.settings_reader.end(name, self._text or "")
+            self._text = None
         elif name != _ROW:
-            kept = self._pieces is not None and name in TEXTS
-            self.settings_reader.end(name, "".join(self._pieces or ()) if kept else "")
-            if kept:
-                self._pieces = None
+            self.settings_reader.end(name, "")
 
     def comment(self, row: int, column: int) -> None:
         cell = self.cells.get((row, column), Cell(row, column, None, PLAIN))
@@ -180,10 +167,9 @@ class SheetReader(Handler):
             self._column += 1
         else:
             letters = place.rstrip("0123456789")
-            self._column = _column_number(letters)
-            if not (self._column and len(letters) < len(place) <= 10):
+            if not (letters.isascii() and letters.isalpha() and len(letters) <= 3 and len(letters) < len(place) <= 10):
                 raise UnreadableError(f"is damaged: the sheet {self._title!r} has a cell {place[:40]!r}")
-            self._row = int(place[len(letters) :])
+            self._row, self._column = int(place[len(letters) :]), column_number(letters)
         row, column, formula, value = self._row, self._column, self._formula, self._value
         kind = attributes.get("t", "n")
         if not (1 <= row <= LAST_ROW and column <= LAST_COLUMN):
