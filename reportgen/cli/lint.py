@@ -49,7 +49,7 @@ def command(
     """
     from reportgen.review.lint.file_limits import UnreadableError
     from reportgen.review.lint.lint_output import report_text, reports_json
-    from reportgen.review.lint.run import RULES, check, reports_of
+    from reportgen.review.lint.run import RULES, check, waive
     from reportgen.review.lint.waivers import WaiverError, given_waiver, read_waivers
     from reportgen.review.lint.workbook_reader import read_book
 
@@ -65,7 +65,7 @@ def command(
         except UnreadableError as error:
             print_progress(f"{path}: {error}")
             failed = True
-    reports = reports_of(checked, given)
+    reports = waive(checked, given)
     if as_json and reports:
         click.echo(reports_json(reports, RULES))
     elif reports:

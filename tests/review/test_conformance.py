@@ -39,4 +39,5 @@ def test_what_lint_finds_in_a_book_that_breaks_a_rule() -> None:
     workbook["Sources"].sheet_state = "hidden"
     out = BytesIO()
     workbook.save(out)
-    assert any(each.rule.code == "WB101" and each.sheet == "Sources" for each in lint_bytes(out.getvalue()).findings)
+    findings = lint_bytes(out.getvalue(), Path("book.xlsx")).findings
+    assert any(finding.rule.code == "WB101" and finding.sheet == "Sources" for finding in findings)

@@ -20,7 +20,7 @@ from reportgen.review.lint.file_limits import Budget, UnreadableError
 from reportgen.review.lint.formula_shapes import Shapes, shape_of
 from reportgen.review.lint.lint_output import rules_markdown
 from reportgen.review.lint.lint_rules import Finding, rectangles
-from reportgen.review.lint.run import RULES, Report, lint
+from reportgen.review.lint.run import RULES, Report, check, waive
 from reportgen.review.lint.waivers import Waiver, WaiverError, given_waiver, read_waivers
 from reportgen.review.lint.workbook_reader import read_book
 from tests.review.books import BAD, good
@@ -31,7 +31,7 @@ ABOUT_WAIVERS = {"WB901", "WB902"}
 
 
 def linted(path: Path, *given: Waiver) -> Report:
-    (report,) = lint([read_book(path)], given)
+    (report,) = waive([check(read_book(path))], given)
     return report
 
 

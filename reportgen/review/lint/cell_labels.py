@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reportgen.review.lint.book import Book, Cell, Sheet
+from reportgen.review.lint.book import Cell, Sheet
 from reportgen.review.lint.formulas import LAST_ROW
 
 UNIT_HEADS = frozenset(
@@ -139,7 +139,7 @@ class Labels:
         return texts
 
 
-@lru_cache(maxsize=2)
-def labels_of(book: Book) -> dict[str, Labels]:
-    """By sheet, one for all rules."""
-    return {sheet.title: Labels(sheet) for sheet in book.worksheets}
+@lru_cache(maxsize=1_000)
+def labels_of(sheet: Sheet) -> Labels:
+    """One for all rules."""
+    return Labels(sheet)

@@ -15,7 +15,6 @@ from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, H
 from reportgen.review.lint.precedents import precedents_of
 
 REGISTER = Register()
-rule = REGISTER.rule
 
 ACROSS, DOWN = (0, 1), (1, 0)
 FAR = 1_000
@@ -44,43 +43,37 @@ def _unlike(sheet: Sheet, along: tuple[int, int], across: tuple[int, int]) -> It
             yield row, column
 
 
-@rule(
+@REGISTER.sheet_error(
     *("WB202", "Formula unlike its row", "Formulas of a row are the same, seen from their cells."),
     "copy the formula of its neighbours over it, or set the exception apart in a row of its own",
-    "error",
     (f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas", CHECKING),
 )
-def unlike_row(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for position in _unlike(sheet, ACROSS, DOWN):
-            yield Hit("differs from the formulas left and right of it", sheet.title, position)
+def unlike_row(sheet: Sheet) -> Iterator[Hit]:
+    for position in _unlike(sheet, ACROSS, DOWN):
+        yield Hit("differs from the formulas left and right of it", sheet.title, position)
 
 
-@rule(
+@REGISTER.sheet_error(
     *("WB203", "Formula unlike its column", "Formulas of a column that goes on are the same, seen from their cells."),
     "copy the formula of its neighbours over it, or set the exception apart",
-    "error",
     (f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas", CHECKING),
 )
-def unlike_column(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        in_row = set(_unlike(sheet, ACROSS, DOWN))
-        for position in _unlike(sheet, DOWN, ACROSS):
-            if position not in in_row:
-                yield Hit("differs from the formulas above and below it", sheet.title, position)
+def unlike_column(sheet: Sheet) -> Iterator[Hit]:
+    in_row = set(_unlike(sheet, ACROSS, DOWN))
+    for position in _unlike(sheet, DOWN, ACROSS):
+        if position not in in_row:
+            yield Hit("differs from the formulas above and below it", sheet.title, position)
 
 
-@rule(
+@REGISTER.sheet_error(
     *("WB204", "Number among formulas", "No formula in a run of equal formulas is replaced by a number."),
     "restore the formula; a case that should differ needs an input for it",
-    "error",
     (f"{FAST} 3.02-01", f"{CODE}, Avoid hardcoding"),
 )
-def overwritten(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell in sheet.numbers:
-            if is_overwritten(sheet, cell):
-                yield at(sheet, cell, "a number stands where its neighbours have a formula")
+def overwritten(sheet: Sheet) -> Iterator[Hit]:
+    for cell in sheet.numbers:
+        if is_overwritten(sheet, cell):
+            yield at(sheet, cell, "a number stands where its neighbours have a formula")
 
 
 def is_overwritten(sheet: Sheet, number: Cell) -> bool:
@@ -92,10 +85,9 @@ def is_overwritten(sheet: Sheet, number: Cell) -> bool:
     return False
 
 
-@rule(
+@REGISTER.error(
     *("WB216", "Circle of formulas", "No formula depends on itself."),
     "solve for the unknown, or take the value of the period before",
-    "error",
     (f"{FAST} 1.01-11", f"{CODE}, Avoid circular references"),
 )
 def circles(book: Book) -> Iterator[Hit]:
@@ -103,25 +95,23 @@ def circles(book: Book) -> Iterator[Hit]:
         yield at(sheet, cell, "depends on itself, directly or by way of other cells")
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB217", "Sum that ends too early", "A sum takes in all numbers up to its own cell."),
     "extend the range",
-    "warning",
     (CHECKING, f"{PRINCIPLES} 18"),
 )
-def short_sums(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for shape, positions in sheet.positions_by_shape.items():
-            sums = [each for each in shape.references if each.scope.sheet is None and each.scope.within == "SUM"]
-            for reference, position in product(sums, positions):
-                gap = _gap(reference, position)
-                if gap is None:
-                    continue
-                (row, column), (down, right), length = gap
-                after = row + down, column + right
-                numbers = _runs(sheet, (down, right)).get(after, 0) >= length
-                if numbers and _alike(sheet.cells.get((row, column)), sheet.cells[after]):
-                    yield Hit("numbers stand between the range and the sum", sheet.title, position)
+def short_sums(sheet: Sheet) -> Iterator[Hit]:
+    for shape, positions in sheet.positions_by_shape.items():
+        sums = [each for each in shape.references if each.scope.sheet is None and each.scope.within == "SUM"]
+        for reference, position in product(sums, positions):
+            gap = _gap(reference, position)
+            if gap is None:
+                continue
+            (row, column), (down, right), length = gap
+            after = row + down, column + right
+            numbers = _runs(sheet, (down, right)).get(after, 0) >= length
+            if numbers and _alike(sheet.cells.get((row, column)), sheet.cells[after]):
+                yield Hit("numbers stand between the range and the sum", sheet.title, position)
 
 
 def _gap(reference: Reference, position: Position) -> tuple[Position, tuple[int, int], int] | None:
@@ -161,10 +151,9 @@ def _alike(cell: Cell | None, other: Cell | None) -> bool:
     return not firsts or any(first.column_moves if across else first.row_moves for first in firsts)
 
 
-@rule(
+@REGISTER.warning(
     *("WB220", "Computed twice", "Everything is computed once and then referred to."),
     "keep one of the formulas and let the others refer to it",
-    "warning",
     (f"{FAST} 1.01-07", f"{PRINCIPLES} 15"),
 )
 def computed_twice(book: Book) -> Iterator[Hit]:
@@ -187,23 +176,21 @@ def computed_twice(book: Book) -> Iterator[Hit]:
                 yield at(sheet, cell, "computes the same as another cell", source)
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB222", "Reference that is not fixed", "A formula of a run can be copied over the whole run."),
     "fix the reference with $, so that copying does not shift it",
-    "warning",
     (f"{FAST} 2.02-02", f"{CODE}, Use consistent formulas"),
 )
-def unfixed(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for (row, column), shape in sheet.shape_at.items():
-            for before in ((row - 1, column), (row, column - 1)):
-                model = sheet.shape_at.get(before)
-                if model is None or model is shape or model.frame.text != shape.frame.text:
-                    continue
-                if _stays(model, before, shape, (row, column)):
-                    message = "refers to the same cell as its neighbour, but not with $"
-                    yield Hit(message, sheet.title, (row, column))
-                    break
+def unfixed(sheet: Sheet) -> Iterator[Hit]:
+    for (row, column), shape in sheet.shape_at.items():
+        for before in ((row - 1, column), (row, column - 1)):
+            model = sheet.shape_at.get(before)
+            if model is None or model is shape or model.frame.text != shape.frame.text:
+                continue
+            if _stays(model, before, shape, (row, column)):
+                message = "refers to the same cell as its neighbour, but not with $"
+                yield Hit(message, sheet.title, (row, column))
+                break
 
 
 def _stays(model: Shape, before: Position, shape: Shape, position: Position) -> bool:

@@ -13,7 +13,6 @@ from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, H
 from reportgen.review.lint.precedents import precedents_of
 
 REGISTER = Register()
-rule = REGISTER.rule
 
 LONGEST, DEEPEST, MOST_IFS = 255, 6, 3
 """Characters, function levels and IFs within IFs that a reviewer still takes in."""
@@ -45,34 +44,30 @@ def _calls(frame: Frame, functions: frozenset[str]) -> str | None:
     return ", ".join(called) or None
 
 
-@rule(
+@REGISTER.error(
     *("WB201", "Number typed into a formula", "A formula holds no number that could be otherwise."),
     "give the number a cell of its own, with label, unit and source, and refer to it",
-    "error",
     (f"{FAST} 3.04-01", f"{PRINCIPLES} 14", f"{CODE}, Avoid hardcoding"),
 )
 def typed_numbers(book: Book) -> Iterator[Hit]:
     return _where(book, lambda frame: ", ".join(frame.typed) or None, "typed into the formula")
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB205", "Long formula", f"A formula has {LONGEST} characters at most."),
     "split it into steps with a row each",
-    "warning",
     (f"{FAST} 3.03-01", f"{PRINCIPLES} 13", f"{CODE}, Minimise calculation complexity"),
 )
-def long_formulas(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell, shape in sheet.formulas:
-            length = len(str(cell.content))
-            if length > LONGEST and not beyond_excel(cell, shape):
-                yield at(sheet, cell, "the formula is long", f"{length} characters")
+def long_formulas(sheet: Sheet) -> Iterator[Hit]:
+    for cell, shape in sheet.formulas:
+        length = len(str(cell.content))
+        if length > LONGEST and not beyond_excel(cell, shape):
+            yield at(sheet, cell, "the formula is long", f"{length} characters")
 
 
-@rule(
+@REGISTER.warning(
     *("WB206", "Deeply nested formula", f"Functions lie within each other {DEEPEST} deep at most."),
     "split it into steps with a row each",
-    "warning",
     (f"{FAST} 3.03-02", f"{PRINCIPLES} 13", f"{CODE}, Minimise calculation complexity"),
 )
 def deep_formulas(book: Book) -> Iterator[Hit]:
@@ -83,50 +78,45 @@ def deep_formulas(book: Book) -> Iterator[Hit]:
     )
 
 
-@rule(
+@REGISTER.warning(
     *("WB207", "IFs within IFs", f"At most {MOST_IFS} IFs lie within each other."),
     "use a flag, a lookup table or CHOOSE",
-    "warning",
     (f"{FAST} 3.03-07", f"{CODE}, Minimise calculation complexity"),
 )
 def nested_ifs(book: Book) -> Iterator[Hit]:
     return _where(book, lambda frame: f"{frame.ifs}" if frame.ifs > MOST_IFS else None, "IFs lie within IFs")
 
 
-@rule(
+@REGISTER.error(
     *("WB208", "Volatile function", "Results change only when an input changes."),
     "type the date or the draw as an input",
-    "error",
     (f"{FAST} 4.01 Excel Functions", f"{PRINCIPLES} 16"),
 )
 def volatile(book: Book) -> Iterator[Hit]:
     return _where(book, lambda frame: _calls(frame, VOLATILE), "comes to something else at every recalculation")
 
 
-@rule(
+@REGISTER.error(
     *("WB209", "OFFSET or INDIRECT", "What a formula refers to can be traced."),
     "use INDEX, which shows its range and is recalculated only when that changes",
-    "error",
     (f"{FAST} 4.01-03", f"{CODE}, Build traceable references"),
 )
 def untraceable(book: Book) -> Iterator[Hit]:
     return _where(book, lambda frame: _calls(frame, INDIRECT), "hides what it refers to")
 
 
-@rule(
+@REGISTER.warning(
     *("WB210", "NPV", "Discounting is shown year by year."),
     "multiply by a row of discount factors, which shows when each amount falls due",
-    "warning",
     (f"{FAST} 4.01-02",),
 )
 def npv(book: Book) -> Iterator[Hit]:
     return _where(book, lambda frame: _calls(frame, frozenset({"NPV"})), "takes every amount as due at a period’s end")
 
 
-@rule(
+@REGISTER.warning(
     *("WB211", "Link to a link", "A link leads to the cell where the value is typed or computed."),
     "refer to the source itself",
-    "warning",
     (f"{FAST} 3.06-02", f"{CODE}, Build traceable references"),
 )
 def chains(book: Book) -> Iterator[Hit]:
@@ -139,28 +129,25 @@ def chains(book: Book) -> Iterator[Hit]:
                     yield Hit("the cell it repeats is itself a link", sheet.title, position)
 
 
-@rule(
+@REGISTER.sheet_error(
     *("WB212", "Error value", "No cell shows an error."),
     "fix the formula, or the input that it cannot work with",
-    "error",
     (f"{PRINCIPLES} 18", f"{CODE}, Review and test your models", CHECKING),
 )
-def errors(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell in sheet.cells.values():
-            if cell.result_kind == "e":
-                yield at(sheet, cell, "shows an error", cell.result)
-            elif cell.typed_text in _ERRORS:
-                yield at(sheet, cell, "shows an error", cell.typed_text)
+def errors(sheet: Sheet) -> Iterator[Hit]:
+    for cell in sheet.cells.values():
+        if cell.result_kind == "e":
+            yield at(sheet, cell, "shows an error", cell.result)
+        elif cell.typed_text in _ERRORS:
+            yield at(sheet, cell, "shows an error", cell.typed_text)
 
 
 _ERRORS = frozenset({"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!"})
 
 
-@rule(
+@REGISTER.error(
     *("WB213", "Reference to nothing", "Whatever a formula or a name refers to is there."),
     "restore what was deleted, or take the reference out",
-    "error",
     (f"{CODE}, Build traceable references", CHECKING),
 )
 def lost_references(book: Book) -> Iterator[Hit]:
@@ -184,46 +171,40 @@ def _known(book: Book, title: str) -> bool:
     return "[" in title or all(part.casefold() in book.by_title for part in title.split(":"))
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB214", "Formula without a result", "Every formula is stored with its result."),
     "recalculate and save in a spreadsheet program; previews and protected view show blanks until then",
-    "warning",
     (f"{PRINCIPLES} 6 (design for the audience)",),
 )
-def unstored(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        missing = [cell for cell, _ in sheet.formulas if not cell.result_kind]
-        if missing:
-            yield Hit(f"{len(missing)} of {len(sheet.formulas)} formulas have no stored result", sheet.title)
+def unstored(sheet: Sheet) -> Iterator[Hit]:
+    missing = [cell for cell, _ in sheet.formulas if not cell.result_kind]
+    if missing:
+        yield Hit(f"{len(missing)} of {len(sheet.formulas)} formulas have no stored result", sheet.title)
 
 
-@rule(
+@REGISTER.warning(
     *("WB215", "Masked error", "An error shows where it arises."),
     "test for the case that is expected (a zero, an empty cell) and let other errors show",
-    "warning",
     (f"{CODE}, Include checks", f"{FAST} 4.01 Excel Functions"),
 )
 def masked_errors(book: Book) -> Iterator[Hit]:
     return _where(book, lambda frame: _calls(frame, MASKING), "hides every error, also those that nobody thought of")
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB218", "Array formula or data table", "No formula is entered over several cells or computed as a data table."),
     "use SUMPRODUCT, INDEX or rows of plain formulas",
-    "warning",
     (f"{PRINCIPLES} 16", f"{CODE}, Minimise calculation complexity"),
 )
-def arrays(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell, _ in sheet.formulas:
-            if cell.array:
-                yield at(sheet, cell, "an array formula or a what-if data table")
+def arrays(sheet: Sheet) -> Iterator[Hit]:
+    for cell, _ in sheet.formulas:
+        if cell.array:
+            yield at(sheet, cell, "an array formula or a what-if data table")
 
 
-@rule(
+@REGISTER.warning(
     *("WB219", "Function that older programs lack", "The book works in Excel 2016 and other programs."),
     "use functions that Excel had in 2016",
-    "warning",
     (f"{PRINCIPLES} 8",),
 )
 def newer_functions(book: Book) -> Iterator[Hit]:
@@ -244,10 +225,9 @@ _SINCE_2010 = re.compile(
 """What Excel 2010 and 2013 brought, although it is stored with a prefix."""
 
 
-@rule(
+@REGISTER.error(
     *("WB221", "Name that holds a number", "A name stands for cells, not for a number that nobody sees."),
     "type the number into an input cell and let the name refer to it",
-    "error",
     (f"{CODE}, Use clear range names where appropriate", f"{CODE}, Avoid hardcoding"),
 )
 def named_numbers(book: Book) -> Iterator[Hit]:

@@ -12,7 +12,6 @@ from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, H
 from reportgen.review.lint.precedents import Covered, charted_cells, used_cells
 
 REGISTER = Register()
-rule = REGISTER.rule
 
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:[.,' ]?\d{3})*(?:[.,]\d+)?\s*%?")
 LIST_ROWS, LIST_REPEATS = 8, 0.7
@@ -21,7 +20,7 @@ LIST_ROWS, LIST_REPEATS = 8, 0.7
 
 def _inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
     for sheet in book.worksheets:
-        labels = labels_of(book)[sheet.title]
+        labels = labels_of(sheet)
         yield from ((sheet, cell, labels) for cell in sheet.inputs)
 
 
@@ -31,10 +30,9 @@ def _editable_inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
     return (each for each in _inputs(book) if not each[1].look.locked or used.holds(each[0], each[1]))
 
 
-@rule(
+@REGISTER.error(
     *("WB301", "Input without a label", "Every input says what it is, left of it or above it."),
     "write a label into the first column of its row",
-    "error",
     (f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
 )
 def unlabelled(book: Book) -> Iterator[Hit]:
@@ -43,10 +41,9 @@ def unlabelled(book: Book) -> Iterator[Hit]:
             yield at(sheet, cell, "an input without a label")
 
 
-@rule(
+@REGISTER.error(
     *("WB302", "Input without a unit", "Every input says what it is counted in."),
     "write the unit into a column of units beside the label",
-    "error",
     (f"{FAST} 2.01-01", f"{CODE}, Use clear units"),
 )
 def unitless(book: Book) -> Iterator[Hit]:
@@ -56,25 +53,23 @@ def unitless(book: Book) -> Iterator[Hit]:
             yield at(sheet, cell, "an input without a unit")
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB303", "Label used twice", "Within a block every row has a label of its own."),
     "say what tells the rows apart",
-    "warning",
     (f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
 )
-def repeated_labels(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for block in _blocks(sheet, labels_of(book)[sheet.title]):
-            first: dict[tuple[str, ...], int] = {}
-            for label, key in block:
-                first.setdefault(key, label.row)
-            records = len(block) >= LIST_ROWS and len(first) < LIST_REPEATS * len(block)
-            # Under one label throughout, rows are told apart by their first number, as in a table of two drivers.
-            if records or (len(first) == 1 and len(block) > 2):
-                continue
-            for label, key in block:
-                if first[key] != label.row:
-                    yield at(sheet, label, "the same label as further up in the block", label.text)
+def repeated_labels(sheet: Sheet) -> Iterator[Hit]:
+    for block in _blocks(sheet, labels_of(sheet)):
+        first: dict[tuple[str, ...], int] = {}
+        for label, key in block:
+            first.setdefault(key, label.row)
+        records = len(block) >= LIST_ROWS and len(first) < LIST_REPEATS * len(block)
+        # Under one label throughout, rows are told apart by their first number, as in a table of two drivers.
+        if records or (len(first) == 1 and len(block) > 2):
+            continue
+        for label, key in block:
+            if first[key] != label.row:
+                yield at(sheet, label, "the same label as further up in the block", label.text)
 
 
 def _blocks(sheet: Sheet, labels: Labels) -> Iterator[list[tuple[Cell, tuple[str, ...]]]]:
@@ -102,10 +97,9 @@ def _blocks(sheet: Sheet, labels: Labels) -> Iterator[list[tuple[Cell, tuple[str
         yield block
 
 
-@rule(
+@REGISTER.error(
     *("WB304", "Locked input", "Inputs can be changed while the sheet is protected."),
     "unlock the cell",
-    "error",
     (f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
 )
 def locked_inputs(book: Book) -> Iterator[Hit]:
@@ -116,23 +110,20 @@ def locked_inputs(book: Book) -> Iterator[Hit]:
             yield at(sheet, cell, "looks like an input, but is locked")
 
 
-@rule(
+@REGISTER.sheet_error(
     *("WB305", "Unlocked formula", "Formulas are locked."),
     "lock the cell",
-    "error",
     (f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
 )
-def unlocked_formulas(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell, _ in sheet.formulas:
-            if not cell.look.locked:
-                yield at(sheet, cell, "a formula that protection leaves open")
+def unlocked_formulas(sheet: Sheet) -> Iterator[Hit]:
+    for cell, _ in sheet.formulas:
+        if not cell.look.locked:
+            yield at(sheet, cell, "a formula that protection leaves open")
 
 
-@rule(
+@REGISTER.warning(
     *("WB306", "Input without validation", "An input refuses what cannot be meant."),
     "add a validation with the possible range and a prompt",
-    "warning",
     (f"{FAST} 4.04 Data Validation", f"{CODE}, Consider including restrictions"),
 )
 def unvalidated(book: Book) -> Iterator[Hit]:
@@ -146,10 +137,9 @@ def unvalidated(book: Book) -> Iterator[Hit]:
                 yield at(sheet, cell, "an input without validation")
 
 
-@rule(
+@REGISTER.warning(
     *("WB307", "Input that nothing uses", "Every input has an effect."),
     "use it or delete it",
-    "warning",
     (f"{PRINCIPLES} 9",),
 )
 def unused(book: Book) -> Iterator[Hit]:
@@ -161,25 +151,23 @@ def unused(book: Book) -> Iterator[Hit]:
             yield at(sheet, cell, "an input that no formula, chart or validation refers to")
 
 
-@rule(
+@REGISTER.error(
     *("WB308", "Number stored as text", "Numbers are stored as numbers."),
     "type the number again in a cell that is not formatted as text; sums pass over texts",
-    "error",
     (CHECKING,),
 )
 def numbers_as_text(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
         for cell in sheet.texts:
             text = cell.typed_text.strip()
-            no_number = _NUMBER.fullmatch(text) is None or labels_of(book)[sheet.title].is_unit(cell)
+            no_number = _NUMBER.fullmatch(text) is None or labels_of(sheet).is_unit(cell)
             if not no_number and (not cell.look.locked or used_cells(book).holds(sheet, cell)):
                 yield at(sheet, cell, "a number stored as text", text)
 
 
-@rule(
+@REGISTER.warning(
     *("WB309", "Number not marked as an input", "What is typed can be told from what is computed."),
     "unlock the cell and give it the style Input; compute it; or give it a style named Fixed or Constant",
-    "warning",
     (f"{PRINCIPLES} 10", f"{CODE}, Make inputs easy to find"),
 )
 def unmarked(book: Book) -> Iterator[Hit]:
@@ -191,15 +179,13 @@ def unmarked(book: Book) -> Iterator[Hit]:
                 yield at(sheet, cell, "formulas use a typed number that is not marked as an input")
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB310", "Input that looks like a result", "Inputs look different from formulas."),
     "give inputs a fill and a frame of their own, for example the style Input",
-    "warning",
     (f"{PRINCIPLES} 10", f"{CODE}, Use clear formatting"),
 )
-def alike(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        computed = {cell.look.appearance for cell, _ in sheet.formulas}
-        for cell in sheet.inputs:
-            if not cell.look.locked and cell.look.appearance in computed:
-                yield at(sheet, cell, "an input that looks like the formulas of its sheet")
+def alike(sheet: Sheet) -> Iterator[Hit]:
+    computed = {cell.look.appearance for cell, _ in sheet.formulas}
+    for cell in sheet.inputs:
+        if not cell.look.locked and cell.look.appearance in computed:
+            yield at(sheet, cell, "an input that looks like the formulas of its sheet")

@@ -29,9 +29,9 @@ _RESERVED = re.compile(
 _ROWS = re.compile(r"\$[0-9]+:\$[0-9]+")
 
 
-def read_book(path: Path) -> Book:
-    """Read a workbook for review. Raises UnreadableError."""
-    with open_package(path) as package:
+def read_book(path: Path, data: bytes | None = None) -> Book:
+    """Read a workbook for review, from `data` if it is no file yet. Raises UnreadableError."""
+    with open_package(path, data) as package:
         return _Reader(package).book(path)
 
 

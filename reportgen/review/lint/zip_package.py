@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from posixpath import basename, dirname, normpath
 from typing import BinaryIO
@@ -83,10 +84,10 @@ class Package:
 
 
 @contextmanager
-def open_package(path: Path) -> Iterator[Package]:
-    """Open a file for reading. Raises UnreadableError, also for what turns out to be wrong while it is read."""
+def open_package(path: Path, data: bytes | None) -> Iterator[Package]:
+    """Open a file, or its bytes. Raises UnreadableError, also for what turns out to be wrong while it is read."""
     try:
-        with _opened(path) as file:
+        with _opened(path) if data is None else BytesIO(data) as file:
             start = file.read(8)
             if start == _OLE:
                 raise UnreadableError("is protected by a password or in the old .xls format; save it as a plain .xlsx")
