@@ -46,7 +46,7 @@ def _unlike(sheet: Sheet, along: tuple[int, int], across: tuple[int, int]) -> It
 @REGISTER.sheet_error(
     *("WB202", "Formula unlike its row", "Formulas of a row are the same, seen from their cells."),
     "copy the formula of its neighbours over it, or set the exception apart in a row of its own",
-    (f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas", CHECKING),
+    *(f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas", CHECKING),
 )
 def unlike_row(sheet: Sheet) -> Iterator[Hit]:
     for position in _unlike(sheet, ACROSS, DOWN):
@@ -56,7 +56,7 @@ def unlike_row(sheet: Sheet) -> Iterator[Hit]:
 @REGISTER.sheet_error(
     *("WB203", "Formula unlike its column", "Formulas of a column that goes on are the same, seen from their cells."),
     "copy the formula of its neighbours over it, or set the exception apart",
-    (f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas", CHECKING),
+    *(f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas", CHECKING),
 )
 def unlike_column(sheet: Sheet) -> Iterator[Hit]:
     in_row = set(_unlike(sheet, ACROSS, DOWN))
@@ -68,7 +68,7 @@ def unlike_column(sheet: Sheet) -> Iterator[Hit]:
 @REGISTER.sheet_error(
     *("WB204", "Number among formulas", "No formula in a run of equal formulas is replaced by a number."),
     "restore the formula; a case that should differ needs an input for it",
-    (f"{FAST} 3.02-01", f"{CODE}, Avoid hardcoding"),
+    *(f"{FAST} 3.02-01", f"{CODE}, Avoid hardcoding"),
 )
 def overwritten(sheet: Sheet) -> Iterator[Hit]:
     for cell in sheet.numbers:
@@ -88,7 +88,7 @@ def is_overwritten(sheet: Sheet, number: Cell) -> bool:
 @REGISTER.error(
     *("WB216", "Circle of formulas", "No formula depends on itself."),
     "solve for the unknown, or take the value of the period before",
-    (f"{FAST} 1.01-11", f"{CODE}, Avoid circular references"),
+    *(f"{FAST} 1.01-11", f"{CODE}, Avoid circular references"),
 )
 def circles(book: Book) -> Iterator[Hit]:
     for sheet, cell in Circles(book, precedents_of(book)).closing():
@@ -97,8 +97,7 @@ def circles(book: Book) -> Iterator[Hit]:
 
 @REGISTER.sheet_warning(
     *("WB217", "Sum that ends too early", "A sum takes in all numbers up to its own cell."),
-    "extend the range",
-    (CHECKING, f"{PRINCIPLES} 18"),
+    *("extend the range", CHECKING, f"{PRINCIPLES} 18"),
 )
 def short_sums(sheet: Sheet) -> Iterator[Hit]:
     for shape, positions in sheet.positions_by_shape.items():
@@ -153,8 +152,7 @@ def _alike(cell: Cell | None, other: Cell | None) -> bool:
 
 @REGISTER.warning(
     *("WB220", "Computed twice", "Everything is computed once and then referred to."),
-    "keep one of the formulas and let the others refer to it",
-    (f"{FAST} 1.01-07", f"{PRINCIPLES} 15"),
+    *("keep one of the formulas and let the others refer to it", f"{FAST} 1.01-07", f"{PRINCIPLES} 15"),
 )
 def computed_twice(book: Book) -> Iterator[Hit]:
     long = [
@@ -179,7 +177,7 @@ def computed_twice(book: Book) -> Iterator[Hit]:
 @REGISTER.sheet_warning(
     *("WB222", "Reference that is not fixed", "A formula of a run can be copied over the whole run."),
     "fix the reference with $, so that copying does not shift it",
-    (f"{FAST} 2.02-02", f"{CODE}, Use consistent formulas"),
+    *(f"{FAST} 2.02-02", f"{CODE}, Use consistent formulas"),
 )
 def unfixed(sheet: Sheet) -> Iterator[Hit]:
     for (row, column), shape in sheet.shape_at.items():

@@ -47,7 +47,7 @@ def _calls(frame: Frame, functions: frozenset[str]) -> str | None:
 @REGISTER.error(
     *("WB201", "Number typed into a formula", "A formula holds no number that could be otherwise."),
     "give the number a cell of its own, with label, unit and source, and refer to it",
-    (f"{FAST} 3.04-01", f"{PRINCIPLES} 14", f"{CODE}, Avoid hardcoding"),
+    *(f"{FAST} 3.04-01", f"{PRINCIPLES} 14", f"{CODE}, Avoid hardcoding"),
 )
 def typed_numbers(book: Book) -> Iterator[Hit]:
     return _where(book, lambda frame: ", ".join(frame.typed) or None, "typed into the formula")
@@ -56,7 +56,7 @@ def typed_numbers(book: Book) -> Iterator[Hit]:
 @REGISTER.sheet_warning(
     *("WB205", "Long formula", f"A formula has {LONGEST} characters at most."),
     "split it into steps with a row each",
-    (f"{FAST} 3.03-01", f"{PRINCIPLES} 13", f"{CODE}, Minimise calculation complexity"),
+    *(f"{FAST} 3.03-01", f"{PRINCIPLES} 13", f"{CODE}, Minimise calculation complexity"),
 )
 def long_formulas(sheet: Sheet) -> Iterator[Hit]:
     for cell, shape in sheet.formulas:
@@ -68,7 +68,7 @@ def long_formulas(sheet: Sheet) -> Iterator[Hit]:
 @REGISTER.warning(
     *("WB206", "Deeply nested formula", f"Functions lie within each other {DEEPEST} deep at most."),
     "split it into steps with a row each",
-    (f"{FAST} 3.03-02", f"{PRINCIPLES} 13", f"{CODE}, Minimise calculation complexity"),
+    *(f"{FAST} 3.03-02", f"{PRINCIPLES} 13", f"{CODE}, Minimise calculation complexity"),
 )
 def deep_formulas(book: Book) -> Iterator[Hit]:
     return _where(
@@ -80,8 +80,7 @@ def deep_formulas(book: Book) -> Iterator[Hit]:
 
 @REGISTER.warning(
     *("WB207", "IFs within IFs", f"At most {MOST_IFS} IFs lie within each other."),
-    "use a flag, a lookup table or CHOOSE",
-    (f"{FAST} 3.03-07", f"{CODE}, Minimise calculation complexity"),
+    *("use a flag, a lookup table or CHOOSE", f"{FAST} 3.03-07", f"{CODE}, Minimise calculation complexity"),
 )
 def nested_ifs(book: Book) -> Iterator[Hit]:
     return _where(book, lambda frame: f"{frame.ifs}" if frame.ifs > MOST_IFS else None, "IFs lie within IFs")
@@ -89,8 +88,7 @@ def nested_ifs(book: Book) -> Iterator[Hit]:
 
 @REGISTER.error(
     *("WB208", "Volatile function", "Results change only when an input changes."),
-    "type the date or the draw as an input",
-    (f"{FAST} 4.01 Excel Functions", f"{PRINCIPLES} 16"),
+    *("type the date or the draw as an input", f"{FAST} 4.01 Excel Functions", f"{PRINCIPLES} 16"),
 )
 def volatile(book: Book) -> Iterator[Hit]:
     return _where(book, lambda frame: _calls(frame, VOLATILE), "comes to something else at every recalculation")
@@ -99,7 +97,7 @@ def volatile(book: Book) -> Iterator[Hit]:
 @REGISTER.error(
     *("WB209", "OFFSET or INDIRECT", "What a formula refers to can be traced."),
     "use INDEX, which shows its range and is recalculated only when that changes",
-    (f"{FAST} 4.01-03", f"{CODE}, Build traceable references"),
+    *(f"{FAST} 4.01-03", f"{CODE}, Build traceable references"),
 )
 def untraceable(book: Book) -> Iterator[Hit]:
     return _where(book, lambda frame: _calls(frame, INDIRECT), "hides what it refers to")
@@ -107,8 +105,7 @@ def untraceable(book: Book) -> Iterator[Hit]:
 
 @REGISTER.warning(
     *("WB210", "NPV", "Discounting is shown year by year."),
-    "multiply by a row of discount factors, which shows when each amount falls due",
-    (f"{FAST} 4.01-02",),
+    *("multiply by a row of discount factors, which shows when each amount falls due", f"{FAST} 4.01-02"),
 )
 def npv(book: Book) -> Iterator[Hit]:
     return _where(book, lambda frame: _calls(frame, frozenset({"NPV"})), "takes every amount as due at a period’s end")
@@ -116,8 +113,7 @@ def npv(book: Book) -> Iterator[Hit]:
 
 @REGISTER.warning(
     *("WB211", "Link to a link", "A link leads to the cell where the value is typed or computed."),
-    "refer to the source itself",
-    (f"{FAST} 3.06-02", f"{CODE}, Build traceable references"),
+    *("refer to the source itself", f"{FAST} 3.06-02", f"{CODE}, Build traceable references"),
 )
 def chains(book: Book) -> Iterator[Hit]:
     precedents = precedents_of(book)
@@ -132,7 +128,7 @@ def chains(book: Book) -> Iterator[Hit]:
 @REGISTER.sheet_error(
     *("WB212", "Error value", "No cell shows an error."),
     "fix the formula, or the input that it cannot work with",
-    (f"{PRINCIPLES} 18", f"{CODE}, Review and test your models", CHECKING),
+    *(f"{PRINCIPLES} 18", f"{CODE}, Review and test your models", CHECKING),
 )
 def errors(sheet: Sheet) -> Iterator[Hit]:
     for cell in sheet.cells.values():
@@ -147,8 +143,7 @@ _ERRORS = frozenset({"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#
 
 @REGISTER.error(
     *("WB213", "Reference to nothing", "Whatever a formula or a name refers to is there."),
-    "restore what was deleted, or take the reference out",
-    (f"{CODE}, Build traceable references", CHECKING),
+    *("restore what was deleted, or take the reference out", f"{CODE}, Build traceable references", CHECKING),
 )
 def lost_references(book: Book) -> Iterator[Hit]:
     precedents = precedents_of(book)
@@ -174,7 +169,7 @@ def _known(book: Book, title: str) -> bool:
 @REGISTER.sheet_warning(
     *("WB214", "Formula without a result", "Every formula is stored with its result."),
     "recalculate and save in a spreadsheet program; previews and protected view show blanks until then",
-    (f"{PRINCIPLES} 6 (design for the audience)",),
+    f"{PRINCIPLES} 6 (design for the audience)",
 )
 def unstored(sheet: Sheet) -> Iterator[Hit]:
     missing = [cell for cell, _ in sheet.formulas if not cell.result_kind]
@@ -185,7 +180,7 @@ def unstored(sheet: Sheet) -> Iterator[Hit]:
 @REGISTER.warning(
     *("WB215", "Masked error", "An error shows where it arises."),
     "test for the case that is expected (a zero, an empty cell) and let other errors show",
-    (f"{CODE}, Include checks", f"{FAST} 4.01 Excel Functions"),
+    *(f"{CODE}, Include checks", f"{FAST} 4.01 Excel Functions"),
 )
 def masked_errors(book: Book) -> Iterator[Hit]:
     return _where(book, lambda frame: _calls(frame, MASKING), "hides every error, also those that nobody thought of")
@@ -194,7 +189,7 @@ def masked_errors(book: Book) -> Iterator[Hit]:
 @REGISTER.sheet_warning(
     *("WB218", "Array formula or data table", "No formula is entered over several cells or computed as a data table."),
     "use SUMPRODUCT, INDEX or rows of plain formulas",
-    (f"{PRINCIPLES} 16", f"{CODE}, Minimise calculation complexity"),
+    *(f"{PRINCIPLES} 16", f"{CODE}, Minimise calculation complexity"),
 )
 def arrays(sheet: Sheet) -> Iterator[Hit]:
     for cell, _ in sheet.formulas:
@@ -204,8 +199,7 @@ def arrays(sheet: Sheet) -> Iterator[Hit]:
 
 @REGISTER.warning(
     *("WB219", "Function that older programs lack", "The book works in Excel 2016 and other programs."),
-    "use functions that Excel had in 2016",
-    (f"{PRINCIPLES} 8",),
+    *("use functions that Excel had in 2016", f"{PRINCIPLES} 8"),
 )
 def newer_functions(book: Book) -> Iterator[Hit]:
     def newer(frame: Frame) -> str | None:
@@ -228,7 +222,7 @@ _SINCE_2010 = re.compile(
 @REGISTER.error(
     *("WB221", "Name that holds a number", "A name stands for cells, not for a number that nobody sees."),
     "type the number into an input cell and let the name refer to it",
-    (f"{CODE}, Use clear range names where appropriate", f"{CODE}, Avoid hardcoding"),
+    *(f"{CODE}, Use clear range names where appropriate", f"{CODE}, Avoid hardcoding"),
 )
 def named_numbers(book: Book) -> Iterator[Hit]:
     for each in book.names:

@@ -33,7 +33,7 @@ def _editable_inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
 @REGISTER.error(
     *("WB301", "Input without a label", "Every input says what it is, left of it or above it."),
     "write a label into the first column of its row",
-    (f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
+    *(f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
 )
 def unlabelled(book: Book) -> Iterator[Hit]:
     for sheet, cell, labels in _editable_inputs(book):
@@ -43,8 +43,7 @@ def unlabelled(book: Book) -> Iterator[Hit]:
 
 @REGISTER.error(
     *("WB302", "Input without a unit", "Every input says what it is counted in."),
-    "write the unit into a column of units beside the label",
-    (f"{FAST} 2.01-01", f"{CODE}, Use clear units"),
+    *("write the unit into a column of units beside the label", f"{FAST} 2.01-01", f"{CODE}, Use clear units"),
 )
 def unitless(book: Book) -> Iterator[Hit]:
     for sheet, cell, labels in _editable_inputs(book):
@@ -56,7 +55,7 @@ def unitless(book: Book) -> Iterator[Hit]:
 @REGISTER.sheet_warning(
     *("WB303", "Label used twice", "Within a block every row has a label of its own."),
     "say what tells the rows apart",
-    (f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
+    *(f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
 )
 def repeated_labels(sheet: Sheet) -> Iterator[Hit]:
     for block in _blocks(sheet, labels_of(sheet)):
@@ -99,8 +98,7 @@ def _blocks(sheet: Sheet, labels: Labels) -> Iterator[list[tuple[Cell, tuple[str
 
 @REGISTER.error(
     *("WB304", "Locked input", "Inputs can be changed while the sheet is protected."),
-    "unlock the cell",
-    (f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
+    *("unlock the cell", f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
 )
 def locked_inputs(book: Book) -> Iterator[Hit]:
     used = used_cells(book)
@@ -112,8 +110,7 @@ def locked_inputs(book: Book) -> Iterator[Hit]:
 
 @REGISTER.sheet_error(
     *("WB305", "Unlocked formula", "Formulas are locked."),
-    "lock the cell",
-    (f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
+    *("lock the cell", f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
 )
 def unlocked_formulas(sheet: Sheet) -> Iterator[Hit]:
     for cell, _ in sheet.formulas:
@@ -124,7 +121,7 @@ def unlocked_formulas(sheet: Sheet) -> Iterator[Hit]:
 @REGISTER.warning(
     *("WB306", "Input without validation", "An input refuses what cannot be meant."),
     "add a validation with the possible range and a prompt",
-    (f"{FAST} 4.04 Data Validation", f"{CODE}, Consider including restrictions"),
+    *(f"{FAST} 4.04 Data Validation", f"{CODE}, Consider including restrictions"),
 )
 def unvalidated(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
@@ -139,8 +136,7 @@ def unvalidated(book: Book) -> Iterator[Hit]:
 
 @REGISTER.warning(
     *("WB307", "Input that nothing uses", "Every input has an effect."),
-    "use it or delete it",
-    (f"{PRINCIPLES} 9",),
+    *("use it or delete it", f"{PRINCIPLES} 9"),
 )
 def unused(book: Book) -> Iterator[Hit]:
     if not any(sheet.formulas for sheet in book.worksheets):
@@ -153,8 +149,7 @@ def unused(book: Book) -> Iterator[Hit]:
 
 @REGISTER.error(
     *("WB308", "Number stored as text", "Numbers are stored as numbers."),
-    "type the number again in a cell that is not formatted as text; sums pass over texts",
-    (CHECKING,),
+    *("type the number again in a cell that is not formatted as text; sums pass over texts", CHECKING),
 )
 def numbers_as_text(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
@@ -168,7 +163,7 @@ def numbers_as_text(book: Book) -> Iterator[Hit]:
 @REGISTER.warning(
     *("WB309", "Number not marked as an input", "What is typed can be told from what is computed."),
     "unlock the cell and give it the style Input; compute it; or give it a style named Fixed or Constant",
-    (f"{PRINCIPLES} 10", f"{CODE}, Make inputs easy to find"),
+    *(f"{PRINCIPLES} 10", f"{CODE}, Make inputs easy to find"),
 )
 def unmarked(book: Book) -> Iterator[Hit]:
     used = used_cells(book)
@@ -182,7 +177,7 @@ def unmarked(book: Book) -> Iterator[Hit]:
 @REGISTER.sheet_warning(
     *("WB310", "Input that looks like a result", "Inputs look different from formulas."),
     "give inputs a fill and a frame of their own, for example the style Input",
-    (f"{PRINCIPLES} 10", f"{CODE}, Use clear formatting"),
+    *(f"{PRINCIPLES} 10", f"{CODE}, Use clear formatting"),
 )
 def alike(sheet: Sheet) -> Iterator[Hit]:
     computed = {cell.look.appearance for cell, _ in sheet.formulas}

@@ -27,8 +27,7 @@ def beyond_excel(cell: Cell, shape: Shape) -> bool:
 
 @REGISTER.sheet_error(
     *("WB501", "Formula longer than a cell holds", f"A formula has {MAX_FORMULA:,} characters at most."),
-    "split it over several cells",
-    (LIMITS,),
+    *("split it over several cells", LIMITS),
 )
 def formula_lengths(sheet: Sheet) -> Iterator[Hit]:
     for cell, _ in sheet.formulas:
@@ -38,8 +37,7 @@ def formula_lengths(sheet: Sheet) -> Iterator[Hit]:
 
 @REGISTER.sheet_error(
     *("WB502", "Formula nested deeper than Excel allows", f"Functions lie {MAX_LEVELS} levels deep at most."),
-    "split it over several cells",
-    (LIMITS,),
+    *("split it over several cells", LIMITS),
 )
 def formula_levels(sheet: Sheet) -> Iterator[Hit]:
     for shape, positions in sheet.positions_by_shape.items():
@@ -49,8 +47,7 @@ def formula_levels(sheet: Sheet) -> Iterator[Hit]:
 
 @REGISTER.sheet_error(
     *("WB503", "Function with too many arguments", f"A function is given {MAX_ARGUMENTS} arguments at most."),
-    "hand it a range instead of single cells",
-    (LIMITS,),
+    *("hand it a range instead of single cells", LIMITS),
 )
 def arguments(sheet: Sheet) -> Iterator[Hit]:
     for shape, positions in sheet.positions_by_shape.items():
@@ -61,8 +58,7 @@ def arguments(sheet: Sheet) -> Iterator[Hit]:
 
 @REGISTER.sheet_error(
     *("WB504", "Text longer than a cell holds", f"A text has {MAX_TEXT:,} characters at most."),
-    "split the text over several cells, or keep it in a document",
-    (LIMITS,),
+    *("split the text over several cells, or keep it in a document", LIMITS),
 )
 def text_lengths(sheet: Sheet) -> Iterator[Hit]:
     for cell in sheet.texts:
@@ -72,8 +68,7 @@ def text_lengths(sheet: Sheet) -> Iterator[Hit]:
 
 @REGISTER.error(
     *("WB505", "Name that Excel refuses", "A name does not look like a cell and is made of letters and digits."),
-    "put a prefix with an underscore in front: in_GPT4 instead of GPT4",
-    ("Excel, rules for names", f"{LIMITS}"),
+    *("put a prefix with an underscore in front: in_GPT4 instead of GPT4", "Excel, rules for names", f"{LIMITS}"),
 )
 def names(book: Book) -> Iterator[Hit]:
     for each in book.names:
@@ -95,8 +90,7 @@ def _looks_like_a_cell(name: str) -> bool:
 
 @REGISTER.error(
     *("WB506", "Sheet name too long", f"A sheet’s name has {MAX_SHEET_NAME} characters at most."),
-    "give the sheet a shorter name",
-    (LIMITS,),
+    *("give the sheet a shorter name", LIMITS),
 )
 def sheet_names(book: Book) -> Iterator[Hit]:
     for sheet in book.sheets:
@@ -106,8 +100,7 @@ def sheet_names(book: Book) -> Iterator[Hit]:
 
 @REGISTER.sheet_error(
     *("WB507", "Header or footer too long", f"A header or footer has {MAX_HEADER} characters at most."),
-    "shorten it",
-    (LIMITS,),
+    *("shorten it", LIMITS),
 )
 def headers(sheet: Sheet) -> Iterator[Hit]:
     for text in sheet.settings.headers:
@@ -122,8 +115,7 @@ _HEADER_CODES = re.compile(r'&"[^"]*"|&K[A-F0-9]{6}|&[0-9]+\s?|&[LCR]')
 
 @REGISTER.sheet_error(
     *("WB508", "Typed list too long", f"A list typed into a validation has {MAX_LIST} characters at most."),
-    "write the choices into cells and let the validation refer to them",
-    ("Excel, data validation lists",),
+    *("write the choices into cells and let the validation refer to them", "Excel, data validation lists"),
 )
 def typed_lists(sheet: Sheet) -> Iterator[Hit]:
     for validation in sheet.settings.validations:

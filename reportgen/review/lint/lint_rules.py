@@ -139,16 +139,16 @@ class Register:
     def __init__(self) -> None:
         self.rules: list[Rule] = []
 
-    def error(self, code: str, title: str, principle: str, hint: str, sources: Sources) -> Decorator[Book]:
+    def error(self, code: str, title: str, principle: str, hint: str, *sources: str) -> Decorator[Book]:
         return lambda check: self._add(Rule(code, title, principle, hint, "error", sources, check), check)
 
-    def warning(self, code: str, title: str, principle: str, hint: str, sources: Sources) -> Decorator[Book]:
+    def warning(self, code: str, title: str, principle: str, hint: str, *sources: str) -> Decorator[Book]:
         return lambda check: self._add(Rule(code, title, principle, hint, "warning", sources, check), check)
 
-    def sheet_error(self, code: str, title: str, principle: str, hint: str, sources: Sources) -> Decorator[Sheet]:
+    def sheet_error(self, code: str, title: str, principle: str, hint: str, *sources: str) -> Decorator[Sheet]:
         return lambda check: self._add(Rule(code, title, principle, hint, "error", sources, _by_sheet(check)), check)
 
-    def sheet_warning(self, code: str, title: str, principle: str, hint: str, sources: Sources) -> Decorator[Sheet]:
+    def sheet_warning(self, code: str, title: str, principle: str, hint: str, *sources: str) -> Decorator[Sheet]:
         return lambda check: self._add(Rule(code, title, principle, hint, "warning", sources, _by_sheet(check)), check)
 
     def _add(self, rule: Rule, check: Check[T]) -> Check[T]:

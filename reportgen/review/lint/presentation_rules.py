@@ -18,8 +18,7 @@ SCREEN_ROWS, PAGE_ROWS = 40, 50
 
 @REGISTER.sheet_warning(
     *("WB401", "No print set-up", "Every sheet prints legibly: a print area, or a page width to fit."),
-    "set the print area, or fit the sheet to one page’s width",
-    (f"{FAST} 2.04-03", f"{CODE}, Use clear formatting"),
+    *("set the print area, or fit the sheet to one page’s width", f"{FAST} 2.04-03", f"{CODE}, Use clear formatting"),
 )
 def print_setup(sheet: Sheet) -> Iterator[Hit]:
     if sheet.cells and not sheet.print_area and not sheet.settings.fitted:
@@ -28,8 +27,7 @@ def print_setup(sheet: Sheet) -> Iterator[Hit]:
 
 @REGISTER.sheet_warning(
     *("WB402", "No heads on further pages", "A sheet of several pages repeats its heads on each."),
-    "set the rows to repeat at the top",
-    (f"{FAST} 2.04-03", f"{CODE}, Use clear and meaningful labels"),
+    *("set the rows to repeat at the top", f"{FAST} 2.04-03", f"{CODE}, Use clear and meaningful labels"),
 )
 def print_titles(sheet: Sheet) -> Iterator[Hit]:
     if sheet.last_row > PAGE_ROWS and not sheet.print_titles:
@@ -38,8 +36,7 @@ def print_titles(sheet: Sheet) -> Iterator[Hit]:
 
 @REGISTER.sheet_warning(
     *("WB403", "Heads scroll away", "The heads of a sheet longer than the screen stay in view."),
-    "freeze the rows of heads",
-    (f"{FAST} 2.03-01", f"{CODE}, Make navigation simple"),
+    *("freeze the rows of heads", f"{FAST} 2.03-01", f"{CODE}, Make navigation simple"),
 )
 def frozen_heads(sheet: Sheet) -> Iterator[Hit]:
     if sheet.last_row > SCREEN_ROWS and not sheet.frozen[0]:
@@ -48,8 +45,7 @@ def frozen_heads(sheet: Sheet) -> Iterator[Hit]:
 
 @REGISTER.error(
     *("WB404", "Invisible content", "What stands in a cell can be read."),
-    "give it a colour and a format that show it",
-    (f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
+    *("give it a colour and a format that show it", f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
 )
 def invisible(book: Book) -> Iterator[Hit]:
     messages: dict[Look, str] = {}
@@ -74,8 +70,7 @@ _BLANK = re.compile(r';;;?|"";"";""(?:;"")?')
 
 @REGISTER.sheet_warning(
     *("WB405", "Formats that change within a row", "Equal formulas of a row show their numbers alike."),
-    "give the row one number format",
-    (f"{CODE}, Use clear formatting",),
+    *("give the row one number format", f"{CODE}, Use clear formatting"),
 )
 def mixed_formats(sheet: Sheet) -> Iterator[Hit]:
     for cell, shape in sheet.formulas:
@@ -90,8 +85,7 @@ def mixed_formats(sheet: Sheet) -> Iterator[Hit]:
 
 @REGISTER.sheet_warning(
     *("WB406", "Comment on a cell", "Notes and sources stand in cells, where they are printed."),
-    "move the text into a column of notes",
-    (f"{FAST} 2.04-02",),
+    *("move the text into a column of notes", f"{FAST} 2.04-02"),
 )
 def comments(sheet: Sheet) -> Iterator[Hit]:
     for cell in sheet.cells.values():
@@ -101,8 +95,7 @@ def comments(sheet: Sheet) -> Iterator[Hit]:
 
 @REGISTER.warning(
     *("WB407", "Chart without a title", "Every chart says what it shows."),
-    "give the chart a title",
-    (f"{CODE}, Use clear and meaningful labels",),
+    *("give the chart a title", f"{CODE}, Use clear and meaningful labels"),
 )
 def untitled_charts(book: Book) -> Iterator[Hit]:
     for sheet in book.sheets:
@@ -113,8 +106,7 @@ def untitled_charts(book: Book) -> Iterator[Hit]:
 
 @REGISTER.sheet_warning(
     *("WB408", "Result without a unit", "On a sheet with a column of units every row of numbers has one."),
-    "fill in the unit",
-    (f"{FAST} 2.01-01", f"{CODE}, Use clear units"),
+    *("fill in the unit", f"{FAST} 2.01-01", f"{CODE}, Use clear units"),
 )
 def results_without_unit(sheet: Sheet) -> Iterator[Hit]:
     labels = labels_of(sheet)

@@ -21,8 +21,7 @@ _MEANINGLESS = re.compile(r"(?:sheet|tabelle|feuil|foglio|hoja|blad|plan|table|a
 
 @REGISTER.error(
     *("WB101", "Hidden sheet", "Every sheet can be seen."),
-    "show the sheet, or take it out of the book",
-    (f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
+    *("show the sheet, or take it out of the book", f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
 )
 def hidden_sheets(book: Book) -> Iterator[Hit]:
     for sheet in book.sheets:
@@ -34,7 +33,7 @@ def hidden_sheets(book: Book) -> Iterator[Hit]:
 @REGISTER.sheet_error(
     *("WB102", "Hidden rows", "Every row that holds something can be seen."),
     "show the rows; to make a sheet shorter, move what is hidden to a sheet of its own",
-    (f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
+    *(f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
 )
 def hidden_rows(sheet: Sheet) -> Iterator[Hit]:
     for row in sheet.settings.hidden_rows:
@@ -45,7 +44,7 @@ def hidden_rows(sheet: Sheet) -> Iterator[Hit]:
 @REGISTER.sheet_error(
     *("WB103", "Hidden columns", "Every column that holds something can be seen."),
     "show the columns; to make a sheet narrower, move what is hidden to a sheet of its own",
-    (f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
+    *(f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
 )
 def hidden_columns(sheet: Sheet) -> Iterator[Hit]:
     reached = 0
@@ -59,7 +58,7 @@ def hidden_columns(sheet: Sheet) -> Iterator[Hit]:
 @REGISTER.sheet_error(
     *("WB104", "Merged cells", "No cells are merged."),
     "unmerge them; `Center Across Selection` looks the same",
-    (f"{FAST} 2.01-01 (each column has one purpose)", f"{PRINCIPLES} 11"),
+    *(f"{FAST} 2.01-01 (each column has one purpose)", f"{PRINCIPLES} 11"),
 )
 def merged_cells(sheet: Sheet) -> Iterator[Hit]:
     for text, area in sheet.settings.merged.items():
@@ -69,7 +68,7 @@ def merged_cells(sheet: Sheet) -> Iterator[Hit]:
 @REGISTER.error(
     *("WB105", "Link to another workbook", "The book reads no other workbook."),
     "bring the figures in as inputs, with their source and date",
-    (f"{FAST} 1.03-02", f"{CODE}, Build traceable references"),
+    *(f"{FAST} 1.03-02", f"{CODE}, Build traceable references"),
 )
 def external_links(book: Book) -> Iterator[Hit]:
     yield from (Hit(f"the book reads {target}") for target in book.links)
@@ -78,7 +77,7 @@ def external_links(book: Book) -> Iterator[Hit]:
 @REGISTER.warning(
     *("WB106", "Macros", "The book works without macros."),
     "replace the macros by formulas, or give the book without them to its readers",
-    (f"{FAST} 4.06 Macros / VBA Considerations", f"{CODE}, Use VBA and macros sparingly"),
+    *(f"{FAST} 4.06 Macros / VBA Considerations", f"{CODE}, Use VBA and macros sparingly"),
 )
 def macros(book: Book) -> Iterator[Hit]:
     if any(name.casefold().endswith("vbaproject.bin") or name.startswith("xl/macrosheets/") for name in book.parts):
@@ -88,7 +87,7 @@ def macros(book: Book) -> Iterator[Hit]:
 @REGISTER.error(
     *("WB107", "Iterative calculation", "Iterative calculation is off."),
     "switch it off under formula options and resolve the circles that then show",
-    (f"{FAST} 1.01-11", f"{CODE}, Avoid circular references"),
+    *(f"{FAST} 1.01-11", f"{CODE}, Avoid circular references"),
 )
 def iteration(book: Book) -> Iterator[Hit]:
     if book.calculation.iterates:
@@ -97,8 +96,7 @@ def iteration(book: Book) -> Iterator[Hit]:
 
 @REGISTER.error(
     *("WB108", "Manual calculation", "The book recalculates by itself."),
-    "set calculation to automatic and save the book",
-    (f"{PRINCIPLES} 6 (design for the audience)",),
+    *("set calculation to automatic and save the book", f"{PRINCIPLES} 6 (design for the audience)"),
 )
 def manual_calculation(book: Book) -> Iterator[Hit]:
     if book.calculation.manual:
@@ -108,7 +106,7 @@ def manual_calculation(book: Book) -> Iterator[Hit]:
 @REGISTER.error(
     *("WB109", "Precision as displayed", "Numbers are calculated with all their digits."),
     "switch “Set precision as displayed” off; what it has cut is lost and has to be typed again",
-    (f"{CODE}, Avoid unnecessary rounding",),
+    f"{CODE}, Avoid unnecessary rounding",
 )
 def precision(book: Book) -> Iterator[Hit]:
     if book.calculation.as_displayed:
@@ -118,7 +116,7 @@ def precision(book: Book) -> Iterator[Hit]:
 @REGISTER.warning(
     *("WB110", "No sheet that explains the book", "One sheet says what the book is for and how it is used."),
     "add a sheet named About with purpose, author, date, structure and colours",
-    (f"{PRINCIPLES} 7", f"{CODE}, Include user guidance"),
+    *(f"{PRINCIPLES} 7", f"{CODE}, Include user guidance"),
 )
 def documentation(book: Book) -> Iterator[Hit]:
     if not any(_ABOUT.search(sheet.title) for sheet in book.sheets):
@@ -128,7 +126,7 @@ def documentation(book: Book) -> Iterator[Hit]:
 @REGISTER.warning(
     *("WB111", "No checks", "The book checks itself."),
     "add formulas that compute something twice, compare, and say so under the label Check",
-    (f"{PRINCIPLES} 19", f"{CODE}, Include checks"),
+    *(f"{PRINCIPLES} 19", f"{CODE}, Include checks"),
 )
 def checks(book: Book) -> Iterator[Hit]:
     if any(sheet.formulas for sheet in book.worksheets) and not any(has_checks(sheet) for sheet in book.worksheets):
@@ -148,8 +146,7 @@ def has_checks(sheet: Sheet) -> bool:
 
 @REGISTER.warning(
     *("WB112", "Master check out of view", "The state of all checks stays in view on every sheet that calculates."),
-    "show the master check in the frozen head of the sheet",
-    (f"{FAST} 2.03-05", f"{CODE}, Include a master check"),
+    *("show the master check in the frozen head of the sheet", f"{FAST} 2.03-05", f"{CODE}, Include a master check"),
 )
 def master_check(book: Book) -> Iterator[Hit]:
     checking = [sheet.title for sheet in book.worksheets if _CHECK.search(sheet.title) and sheet.formulas]
@@ -168,8 +165,7 @@ def _shows_check(sheet: Sheet, head: list[Cell]) -> bool:
 
 @REGISTER.warning(
     *("WB113", "Sheet name that says nothing", "A sheet’s name says what is on it."),
-    "name the sheet after its contents",
-    (f"{CODE}, Use easily understandable worksheet names",),
+    *("name the sheet after its contents", f"{CODE}, Use easily understandable worksheet names"),
 )
 def sheet_names(book: Book) -> Iterator[Hit]:
     for sheet in book.sheets:
@@ -180,7 +176,7 @@ def sheet_names(book: Book) -> Iterator[Hit]:
 @REGISTER.sheet_warning(
     *("WB114", "Unprotected formulas", "A sheet with formulas is protected against being changed by mistake."),
     "unlock the inputs and protect the sheet, without a password where reviewers should be able to lift it",
-    (f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
+    *(f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
 )
 def unprotected(sheet: Sheet) -> Iterator[Hit]:
     if sheet.formulas and not sheet.protected:
@@ -189,8 +185,7 @@ def unprotected(sheet: Sheet) -> Iterator[Hit]:
 
 @REGISTER.sheet_warning(
     *("WB115", "Empty sheet", "Every sheet holds something."),
-    "delete the sheet",
-    (f"{CODE}, Plan and assess the workbook layout",),
+    *("delete the sheet", f"{CODE}, Plan and assess the workbook layout"),
 )
 def empty_sheets(sheet: Sheet) -> Iterator[Hit]:
     if not sheet.cells and not sheet.charts and not sheet.pictures:
