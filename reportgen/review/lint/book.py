@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
-from reportgen.review.lint.cell_styles import Look
+from reportgen.review.lint.cell_labels import Labels
 from reportgen.review.lint.file_limits import Budget
 from reportgen.review.lint.formula_shapes import Shape
-from reportgen.review.lint.formulas import Area, column_letters
+from reportgen.review.lint.formulas import Area
+from reportgen.review.lint.sheet_cells import Cell, Position
 from reportgen.review.lint.sheet_settings import Settings
-
-Position = tuple[int, int]
-"""Row and column of a cell, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,57 +21,6 @@ class Chart:
 
     titled: bool
     cell: Position | None
-
-
-class Cell(NamedTuple):
-    """`content` is the typed number, text, truth or date, or a formula's text. Of a formula, `result` is what it last
-    came to and `result_kind` `n`, `str`, `b`, `e`, or empty where nothing is stored; `array` for one that is entered
-    over several cells, or a what-if data table."""
-
-    row: int
-    column: int
-    content: object
-    look: Look
-    shape: Shape | None = None
-    result_kind: str = ""
-    result: str = ""
-    array: bool = False
-    comment: bool = False
-
-    @property
-    def is_number(self) -> bool:
-        """A typed number; truths, dates and times are none."""
-        return type(self.content) is float
-
-    @property
-    def text(self) -> str:
-        """What the cell says, where it says text."""
-        if self.shape is not None:
-            return self.result if self.result_kind == "str" else ""
-        return self.content if isinstance(self.content, str) else ""
-
-    @property
-    def typed_text(self) -> str:
-        return self.content if isinstance(self.content, str) and self.shape is None else ""
-
-    @property
-    def shows_number(self) -> bool:
-        """A number, typed or computed."""
-        return self.is_number or self.result_kind == "n"
-
-    @property
-    def is_input(self) -> bool:
-        """A typed number that the book offers for change: unlocked, or in Excel's style Input."""
-        return self.is_number and (not self.look.locked or self.look.style == "Input")
-
-    @property
-    def is_fixed(self) -> bool:
-        """A typed number that is locked, and whose named style says that it is fixed."""
-        return self.is_number and self.look.locked and bool(_FIXED.search(self.look.style))
-
-
-_FIXED = re.compile(r"\b(?:fixed|constants?)\b", re.IGNORECASE)
-"""Names of cell styles, such as `Fixed Value`, by which a book says that a typed number is none to change."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,9 +113,9 @@ class Sheet:
     def last_row(self) -> int:
         return max(self.rows, default=0)
 
-    @property
-    def protected(self) -> bool:
-        return self.settings.protected
+    @cached_property
+    def labels(self) -> Labels:
+        return Labels(self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +159,3 @@ class Book:
     @property
     def worksheets(self) -> Iterator[Sheet]:
         return (sheet for sheet in self.sheets if not sheet.is_chart)
-
-
-def address(row: int, column: int) -> str:
-    return f"{column_letters(column)}{row}"

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reportgen.review.lint.book import Cell, Sheet
 from reportgen.review.lint.formulas import LAST_ROW
+from reportgen.review.lint.sheet_cells import Cell
 
 UNIT_HEADS = frozenset(
     {"unit", "units", "uom", "measure", "currency", "einheit", "einheiten", "währung", "unité", "unités", "unidad"}
@@ -61,56 +61,52 @@ def _formatted(number_format: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _RowTexts:
-    """Of one row: its label, the columns of what may be a unit, ascending, and the text in a column of units."""
+    """Of one row: its label, what may be a unit, from left to right, and the text in a column of units."""
 
     label: Cell | None
-    between: list[int]
+    between: list[Cell]
     unit: str
 
 
 class Labels:
     """The labels and units of one sheet. A unit is a text in the unit column, or one between label and number."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-        self._texts_by_row: dict[int, _RowTexts] = {}
-        self._heads: dict[int, tuple[list[int], list[Cell]]] = {}
-        """By column the rows of its words, and the cells that they are in."""
+    def __init__(self, texts: list[Cell]) -> None:
+        self._rows: dict[int, list[Cell]] = {}
+        self._row_texts: dict[int, _RowTexts] = {}
+        self._heads: dict[int, list[Cell]] = {}
+        """The words in each column."""
         self._unit_heads: dict[int, int] = {}
         """The row of the highest head of units by column."""
-        rows: dict[int, list[Cell]] = {}
-        for cell in sheet.texts:
-            rows.setdefault(cell.row, []).append(cell)
+        for cell in texts:
+            self._rows.setdefault(cell.row, []).append(cell)
             if says_something(cell):
-                heads = self._heads.setdefault(cell.column, ([], []))
-                heads[0].append(cell.row)
-                heads[1].append(cell)
+                self._heads.setdefault(cell.column, []).append(cell)
             if cell.text.strip().casefold() in UNIT_HEADS:
                 self._unit_heads.setdefault(cell.column, cell.row)
         self._first_head = min(self._unit_heads.values(), default=LAST_ROW)
-        self._cells_by_row = rows
 
     def left(self, cell: Cell) -> Cell | None:
         """The first text in the cell's row, left of it."""
-        label = self._texts(cell.row).label
+        label = self._of_row(cell.row).label
         return label if label is not None and label.column < cell.column else None
 
     def above(self, cell: Cell) -> Cell | None:
         """The nearest text above in the cell's column."""
-        rows, cells = self._heads.get(cell.column, ([], []))
-        at = bisect_left(rows, cell.row)
-        return cells[at - 1] if at else None
+        heads = self._heads.get(cell.column, [])
+        at = bisect_left(heads, cell.row, key=lambda head: head.row)
+        return heads[at - 1] if at else None
 
     def unit(self, cell: Cell) -> str:
         """The unit of a number: from the unit column, the label, the head above or the number's format; else empty."""
-        row = self._texts(cell.row)
+        row = self._of_row(cell.row)
         if row.unit:
             return row.unit
         label = self.left(cell)
         if label is not None:
-            at = bisect_left(row.between, cell.column) - 1
-            if at >= 0 and row.between[at] > label.column:
-                return self._sheet.cells[cell.row, row.between[at]].text
+            at = bisect_left(row.between, cell.column, key=lambda text: text.column) - 1
+            if at >= 0 and row.between[at].column > label.column:
+                return row.between[at].text
         if _formatted(cell.look.number_format):
             return cell.look.number_format
         for near in (label, self.above(cell)):
@@ -126,20 +122,14 @@ class Labels:
         """Whether a cell stands below such a head."""
         return self._unit_heads.get(cell.column, cell.row) < cell.row
 
-    def _texts(self, row: int) -> _RowTexts:
-        texts = self._texts_by_row.get(row)
+    def _of_row(self, row: int) -> _RowTexts:
+        texts = self._row_texts.get(row)
         if texts is None:
-            cells = self._cells_by_row.get(row, [])
+            cells = self._rows.get(row, [])
             label = next((cell for cell in cells if says_something(cell) and not self.is_unit(cell)), None)
-            between = [cell.column for cell in cells if says_something(cell) or _SIGN.search(cell.text)]
+            between = [cell for cell in cells if says_something(cell) or _SIGN.search(cell.text)]
             # Where several columns have such heads, the highest counts.
             units = {cell.column: cell.text for cell in cells if self.is_unit(cell) and cell.text.strip()}
             unit = next((units[column] for column in self._unit_heads if column in units), "")
-            texts = self._texts_by_row[row] = _RowTexts(label, between, unit)
+            texts = self._row_texts[row] = _RowTexts(label, between, unit)
         return texts
-
-
-@lru_cache(maxsize=1_000)
-def labels_of(sheet: Sheet) -> Labels:
-    """One for all rules."""
-    return Labels(sheet)

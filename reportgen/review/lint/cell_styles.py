@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
+from reportgen.review.lint.xml_stream import natural, truth
+
 T = TypeVar("T")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MAX_FORMAT = 255
@@ -70,22 +72,22 @@ class _Paint:
 
 def read_looks(root: Element) -> list[Look]:
     """The looks that cells refer to, in their order. Numbers that lead nowhere count as 0."""
-    formats = {_number(each.get("numFmtId")): each.get("formatCode", "") for each in root.iter(f"{_MAIN}numFmt")}
+    formats = {natural(each.get("numFmtId")): each.get("formatCode", "") for each in root.iter(f"{_MAIN}numFmt")}
     inks = [_ink(font) for font in _children(root, "fonts")]
     fills = [_fill(fill) for fill in _children(root, "fills")]
     sides = [_side(border) for border in _children(root, "borders")]
     names: dict[int, str] = {}
     for each in _children(root, "cellStyles"):
-        names.setdefault(_number(each.get("xfId")), each.get("name", ""))
+        names.setdefault(natural(each.get("xfId")), each.get("name", ""))
     looks = []
     for xf in _children(root, "cellXfs"):
-        code = _number(xf.get("numFmtId"))
+        code = natural(xf.get("numFmtId"))
         text = (formats.get(code) or BUILT_IN.get(code, "General"))[:MAX_FORMAT]
         ink = _at(inks, xf.get("fontId"), "")
         pattern, paint = _at(fills, xf.get("fillId"), (None, _Paint("00000000", None)))
         paper = paint.rgb if pattern == "solid" else "" if pattern else "FFFFFFFF"
         # LibreOffice writes styles without a name.
-        style = names.get(_number(xf.get("xfId")), "Normal")
+        style = names.get(natural(xf.get("xfId")), "Normal")
         protection = xf.find(f"{_MAIN}protection")
         locked = protection is None or truth(protection.get("locked"), True)
         appearance = (ink, pattern, paint.rgb, paint.theme, _at(sides, xf.get("borderId"), None), style)
@@ -97,22 +99,13 @@ def _is_date(number_format: str) -> bool:
     return _DATE.search(_NO_DATE.sub("", number_format.partition(";")[0])) is not None
 
 
-def truth(text: str | None, default: bool = False) -> bool:
-    """An attribute that is true or false."""
-    return default if text is None else text.strip().lower() in ("1", "true", "t", "on")
-
-
 def _children(root: Element, name: str) -> list[Element]:
     found = root.find(f"{_MAIN}{name}")
     return [] if found is None else list(found)
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 def _at(listed: list[T], index: str | None, default: T) -> T:
-    at = _number(index)
+    at = natural(index)
     return listed[at] if at < len(listed) else default
 
 

@@ -6,11 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportgen.review.lint.book import Book, Cell, Position, Sheet
+from reportgen.review.lint.book import Book, Sheet
 from reportgen.review.lint.file_limits import Budget
 from reportgen.review.lint.formula_shapes import Shape
 from reportgen.review.lint.formulas import Area, Corners, area_between
 from reportgen.review.lint.precedents import Precedents
+from reportgen.review.lint.sheet_cells import Cell, Position
 
 ONLY_PLACES = frozenset({"ROW", "ROWS", "COLUMN", "COLUMNS", "FORMULATEXT", "ISFORMULA", "SHEET", "CELL"})
 """Functions that ask where a cell is, not what it comes to."""

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 
-from reportgen.review.lint.book import Book, Cell, Position, Sheet, address
+from reportgen.review.lint.book import Book, Sheet
 from reportgen.review.lint.circles import Circles
 from reportgen.review.lint.formula_shapes import Reference, Shape
 from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
 from reportgen.review.lint.precedents import precedents_of
+from reportgen.review.lint.sheet_cells import Cell, Position, address
 
 REGISTER = Register()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from reportgen.review.lint.book import Chart, Position
+from reportgen.review.lint.book import Chart
 from reportgen.review.lint.file_limits import Budget
-from reportgen.review.lint.xml_stream import Handler
+from reportgen.review.lint.sheet_cells import Position
+from reportgen.review.lint.xml_stream import Handler, natural
 from reportgen.review.lint.zip_package import Package
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
@@ -74,8 +75,4 @@ def _corner(anchor: Element) -> Position | None:
     if corner is None:
         return None
     row, column = (corner.findtext(f"{_DRAWING}{name}", "0").strip() for name in ("row", "col"))
-    return _index(row) + 1, _index(column) + 1
-
-
-def _index(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+    return natural(row) + 1, natural(column) + 1

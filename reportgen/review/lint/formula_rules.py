@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from reportgen.review.lint.book import Book, Position, Sheet
+from reportgen.review.lint.book import Book, Sheet
 from reportgen.review.lint.formula_shapes import Frame, Shape
 from reportgen.review.lint.formulas import area_between
 from reportgen.review.lint.limit_rules import MAX_LEVELS, beyond_excel
 from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
 from reportgen.review.lint.precedents import precedents_of
+from reportgen.review.lint.sheet_cells import Position
 
 REGISTER = Register()
 

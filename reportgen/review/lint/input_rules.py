@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.review.lint.book import Book, Cell, Sheet
-from reportgen.review.lint.cell_labels import Labels, labels_of, says_something
+from reportgen.review.lint.book import Book, Sheet
+from reportgen.review.lint.cell_labels import Labels, says_something
 from reportgen.review.lint.consistency_rules import is_overwritten
 from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
 from reportgen.review.lint.precedents import Covered, charted_cells, used_cells
+from reportgen.review.lint.sheet_cells import Cell
 
 REGISTER = Register()
 
@@ -20,7 +21,7 @@ LIST_ROWS, LIST_REPEATS = 8, 0.7
 
 def _inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
     for sheet in book.worksheets:
-        labels = labels_of(sheet)
+        labels = sheet.labels
         yield from ((sheet, cell, labels) for cell in sheet.inputs)
 
 
@@ -58,7 +59,7 @@ def unitless(book: Book) -> Iterator[Hit]:
     *(f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
 )
 def repeated_labels(sheet: Sheet) -> Iterator[Hit]:
-    for block in _blocks(sheet, labels_of(sheet)):
+    for block in _blocks(sheet, sheet.labels):
         first: dict[tuple[str, ...], int] = {}
         for label, key in block:
             first.setdefault(key, label.row)
@@ -104,7 +105,7 @@ def locked_inputs(book: Book) -> Iterator[Hit]:
     used = used_cells(book)
     for sheet, cell, _ in _inputs(book):
         # A sample in a key of colours is used by no formula.
-        if sheet.protected and cell.look.locked and used.holds(sheet, cell):
+        if sheet.settings.protected and cell.look.locked and used.holds(sheet, cell):
             yield at(sheet, cell, "looks like an input, but is locked")
 
 
@@ -155,7 +156,7 @@ def numbers_as_text(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
         for cell in sheet.texts:
             text = cell.typed_text.strip()
-            no_number = _NUMBER.fullmatch(text) is None or labels_of(sheet).is_unit(cell)
+            no_number = _NUMBER.fullmatch(text) is None or sheet.labels.is_unit(cell)
             if not no_number and (not cell.look.locked or used_cells(book).holds(sheet, cell)):
                 yield at(sheet, cell, "a number stored as text", text)
 

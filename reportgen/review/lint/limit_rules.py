@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.review.lint.book import Book, Cell, Sheet
+from reportgen.review.lint.book import Book, Sheet
 from reportgen.review.lint.formula_shapes import Shape
 from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, MAX_FORMULA, column_number
 from reportgen.review.lint.lint_rules import LIMITS, Hit, Register, at
+from reportgen.review.lint.sheet_cells import Cell
 
 REGISTER = Register()
 

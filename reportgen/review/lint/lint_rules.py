@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Literal, TypeVar
 
-from reportgen.review.lint.book import Book, Cell, Position, Sheet, address
+from reportgen.review.lint.book import Book, Sheet
+from reportgen.review.lint.sheet_cells import Cell, Position, address
 
 T = TypeVar("T", Book, Sheet)
 Check = Callable[[T], "Iterable[Hit]"]

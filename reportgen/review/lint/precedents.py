@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from reportgen.review.lint.book import Book, Cell, Name, Position, Sheet
+from reportgen.review.lint.book import Book, Name, Sheet
 from reportgen.review.lint.formula_shapes import Shape, shape_of
 from reportgen.review.lint.formulas import Area, Corner, Corners, area_between, unquoted
+from reportgen.review.lint.sheet_cells import Cell, Position
 
 Span = tuple[int, int]
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from reportgen.review.lint.book import Book, Sheet
-from reportgen.review.lint.cell_labels import labels_of
 from reportgen.review.lint.cell_styles import Look
 from reportgen.review.lint.lint_rules import CODE, FAST, Hit, Register, at
 
@@ -109,7 +108,7 @@ def untitled_charts(book: Book) -> Iterator[Hit]:
     *("fill in the unit", f"{FAST} 2.01-01", f"{CODE}, Use clear units"),
 )
 def results_without_unit(sheet: Sheet) -> Iterator[Hit]:
-    labels = labels_of(sheet)
+    labels = sheet.labels
     for row in sorted(sheet.rows):
         first = next((cell for cell in sheet.rows[row] if cell.result_kind == "n"), None)
         labelled = first is not None and labels.left(first) is not None

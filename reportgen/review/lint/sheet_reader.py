@@ -6,13 +6,13 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from reportgen.review.lint.book import Cell, Position
 from reportgen.review.lint.cell_styles import PLAIN, Look
 from reportgen.review.lint.file_limits import MAX_LENGTH, Budget, UnreadableError
 from reportgen.review.lint.formula_shapes import Shape, Shapes
 from reportgen.review.lint.formulas import ADDRESS, LAST_COLUMN, LAST_ROW, column_number, copied, split
+from reportgen.review.lint.sheet_cells import Cell, Position
 from reportgen.review.lint.sheet_settings import TEXTS, SettingsReader, is_hidden
-from reportgen.review.lint.xml_stream import MAIN, Handler
+from reportgen.review.lint.xml_stream import MAIN, Handler, natural
 
 T = TypeVar("T")
 _CELL, _VALUE, _FORMULA, _ROW, _TEXT, _PHONETIC, _SHARED_TEXT = (
@@ -238,7 +238,7 @@ class SheetReader(Handler):
         return number
 
     def _item(self, listed: list[T], number: str, what: str) -> T:
-        at = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else len(listed)
+        at = natural(number, len(listed))
         if at >= len(listed):
             raise self._damaged(f"refers to {what} {number[:40]!r} that the file does not have")
         return listed[at]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reportgen.review.lint.cell_styles import truth
 from reportgen.review.lint.file_limits import Budget, UnreadableError
 from reportgen.review.lint.formulas import LAST_COLUMN, Area, area_of
-from reportgen.review.lint.xml_stream import MAIN
+from reportgen.review.lint.xml_stream import MAIN, truth
 
 _NEWER = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main dataValidation"
 _RANGE = "http://schemas.microsoft.com/office/excel/2006/main sqref"

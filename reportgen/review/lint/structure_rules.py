@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.review.lint.book import Book, Cell, Sheet
+from reportgen.review.lint.book import Book, Sheet
 from reportgen.review.lint.lint_rules import CODE, FAST, PRINCIPLES, Hit, Register
+from reportgen.review.lint.sheet_cells import Cell
 
 REGISTER = Register()
 
@@ -179,7 +180,7 @@ def sheet_names(book: Book) -> Iterator[Hit]:
     *(f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
 )
 def unprotected(sheet: Sheet) -> Iterator[Hit]:
-    if sheet.formulas and not sheet.protected:
+    if sheet.formulas and not sheet.settings.protected:
         yield Hit("the sheet holds formulas and is not protected", sheet.title)
 
 

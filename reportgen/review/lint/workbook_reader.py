@@ -9,14 +9,15 @@ from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from reportgen.review.lint.book import Book, Calculation, Name, Position, Sheet
-from reportgen.review.lint.cell_styles import Look, read_looks, truth
+from reportgen.review.lint.book import Book, Calculation, Name, Sheet
+from reportgen.review.lint.cell_styles import Look, read_looks
 from reportgen.review.lint.drawings import Drawn, read_drawing
 from reportgen.review.lint.file_limits import MAX_TITLE, Budget, UnreadableError
 from reportgen.review.lint.formula_shapes import Shapes
 from reportgen.review.lint.formulas import Area, area_of
+from reportgen.review.lint.sheet_cells import Position
 from reportgen.review.lint.sheet_reader import BookContents, SheetReader, Strings
-from reportgen.review.lint.xml_stream import MAIN, STRICT, Handler
+from reportgen.review.lint.xml_stream import MAIN, STRICT, Handler, natural, truth
 from reportgen.review.lint.zip_package import Package, Relation, open_package
 
 _MAIN = "{" + MAIN.strip() + "}"
@@ -54,17 +55,18 @@ class _Reader:
         mac = properties is not None and truth(properties.get("date1904"))
         contents = BookContents(strings, looks, self._shapes, date(1904, 1, 1) if mac else date(1899, 12, 30))
         sheets = []
-        for title, state, key in listed:
+        printed = {(name, index): value for name, index, value in _defined(self._root)}
+        for index, (title, state, key) in enumerate(listed):
             relation = self._relations.get(key)
             if relation is None or relation.external:
                 raise UnreadableError(f"is damaged: the sheet {title!r} is not in the file")
-            sheets.append(self._sheet(title, state, relation, SheetReader(title, contents, self._budget)))
-        names = tuple(self._names(sheets))
-        links = tuple(self._links())
-        parts = self._package.parts
+            sheet = self._sheet(title, state, relation, SheetReader(title, contents, self._budget))
+            area, titles = (printed.get((f"_xlnm.Print_{what}", index), "") for what in ("Area", "Titles"))
+            has_area = bool(area) and "#REF!" not in area
+            sheets.append(replace(sheet, print_area=has_area, print_titles=bool(_ROWS.search(titles))))
         return Book(
-            *(path, tuple(_with_print_settings(self._root, sheets)), names, self._tables, links),
-            *(tuple(self._charted), parts, _calculation(self._root), self._budget),
+            *(path, tuple(sheets), tuple(self._names(sheets)), self._tables, tuple(self._links())),
+            *(tuple(self._charted), self._package.parts, _calculation(self._root), self._budget),
         )
 
     def _related(self, kind: str) -> str | None:
@@ -138,7 +140,7 @@ class _Comments(Handler):
 
 def _workbook_part(types: Element) -> str:
     for each in types.iter(f"{_TYPES}Override"):
-        if each.get("ContentType", "").endswith((".sheet.main+xml", ".template.main+xml", ".main+xml")):
+        if each.get("ContentType", "").endswith(".main+xml"):
             return each.get("PartName", "").lstrip("/")
     return "xl/workbook.xml"
 
@@ -164,19 +166,7 @@ def _sheets(root: Element, budget: Budget) -> Iterator[tuple[str, str, str]]:
 def _defined(root: Element) -> Iterator[tuple[str, int, str]]:
     """Name, index of its sheet or −1, and value."""
     for each in root.iter(f"{_MAIN}definedName"):
-        index = each.get("localSheetId", "")
-        sheet = int(index) if index.isascii() and index.isdigit() and len(index) < 6 else -1
-        yield each.get("name", ""), sheet, each.text or ""
-
-
-def _with_print_settings(root: Element, sheets: list[Sheet]) -> list[Sheet]:
-    for name, index, value in _defined(root):
-        if 0 <= index < len(sheets):
-            if name == "_xlnm.Print_Area" and "#REF!" not in value:
-                sheets[index] = replace(sheets[index], print_area=bool(value))
-            elif name == "_xlnm.Print_Titles":
-                sheets[index] = replace(sheets[index], print_titles=bool(_ROWS.search(value)))
-    return sheets
+        yield each.get("name", ""), natural(each.get("localSheetId"), -1), each.text or ""
 
 
 def _frozen(top_left: str) -> Position:

@@ -31,6 +31,16 @@ class Handler:
         """Text arrives in pieces of some kilobytes."""
 
 
+def natural(text: str | None, otherwise: int = 0) -> int:
+    """A number that an attribute should be; `otherwise` for what is none."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
+def truth(text: str | None, default: bool = False) -> bool:
+    """An attribute that is true or false."""
+    return default if text is None else text.strip().lower() in ("1", "true", "t", "on")
+
+
 def read_xml(chunks: Iterable[bytes], part: str, handler: Handler, budget: Budget) -> None:
     """Raises UnreadableError for what is not XML, or too much of it."""
     parser = expat.ParserCreate(namespace_separator=" ")
