@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from reportgen.review.lint.cell_labels import Labels
+from reportgen.review.lint.drawings import Drawn
 from reportgen.review.lint.file_limits import Budget
 from reportgen.review.lint.formula_shapes import Shape
 from reportgen.review.lint.formulas import Area
 from reportgen.review.lint.sheet_cells import Cell, Position
 from reportgen.review.lint.sheet_settings import Settings
 
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart on a sheet; `cell` is the one under its corner, None where it is placed without one."""
-
-    titled: bool
-    cell: Position | None
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """`frozen` says how many rows and columns stay in view; `print_area` and `print_titles` whether there are such."""
+    """`frozen` says how many rows and columns stay in view; `has_print_area` and `has_print_titles` whether there are
+    such."""
 
     title: str
     state: str
+    is_chart: bool
     cells: dict[Position, Cell]
     settings: Settings
-    is_chart: bool = False
-    frozen: Position = (0, 0)
-    print_area: bool = False
-    print_titles: bool = False
-    charts: tuple[Chart, ...] = ()
-    pictures: int = 0
+    drawn: Drawn
+    frozen: Position
+    has_print_area: bool
+    has_print_titles: bool
 
     @cached_property
     def in_order(self) -> list[Cell]:
@@ -46,18 +43,12 @@ class Sheet:
     @cached_property
     def rows(self) -> dict[int, list[Cell]]:
         """The cells of each row, from left to right."""
-        rows: dict[int, list[Cell]] = {}
-        for cell in self.in_order:
-            rows.setdefault(cell.row, []).append(cell)
-        return rows
+        return _grouped((cell.row, cell) for cell in self.in_order)
 
     @cached_property
     def columns(self) -> dict[int, list[Cell]]:
         """The cells of each column, from top to bottom."""
-        columns: dict[int, list[Cell]] = {}
-        for cell in self.in_order:
-            columns.setdefault(cell.column, []).append(cell)
-        return columns
+        return _grouped((cell.column, cell) for cell in self.in_order)
 
     @cached_property
     def formulas(self) -> list[tuple[Cell, Shape]]:
@@ -66,10 +57,7 @@ class Sheet:
     @cached_property
     def formula_rows(self) -> dict[int, list[int]]:
         """The rows of the formulas in each column, from left to right."""
-        rows: dict[int, list[int]] = {}
-        for cell, _ in self.formulas:
-            rows.setdefault(cell.column, []).append(cell.row)
-        return dict(sorted(rows.items()))
+        return dict(sorted(_grouped((cell.column, cell.row) for cell, _ in self.formulas).items()))
 
     @cached_property
     def columns_with_formulas(self) -> list[int]:
@@ -78,10 +66,7 @@ class Sheet:
     @cached_property
     def formula_columns(self) -> dict[int, list[int]]:
         """The columns of the formulas in each row."""
-        columns: dict[int, list[int]] = {}
-        for cell, _ in self.formulas:
-            columns.setdefault(cell.row, []).append(cell.column)
-        return columns
+        return _grouped((cell.row, cell.column) for cell, _ in self.formulas)
 
     @cached_property
     def shape_at(self) -> dict[Position, Shape]:
@@ -90,10 +75,7 @@ class Sheet:
 
     @cached_property
     def positions_by_shape(self) -> dict[Shape, list[Position]]:
-        positions: dict[Shape, list[Position]] = {}
-        for cell, shape in self.formulas:
-            positions.setdefault(shape, []).append((cell.row, cell.column))
-        return positions
+        return _grouped((shape, (cell.row, cell.column)) for cell, shape in self.formulas)
 
     @cached_property
     def numbers(self) -> list[Cell]:
@@ -118,6 +100,13 @@ class Sheet:
         return Labels(self.texts)
 
 
+def _grouped(items: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    groups: dict[K, list[V]] = {}
+    for key, item in items:
+        groups.setdefault(key, []).append(item)
+    return groups
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name of the book's, or of one sheet's where `sheet` is not empty."""
@@ -139,15 +128,14 @@ class Calculation:
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """A whole workbook; `parts` are the names of the parts of its file, `links` what other books it reads,
-    `charted` the ranges that its charts show. `budget` is what is left of the limits for what the rules build."""
+    """A whole workbook; `parts` are the names of the parts of its file, `links` what other books it reads.
+    `budget` is what is left of the limits for what the rules build."""
 
     path: Path
     sheets: tuple[Sheet, ...]
     names: tuple[Name, ...]
     tables: dict[str, tuple[str, Area]]
     links: tuple[str, ...]
-    charted: tuple[str, ...]
     parts: frozenset[str]
     calculation: Calculation
     budget: Budget

@@ -72,13 +72,13 @@ class _Paint:
 
 def read_looks(root: Element) -> list[Look]:
     """The looks that cells refer to, in their order. Numbers that lead nowhere count as 0."""
-    formats = {natural(each.get("numFmtId")): each.get("formatCode", "") for each in root.iter(f"{_MAIN}numFmt")}
+    formats = {natural(form.get("numFmtId")): form.get("formatCode", "") for form in root.iter(f"{_MAIN}numFmt")}
     inks = [_ink(font) for font in _children(root, "fonts")]
     fills = [_fill(fill) for fill in _children(root, "fills")]
     sides = [_side(border) for border in _children(root, "borders")]
     names: dict[int, str] = {}
-    for each in _children(root, "cellStyles"):
-        names.setdefault(natural(each.get("xfId")), each.get("name", ""))
+    for style in _children(root, "cellStyles"):
+        names.setdefault(natural(style.get("xfId")), style.get("name", ""))
     looks = []
     for xf in _children(root, "cellXfs"):
         code = natural(xf.get("numFmtId"))
@@ -87,11 +87,11 @@ def read_looks(root: Element) -> list[Look]:
         pattern, paint = _at(fills, xf.get("fillId"), (None, _Paint("00000000", None)))
         paper = paint.rgb if pattern == "solid" else "" if pattern else "FFFFFFFF"
         # LibreOffice writes styles without a name.
-        style = names.get(natural(xf.get("xfId")), "Normal")
+        name = names.get(natural(xf.get("xfId")), "Normal")
         protection = xf.find(f"{_MAIN}protection")
         locked = protection is None or truth(protection.get("locked"), True)
-        appearance = (ink, pattern, paint.rgb, paint.theme, _at(sides, xf.get("borderId"), None), style)
-        looks.append(Look(style, locked, text, (ink, paper), appearance, _is_date(text)))
+        appearance = (ink, pattern, paint.rgb, paint.theme, _at(sides, xf.get("borderId"), None), name)
+        looks.append(Look(name, locked, text, (ink, paper), appearance, _is_date(text)))
     return looks
 
 
@@ -100,8 +100,8 @@ def _is_date(number_format: str) -> bool:
 
 
 def _children(root: Element, name: str) -> list[Element]:
-    found = root.find(f"{_MAIN}{name}")
-    return [] if found is None else list(found)
+    parent = root.find(f"{_MAIN}{name}")
+    return [] if parent is None else list(parent)
 
 
 def _at(listed: list[T], index: str | None, default: T) -> T:

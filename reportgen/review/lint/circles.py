@@ -50,7 +50,7 @@ class _Remaining:
         while at < len(rows) and (rows[at], column) not in self.positions:
             passed.append(at)
             at = self._next.get((column, at), at + 1)
-        self._next.update(((column, each), at) for each in passed)
+        self._next.update(((column, before), at) for before in passed)
         return at
 
 

@@ -102,7 +102,7 @@ def circles(book: Book) -> Iterator[Hit]:
 )
 def short_sums(sheet: Sheet) -> Iterator[Hit]:
     for shape, positions in sheet.positions_by_shape.items():
-        sums = [each for each in shape.references if each.scope.sheet is None and each.scope.within == "SUM"]
+        sums = [one for one in shape.references if one.scope.sheet is None and one.scope.within == "SUM"]
         for reference, position in product(sums, positions):
             gap = _gap(reference, position)
             if gap is None:

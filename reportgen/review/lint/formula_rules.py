@@ -150,7 +150,7 @@ def lost_references(book: Book) -> Iterator[Hit]:
     precedents = precedents_of(book)
     for sheet, shape, positions in _shapes(book):
         frame = shape.frame
-        unknown = [name for name in frame.names if not precedents.knows(name, sheet)]
+        unknown = [text for text in frame.names if not precedents.knows(text, sheet)]
         unknown += [scope.sheet for scope in frame.scopes if scope.sheet and not _known(book, scope.sheet)]
         detail = ", ".join(dict.fromkeys(unknown))
         for position in positions:
@@ -158,9 +158,9 @@ def lost_references(book: Book) -> Iterator[Hit]:
                 yield Hit("refers to something that was deleted", sheet.title, position)
             if unknown:
                 yield Hit("refers to something that the book does not have", sheet.title, position, detail)
-    for each in book.names:
-        if each.shape.frame.lost:
-            yield Hit(f"the name {each.name} refers to something that was deleted", each.sheet)
+    for name in book.names:
+        if name.shape.frame.lost:
+            yield Hit(f"the name {name.name} refers to something that was deleted", name.sheet)
 
 
 def _known(book: Book, title: str) -> bool:
@@ -204,9 +204,9 @@ def arrays(sheet: Sheet) -> Iterator[Hit]:
 )
 def newer_functions(book: Book) -> Iterator[Hit]:
     def newer(frame: Frame) -> str | None:
-        found = [name for name in frame.functions if name.startswith(("_XLFN.", "_XLWS."))]
-        found = [name.rpartition(".XLWS.")[2].rpartition("_XLWS.")[2].removeprefix("_XLFN.") for name in found]
-        return ", ".join(dict.fromkeys(name for name in found if not _SINCE_2010.fullmatch(name))) or None
+        prefixed = [name for name in frame.functions if name.startswith(("_XLFN.", "_XLWS."))]
+        plain = [name.rpartition(".XLWS.")[2].rpartition("_XLWS.")[2].removeprefix("_XLFN.") for name in prefixed]
+        return ", ".join(dict.fromkeys(name for name in plain if not _SINCE_2010.fullmatch(name))) or None
 
     return _where(book, newer, "uses a function newer than Excel 2016")
 
@@ -226,6 +226,6 @@ _SINCE_2010 = re.compile(
     *(f"{CODE}, Use clear range names where appropriate", f"{CODE}, Avoid hardcoding"),
 )
 def named_numbers(book: Book) -> Iterator[Hit]:
-    for each in book.names:
-        if each.shape.frame.numbers and not each.shape.references and not each.name.startswith("_xlnm."):
-            yield Hit(f"the name {each.name} holds {each.value}", each.sheet)
+    for name in book.names:
+        if name.shape.frame.numbers and not name.shape.references and not name.name.startswith("_xlnm."):
+            yield Hit(f"the name {name.name} holds {name.value}", name.sheet)

@@ -28,7 +28,9 @@ def _inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
 def _editable_inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
     """Inputs that something depends on or could; a locked sample in a key of colours says nothing."""
     used = used_cells(book)
-    return (each for each in _inputs(book) if not each[1].look.locked or used.holds(each[0], each[1]))
+    for sheet, cell, labels in _inputs(book):
+        if not cell.look.locked or used.holds(sheet, cell):
+            yield sheet, cell, labels
 
 
 @REGISTER.error(

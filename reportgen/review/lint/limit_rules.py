@@ -72,14 +72,13 @@ def text_lengths(sheet: Sheet) -> Iterator[Hit]:
     *("put a prefix with an underscore in front: in_GPT4 instead of GPT4", "Excel, rules for names", f"{LIMITS}"),
 )
 def names(book: Book) -> Iterator[Hit]:
-    for each in book.names:
-        name = each.name
+    for name, sheet in ((defined.name, defined.sheet) for defined in book.names):
         if name.startswith("_xlnm."):
             continue
         if _looks_like_a_cell(name):
-            yield Hit(f"the name {name} is the address of a cell", each.sheet)
+            yield Hit(f"the name {name} is the address of a cell", sheet)
         elif not _PLAIN_NAME.fullmatch(name) or len(name) > MAX_NAME:
-            yield Hit(f"the name {name[:40]!r} has signs or a length that names cannot have", each.sheet)
+            yield Hit(f"the name {name[:40]!r} has signs or a length that names cannot have", sheet)
 
 
 def _looks_like_a_cell(name: str) -> bool:

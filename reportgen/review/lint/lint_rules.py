@@ -36,7 +36,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`asks` is the demand in one sentence, `hint` how to meet it, `sources` who makes it."""
+    """`principle` is the demand in one sentence, `hint` how to meet it, `sources` who makes it."""
 
     code: str
     title: str

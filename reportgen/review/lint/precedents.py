@@ -49,7 +49,7 @@ class Precedents:
             if not scope.external:
                 sheets = (sheet,) if scope.sheet is None else self._sheets(scope.sheet)
                 spend("places", len(sheets))
-                yield from (Target(each, corners, scope.within) for each in sheets)
+                yield from (Target(target, corners, scope.within) for target in sheets)
         for text in shape.frame.names if names else ():
             spend("places")
             name, plain = self._resolved(text, sheet)
@@ -178,9 +178,10 @@ def used_cells(book: Book) -> Covered:
 def charted_cells(book: Book) -> Covered:
     """The cells that charts show."""
     charted = Covered(book)
-    for text in book.charted:
-        for target in precedents_of(book).of(shape_of("=" + text), book.sheets[0]):
-            charted.add(target, [(1, 1)])
+    for sheet in book.sheets:
+        for text in sheet.drawn.charted:
+            for target in precedents_of(book).of(shape_of("=" + text), sheet):
+                charted.add(target, [(1, 1)])
     return charted
 
 

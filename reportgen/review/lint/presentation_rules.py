@@ -20,7 +20,7 @@ SCREEN_ROWS, PAGE_ROWS = 40, 50
     *("set the print area, or fit the sheet to one page’s width", f"{FAST} 2.04-03", f"{CODE}, Use clear formatting"),
 )
 def print_setup(sheet: Sheet) -> Iterator[Hit]:
-    if sheet.cells and not sheet.print_area and not sheet.settings.fitted:
+    if sheet.cells and not sheet.has_print_area and not sheet.settings.fitted:
         yield Hit("neither a print area nor a page size to fit is set", sheet.title)
 
 
@@ -29,7 +29,7 @@ def print_setup(sheet: Sheet) -> Iterator[Hit]:
     *("set the rows to repeat at the top", f"{FAST} 2.04-03", f"{CODE}, Use clear and meaningful labels"),
 )
 def print_titles(sheet: Sheet) -> Iterator[Hit]:
-    if sheet.last_row > PAGE_ROWS and not sheet.print_titles:
+    if sheet.last_row > PAGE_ROWS and not sheet.has_print_titles:
         yield Hit(f"{sheet.last_row} rows, of which none is repeated on further pages", sheet.title)
 
 
@@ -98,7 +98,7 @@ def comments(sheet: Sheet) -> Iterator[Hit]:
 )
 def untitled_charts(book: Book) -> Iterator[Hit]:
     for sheet in book.sheets:
-        for chart in sheet.charts:
+        for chart in sheet.drawn.charts:
             if not chart.titled:
                 yield Hit("a chart without a title", sheet.title, chart.cell)
 

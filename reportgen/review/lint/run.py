@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
 
 from reportgen.review.lint import (
     consistency_rules,
@@ -18,7 +17,6 @@ from reportgen.review.lint import (
 from reportgen.review.lint.book import Book
 from reportgen.review.lint.lint_rules import Finding, Rule, findings_of
 from reportgen.review.lint.waivers import NEEDLESS, UNREASONED, Waiver, about_waivers
-from reportgen.review.lint.workbook_reader import read_book
 from reportgen.workbook.conformance import RuleText
 
 _SUBJECTS = (structure_rules, formula_rules, consistency_rules, input_rules, presentation_rules, limit_rules)
@@ -50,7 +48,7 @@ class Report:
 def check(book: Book) -> Report:
     """Look at a book by every rule. Raises UnreadableError where following its formulas would take too long."""
     findings = [finding for rule in _OF_BOOKS for finding in findings_of(rule, book)]
-    findings.sort(key=lambda each: (each.order, each.cells or ((0, 0), (0, 0)), each.rule.code, each.message))
+    findings.sort(key=lambda hit: (hit.order, hit.cells or ((0, 0), (0, 0)), hit.rule.code, hit.message))
     return Report(book, tuple(findings))
 
 
@@ -66,14 +64,9 @@ def waive(reports: Sequence[Report], given: Sequence[Waiver]) -> tuple[Report, .
 def _waive(report: Report, given: Sequence[Waiver]) -> Report:
     kept, waived = [], []
     for finding in report.findings:
-        waiver = next((each for each in given if each.reason and each.covers(finding)), None)
+        waiver = next((known for known in given if known.reason and known.covers(finding)), None)
         if waiver is None:
             kept.append(finding)
         else:
             waived.append((finding, waiver))
     return Report(report.book, tuple(kept), tuple(waived))
-
-
-def lint_bytes(workbook: bytes, name: Path) -> Report:
-    """What the rules find in a workbook in memory; `name` is what the report calls it."""
-    return check(read_book(name, workbook))

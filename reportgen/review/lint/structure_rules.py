@@ -189,5 +189,5 @@ def unprotected(sheet: Sheet) -> Iterator[Hit]:
     *("delete the sheet", f"{CODE}, Plan and assess the workbook layout"),
 )
 def empty_sheets(sheet: Sheet) -> Iterator[Hit]:
-    if not sheet.cells and not sheet.charts and not sheet.pictures:
+    if not sheet.cells and not sheet.drawn.charts and not sheet.drawn.pictures:
         yield Hit("nothing stands on the sheet", sheet.title)

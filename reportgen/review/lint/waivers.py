@@ -35,11 +35,8 @@ class Waiver:
 
     def covers(self, finding: Finding) -> bool:
         """Whether all of a finding lies within the waiver."""
-        if finding.rule.code != self.rule:
-            return False
-        if not self.sheet:
-            return True
-        if finding.sheet.casefold() != self.sheet.casefold():
+        elsewhere = self.sheet and finding.sheet.casefold() != self.sheet.casefold()
+        if finding.rule.code != self.rule or elsewhere:
             return False
         if self.area is None:
             return True

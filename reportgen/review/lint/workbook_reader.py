@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from reportgen.review.lint.book import Book, Calculation, Name, Sheet
-from reportgen.review.lint.cell_styles import Look, read_looks
+from reportgen.review.lint.cell_styles import read_looks
 from reportgen.review.lint.drawings import Drawn, read_drawing
 from reportgen.review.lint.file_limits import MAX_TITLE, Budget, UnreadableError
 from reportgen.review.lint.formula_shapes import Shapes
@@ -46,77 +45,66 @@ class _Reader:
         self._relations = package.relations(part)
         self._shapes = Shapes(self._budget)
         self._tables: dict[str, tuple[str, Area]] = {}
-        self._charted: list[str] = []
 
     def book(self, path: Path) -> Book:
         listed = list(_sheets(self._root, self._budget))
-        looks, strings = self._looks(), self._strings()
+        styles, texts = self._related("styles"), self._related("sharedStrings")
+        looks = [] if styles is None else read_looks(self._package.tree(styles))
+        strings = Strings(self._budget)
+        if texts is not None:
+            self._package.read(texts, strings)
         properties = self._root.find(f"{_MAIN}workbookPr")
         mac = properties is not None and truth(properties.get("date1904"))
-        contents = BookContents(strings, looks, self._shapes, date(1904, 1, 1) if mac else date(1899, 12, 30))
+        contents = BookContents(strings.texts, looks, self._shapes, date(1904, 1, 1) if mac else date(1899, 12, 30))
+        defined = list(_defined(self._root))
         sheets = []
-        printed = {(name, index): value for name, index, value in _defined(self._root)}
         for index, (title, state, key) in enumerate(listed):
             relation = self._relations.get(key)
             if relation is None or relation.external:
                 raise UnreadableError(f"is damaged: the sheet {title!r} is not in the file")
-            sheet = self._sheet(title, state, relation, SheetReader(title, contents, self._budget))
-            area, titles = (printed.get((f"_xlnm.Print_{what}", index), "") for what in ("Area", "Titles"))
-            has_area = bool(area) and "#REF!" not in area
-            sheets.append(replace(sheet, print_area=has_area, print_titles=bool(_ROWS.search(titles))))
+            reader = SheetReader(title, contents, self._budget)
+            own = {name: value for name, sheet, value in defined if sheet == index}
+            sheets.append(self._sheet(title, state, relation, reader, own))
         return Book(
-            *(path, tuple(sheets), tuple(self._names(sheets)), self._tables, tuple(self._links())),
-            *(tuple(self._charted), self._package.parts, _calculation(self._root), self._budget),
+            *(path, tuple(sheets), tuple(self._names(sheets, defined)), self._tables, tuple(self._links())),
+            *(self._package.parts, _calculation(self._root), self._budget),
         )
 
     def _related(self, kind: str) -> str | None:
-        return next((each.target for each in self._relations.values() if each.kind == kind), None)
+        return next((relation.target for relation in self._relations.values() if relation.kind == kind), None)
 
-    def _looks(self) -> list[Look]:
-        part = self._related("styles")
-        return [] if part is None else read_looks(self._package.tree(part))
-
-    def _strings(self) -> list[str]:
-        strings = Strings(self._budget)
-        part = self._related("sharedStrings")
-        if part is not None:
-            self._package.read(part, strings)
-        return strings.texts
-
-    def _sheet(self, title: str, state: str, relation: Relation, reader: SheetReader) -> Sheet:
-        package = self._package
+    def _sheet(self, title: str, state: str, relation: Relation, reader: SheetReader, defined: dict[str, str]) -> Sheet:
+        package, drawn = self._package, Drawn()
         is_chart = relation.kind == "chartsheet"
         if not is_chart:
             package.read(relation.target, reader)
-        settings = reader.settings_reader.settings
-        drawn = Drawn()
-        for each in package.relations(relation.target).values():
-            if each.external:
-                continue
-            if each.kind == "drawing":
-                found = read_drawing(package, each.target)
-                drawn.charts += found.charts
-                drawn.pictures += found.pictures
-                self._charted += found.charted
-            elif each.kind == "comments":
-                package.read(each.target, _Comments(reader))
-            elif each.kind == "table":
-                table = package.tree(each.target)
-                if (area := area_of(table.get("ref", ""))) is not None:
-                    self._tables[table.get("displayName", "").casefold()] = title, area
+        for related in package.relations(relation.target).values():
+            match related.kind if not related.external else "":
+                case "drawing":
+                    read_drawing(package, related.target, drawn)
+                case "comments":
+                    package.read(related.target, _Comments(reader))
+                case "table":
+                    table = package.tree(related.target)
+                    if (area := area_of(table.get("ref", ""))) is not None:
+                        self._tables[table.get("displayName", "").casefold()] = title, area
+                case _:
+                    pass
+        settings, print_area = reader.settings_reader.settings, defined.get("_xlnm.Print_Area", "")
         return Sheet(
-            *(title, state, reader.cells, settings, is_chart, _frozen(settings.top_left)),
-            charts=tuple(drawn.charts),
-            pictures=drawn.pictures,
+            *(title, state, is_chart, reader.cells, settings, drawn, _frozen(settings.top_left)),
+            has_print_area=bool(print_area) and "#REF!" not in print_area,
+            has_print_titles=bool(_ROWS.search(defined.get("_xlnm.Print_Titles", ""))),
         )
 
-    def _names(self, sheets: list[Sheet]) -> Iterator[Name]:
-        found: dict[tuple[int, str], str] = {}
-        for name, sheet, value in _defined(self._root):
-            if not (name in _OF_THE_PROGRAM if sheet < 0 else _RESERVED.match(name)):
-                found[sheet, name] = value
+    def _names(self, sheets: list[Sheet], defined: list[tuple[str, int, str]]) -> Iterator[Name]:
+        values = {
+            (sheet, name): value
+            for name, sheet, value in defined
+            if not (name in _OF_THE_PROGRAM if sheet < 0 else _RESERVED.match(name))
+        }
         # The book's own first, then those of each sheet.
-        for (sheet, name), value in sorted(found.items(), key=lambda each: each[0][0]):
+        for (sheet, name), value in sorted(values.items(), key=lambda item: item[0][0]):
             if sheet < len(sheets):
                 shape = self._shapes.of("=" + value, 1, 1)
                 yield Name(name, sheets[sheet].title if sheet >= 0 else "", value, shape)
@@ -125,7 +113,7 @@ class _Reader:
         for reference in self._root.iter(f"{_MAIN}externalReference"):
             relation = self._relations.get(reference.get(_ID, ""))
             if relation is not None and not relation.external:
-                yield from (each.target for each in list(self._package.relations(relation.target).values())[:1])
+                yield from [link.target for link in self._package.relations(relation.target).values()][:1]
 
 
 class _Comments(Handler):
@@ -139,9 +127,9 @@ class _Comments(Handler):
 
 
 def _workbook_part(types: Element) -> str:
-    for each in types.iter(f"{_TYPES}Override"):
-        if each.get("ContentType", "").endswith(".main+xml"):
-            return each.get("PartName", "").lstrip("/")
+    for part in types.iter(f"{_TYPES}Override"):
+        if part.get("ContentType", "").endswith(".main+xml"):
+            return part.get("PartName", "").lstrip("/")
     return "xl/workbook.xml"
 
 
@@ -165,8 +153,8 @@ def _sheets(root: Element, budget: Budget) -> Iterator[tuple[str, str, str]]:
 
 def _defined(root: Element) -> Iterator[tuple[str, int, str]]:
     """Name, index of its sheet or −1, and value."""
-    for each in root.iter(f"{_MAIN}definedName"):
-        yield each.get("name", ""), natural(each.get("localSheetId"), -1), each.text or ""
+    for name in root.iter(f"{_MAIN}definedName"):
+        yield name.get("name", ""), natural(name.get("localSheetId"), -1), name.text or ""
 
 
 def _frozen(top_left: str) -> Position:

@@ -14,7 +14,7 @@ STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main "
 
 
 class Handler:
-    """Is told of each element of a part. Names are a namespace, a space and the local name; subclasses count
+    """Takes the elements of a part. Names are a namespace, a space and the local name; subclasses count
     `elements` and `depth` by calling these methods, or do so themselves where speed matters."""
 
     elements = 0

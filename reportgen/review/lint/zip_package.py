@@ -74,13 +74,13 @@ class Package:
         rels = f"{folder}/_rels/{basename(part)}.rels".lstrip("/")
         if rels not in self:
             return {}
-        found = {}
-        for each in self.tree(rels):
-            target, external = each.get("Target", ""), each.get("TargetMode") == "External"
+        relations = {}
+        for element in self.tree(rels):
+            target, external = element.get("Target", ""), element.get("TargetMode") == "External"
             if not external:
                 target = normpath(target.lstrip("/") if target.startswith("/") else f"{folder}/{target}").lstrip("/")
-            found[each.get("Id", "")] = Relation(basename(each.get("Type", "")), target, external)
-        return found
+            relations[element.get("Id", "")] = Relation(basename(element.get("Type", "")), target, external)
+        return relations
 
 
 @contextmanager
@@ -119,12 +119,12 @@ def _opened(path: Path) -> BinaryIO:
 def _count_entries(file: BinaryIO) -> None:
     """Before zipfile builds an object for each entry of a directory of millions."""
     file.seek(0)
-    found, tail = 0, b""
+    entries, tail = 0, b""
     while chunk := file.read(1 << 20):
-        found += (tail + chunk).count(_ENTRY)
+        entries += (tail + chunk).count(_ENTRY)
         tail = (tail + chunk)[1 - len(_ENTRY) :]
     limit, message = LIMITS["parts"]
-    if found > limit:
+    if entries > limit:
         raise UnreadableError(message)
 
 
