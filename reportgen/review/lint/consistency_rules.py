@@ -22,8 +22,7 @@ FAR = 1_000
 """Cells beyond a range at which it is no longer the sum of what stands before it."""
 
 _ADDRESSED = re.compile(r"(\"[^\"]*\")|(?<![\w.!':])(\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?)(?![\w.(!])")
-_PREFIX = re.compile(r"'(?:[^']|'')*+'!|[\w.]++!")
-_UNQUOTED = re.compile(r"(?<![\w'])([^\W\d][\w.]*)!")
+_UNQUOTED = re.compile(r"(?<![\w.'])([^\W\d][\w.]*+)!")
 SHORTEST_REPEATED = 3
 """Operators and functions from which on a computation is worth being done only once."""
 
@@ -157,18 +156,17 @@ def _alike(cell: Cell | None, other: Cell | None) -> bool:
 )
 def computed_twice(book: Book) -> Iterator[Hit]:
     long = [
-        (sheet, cell, str(cell.content))
+        (sheet, cell, (shape.frame.text, *(shape.references[at].area(cell.row, cell.column) for at in (0, -1))))
         for sheet in book.worksheets
         for cell, shape in sheet.formulas
         if shape.references and shape.frame.operations >= SHORTEST_REPEATED
     ]
-    # What is the same on every sheet is the same without names of sheets, too, which is soon seen of most formulas.
-    bare = [(_PREFIX.sub("", text) if "!" in text else text).replace("$", "") for _, _, text in long]
-    counts = Counter(bare)
+    # What reads the same everywhere has the same frame and addresses; this alone is soon known of most formulas.
+    counts = Counter(key for _, _, key in long)
     first: dict[str, tuple[Sheet, Cell]] = {}
-    for (sheet, cell, text), without in zip(long, bare, strict=True):
-        if counts[without] > 1:
-            other_sheet, other = first.setdefault(_everywhere(text, sheet.title), (sheet, cell))
+    for sheet, cell, key in long:
+        if counts[key] > 1:
+            other_sheet, other = first.setdefault(_everywhere(str(cell.content), sheet.title), (sheet, cell))
             # Copies in one row or column with fixed references only are a matter of layout, not of logic.
             if other_sheet is not sheet or (other.row != cell.row and other.column != cell.column):
                 source = f"{other_sheet.title}!{address(other.row, other.column)}"

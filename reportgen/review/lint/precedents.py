@@ -13,6 +13,8 @@ from reportgen.review.lint.formulas import Area, Corner, Corners, area_between, 
 from reportgen.review.lint.sheet_cells import Cell, Position
 
 Span = tuple[int, int]
+_NAMES = 3
+"""How far names that stand for names are followed."""
 
 
 class Target(NamedTuple):
@@ -42,20 +44,20 @@ class Precedents:
             targets = self._targets[shape, sheet] = tuple(self._resolve(shape, sheet))
         return targets
 
-    def _resolve(self, shape: Shape, sheet: Sheet, names: int = 3) -> Iterator[Target]:
-        """`names` bounds how far names that stand for names are followed."""
+    def _resolve(self, shape: Shape, sheet: Sheet, names: int = _NAMES) -> Iterator[Target]:
         spend = self._book.budget.spend
         for scope, corners in shape.references:
             if not scope.external:
                 sheets = (sheet,) if scope.sheet is None else self._sheets(scope.sheet)
                 spend("places", len(sheets))
-                yield from (Target(target, corners, scope.within) for target in sheets)
+                # What a name refers to is seen from A1.
+                ends = corners if names == _NAMES else _fixed(area_between(corners, 1, 1))
+                yield from [Target(target, ends, scope.within) for target in sheets]
         for text in shape.frame.names if names else ():
             spend("places")
             name, plain = self._resolved(text, sheet)
             if name is not None:
-                for target in self._resolve(name.shape, sheet, names - 1):
-                    yield target._replace(corners=_fixed(area_between(target.corners, 1, 1)))
+                yield from self._resolve(name.shape, sheet, names - 1)
             elif plain in self._book.tables:
                 title, area = self._book.tables[plain]
                 yield Target(self._book.by_title[title.casefold()], _fixed(area))
