@@ -144,6 +144,11 @@ class Book:
     def by_title(self) -> dict[str, Sheet]:
         return {sheet.title.casefold(): sheet for sheet in self.sheets}
 
+    @cached_property
+    def shapes(self) -> list[tuple[Sheet, Shape, list[Position]]]:
+        """The shapes of formulas on each sheet, with the cells that have them."""
+        return [(sheet, *item) for sheet in self.worksheets for item in sheet.positions_by_shape.items()]
+
     @property
     def worksheets(self) -> Iterator[Sheet]:
         return (sheet for sheet in self.sheets if not sheet.is_chart)

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from reportgen.review.lint.book import Book, Sheet
-from reportgen.review.lint.formula_shapes import Frame, Shape
+from reportgen.review.lint.formula_shapes import Frame
 from reportgen.review.lint.formulas import area_between
 from reportgen.review.lint.limit_rules import MAX_LEVELS, beyond_excel
 from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
 from reportgen.review.lint.precedents import precedents_of
-from reportgen.review.lint.sheet_cells import Position
 
 REGISTER = Register()
 
@@ -26,18 +25,12 @@ MASKING = frozenset({"IFERROR", "ISERROR", "ISERR"})
 def _where(book: Book, detail_of: Callable[[Frame], str | None], message: str) -> Iterator[Hit]:
     """Formulas of whose frame there is a detail to report, each frame looked at once."""
     details: dict[Frame, str | None] = {}
-    for sheet, shape, positions in _shapes(book):
+    for sheet, shape, positions in book.shapes:
         if shape.frame not in details:
             details[shape.frame] = detail_of(shape.frame)
         detail = details[shape.frame]
         if detail is not None:
             yield from (Hit(message, sheet.title, position, detail) for position in positions)
-
-
-def _shapes(book: Book) -> Iterator[tuple[Sheet, Shape, list[Position]]]:
-    for sheet in book.worksheets:
-        for shape, positions in sheet.positions_by_shape.items():
-            yield sheet, shape, positions
 
 
 def _calls(frame: Frame, functions: frozenset[str]) -> str | None:
@@ -118,7 +111,7 @@ def npv(book: Book) -> Iterator[Hit]:
 )
 def chains(book: Book) -> Iterator[Hit]:
     precedents = precedents_of(book)
-    for sheet, shape, positions in _shapes(book):
+    for sheet, shape, positions in book.shapes:
         for target in precedents.of(shape, sheet) if shape.is_link else ():
             for position in positions:
                 source = target.sheet.cells.get(area_between(target.corners, *position)[:2])
@@ -148,7 +141,7 @@ _ERRORS = frozenset({"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#
 )
 def lost_references(book: Book) -> Iterator[Hit]:
     precedents = precedents_of(book)
-    for sheet, shape, positions in _shapes(book):
+    for sheet, shape, positions in book.shapes:
         frame = shape.frame
         unknown = [text for text in frame.names if not precedents.knows(text, sheet)]
         unknown += [scope.sheet for scope in frame.scopes if scope.sheet and not _known(book, scope.sheet)]

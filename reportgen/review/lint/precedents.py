@@ -34,9 +34,8 @@ class Precedents:
         self._resolutions: dict[tuple[str, str], tuple[Name | None, str]] = {}
         self._ranges_of_sheets: dict[str, tuple[Sheet, ...]] = {}
         self._names = {(name.sheet.casefold(), name.name.casefold()): name for name in book.names}
-        for sheet in book.worksheets:
-            for shape, positions in sheet.positions_by_shape.items():
-                book.budget.spend("places", len(positions) * len(self.of(shape, sheet)))
+        for sheet, shape, positions in book.shapes:
+            book.budget.spend("places", len(positions) * len(self.of(shape, sheet)))
 
     def of(self, shape: Shape, sheet: Sheet) -> tuple[Target, ...]:
         targets = self._targets.get((shape, sheet))
@@ -166,10 +165,10 @@ def precedents_of(book: Book) -> Precedents:
 def used_cells(book: Book) -> Covered:
     """The cells that formulas refer to, those of validations and conditional formats included."""
     precedents, used = precedents_of(book), Covered(book)
+    for sheet, shape, positions in book.shapes:
+        for target in precedents.of(shape, sheet):
+            used.add(target, positions)
     for sheet in book.worksheets:
-        for shape, positions in sheet.positions_by_shape.items():
-            for target in precedents.of(shape, sheet):
-                used.add(target, positions)
         for text, position in _formulas_of_settings(sheet):
             for target in precedents.of(shape_of("=" + text.removeprefix("="), *position), sheet):
                 used.add(target, [position])
