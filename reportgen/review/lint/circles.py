@@ -92,11 +92,31 @@ class Circles:
     def closing(self) -> Iterator[tuple[Sheet, Cell]]:
         """The formula that closes each circle, one for each circle come upon."""
         for sheet in self._sheets:
+            self._finish_in_order(sheet)
+        for sheet in self._sheets:
             waiting = self._waiting[sheet].positions
             for column in dict.fromkeys(cell.column for cell, _ in sheet.formulas):
                 for row in reversed(sheet.formula_rows[column]):
                     if (row, column) in waiting:
                         yield from self._follow(sheet, (row, column))
+
+    def _finish_in_order(self, sheet: Sheet) -> None:
+        """Finish what depends on finished formulas alone, from top to bottom: most of a book, sooner than by following
+        each formula."""
+        for position, shape in sheet.shape_at.items():
+            row, column = position
+            for target, corners, waiting, _, area in self._dependences_of(shape, sheet):
+                if len(corners) == 1:
+                    down, row_moves, right, column_moves = corners[0]
+                    if (down + row * row_moves, right + column * column_moves) in waiting.positions:
+                        break
+                elif (target, area := area or area_between(corners, row, column)) not in self._done:
+                    if next(waiting.within(area), None) is not None:
+                        break
+                    self._done.add((target, area))
+            else:
+                self._waiting[sheet].positions.discard(position)
+                self._unfinished[sheet].positions.discard(position)
 
     def _follow(self, sheet: Sheet, position: Position) -> Iterator[tuple[Sheet, Cell]]:
         stack = [self._enter(sheet, position)]
@@ -115,13 +135,15 @@ class Circles:
         self._waiting[sheet].positions.discard(position)
         visit = _Visit(sheet, position)
         shape = sheet.shape_at.get(position)
-        if shape is not None:
-            dependences = self._dependences.get((shape, sheet))
-            if dependences is None:
-                dependences = self._dependences[shape, sheet] = list(self._relevant(shape, sheet))
-            if dependences:
-                visit.ahead = self._ahead(visit, dependences)
+        if shape is not None and (dependences := self._dependences_of(shape, sheet)):
+            visit.ahead = self._ahead(visit, dependences)
         return visit
+
+    def _dependences_of(self, shape: Shape, sheet: Sheet) -> list[_Dependence]:
+        dependences = self._dependences.get((shape, sheet))
+        if dependences is None:
+            dependences = self._dependences[shape, sheet] = list(self._relevant(shape, sheet))
+        return dependences
 
     def _relevant(self, shape: Shape, sheet: Sheet) -> Iterator[_Dependence]:
         """Without what leads to no formula, wherever the formula stands; last ones first."""
