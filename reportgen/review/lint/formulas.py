@@ -27,14 +27,15 @@ _OPEN_QUOTE = rf"'(?:[^'{ADDRESS}]|'')*+'?"
 
 _REFERENCE = rf"(?:{_SHEET})?{_AREA}{_END}"
 _PIECE = re.compile(
-    rf"""((?:[^\w$'"\#\[.{ADDRESS}]++|[^\W\d][\w.]*+\(|[^\W\d]{{4}}[\w.]*+(?![!:\[\\?])|"[^"]*+"(?!")
+    rf"""((?:[^\w$'"\#\[.{ADDRESS}]++|[^\W\d][\w.]*+\(|[^\W\d]{{4}}[\w.]*+(?![!:\[\\?])
+        |[0-9]++(?![\w.:])|"[^"]*+"(?!")
         |(?!{_REFERENCE})(?:{_TEXT}|{_OPEN_QUOTE}|{_ERROR}|{_NAME}|{_NUMBER}|[^{ADDRESS}]))*+
         (?:{_SHEET}(?={_AREA}{_END}))?)
     ({_AREA}{_END}|{ADDRESS})""",
     re.VERBOSE,
 )
-"""All up to an address, with the sheet before it, and the address; or all up to the end, marked as such. The first line
-is for speed alone: it passes over what begins no address, such as four letters, without trying one."""
+"""All up to an address, with the sheet before it, and the address; or all up to the end, marked as such. The first two
+lines are for speed alone: they pass over what begins no address, such as four letters, without trying one."""
 
 _TOKEN = re.compile(
     rf"""(?P<text>{_TEXT})
