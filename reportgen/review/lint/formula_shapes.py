@@ -15,8 +15,10 @@ from reportgen.review.lint.formulas import (
     ADDRESS,
     MAX_FORMULA,
     Area,
+    Copies,
     Corners,
     area_between,
+    copies_of,
     corners_of,
     seen_from,
     split,
@@ -89,6 +91,8 @@ class Shapes:
         self._budget = budget
         self._shapes: dict[tuple[object, ...], Shape] = {}
         self._frames: dict[str, Frame] = {}
+        self._last: dict[int, tuple[Copies, Shape]] = {}
+        """By column, as most formulas are copies of the one above."""
 
     def of(self, formula: str, row: int, column: int, known: Shape | None = None) -> Shape:
         """Nothing is refused: what is not understood is passed over, and nothing is read of a formula longer than a
@@ -99,6 +103,9 @@ class Shapes:
             return known
         if len(formula) > MAX_FORMULA:
             return self._shapes.setdefault((formula,), Shape(_read(""), ()))
+        above = self._last.get(column)
+        if above is not None and above[0].hold(formula, row):
+            return above[1]
         frame_text, addresses = split(formula)
         key = frame_text, *seen_from(row, column, addresses)
         shape = self._shapes.get(key)
@@ -109,6 +116,7 @@ class Shapes:
             self._budget.spend("references", len(addresses) + len(frame.names))
             corners = [corners_of(address, row, column) for address in addresses]
             shape = self._shapes[key] = Shape(frame, tuple(map(Reference, frame.scopes, corners)))
+        self._last[column] = copies_of(frame_text, addresses, row), shape
         return shape
 
 

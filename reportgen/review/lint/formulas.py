@@ -51,6 +51,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _RANGE = re.compile(_AREA)
+_MOVING_ROW = re.compile(r"(?<![$0-9])[0-9]+")
 _CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]*)")
 
 
@@ -152,6 +153,24 @@ def _corner(text: str, whole_column: int, whole_row: int) -> Corner:
     row = int(number) if number else whole_column
     column = column_number(letters) if letters else whole_row
     return Corner(row, row_moves, column, bool(letters) and not column_fixed)
+
+
+class Copies(NamedTuple):
+    """How a formula reads in its own row and, copied, in those below."""
+
+    row: int
+    template: str
+    distances: list[int]
+
+    def hold(self, formula: str, row: int) -> bool:
+        return row >= self.row and formula == self.template % tuple([row + distance for distance in self.distances])
+
+
+def copies_of(frame: str, addresses: list[str], row: int) -> Copies:
+    joined = ADDRESS.join(addresses)
+    distances = [int(number) - row for number in _MOVING_ROW.findall(joined)]
+    templates = [*_MOVING_ROW.sub("%d", joined).split(ADDRESS), ""]
+    return Copies(row, "".join(map(str.__add__, frame.replace("%", "%%").split(ADDRESS), templates)), distances)
 
 
 def copied(address: str, rows: int, columns: int) -> str:
