@@ -23,7 +23,7 @@ from reportgen.cli.main import cli
 from reportgen.review.lint.cell_styles import BUILT_IN
 from reportgen.review.lint.file_limits import Budget, UnreadableError
 from reportgen.review.lint.formula_shapes import Shapes, shape_of
-from reportgen.review.lint.formulas import ADDRESS, split
+from reportgen.review.lint.formulas import ADDRESS, copied, split
 from reportgen.review.lint.lint_output import rules_markdown
 from reportgen.review.lint.lint_rules import Finding, rectangles
 from reportgen.review.lint.run import RULES, Report, check, waive
@@ -173,6 +173,8 @@ def test_copies_share_a_shape() -> None:
     assert shapes.of("=B3*$C$1+C$9", 3, 3) is first
     assert shapes.of("=B3*$C$1+C$9", 3, 4) is not first
     assert [reference.area(4, 4) for reference in first.references] == [(4, 3, 4, 3), (1, 3, 1, 3), (9, 4, 9, 4)]
+    below = [shapes.of(formula, row, 9) for row, formula in enumerate(("=A$2+12", "=A$3+12", "=A$3+13", "=A$3+13"), 2)]
+    assert below[0] is not below[1] is not below[2] is below[3]
     other = shapes.of("=A2*$C$1+B9", 2, 2)
     assert other is not first and other.frame is first.frame
     assert len(shape_of('="A1"&LOG10(A1)&in_A1&1E+1').references) == 1
@@ -180,7 +182,7 @@ def test_copies_share_a_shape() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_frame_and_its_addresses_make_the_formula(seed: int) -> None:
-    """Whatever is in it; and the frame is read with as many references as there are addresses."""
+    """Whatever is in it; the frame is read with as many references as there are addresses, and copies share it."""
     random = Random(seed)
     signs = ["A1", "$B2", "C$3:D4", "A:A", "$1:2", "S!", "'It''s'!", "[1]T!", "x", "Tab[[#a],[b]]", "LOG10(", "1E+5"]
     signs += [*list("+-*/^&=<>%:@#(){},;'\"[]!$.?\\ "), "#REF!", '"A1"', '""', "TRUE", "é"]
@@ -188,9 +190,15 @@ def test_a_frame_and_its_addresses_make_the_formula(seed: int) -> None:
         formula = "=" + "".join(random.choices(signs, k=random.randint(1, 12)))
         frame, addresses = split(formula)
         assert "".join(map(str.__add__, frame.split(ADDRESS), [*addresses, ""])) == formula
-        assert (
-            len(shape_of(formula, 60, 60).references) == len(shape_of(formula, 60, 60).frame.scopes) == len(addresses)
-        )
+        shapes = Shapes(Budget())
+        shape = shapes.of(formula, 60, 60)
+        assert len(shape.references) == len(shape.frame.scopes) == len(addresses)
+        moved = [copied(address, 45, 0) for address in addresses]
+        below = "".join(map(str.__add__, frame.split(ADDRESS), [*moved, ""]))
+        assert shapes.of(below, 105, 60) is shape
+        alone = shape_of(below, 105, 60)
+        assert alone.frame.text == shape.frame.text
+        assert [one.area(105, 60) for one in alone.references] == [one.area(105, 60) for one in shape.references]
 
 
 def test_number_formats_without_a_text_are_those_of_openpyxl(tmp_path: Path) -> None:
