@@ -39,7 +39,6 @@ SWITCHES: dict[str, tuple[int, ...]] = {
 }
 """The arguments of a function, counted from 1, that say how it works rather than what it works on."""
 
-
 _CRITERION = re.compile(r'"[<>=]+\s*(-?[0-9]+(?:\.[0-9]+)?%?)"')
 
 
@@ -58,8 +57,9 @@ def number_at(parts: list[Token], at: int, stack: list[Call]) -> tuple[str, bool
     while _is_bracketed(parts, before, after) and level >= 0 and not stack[level][0]:
         before, after, level = before - 1, after + 1, level - 1
     value, signs = _value(text), (_operator(parts, before), _operator(parts, after))
-    works = not any(signs) and _switches(stack, level)
-    return text, not (works or _is_neutral(value) or _is_conversion(value, *signs))
+    name, argument = stack[level] if level >= 0 else ("", 0)
+    is_switch = not any(signs) and argument in SWITCHES.get(name, ())
+    return text, not (is_switch or _is_neutral(value) or _is_conversion(value, *signs))
 
 
 def _value(text: str) -> float:
@@ -81,11 +81,6 @@ def _is_conversion(value: float, before: str, after: str) -> bool:
 
 def _is_power_of_ten(value: float) -> bool:
     return value > 0 and math.isclose(10 ** round(math.log10(value)), value, rel_tol=1e-12)
-
-
-def _switches(stack: list[Call], level: int) -> bool:
-    """Whether it tells the function that it is handed to how to work."""
-    return level >= 0 and stack[level][1] in SWITCHES.get(stack[level][0], ())
 
 
 def _is_bracketed(parts: list[Token], before: int, after: int) -> bool:
