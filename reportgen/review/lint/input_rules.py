@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.review.lint.book import Book, Sheet
-from reportgen.review.lint.cell_labels import Labels, says_something
+from reportgen.review.lint.cell_labels import says_something
 from reportgen.review.lint.consistency_rules import is_overwritten
 from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
 from reportgen.review.lint.precedents import Covered, charted_cells, used_cells
@@ -19,18 +19,18 @@ LIST_ROWS, LIST_REPEATS = 8, 0.7
 """From so many rows on, with so few different labels, a block is a list of records, whose labels repeat."""
 
 
-def _inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
-    for sheet in book.worksheets:
-        labels = sheet.labels
-        yield from ((sheet, cell, labels) for cell in sheet.inputs)
+def _inputs(book: Book) -> Iterator[tuple[Sheet, Cell]]:
+    return ((sheet, cell) for sheet in book.worksheets for cell in sheet.inputs)
 
 
-def _editable_inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
+def _editable_inputs(book: Book) -> Iterator[tuple[Sheet, Cell]]:
     """Inputs that something depends on or could; a locked sample in a key of colours says nothing."""
     used = used_cells(book)
-    for sheet, cell, labels in _inputs(book):
-        if not cell.look.locked or used.holds(sheet, cell):
-            yield sheet, cell, labels
+    return ((sheet, cell) for sheet, cell in _inputs(book) if not cell.look.locked or used.holds(sheet, cell))
+
+
+def _labelled(sheet: Sheet, cell: Cell) -> bool:
+    return sheet.labels.left(cell) is not None or sheet.labels.above(cell) is not None
 
 
 @REGISTER.error(
@@ -39,8 +39,8 @@ def _editable_inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
     *(f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
 )
 def unlabelled(book: Book) -> Iterator[Hit]:
-    for sheet, cell, labels in _editable_inputs(book):
-        if labels.left(cell) is None and labels.above(cell) is None:
+    for sheet, cell in _editable_inputs(book):
+        if not _labelled(sheet, cell):
             yield at(sheet, cell, "an input without a label")
 
 
@@ -49,9 +49,8 @@ def unlabelled(book: Book) -> Iterator[Hit]:
     *("write the unit into a column of units beside the label", f"{FAST} 2.01-01", f"{CODE}, Use clear units"),
 )
 def unitless(book: Book) -> Iterator[Hit]:
-    for sheet, cell, labels in _editable_inputs(book):
-        labelled = labels.left(cell) is not None or labels.above(cell) is not None
-        if labelled and not labels.unit(cell):
+    for sheet, cell in _editable_inputs(book):
+        if _labelled(sheet, cell) and not sheet.labels.unit(cell):
             yield at(sheet, cell, "an input without a unit")
 
 
@@ -61,7 +60,7 @@ def unitless(book: Book) -> Iterator[Hit]:
     *(f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
 )
 def repeated_labels(sheet: Sheet) -> Iterator[Hit]:
-    for block in _blocks(sheet, sheet.labels):
+    for block in _blocks(sheet):
         first: dict[tuple[str, ...], int] = {}
         for label, key in block:
             first.setdefault(key, label.row)
@@ -74,7 +73,7 @@ def repeated_labels(sheet: Sheet) -> Iterator[Hit]:
                 yield at(sheet, label, "the same label as further up in the block", label.text)
 
 
-def _blocks(sheet: Sheet, labels: Labels) -> Iterator[list[tuple[Cell, tuple[str, ...]]]]:
+def _blocks(sheet: Sheet) -> Iterator[list[tuple[Cell, tuple[str, ...]]]]:
     """Rows of numbers without an empty row or a heading between them: the label of each, and all texts before the
     first number."""
     block: list[tuple[Cell, tuple[str, ...]]] = []
@@ -92,7 +91,7 @@ def _blocks(sheet: Sheet, labels: Labels) -> Iterator[list[tuple[Cell, tuple[str
             if block:
                 yield block
             block = []
-        if numbers and texts and texts[0].shape is None and not labels.is_unit(texts[0]):
+        if numbers and texts and texts[0].shape is None and not sheet.labels.is_unit(texts[0]):
             block.append((texts[0], tuple(cell.text.strip().casefold() for cell in texts)))
         last = row
     if block:
@@ -105,7 +104,7 @@ def _blocks(sheet: Sheet, labels: Labels) -> Iterator[list[tuple[Cell, tuple[str
 )
 def locked_inputs(book: Book) -> Iterator[Hit]:
     used = used_cells(book)
-    for sheet, cell, _ in _inputs(book):
+    for sheet, cell in _inputs(book):
         # A sample in a key of colours is used by no formula.
         if sheet.settings.protected and cell.look.locked and used.holds(sheet, cell):
             yield at(sheet, cell, "looks like an input, but is locked")
@@ -127,14 +126,14 @@ def unlocked_formulas(sheet: Sheet) -> Iterator[Hit]:
     *(f"{FAST} 4.04 Data Validation", f"{CODE}, Consider including restrictions"),
 )
 def unvalidated(book: Book) -> Iterator[Hit]:
+    validated = Covered(book)
     for sheet in book.worksheets:
-        validated = Covered(book)
         areas = [area for validation in sheet.settings.validations for area in validation.areas]
         for area in (*areas, *sheet.settings.more_validated):
             validated.add_area(sheet.title, area)
-        for cell in sheet.inputs:
-            if not cell.look.locked and not validated.holds(sheet, cell):
-                yield at(sheet, cell, "an input without validation")
+    for sheet, cell in _inputs(book):
+        if not cell.look.locked and not validated.holds(sheet, cell):
+            yield at(sheet, cell, "an input without validation")
 
 
 @REGISTER.warning(
@@ -145,7 +144,7 @@ def unused(book: Book) -> Iterator[Hit]:
     if not any(sheet.formulas for sheet in book.worksheets):
         return
     used, charted = used_cells(book), charted_cells(book)
-    for sheet, cell, _ in _inputs(book):
+    for sheet, cell in _inputs(book):
         if not cell.look.locked and not used.holds(sheet, cell) and not charted.holds(sheet, cell):
             yield at(sheet, cell, "an input that no formula, chart or validation refers to")
 
