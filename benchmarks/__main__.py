@@ -85,6 +85,19 @@ def commands() -> Iterator[Measured]:
     yield Measured("--help, processor", "import click", ours.processor, bare.processor, 1.5)
 
 
+def lints(folder: Path) -> Iterator[Measured]:
+    """`lint` of the model's workbook, all rules, against openpyxl that only reads it."""
+    book = folder / "agent-runtime.xlsx"
+    cost("-m", "reportgen", "build", MODEL, "--only", "xlsx", "-o", folder)
+    ours, theirs = costs(
+        lambda: cost("-m", "reportgen", "lint", book), lambda: cost("-m", "benchmarks.bare", "load", book)
+    )
+    what, against = "lint agent-runtime's workbook", "openpyxl, reading the workbook"
+    yield Measured(f"{what}, clock", against, ours.clock, theirs.clock, 1)
+    yield Measured(f"{what}, processor", against, ours.processor, theirs.processor, 1)
+    yield Measured(f"{what}, peak of memory", against, ours.megabytes, theirs.megabytes, 1, megabytes=True)
+
+
 def large_workbooks(folder: Path) -> Iterator[Measured]:
     """`build --only xlsx` of 300 and of 3,000 items with seven options and five scenarios, and every kind of question
     but simulation."""
@@ -181,13 +194,15 @@ def simulations() -> Iterator[Measured]:
 
 
 def measured(names: Sequence[str]) -> Iterator[Measured]:
-    """The figures asked for: builds, commands, large, parts; all of them without a name."""
-    wanted = set(names) or {"builds", "commands", "large", "parts"}
+    """The figures asked for: builds, commands, lints, large, parts; all of them without a name."""
+    wanted = set(names) or {"builds", "commands", "lints", "large", "parts"}
     with tempfile.TemporaryDirectory() as folder:
         if "commands" in wanted:
             yield from commands()
         if "builds" in wanted:
             yield from builds(Path(folder))
+        if "lints" in wanted:
+            yield from lints(Path(folder))
         if "large" in wanted:
             yield from large_workbooks(Path(folder))
     if "parts" in wanted:

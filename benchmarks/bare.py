@@ -5,6 +5,7 @@ python -m benchmarks.bare html MODEL PAGE.html      prepare: the document that a
 python -m benchmarks.bare xlsx CELLS BOOK.xlsx      openpyxl alone writes these cells with these styles
 python -m benchmarks.bare pdf PAGE.html PAPER.pdf   WeasyPrint alone sets this document, to the same standard
 python -m benchmarks.bare yaml MODEL.yaml           click, numpy and yaml are imported, and the file is parsed
+python -m benchmarks.bare load BOOK.xlsx            openpyxl alone reads a workbook
 """
 
 from __future__ import annotations
@@ -85,6 +86,12 @@ def parse(model: Path) -> None:
     yaml.load(model.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
+def load(book: Path) -> None:
+    from openpyxl import load_workbook
+
+    load_workbook(book)
+
+
 if __name__ == "__main__":
     what, *paths = sys.argv[1:]
     if what == "html":
@@ -93,4 +100,5 @@ if __name__ == "__main__":
         lines = "\n".join(map(str, font_folders()))
         Path(paths[1]).with_suffix(".folders").write_text(lines, encoding="utf-8")
     tasks = {"cells": read_cells, "html": make_document, "xlsx": write_cells, "pdf": set_document, "yaml": parse}
+    tasks["load"] = load
     tasks[what](*map(Path, paths))  # type: ignore[operator]

@@ -211,12 +211,13 @@ def _write_kinds(
 
 def _lint(workbook: bytes, path: Path, tell: Callable[[str], None]) -> int:
     """Report what the rules of good modelling find in a workbook; the exit code."""
-    from reportgen.review.lint.limits import UnreadableError
-    from reportgen.review.lint.run import lint_bytes
-    from reportgen.review.lint.show import report_text
+    from reportgen.review.lint.file_limits import UnreadableError
+    from reportgen.review.lint.lint_output import report_text
+    from reportgen.review.lint.run import check
+    from reportgen.review.lint.workbook_reader import read_book
 
     try:
-        found = lint_bytes(workbook, path)
+        found = check(read_book(path, workbook))
     except UnreadableError as error:
         tell(f"{path}: {error}")
         return FINDINGS

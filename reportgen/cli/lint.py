@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from reportgen.cli.options import FINDINGS, print_progress
-from reportgen.collector import few_collections
 
 
 def _list_rules(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
     if wanted:
+        from reportgen.review.lint.lint_output import rules_text
         from reportgen.review.lint.run import RULES
-        from reportgen.review.lint.show import rules_text
 
         click.echo(rules_text(RULES))
         ctx.exit()
@@ -48,11 +47,11 @@ def command(
 
     Nothing is written. Exit code 1 if there are errors, or a file cannot be read.
     """
-    from reportgen.review.lint.limits import UnreadableError
-    from reportgen.review.lint.read import read_book
-    from reportgen.review.lint.run import RULES, check, reports_of
-    from reportgen.review.lint.show import report_text, reports_json
+    from reportgen.review.lint.file_limits import UnreadableError
+    from reportgen.review.lint.lint_output import report_text, reports_json
+    from reportgen.review.lint.run import RULES, check, waive
     from reportgen.review.lint.waivers import WaiverError, given_waiver, read_waivers
+    from reportgen.review.lint.workbook_reader import read_book
 
     codes = {rule.code for rule in RULES}
     try:
@@ -62,12 +61,11 @@ def command(
     checked, failed = [], False
     for path in files:
         try:
-            with few_collections():
-                checked.append(check(read_book(path)))
+            checked.append(check(read_book(path)))
         except UnreadableError as error:
             print_progress(f"{path}: {error}")
             failed = True
-    reports = reports_of(checked, given)
+    reports = waive(checked, given)
     if as_json and reports:
         click.echo(reports_json(reports, RULES))
     elif reports:

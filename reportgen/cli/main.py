@@ -75,6 +75,7 @@ def main() -> None:
                 click.echo(unwritten(error, "standard output"), err=True)
     for stream in filter(None, streams):
         _drop_unwritten(stream)
+    gc.freeze()  # so that the interpreter does not look through all of them again when it ends
     sys.exit(code)
 
 

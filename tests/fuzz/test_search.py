@@ -41,7 +41,7 @@ def test_a_sound_model_is_no_finding_and_another_exit_code_is_one(worker: Worker
 def test_what_takes_too_long_is_a_finding_with_its_place_and_the_next_case_is_tried() -> None:
     with Worker(seconds=1) as worker:
         for _ in range(2):
-            (finding,) = worker.findings(replace(SOUND, commands=(BOOK,) * 5))
+            (finding,) = worker.findings(replace(SOUND, commands=(BOOK,) * 50))
             assert finding.what == "no end within 1 s"
             assert finding.where.startswith("reportgen/"), finding.detail
 

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from reportgen import __version__
 from reportgen.cli.main import cli
-from reportgen.review.lint.run import RULES, lint_bytes
+from reportgen.review.lint.run import RULES, check
+from reportgen.review.lint.workbook_reader import read_book
 from tests.conftest import finished_book
 
 TEAM_CHAT = Path(__file__).parents[2] / "inputs" / "team-chat.yaml"
@@ -39,4 +40,5 @@ def test_what_lint_finds_in_a_book_that_breaks_a_rule() -> None:
     workbook["Sources"].sheet_state = "hidden"
     out = BytesIO()
     workbook.save(out)
-    assert any(each.rule.code == "WB101" and each.sheet == "Sources" for each in lint_bytes(out.getvalue()).findings)
+    findings = check(read_book(Path("book.xlsx"), out.getvalue())).findings
+    assert any(finding.rule.code == "WB101" and finding.sheet == "Sources" for finding in findings)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.review.lint.file_limits import LIMITS, UnreadableError
 from reportgen.review.lint.formulas import column_letters
-from reportgen.review.lint.limits import LIMITS, UnreadableError
-from reportgen.review.lint.read import read_book
+from reportgen.review.lint.workbook_reader import read_book
 from tests.review.hostile_books import MAIN, OFFICE, SHEET, Pieces, relations, row, sheet, workbook, write
 
 MEMORY, SECONDS = 2_000_000_000, 60
@@ -170,11 +170,12 @@ def test_more_merges_than_the_bound(tmp_path: Path) -> None:
 
 
 def test_formulas_in_which_very_much_is_open(tmp_path: Path) -> None:
-    """Of each kind one that is too long for a cell, and some of the longest that a cell holds."""
+    """Of each kind one that is too long for a cell, and some of the longest that a cell holds, alone and after a sum
+    that could be computed twice."""
     rows = []
-    for sign in ("(", "{", "[", "'", "&quot;", "a[", "A(", "IF(", "''!", "1:", "$", "A1:", "-", "a."):
-        for times in (100_000, *(8_180 // len(sign) - at for at in range(10))):
-            rows.append(row(len(rows) + 1, f"={sign * times}"))
+    for sign in ("(", "{", "[", "'", "&quot;", "a[", "A(", "IF(", "''!", "1:", "$", "A1:", "-", "a.", "''+", "a.b!"):
+        for times in (100_000, *(8_160 // len(sign) - at for at in range(10))):
+            rows.append(row(len(rows) + 1, f"={sign * times}", f"=A1+B1+C1+D1+{sign * times}"))
     found(write(tmp_path / "book.xlsx", rows=rows), "WB501")
 
 

@@ -5,25 +5,30 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 from click.testing import CliRunner, Result
 from openpyxl import Workbook
 from openpyxl.formula import Tokenizer
 from openpyxl.styles import NamedStyle, Protection
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 from reportgen.cli.main import cli
-from reportgen.review.lint.formulas import relative_form
-from reportgen.review.lint.kinds import kind_of
-from reportgen.review.lint.limits import UnreadableError
-from reportgen.review.lint.read import read_book
-from reportgen.review.lint.rules import Finding, rectangles
-from reportgen.review.lint.run import RULES, Report, lint
-from reportgen.review.lint.show import rules_markdown
+from reportgen.review.lint.cell_styles import BUILT_IN
+from reportgen.review.lint.file_limits import Budget, UnreadableError
+from reportgen.review.lint.formula_shapes import Shapes, shape_of
+from reportgen.review.lint.formulas import ADDRESS, copied, split
+from reportgen.review.lint.lint_output import rules_markdown
+from reportgen.review.lint.lint_rules import Finding, rectangles
+from reportgen.review.lint.run import RULES, Report, check, waive
 from reportgen.review.lint.waivers import Waiver, WaiverError, given_waiver, read_waivers
+from reportgen.review.lint.workbook_reader import read_book
 from tests.review.books import BAD, good
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +37,7 @@ ABOUT_WAIVERS = {"WB901", "WB902"}
 
 
 def linted(path: Path, *given: Waiver) -> Report:
-    (report,) = lint([read_book(path)], given)
+    (report,) = waive([check(read_book(path))], given)
     return report
 
 
@@ -153,17 +158,81 @@ FORMULAS = [
 
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_formulas_are_read_as_openpyxl_reads_them(formula: str) -> None:
-    kind = kind_of(formula, 5, 5, "")
+    shape = shape_of(formula, 5, 5)
     items = Tokenizer(formula).items
     called = [item.value[:-1] for item in items if item.type == "FUNC" and item.subtype == "OPEN"]
-    assert list(kind.functions) == called
+    assert list(shape.frame.functions) == called
     ranges = [item.value for item in items if item.type == "OPERAND" and item.subtype == "RANGE"]
-    assert len(kind.references) + len(kind.names) == len(ranges)
+    assert len(shape.references) + len(shape.frame.names) == len(ranges)
 
 
-def test_the_relative_form_goes_with_the_cell() -> None:
-    assert relative_form("=A2*$C$1+B$9", 2, 2) == relative_form("=B3*$C$1+C$9", 3, 3) == "=R[0]C[-1]*R1C3+R9C[0]"
-    assert relative_form('="A1"&LOG10(A1)&in_A1', 1, 1) == '="A1"&LOG10(R[0]C[0])&in_A1'
+def test_copies_share_a_shape() -> None:
+    """Which goes with the cell, and what only looks like an address has no part in it."""
+    shapes = Shapes(Budget())
+    first = shapes.of("=A2*$C$1+B$9", 2, 2)
+    assert shapes.of("=B3*$C$1+C$9", 3, 3) is first
+    assert shapes.of("=B3*$C$1+C$9", 3, 4) is not first
+    assert [reference.area(4, 4) for reference in first.references] == [(4, 3, 4, 3), (1, 3, 1, 3), (9, 4, 9, 4)]
+    below = [shapes.of(formula, row, 9) for row, formula in enumerate(("=A$2+12", "=A$3+12", "=A$3+13", "=A$3+13"), 2)]
+    assert below[0] is not below[1] is not below[2] is below[3]
+    other = shapes.of("=A2*$C$1+B9", 2, 2)
+    assert other is not first and other.frame is first.frame
+    assert len(shape_of('="A1"&LOG10(A1)&in_A1&1E+1').references) == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_frame_and_its_addresses_make_the_formula(seed: int) -> None:
+    """Whatever is in it; the frame is read with as many references as there are addresses, and copies share it."""
+    random = Random(seed)
+    signs = ["A1", "$B2", "C$3:D4", "A:A", "$1:2", "S!", "'It''s'!", "[1]T!", "x", "Tab[[#a],[b]]", "LOG10(", "1E+5"]
+    signs += [*list("+-*/^&=<>%:@#(){},;'\"[]!$.?\\ "), "#REF!", '"A1"', '""', "TRUE", "é"]
+    for _ in range(400):
+        formula = "=" + "".join(random.choices(signs, k=random.randint(1, 12)))
+        frame, addresses = split(formula)
+        assert "".join(map(str.__add__, frame.split(ADDRESS), [*addresses, ""])) == formula
+        shapes = Shapes(Budget())
+        shape = shapes.of(formula, 60, 60)
+        assert len(shape.references) == len(shape.frame.scopes) == len(addresses)
+        moved = [copied(address, 45, 0) for address in addresses]
+        below = "".join(map(str.__add__, frame.split(ADDRESS), [*moved, ""]))
+        assert shapes.of(below, 105, 60) is shape
+        alone = shape_of(below, 105, 60)
+        assert alone.frame.text == shape.frame.text
+        assert [one.area(105, 60) for one in alone.references] == [one.area(105, 60) for one in shape.references]
+
+
+def test_number_formats_without_a_text_are_those_of_openpyxl(tmp_path: Path) -> None:
+    assert {0: "General", **BUILT_IN} == BUILTIN_FORMATS
+    dates = {number for number, text in BUILTIN_FORMATS.items() if is_date_format(text)}
+    draft = good()
+    for number in BUILTIN_FORMATS:
+        draft["Inputs"].cell(40 + number, 8, 5).number_format = BUILTIN_FORMATS[number]
+    sheet = read_book(draft.save(tmp_path / "formats.xlsx")).by_title["inputs"]
+    assert {row - 40 for (row, column), cell in sheet.cells.items() if column == 8 and not cell.is_number} == dates
+
+
+def test_a_date_that_excel_cannot_show_is_an_error(tmp_path: Path) -> None:
+    draft = good()
+    for column, number in enumerate((2_958_465, 2_958_466, -1, -700_000), 1):
+        draft["Inputs"].cell(40, column, number).number_format = "yyyy-mm-dd"
+    places = [where for code, where in found(draft.save(tmp_path / "dates.xlsx")) if code == "WB212"]
+    assert places == ["Inputs!B40", "Inputs!D40"]
+
+
+def test_linting_loads_no_other_library(tmp_path: Path) -> None:
+    """Which would take longer than all rules together."""
+    path = good().save(tmp_path / "good.xlsx")
+    code = "import sys; from reportgen.cli.main import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "lint", str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        cwd=ROOT,
+    )
+    assert "no findings" in done.stdout
+    assert {name.partition(".")[0] for name in done.stderr.split()} & {"openpyxl", "numpy", "yaml", "lxml"} == set()
 
 
 WAIVERS = """

@@ -2,126 +2,109 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TypeVar
 
-from reportgen.review.lint.formulas import Area, column_letters
-from reportgen.review.lint.kinds import Kind
-from reportgen.review.lint.limits import Budget
-from reportgen.review.lint.sheet_part import Settings
-from reportgen.review.lint.styles import Look
+from reportgen.review.lint.cell_labels import Labels
+from reportgen.review.lint.drawings import Drawn
+from reportgen.review.lint.file_limits import Budget
+from reportgen.review.lint.formula_shapes import Shape
+from reportgen.review.lint.formulas import Area
+from reportgen.review.lint.sheet_cells import Cell, Position
+from reportgen.review.lint.sheet_settings import Settings
 
-Position = tuple[int, int]
-"""Row and column of a cell, from 1."""
-
-
-class Stored(NamedTuple):
-    """What a formula cell last came to: `kind` is `n`, `str`, `b`, `e` or empty where nothing is stored."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart on a sheet; `cell` is the one under its corner, None where it is placed without one."""
-
-    titled: bool
-    cell: Position | None
-
-
-class Cell(NamedTuple):
-    """`content` is the typed number, text or truth, or a formula's text; `kind` and `stored` belong to formulas.
-    `array` for a formula entered over several cells or a what-if data table."""
-
-    row: int
-    column: int
-    content: object
-    look: Look
-    kind: Kind | None = None
-    stored: Stored | None = None
-    array: bool = False
-    comment: bool = False
-
-    @property
-    def is_number(self) -> bool:
-        """A typed number; truths, dates and times are none."""
-        return self.kind is None and isinstance(self.content, int | float) and not isinstance(self.content, bool)
-
-    @property
-    def text(self) -> str:
-        """What the cell says, where it says text."""
-        if self.stored is not None:
-            return self.stored.text if self.stored.kind == "str" else ""
-        return self.content if isinstance(self.content, str) and self.kind is None else ""
-
-    @property
-    def shows_number(self) -> bool:
-        """A number, typed or computed."""
-        return self.is_number or (self.stored is not None and self.stored.kind == "n")
-
-    @property
-    def is_input(self) -> bool:
-        """A typed number that the book offers for change: unlocked, or in Excel's style Input."""
-        return self.is_number and (not self.look.locked or self.look.style == "Input")
-
-    @property
-    def is_fixed(self) -> bool:
-        """A typed number that is locked, and whose named style says that it is fixed."""
-        return self.is_number and self.look.locked and bool(_FIXED.search(self.look.style))
-
-
-_FIXED = re.compile(r"\b(?:fixed|constants?)\b", re.IGNORECASE)
-"""Names of cell styles, such as `Fixed Value`, by which a book says that a typed number is none to change."""
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """`frozen` says how many rows and columns stay in view; `print_area` and `print_titles` whether there are such."""
+    """`frozen` says how many rows and columns stay in view; `has_print_area` and `has_print_titles` whether there are
+    such."""
 
     title: str
     state: str
+    is_chart: bool
     cells: dict[Position, Cell]
     settings: Settings
-    is_chart: bool = False
-    frozen: Position = (0, 0)
-    print_area: bool = False
-    print_titles: bool = False
-    charts: tuple[Chart, ...] = ()
-    pictures: int = 0
+    drawn: Drawn
+    frozen: Position
+    has_print_area: bool
+    has_print_titles: bool
+
+    @cached_property
+    def in_order(self) -> list[Cell]:
+        """The cells from left to right and from top to bottom."""
+        return [self.cells[position] for position in sorted(self.cells)]
 
     @cached_property
     def rows(self) -> dict[int, list[Cell]]:
         """The cells of each row, from left to right."""
-        found: dict[int, list[Cell]] = {}
-        for position in sorted(self.cells):
-            found.setdefault(position[0], []).append(self.cells[position])
-        return found
+        return _grouped((cell.row, cell) for cell in self.in_order)
 
     @cached_property
     def columns(self) -> dict[int, list[Cell]]:
         """The cells of each column, from top to bottom."""
-        found: dict[int, list[Cell]] = {}
-        for row in sorted(self.rows):
-            for cell in self.rows[row]:
-                found.setdefault(cell.column, []).append(cell)
-        return found
+        return _grouped((cell.column, cell) for cell in self.in_order)
 
     @cached_property
-    def formulas(self) -> list[Cell]:
-        return [cell for row in sorted(self.rows) for cell in self.rows[row] if cell.kind is not None]
+    def formulas(self) -> list[tuple[Cell, Shape]]:
+        return [(cell, cell.shape) for cell in self.in_order if cell.shape is not None]
+
+    @cached_property
+    def formula_rows(self) -> dict[int, list[int]]:
+        """The rows of the formulas in each column, from left to right."""
+        return dict(sorted(_grouped((cell.column, cell.row) for cell, _ in self.formulas).items()))
+
+    @cached_property
+    def columns_with_formulas(self) -> list[int]:
+        return list(self.formula_rows)
+
+    @cached_property
+    def formula_columns(self) -> dict[int, list[int]]:
+        """The columns of the formulas in each row."""
+        return _grouped((cell.row, cell.column) for cell, _ in self.formulas)
+
+    @cached_property
+    def shape_at(self) -> dict[Position, Shape]:
+        """The shapes of formulas that refer to something."""
+        return {(cell.row, cell.column): shape for cell, shape in self.formulas if shape.refers}
+
+    @cached_property
+    def positions_by_shape(self) -> dict[Shape, list[Position]]:
+        return _grouped((shape, (cell.row, cell.column)) for cell, shape in self.formulas)
+
+    @cached_property
+    def numbers(self) -> list[Cell]:
+        """Typed numbers."""
+        return [cell for cell in self.in_order if cell.is_number]
+
+    @cached_property
+    def inputs(self) -> list[Cell]:
+        return [cell for cell in self.numbers if cell.is_input]
+
+    @cached_property
+    def texts(self) -> list[Cell]:
+        """Cells that say something, typed or computed."""
+        return [cell for cell in self.in_order if cell.text]
 
     @property
     def last_row(self) -> int:
         return max(self.rows, default=0)
 
-    @property
-    def protected(self) -> bool:
-        return self.settings.protected
+    @cached_property
+    def labels(self) -> Labels:
+        return Labels(self.texts)
+
+
+def _grouped(items: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    groups: dict[K, list[V]] = {}
+    for key, item in items:
+        groups.setdefault(key, []).append(item)
+    return groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +114,7 @@ class Name:
     name: str
     sheet: str
     value: str
-    kind: Kind
+    shape: Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +128,14 @@ class Calculation:
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """A whole workbook; `parts` are the names of the parts of its file, `links` what other books it reads,
-    `charted` the ranges that its charts show. `budget` is what is left of the limits for what the rules build."""
+    """A whole workbook; `parts` are the names of the parts of its file, `links` what other books it reads.
+    `budget` is what is left of the limits for what the rules build."""
 
     path: Path
     sheets: tuple[Sheet, ...]
     names: tuple[Name, ...]
     tables: dict[str, tuple[str, Area]]
     links: tuple[str, ...]
-    charted: tuple[str, ...]
     parts: frozenset[str]
     calculation: Calculation
     budget: Budget
@@ -162,10 +144,11 @@ class Book:
     def by_title(self) -> dict[str, Sheet]:
         return {sheet.title.casefold(): sheet for sheet in self.sheets}
 
+    @cached_property
+    def shapes(self) -> list[tuple[Sheet, Shape, list[Position]]]:
+        """The shapes of formulas on each sheet, with the cells that have them."""
+        return [(sheet, *item) for sheet in self.worksheets for item in sheet.positions_by_shape.items()]
+
     @property
     def worksheets(self) -> Iterator[Sheet]:
         return (sheet for sheet in self.sheets if not sheet.is_chart)
-
-
-def address(row: int, column: int) -> str:
-    return f"{column_letters(column)}{row}"

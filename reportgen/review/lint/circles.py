@@ -4,75 +4,76 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from reportgen.review.lint.book import Book, Cell, Position, Sheet
-from reportgen.review.lint.formulas import Area
-from reportgen.review.lint.limits import Budget
-from reportgen.review.lint.uses import Place, Precedents
+from reportgen.review.lint.book import Book, Sheet
+from reportgen.review.lint.file_limits import Budget
+from reportgen.review.lint.formula_shapes import Shape
+from reportgen.review.lint.formulas import Area, Corners, area_between
+from reportgen.review.lint.precedents import Precedents
+from reportgen.review.lint.sheet_cells import Cell, Position
 
 ONLY_PLACES = frozenset({"ROW", "ROWS", "COLUMN", "COLUMNS", "FORMULATEXT", "ISFORMULA", "SHEET", "CELL"})
 """Functions that ask where a cell is, not what it comes to."""
 
 
-class _Left:
-    """Which formulas of a sheet are left, while they are taken away one by one."""
+class _Remaining:
+    """Which formulas of a sheet remain, while they are taken out of `positions` one by one."""
 
     def __init__(self, sheet: Sheet, budget: Budget) -> None:
-        self._budget = budget
-        self._columns = {
-            column: [cell.row for cell in cells if cell.kind is not None] for column, cells in sheet.columns.items()
-        }
-        self._columns = {column: rows for column, rows in sorted(self._columns.items()) if rows}
-        self._held = list(self._columns)
-        self._in_row: dict[int, list[int]] = {}
-        for cell in sheet.formulas:
-            self._in_row.setdefault(cell.row, []).append(cell.column)
-        self._next = {column: list(range(len(rows) + 1)) for column, rows in self._columns.items()}
-        """By column, for each of its formulas the first one from there on that is left."""
-        self.positions = {(cell.row, cell.column) for cell in sheet.formulas}
-
-    def take(self, position: Position) -> None:
-        row, column = position
-        self.positions.discard(position)
-        at = bisect_left(self._columns[column], row)
-        self._next[column][at] = at + 1
+        self.positions = {(cell.row, cell.column) for cell, _ in sheet.formulas}
+        self._sheet, self._budget = sheet, budget
+        self._next: dict[Position, int] = {}
+        """For a column and the place of a formula in it, one further down before which none remains."""
 
     def within(self, area: Area) -> Iterator[Position]:
-        """Those in a range, also while some of them are taken away; from left to right and from top to bottom."""
+        """Those in a range, also while some of them are taken out; from left to right and from top to bottom."""
         if area.top == area.bottom:
-            columns = self._in_row.get(area.top, [])
+            columns = self._sheet.formula_columns.get(area.top, [])
             for column in columns[bisect_left(columns, area.left) : bisect_right(columns, area.right)]:
                 self._budget.spend("steps")
                 if (area.top, column) in self.positions:
                     yield area.top, column
         else:
-            for column in self._held[bisect_left(self._held, area.left) : bisect_right(self._held, area.right)]:
+            columns = self._sheet.columns_with_formulas
+            for column in columns[bisect_left(columns, area.left) : bisect_right(columns, area.right)]:
                 self._budget.spend("steps")
-                rows = self._columns[column]
-                at = bisect_left(rows, area.top)
-                while (at := self._first(column, at)) < len(rows) and rows[at] <= area.bottom:
+                rows = self._sheet.formula_rows[column]
+                at = self._first(column, bisect_left(rows, area.top))
+                while at < len(rows) and rows[at] <= area.bottom:
                     yield rows[at], column
-                    at += self._next[column][at] == at
+                    at = self._first(column, at + 1)
 
     def _first(self, column: int, at: int) -> int:
-        following = self._next[column]
-        first = at
-        while following[first] != first:
-            first = following[first]
-        while following[at] != first:
-            following[at], at = first, following[at]
-        return first
+        """The first formula of a column from a place on that remains; what is passed over on the way is remembered."""
+        rows, passed = self._sheet.formula_rows[column], []
+        while at < len(rows) and (rows[at], column) not in self.positions:
+            passed.append(at)
+            at = self._next.get((column, at), at + 1)
+        self._next.update(((column, before), at) for before in passed)
+        return at
 
 
-class _Node:
-    """A formula under way: what it depends on, and of that what is still to be looked at."""
+class _Dependence(NamedTuple):
+    """What equal formulas depend on, cells or a range of a sheet, with the formulas of it that remain. `area` is the
+    range if it is the same for all of them."""
 
-    __slots__ = ("places", "position", "ranges", "sheet", "to_do")
+    sheet: Sheet
+    corners: Corners
+    waiting: _Remaining
+    unfinished: _Remaining
+    area: Area | None
 
-    def __init__(self, sheet: Sheet, position: Position, places: list[Place]) -> None:
-        self.sheet, self.position, self.places = sheet, position, places
-        self.to_do = places.copy()
-        self.ranges: Iterator[Position] | None = None
+
+class _Visit:
+    """A formula whose dependences are being followed. `ranges` are those followed so far."""
+
+    __slots__ = ("ahead", "closes", "position", "ranges", "sheet")
+
+    def __init__(self, sheet: Sheet, position: Position) -> None:
+        self.sheet, self.position, self.closes = sheet, position, False
+        self.ranges: list[tuple[_Dependence, Area]] = []
+        self.ahead: Iterator[tuple[Sheet, Position]] = iter(())
 
 
 class Circles:
@@ -82,68 +83,100 @@ class Circles:
     def __init__(self, book: Book, precedents: Precedents) -> None:
         self._precedents = precedents
         self._sheets = tuple(book.worksheets)
-        self._waiting = {sheet.title: _Left(sheet, book.budget) for sheet in book.sheets}
-        self._unfinished = {sheet.title: _Left(sheet, book.budget) for sheet in book.sheets}
-        self._done: set[tuple[str, Area]] = set()
+        self._waiting = {sheet: _Remaining(sheet, book.budget) for sheet in book.sheets}
+        self._unfinished = {sheet: _Remaining(sheet, book.budget) for sheet in book.sheets}
+        self._dependences: dict[tuple[Shape, Sheet], list[_Dependence]] = {}
+        self._done: set[tuple[Sheet, Area]] = set()
         """Ranges in which everything is finished."""
 
     def closing(self) -> Iterator[tuple[Sheet, Cell]]:
         """The formula that closes each circle, one for each circle come upon."""
         for sheet in self._sheets:
-            waiting = self._waiting[sheet.title]
-            for column in dict.fromkeys(cell.column for cell in sheet.formulas):
-                for cell in reversed(sheet.columns[column]):
-                    if (cell.row, column) in waiting.positions:
-                        yield from self._visit(sheet, (cell.row, column))
+            self._finish_in_order(sheet)
+        for sheet in self._sheets:
+            waiting = self._waiting[sheet].positions
+            for column in dict.fromkeys(cell.column for cell, _ in sheet.formulas):
+                for row in reversed(sheet.formula_rows[column]):
+                    if (row, column) in waiting:
+                        yield from self._follow(sheet, (row, column))
 
-    def _visit(self, sheet: Sheet, position: Position) -> Iterator[tuple[Sheet, Cell]]:
+    def _finish_in_order(self, sheet: Sheet) -> None:
+        """Finish what depends on finished formulas alone, from top to bottom: most of a book, sooner than by following
+        each formula."""
+        for position, shape in sheet.shape_at.items():
+            row, column = position
+            for target, corners, waiting, _, area in self._dependences_of(shape, sheet):
+                if len(corners) == 1:
+                    down, row_moves, right, column_moves = corners[0]
+                    if (down + row * row_moves, right + column * column_moves) in waiting.positions:
+                        break
+                elif (target, area := area or area_between(corners, row, column)) not in self._done:
+                    if next(waiting.within(area), None) is not None:
+                        break
+                    self._done.add((target, area))
+            else:
+                self._waiting[sheet].positions.discard(position)
+                self._unfinished[sheet].positions.discard(position)
+
+    def _follow(self, sheet: Sheet, position: Position) -> Iterator[tuple[Sheet, Cell]]:
         stack = [self._enter(sheet, position)]
         while stack:
-            node = stack[-1]
-            further = self._further(node)
+            visit = stack[-1]
+            further = next(visit.ahead, None)
             if further is not None:
                 stack.append(self._enter(*further))
                 continue
             stack.pop()
-            if self._closes(node):
-                yield node.sheet, node.sheet.cells[node.position]
-            self._unfinished[node.sheet.title].take(node.position)
+            if self._closes(visit):
+                yield visit.sheet, visit.sheet.cells[visit.position]
+            self._unfinished[visit.sheet].positions.discard(visit.position)
 
-    def _enter(self, sheet: Sheet, position: Position) -> _Node:
-        self._waiting[sheet.title].take(position)
-        places = self._precedents.of(sheet, sheet.cells[position])
-        return _Node(sheet, position, [place for place in places if place.within not in ONLY_PLACES])
+    def _enter(self, sheet: Sheet, position: Position) -> _Visit:
+        self._waiting[sheet].positions.discard(position)
+        visit = _Visit(sheet, position)
+        shape = sheet.shape_at.get(position)
+        if shape is not None and (dependences := self._dependences_of(shape, sheet)):
+            visit.ahead = self._ahead(visit, dependences)
+        return visit
 
-    def _further(self, node: _Node) -> tuple[Sheet, Position] | None:
-        """The next formula that one depends on and that was not visited yet."""
-        to_do = node.to_do
-        while to_do:
-            place = to_do[-1]
-            waiting, area = self._waiting[place.sheet.title], place.area
-            if area.single:
-                to_do.pop()
-                position = area.top, area.left
+    def _dependences_of(self, shape: Shape, sheet: Sheet) -> list[_Dependence]:
+        dependences = self._dependences.get((shape, sheet))
+        if dependences is None:
+            dependences = self._dependences[shape, sheet] = list(self._relevant(shape, sheet))
+        return dependences
+
+    def _relevant(self, shape: Shape, sheet: Sheet) -> Iterator[_Dependence]:
+        """Without what leads to no formula, wherever the formula stands; last ones first."""
+        for target, corners, within in reversed(self._precedents.of(shape, sheet)):
+            moves = any(corner.row_moves or corner.column_moves for corner in corners)
+            area = None if moves else area_between(corners, 0, 0)
+            matters = area[:2] in target.shape_at if area is not None and area.single else target.shape_at
+            if matters and within not in ONLY_PLACES and (target, area) not in self._done:
+                yield _Dependence(target, corners, self._waiting[target], self._unfinished[target], area)
+
+    def _ahead(self, visit: _Visit, dependences: list[_Dependence]) -> Iterator[tuple[Sheet, Position]]:
+        """The formulas that one depends on and that were not visited yet."""
+        row, column = visit.position
+        for dependence in dependences:
+            sheet, corners, waiting, unfinished, area = dependence
+            if len(corners) == 1:
+                down, row_moves, right, column_moves = corners[0]
+                position = down + row * row_moves, right + column * column_moves
                 if position in waiting.positions:
-                    return place.sheet, position
-                continue
-            if node.ranges is None:
-                node.ranges = iter(()) if (place.sheet.title, area) in self._done else waiting.within(area)
-            found = next(node.ranges, None)
-            if found is not None:
-                return place.sheet, found
-            to_do.pop()
-            node.ranges = None
-        return None
+                    yield sheet, position
+                elif position in unfinished.positions:
+                    visit.closes = True
+            else:
+                area = area or area_between(corners, row, column)
+                if (sheet, area) not in self._done:
+                    visit.ranges.append((dependence, area))
+                    yield from ((sheet, position) for position in waiting.within(area))
 
-    def _closes(self, node: _Node) -> bool:
-        closes = False
-        for place in node.places:
-            unfinished, area = self._unfinished[place.sheet.title], place.area
-            if area.single:
-                closes = closes or (area.top, area.left) in unfinished.positions
-            elif (place.sheet.title, area) not in self._done:
-                if next(unfinished.within(area), None) is not None:
-                    closes = True
+    def _closes(self, visit: _Visit) -> bool:
+        for dependence, area in reversed(visit.ranges):
+            if (dependence.sheet, area) not in self._done:
+                if next(dependence.unfinished.within(area), None) is not None:
+                    visit.closes = True
                 else:
-                    self._done.add((place.sheet.title, area))
-        return closes
+                    self._done.add((dependence.sheet, area))
+        return visit.closes

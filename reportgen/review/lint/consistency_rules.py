@@ -3,153 +3,127 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 
-from reportgen.review.lint.book import Book, Cell, Position, Sheet, address
+from reportgen.review.lint.book import Book, Sheet
 from reportgen.review.lint.circles import Circles
-from reportgen.review.lint.formulas import Reference
-from reportgen.review.lint.rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
-from reportgen.review.lint.uses import precedents_of
+from reportgen.review.lint.formula_shapes import Reference, Shape
+from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
+from reportgen.review.lint.precedents import precedents_of
+from reportgen.review.lint.sheet_cells import Cell, Position, address
 
 REGISTER = Register()
-rule = REGISTER.rule
 
 ACROSS, DOWN = (0, 1), (1, 0)
 FAR = 1_000
 """Cells beyond a range at which it is no longer the sum of what stands before it."""
 
 _ADDRESSED = re.compile(r"(\"[^\"]*\")|(?<![\w.!':])(\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?)(?![\w.(!])")
-_UNQUOTED = re.compile(r"(?<![\w'])([^\W\d][\w.]*)!")
+_UNQUOTED = re.compile(r"(?<![\w.'])([^\W\d][\w.]*+)!")
 SHORTEST_REPEATED = 3
 """Operators and functions from which on a computation is worth being done only once."""
 
 
-def _form(sheet: Sheet, row: int, column: int) -> str:
-    """A cell's relative form; empty for what is no formula or, like `=1`, refers to nothing."""
-    cell = sheet.cells.get((row, column))
-    kind = cell.kind if cell is not None else None
-    return kind.relative if kind is not None and (kind.references or kind.names) else ""
+def _unlike(sheet: Sheet, along: tuple[int, int], across: tuple[int, int]) -> Iterator[Position]:
+    """Formulas that differ from both their neighbours, which agree with each other, and are not simply some of a run
+    that goes the other way: a column of its own within a table whose columns differ."""
+    shape_at = sheet.shape_at.get
+    (down, right), (over_down, over_right) = along, across
+    for (row, column), own in sheet.shape_at.items():
+        before = shape_at((row - down, column - right))
+        if before is None or before is own or before is not shape_at((row + down, column + right)):
+            continue
+        beside = shape_at((row - over_down, column - over_right)), shape_at((row + over_down, column + over_right))
+        # Two links in a list may be alike by chance; three in a row are a run.
+        further = (shape_at((row + way * down, column + way * right)) for way in (-2, 2))
+        if own not in beside and (not own.is_link or before in further):
+            yield row, column
 
 
-def _neighbours(sheet: Sheet, cell: Cell, direction: tuple[int, int]) -> tuple[str, str]:
-    down, right = direction
-    before = _form(sheet, cell.row - down, cell.column - right)
-    return before, _form(sheet, cell.row + down, cell.column + right)
-
-
-def _differs(sheet: Sheet, cell: Cell, along: tuple[int, int], across: tuple[int, int]) -> bool:
-    """Whether a formula differs from both its neighbours, which agree with each other, and is not simply one of a
-    run that goes the other way: a column of its own within a table whose columns differ."""
-    own = _form(sheet, cell.row, cell.column)
-    if not own:
-        return False
-    before, after = _neighbours(sheet, cell, along)
-    if not before or before != after or before == own or own in _neighbours(sheet, cell, across):
-        return False
-    if cell.kind is None or not cell.kind.is_link:
-        return True
-    # Two links in a list may be alike by chance; three in a row are a run.
-    down, right = (2 * step for step in along)
-    further = _form(sheet, cell.row - down, cell.column - right), _form(sheet, cell.row + down, cell.column + right)
-    return before in further
-
-
-@rule(
+@REGISTER.sheet_error(
     *("WB202", "Formula unlike its row", "Formulas of a row are the same, seen from their cells."),
     "copy the formula of its neighbours over it, or set the exception apart in a row of its own",
-    "error",
-    (f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas", CHECKING),
+    *(f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas", CHECKING),
 )
-def unlike_row(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if _differs(sheet, cell, ACROSS, DOWN):
-                yield at(sheet, cell, "differs from the formulas left and right of it")
+def unlike_row(sheet: Sheet) -> Iterator[Hit]:
+    for position in _unlike(sheet, ACROSS, DOWN):
+        yield Hit("differs from the formulas left and right of it", sheet.title, position)
 
 
-@rule(
+@REGISTER.sheet_error(
     *("WB203", "Formula unlike its column", "Formulas of a column that goes on are the same, seen from their cells."),
     "copy the formula of its neighbours over it, or set the exception apart",
-    "error",
-    (f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas", CHECKING),
+    *(f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas", CHECKING),
 )
-def unlike_column(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if _differs(sheet, cell, DOWN, ACROSS) and not _differs(sheet, cell, ACROSS, DOWN):
-                yield at(sheet, cell, "differs from the formulas above and below it")
+def unlike_column(sheet: Sheet) -> Iterator[Hit]:
+    in_row = set(_unlike(sheet, ACROSS, DOWN))
+    for position in _unlike(sheet, DOWN, ACROSS):
+        if position not in in_row:
+            yield Hit("differs from the formulas above and below it", sheet.title, position)
 
 
-@rule(
+@REGISTER.sheet_error(
     *("WB204", "Number among formulas", "No formula in a run of equal formulas is replaced by a number."),
     "restore the formula; a case that should differ needs an input for it",
-    "error",
-    (f"{FAST} 3.02-01", f"{CODE}, Avoid hardcoding"),
+    *(f"{FAST} 3.02-01", f"{CODE}, Avoid hardcoding"),
 )
-def overwritten(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell in sheet.cells.values():
-            if is_overwritten(sheet, cell):
-                yield at(sheet, cell, "a number stands where its neighbours have a formula")
+def overwritten(sheet: Sheet) -> Iterator[Hit]:
+    for cell in sheet.numbers:
+        if is_overwritten(sheet, cell):
+            yield at(sheet, cell, "a number stands where its neighbours have a formula")
 
 
-def is_overwritten(sheet: Sheet, cell: Cell) -> bool:
+def is_overwritten(sheet: Sheet, number: Cell) -> bool:
     """Whether a typed number stands between two formulas that are the same."""
-    if not cell.is_number:
-        return False
     for down, right in (ACROSS, DOWN):
-        before = _form(sheet, cell.row - down, cell.column - right)
-        if before and before == _form(sheet, cell.row + down, cell.column + right):
+        before = sheet.shape_at.get((number.row - down, number.column - right))
+        if before is not None and before is sheet.shape_at.get((number.row + down, number.column + right)):
             return True
     return False
 
 
-@rule(
+@REGISTER.error(
     *("WB216", "Circle of formulas", "No formula depends on itself."),
     "solve for the unknown, or take the value of the period before",
-    "error",
-    (f"{FAST} 1.01-11", f"{CODE}, Avoid circular references"),
+    *(f"{FAST} 1.01-11", f"{CODE}, Avoid circular references"),
 )
 def circles(book: Book) -> Iterator[Hit]:
     for sheet, cell in Circles(book, precedents_of(book)).closing():
         yield at(sheet, cell, "depends on itself, directly or by way of other cells")
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB217", "Sum that ends too early", "A sum takes in all numbers up to its own cell."),
-    "extend the range",
-    "warning",
-    (CHECKING, f"{PRINCIPLES} 18"),
+    *("extend the range", CHECKING, f"{PRINCIPLES} 18"),
 )
-def short_sums(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if cell.kind is None or "SUM" not in cell.kind.functions:
+def short_sums(sheet: Sheet) -> Iterator[Hit]:
+    for shape, positions in sheet.positions_by_shape.items():
+        sums = [one for one in shape.references if one.scope.sheet is None and one.scope.within == "SUM"]
+        for reference, position in product(sums, positions):
+            gap = _gap(reference, position)
+            if gap is None:
                 continue
-            for reference in cell.kind.references:
-                if reference.sheet is None and reference.within == "SUM":
-                    gap = _gap(reference, cell)
-                    if gap is None:
-                        continue
-                    (row, column), (down, right), length = gap
-                    after = row + down, column + right
-                    numbers = _runs(sheet, (down, right)).get(after, 0) >= length
-                    if numbers and _alike(sheet.cells.get((row, column)), sheet.cells[after]):
-                        yield at(sheet, cell, "numbers stand between the range and the sum")
+            (row, column), (down, right), length = gap
+            after = row + down, column + right
+            numbers = _runs(sheet, (down, right)).get(after, 0) >= length
+            if numbers and _alike(sheet.cells.get((row, column)), sheet.cells[after]):
+                yield Hit("numbers stand between the range and the sum", sheet.title, position)
 
 
-def _gap(reference: Reference, cell: Cell) -> tuple[Position, tuple[int, int], int] | None:
+def _gap(reference: Reference, position: Position) -> tuple[Position, tuple[int, int], int] | None:
     """The last cell of a range in the formula's own row or column, the direction from there to the formula, and how
     many cells lie between. A range that grows, of which one end alone is fixed, is meant to end where it does."""
-    area = reference.area(cell.row, cell.column)
-    first, last = reference.first, reference.last
-    if area.single or (first.row_fixed, first.column_fixed) != (last.row_fixed, last.column_fixed):
+    row, column = position
+    area = reference.area(row, column)
+    if area.single or len({(corner.row_moves, corner.column_moves) for corner in reference.corners}) > 1:
         return None
-    if area.left == area.right == cell.column:
-        end, direction, length = (area.bottom, cell.column), DOWN, cell.row - area.bottom - 1
-    elif area.top == area.bottom == cell.row:
-        end, direction, length = (cell.row, area.right), ACROSS, cell.column - area.right - 1
+    if area.left == area.right == column:
+        end, direction, length = (area.bottom, column), DOWN, row - area.bottom - 1
+    elif area.top == area.bottom == row:
+        end, direction, length = (row, area.right), ACROSS, column - area.right - 1
     else:
         return None
     return (end, direction, min(length, FAR - 1)) if length > 0 else None
@@ -159,74 +133,70 @@ def _gap(reference: Reference, cell: Cell) -> tuple[Position, tuple[int, int], i
 def _runs(sheet: Sheet, direction: tuple[int, int]) -> dict[Position, int]:
     """How many numbers, typed or computed, stand in a row from each cell on."""
     down, right = direction
-    found: dict[Position, int] = {}
-    for row, column in sorted(sheet.cells, reverse=True):
-        if sheet.cells[row, column].shows_number:
-            found[row, column] = found.get((row + down, column + right), 0) + 1
-    return found
+    runs: dict[Position, int] = {}
+    for cell in reversed(sheet.in_order):
+        if cell.shows_number:
+            runs[cell.row, cell.column] = runs.get((cell.row + down, cell.column + right), 0) + 1
+    return runs
 
 
 def _alike(cell: Cell | None, other: Cell | None) -> bool:
     """Both typed, or formulas of the same relative form that goes along with the cell: what adds up with the one adds
     up with the other. Formulas that repeat one result are no run."""
-    if cell is None or other is None or cell.kind is None or other.kind is None:
-        return cell is not None and other is not None and cell.kind is None and other.kind is None
-    if cell.kind.relative != other.kind.relative:
+    if cell is None or other is None or cell.shape is not other.shape:
         return False
+    firsts = [reference.corners[0] for reference in cell.shape.references] if cell.shape is not None else ()
     across = cell.row == other.row
-    firsts = [reference.first for reference in cell.kind.references]
-    return not all(first.column_fixed if across else first.row_fixed for first in firsts) or not firsts
+    return not firsts or any(first.column_moves if across else first.row_moves for first in firsts)
 
 
-@rule(
+@REGISTER.warning(
     *("WB220", "Computed twice", "Everything is computed once and then referred to."),
-    "keep one of the formulas and let the others refer to it",
-    "warning",
-    (f"{FAST} 1.01-07", f"{PRINCIPLES} 15"),
+    *("keep one of the formulas and let the others refer to it", f"{FAST} 1.01-07", f"{PRINCIPLES} 15"),
 )
 def computed_twice(book: Book) -> Iterator[Hit]:
+    long = [
+        (sheet, cell, (shape.frame.text, *(shape.references[at].area(cell.row, cell.column) for at in (0, -1))))
+        for sheet in book.worksheets
+        for cell, shape in sheet.formulas
+        if shape.references and shape.frame.operations >= SHORTEST_REPEATED
+    ]
+    # What reads the same everywhere has the same frame and addresses; this alone is soon known of most formulas.
+    counts = Counter(key for _, _, key in long)
     first: dict[str, tuple[Sheet, Cell]] = {}
-    for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if cell.kind is None or cell.kind.operations < SHORTEST_REPEATED or not cell.kind.references:
-                continue
-            text = _everywhere(str(cell.content), sheet.title)
-            if text in first:
-                other = first[text]
-                # Copies in one row or column with fixed references only are a matter of layout, not of logic.
-                if other[0] is not sheet or (other[1].row != cell.row and other[1].column != cell.column):
-                    source = f"{other[0].title}!{address(other[1].row, other[1].column)}"
-                    yield at(sheet, cell, "computes the same as another cell", source)
-            else:
-                first[text] = sheet, cell
+    for sheet, cell, key in long:
+        if counts[key] > 1:
+            other_sheet, other = first.setdefault(_everywhere(str(cell.content), sheet.title), (sheet, cell))
+            # Copies in one row or column with fixed references only are a matter of layout, not of logic.
+            if other_sheet is not sheet or (other.row != cell.row and other.column != cell.column):
+                source = f"{other_sheet.title}!{address(other.row, other.column)}"
+                yield at(sheet, cell, "computes the same as another cell", source)
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB222", "Reference that is not fixed", "A formula of a run can be copied over the whole run."),
     "fix the reference with $, so that copying does not shift it",
-    "warning",
-    (f"{FAST} 2.02-02", f"{CODE}, Use consistent formulas"),
+    *(f"{FAST} 2.02-02", f"{CODE}, Use consistent formulas"),
 )
-def unfixed(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if any(
-                _stays(sheet.cells.get((cell.row - down, cell.column - right)), cell) for down, right in (DOWN, ACROSS)
-            ):
-                yield at(sheet, cell, "refers to the same cell as its neighbour, but not with $")
+def unfixed(sheet: Sheet) -> Iterator[Hit]:
+    for (row, column), shape in sheet.shape_at.items():
+        for before in ((row - 1, column), (row, column - 1)):
+            model = sheet.shape_at.get(before)
+            if model is None or model is shape or model.frame.text != shape.frame.text:
+                continue
+            if _stays(model, before, shape, (row, column)):
+                message = "refers to the same cell as its neighbour, but not with $"
+                yield Hit(message, sheet.title, (row, column))
+                break
 
 
-def _stays(before: Cell | None, cell: Cell) -> bool:
-    """Whether two formulas are made alike and some references go along with the cell while others stay, unfixed."""
-    if before is None or before.kind is None or cell.kind is None or before.kind.frame != cell.kind.frame:
-        return False
-    if before.kind.relative == cell.kind.relative:
-        return False
+def _stays(model: Shape, before: Position, shape: Shape, position: Position) -> bool:
+    """Whether of two formulas that are made alike some references go along with the cell while others stay, unfixed."""
     stay = move = False
-    for one, other in zip(before.kind.references, cell.kind.references, strict=True):
+    for one, other in zip(model.references, shape.references, strict=True):
         if one == other:
-            move = move or not (one.first.row_fixed and one.first.column_fixed)
-        elif one.sheet == other.sheet and one.area(before.row, before.column) == other.area(cell.row, cell.column):
+            move = move or one.corners[0].row_moves or one.corners[0].column_moves
+        elif one.scope == other.scope and one.area(*before) == other.area(*position):
             stay = True
         else:
             return False

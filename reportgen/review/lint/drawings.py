@@ -5,19 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from reportgen.review.lint.book import Chart, Position
-from reportgen.review.lint.limits import Budget
-from reportgen.review.lint.markup import Handler
-from reportgen.review.lint.package import Package
+from reportgen.review.lint.file_limits import Budget
+from reportgen.review.lint.sheet_cells import Position
+from reportgen.review.lint.xml_stream import Handler, natural
+from reportgen.review.lint.zip_package import Package
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart "
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart on a sheet; `cell` is the one under its corner, None where it is placed without one."""
+
+    titled: bool
+    cell: Position | None
+
+
 @dataclass
 class Drawn:
-    """Of one sheet or, added up, of all: `charted` are the ranges that charts show."""
+    """What lies on one sheet; `charted` are the ranges that its charts show."""
 
     charts: list[Chart] = field(default_factory=list)
     charted: list[str] = field(default_factory=list)
@@ -49,11 +57,10 @@ class _ChartPart(Handler):
         self._pieces = None
 
 
-def read_drawing(package: Package, part: str) -> Drawn:
-    """What one drawing holds."""
-    drawn, titled = Drawn(), {}
-    relations = package.relations(part)
-    for key, relation in relations.items():
+def read_drawing(package: Package, part: str, drawn: Drawn) -> None:
+    """Add what one drawing holds."""
+    titled = {}
+    for key, relation in package.relations(part).items():
         if relation.kind == "chart" and not relation.external:
             chart = _ChartPart(package.budget)
             package.read(relation.target, chart)
@@ -66,7 +73,6 @@ def read_drawing(package: Package, part: str) -> Drawn:
                 if (key := shown.get(_ID, "")) in titled:
                     drawn.charts.append(Chart(titled[key], _corner(anchor)))
         drawn.pictures += sum(1 for _ in anchor.iter(f"{_DRAWING}pic"))
-    return drawn
 
 
 def _corner(anchor: Element) -> Position | None:
@@ -74,8 +80,4 @@ def _corner(anchor: Element) -> Position | None:
     if corner is None:
         return None
     row, column = (corner.findtext(f"{_DRAWING}{name}", "0").strip() for name in ("row", "col"))
-    return _index(row) + 1, _index(column) + 1
-
-
-def _index(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+    return natural(row) + 1, natural(column) + 1

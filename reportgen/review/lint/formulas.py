@@ -1,4 +1,4 @@
-"""The text of formulas: their parts, what they refer to, and how they look from their cell.
+"""The text of formulas: the addresses in them, what lies between, and how both look from their cell.
 
 The time that an expression takes here grows with the length of the formula, not with its square, whatever is left
 open in it.
@@ -8,40 +8,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 LAST_ROW, LAST_COLUMN, MAX_FORMULA = 1_048_576, 16_384, 8_192
+ADDRESS = "\0"
+"""What stands for an address in the frame of a formula; XML cannot hold it."""
 
-_SHEET = r"(?:'(?:[^']|'')++'|(?:\[[^\[\]]+\])?[^\W\d][\w.]*(?::[^\W\d][\w.]*)?|\[[^\[\]]+\][\w.]*)!"
+_SHEET = r"(?:'(?:[^']|'')++'|(?:\[[^\[\]]++\])?[^\W\d][\w.]*+(?::[^\W\d][\w.]*+)?|\[[^\[\]]++\][\w.]*+)!"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
-_AREA = rf"{_CELL}(?::{_CELL})?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}|\$?[1-9][0-9]{{0,6}}:\$?[1-9][0-9]{{0,6}}"
+_AREA = rf"(?:{_CELL}(?::{_CELL})?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}|\$?[1-9][0-9]{{0,6}}:\$?[1-9][0-9]{{0,6}})"
+_END = r"(?![\w(.!\[])"
 _ERROR = r"\#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|GETTING_DATA)"
+_TEXT = r'"(?:[^"]|"")*"'
+_NAME = rf"(?:{_SHEET})?[^\W\d\\][\w.\\?]*(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])?"
+_NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?"
+_OPEN_QUOTE = rf"'(?:[^'{ADDRESS}]|'')*+'?"
+
+_REFERENCE = rf"(?:{_SHEET})?{_AREA}{_END}"
+_PIECE = re.compile(
+    rf"""((?:[^\w$'"\#\[.{ADDRESS}]++|[^\W\d][\w.]*+\(|[^\W\d]{{4}}[\w.]*+(?![!:\[\\?])
+        |[0-9]++(?![\w.:])|"[^"]*+"(?!")
+        |(?!{_REFERENCE})(?:{_TEXT}|{_OPEN_QUOTE}|{_ERROR}|{_NAME}|{_NUMBER}|[^{ADDRESS}]))*+
+        (?:{_SHEET}(?={_AREA}{_END}))?)
+    ({_AREA}{_END}|{ADDRESS})""",
+    re.VERBOSE,
+)
+"""All up to an address, with the sheet before it, and the address; or all up to the end, marked as such. The first two
+lines are for speed alone: they pass over what begins no address, such as four letters, without trying one."""
+
 _TOKEN = re.compile(
-    rf"""(?P<text>"(?:[^"]|"")*")
+    rf"""(?P<text>{_TEXT})
     |(?P<error>{_ERROR})
-    |(?P<reference>(?:{_SHEET})?
-        (?:{_AREA})(?![\w(.!\[]))
-    |(?P<lost>(?:{_SHEET})\#REF!)
+    |(?P<reference>(?:{_SHEET})?{ADDRESS})
+    |(?P<lost>{_SHEET}\#REF!)
     |(?P<function>[^\W\d][\w.]*\()
-    |(?P<name>(?:{_SHEET})?[^\W\d\\][\w.\\?]*(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])?)
-    |(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?)
+    |(?P<name>{_NAME})
+    |(?P<number>{_NUMBER})
     |(?P<operator><=|>=|<>|[-+*/^&=<>%:@\#])
     |(?P<open>[({{])|(?P<close>[)}}])|(?P<separator>[,;])
-    |(?P<space>\s+)|(?P<other>'(?:[^']|'')*+'?|.)""",
+    |(?P<space>\s+)|(?P<other>{_OPEN_QUOTE}|.)""",
     re.VERBOSE | re.DOTALL,
 )
-_REFERENCES = re.compile(
-    rf"""((?:{_SHEET})?(?:{_AREA})(?![\w(.!\[]))
-    |("(?:[^"]|"")*"|'(?:[^']|'')*+'?|{_ERROR}
-    |(?:{_SHEET})?[^\W\d\\][\w.\\?]*(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])?
-    |(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?)""",
-    re.VERBOSE | re.DOTALL,
-)
-"""References, or else what could be taken for one in part; what lies between is of neither kind."""
-
 _RANGE = re.compile(_AREA)
+_MOVING_ROW = re.compile(r"(?<![$0-9])[0-9]+")
 _CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]*)")
 
 
@@ -57,125 +67,134 @@ class Area(NamedTuple):
     def single(self) -> bool:
         return self.top == self.bottom and self.left == self.right
 
-    def holds(self, row: int, column: int) -> bool:
-        return self.top <= row <= self.bottom and self.left <= column <= self.right
-
 
 class Corner(NamedTuple):
-    """`row` and `column` are numbers where `$` fixes them, else distances from the formula's cell."""
+    """Numbers of a row and a column where these are fixed, else the distances from the formula's cell, with which they
+    move."""
 
     row: int
-    row_fixed: bool
+    row_moves: bool
     column: int
-    column_fixed: bool
-
-    def seen_from(self, row: int, column: int) -> tuple[int, int]:
-        return (
-            self.row if self.row_fixed else row + self.row,
-            self.column if self.column_fixed else column + self.column,
-        )
-
-    def text(self) -> str:
-        row = f"R{self.row}" if self.row_fixed else f"R[{self.row}]"
-        return row + (f"C{self.column}" if self.column_fixed else f"C[{self.column}]")
+    column_moves: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What a formula points to. `sheet` is None for the formula's own; `external` where another book is meant;
-    `within` is the innermost function around it, empty outside all."""
-
-    sheet: str | None
-    external: bool
-    first: Corner
-    last: Corner
-    within: str
-
-    def area(self, row: int, column: int) -> Area:
-        """The cells meant by a formula in the cell at `row` and `column`."""
-        top, left = self.first.seen_from(row, column)
-        if self.first is self.last:
-            return Area(top, left, top, left)
-        bottom, right = self.last.seen_from(row, column)
-        return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
-
-
-def column_number(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def relative_form(formula: str, row: int, column: int) -> str:
-    """The text of a formula with every reference as a distance from its cell."""
-    if len(formula) > MAX_FORMULA:
-        return formula
-    parts = _REFERENCES.split(formula)
-    for at in range(1, len(parts), 3):
-        if (text := parts[at]) is None:
-            parts[at] = ""
-        else:
-            sheet, mark, cells = text.rpartition("!")
-            if ":" in cells:
-                first, last = _corners(cells, row, column)
-                ends = first.text() if first == last else f"{first.text()}:{last.text()}"
-            else:
-                ends = _single(*_corner(cells), row, column)
-            parts[at] = f"{sheet}{mark}{ends}"
-    for at in range(2, len(parts), 3):
-        parts[at] = parts[at] or ""
-    return "".join(parts)
+Corners = tuple[Corner, ...]
+"""Of an address: one of a cell, two of a range."""
 
 
 def area_of(text: str) -> Area | None:
     """The cells of a range as it is written outside formulas, such as `A1:B9`, `A:A` or `3:3`; None for anything
     else."""
-    if _RANGE.fullmatch(text) is None:
-        return None
-    (top, left), (bottom, right) = (corner.seen_from(0, 0) for corner in _corners(text, 0, 0))
+    return area_between(corners_of(text, 0, 0), 0, 0) if _RANGE.fullmatch(text) is not None else None
+
+
+def area_between(corners: Corners, row: int, column: int) -> Area:
+    """The cells meant by a formula in the cell at `row` and `column`."""
+    down, row_moves, right, column_moves = corners[0]
+    top, left = down + row * row_moves, right + column * column_moves
+    if len(corners) == 1:
+        return Area(top, left, top, left)
+    down, row_moves, right, column_moves = corners[1]
+    bottom, right = down + row * row_moves, right + column * column_moves
     return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
-def _single(column_fixed: bool, at_column: int, row_fixed: bool, at_row: int, row: int, column: int) -> str:
-    """As `Corner.text`, for the many references to one cell."""
-    down = f"R{at_row}" if row_fixed else f"R[{at_row - row}]"
-    return f"{down}C{at_column}" if column_fixed else f"{down}C[{at_column - column}]"
+def split(formula: str) -> tuple[str, list[str]]:
+    """The frame of a formula, its text with `ADDRESS` in place of each address; and the addresses."""
+    pieces = _PIECE.findall(formula + ADDRESS)
+    return ADDRESS.join([text for text, _ in pieces]), [address for _, address in pieces[:-1]]
 
 
-class Copied:
-    """A formula as it reads when it is copied to other cells."""
-
-    def __init__(self, formula: str) -> None:
-        parts = _REFERENCES.split(formula)
-        self._parts = [part or "" for part in parts]
-        self._references = []
-        for at in range(1, len(parts), 3):
-            if parts[at] is not None:
-                sheet, mark, cells = parts[at].rpartition("!")
-                self._references.append((at, sheet + mark, cells.split(":")))
-
-    def text(self, rows: int, columns: int) -> str:
-        """So many rows down and columns to the right."""
-        parts = self._parts.copy()
-        for at, sheet, cells in self._references:
-            ends = [_shifted(cell, rows, columns) for cell in cells]
-            parts[at] = sheet + (":".join(ends) if all(ends) else "#REF!")
-        return "".join(parts)
+def seen_from(row: int, column: int, addresses: list[str]) -> list[int]:
+    """Numbers that are the same for the addresses of two formulas where these are the same, seen from their cells."""
+    return [number - row * down - column * right for address in addresses for number, down, right in _numbered(address)]
 
 
-def _shifted(cell: str, rows: int, columns: int) -> str:
+@lru_cache(maxsize=200_000)
+def _numbered(address: str) -> list[tuple[int, int, int]]:
+    """Each corner as one number, and what is taken from it for each row and column of the cell it is seen from. Above
+    the bits of the row are those that say what moves and whether it is the corner of a range."""
+    ends = _ends(address)
+    return [
+        (
+            ((len(ends) << 2 | row_moves << 1 | column_moves) << 50) + (row << 20) + column,
+            row_moves << 20,
+            int(column_moves),
+        )
+        for row, row_moves, column, column_moves in ends
+    ]
+
+
+def corners_of(address: str, row: int, column: int) -> Corners:
+    """The corners of an address as a formula in the cell at `row` and `column` means them."""
+    return tuple(
+        [
+            Corner(at_row - row * row_moves, row_moves, at_column - column * column_moves, column_moves)
+            for at_row, row_moves, at_column, column_moves in _ends(address)
+        ]
+    )
+
+
+def _ends(address: str) -> Corners:
+    first, _, last = address.partition(":")
+    start = _corner(first, 1, 1)
+    end = _corner(last, LAST_ROW, LAST_COLUMN) if last else start
+    return (start,) if start == end else (start, end)
+
+
+@lru_cache(maxsize=200_000)
+def _corner(text: str, whole_column: int, whole_row: int) -> Corner:
+    """`whole_column` is the row where the address names columns alone, `whole_row` the column where it names rows."""
+    match = _CORNER.fullmatch(text)
+    assert match is not None
+    column_fixed, letters, row_fixed, number = match.groups()
+    # `$3:3`: the sign before the number is where one before letters would be.
+    row_moves = bool(number) and not (row_fixed or (column_fixed and not letters))
+    row = int(number) if number else whole_column
+    column = column_number(letters) if letters else whole_row
+    return Corner(row, row_moves, column, bool(letters) and not column_fixed)
+
+
+class Copies(NamedTuple):
+    """How a formula reads in its own row and, copied, in those below."""
+
+    row: int
+    template: str
+    distances: list[int]
+
+    def hold(self, formula: str, row: int) -> bool:
+        return row >= self.row and formula == self.template % tuple([row + distance for distance in self.distances])
+
+
+def copies_of(frame: str, addresses: list[str], row: int) -> Copies:
+    joined = ADDRESS.join(addresses)
+    distances = [int(number) - row for number in _MOVING_ROW.findall(joined)]
+    templates = [*_MOVING_ROW.sub("%d", joined).split(ADDRESS), ""]
+    return Copies(row, "".join(map(str.__add__, frame.replace("%", "%%").split(ADDRESS), templates)), distances)
+
+
+def copied(address: str, rows: int, columns: int) -> str:
+    """An address in a formula copied so many rows down and columns to the right."""
+    ends = [_shifted(text, rows, columns) for text in address.split(":")]
+    return ":".join(ends) if all(ends) else "#REF!"
+
+
+def _shifted(text: str, rows: int, columns: int) -> str:
     """Empty where the sheet ends before."""
-    column_fixed, column, row_fixed, row = _corner(cell)
-    if not column:
-        # `$3` in `$3:3`
-        row = row if column_fixed or row_fixed else row + rows
-        return f"{'$' * (column_fixed or row_fixed)}{row}" if 1 <= row <= LAST_ROW else ""
-    column = column if column_fixed else column + columns
-    row = row + rows if row and not row_fixed else row
-    if not 1 <= column <= LAST_COLUMN or not 0 <= row <= LAST_ROW or (row == 0 and cell[-1].isdigit()):
+    row, row_moves, column, column_moves = _corner(text, 0, 0)
+    down, right = row + rows * row_moves, column + columns * column_moves
+    if (row and not 1 <= down <= LAST_ROW) or (column and not 1 <= right <= LAST_COLUMN):
         return ""
-    return f"{'$' * column_fixed}{column_letters(column)}{'$' * row_fixed}{row or ''}"
+    letters = f"{'' if column_moves else '$'}{column_letters(right)}" if column else ""
+    return letters + (f"{'' if row_moves else '$'}{down}" if row else "")
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 @lru_cache(maxsize=LAST_COLUMN)
@@ -187,38 +206,9 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@lru_cache(maxsize=200_000)
-def _corner(text: str) -> tuple[bool, int, bool, int]:
-    match = _CORNER.fullmatch(text)
-    assert match is not None
-    return bool(match[1]), column_number(match[2]), bool(match[3]), int(match[4] or 0)
-
-
-def _corners(cells: str, row: int, column: int) -> tuple[Corner, Corner]:
-    """One and the same for a single cell."""
-    first, _, last = cells.partition(":")
-    start = _end(first, 1, 1, row, column)
-    return start, _end(last, LAST_ROW, LAST_COLUMN, row, column) if last else start
-
-
-def _end(text: str, whole_row: int, whole_column: int, row: int, column: int) -> Corner:
-    column_fixed, column_at, row_fixed, row_at = _corner(text)
-    if not column_at:
-        # `$3:3`: the sign before the number stands in the place of a column's.
-        row_fixed, column_fixed, column_at = column_fixed or row_fixed, True, whole_column
-    elif not row_at:
-        row_fixed, row_at = True, whole_row
-    return Corner(
-        row_at if row_fixed else row_at - row,
-        row_fixed,
-        column_at if column_fixed else column_at - column,
-        column_fixed,
-    )
-
-
-def tokens(formula: str) -> Iterator[tuple[str, str]]:
-    """Kind and text of each part of a formula, from after its `=`; space is left out."""
-    for match in _TOKEN.finditer(formula, 1 if formula.startswith("=") else 0):
+def tokens(frame: str) -> Iterator[tuple[str, str]]:
+    """Kind and text of each part of a frame, from after its `=`; space is left out."""
+    for match in _TOKEN.finditer(frame, 1 if frame.startswith("=") else 0):
         if match.lastgroup != "space":
             yield match.lastgroup or "other", match.group()
 
@@ -226,10 +216,3 @@ def tokens(formula: str) -> Iterator[tuple[str, str]]:
 def unquoted(sheet: str) -> str:
     """A sheet's name as it stands on its tab."""
     return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
-
-
-def reference_of(text: str, row: int, column: int, within: str) -> Reference:
-    sheet, _, cells = text.rpartition("!")
-    first, last = _corners(cells, row, column)
-    plain = unquoted(sheet)
-    return Reference(plain or None, "[" in plain, first, last, within)

@@ -5,83 +5,75 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.review.lint.book import Book, Cell, Sheet
+from reportgen.review.lint.book import Book, Sheet
+from reportgen.review.lint.cell_labels import says_something
 from reportgen.review.lint.consistency_rules import is_overwritten
-from reportgen.review.lint.coverage import Covered
-from reportgen.review.lint.labels import Labels, labels_of, says_something
-from reportgen.review.lint.rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
-from reportgen.review.lint.uses import uses_of
+from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
+from reportgen.review.lint.precedents import Covered, charted_cells, used_cells
+from reportgen.review.lint.sheet_cells import Cell
 
 REGISTER = Register()
-rule = REGISTER.rule
 
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:[.,' ]?\d{3})*(?:[.,]\d+)?\s*%?")
 LIST_ROWS, LIST_REPEATS = 8, 0.7
 """From so many rows on, with so few different labels, a block is a list of records, whose labels repeat."""
 
 
-def _inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
-    for sheet in book.worksheets:
-        labels = labels_of(book)[sheet.title]
-        for row in sorted(sheet.rows):
-            for cell in sheet.rows[row]:
-                if cell.is_input:
-                    yield sheet, cell, labels
+def _inputs(book: Book) -> Iterator[tuple[Sheet, Cell]]:
+    return ((sheet, cell) for sheet in book.worksheets for cell in sheet.inputs)
 
 
-def _editable_inputs(book: Book) -> Iterator[tuple[Sheet, Cell, Labels]]:
+def _editable_inputs(book: Book) -> Iterator[tuple[Sheet, Cell]]:
     """Inputs that something depends on or could; a locked sample in a key of colours says nothing."""
-    uses = uses_of(book)
-    return (each for each in _inputs(book) if not each[1].look.locked or uses.used(each[0], each[1]))
+    used = used_cells(book)
+    return ((sheet, cell) for sheet, cell in _inputs(book) if not cell.look.locked or used.holds(sheet, cell))
 
 
-@rule(
+def _labelled(sheet: Sheet, cell: Cell) -> bool:
+    return sheet.labels.left(cell) is not None or sheet.labels.above(cell) is not None
+
+
+@REGISTER.error(
     *("WB301", "Input without a label", "Every input says what it is, left of it or above it."),
     "write a label into the first column of its row",
-    "error",
-    (f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
+    *(f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
 )
 def unlabelled(book: Book) -> Iterator[Hit]:
-    for sheet, cell, labels in _editable_inputs(book):
-        if labels.left(cell) is None and labels.above(cell) is None:
+    for sheet, cell in _editable_inputs(book):
+        if not _labelled(sheet, cell):
             yield at(sheet, cell, "an input without a label")
 
 
-@rule(
+@REGISTER.error(
     *("WB302", "Input without a unit", "Every input says what it is counted in."),
-    "write the unit into a column of units beside the label",
-    "error",
-    (f"{FAST} 2.01-01", f"{CODE}, Use clear units"),
+    *("write the unit into a column of units beside the label", f"{FAST} 2.01-01", f"{CODE}, Use clear units"),
 )
 def unitless(book: Book) -> Iterator[Hit]:
-    for sheet, cell, labels in _editable_inputs(book):
-        labelled = labels.left(cell) is not None or labels.above(cell) is not None
-        if labelled and not labels.unit(cell):
+    for sheet, cell in _editable_inputs(book):
+        if _labelled(sheet, cell) and not sheet.labels.unit(cell):
             yield at(sheet, cell, "an input without a unit")
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB303", "Label used twice", "Within a block every row has a label of its own."),
     "say what tells the rows apart",
-    "warning",
-    (f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
+    *(f"{FAST} 3.05 FAST Labelling Conventions", f"{CODE}, Use clear and meaningful labels"),
 )
-def repeated_labels(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for block in _blocks(sheet, labels_of(book)[sheet.title]):
-            first: dict[tuple[str, ...], int] = {}
-            for label, key in block:
-                first.setdefault(key, label.row)
-            records = len(block) >= LIST_ROWS and len(first) < LIST_REPEATS * len(block)
-            # Under one label throughout, rows are told apart by their first number, as in a table of two drivers.
-            if records or (len(first) == 1 and len(block) > 2):
-                continue
-            for label, key in block:
-                if first[key] != label.row:
-                    yield at(sheet, label, "the same label as further up in the block", label.text)
+def repeated_labels(sheet: Sheet) -> Iterator[Hit]:
+    for block in _blocks(sheet):
+        first: dict[tuple[str, ...], int] = {}
+        for label, key in block:
+            first.setdefault(key, label.row)
+        records = len(block) >= LIST_ROWS and len(first) < LIST_REPEATS * len(block)
+        # Under one label throughout, rows are told apart by their first number, as in a table of two drivers.
+        if records or (len(first) == 1 and len(block) > 2):
+            continue
+        for label, key in block:
+            if first[key] != label.row:
+                yield at(sheet, label, "the same label as further up in the block", label.text)
 
 
-def _blocks(sheet: Sheet, labels: Labels) -> Iterator[list[tuple[Cell, tuple[str, ...]]]]:
+def _blocks(sheet: Sheet) -> Iterator[list[tuple[Cell, tuple[str, ...]]]]:
     """Rows of numbers without an empty row or a heading between them: the label of each, and all texts before the
     first number."""
     block: list[tuple[Cell, tuple[str, ...]]] = []
@@ -90,7 +82,7 @@ def _blocks(sheet: Sheet, labels: Labels) -> Iterator[list[tuple[Cell, tuple[str
         texts: list[Cell] = []
         numbers = False
         for cell in sheet.rows[row]:
-            if cell.is_number or cell.kind is not None:
+            if cell.is_number or cell.shape is not None:
                 numbers = True
                 break
             if says_something(cell):
@@ -99,111 +91,98 @@ def _blocks(sheet: Sheet, labels: Labels) -> Iterator[list[tuple[Cell, tuple[str
             if block:
                 yield block
             block = []
-        if numbers and texts and texts[0].kind is None and not labels.is_unit(texts[0]):
+        if numbers and texts and texts[0].shape is None and not sheet.labels.is_unit(texts[0]):
             block.append((texts[0], tuple(cell.text.strip().casefold() for cell in texts)))
         last = row
     if block:
         yield block
 
 
-@rule(
+@REGISTER.error(
     *("WB304", "Locked input", "Inputs can be changed while the sheet is protected."),
-    "unlock the cell",
-    "error",
-    (f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
+    *("unlock the cell", f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
 )
 def locked_inputs(book: Book) -> Iterator[Hit]:
-    uses = uses_of(book)
-    for sheet, cell, _ in _inputs(book):
+    used = used_cells(book)
+    for sheet, cell in _inputs(book):
         # A sample in a key of colours is used by no formula.
-        if sheet.protected and cell.look.locked and uses.used(sheet, cell):
+        if sheet.settings.protected and cell.look.locked and used.holds(sheet, cell):
             yield at(sheet, cell, "looks like an input, but is locked")
 
 
-@rule(
+@REGISTER.sheet_error(
     *("WB305", "Unlocked formula", "Formulas are locked."),
-    "lock the cell",
-    "error",
-    (f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
+    *("lock the cell", f"{PRINCIPLES} 20", f"{CODE}, Consider including restrictions"),
 )
-def unlocked_formulas(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if not cell.look.locked:
-                yield at(sheet, cell, "a formula that protection leaves open")
+def unlocked_formulas(sheet: Sheet) -> Iterator[Hit]:
+    for cell, _ in sheet.formulas:
+        if not cell.look.locked:
+            yield at(sheet, cell, "a formula that protection leaves open")
 
 
-@rule(
+@REGISTER.warning(
     *("WB306", "Input without validation", "An input refuses what cannot be meant."),
     "add a validation with the possible range and a prompt",
-    "warning",
-    (f"{FAST} 4.04 Data Validation", f"{CODE}, Consider including restrictions"),
+    *(f"{FAST} 4.04 Data Validation", f"{CODE}, Consider including restrictions"),
 )
 def unvalidated(book: Book) -> Iterator[Hit]:
+    validated = Covered(book)
     for sheet in book.worksheets:
-        settings = sheet.settings
-        areas = [area for each in settings.validations for area in each.areas]
-        validated = Covered(((sheet.title, area) for area in (*areas, *settings.more_validated)), book)
-        for row in sorted(sheet.rows):
-            for cell in sheet.rows[row]:
-                if cell.is_input and not cell.look.locked and not validated.holds(sheet, cell):
-                    yield at(sheet, cell, "an input without validation")
+        areas = [area for validation in sheet.settings.validations for area in validation.areas]
+        for area in (*areas, *sheet.settings.more_validated):
+            validated.add_area(sheet.title, area)
+    for sheet, cell in _inputs(book):
+        if not cell.look.locked and not validated.holds(sheet, cell):
+            yield at(sheet, cell, "an input without validation")
 
 
-@rule(
+@REGISTER.warning(
     *("WB307", "Input that nothing uses", "Every input has an effect."),
-    "use it or delete it",
-    "warning",
-    (f"{PRINCIPLES} 9",),
+    *("use it or delete it", f"{PRINCIPLES} 9"),
 )
 def unused(book: Book) -> Iterator[Hit]:
     if not any(sheet.formulas for sheet in book.worksheets):
         return
-    uses = uses_of(book)
-    for sheet, cell, _ in _inputs(book):
-        if not cell.look.locked and not uses.used(sheet, cell) and not uses.charted(sheet, cell):
+    used, charted = used_cells(book), charted_cells(book)
+    for sheet, cell in _inputs(book):
+        if not cell.look.locked and not used.holds(sheet, cell) and not charted.holds(sheet, cell):
             yield at(sheet, cell, "an input that no formula, chart or validation refers to")
 
 
-@rule(
+@REGISTER.error(
     *("WB308", "Number stored as text", "Numbers are stored as numbers."),
-    "type the number again in a cell that is not formatted as text; sums pass over texts",
-    "error",
-    (CHECKING,),
+    *("type the number again in a cell that is not formatted as text; sums pass over texts", CHECKING),
 )
 def numbers_as_text(book: Book) -> Iterator[Hit]:
     for sheet in book.worksheets:
-        for cell in sheet.cells.values():
-            if cell.kind is None and isinstance(cell.content, str) and _NUMBER.fullmatch(cell.content.strip()):
-                is_unit = labels_of(book)[sheet.title].is_unit(cell)
-                if not is_unit and (not cell.look.locked or uses_of(book).used(sheet, cell)):
-                    yield at(sheet, cell, "a number stored as text", cell.content.strip())
+        for cell in sheet.texts:
+            text = cell.typed_text.strip()
+            no_number = _NUMBER.fullmatch(text) is None or sheet.labels.is_unit(cell)
+            if not no_number and (not cell.look.locked or used_cells(book).holds(sheet, cell)):
+                yield at(sheet, cell, "a number stored as text", text)
 
 
-@rule(
+@REGISTER.warning(
     *("WB309", "Number not marked as an input", "What is typed can be told from what is computed."),
     "unlock the cell and give it the style Input; compute it; or give it a style named Fixed or Constant",
-    "warning",
-    (f"{PRINCIPLES} 10", f"{CODE}, Make inputs easy to find"),
+    *(f"{PRINCIPLES} 10", f"{CODE}, Make inputs easy to find"),
 )
 def unmarked(book: Book) -> Iterator[Hit]:
-    uses = uses_of(book)
+    used = used_cells(book)
     for sheet in book.worksheets:
-        for cell in sheet.cells.values():
-            unmarked = cell.is_number and not cell.is_input and not cell.is_fixed
-            if unmarked and uses.used(sheet, cell) and not is_overwritten(sheet, cell):
+        for cell in sheet.numbers:
+            marked = cell.is_input or cell.is_fixed
+            if not marked and used.holds(sheet, cell) and not is_overwritten(sheet, cell):
                 yield at(sheet, cell, "formulas use a typed number that is not marked as an input")
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB310", "Input that looks like a result", "Inputs look different from formulas."),
     "give inputs a fill and a frame of their own, for example the style Input",
-    "warning",
-    (f"{PRINCIPLES} 10", f"{CODE}, Use clear formatting"),
+    *(f"{PRINCIPLES} 10", f"{CODE}, Use clear formatting"),
 )
-def alike(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        computed = {cell.look.appearance for cell in sheet.formulas}
-        for cell in sheet.cells.values():
-            if cell.is_input and not cell.look.locked and cell.look.appearance in computed:
-                yield at(sheet, cell, "an input that looks like the formulas of its sheet")
+def alike(sheet: Sheet) -> Iterator[Hit]:
+    computed = {cell.look.appearance for cell, _ in sheet.formulas}
+    for cell in sheet.inputs:
+        if not cell.look.locked and cell.look.appearance in computed:
+            yield at(sheet, cell, "an input that looks like the formulas of its sheet")

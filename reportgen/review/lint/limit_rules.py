@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.review.lint.book import Book, Cell
+from reportgen.review.lint.book import Book, Sheet
+from reportgen.review.lint.formula_shapes import Shape
 from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, MAX_FORMULA, column_number
-from reportgen.review.lint.rules import LIMITS, Hit, Register, at
+from reportgen.review.lint.lint_rules import LIMITS, Hit, Register, at
+from reportgen.review.lint.sheet_cells import Cell
 
 REGISTER = Register()
-rule = REGISTER.rule
 
 MAX_LEVELS, MAX_ARGUMENTS, MAX_TEXT = 64, 255, 32_767
 MAX_SHEET_NAME, MAX_HEADER, MAX_LIST, MAX_NAME = 31, 255, 255, 255
@@ -19,80 +20,65 @@ _R1C1_NAME = re.compile(r"(?:R[0-9]*)?(?:C[0-9]*)?", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[^\W\d][\w.\\?]*|\\[\w.\\?]*")
 
 
-def beyond_excel(cell: Cell) -> bool:
+def beyond_excel(cell: Cell, shape: Shape) -> bool:
     """Whether a formula is one that Excel does not hold at all, so that nothing else about it matters."""
-    kind = cell.kind
-    too_much = kind is not None and (kind.depth > MAX_LEVELS or kind.most_arguments > MAX_ARGUMENTS)
-    return too_much or len(str(cell.content)) > MAX_FORMULA
+    frame = shape.frame
+    return frame.depth > MAX_LEVELS or frame.most_arguments > MAX_ARGUMENTS or len(str(cell.content)) > MAX_FORMULA
 
 
-@rule(
+@REGISTER.sheet_error(
     *("WB501", "Formula longer than a cell holds", f"A formula has {MAX_FORMULA:,} characters at most."),
-    "split it over several cells",
-    "error",
-    (LIMITS,),
+    *("split it over several cells", LIMITS),
 )
-def formula_lengths(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if len(str(cell.content)) > MAX_FORMULA:
-                yield at(sheet, cell, f"{len(str(cell.content)):,} characters")
+def formula_lengths(sheet: Sheet) -> Iterator[Hit]:
+    for cell, _ in sheet.formulas:
+        if len(str(cell.content)) > MAX_FORMULA:
+            yield at(sheet, cell, f"{len(str(cell.content)):,} characters")
 
 
-@rule(
+@REGISTER.sheet_error(
     *("WB502", "Formula nested deeper than Excel allows", f"Functions lie {MAX_LEVELS} levels deep at most."),
-    "split it over several cells",
-    "error",
-    (LIMITS,),
+    *("split it over several cells", LIMITS),
 )
-def formula_levels(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if cell.kind is not None and cell.kind.depth > MAX_LEVELS:
-                yield at(sheet, cell, f"{cell.kind.depth} levels deep")
+def formula_levels(sheet: Sheet) -> Iterator[Hit]:
+    for shape, positions in sheet.positions_by_shape.items():
+        if shape.frame.depth > MAX_LEVELS:
+            yield from (Hit(f"{shape.frame.depth} levels deep", sheet.title, position) for position in positions)
 
 
-@rule(
+@REGISTER.sheet_error(
     *("WB503", "Function with too many arguments", f"A function is given {MAX_ARGUMENTS} arguments at most."),
-    "hand it a range instead of single cells",
-    "error",
-    (LIMITS,),
+    *("hand it a range instead of single cells", LIMITS),
 )
-def arguments(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            if cell.kind is not None and cell.kind.most_arguments > MAX_ARGUMENTS:
-                yield at(sheet, cell, f"{cell.kind.most_arguments} arguments")
+def arguments(sheet: Sheet) -> Iterator[Hit]:
+    for shape, positions in sheet.positions_by_shape.items():
+        count = shape.frame.most_arguments
+        if count > MAX_ARGUMENTS:
+            yield from (Hit(f"{count} arguments", sheet.title, position) for position in positions)
 
 
-@rule(
+@REGISTER.sheet_error(
     *("WB504", "Text longer than a cell holds", f"A text has {MAX_TEXT:,} characters at most."),
-    "split the text over several cells, or keep it in a document",
-    "error",
-    (LIMITS,),
+    *("split the text over several cells, or keep it in a document", LIMITS),
 )
-def text_lengths(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell in sheet.cells.values():
-            if cell.kind is None and isinstance(cell.content, str) and len(cell.content) > MAX_TEXT:
-                yield at(sheet, cell, f"{len(cell.content):,} characters")
+def text_lengths(sheet: Sheet) -> Iterator[Hit]:
+    for cell in sheet.texts:
+        if len(cell.typed_text) > MAX_TEXT:
+            yield at(sheet, cell, f"{len(cell.typed_text):,} characters")
 
 
-@rule(
+@REGISTER.error(
     *("WB505", "Name that Excel refuses", "A name does not look like a cell and is made of letters and digits."),
-    "put a prefix with an underscore in front: in_GPT4 instead of GPT4",
-    "error",
-    ("Excel, rules for names", f"{LIMITS}"),
+    *("put a prefix with an underscore in front: in_GPT4 instead of GPT4", "Excel, rules for names", f"{LIMITS}"),
 )
 def names(book: Book) -> Iterator[Hit]:
-    for each in book.names:
-        name = each.name
+    for name, sheet in ((defined.name, defined.sheet) for defined in book.names):
         if name.startswith("_xlnm."):
             continue
         if _looks_like_a_cell(name):
-            yield Hit(f"the name {name} is the address of a cell", each.sheet)
+            yield Hit(f"the name {name} is the address of a cell", sheet)
         elif not _PLAIN_NAME.fullmatch(name) or len(name) > MAX_NAME:
-            yield Hit(f"the name {name[:40]!r} has signs or a length that names cannot have", each.sheet)
+            yield Hit(f"the name {name[:40]!r} has signs or a length that names cannot have", sheet)
 
 
 def _looks_like_a_cell(name: str) -> bool:
@@ -102,11 +88,9 @@ def _looks_like_a_cell(name: str) -> bool:
     return bool(match) and column_number(match[1]) <= LAST_COLUMN and 1 <= int(match[2]) <= LAST_ROW  # type: ignore[index]
 
 
-@rule(
+@REGISTER.error(
     *("WB506", "Sheet name too long", f"A sheet’s name has {MAX_SHEET_NAME} characters at most."),
-    "give the sheet a shorter name",
-    "error",
-    (LIMITS,),
+    *("give the sheet a shorter name", LIMITS),
 )
 def sheet_names(book: Book) -> Iterator[Hit]:
     for sheet in book.sheets:
@@ -114,34 +98,28 @@ def sheet_names(book: Book) -> Iterator[Hit]:
             yield Hit(f"the name has {len(sheet.title)} characters", sheet.title)
 
 
-@rule(
+@REGISTER.sheet_error(
     *("WB507", "Header or footer too long", f"A header or footer has {MAX_HEADER} characters at most."),
-    "shorten it",
-    "error",
-    (LIMITS,),
+    *("shorten it", LIMITS),
 )
-def headers(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for text in sheet.settings.headers:
-            length = len(_HEADER_CODES.sub("", text))
-            if length > MAX_HEADER:
-                yield Hit(f"a header or footer has {length} characters", sheet.title)
+def headers(sheet: Sheet) -> Iterator[Hit]:
+    for text in sheet.settings.headers:
+        length = len(_HEADER_CODES.sub("", text))
+        if length > MAX_HEADER:
+            yield Hit(f"a header or footer has {length} characters", sheet.title)
 
 
 _HEADER_CODES = re.compile(r'&"[^"]*"|&K[A-F0-9]{6}|&[0-9]+\s?|&[LCR]')
 """Where a text stands and how it is set."""
 
 
-@rule(
+@REGISTER.sheet_error(
     *("WB508", "Typed list too long", f"A list typed into a validation has {MAX_LIST} characters at most."),
-    "write the choices into cells and let the validation refer to them",
-    "error",
-    ("Excel, data validation lists",),
+    *("write the choices into cells and let the validation refer to them", "Excel, data validation lists"),
 )
-def typed_lists(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for validation in sheet.settings.validations:
-            text = validation.formulas[0] if validation.formulas else ""
-            if validation.kind == "list" and text.startswith('"') and len(text) - 2 > MAX_LIST and validation.areas:
-                first = validation.areas[0]
-                yield Hit(f"the list has {len(text) - 2} characters", sheet.title, (first.top, first.left))
+def typed_lists(sheet: Sheet) -> Iterator[Hit]:
+    for validation in sheet.settings.validations:
+        text = validation.formulas[0] if validation.formulas else ""
+        if validation.kind == "list" and text.startswith('"') and len(text) - 2 > MAX_LIST and validation.areas:
+            first = validation.areas[0]
+            yield Hit(f"the list has {len(text) - 2} characters", sheet.title, (first.top, first.left))

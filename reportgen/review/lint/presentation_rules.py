@@ -5,138 +5,112 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.review.lint.book import Book, Cell, Sheet
-from reportgen.review.lint.labels import labels_of
-from reportgen.review.lint.rules import CODE, FAST, Hit, Register, at
+from reportgen.review.lint.book import Book, Sheet
+from reportgen.review.lint.cell_styles import Look
+from reportgen.review.lint.lint_rules import CODE, FAST, Hit, Register, at
 
 REGISTER = Register()
-rule = REGISTER.rule
 
 SCREEN_ROWS, PAGE_ROWS = 40, 50
 """Rows that a screen and a printed page show without scrolling or turning."""
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB401", "No print set-up", "Every sheet prints legibly: a print area, or a page width to fit."),
-    "set the print area, or fit the sheet to one page’s width",
-    "warning",
-    (f"{FAST} 2.04-03", f"{CODE}, Use clear formatting"),
+    *("set the print area, or fit the sheet to one page’s width", f"{FAST} 2.04-03", f"{CODE}, Use clear formatting"),
 )
-def print_setup(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        if sheet.cells and not sheet.print_area and not sheet.settings.fitted:
-            yield Hit("neither a print area nor a page size to fit is set", sheet.title)
+def print_setup(sheet: Sheet) -> Iterator[Hit]:
+    if sheet.cells and not sheet.has_print_area and not sheet.settings.fitted:
+        yield Hit("neither a print area nor a page size to fit is set", sheet.title)
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB402", "No heads on further pages", "A sheet of several pages repeats its heads on each."),
-    "set the rows to repeat at the top",
-    "warning",
-    (f"{FAST} 2.04-03", f"{CODE}, Use clear and meaningful labels"),
+    *("set the rows to repeat at the top", f"{FAST} 2.04-03", f"{CODE}, Use clear and meaningful labels"),
 )
-def print_titles(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        if sheet.last_row > PAGE_ROWS and not sheet.print_titles:
-            yield Hit(f"{sheet.last_row} rows, of which none is repeated on further pages", sheet.title)
+def print_titles(sheet: Sheet) -> Iterator[Hit]:
+    if sheet.last_row > PAGE_ROWS and not sheet.has_print_titles:
+        yield Hit(f"{sheet.last_row} rows, of which none is repeated on further pages", sheet.title)
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB403", "Heads scroll away", "The heads of a sheet longer than the screen stay in view."),
-    "freeze the rows of heads",
-    "warning",
-    (f"{FAST} 2.03-01", f"{CODE}, Make navigation simple"),
+    *("freeze the rows of heads", f"{FAST} 2.03-01", f"{CODE}, Make navigation simple"),
 )
-def frozen_heads(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        if sheet.last_row > SCREEN_ROWS and not sheet.frozen[0]:
-            yield Hit(f"{sheet.last_row} rows, of which none is frozen", sheet.title)
+def frozen_heads(sheet: Sheet) -> Iterator[Hit]:
+    if sheet.last_row > SCREEN_ROWS and not sheet.frozen[0]:
+        yield Hit(f"{sheet.last_row} rows, of which none is frozen", sheet.title)
 
 
-@rule(
+@REGISTER.error(
     *("WB404", "Invisible content", "What stands in a cell can be read."),
-    "give it a colour and a format that show it",
-    "error",
-    (f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
+    *("give it a colour and a format that show it", f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
 )
 def invisible(book: Book) -> Iterator[Hit]:
+    messages: dict[Look, str] = {}
     for sheet in book.worksheets:
         for cell in sheet.cells.values():
-            if cell.content is None:
-                continue
-            ink, paper = cell.look.colors
-            if ink and paper and ink[-6:].upper() == paper[-6:].upper():
-                yield at(sheet, cell, "the text has the colour of its ground")
-            elif _BLANK.fullmatch(cell.look.number_format):
-                yield at(sheet, cell, "the number format shows nothing")
+            if cell.look not in messages:
+                messages[cell.look] = _unreadable(cell.look)
+            if messages[cell.look] and cell.content is not None:
+                yield at(sheet, cell, messages[cell.look])
+
+
+def _unreadable(look: Look) -> str:
+    """Why nothing is seen of what looks like this; empty if it is seen."""
+    ink, paper = look.colors
+    if ink and paper and ink[-6:].upper() == paper[-6:].upper():
+        return "the text has the colour of its ground"
+    return "the number format shows nothing" if _BLANK.fullmatch(look.number_format) else ""
 
 
 _BLANK = re.compile(r';;;?|"";"";""(?:;"")?')
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB405", "Formats that change within a row", "Equal formulas of a row show their numbers alike."),
-    "give the row one number format",
-    "warning",
-    (f"{CODE}, Use clear formatting",),
+    *("give the row one number format", f"{CODE}, Use clear formatting"),
 )
-def mixed_formats(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell in sheet.formulas:
-            left = sheet.cells.get((cell.row, cell.column - 1))
-            if left is None or left.kind is None or cell.kind is None or left.kind.relative != cell.kind.relative:
-                continue
-            if cell.kind.relative in (_relative(sheet, cell, -1), _relative(sheet, cell, 1)):
-                continue
-            if left.shows_number and cell.shows_number and left.look.number_format != cell.look.number_format:
-                yield at(sheet, cell, "the same formula as left of it in another number format")
+def mixed_formats(sheet: Sheet) -> Iterator[Hit]:
+    for cell, shape in sheet.formulas:
+        left = sheet.cells.get((cell.row, cell.column - 1))
+        if left is None or left.shape is not shape or left.look.number_format == cell.look.number_format:
+            continue
+        near = [sheet.cells.get((cell.row + rows, cell.column)) for rows in (-1, 1)]
+        in_column = any(other is not None and other.shape is shape for other in near)
+        if left.shows_number and cell.shows_number and not in_column:
+            yield at(sheet, cell, "the same formula as left of it in another number format")
 
 
-def _relative(sheet: Sheet, cell: Cell, rows: int) -> str:
-    other = sheet.cells.get((cell.row + rows, cell.column))
-    return other.kind.relative if other is not None and other.kind is not None else ""
-
-
-@rule(
+@REGISTER.sheet_warning(
     *("WB406", "Comment on a cell", "Notes and sources stand in cells, where they are printed."),
-    "move the text into a column of notes",
-    "warning",
-    (f"{FAST} 2.04-02",),
+    *("move the text into a column of notes", f"{FAST} 2.04-02"),
 )
-def comments(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        for cell in sheet.cells.values():
-            if cell.comment:
-                yield at(sheet, cell, "a comment that does not print")
+def comments(sheet: Sheet) -> Iterator[Hit]:
+    for cell in sheet.cells.values():
+        if cell.comment:
+            yield at(sheet, cell, "a comment that does not print")
 
 
-@rule(
+@REGISTER.warning(
     *("WB407", "Chart without a title", "Every chart says what it shows."),
-    "give the chart a title",
-    "warning",
-    (f"{CODE}, Use clear and meaningful labels",),
+    *("give the chart a title", f"{CODE}, Use clear and meaningful labels"),
 )
 def untitled_charts(book: Book) -> Iterator[Hit]:
     for sheet in book.sheets:
-        for chart in sheet.charts:
+        for chart in sheet.drawn.charts:
             if not chart.titled:
                 yield Hit("a chart without a title", sheet.title, chart.cell)
 
 
-@rule(
+@REGISTER.sheet_warning(
     *("WB408", "Result without a unit", "On a sheet with a column of units every row of numbers has one."),
-    "fill in the unit",
-    "warning",
-    (f"{FAST} 2.01-01", f"{CODE}, Use clear units"),
+    *("fill in the unit", f"{FAST} 2.01-01", f"{CODE}, Use clear units"),
 )
-def results_without_unit(book: Book) -> Iterator[Hit]:
-    for sheet in book.worksheets:
-        labels = labels_of(book)[sheet.title]
-        for row in sorted(sheet.rows):
-            first = next((cell for cell in sheet.rows[row] if _is_result(cell)), None)
-            labelled = first is not None and labels.left(first) is not None
-            if first is not None and labelled and labels.has_units(row) and not labels.unit(first):
-                yield at(sheet, first, "a row of results without a unit")
-
-
-def _is_result(cell: Cell) -> bool:
-    return cell.kind is not None and cell.stored is not None and cell.stored.kind == "n"
+def results_without_unit(sheet: Sheet) -> Iterator[Hit]:
+    labels = sheet.labels
+    for row in sorted(sheet.rows):
+        first = next((cell for cell in sheet.rows[row] if cell.result_kind == "n"), None)
+        labelled = first is not None and labels.left(first) is not None
+        if first is not None and labelled and labels.has_units(row) and not labels.unit(first):
+            yield at(sheet, first, "a row of results without a unit")

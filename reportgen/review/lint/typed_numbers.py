@@ -8,8 +8,13 @@ rounding's digits and a function's own switches, such as the match type of MATCH
 from __future__ import annotations
 
 import math
+import re
 
-from reportgen.review.lint.kinds import Constant
+Token = tuple[str, str]
+"""Kind and text of a part of a formula."""
+
+Call = tuple[str, int]
+"""A function that is open, empty for a bracket, and which of its arguments is being read."""
 
 NEUTRAL = (0.0, 1.0, -1.0)
 CONVERSIONS = frozenset({3, 4, 12, 7, 24, 60, 168, 365, 1440, 3600, 10_080, 86_400, 604_800})
@@ -34,22 +39,64 @@ SWITCHES: dict[str, tuple[int, ...]] = {
 }
 """The arguments of a function, counted from 1, that say how it works rather than what it works on."""
 
+_CRITERION = re.compile(r'"[<>=]+\s*(-?[0-9]+(?:\.[0-9]+)?%?)"')
 
-def is_typed(constant: Constant) -> bool:
-    """Whether a number belongs in an input cell instead of the formula."""
-    value = constant.value
-    if value in NEUTRAL or abs(value) >= LARGEST:
-        return False
-    if constant.in_text:
+
+def number_at(parts: list[Token], at: int, stack: list[Call]) -> tuple[str, bool] | None:
+    """A number or a criterion such as ">100" at a place among the parts of a formula, and whether it belongs in an
+    input cell instead. `stack` is what is open around it."""
+    group, text = parts[at]
+    if group == "text":
+        match = _CRITERION.fullmatch(text)
+        return None if match is None else (text, not _is_neutral(_value(match[1])))
+    before, after, level = at - 1, at + 1, len(stack) - 1
+    if _is(parts, after, "%"):
+        text, after = text + "%", after + 1
+    if _is(parts, before, "-") and not _operand(parts, before - 1):
+        text, before = "-" + text, before - 1
+    while _is_bracketed(parts, before, after) and level >= 0 and not stack[level][0]:
+        before, after, level = before - 1, after + 1, level - 1
+    value, signs = _value(text), (_operator(parts, before), _operator(parts, after))
+    name, argument = stack[level] if level >= 0 else ("", 0)
+    is_switch = not any(signs) and argument in SWITCHES.get(name, ())
+    return text, not (is_switch or _is_neutral(value) or _is_conversion(value, *signs))
+
+
+def _value(text: str) -> float:
+    return float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+
+
+def _is_neutral(value: float) -> bool:
+    return value in NEUTRAL or abs(value) >= LARGEST
+
+
+def _is_conversion(value: float, before: str, after: str) -> bool:
+    """Whether a number between these operators converts a unit, halves, or is the exponent of a square or a root."""
+    if before == "^":
+        return value in EXPONENTS
+    if before == "/" and value == HALVES:
         return True
-    if constant.before == "^":
-        return value not in EXPONENTS
-    if constant.before == "/" and value == HALVES:
-        return False
-    if "*" in (constant.before, constant.after) or constant.before == "/":
-        return not (abs(value) in CONVERSIONS or _power_of_ten(abs(value)))
-    return not (constant.argument in SWITCHES.get(constant.function, ()) and not constant.before and not constant.after)
+    return (before == "/" or "*" in (before, after)) and (abs(value) in CONVERSIONS or _is_power_of_ten(abs(value)))
 
 
-def _power_of_ten(value: float) -> bool:
+def _is_power_of_ten(value: float) -> bool:
     return value > 0 and math.isclose(10 ** round(math.log10(value)), value, rel_tol=1e-12)
+
+
+def _is_bracketed(parts: list[Token], before: int, after: int) -> bool:
+    return before >= 0 and parts[before] == ("open", "(") and after < len(parts) and parts[after][0] == "close"
+
+
+def _is(parts: list[Token], at: int, operator: str) -> bool:
+    return 0 <= at < len(parts) and parts[at] == ("operator", operator)
+
+
+def _operand(parts: list[Token], at: int) -> bool:
+    """Whether something ends here that an operator can follow, so that a minus after it subtracts."""
+    return 0 <= at < len(parts) and (
+        parts[at][0] in ("text", "number", "reference", "name", "close") or parts[at] == ("operator", "%")
+    )
+
+
+def _operator(parts: list[Token], at: int) -> str:
+    return parts[at][1] if 0 <= at < len(parts) and parts[at][0] == "operator" else ""

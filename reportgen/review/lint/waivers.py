@@ -11,13 +11,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from reportgen.review.lint.book import Book
 from reportgen.review.lint.formulas import Area, area_of, unquoted
-from reportgen.review.lint.rules import FAST, Finding, Hit, Register, Rule
+from reportgen.review.lint.lint_rules import FAST, Finding, Rule
 
-REGISTER = Register()
 MAX_FILE = 1_000_000
 KEYS = ("rule", "where", "reason")
 
@@ -39,11 +35,8 @@ class Waiver:
 
     def covers(self, finding: Finding) -> bool:
         """Whether all of a finding lies within the waiver."""
-        if finding.rule.code != self.rule:
-            return False
-        if not self.sheet:
-            return True
-        if finding.sheet.casefold() != self.sheet.casefold():
+        elsewhere = self.sheet and finding.sheet.casefold() != self.sheet.casefold()
+        if finding.rule.code != self.rule or elsewhere:
             return False
         if self.area is None:
             return True
@@ -57,7 +50,7 @@ class Waiver:
         return f"{self.rule} at {self.where}" if self.where else self.rule
 
 
-def waiver(rule: str, reason: str, where: str, known: Collection[str]) -> Waiver:
+def waiver_of(rule: str, reason: str, where: str, known: Collection[str]) -> Waiver:
     """A waiver from its written parts. Raises WaiverError for an unknown rule or a place that cannot be read."""
     rule, reason, where = rule.strip().upper(), reason.strip(), where.strip()
     if rule not in known:
@@ -74,7 +67,7 @@ def waiver(rule: str, reason: str, where: str, known: Collection[str]) -> Waiver
 def given_waiver(text: str, known: Collection[str]) -> Waiver:
     """`WB203=reason`. Raises WaiverError."""
     rule, _, reason = text.partition("=")
-    return waiver(rule, reason, "", known)
+    return waiver_of(rule, reason, "", known)
 
 
 def read_waivers(path: Path, known: Collection[str]) -> tuple[Waiver, ...]:
@@ -85,6 +78,8 @@ def read_waivers(path: Path, known: Collection[str]) -> tuple[Waiver, ...]:
         raise WaiverError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
     if len(data) > MAX_FILE:
         raise WaiverError(f"{path}: larger than {MAX_FILE // 1_000_000} MB")
+    import yaml
+
     try:
         # The base loader takes every value as text, so that a reason may be `no`.
         entries = yaml.load(data, Loader=yaml.BaseLoader)
@@ -102,34 +97,31 @@ def _entry(path: Path, number: int, entry: object, known: Collection[str]) -> Wa
     if unknown:
         raise WaiverError(f"{path}: waiver {number} has the unknown key {unknown[0]!r}; keys are {', '.join(KEYS)}")
     try:
-        return waiver(entry.get("rule", ""), entry.get("reason", ""), entry.get("where", ""), known)
+        return waiver_of(entry.get("rule", ""), entry.get("reason", ""), entry.get("where", ""), known)
     except WaiverError as error:
         raise WaiverError(f"{path}: waiver {number}: {error}") from None
 
 
-def _nothing(book: Book) -> Iterator[Hit]:
-    """What these rules find depends on the waivers, not on the book."""
-    yield from ()
-
-
-REGISTER.rule(
+_SOURCES = (f"{FAST}, on breaking rules: a conscious decision with a justification",)
+UNREASONED = Rule(
     *("WB901", "Waiver without a reason", "Every waiver says why."),
     "write the reason after the `=`, or under `reason`",
     "error",
-    (f"{FAST}, on breaking rules: a conscious decision with a justification",),
-)(_nothing)
-REGISTER.rule(
+    _SOURCES,
+)
+NEEDLESS = Rule(
     *("WB902", "Waiver that waives nothing", "Every waiver is needed."),
     "delete the waiver, or correct its place",
     "warning",
-    (f"{FAST}, on breaking rules: a conscious decision with a justification",),
-)(_nothing)
+    _SOURCES,
+)
 
 
-def about(rule: Rule, given: Sequence[Waiver], used: Collection[Waiver]) -> Iterator[Finding]:
-    """What one of the two rules above finds in the waivers themselves."""
-    for each in given:
-        if rule.code == "WB901" and not each.reason:
-            yield Finding(rule, f"{each} is waived without a reason, so it is not waived")
-        elif rule.code == "WB902" and each.reason and each not in used:
-            yield Finding(rule, f"{each} is waived ({each.reason}), but nothing is found there")
+def about_waivers(given: Sequence[Waiver], used: Collection[Waiver]) -> Iterator[Finding]:
+    """What the two rules above find."""
+    for waiver in given:
+        if not waiver.reason:
+            yield Finding(UNREASONED, f"{waiver} is waived without a reason, so it is not waived")
+    for waiver in given:
+        if waiver.reason and waiver not in used:
+            yield Finding(NEEDLESS, f"{waiver} is waived ({waiver.reason}), but nothing is found there")

@@ -7,14 +7,14 @@ from posixpath import basename
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from reportgen.review.lint.limits import MAX_DEPTH, MAX_NAMES, MAX_SETTINGS, MAX_TAG, Budget, UnreadableError
+from reportgen.review.lint.file_limits import MAX_DEPTH, MAX_NAMES, MAX_SETTINGS, MAX_TAG, Budget, UnreadableError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main "
 
 
 class Handler:
-    """Is told of each element of a part. Names are a namespace, a space and the local name; subclasses count
+    """Takes the elements of a part. Names are a namespace, a space and the local name; subclasses count
     `elements` and `depth` by calling these methods, or do so themselves where speed matters."""
 
     elements = 0
@@ -29,6 +29,16 @@ class Handler:
 
     def text(self, text: str) -> None:
         """Text arrives in pieces of some kilobytes."""
+
+
+def natural(text: str | None, otherwise: int = 0) -> int:
+    """A number that an attribute should be; `otherwise` for what is none."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
+def truth(text: str | None, default: bool = False) -> bool:
+    """An attribute that is true or false."""
+    return default if text is None else text.strip().lower() in ("1", "true", "t", "on")
 
 
 def read_xml(chunks: Iterable[bytes], part: str, handler: Handler, budget: Budget) -> None:

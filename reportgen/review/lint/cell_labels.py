@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from reportgen.review.lint.book import Book, Cell, Sheet
 from reportgen.review.lint.formulas import LAST_ROW
+from reportgen.review.lint.sheet_cells import Cell
 
 UNIT_HEADS = frozenset(
     {"unit", "units", "uom", "measure", "currency", "einheit", "einheiten", "währung", "unité", "unités", "unidad"}
@@ -60,41 +60,53 @@ def _formatted(number_format: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """Of one row: its label, the columns of what may be a unit, ascending, and the text in a column of units."""
+class _RowTexts:
+    """Of one row: its label, what may be a unit, from left to right, and the text in a column of units."""
 
     label: Cell | None
-    between: list[int]
+    between: list[Cell]
     unit: str
 
 
 class Labels:
     """The labels and units of one sheet. A unit is a text in the unit column, or one between label and number."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-        self._rows: dict[int, _Row] = {}
+    def __init__(self, texts: list[Cell]) -> None:
+        self._rows: dict[int, list[Cell]] = {}
+        self._row_texts: dict[int, _RowTexts] = {}
+        self._heads: dict[int, list[Cell]] = {}
+        """The words in each column."""
+        self._unit_heads: dict[int, int] = {}
+        """The row of the highest head of units by column."""
+        for cell in texts:
+            self._rows.setdefault(cell.row, []).append(cell)
+            if says_something(cell):
+                self._heads.setdefault(cell.column, []).append(cell)
+            if cell.text.strip().casefold() in UNIT_HEADS:
+                self._unit_heads.setdefault(cell.column, cell.row)
+        self._first_head = min(self._unit_heads.values(), default=LAST_ROW)
 
     def left(self, cell: Cell) -> Cell | None:
         """The first text in the cell's row, left of it."""
-        label = self._row(cell.row).label
+        label = self._of_row(cell.row).label
         return label if label is not None and label.column < cell.column else None
 
     def above(self, cell: Cell) -> Cell | None:
         """The nearest text above in the cell's column."""
-        head = self._heads.get((cell.row, cell.column))
-        return self._sheet.cells[head, cell.column] if head is not None else None
+        heads = self._heads.get(cell.column, [])
+        at = bisect_left(heads, cell.row, key=lambda head: head.row)
+        return heads[at - 1] if at else None
 
     def unit(self, cell: Cell) -> str:
         """The unit of a number: from the unit column, the label, the head above or the number's format; else empty."""
-        row = self._row(cell.row)
+        row = self._of_row(cell.row)
         if row.unit:
             return row.unit
         label = self.left(cell)
         if label is not None:
-            at = bisect_left(row.between, cell.column) - 1
-            if at >= 0 and row.between[at] > label.column:
-                return self._sheet.cells[cell.row, row.between[at]].text
+            at = bisect_left(row.between, cell.column, key=lambda text: text.column) - 1
+            if at >= 0 and row.between[at].column > label.column:
+                return row.between[at].text
         if _formatted(cell.look.number_format):
             return cell.look.number_format
         for near in (label, self.above(cell)):
@@ -110,50 +122,14 @@ class Labels:
         """Whether a cell stands below such a head."""
         return self._unit_heads.get(cell.column, cell.row) < cell.row
 
-    def _row(self, row: int) -> _Row:
-        found = self._rows.get(row)
-        if found is None:
-            cells = self._sheet.rows[row]
+    def _of_row(self, row: int) -> _RowTexts:
+        texts = self._row_texts.get(row)
+        if texts is None:
+            cells = self._rows.get(row, [])
             label = next((cell for cell in cells if says_something(cell) and not self.is_unit(cell)), None)
-            between = [cell.column for cell in cells if says_something(cell) or _SIGN.search(cell.text)]
-            # Where several columns have such heads, the head that was typed first counts first.
+            between = [cell for cell in cells if says_something(cell) or _SIGN.search(cell.text)]
+            # Where several columns have such heads, the highest counts.
             units = {cell.column: cell.text for cell in cells if self.is_unit(cell) and cell.text.strip()}
-            unit = units[min(units, key=self._ranks.__getitem__)] if units else ""
-            found = self._rows[row] = _Row(label, between, unit)
-        return found
-
-    @cached_property
-    def _unit_heads(self) -> dict[int, int]:
-        """The row of the highest such head by column."""
-        found: dict[int, int] = {}
-        for (row, column), cell in self._sheet.cells.items():
-            if cell.text.strip().casefold() in UNIT_HEADS:
-                found[column] = min(row, found.get(column, row))
-        return found
-
-    @cached_property
-    def _ranks(self) -> dict[int, int]:
-        return {column: rank for rank, column in enumerate(self._unit_heads)}
-
-    @cached_property
-    def _first_head(self) -> int:
-        return min(self._unit_heads.values(), default=LAST_ROW)
-
-    @cached_property
-    def _heads(self) -> dict[tuple[int, int], int]:
-        """For each cell the row of the nearest text above it."""
-        found: dict[tuple[int, int], int] = {}
-        for column, cells in self._sheet.columns.items():
-            head = None
-            for cell in cells:
-                if head is not None:
-                    found[cell.row, column] = head
-                if says_something(cell):
-                    head = cell.row
-        return found
-
-
-@lru_cache(maxsize=2)
-def labels_of(book: Book) -> dict[str, Labels]:
-    """By sheet, one for all rules."""
-    return {sheet.title: Labels(sheet) for sheet in book.worksheets}
+            unit = next((units[column] for column in self._unit_heads if column in units), "")
+            texts = self._row_texts[row] = _RowTexts(label, between, unit)
+        return texts

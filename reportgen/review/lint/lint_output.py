@@ -6,7 +6,7 @@ import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportgen.review.lint.rules import Finding, Rule
+from reportgen.review.lint.lint_rules import Finding, Rule
 from reportgen.review.lint.run import Report
 
 SCHEMA = 1
@@ -17,11 +17,11 @@ PLACES = 20
 def report_text(report: Report) -> str:
     """Findings by rule, errors first, then what is waived, then one line that counts."""
     by_rule: dict[str, list[Finding]] = {}
-    for finding in sorted(report.findings, key=lambda each: (each.rule.severity, each.rule.code)):
+    for finding in sorted(report.findings, key=lambda finding: (finding.rule.severity, finding.rule.code)):
         by_rule.setdefault(finding.rule.code, []).append(finding)
     lines = [f"{report.book.path}"]
-    for found in by_rule.values():
-        lines += ["", *_group(found)]
+    for findings in by_rule.values():
+        lines += ["", *_group(findings)]
     if report.waived:
         lines += ["", "waived"]
         for finding, waiver in report.waived:
@@ -29,13 +29,12 @@ def report_text(report: Report) -> str:
     return "\n".join([*lines, "", f"{report.book.path}: {counted(report)}"])
 
 
-def _group(found: Sequence[Finding]) -> Iterator[str]:
-    rule = found[0].rule
+def _group(findings: Sequence[Finding]) -> Iterator[str]:
+    rule = findings[0].rule
     yield f"{rule.severity}[{rule.code}]: {rule.title} ({'; '.join(rule.sources)})"
-    for finding in found[:PLACES]:
-        yield f"  {_line(finding)}"
-    if len(found) > PLACES:
-        yield f"  and {len(found) - PLACES} more places; --json lists them all"
+    yield from (f"  {_line(finding)}" for finding in findings[:PLACES])
+    if len(findings) > PLACES:
+        yield f"  and {len(findings) - PLACES} more places; --json lists them all"
     yield f"  hint: {rule.hint}"
 
 
@@ -95,7 +94,7 @@ def _finding(finding: Finding) -> dict[str, object]:
 
 
 def rules_text(rules: Iterable[Rule]) -> str:
-    """Every rule with what it asks and who asks it."""
+    """Every rule with its principle and its sources."""
     out = []
     for rule in rules:
         out.append(f"{rule.code}  {rule.severity:<7}  {rule.title}")

@@ -12,13 +12,14 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from posixpath import basename, dirname, normpath
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from reportgen.review.lint.limits import LIMITS, MAX_FILE, Budget, UnreadableError
-from reportgen.review.lint.markup import Handler, read_tree, read_xml
+from reportgen.review.lint.file_limits import LIMITS, MAX_FILE, Budget, UnreadableError
+from reportgen.review.lint.xml_stream import Handler, read_tree, read_xml
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY = b"PK\x01\x02"
@@ -73,20 +74,20 @@ class Package:
         rels = f"{folder}/_rels/{basename(part)}.rels".lstrip("/")
         if rels not in self:
             return {}
-        found = {}
-        for each in self.tree(rels):
-            target, external = each.get("Target", ""), each.get("TargetMode") == "External"
+        relations = {}
+        for element in self.tree(rels):
+            target, external = element.get("Target", ""), element.get("TargetMode") == "External"
             if not external:
                 target = normpath(target.lstrip("/") if target.startswith("/") else f"{folder}/{target}").lstrip("/")
-            found[each.get("Id", "")] = Relation(basename(each.get("Type", "")), target, external)
-        return found
+            relations[element.get("Id", "")] = Relation(basename(element.get("Type", "")), target, external)
+        return relations
 
 
 @contextmanager
-def open_package(path: Path) -> Iterator[Package]:
-    """Open a file for reading. Raises UnreadableError, also for what turns out to be wrong while it is read."""
+def open_package(path: Path, data: bytes | None) -> Iterator[Package]:
+    """Open a file, or its bytes. Raises UnreadableError, also for what turns out to be wrong while it is read."""
     try:
-        with _opened(path) as file:
+        with _opened(path) if data is None else BytesIO(data) as file:
             start = file.read(8)
             if start == _OLE:
                 raise UnreadableError("is protected by a password or in the old .xls format; save it as a plain .xlsx")
@@ -118,12 +119,12 @@ def _opened(path: Path) -> BinaryIO:
 def _count_entries(file: BinaryIO) -> None:
     """Before zipfile builds an object for each entry of a directory of millions."""
     file.seek(0)
-    found, tail = 0, b""
+    entries, tail = 0, b""
     while chunk := file.read(1 << 20):
-        found += (tail + chunk).count(_ENTRY)
+        entries += (tail + chunk).count(_ENTRY)
         tail = (tail + chunk)[1 - len(_ENTRY) :]
     limit, message = LIMITS["parts"]
-    if found > limit:
+    if entries > limit:
         raise UnreadableError(message)
 
 

@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from openpyxl.styles.numbers import builtin_format_code, is_date_format
+from reportgen.review.lint.xml_stream import natural, truth
 
 T = TypeVar("T")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MAX_FORMAT = 255
 """Characters of a number format; what is longer, Excel refuses."""
 
+_FROM_1 = (
+    *("0", "0.00", "#,##0", "#,##0.00", '"$"#,##0_);("$"#,##0)', '"$"#,##0_);[Red]("$"#,##0)'),
+    *('"$"#,##0.00_);("$"#,##0.00)', '"$"#,##0.00_);[Red]("$"#,##0.00)', "0%", "0.00%", "0.00E+00", "# ?/?", "# ??/??"),
+    *("mm-dd-yy", "d-mmm-yy", "d-mmm", "mmm-yy", "h:mm AM/PM", "h:mm:ss AM/PM", "h:mm", "h:mm:ss", "m/d/yy h:mm"),
+)
+_FROM_37 = (
+    *("#,##0_);(#,##0)", "#,##0_);[Red](#,##0)", "#,##0.00_);(#,##0.00)", "#,##0.00_);[Red](#,##0.00)"),
+    *(r'_(* #,##0_);_(* \(#,##0\);_(* "-"_);_(@_)', r'_("$"* #,##0_);_("$"* \(#,##0\);_("$"* "-"_);_(@_)'),
+    *(r'_(* #,##0.00_);_(* \(#,##0.00\);_(* "-"??_);_(@_)', r'_("$"* #,##0.00_)_("$"* \(#,##0.00\)_("$"* "-"??_)_(@_)'),
+    *("mm:ss", "[h]:mm:ss", "mmss.0", "##0.0E+0", "@"),
+)
+BUILT_IN = dict(enumerate(_FROM_1, 1)) | dict(enumerate(_FROM_37, 37))
+"""Number formats that a file names by number alone, in Excel's English edition."""
 
-@dataclass(frozen=True, slots=True)
+_NO_DATE = re.compile(r'".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')
+"""Words in a number format, and what is in brackets other than elapsed hours, minutes and seconds."""
+
+_DATE = re.compile(r"(?<![_\\])[dmhysDMHYS]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """How a cell is formatted; `colors` are those of font and fill where they are written out; `is_date` where
     numbers are shown as dates or times."""
@@ -41,45 +61,40 @@ class _Paint:
 
 def read_looks(root: Element) -> list[Look]:
     """The looks that cells refer to, in their order. Numbers that lead nowhere count as 0."""
-    formats = {_number(each.get("numFmtId")): each.get("formatCode", "") for each in root.iter(f"{_MAIN}numFmt")}
+    formats = {natural(form.get("numFmtId")): form.get("formatCode", "") for form in root.iter(f"{_MAIN}numFmt")}
     inks = [_ink(font) for font in _children(root, "fonts")]
     fills = [_fill(fill) for fill in _children(root, "fills")]
     sides = [_side(border) for border in _children(root, "borders")]
     names: dict[int, str] = {}
-    for each in _children(root, "cellStyles"):
-        names.setdefault(_number(each.get("xfId")), each.get("name", ""))
+    for style in _children(root, "cellStyles"):
+        names.setdefault(natural(style.get("xfId")), style.get("name", ""))
     looks = []
     for xf in _children(root, "cellXfs"):
-        code = _number(xf.get("numFmtId"))
-        text = (formats.get(code) or builtin_format_code(code) or "General")[:MAX_FORMAT]
+        code = natural(xf.get("numFmtId"))
+        text = (formats.get(code) or BUILT_IN.get(code, "General"))[:MAX_FORMAT]
         ink = _at(inks, xf.get("fontId"), "")
         pattern, paint = _at(fills, xf.get("fillId"), (None, _Paint("00000000", None)))
         paper = paint.rgb if pattern == "solid" else "" if pattern else "FFFFFFFF"
         # LibreOffice writes styles without a name.
-        style = names.get(_number(xf.get("xfId")), "Normal")
+        name = names.get(natural(xf.get("xfId")), "Normal")
         protection = xf.find(f"{_MAIN}protection")
         locked = protection is None or truth(protection.get("locked"), True)
-        appearance = (ink, pattern, paint.rgb, paint.theme, _at(sides, xf.get("borderId"), None), style)
-        looks.append(Look(style, locked, text, (ink, paper), appearance, is_date_format(text)))
+        appearance = (ink, pattern, paint.rgb, paint.theme, _at(sides, xf.get("borderId"), None), name)
+        looks.append(Look(name, locked, text, (ink, paper), appearance, _is_date(text)))
     return looks
 
 
-def truth(text: str | None, default: bool = False) -> bool:
-    """An attribute that is true or false."""
-    return default if text is None else text.strip().lower() in ("1", "true", "t", "on")
+def _is_date(number_format: str) -> bool:
+    return _DATE.search(_NO_DATE.sub("", number_format.partition(";")[0])) is not None
 
 
 def _children(root: Element, name: str) -> list[Element]:
-    found = root.find(f"{_MAIN}{name}")
-    return [] if found is None else list(found)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else 0
+    parent = root.find(f"{_MAIN}{name}")
+    return [] if parent is None else list(parent)
 
 
 def _at(listed: list[T], index: str | None, default: T) -> T:
-    at = _number(index)
+    at = natural(index)
     return listed[at] if at < len(listed) else default
 
 

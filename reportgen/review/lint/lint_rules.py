@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
-from typing import Literal
+from itertools import chain, islice
+from typing import Literal, TypeVar
 
-from reportgen.review.lint.book import Book, Cell, Position, Sheet, address
+from reportgen.review.lint.book import Book, Sheet
+from reportgen.review.lint.sheet_cells import Cell, Position, address
 
+T = TypeVar("T", Book, Sheet)
+Check = Callable[[T], "Iterable[Hit]"]
+Decorator = Callable[[Check[T]], Check[T]]
 Severity = Literal["error", "warning"]
+Sources = tuple[str, ...]
 
 FAST = "FAST Standard"
 PRINCIPLES = "ICAEW Twenty Principles"
@@ -31,15 +36,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`asks` is the demand in one sentence, `hint` how to meet it, `sources` who makes it."""
+    """`principle` is the demand in one sentence, `hint` how to meet it, `sources` who makes it."""
 
     code: str
     title: str
     principle: str
     hint: str
     severity: Severity
-    sources: tuple[str, ...]
-    check: Callable[[Book], Iterable[Hit]]
+    sources: Sources
+    check: Check[Book] = lambda book: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +77,28 @@ MOST_FINDINGS = 10_000
 """Places of one rule that are listed at all, many times what anybody reads."""
 
 
-def findings(rule: Rule, hits: Iterable[Hit], book: Book) -> Iterator[Finding]:
+def findings_of(rule: Rule, book: Book) -> Iterator[Finding]:
     """A rule's hits as findings, neighbouring cells with the same message together."""
-    all_of_it = _findings(rule, hits, book)
+    all_of_it = _findings(rule, book)
     yield from islice(all_of_it, MOST_FINDINGS)
     more = sum(1 for _ in all_of_it)
     if more:
         yield Finding(rule, f"{more:,} more places, which are not listed")
 
 
-def _findings(rule: Rule, hits: Iterable[Hit], book: Book) -> Iterator[Finding]:
+def _findings(rule: Rule, book: Book) -> Iterator[Finding]:
     order = {sheet.title: at for at, sheet in enumerate(book.sheets, 1)}
     groups: dict[tuple[str, str], dict[Position, str]] = {}
-    for hit in hits:
+    for hit in rule.check(book):
+        message = shortened(hit.message)
         if hit.cell is None:
-            yield Finding(rule, _with(shortened(hit.message), [hit.detail]), hit.sheet, None, order.get(hit.sheet, 0))
+            yield Finding(rule, _with(message, [hit.detail]), hit.sheet, None, order.get(hit.sheet, 0))
         else:
-            groups.setdefault((hit.sheet, shortened(hit.message)), {})[hit.cell] = hit.detail
+            groups.setdefault((hit.sheet, message), {})[hit.cell] = hit.detail
     for (sheet, message), cells in groups.items():
-        for first, last in rectangles(cells):
-            details = [
-                cells[row, column] for row in range(first[0], last[0] + 1) for column in range(first[1], last[1] + 1)
-            ]
-            yield Finding(rule, _with(message, details), sheet, (first, last), order.get(sheet, 0))
+        for (top, left), (bottom, right) in rectangles(cells):
+            details = [cells[row, column] for row in range(top, bottom + 1) for column in range(left, right + 1)]
+            yield Finding(rule, _with(message, details), sheet, ((top, left), (bottom, right)), order.get(sheet, 0))
 
 
 def _with(message: str, details: Iterable[str]) -> str:
@@ -118,29 +122,40 @@ def rectangles(cells: Iterable[Position]) -> list[tuple[Position, Position]]:
             runs[-1][2] = row
         else:
             runs.append([column, row, row])
-    open_: dict[tuple[int, int], list[int]] = {}
-    found: list[list[int]] = []
+    last: dict[tuple[int, int], list[int]] = {}
+    joined: list[list[int]] = []
     for column, top, bottom in runs:
-        beside = open_.get((top, bottom))
+        beside = last.get((top, bottom))
         if beside is not None and beside[3] == column - 1:
             beside[3] = column
         else:
-            open_[top, bottom] = [top, column, bottom, column]
-            found.append(open_[top, bottom])
-    return sorted(((top, left), (bottom, right)) for top, left, bottom, right in found)
+            last[top, bottom] = [top, column, bottom, column]
+            joined.append(last[top, bottom])
+    return sorted(((top, left), (bottom, right)) for top, left, bottom, right in joined)
 
 
 class Register:
-    """The rules of one subject, in the order of their codes; `rule` is a decorator."""
+    """The rules of one subject. Its methods are decorators of what checks a book, or each worksheet of a book."""
 
     def __init__(self) -> None:
         self.rules: list[Rule] = []
 
-    def rule(
-        self, code: str, title: str, principle: str, hint: str, severity: Severity, sources: tuple[str, ...]
-    ) -> Callable[[Callable[[Book], Iterable[Hit]]], Callable[[Book], Iterable[Hit]]]:
-        def register(check: Callable[[Book], Iterable[Hit]]) -> Callable[[Book], Iterable[Hit]]:
-            self.rules.append(Rule(code, title, principle, hint, severity, sources, check))
-            return check
+    def error(self, code: str, title: str, principle: str, hint: str, *sources: str) -> Decorator[Book]:
+        return lambda check: self._add(Rule(code, title, principle, hint, "error", sources, check), check)
 
-        return register
+    def warning(self, code: str, title: str, principle: str, hint: str, *sources: str) -> Decorator[Book]:
+        return lambda check: self._add(Rule(code, title, principle, hint, "warning", sources, check), check)
+
+    def sheet_error(self, code: str, title: str, principle: str, hint: str, *sources: str) -> Decorator[Sheet]:
+        return lambda check: self._add(Rule(code, title, principle, hint, "error", sources, _by_sheet(check)), check)
+
+    def sheet_warning(self, code: str, title: str, principle: str, hint: str, *sources: str) -> Decorator[Sheet]:
+        return lambda check: self._add(Rule(code, title, principle, hint, "warning", sources, _by_sheet(check)), check)
+
+    def _add(self, rule: Rule, check: Check[T]) -> Check[T]:
+        self.rules.append(rule)
+        return check
+
+
+def _by_sheet(check: Check[Sheet]) -> Check[Book]:
+    return lambda book: chain.from_iterable(map(check, book.worksheets))
