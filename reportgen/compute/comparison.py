@@ -40,7 +40,7 @@ class Comparison:
 
 SAME = 1e-12
 """Totals are the same within this share: more than sums leave behind, less than any difference that is meant. By 15
-digits, as spreadsheets compare, two sums of the same amounts may still differ, where the last digit is rounded apart."""
+digits, as spreadsheets compare, two sums of the same amounts may differ still, where the last is rounded apart."""
 
 
 def least_of(totals: Mapping[str, float], complete: Collection[str]) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def is_overwritten(sheet: Sheet, number: Cell) -> bool:
 
 
 @REGISTER.error(
-    *("WB216", "Circle of formulas", "No formula depends on itself."),
+    *("WB216", "Circular reference", "No formula depends on itself."),
     "solve for the unknown, or take the value of the period before",
     *(f"{FAST} 1.01-11", f"{CODE}, Avoid circular references"),
 )
