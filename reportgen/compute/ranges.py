@@ -11,8 +11,8 @@ import numpy as np
 from reportgen.compute.scenarios import DECIMALS, NamedCase, complete_options, evaluate_named, totals_of
 from reportgen.compute.simulation import draw, drawn_totals, percentiles
 from reportgen.formula.nodes import Key
-from reportgen.model.assessment import TotalRange
 from reportgen.model.model import BASE_SCENARIO, Model, Quantity, Scenario, Simulation
+from reportgen.model.ranges_model import TotalRange
 
 EXTREMES = LOW, HIGH = "low", "high"
 DRAWS, SEED = 10_000, 0

@@ -15,7 +15,6 @@ import numpy as np
 
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
-from reportgen.model.assessment import Assessment, Interval
 from reportgen.model.model import (
     BASE_SCENARIO,
     Assumption,
@@ -48,7 +47,6 @@ class Parts:
     break_evens: tuple[BreakEven, ...]
     cash_flow: CashFlow | None
     simulation: Simulation | None
-    assessment: Assessment
 
     @property
     def assumptions(self) -> dict[str, Assumption]:
@@ -236,44 +234,6 @@ def correlations_are_possible(parts: Parts, problems: Collector) -> None:
         problems.error("RG212", "these correlations contradict each other", parts.spec.simulation.span, hint)
 
 
-def published_figures_can_be_printed(parts: Parts, problems: Collector) -> None:
-    for written, found in zip(parts.spec.published, parts.assessment.published, strict=True):
-        if written.step is not None and found.step <= 0:
-            hint = "leave it out for a figure that is exact"
-            problems.error("RG212", "a step is greater than zero", written.step.span, hint)
-        ends = (found.states.start, found.states.end) if isinstance(found.states, Interval) else (None, None)
-        if ends[0] is not None and ends[1] is not None and ends[0] >= ends[1]:
-            hint = "`from` is the smaller of the two"
-            problems.error("RG212", "the interval is empty", written.states.span, hint)
-
-
-def threshold_is_in_reach(parts: Parts, problems: Collector) -> None:
-    checklist = parts.spec.checklist
-    if checklist is not None and 0 < len(checklist.questions) < checklist.threshold.value:
-        message = f"{checklist.threshold.value:.0f} of {len(checklist.questions)} questions cannot be answered yes"
-        problems.error("RG212", message, checklist.threshold.span, "lower the threshold")
-
-
-def scores_are_on_the_scale(parts: Parts, problems: Collector) -> None:
-    written, found = parts.spec.scorecard, parts.assessment.scorecard
-    if written is None or found is None:
-        return
-    if found.highest <= 0:
-        problems.error("RG212", "the highest score is greater than zero", written.highest.span, "for example 5")
-    for criterion, made in zip(written.criteria, found.criteria, strict=True):
-        if made.weight < 0:
-            problems.error("RG212", "a weight is zero or more", criterion.weight.span)
-        for option, score in made.scores.items():
-            if score < 0 or score > found.highest:
-                message = f"the score {score:.12g} is not between 0 and {found.highest:.12g}"
-                problems.error("RG212", message, _span(criterion.scores, Key("", option)))
-    missing = 100 - sum(each.weight for each in found.criteria)
-    if abs(missing) > 1e-9:
-        message = f"the weights sum to {100 - missing:.12g} %, not to 100 %"
-        hint = f"{abs(missing):.12g} % {'are missing' if missing > 0 else 'are too much'}"
-        problems.error("RG212", message, written.span, hint)
-
-
 CHECKS: tuple[Callable[[Parts, Collector], None], ...] = (
     horizon_is_positive,
     sources_are_of_their_day,
@@ -288,9 +248,6 @@ CHECKS: tuple[Callable[[Parts, Collector], None], ...] = (
     break_evens_go_somewhere,
     discount_rate_leaves_something,
     correlations_are_possible,
-    published_figures_can_be_printed,
-    threshold_is_in_reach,
-    scores_are_on_the_scale,
 )
 
 

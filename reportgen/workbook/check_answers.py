@@ -8,8 +8,8 @@ from dataclasses import replace
 from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.compute.one_time import split_total
 from reportgen.formula.units import YEAR, Unit
-from reportgen.model.assessment import NO, YES
 from reportgen.model.model import Quantity
+from reportgen.model.written import NO, YES
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.assessment_layout import ANSWER, FeaturesLayout, ScorecardLayout

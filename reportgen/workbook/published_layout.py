@@ -9,7 +9,7 @@ from itertools import chain
 
 from reportgen.compute.published import PublishedCase, cases_of, published_cases, settings_of
 from reportgen.formula.nodes import Node, Reference
-from reportgen.model.assessment import PublishedFigure
+from reportgen.model.published_model import PublishedFigure
 from reportgen.problems import ModelError, Problem
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address

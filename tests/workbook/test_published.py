@@ -13,9 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.compute.answers import evaluate
 from reportgen.compute.published import published
 from reportgen.formula.nodes import Key
-from reportgen.model.assessment import VERDICTS, Interval
 from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings
+from reportgen.model.published_model import VERDICTS, Interval
 from reportgen.problems import ModelError
 from reportgen.workbook.address import column_letters
 from reportgen.workbook.build_workbook import build_workbook

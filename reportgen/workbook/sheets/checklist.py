@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reportgen.compute.checklist import Answered, ChecklistOutcome
-from reportgen.model.assessment import NO, YES, Checklist
+from reportgen.model.checklist_model import Checklist
+from reportgen.model.written import NO, YES
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.grid import Grid, Mark, Style, Validation

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from reportgen.compute.features import COVERED, INCLUDED, PRICED, STATUSES, UNPRICED, UNQUOTED, FeaturesOutcome
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
-from reportgen.model.assessment import ANSWERS, YES, Coverage, Feature
+from reportgen.model.features_model import ANSWERS, Coverage, Feature
+from reportgen.model.written import YES
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
 from reportgen.workbook.assessment_layout import (

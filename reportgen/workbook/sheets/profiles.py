@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reportgen.model.assessment import NO, YES, Profile
+from reportgen.model.profiles_model import Profile
+from reportgen.model.written import NO, YES
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
 from reportgen.workbook.expressions import cell

@@ -18,7 +18,7 @@ from reportgen.compute.published import (
 )
 from reportgen.formula.nodes import Node
 from reportgen.formula.units import PLAIN
-from reportgen.model.assessment import DIFFERS, EXACT, INPUT, INTERMEDIATE, ROUNDED, VERDICTS, Interval
+from reportgen.model.published_model import DIFFERS, EXACT, INPUT, INTERMEDIATE, ROUNDED, VERDICTS, Interval
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.expressions import Cell, CellRange, Expression, cells_of

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from reportgen.compute.scorecard import CriterionOutcome, ScorecardOutcome
 from reportgen.formula.units import PERCENT, PLAIN
-from reportgen.model.assessment import Criterion
 from reportgen.model.model import INCOMPLETE
+from reportgen.model.scorecard_model import Criterion
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.assessment_layout import FIRST_SCORE, WEIGHT, ScorecardLayout
