@@ -21,10 +21,7 @@ from reportgen.workbook.rows import Kind, Row, SheetRows
 from reportgen.workbook.text import defined_name
 
 SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS = "Summary", "Assumptions", "Calculations", "Totals"
-SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW = "Scenarios", "Sensitivity", "Break-even", "Cash flow"
-CASES, SIMULATION, RANGES = "Cases", "Simulation", "Ranges"
-SCORECARD, FEATURES, CHECKLIST, PROFILES, PUBLISHED = "Scorecard", "Features", "Checklist", "Profiles", "Published"
-INPUTS, SOURCES, CHECKS, ABOUT = "Inputs", "Sources", "Checks", "About"
+CASES, INPUTS, SOURCES, CHECKS, ABOUT = "Cases", "Inputs", "Sources", "Checks", "About"
 QUESTION_SHEETS = (*(each.sheet for each in QUESTIONS), CASES)
 """What is asked of the model, and what is said about options beside their costs."""
 
