@@ -46,13 +46,19 @@ class Assessment:
     scorecard: Scorecard | None = None
 
     @property
-    def formulas(self) -> Iterator[Node]:
-        """The formulas that are no definitions: of published figures, questions and profiles."""
+    def formulas(self) -> Iterator[tuple[str, Node, str]]:
+        """The formulas that are no definitions, of published figures, questions and profiles: the title of what each
+        is of, its tree and its text."""
         for figure in self.published:
-            yield from (tree for tree in (figure.formula, figure.intermediate) if tree is not None)
-        if self.checklist is not None:
-            yield from (each.condition for each in self.checklist.questions if each.condition is not None)
-        yield from (profile.condition for profile in self.profiles)
+            if figure.formula is not None:
+                yield figure.title, figure.formula, figure.formula_text
+            if figure.intermediate is not None:
+                yield figure.title, figure.intermediate, figure.intermediate_text
+        for question in self.checklist.questions if self.checklist else ():
+            if question.condition is not None:
+                yield question.title, question.condition, question.formula_text
+        for profile in self.profiles:
+            yield profile.title, profile.condition, profile.when
 
 
 def check_assessment(written: AssessmentSpec, context: Context) -> Assessment:

@@ -14,7 +14,7 @@ def warn_of_unused(model: Model, problems: Collector) -> None:
     if model.cash_flow is not None:
         used.add(model.cash_flow.discount_rate.name)
     used.update(key.name for parts in model.dependencies.direct.values() for key in parts)
-    for tree in model.assessment.formulas:
+    for _, tree, _ in model.assessment.formulas:
         used.update(each.name for option in model.option_ids for each in keys_in(tree, option, model.option_ids))
     for assumption in model.assumptions:
         quantity = assumption.quantity
