@@ -9,8 +9,9 @@ from typing import TypeVar
 from reportgen.formula.checker import check_formula
 from reportgen.formula.nodes import Apply, Function, Key, Node, Reference
 from reportgen.formula.units import Unit
-from reportgen.model.analysis import check_break_evens, check_scenarios, check_sensitivity
 from reportgen.model.assessment import check_assessment
+from reportgen.model.break_even_model import check_break_even
+from reportgen.model.cash_flow_model import check_cash_flow
 from reportgen.model.check_report import check_report
 from reportgen.model.inputs import check_assumption, horizon_group
 from reportgen.model.model import (
@@ -31,8 +32,10 @@ from reportgen.model.names import NameScope, check_names
 from reportgen.model.option_values import Wanted, each_option
 from reportgen.model.order import dependencies, in_order
 from reportgen.model.question_context import Context, KnownInput, in_unit
-from reportgen.model.risk import check_cash_flow, check_simulation
+from reportgen.model.scenarios_model import check_scenarios
 from reportgen.model.semantic_checks import Parts, run_checks
+from reportgen.model.sensitivity_model import check_sensitivity
+from reportgen.model.simulation_model import check_simulation
 from reportgen.model.spec import CategorySpec, CitationSpec, ItemSpec, ModelSpec, ResultSpec, TableSpec
 from reportgen.model.usage import warn_of_unused
 from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec, WordSpec
@@ -73,16 +76,15 @@ class _Checker:
             problems.error(
                 "RG211", f"there is no option `{subject.text}`", subject.span, suggestion(subject.text, self.options)
             )
-        context = self.context(groups)
-        scenarios = check_scenarios(spec.scenarios, context)
-        sensitivity = check_sensitivity(spec.sensitivity, context)
-        break_evens = check_break_evens(spec.break_evens, context)
-        cash_flow = check_cash_flow(spec.cash_flow, context)
-        simulation = check_simulation(spec.simulation, context)
         tables = {each.id.text: self.table(each) for each in spec.tables}
         report = check_report(spec.report, problems)
-        questions = sensitivity, break_evens, cash_flow, simulation
-        run_checks(Parts(spec, self.options, self.definitions, groups, tables, *questions), problems)
+        run_checks(Parts(spec, self.definitions, groups, tables), problems)
+        context = self.context(groups)
+        scenarios = check_scenarios(spec.scenarios, context)
+        sensitivity = None if spec.sensitivity is None else check_sensitivity(spec.sensitivity, context)
+        break_evens = tuple(made for each in spec.break_evens if (made := check_break_even(each, context)) is not None)
+        cash_flow = None if spec.cash_flow is None else check_cash_flow(spec.cash_flow, context)
+        simulation = None if spec.simulation is None else check_simulation(spec.simulation, context)
         assessment = check_assessment(spec.assessment, context)
         definitions = self.definitions if ambiguous else in_order(self.definitions, self.options, problems)
         problems.raise_if_failed()
@@ -148,8 +150,10 @@ class _Checker:
         inputs = {}
         for assumption in (each for group in groups for each in group.assumptions):
             for key in assumption.keys:
+                given = self.definitions.get(key)
+                value = given.value if isinstance(given, InputValue) else None
                 range_ = assumption.ranges.get(key, Range(None, None))
-                inputs[key] = KnownInput(assumption.quantity.unit, range_.low, range_.high)
+                inputs[key] = KnownInput(assumption.quantity.unit, value, range_.low, range_.high)
         return Context(
             scope=self.scope,
             problems=self.problems,

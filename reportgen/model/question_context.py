@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from reportgen.formula.mismatch import code_of
@@ -36,11 +36,16 @@ def parse_key(text: str) -> Key:
 
 @dataclass(frozen=True, slots=True)
 class KnownInput:
-    """A number of an assumption: its unit, and what it could be instead."""
+    """A number of an assumption, None where it could not be read; its unit, and what it could be instead."""
 
     unit: Unit
+    value: float | None
     low: float | None
     high: float | None
+
+    @property
+    def moves(self) -> bool:
+        return self.low is not None or self.high is not None
 
     @property
     def varies(self) -> bool:
@@ -95,6 +100,31 @@ class Context:
         else:
             hint = suggestion(name.text, map(str, self.inputs))
             self.problems.error("RG211", f"there is no assumption `{name}`", name.span, hint)
+
+    def assumption(self, name: Text) -> tuple[Key, ...]:
+        """The numbers of an assumption. Reports RG211 where there is no such assumption."""
+        keys = self.keys_of(name.text)
+        if not keys and name.text in self.quantities:
+            hint = "name an assumption it is computed from"
+            self.problems.error("RG211", f"`{name}` is computed, not an assumption", name.span, hint)
+        elif not keys and name.text not in self.unread:
+            hint = suggestion(name.text, dict.fromkeys(key.name for key in self.inputs))
+            self.problems.error("RG211", f"there is no assumption `{name}`", name.span, hint)
+        return keys
+
+    def check_options(self, options: Iterable[Text]) -> None:
+        """Reports RG211 for what is no option."""
+        for option in options:
+            if option.text not in self.options:
+                hint = suggestion(option.text, self.options) or f"the options are {', '.join(self.options)}"
+                self.problems.error("RG211", f"there is no option `{option}`", option.span, hint)
+
+    def total(self, of: Text | None) -> str:
+        """The total that is meant: the headline unless one is named. Reports RG211."""
+        if of is None:
+            return self.totals[-1] if self.totals else ""
+        self.check_total(of)
+        return of.text
 
     def check_total(self, of: Text) -> None:
         """Reports RG211 for what is no total."""

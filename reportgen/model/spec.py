@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from reportgen.model.amounts import COST, FORMULA, NUMBER, POSITIVE, UNIT, Format, Rate
 from reportgen.model.assessment import AssessmentSpec
+from reportgen.model.break_even_model import BreakEvenSpec
+from reportgen.model.cash_flow_model import CashFlowSpec
 from reportgen.model.compounds import ByOption, Entries, One, Rows
 from reportgen.model.kinds import (
     DAY,
@@ -25,9 +27,11 @@ from reportgen.model.kinds import (
     Prose,
 )
 from reportgen.model.model import DISTRIBUTIONS, METHODS
-from reportgen.model.question_spec import BreakEvenSpec, CashFlowSpec, ScenarioSpec, SensitivitySpec, SimulationSpec
 from reportgen.model.records import Needs, inline, optional, record, required
 from reportgen.model.report_spec import ReportSpec
+from reportgen.model.scenarios_model import ScenarioSpec
+from reportgen.model.sensitivity_model import SensitivitySpec
+from reportgen.model.simulation_model import SimulationSpec
 from reportgen.model.written import CostSpec, DateSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
 
 EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.states import may_be_incomplete
 from reportgen.formula.nodes import Key
-from reportgen.model.model import BASE_SCENARIO, Category, Model, Scenario
+from reportgen.model.model import Category, Model
+from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.questions import QUESTIONS
 from reportgen.source import Span
 from reportgen.workbook.address import Address, Area
