@@ -164,7 +164,7 @@ def simulations() -> Iterator[Measured]:
     from reportgen.compute.evaluate import evaluate_arrays
     from reportgen.compute.simulation import draw, simulate
     from reportgen.model.load import load_model
-    from reportgen.model.model import Simulation
+    from reportgen.model.simulation_model import Simulation
     from reportgen.workbook.build_workbook import build_workbook
 
     model, _ = load_model(MODEL)

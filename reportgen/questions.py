@@ -12,23 +12,44 @@ from dataclasses import dataclass
 
 from reportgen.model.model import Model
 
+SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW = "Scenarios", "Sensitivity", "Break-even", "Cash flow"
+RANGES, SIMULATION = "Ranges", "Simulation"
+SCORECARD, FEATURES, CHECKLIST, PROFILES, PUBLISHED = "Scorecard", "Features", "Checklist", "Profiles", "Published"
+"""The sheets of the questions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`id` is its key in JSON and, with hyphens, its flag of `show`; `key` is what asks it in the model file; `answer`
-    is the property of `Answers` that has its answer; `sheet` names its sheet, and `has_cases` says that rows of Cases
-    compute what is on it; `meaning` says in a line what it tells."""
+    """`sheet` names its sheet, `contents` says in the list of sheets what is on it, and `has_cases` that rows of Cases
+    compute it; `meaning` says on the command line what it tells; `block` is the section of the report that shows its
+    topic, "" for none; `asked_by` is its key in the model file where that is not its id."""
 
-    id: str
-    key: str
     sheet: str
     meaning: str
-    answer: str
+    contents: str
+    block: str
     is_requested: Callable[[Model], bool]
-    has_cases: bool
+    has_cases: bool = False
+    asked_by: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its key in JSON."""
+        return self.sheet.lower().replace(" ", "_").replace("-", "_")
+
+    @property
+    def key(self) -> str:
+        """What asks it in the model file."""
+        return self.asked_by or self.id
+
+    @property
+    def answer(self) -> str:
+        """The property of `Answers` that has its answer."""
+        return self.key
 
     @property
     def flag(self) -> str:
+        """Its option of `show`."""
         return f"--{self.id.replace('_', '-')}"
 
     @property
@@ -36,30 +57,89 @@ class Question:
         return f"the model has no `{self.key}`"
 
 
-def _question(
-    sheet: str, meaning: str, is_requested: Callable[[Model], bool], *, key: str = "", has_cases: bool = False
-) -> Question:
-    id_ = sheet.lower().replace(" ", "_").replace("-", "_")
-    return Question(id_, key or id_, sheet, meaning, key or id_, is_requested, has_cases)
-
-
 QUESTIONS = (
-    _question("Scenarios", "All scenarios side by side.", lambda model: bool(model.scenarios), has_cases=True),
-    _question("Sensitivity", "Which inputs matter.", lambda model: model.sensitivity is not None, has_cases=True),
-    _question(
-        *("Break-even", "From where on which option pays.", lambda model: bool(model.break_evens)),
-        key="break_evens",
+    Question(
+        SCENARIOS,
+        "All scenarios side by side.",
+        "all scenarios side by side",
+        "scenarios",
+        lambda model: bool(model.scenarios),
         has_cases=True,
     ),
-    _question("Cash flow", "Year by year, discounted.", lambda model: model.cash_flow is not None, has_cases=True),
-    _question("Ranges", "Totals from low to high.", lambda model: bool(model.assessment.ranges), has_cases=True),
-    _question("Simulation", "How sure the totals are.", lambda model: model.simulation is not None),
-    _question("Scorecard", "Weighted scores.", lambda model: model.assessment.scorecard is not None),
-    _question("Features", "Which option covers what.", lambda model: bool(model.assessment.features)),
-    _question("Checklist", "Questions with their verdict.", lambda model: model.assessment.checklist is not None),
-    _question("Profiles", "Who should choose what.", lambda model: bool(model.assessment.profiles)),
-    _question(
-        *("Published", "What is stated elsewhere, and what follows.", lambda model: bool(model.assessment.published)),
+    Question(
+        SENSITIVITY,
+        "Which inputs matter.",
+        "which input matters, and a table of two drivers",
+        "sensitivity",
+        lambda model: model.sensitivity is not None,
+        has_cases=True,
+    ),
+    Question(
+        BREAK_EVEN,
+        "From where on which option pays.",
+        "from where on which option pays",
+        "break-evens",
+        lambda model: bool(model.break_evens),
+        has_cases=True,
+        asked_by="break_evens",
+    ),
+    Question(
+        CASH_FLOW,
+        "Year by year, discounted.",
+        "year by year, discounted; present values and paybacks",
+        "cash-flow",
+        lambda model: model.cash_flow is not None,
+        has_cases=True,
+    ),
+    Question(
+        RANGES,
+        "Totals from low to high.",
+        "totals from low to high",
+        "ranges",
+        lambda model: bool(model.assessment.ranges),
+        has_cases=True,
+    ),
+    Question(
+        SIMULATION,
+        "How sure the totals are.",
+        "how sure the totals are, in many draws",
+        "risk",
+        lambda model: model.simulation is not None,
+    ),
+    Question(
+        SCORECARD,
+        "Weighted scores.",
+        "weighted scores; weights and scores to edit",
+        "scorecard",
+        lambda model: model.assessment.scorecard is not None,
+    ),
+    Question(
+        FEATURES,
+        "Which option covers what.",
+        "which option covers what, and what the gaps cost",
+        "coverage",
+        lambda model: bool(model.assessment.features),
+    ),
+    Question(
+        CHECKLIST,
+        "Questions with their verdict.",
+        "questions and their verdict",
+        "choice",
+        lambda model: model.assessment.checklist is not None,
+    ),
+    Question(
+        PROFILES,
+        "Who should choose what.",
+        "who should choose what",
+        "choice",
+        lambda model: bool(model.assessment.profiles),
+    ),
+    Question(
+        PUBLISHED,
+        "What is stated elsewhere, and what follows.",
+        "figures stated elsewhere, held against the model",
+        "",
+        lambda model: bool(model.assessment.published),
         has_cases=True,
     ),
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from reportgen.compute.answers import ANALYSES, Answers, evaluate
@@ -11,7 +14,7 @@ from reportgen.presentation.question_topics import topic_of
 from reportgen.presentation.result_cells import Cells
 from reportgen.questions import BY_ID, QUESTIONS
 from reportgen.workbook.build_workbook import filled_by
-from tests.conftest import MODELS
+from tests.conftest import MODELS, ROOT
 from tests.model.samples import sample
 
 IDS = set(BY_ID)
@@ -37,3 +40,27 @@ def test_a_model_that_asks_nothing_answers_nothing() -> None:
         assert FIELDS[question.id](answers) in (None, []), question.id
         assert not getattr(answers, question.answer), question.id
         assert topic_of(Cells(answers, "en"), question.id) is None
+
+
+def words_of(text: str) -> Iterator[str]:
+    """Every name and every string of a module but for its docstrings."""
+    tree = ast.parse(text)
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if id(node) not in docstrings:
+            yield from (value for _, value in ast.iter_fields(node) if isinstance(value, str))
+
+
+def modules_that_name(word: str) -> set[str]:
+    package = ROOT / "reportgen"
+    texts = {path.relative_to(package).as_posix(): path.read_text("utf-8") for path in package.rglob("*.py")}
+    return {name for name, text in texts.items() if any(word in each.lower() for each in words_of(text))}
+
+
+def test_a_question_stands_in_eight_modules_and_those_of_what_it_has_beyond() -> None:
+    """The two lists of CONTRIBUTING.md are all modules that name the scorecard."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("## Adding a question")[1].split("## ")[0]
+    needed = re.findall(r"^\d+\. `([^`]+)`", text, re.MULTILINE)
+    beyond = [path for line in re.findall(r"^- (.+):", text, re.MULTILINE) for path in re.findall(r"`([^`]+)`", line)]
+    assert len(needed) == 8
+    assert sorted(needed + beyond) == sorted(modules_that_name("scorecard"))

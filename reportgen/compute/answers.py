@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportgen.compute.results import Results, evaluate_values
-from reportgen.model.model import BASE_SCENARIO, Model, Scenario
+from reportgen.model.model import Model
+from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.questions import QUESTIONS
 
 if TYPE_CHECKING:

@@ -26,7 +26,9 @@ from reportgen.compute.evaluate import Mask, Values, evaluate_arrays
 from reportgen.compute.rounding import Array
 from reportgen.compute.states import states
 from reportgen.formula.nodes import Key
-from reportgen.model.model import BASE_SCENARIO, INCOMPLETE, NOT_QUOTED, BreakEven, Model, Quantity, Scenario
+from reportgen.model.break_even_model import BreakEven
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Quantity
+from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.problems import ModelError
 
 CURVE_POINTS = 41

@@ -17,7 +17,9 @@ from reportgen.compute.evaluate import Evaluator, evaluate_arrays
 from reportgen.compute.find_breakpoints import STEPS, Breakpoint, find_breakpoints
 from reportgen.compute.rounding import round_like_spreadsheets
 from reportgen.formula.nodes import Function, Key
-from reportgen.model.model import BreakEven, Model, Scenario
+from reportgen.model.break_even_model import BreakEven
+from reportgen.model.model import Model
+from reportgen.model.scenarios_model import Scenario
 
 BESIDE = 1e-9
 """A jump has a point on each side, this part of the range away from it."""

@@ -20,18 +20,10 @@ from reportgen.compute.rounding import fifteen_digits, round_like_spreadsheets
 from reportgen.compute.states import states
 from reportgen.formula.nodes import Function, Key
 from reportgen.formula.units import PER_YEAR, PLAIN, YEAR, Unit
+from reportgen.model.cash_flow_model import CashFlow
 from reportgen.model.inputs import HORIZON
-from reportgen.model.model import (
-    BASE_SCENARIO,
-    INCOMPLETE,
-    NOT_QUOTED,
-    Assumption,
-    CashFlow,
-    InputValue,
-    Model,
-    Quantity,
-    Scenario,
-)
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Assumption, InputValue, Model, Quantity
+from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.problems import ModelError, Problem
 
 PERIOD_WORDS = frozenset(("month", "quarter", "year"))

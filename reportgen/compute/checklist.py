@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.compute.results import Results
-from reportgen.model.assessment import Question
+from reportgen.model.checklist_model import Question
 
 
 @dataclass(frozen=True, slots=True)

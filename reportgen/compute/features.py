@@ -8,7 +8,8 @@ from reportgen.compute.digits import result_decimals
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
-from reportgen.model.assessment import YES, Coverage, Feature
+from reportgen.model.features_model import Coverage, Feature
+from reportgen.model.written import YES
 
 COVERED, PRICED, UNQUOTED, UNPRICED = STATUSES = ("covered", "priced", "not quoted", "not priced")
 """A gap is priced where its item is a number above nothing, or `included` in another price; it is not quoted where the

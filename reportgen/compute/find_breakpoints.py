@@ -19,7 +19,8 @@ from typing import Any, assert_never
 
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
-from reportgen.model.model import BreakEven, CostStatus, InputValue, Model
+from reportgen.model.break_even_model import BreakEven
+from reportgen.model.model import CostStatus, InputValue, Model
 
 STEPS = 12
 """Of one rounding, as many steps become points; where the range has more, every second, third, … of them."""

@@ -11,8 +11,8 @@ from reportgen.compute.evaluate import Evaluator, evaluate_arrays
 from reportgen.compute.results import Results
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key, keys_in
-from reportgen.model.assessment import Profile
 from reportgen.model.model import InputValue, Model
+from reportgen.model.profiles_model import Profile
 from reportgen.problems import Problem
 
 DRAWS = 2_000

@@ -16,8 +16,18 @@ from reportgen.compute.scenarios import evaluate_named
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PLAIN
-from reportgen.model.assessment import DIFFERS, EXACT, INPUT, INTERMEDIATE, ROUNDED, Interval, PublishedFigure, Setting
-from reportgen.model.model import BASE_SCENARIO, Model
+from reportgen.model.model import Model
+from reportgen.model.published_model import (
+    DIFFERS,
+    EXACT,
+    INPUT,
+    INTERMEDIATE,
+    ROUNDED,
+    Interval,
+    PublishedFigure,
+    Setting,
+)
+from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.problems import ModelError, Problem
 
 TOLERANCE = 1e-9

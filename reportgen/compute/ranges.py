@@ -11,8 +11,10 @@ import numpy as np
 from reportgen.compute.scenarios import DECIMALS, NamedCase, complete_options, evaluate_named, totals_of
 from reportgen.compute.simulation import draw, drawn_totals, percentiles
 from reportgen.formula.nodes import Key
-from reportgen.model.assessment import TotalRange
-from reportgen.model.model import BASE_SCENARIO, Model, Quantity, Scenario, Simulation
+from reportgen.model.model import Model, Quantity
+from reportgen.model.ranges_model import TotalRange
+from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
+from reportgen.model.simulation_model import Simulation
 
 EXTREMES = LOW, HIGH = "low", "high"
 DRAWS, SEED = 10_000, 0

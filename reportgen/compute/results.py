@@ -9,7 +9,8 @@ import numpy as np
 from reportgen.compute.evaluate import Evaluator, evaluate_cases
 from reportgen.compute.states import divisors, states
 from reportgen.formula.nodes import Key, Node, Reference, keys_in
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, CostStatus, InputValue, Model, Scenario
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, CostStatus, InputValue, Model
+from reportgen.model.scenarios_model import Scenario
 from reportgen.problems import ModelError
 
 

@@ -11,7 +11,8 @@ from reportgen.compute.comparison import least_of, only
 from reportgen.compute.evaluate import Case, Values, evaluate_cases
 from reportgen.compute.states import states
 from reportgen.formula.nodes import Key
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Quantity, Scenario
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Quantity
+from reportgen.model.scenarios_model import Scenario
 from reportgen.problems import ModelError
 
 NamedCase = tuple[str, Case]

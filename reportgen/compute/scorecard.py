@@ -10,7 +10,7 @@ from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN
-from reportgen.model.assessment import Criterion
+from reportgen.model.scorecard_model import Criterion
 
 ScoreByOption = dict[str, float | None]
 """None: the option has no score, because a price is missing."""

@@ -9,7 +9,9 @@ from itertools import product
 from reportgen.compute.comparison import least_of, only
 from reportgen.compute.scenarios import DECIMALS, NamedCase, above_noise, complete_options, evaluate_named, totals_of
 from reportgen.formula.nodes import Key
-from reportgen.model.model import BASE_SCENARIO, Axis, InputValue, Model, Quantity, Range, Scenario
+from reportgen.model.model import InputValue, Model, Quantity, Range
+from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
+from reportgen.model.sensitivity_model import Axis
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,9 @@ from reportgen.compute.evaluate import Values, evaluate_arrays
 from reportgen.compute.rounding import Array, fifteen_digits
 from reportgen.compute.states import states
 from reportgen.formula.nodes import Key
-from reportgen.model.model import (
-    BASE_SCENARIO,
-    INCOMPLETE,
-    NOT_QUOTED,
-    InputValue,
-    Model,
-    Quantity,
-    Scenario,
-    Simulation,
-)
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, InputValue, Model, Quantity
+from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
+from reportgen.model.simulation_model import Simulation
 
 PERCENTILES = (5, 10, 25, 50, 75, 90, 95)
 BLOCK = 10_000

@@ -12,8 +12,9 @@ from reportgen.compute.answers import Answers
 from reportgen.compute.break_even import Crossing
 from reportgen.compute.published import Computed
 from reportgen.data.results_json import document
-from reportgen.model.assessment import Interval
-from reportgen.model.model import Axis, Quantity
+from reportgen.model.model import Quantity
+from reportgen.model.published_model import Interval
+from reportgen.model.sensitivity_model import Axis
 from reportgen.questions import BY_ID
 from reportgen.workbook.assessment_layout import features_cells, scorecard_cells
 

@@ -1,158 +1,39 @@
-"""What is said about options beside their costs, known to be sound: figures published elsewhere, features, a checklist,
-profiles and a scorecard; and the ranges in which totals are shown."""
+"""The questions about what is said of options beside their costs, and the totals from low to high; a module each.
+
+Each module has the record as its author wrote it, the sound record, and the check that makes one of the other.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.formula.nodes import Key, Node
-from reportgen.formula.units import Unit
-from reportgen.source import Span
-
-EXACT, ROUNDED, INTERMEDIATE, DIFFERS, INPUT = VERDICTS = ("exact", "rounded", "intermediate", "differs", "input")
-YES, PARTLY, NO, BUILD, BUY = ANSWERS = ("yes", "partly", "no", "build", "buy")
-BOUNDS = ("low", "high")
-
-MAX_SETTINGS = 4
-"""Assumptions that one published figure may set beside its scenario: as many as the Cases sheet has columns for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """From one number to another; an end that is None is open."""
-
-    start: float | None
-    end: float | None
+from reportgen.formula.nodes import Node
+from reportgen.model.checklist_model import Checklist, ChecklistSpec, check_checklist
+from reportgen.model.compounds import Entries, One
+from reportgen.model.features_model import Feature, FeatureSpec, check_feature
+from reportgen.model.profiles_model import Profile, ProfileSpec, check_profile
+from reportgen.model.published_model import PublishedFigure, PublishedSpec, check_published
+from reportgen.model.question_context import Context
+from reportgen.model.ranges_model import RangeSpec, TotalRange, check_range
+from reportgen.model.records import optional, record
+from reportgen.model.scorecard_model import Scorecard, ScorecardSpec, check_scorecard
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a case gives an input. `bound`: `low` or `high` where that is the input's own, "" for another number."""
+@record("the model")
+class AssessmentSpec:
+    """Their keys, which stand among the model's own."""
 
-    key: Key
-    value: float
-    bound: str
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedFigure:
-    """A figure stated elsewhere, in `unit`, printed to `step` (0: as it is), and what should lead to it.
-
-    `cases` are one or two cases over the scenario (None: the model's own values); of two, the first leads to the
-    interval's start. `formula` None: nothing leads to the figure. `formula_text` and `intermediate_text` are the
-    author's. `expected` is one of `VERDICTS`.
-    """
-
-    id: str
-    title: str
-    where: str
-    states: float | Interval
-    unit: Unit
-    step: float
-    formula: Node | None
-    formula_text: str
-    intermediate: Node | None
-    intermediate_text: str
-    scenario: str | None
-    cases: tuple[tuple[Setting, ...], ...]
-    expected: str
-    because: str
-    sources: tuple[str, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How an option covers a feature: one of `ANSWERS`; `priced_by` names the item, category or total that prices
-    the gap, None where nothing does; `because` says why not."""
-
-    answer: str
-    priced_by: str | None
-    because: str
-    note: str
-    sources: tuple[str, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    id: str
-    title: str
-    note: str
-    sources: tuple[str, ...]
-    coverage: dict[str, Coverage]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Answered by `condition`, or by the reader, whose `answer` is editable; the other is None."""
-
-    id: str
-    title: str
-    condition: Node | None
-    formula_text: str
-    answer: bool | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """`met` is the verdict where `threshold` questions or more are answered yes, else `otherwise`."""
-
-    title: str
-    note: str
-    threshold: int
-    met: str
-    otherwise: str
-    questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """Who should choose what: `recommend` is an option's id; the first profile whose condition holds is the match.
-    `when` is the condition as written."""
-
-    id: str
-    title: str
-    condition: Node
-    when: str
-    recommend: str
-    because: str
-    sources: tuple[str, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """`weight` in per cent; either `total` names the total that scores it, or `scores` has each option's."""
-
-    id: str
-    title: str
-    weight: float
-    total: str | None
-    scores: dict[str, float]
-    note: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Scorecard:
-    """Scores from 0 to `highest`; the weights sum to 100."""
-
-    title: str
-    note: str
-    highest: float
-    criteria: tuple[Criterion, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TotalRange:
-    """The total `of` while `inputs` go from low to high; each of them has both."""
-
-    id: str
-    title: str
-    of: str
-    inputs: tuple[Key, ...]
+    ranges: tuple[RangeSpec, ...] = optional(Entries(RangeSpec, none=True), "totals from low to high", ())
+    published: tuple[PublishedSpec, ...] = optional(
+        Entries(PublishedSpec, none=True), "figures stated elsewhere, checked against the model", ()
+    )
+    features: tuple[FeatureSpec, ...] = optional(
+        Entries(FeatureSpec, none=True), "which option does what, and what the gaps cost", ()
+    )
+    checklist: ChecklistSpec | None = optional(One(ChecklistSpec), "questions whose answers give a verdict")
+    profiles: tuple[ProfileSpec, ...] = optional(Entries(ProfileSpec, none=True), "who should choose what", ())
+    scorecard: ScorecardSpec | None = optional(One(ScorecardSpec), "weighted scores")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +44,30 @@ class Assessment:
     checklist: Checklist | None = None
     profiles: tuple[Profile, ...] = ()
     scorecard: Scorecard | None = None
+
+    @property
+    def formulas(self) -> Iterator[tuple[str, Node, str]]:
+        """The formulas that are no definitions, of published figures, questions and profiles: the title of what each
+        is of, its tree and its text."""
+        for figure in self.published:
+            if figure.formula is not None:
+                yield figure.title, figure.formula, figure.formula_text
+            if figure.intermediate is not None:
+                yield figure.title, figure.intermediate, figure.intermediate_text
+        for question in self.checklist.questions if self.checklist else ():
+            if question.condition is not None:
+                yield question.title, question.condition, question.formula_text
+        for profile in self.profiles:
+            yield profile.title, profile.condition, profile.when
+
+
+def check_assessment(written: AssessmentSpec, context: Context) -> Assessment:
+    """Reports RG2xx to RG4xx and the warning RG702."""
+    return Assessment(
+        ranges=tuple(check_range(each, context) for each in written.ranges),
+        published=tuple(check_published(each, context) for each in written.published),
+        features=tuple(check_feature(each, context) for each in written.features),
+        checklist=None if written.checklist is None else check_checklist(written.checklist, context),
+        profiles=tuple(found for each in written.profiles if (found := check_profile(each, context)) is not None),
+        scorecard=None if written.scorecard is None else check_scorecard(written.scorecard, context),
+    )

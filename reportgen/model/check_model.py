@@ -9,10 +9,11 @@ from typing import TypeVar
 from reportgen.formula.checker import check_formula
 from reportgen.formula.nodes import Apply, Function, Key, Node, Reference
 from reportgen.formula.units import Unit
-from reportgen.model.analysis import Known, check_break_evens, check_scenarios, check_sensitivity
-from reportgen.model.check_assessment import check_assessment
+from reportgen.model.assessment import check_assessment
+from reportgen.model.break_even_model import check_break_even
+from reportgen.model.cash_flow_model import check_cash_flow
 from reportgen.model.check_report import check_report
-from reportgen.model.inputs import check_assumption, horizon_group, in_unit
+from reportgen.model.inputs import check_assumption, horizon_group
 from reportgen.model.model import (
     NOT_QUOTED,
     Category,
@@ -24,13 +25,17 @@ from reportgen.model.model import (
     Model,
     Option,
     Quantity,
+    Range,
     Table,
 )
 from reportgen.model.names import NameScope, check_names
+from reportgen.model.option_values import Wanted, each_option
 from reportgen.model.order import dependencies, in_order
-from reportgen.model.references import Wanted, each_option, known_sources
-from reportgen.model.risk import check_cash_flow, check_simulation
+from reportgen.model.question_context import Context, KnownInput, in_unit
+from reportgen.model.scenarios_model import check_scenarios
 from reportgen.model.semantic_checks import Parts, run_checks
+from reportgen.model.sensitivity_model import check_sensitivity
+from reportgen.model.simulation_model import check_simulation
 from reportgen.model.spec import CategorySpec, CitationSpec, ItemSpec, ModelSpec, ResultSpec, TableSpec
 from reportgen.model.usage import warn_of_unused
 from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec, WordSpec
@@ -71,17 +76,16 @@ class _Checker:
             problems.error(
                 "RG211", f"there is no option `{subject.text}`", subject.span, suggestion(subject.text, self.options)
             )
-        known = Known(self.quantities, groups, tuple(each.id.text for each in spec.totals), self.options, spec.unread)
-        scenarios = check_scenarios(spec.scenarios, known, problems)
-        sensitivity = check_sensitivity(spec.sensitivity, known, problems)
-        break_evens = check_break_evens(spec.break_evens, known, problems)
-        cash_flow = check_cash_flow(spec.cash_flow, known, problems)
-        simulation = check_simulation(spec.simulation, known, problems)
-        assessment = check_assessment(spec, known, self.scope, self.definitions, problems)
         tables = {each.id.text: self.table(each) for each in spec.tables}
         report = check_report(spec.report, problems)
-        questions = sensitivity, break_evens, cash_flow, simulation, assessment
-        run_checks(Parts(spec, self.options, self.definitions, groups, tables, *questions), problems)
+        run_checks(Parts(spec, self.definitions, groups, tables), problems)
+        context = self.context(groups)
+        scenarios = check_scenarios(spec.scenarios, context)
+        sensitivity = None if spec.sensitivity is None else check_sensitivity(spec.sensitivity, context)
+        break_evens = tuple(made for each in spec.break_evens if (made := check_break_even(each, context)) is not None)
+        cash_flow = None if spec.cash_flow is None else check_cash_flow(spec.cash_flow, context)
+        simulation = None if spec.simulation is None else check_simulation(spec.simulation, context)
+        assessment = check_assessment(spec.assessment, context)
         definitions = self.definitions if ambiguous else in_order(self.definitions, self.options, problems)
         problems.raise_if_failed()
         model = Model(
@@ -138,6 +142,31 @@ class _Checker:
             groups.append(group_of_horizon)
         return tuple(groups)
 
+    def context(self, groups: Iterable[Group]) -> Context:
+        """What questions can be about, when everything is defined that they ask about."""
+        spec, categories = self.spec, self.spec.categories
+        totals = tuple(each.id.text for each in spec.totals)
+        items = (f"{category.id}.{item.id}" for category in categories for item in category.items)
+        inputs = {}
+        for assumption in (each for group in groups for each in group.assumptions):
+            for key in assumption.keys:
+                given = self.definitions.get(key)
+                value = given.value if isinstance(given, InputValue) else None
+                range_ = assumption.ranges.get(key, Range(None, None))
+                inputs[key] = KnownInput(assumption.quantity.unit, value, range_.low, range_.high)
+        return Context(
+            scope=self.scope,
+            problems=self.problems,
+            inputs=inputs,
+            quantities=self.quantities.keys(),
+            totals=totals,
+            prices=(*(each.id.text for each in categories), *items, *totals),
+            not_applicable=frozenset(key for key, each in self.definitions.items() if each == CostStatus("none")),
+            scenarios=tuple(each.id.text for each in spec.scenarios),
+            sources=self.sources,
+            unread=spec.unread,
+        )
+
     def quantity(
         self, id_: Text, title: str, unit: UnitSpec, sources: tuple[Text, ...], note: str, name: str = ""
     ) -> Quantity:
@@ -150,7 +179,13 @@ class _Checker:
         return quantity
 
     def sources(self, written: tuple[Text, ...]) -> tuple[str, ...]:
-        return known_sources(written, self.spec, self.problems)
+        """The ids of declared sources. Reports RG211."""
+        known = [each.id.text for each in self.spec.citations]
+        for text in written:
+            if text.text not in known and text.text not in self.spec.unread:
+                hint = suggestion(text.text, known) or "declare it under `sources:`"
+                self.problems.error("RG211", f"there is no source `{text.text}`", text.span, hint)
+        return tuple(text.text for text in written)
 
     def result(self, written: ResultSpec, what: str) -> Quantity:
         quantity = self.quantity(written.id, written.title, written.unit, written.sources, written.note)

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import math
-
-from reportgen.formula.mismatch import code_of
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import PER_YEAR, YEAR, Unit, parse_unit
+from reportgen.formula.units import PER_YEAR, YEAR, parse_unit
 from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, Group, Growth, InputValue, Quantity, Range
+from reportgen.model.question_context import in_unit
 from reportgen.model.spec import AssumptionSpec
 from reportgen.model.written import NumberSpec, PerOption
 from reportgen.problems import Collector, suggestion
 
 HORIZON = "horizon"
-
-
-def in_unit(number: NumberSpec, unit: Unit, what: str, problems: Collector) -> float:
-    """The number in `unit`. Reports RG402 or RG403 where its own unit does not fit, and gives NaN."""
-    if number.unit is None:
-        return number.value
-    if not number.unit.fits(unit):
-        message = f"{what} is in {number.unit}, which does not fit {unit}"
-        problems.error(code_of(number.unit, unit), message, number.span, f"write it in {unit}")
-        return math.nan
-    value = number.value
-    for factor in number.unit.factors_to(unit):
-        value = value * factor.numerator / factor.denominator
-    return value
 
 
 def check_assumption(

@@ -8,8 +8,13 @@ from datetime import date
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PER_YEAR, Unit
 from reportgen.model.assessment import Assessment
+from reportgen.model.break_even_model import BreakEven
+from reportgen.model.cash_flow_model import CashFlow
 from reportgen.model.dependencies import Dependencies
 from reportgen.model.report_plan import ReportPlan
+from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
+from reportgen.model.sensitivity_model import Sensitivity
+from reportgen.model.simulation_model import Simulation
 from reportgen.source import Source, Span
 from reportgen.uri import link_or_nothing
 
@@ -164,93 +169,6 @@ class Category:
     def one_time(self) -> bool:
         """A cost with no time in its unit is paid once."""
         return not {"calendar time", "clock time"} & self.quantity.unit.dimension.keys()
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """A named case: other values for some assumptions. `own` are those it sets itself, `settings` all that hold in
-    it: what it is `based_on` (the id of another scenario) sets, and its own over that."""
-
-    id: str
-    title: str
-    note: str
-    based_on: str | None
-    own: dict[Key, float]
-    settings: dict[Key, float]
-
-    @property
-    def is_base(self) -> bool:
-        return self.id == BASE_SCENARIO.id
-
-    @property
-    def code(self) -> str:
-        """Its id where it is one of several; "" for the base, which has no name in the model file."""
-        return "" if self.is_base else self.id
-
-    @property
-    def where(self) -> str:
-        """How a problem names it; "" for the base, which goes without saying."""
-        return "" if self.is_base else f"in scenario `{self.id}`"
-
-
-BASE_SCENARIO = Scenario("base", "Base", "", None, {}, {})
-"""The model's own values: a scenario that sets nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """A driver and the values it takes, rising, in its own unit."""
-
-    driver: Key
-    values: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sensitivity:
-    """`inputs` empty: every input that has a low and a high; `swing` a share of the value, None if not used.
-    `between` two options whose difference is looked at; `grid` rows and columns of a table of two drivers."""
-
-    of: str
-    inputs: tuple[str, ...]
-    swing: float | None
-    between: tuple[str, str] | None
-    grid: tuple[Axis, Axis] | None
-
-
-@dataclass(frozen=True, slots=True)
-class BreakEven:
-    id: str
-    title: str
-    driver: str
-    start: float
-    end: float
-    between: tuple[str, ...]
-    of: str
-
-
-@dataclass(frozen=True, slots=True)
-class CashFlow:
-    """Years 0 to the horizon of the total `of`; `discount_rate` is an assumption, a share per year."""
-
-    of: str
-    discount_rate: Key
-
-
-@dataclass(frozen=True, slots=True)
-class Correlation:
-    """How two inputs move together: a rank correlation between -1 and 1."""
-
-    first: Key
-    second: Key
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Simulation:
-    draws: int
-    seed: int
-    of: str
-    correlations: tuple[Correlation, ...]
 
 
 @dataclass(frozen=True, slots=True)

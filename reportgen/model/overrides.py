@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reportgen.formula.nodes import Key
-from reportgen.model.analysis import inherited
 from reportgen.model.document import Scalar
 from reportgen.model.fields import read_number
-from reportgen.model.inputs import in_unit
-from reportgen.model.model import BASE_SCENARIO, InputValue, Model, Scenario
+from reportgen.model.model import InputValue, Model
+from reportgen.model.question_context import in_unit
+from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario, inherited
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Source, Span
 

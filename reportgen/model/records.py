@@ -89,13 +89,15 @@ class Declared(NamedTuple):
 
 
 class About(NamedTuple):
-    """`what` names a record in messages; `{}` is the name it has in its mapping, or what it is the value of."""
+    """`what` names a record in messages; `{}` is the name it has in its mapping, or what it is the value of. `keys`
+    include those of `parts`, the records that it has inline, by field."""
 
     what: str
     rules: tuple[Rule, ...]
     keys: tuple[Declared, ...]
     places: tuple[str, ...]
     allowed: str
+    parts: dict[str, type]
 
 
 RECORDS: dict[type, About] = {}
@@ -115,16 +117,29 @@ def optional(kind: Kind[T], meaning: str, empty: T | None = None, *, key: str = 
     return cast("T | None", field(metadata={"declared": (key, kind, meaning, False, empty, kind.example)}))
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(required, optional))
+def inline(made: type[T]) -> T:
+    """The keys of another record, which stand among this one's own. That has no rules and no place."""
+    return cast(T, field(metadata={"inline": made}))
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(required, optional, inline))
 def record(what: str, *rules: Rule) -> Callable[[type[T]], type[T]]:
     """A frozen dataclass that is read from a mapping of the model file."""
 
     def declare(written: type[T]) -> type[T]:
         made = dataclass(frozen=True, slots=True, eq=False, repr=False)(written)
-        keys = [(each.name, each.metadata.get("declared")) for each in fields(cast(Any, made))]
-        declarations = tuple(Declared(name, rest[0] or name, *rest[1:]) for name, rest in keys if rest)
-        places = tuple(name for name, rest in keys if not rest and name in ("id", "span"))
-        RECORDS[made] = About(what, rules, declarations, places, " ".join(each.key for each in declarations))
+        known = fields(cast(Any, made))
+        keys: list[Declared] = []
+        parts: dict[str, type] = {}
+        for each in known:
+            if "inline" in each.metadata:
+                parts[each.name] = each.metadata["inline"]
+                keys += RECORDS[parts[each.name]].keys
+            elif "declared" in each.metadata:
+                key, *rest = each.metadata["declared"]
+                keys.append(Declared(each.name, key or each.name, *rest))
+        places = tuple(each.name for each in known if not each.metadata and each.name in ("id", "span"))
+        RECORDS[made] = About(what, rules, tuple(keys), places, " ".join(each.key for each in keys), parts)
         return made
 
     return declare
@@ -138,7 +153,7 @@ def declared(made: type) -> tuple[Declared, ...]:
 def read_record(made: type[T], node: Node, at: At, id_: Text | None = None) -> T | None:
     """A mapping read as a record; None where a required key cannot be read that nothing stands in for.
     Reports what its kinds and rules do."""
-    what, rules, keys, _, allowed = RECORDS[made]
+    what, rules, keys, _, allowed, _ = RECORDS[made]
     found = Fields(node, what.format(at.what), allowed, at.problems, at.span)
     values: dict[str, Any] = {}
     whole = True
@@ -158,7 +173,11 @@ def read_record(made: type[T], node: Node, at: At, id_: Text | None = None) -> T
 
 def make(made: type[T], values: dict[str, Any], **place: object) -> T:
     """The record of these values, and of what it has a field for of where it was found."""
-    return made(**{name: place[name] for name in RECORDS[made].places}, **values)
+    about = RECORDS[made]
+    own = {name: place[name] for name in about.places}
+    for name, part in about.parts.items():
+        own[name] = make(part, {each.name: values.pop(each.name) for each in RECORDS[part].keys})
+    return made(**own, **values)
 
 
 def record_schema(made: type) -> Json:

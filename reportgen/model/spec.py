@@ -6,14 +6,9 @@ This is the table of the keys of the model file. `tests/model/test_schema.py` co
 from __future__ import annotations
 
 from reportgen.model.amounts import COST, FORMULA, NUMBER, POSITIVE, UNIT, Format, Rate
-from reportgen.model.assessment_spec import (
-    ChecklistSpec,
-    FeatureSpec,
-    ProfileSpec,
-    PublishedSpec,
-    RangeSpec,
-    ScorecardSpec,
-)
+from reportgen.model.assessment import AssessmentSpec
+from reportgen.model.break_even_model import BreakEvenSpec
+from reportgen.model.cash_flow_model import CashFlowSpec
 from reportgen.model.compounds import ByOption, Entries, One, Rows
 from reportgen.model.kinds import (
     DAY,
@@ -32,9 +27,11 @@ from reportgen.model.kinds import (
     Prose,
 )
 from reportgen.model.model import DISTRIBUTIONS, METHODS
-from reportgen.model.question_spec import BreakEvenSpec, CashFlowSpec, ScenarioSpec, SensitivitySpec, SimulationSpec
-from reportgen.model.records import Needs, optional, record, required
+from reportgen.model.records import Needs, inline, optional, record, required
 from reportgen.model.report_spec import ReportSpec
+from reportgen.model.scenarios_model import ScenarioSpec
+from reportgen.model.sensitivity_model import SensitivitySpec
+from reportgen.model.simulation_model import SimulationSpec
 from reportgen.model.written import CostSpec, DateSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
 
 EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")
@@ -189,16 +186,7 @@ class ModelSpec:
     simulation: SimulationSpec | None = optional(
         One(SimulationSpec), "how sure a total is when all inputs with low and high vary"
     )
-    ranges: tuple[RangeSpec, ...] = optional(Entries(RangeSpec, none=True), "totals from low to high", ())
-    published: tuple[PublishedSpec, ...] = optional(
-        Entries(PublishedSpec, none=True), "figures stated elsewhere, checked against the model", ()
-    )
-    features: tuple[FeatureSpec, ...] = optional(
-        Entries(FeatureSpec, none=True), "which option does what, and what the gaps cost", ()
-    )
-    checklist: ChecklistSpec | None = optional(One(ChecklistSpec), "questions whose answers give a verdict")
-    profiles: tuple[ProfileSpec, ...] = optional(Entries(ProfileSpec, none=True), "who should choose what", ())
-    scorecard: ScorecardSpec | None = optional(One(ScorecardSpec), "weighted scores")
+    assessment: AssessmentSpec = inline(AssessmentSpec)
     report: ReportSpec | None = optional(One(ReportSpec), "its sections and texts, its brand, questions and answers")
     limits: tuple[Text, ...] = optional(OneOrMore(TEXT), "remarks on method and limits, printed in the report", ())
     unread: frozenset[str] = frozenset()

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from reportgen.formula.nodes import Node, keys_in
-from reportgen.model.assessment import Assessment
+from reportgen.formula.nodes import keys_in
 from reportgen.model.inputs import HORIZON
 from reportgen.model.model import Model
 from reportgen.problems import Collector
-
-
-def assessed(assessment: Assessment) -> Iterator[Node]:
-    """The formulas that are no definitions: of published figures, questions and profiles."""
-    for figure in assessment.published:
-        yield from (tree for tree in (figure.formula, figure.intermediate) if tree is not None)
-    if assessment.checklist is not None:
-        yield from (each.condition for each in assessment.checklist.questions if each.condition is not None)
-    yield from (profile.condition for profile in assessment.profiles)
 
 
 def warn_of_unused(model: Model, problems: Collector) -> None:
@@ -26,7 +14,7 @@ def warn_of_unused(model: Model, problems: Collector) -> None:
     if model.cash_flow is not None:
         used.add(model.cash_flow.discount_rate.name)
     used.update(key.name for parts in model.dependencies.direct.values() for key in parts)
-    for tree in assessed(model.assessment):
+    for _, tree, _ in model.assessment.formulas:
         used.update(each.name for option in model.option_ids for each in keys_in(tree, option, model.option_ids))
     for assumption in model.assumptions:
         quantity = assumption.quantity

@@ -12,6 +12,8 @@ from reportgen.source import Span
 
 T = TypeVar("T")
 
+YES, NO = "yes", "no"
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

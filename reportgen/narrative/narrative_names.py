@@ -13,7 +13,8 @@ from functools import cache
 from reportgen.compute.answers import Answers
 from reportgen.compute.comparison import compare
 from reportgen.formula.nodes import Key
-from reportgen.model.model import BASE_SCENARIO, Assumption, Citation, Model, Option, Quantity, Scenario
+from reportgen.model.model import Assumption, Citation, Model, Option, Quantity
+from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.narrative.answer_names import answers
 from reportgen.narrative.errors import NarrativeError
 from reportgen.narrative.figures import Figure, Missing

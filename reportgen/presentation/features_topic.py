@@ -12,7 +12,7 @@ from reportgen.compute.features import (
     price_decimals,
 )
 from reportgen.formula.units import PERCENT
-from reportgen.model.assessment import Feature
+from reportgen.model.features_model import Feature
 from reportgen.presentation.format import percent, quantity
 from reportgen.presentation.result_cells import Cells, as_sentence
 from reportgen.presentation.topic import Topic, TopicBlock

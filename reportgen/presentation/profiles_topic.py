@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.compute.profiles import ProfileOutcome
-from reportgen.model.assessment import NO, YES
+from reportgen.model.written import NO, YES
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.topic import Topic, TopicBlock
 from reportgen.presentation.value_table import TableCell, TableRow, ValueTable

@@ -15,7 +15,7 @@ from reportgen.compute.published import (
     stated_decimals,
 )
 from reportgen.formula.nodes import keys_in
-from reportgen.model.assessment import DIFFERS, INTERMEDIATE, ROUNDED, VERDICTS, Interval
+from reportgen.model.published_model import DIFFERS, INTERMEDIATE, ROUNDED, VERDICTS, Interval
 from reportgen.presentation.format import plain_quantity
 from reportgen.presentation.result_cells import Cells, as_sentence
 from reportgen.presentation.topic import Topic, TopicBlock

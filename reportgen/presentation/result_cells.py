@@ -11,7 +11,8 @@ from reportgen.compute.answers import Answers
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
-from reportgen.model.model import INCOMPLETE, CostStatus, Model, Quantity, Scenario
+from reportgen.model.model import INCOMPLETE, CostStatus, Model, Quantity
+from reportgen.model.scenarios_model import Scenario
 from reportgen.presentation.format import amount_and_rest, plain_quantity, unit_text
 from reportgen.presentation.value_table import TableCell, TableRow
 from reportgen.presentation.words import Words, words_of

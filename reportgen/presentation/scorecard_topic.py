@@ -14,7 +14,7 @@ from reportgen.compute.scorecard import (
     score_decimals,
 )
 from reportgen.formula.units import PERCENT, PLAIN
-from reportgen.model.assessment import Scorecard
+from reportgen.model.scorecard_model import Scorecard
 from reportgen.presentation.format import number, percent
 from reportgen.presentation.result_cells import COLUMNS, Cells
 from reportgen.presentation.topic import Topic, TopicBlock

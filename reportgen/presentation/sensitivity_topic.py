@@ -9,7 +9,7 @@ from reportgen.compute.scenarios import complete_options
 from reportgen.compute.sensitivity import GridOutcome, SensitivityOutcome, Swing
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
-from reportgen.model.model import Axis as Driver
+from reportgen.model.sensitivity_model import Axis as Driver
 from reportgen.presentation.format import plain_quantity, quantity
 from reportgen.presentation.result_cells import Cells, input_title, signed
 from reportgen.presentation.topic import Topic, TopicBlock

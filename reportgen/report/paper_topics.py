@@ -17,28 +17,30 @@ from reportgen.report.charts.scenarios_chart import scenarios_chart
 from reportgen.report.charts.sensitivity_chart import tornado_chart
 from reportgen.report.paper_width import on_paper
 
-PUBLISHED = "published"
-"""A question whose tables are an appendix of their own."""
-
 CHARTS: dict[str, Callable[[Cells, Topic], Iterator[Chart]]] = {
-    "what-if-scenarios": scenarios_chart,
-    "what-if-sensitivity": tornado_chart,
-    "what-if-break-even": break_even_charts,
-    "what-if-cash-flow": cash_flow_chart,
-    "what-if-simulation": simulation_chart,
-    "beyond-scorecard": scorecard_chart,
-    "beyond-features": coverage_chart,
+    "scenarios": scenarios_chart,
+    "sensitivity": tornado_chart,
+    "break_even": break_even_charts,
+    "cash_flow": cash_flow_chart,
+    "simulation": simulation_chart,
+    "scorecard": scorecard_chart,
+    "features": coverage_chart,
 }
-"""By the topic's id. A chart's id is the `figure` of the block that it belongs to."""
+"""By the question's id. A chart's id is the `figure` of the block that it belongs to."""
 
 
-def paper_topics(cells: Cells) -> tuple[tuple[Topic, ...], dict[str, Chart]]:
-    """A sub-section for each question that the model asks, and their charts by id. Raises ModelError where a question
-    has no answer."""
-    questions = [each.id for each in QUESTIONS if each.id != PUBLISHED]
-    asked = [found for each in questions if (found := topic_of(cells, each)) is not None]
-    charts = [chart for each in asked if each.id in CHARTS for chart in CHARTS[each.id](cells, each)]
-    return tuple(_on_paper(cells, each) for each in asked), {chart.id: chart for chart in charts}
+def paper_topics(cells: Cells) -> tuple[dict[str, tuple[Topic, ...]], dict[str, Chart]]:
+    """By block of the report, a sub-section for each question that the model asks; and their charts by id. Raises
+    ModelError where a question has no answer."""
+    topics: dict[str, tuple[Topic, ...]] = {}
+    charts: list[Chart] = []
+    for question in (each for each in QUESTIONS if each.block):
+        shown = topics.setdefault(question.block, ())
+        topic = topic_of(cells, question.id)
+        if topic is not None:
+            topics[question.block] = (*shown, _on_paper(cells, topic))
+            charts += CHARTS[question.id](cells, topic) if question.id in CHARTS else ()
+    return topics, {chart.id: chart for chart in charts}
 
 
 def _on_paper(cells: Cells, topic: Topic) -> Topic:

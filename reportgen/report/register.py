@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import parse_unit
-from reportgen.model.model import Assumption, Citation, CostStatus, Definition, InputValue, Quantity, Scenario
+from reportgen.model.model import Assumption, Citation, CostStatus, Definition, InputValue, Quantity
+from reportgen.model.scenarios_model import Scenario
 from reportgen.presentation.format import date, percent, plain_quantity, quantity
 from reportgen.presentation.result_cells import Cells, input_title
 from reportgen.report.evidence import stale_word

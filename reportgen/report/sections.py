@@ -15,19 +15,6 @@ from reportgen.presentation.topic import Topic
 from reportgen.report.template import PROSE, Entry, Template
 from reportgen.report.view_parts import Section
 
-TOPICS = {
-    "scenarios": ("what-if-scenarios",),
-    "sensitivity": ("what-if-sensitivity",),
-    "break-evens": ("what-if-break-even",),
-    "cash-flow": ("what-if-cash-flow",),
-    "ranges": ("what-if-ranges",),
-    "risk": ("what-if-simulation",),
-    "choice": ("beyond-checklist", "beyond-profiles"),
-    "coverage": ("beyond-features",),
-    "scorecard": ("beyond-scorecard",),
-}
-"""The questions that a block answers, by the ids of their topics."""
-
 _HEADING = re.compile(r"(</?h)([2-5])\b")
 _PREFIX = "section-"
 """Ids of the author's sections begin so: a text may be called as a block is, or as a heading within another text."""
@@ -71,12 +58,6 @@ def titles(cells: Cells) -> dict[str, str]:
         "published": gettext("Published figures"),
         "about": gettext("About this report"),
     }
-
-
-def topics_by_block(topics: Sequence[Topic]) -> dict[str, tuple[Topic, ...]]:
-    """The topics that the model has, by the block that shows them; a block without any has an empty tuple."""
-    known = {each.id: each for each in topics}
-    return {block: tuple(known[each] for each in ids if each in known) for block, ids in TOPICS.items()}
 
 
 def make_sections(

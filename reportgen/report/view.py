@@ -42,7 +42,7 @@ from reportgen.report.paper_topics import paper_topics
 from reportgen.report.paper_width import on_paper
 from reportgen.report.prose import read_texts
 from reportgen.report.report_settings import ReportSettings, default_report_settings
-from reportgen.report.sections import make_sections, topics_by_block
+from reportgen.report.sections import make_sections
 from reportgen.report.template import read_template
 from reportgen.report.view_parts import (
     CategoryPart,
@@ -137,8 +137,7 @@ def make_view(results: Answers, report_settings: ReportSettings | None = None) -
     key_figures, lowest = tiles(cells, comparison), cheapest(cells, comparison)
     savings = tuple(saving(cells, each, comparison) for each in comparison.differences)
     groups = register.groups(cells)
-    asked, charts = paper_topics(cells)
-    by_block = topics_by_block(asked)
+    by_block, charts = paper_topics(cells)
     sources, state = register.sources(cells), evidence(cells)
     filed = evaluation_part(cells, groups)
     template = read_template(report_settings)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.compute.features import STATUSES
-from reportgen.model.assessment import ANSWERS, Scorecard
+from reportgen.model.features_model import ANSWERS
 from reportgen.model.model import Model
+from reportgen.model.scorecard_model import Scorecard
+from reportgen.questions import FEATURES, SCORECARD
 from reportgen.workbook.address import Address, Area
-from reportgen.workbook.plan import FEATURES, FIRST, FIRST_ROW, SCORECARD
+from reportgen.workbook.plan import FIRST, FIRST_ROW
 
 WEIGHT, FIRST_SCORE = FIRST, FIRST + 1
 """On Scorecard: the column of weights, and that of the first option's scores."""

@@ -7,7 +7,8 @@ from importlib import import_module
 
 from reportgen.brand import Brand, shipped_brand
 from reportgen.compute.answers import Answers
-from reportgen.model.model import BASE_SCENARIO, Model, Option, Scenario
+from reportgen.model.model import Model, Option
+from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.questions import QUESTIONS
 from reportgen.workbook.check_groups import check_groups, no_errors
 from reportgen.workbook.conformance import RuleText

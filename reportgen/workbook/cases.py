@@ -22,8 +22,9 @@ from reportgen.compute.evaluate import Values, evaluate_cases
 from reportgen.compute.results import source_of
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key, Node, keys_in
-from reportgen.model.assessment import MAX_SETTINGS
-from reportgen.model.model import InputValue, Model, Scenario
+from reportgen.model.model import InputValue, Model
+from reportgen.model.published_model import MAX_SETTINGS
+from reportgen.model.scenarios_model import Scenario
 from reportgen.problems import ModelError, Problem
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.questions import CASH_FLOW
 from reportgen.workbook.address import Area
-from reportgen.workbook.plan import CASH_FLOW, FIRST, FIRST_ROW
+from reportgen.workbook.plan import FIRST, FIRST_ROW
 
 NOMINAL, DISCOUNTED, SO_FAR, DISCOUNTED_SO_FAR = range(4)
 """Tables by their number, one below the other; the present values follow them."""

@@ -8,8 +8,9 @@ from dataclasses import replace
 from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.compute.one_time import split_total
 from reportgen.formula.units import YEAR, Unit
-from reportgen.model.assessment import NO, YES
 from reportgen.model.model import Quantity
+from reportgen.model.written import NO, YES
+from reportgen.questions import CASH_FLOW, CHECKLIST, PUBLISHED, SIMULATION
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.assessment_layout import ANSWER, FeaturesLayout, ScorecardLayout
@@ -19,17 +20,7 @@ from reportgen.workbook.check_inputs import horizon_years
 from reportgen.workbook.check_sums import columns, total_row
 from reportgen.workbook.checks import Check, more, portions, size
 from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
-from reportgen.workbook.plan import (
-    CASES,
-    CASH_FLOW,
-    CHECKLIST,
-    FIRST,
-    FIRST_ROW,
-    HEAD_ROW,
-    PUBLISHED,
-    SIMULATION,
-    Plan,
-)
+from reportgen.workbook.plan import CASES, FIRST, FIRST_ROW, HEAD_ROW, Plan
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets import published
 from reportgen.workbook.translate import Translator, scaled

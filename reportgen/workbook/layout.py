@@ -9,11 +9,12 @@ from reportgen.compute.break_even import BreakEvenOutcome
 from reportgen.compute.breakpoints import BreakEvenCurve
 from reportgen.compute.sensitivity import SensitivityOutcome, Swing
 from reportgen.formula.nodes import Key
+from reportgen.questions import BREAK_EVEN, SENSITIVITY
 from reportgen.workbook.address import Address
 from reportgen.workbook.cases import CaseRow, Driver
 from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.expressions import Cell, Expression, Name, cell, expression
-from reportgen.workbook.plan import ASSUMPTIONS, BREAK_EVEN, FIRST, FIRST_ROW, LABEL, SENSITIVITY, Plan
+from reportgen.workbook.plan import ASSUMPTIONS, FIRST, FIRST_ROW, LABEL, Plan
 
 FIRST_SWING = FIRST_ROW + 1
 """On Sensitivity: the row of the first input; the row above holds the totals as they are selected."""

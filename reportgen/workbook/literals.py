@@ -31,7 +31,7 @@ class Literal:
 def literals(model: Model) -> tuple[Literal, ...]:
     """Each number once, in the order in which formulas are first computed; then those of figures and conditions."""
     found: dict[Span, Literal] = {}
-    for title, tree, formula in (*_definitions(model), *_assessed(model)):
+    for title, tree, formula in (*_definitions(model), *model.assessment.formulas):
         for constant in _constants(tree):
             literal = Literal(constant.span, constant.value, constant.unit, title, formula)
             found.setdefault(constant.span, literal)
@@ -50,20 +50,6 @@ def _definitions(model: Model) -> Iterator[tuple[str, Node, str]]:
             title += f", {model.option(option).title}"
         for _, definition in places:
             yield title, definition, formula
-
-
-def _assessed(model: Model) -> Iterator[tuple[str, Node, str]]:
-    assessment = model.assessment
-    for figure in assessment.published:
-        if figure.formula is not None:
-            yield figure.title, figure.formula, figure.formula_text
-        if figure.intermediate is not None:
-            yield figure.title, figure.intermediate, figure.intermediate_text
-    for question in assessment.checklist.questions if assessment.checklist else ():
-        if question.condition is not None:
-            yield question.title, question.condition, question.formula_text
-    for profile in assessment.profiles:
-        yield profile.title, profile.condition, profile.when
 
 
 def _constants(tree: Node) -> Iterator[n.Constant]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.states import may_be_incomplete
 from reportgen.formula.nodes import Key
-from reportgen.model.model import BASE_SCENARIO, Category, Model, Scenario
+from reportgen.model.model import Category, Model
+from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.questions import QUESTIONS
 from reportgen.source import Span
 from reportgen.workbook.address import Address, Area
@@ -21,10 +22,7 @@ from reportgen.workbook.rows import Kind, Row, SheetRows
 from reportgen.workbook.text import defined_name
 
 SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS = "Summary", "Assumptions", "Calculations", "Totals"
-SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW = "Scenarios", "Sensitivity", "Break-even", "Cash flow"
-CASES, SIMULATION, RANGES = "Cases", "Simulation", "Ranges"
-SCORECARD, FEATURES, CHECKLIST, PROFILES, PUBLISHED = "Scorecard", "Features", "Checklist", "Profiles", "Published"
-INPUTS, SOURCES, CHECKS, ABOUT = "Inputs", "Sources", "Checks", "About"
+CASES, INPUTS, SOURCES, CHECKS, ABOUT = "Cases", "Inputs", "Sources", "Checks", "About"
 QUESTION_SHEETS = (*(each.sheet for each in QUESTIONS), CASES)
 """What is asked of the model, and what is said about options beside their costs."""
 

@@ -9,15 +9,16 @@ from itertools import chain
 
 from reportgen.compute.published import PublishedCase, cases_of, published_cases, settings_of
 from reportgen.formula.nodes import Node, Reference
-from reportgen.model.assessment import PublishedFigure
+from reportgen.model.published_model import PublishedFigure
 from reportgen.problems import ModelError, Problem
+from reportgen.questions import PUBLISHED
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import OF_PUBLISHED, CaseRow, Driver, keys_of_trees
 from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.limits import beyond_a_cell
-from reportgen.workbook.plan import ASSUMPTIONS, BASE, PUBLISHED, Plan
+from reportgen.workbook.plan import ASSUMPTIONS, BASE, Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ from reportgen.compute.sensitivity import SensitivityOutcome
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
 from reportgen.problems import ModelError, Problem
+from reportgen.questions import RANGES
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import MAX_COLUMNS, OF_EXTREMES, CaseRow, Driver, Extreme
 from reportgen.workbook.expressions import Expression, Name, cell, cells_of
-from reportgen.workbook.plan import ASSUMPTIONS, CASES, FIRST_ROW, RANGES, Plan
+from reportgen.workbook.plan import ASSUMPTIONS, CASES, FIRST_ROW, Plan
 
 STAYS = "stays"
 """In the table of ends: the input is not one of the range's."""

@@ -12,8 +12,10 @@ from reportgen.compute.breakpoints import BreakEvenCurve, break_even_curve
 from reportgen.compute.evaluate import evaluate_arrays
 from reportgen.compute.find_breakpoints import MOST_BREAKPOINTS, STEPS, find_breakpoints
 from reportgen.formula.nodes import Key
+from reportgen.model.break_even_model import BreakEven
 from reportgen.model.load import load_model, load_source
-from reportgen.model.model import BASE_SCENARIO, BreakEven, Model
+from reportgen.model.model import Model
+from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.source import Source
 
 MODEL = """

@@ -10,8 +10,8 @@ import pytest
 
 from reportgen.compute.answers import evaluate
 from reportgen.compute.published import PublishedOutcome, computed_decimals, published, shown, unexpected
-from reportgen.model.assessment import Interval
 from reportgen.model.overrides import apply_settings
+from reportgen.model.published_model import Interval
 from reportgen.problems import ModelError
 from tests.model.published import TEXT
 from tests.model.samples import SAMPLE, load

@@ -12,8 +12,9 @@ from reportgen.compute.comparison import compare, least_of
 from reportgen.compute.evaluate import Case, Values, evaluate_cases
 from reportgen.compute.scenarios import ScenarioOutcome, above_noise, compare_scenarios
 from reportgen.model.load import load_model
-from reportgen.model.model import BASE_SCENARIO, Model
+from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings
+from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.problems import ModelError
 from tests.model.samples import sample
 

@@ -17,8 +17,9 @@ from reportgen.compute.evaluate import Case, Values, evaluate_cases
 from reportgen.compute.sensitivity import SensitivityOutcome, Swing, inputs_to_swing, sensitivity
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model
-from reportgen.model.model import Model, Sensitivity
+from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings
+from reportgen.model.sensitivity_model import Sensitivity
 from reportgen.problems import ModelError
 from tests.conftest import MODELS
 from tests.model.samples import load, sample

@@ -27,8 +27,9 @@ from reportgen.compute.simulation import (
 )
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model
-from reportgen.model.model import Model, Simulation
+from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings, find_scenario
+from reportgen.model.simulation_model import Simulation
 from reportgen.problems import ModelError
 from tests.model.samples import SAMPLE_PATH, sample
 

@@ -69,3 +69,9 @@ def test_problems_of_numbers_are_found_beside_others() -> None:
 def test_a_correlation_of_unknown_inputs_is_one_problem_each() -> None:
     text = "simulation: {draws: 10, seed: 7, correlations: [{between: [seatz, feez], value: 0.5}]}"
     assert codes(("simulation: {draws: 10_000, seed: 7}", text)) == ["RG211", "RG211"]
+
+
+def test_what_is_wrong_in_one_question_hides_nothing_of_another() -> None:
+    lows = (", low: 120, high: 600", ""), (", low: 0.15, high: 0.24", "")
+    total = ("between: [hosted, self_run], of: total", "between: [hosted, self_run], of: totul")
+    assert sorted(codes(*lows, total)) == ["RG211", "RG212"]

@@ -24,7 +24,8 @@ ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "model.md"
 REWRITE = "REWRITE_KEYS"
 MODELS = sorted([*(ROOT / "inputs").rglob("*.yaml"), *(ROOT / "tests" / "cases").glob("*.yaml")])
-BY_NAME = {made.__name__: made for made in RECORDS}
+INLINE = {part for about in RECORDS.values() for part in about.parts.values()}
+BY_NAME = {made.__name__: made for made in RECORDS if made not in INLINE}
 
 SEEN = """
     break_even_one_option checklist_answer_unknown checklist_question_answered_twice correlation_beyond_one

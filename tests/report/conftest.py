@@ -10,6 +10,9 @@ import pytest
 
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.model.load import load_model, load_source
+from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.topic import Topic
+from reportgen.report.paper_topics import paper_topics
 from reportgen.report.pdf.render_pdf import render_pdf
 from reportgen.report.view import ReportView, make_view
 from reportgen.resources import inputs_folder
@@ -23,6 +26,12 @@ LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamt
 def results_of(text: str, scenario: str | None = None) -> Answers:
     model, _ = load_source(Source("model.yaml", text))
     return evaluate(model, model.scenario(scenario))
+
+
+def topics_of(results: Answers) -> dict[str, Topic]:
+    """What a report says of each question, by the topic's id."""
+    topics, _ = paper_topics(Cells(results, "en"))
+    return {each.id: each for block in topics.values() for each in block}
 
 
 def awkward_model() -> str:

@@ -6,23 +6,19 @@ import re
 
 import pytest
 
-from reportgen.compute.answers import Answers, evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.compute.scorecard import scorecard
 from reportgen.presentation.result_cells import Cells, as_sentence
 from reportgen.presentation.topic import Topic
 from reportgen.presentation.value_table import ValueTable
 from reportgen.report.html import render_html
-from reportgen.report.paper_topics import paper_topics
 from reportgen.report.pdf.render_pdf import html_to_pdf
 from reportgen.report.view import make_view
 from tests.model.assessed import assessed
 from tests.model.samples import sample
+from tests.report.conftest import topics_of
 
 INCOMPLETE = ("cost: known", "cost: all")
-
-
-def topics_of(results: Answers) -> dict[str, Topic]:
-    return {each.id: each for each in paper_topics(Cells(results, "en"))[0]}
 
 
 def only_table(topic: Topic) -> ValueTable:

@@ -12,14 +12,15 @@ from reportgen.brand import shipped_brand
 from reportgen.compute.answers import Answers
 from reportgen.model.report_plan import ReportPlan, SectionPlan
 from reportgen.narrative.narrative_html import Prose
+from reportgen.presentation.question_topics import topic_of
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.words import words_of
 from reportgen.problems import ModelError, render_all
+from reportgen.questions import QUESTIONS
 from reportgen.report.html import fill, render_html
 from reportgen.report.page_references import UnknownReferenceError, numbered
-from reportgen.report.paper_topics import paper_topics
 from reportgen.report.report_settings import ReportSettings
-from reportgen.report.sections import TOPICS, make_sections, titles, topics_by_block
+from reportgen.report.sections import make_sections, titles
 from reportgen.report.template import Entry, Template, read_template, template_kind
 from reportgen.report.view import ReportView, make_view
 from reportgen.report.view_parts import Section
@@ -38,7 +39,7 @@ def sections(
     team: Answers, template: Template, plan: tuple[SectionPlan, ...], *texts: Prose
 ) -> list[tuple[str, str, str]]:
     results = replace(team, model=replace(team.model, report=ReportPlan(sections=plan)))
-    found = make_sections(Cells(results, "en"), template, topics_by_block(()), {}, texts)
+    found = make_sections(Cells(results, "en"), template, {}, {}, texts)
     return [(each.number, each.id, each.title) for each in found]
 
 
@@ -79,7 +80,7 @@ def test_a_plan_with_blocks_is_the_order_and_appendices_follow(team: Answers) ->
 def test_headings_of_a_text_stand_below_that_of_its_section(team: Answers) -> None:
     plan = ReportPlan(sections=(SectionPlan(file="why.md"),))
     cells = Cells(replace(team, model=replace(team.model, report=plan)), "en")
-    _, section, *_ = make_sections(cells, TEMPLATE, topics_by_block(()), {}, (text("why", "Why"),))
+    _, section, *_ = make_sections(cells, TEMPLATE, {}, {}, (text("why", "Why"),))
     assert section.prose is not None
     assert section.prose.html == (
         '<h3 id="text-more"><span class="n">2.1</span>More &lt;h2&gt;</h3><h4 id="x">Below</h4>'
@@ -108,15 +109,16 @@ def test_sections_without_content_are_left_out(team_view: ReportView) -> None:
 def test_each_topic_has_a_block_and_each_block_a_partial_and_a_title(agents: Answers) -> None:
     view = make_view(agents)
     shown = [each for block in view.topics.values() for each in block]
-    answered = [each.id for each in paper_topics(Cells(agents, "en"))[0]]
-    assert sorted(each.id for each in shown) == sorted(answered)
+    found = [topic_of(Cells(agents, "en"), each.id) for each in QUESTIONS if each.block]
+    assert sorted(each.id for each in shown) == sorted(each.id for each in found if each is not None)
     assert view.topic_charts.keys() == {block.figure for each in shown for block in each.blocks} - {""}
     partials = {path.stem for path in (templates_folder() / "shared" / "blocks").glob("*.html")}
-    assert set(TOPICS) <= partials
+    blocks = {each.block for each in QUESTIONS} - {""}
+    assert blocks <= partials
     assert partials - {"prose"} == set(titles(Cells(agents, "en")))
     planned = {entry.block for entry in read_template(ReportSettings(shipped_brand())).sections}
     assert {"choice"} == {each.id for each in view.sections if each.parts and each.prose is None} - {"costs"}
-    assert set(TOPICS) <= planned
+    assert blocks <= planned
 
 
 def test_a_user_folder_overrides_any_part(team: Answers, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from reportgen.report.report_brand import report_brand
 from reportgen.report.report_settings import default_report_settings
 from reportgen.report.view import make_view
 from reportgen.resources import inputs_folder
-from tests.report.conftest import results_of
+from tests.report.conftest import results_of, topics_of
 
 MORE = """
 cash_flow: {discount_rate: rate}
@@ -53,7 +53,7 @@ def results() -> Answers:
 
 @pytest.fixture(scope="module")
 def parts(results: Answers) -> dict[str, Topic]:
-    return {each.id: each for each in paper_topics(Cells(results, "en"))[0]}
+    return topics_of(results)
 
 
 def charts_of(results: Answers) -> dict[str, Chart]:
@@ -129,8 +129,9 @@ categories: {k: {title: K, unit: EUR, items: {i: {title: I, costs: {a: x, b: 5}}
 totals: {t: {title: T, unit: EUR, formula: k}}
 sensitivity: {of: t}
 """
-    ((topic,), charts) = paper_topics(Cells(results_of(text), "en"))
-    chart = charts["figure-tornado"]
+    results = results_of(text)
+    (topic,) = topics_of(results).values()
+    chart = charts_of(results)["figure-tornado"]
     assert isinstance(chart, Tornado)
     assert chart.bars[0].title == "X*"
     assert topic.blocks[0].tables[0].rows[0].mark == "can change which option costs least"
@@ -182,7 +183,7 @@ def test_the_shown_scenario_holds_in_the_analyses(results: Answers) -> None:
     growth = results.model.scenario("growth")
     outcome = simulate(results.model, growth)
     assert outcome is not None
-    found = paper_topics(Cells(evaluate(results.model, growth), "en"))[0]
+    found = list(topics_of(evaluate(results.model, growth)).values())
     assert only_table(found[4]).rows[3].cells[0].text == f"{outcome.percentiles['hosted'][50]:,.0f}"
     assert only_table(found[0]).rows[1].title == "Doubled team (shown here)"
 
@@ -193,7 +194,7 @@ def test_nothing_asked_is_left_out(awkward: Answers, results: Answers) -> None:
     assert "What if" not in [section.title for section in view.sections]
     assert 'id="what-if"' not in render_html(awkward)
     fewer = replace(results.model, scenarios=(), sensitivity=None, break_evens=(), simulation=None)
-    assert [each.id for each in paper_topics(Cells(evaluate(fewer), "en"))[0]] == ["what-if-cash-flow"]
+    assert list(topics_of(evaluate(fewer))) == ["what-if-cash-flow"]
 
 
 def test_charts_have_their_words_and_pages_are_sound(results: Answers) -> None:

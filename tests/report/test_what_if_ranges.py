@@ -13,11 +13,10 @@ from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.results_topic import totals_table
 from reportgen.presentation.topic import Topic
 from reportgen.report.html import render_html
-from reportgen.report.paper_topics import paper_topics
 from reportgen.report.pdf.render_pdf import html_to_pdf
 from reportgen.report.view import make_view
 from tests.model.samples import SAMPLE
-from tests.report.conftest import awkward_model, page_texts, results_of
+from tests.report.conftest import awkward_model, page_texts, results_of, topics_of
 
 RANGES = """ranges:
   all:     {title: Everything from low to high, of: total}
@@ -31,8 +30,7 @@ def results() -> Answers:
 
 
 def ranges_topic(results: Answers) -> Topic:
-    (found,) = (each for each in paper_topics(Cells(results, "en"))[0] if each.id == "what-if-ranges")
-    return found
+    return topics_of(results)["what-if-ranges"]
 
 
 def to(low: float, high: float, gap: str = NO_BREAK) -> str:
@@ -40,7 +38,7 @@ def to(low: float, high: float, gap: str = NO_BREAK) -> str:
 
 
 def test_ranges_stand_between_cash_flow_and_simulation(results: Answers) -> None:
-    names = [each.id for each in paper_topics(Cells(results, "en"))[0]]
+    names = list(topics_of(results))
     assert names[names.index("what-if-ranges") + 1] == "what-if-simulation"
     view = make_view(results)
     assert "Ranges" in [section.title for section in view.sections]
@@ -84,7 +82,7 @@ def test_the_shown_scenario_holds(results: Answers) -> None:
 
 
 def test_nothing_where_the_model_has_none(team: Answers) -> None:
-    assert "what-if-ranges" not in [each.id for each in paper_topics(Cells(team, "en"))[0]]
+    assert "what-if-ranges" not in topics_of(team)
     totals = totals_table(Cells(team, "en"))
     assert with_ranges(Cells(team, "en"), totals) == totals
 

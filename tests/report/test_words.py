@@ -10,8 +10,9 @@ import pytest
 
 from reportgen.brand import shipped_brand
 from reportgen.compute.features import INCLUDED, STATUSES
-from reportgen.model.assessment import ANSWERS, VERDICTS
+from reportgen.model.features_model import ANSWERS
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED
+from reportgen.model.published_model import VERDICTS
 from reportgen.model.spec import EVIDENCE
 from reportgen.presentation.terms import TERMS
 from reportgen.presentation.words import CATALOGS, Words, catalog_path, parsed_locale, read_catalog, words_of

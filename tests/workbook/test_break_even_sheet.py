@@ -7,8 +7,9 @@ from pathlib import Path
 from reportgen.brand import shipped_brand
 from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_model
+from reportgen.questions import BREAK_EVEN
 from reportgen.workbook.build_workbook import build_grids
-from reportgen.workbook.plan import BREAK_EVEN, FIRST, plan_workbook
+from reportgen.workbook.plan import FIRST, plan_workbook
 from reportgen.workbook.question_layout import lay_out_questions
 
 MODEL = Path(__file__).parents[2] / "inputs" / "coding-agents"

@@ -21,7 +21,8 @@ from reportgen.compute.break_even import break_evens
 from reportgen.compute.breakpoints import break_even_curve
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model, load_source
-from reportgen.model.model import BASE_SCENARIO, Model
+from reportgen.model.model import Model
+from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.source import Source
 from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.chart_plan import from_zero

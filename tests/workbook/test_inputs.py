@@ -19,22 +19,14 @@ from reportgen.compute.answers import evaluate
 from reportgen.formula.nodes import Apply, Key, Reference
 from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.load import load_model, load_source
-from reportgen.model.model import BASE_SCENARIO, Category, InputValue, Model
+from reportgen.model.model import Category, InputValue, Model
 from reportgen.model.order import dependencies
+from reportgen.model.scenarios_model import BASE_SCENARIO
+from reportgen.questions import SENSITIVITY
 from reportgen.source import Source
 from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.grid import Grid
-from reportgen.workbook.plan import (
-    CASES,
-    CHANGES_ROW,
-    CHECKS,
-    INPUTS,
-    SENSITIVITY,
-    SPARE_LINES,
-    SUMMARY,
-    Plan,
-    plan_workbook,
-)
+from reportgen.workbook.plan import CASES, CHANGES_ROW, CHECKS, INPUTS, SPARE_LINES, SUMMARY, Plan, plan_workbook
 from reportgen.workbook.sheets.inputs import inputs_sheet
 from reportgen.workbook.validations import own_limits, rectangles
 from tests.conftest import plain_book

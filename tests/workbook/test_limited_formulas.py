@@ -9,8 +9,9 @@ import pytest
 
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.formula.nodes import Key
-from reportgen.model.model import BASE_SCENARIO, Model
+from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings
+from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.problems import ModelError
 from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.limits import check_limits

@@ -10,8 +10,9 @@ import pytest
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model, load_source
-from reportgen.model.model import Model, Scenario
+from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings
+from reportgen.model.scenarios_model import Scenario
 from reportgen.problems import ModelError
 from reportgen.source import Source
 from reportgen.workbook.build_workbook import build_workbook

@@ -13,13 +13,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.compute.answers import evaluate
 from reportgen.compute.published import published
 from reportgen.formula.nodes import Key
-from reportgen.model.assessment import VERDICTS, Interval
 from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings
+from reportgen.model.published_model import VERDICTS, Interval
 from reportgen.problems import ModelError
+from reportgen.questions import PUBLISHED
 from reportgen.workbook.address import column_letters
 from reportgen.workbook.build_workbook import build_workbook
-from reportgen.workbook.plan import ASSUMPTIONS, CASES, FIRST, FIRST_ROW, LABEL, PUBLISHED, UNIT, plan_workbook
+from reportgen.workbook.plan import ASSUMPTIONS, CASES, FIRST, FIRST_ROW, LABEL, UNIT, plan_workbook
 from reportgen.workbook.question_layout import lay_out_questions
 from reportgen.workbook.sheets.published import (
     AS_EXPECTED,

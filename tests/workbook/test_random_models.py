@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_source
-from reportgen.model.model import BASE_SCENARIO
+from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.problems import ModelError
 from reportgen.source import Source
 from reportgen.workbook.build_workbook import build_workbook

@@ -14,12 +14,14 @@ import pytest
 from reportgen.compute.answers import evaluate
 from reportgen.compute.ranges import ranges
 from reportgen.formula.nodes import Key
-from reportgen.model.model import BASE_SCENARIO, Model
+from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings
+from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.problems import ModelError
+from reportgen.questions import RANGES
 from reportgen.workbook import cases
 from reportgen.workbook.build_workbook import build_workbook
-from reportgen.workbook.plan import FIRST, RANGES, Plan, plan_workbook
+from reportgen.workbook.plan import FIRST, Plan, plan_workbook
 from reportgen.workbook.question_layout import lay_out_questions
 from reportgen.workbook.range_layout import (
     BASE,

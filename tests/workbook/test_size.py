@@ -18,8 +18,9 @@ from benchmarks.large import OPTIONS, large_model
 from reportgen.compute.answers import evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_source
-from reportgen.model.model import BASE_SCENARIO, Model
+from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings
+from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.pipeline import analyzed, make, run
 from reportgen.problems import ModelError
 from reportgen.source import Source

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN
-from reportgen.model.model import BASE_SCENARIO, Assumption, InputValue, Table
+from reportgen.model.model import Assumption, InputValue, Table
+from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.expressions import Expression, cell, range_of

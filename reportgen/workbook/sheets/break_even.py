@@ -8,6 +8,7 @@ from reportgen.compute.break_even import PairBreakEven
 from reportgen.compute.breakpoints import BESIDE, BreakEvenCurve
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN
+from reportgen.questions import BREAK_EVEN
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.chart_plan import (
@@ -25,7 +26,7 @@ from reportgen.workbook.expressions import Cells, Expression, cell
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.layout import curve_rows
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import BREAK_EVEN, FIRST, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.breakpoint_table import breakpoint_table
 from reportgen.workbook.sheets.charts import chart_width, lacking, option_head

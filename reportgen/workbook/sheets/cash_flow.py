@@ -11,6 +11,7 @@ from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PER_YEAR, PLAIN, parse_unit
 from reportgen.model.inputs import HORIZON
+from reportgen.questions import CASH_FLOW
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.case_groups import Cases
 from reportgen.workbook.cash_flow_layout import (
@@ -27,7 +28,7 @@ from reportgen.workbook.cash_flow_layout import (
 from reportgen.workbook.expressions import Expression, cell, cells_of, expression
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import CASH_FLOW, FIRST, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
 from reportgen.workbook.sheets.sheet_parts import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen.compute.cash_flow import CashFlowOutcome
+from reportgen.questions import CASH_FLOW
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.cash_flow_layout import SO_FAR, YEARS_SO_FAR, CashFlowLayout
 from reportgen.workbook.chart_plan import (
@@ -18,7 +19,7 @@ from reportgen.workbook.chart_plan import (
 )
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import CASH_FLOW, LABEL, UNIT
+from reportgen.workbook.plan import LABEL, UNIT
 from reportgen.workbook.sheets.charts import chart_width, down, is_drawn, lacking, option_head
 from reportgen.workbook.sheets.sheet_parts import Book, heading
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from reportgen.compute.checklist import Answered, ChecklistOutcome
-from reportgen.model.assessment import NO, YES, Checklist
+from reportgen.model.checklist_model import Checklist
+from reportgen.model.written import NO, YES
+from reportgen.questions import CHECKLIST
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
-from reportgen.workbook.plan import CHECKLIST, FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.sheet_parts import (
     CHANGED_WIDTH,

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
+from reportgen.questions import QUESTIONS
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.plan import (
     ABOUT,
     ASSUMPTIONS,
-    BREAK_EVEN,
     CALCULATIONS,
     CASES,
-    CASH_FLOW,
-    CHECKLIST,
     CHECKS,
-    FEATURES,
     FIRST,
     INPUTS,
     LABEL,
-    PROFILES,
-    PUBLISHED,
     QUESTION_SHEETS,
-    RANGES,
-    SCENARIOS,
-    SCORECARD,
-    SENSITIVITY,
-    SIMULATION,
     SOURCES,
     TOTALS,
     UNIT,
@@ -40,24 +30,14 @@ def contents(book: Book, grid: Grid, row: int) -> int:
     said = {
         ASSUMPTIONS: "all shared inputs, with scenarios, ranges and sources",
         CALCULATIONS: "quantities computed from the assumptions",
-        SCENARIOS: "all scenarios side by side",
-        SENSITIVITY: "which input matters, and a table of two drivers",
-        BREAK_EVEN: "from where on which option pays",
-        CASH_FLOW: "year by year, discounted; present values and paybacks",
-        RANGES: "totals from low to high",
-        SIMULATION: "how sure the totals are, in many draws",
         CASES: "the evaluations that other sheets read",
-        SCORECARD: "weighted scores; weights and scores to edit",
-        FEATURES: "which option covers what, and what the gaps cost",
-        CHECKLIST: "questions and their verdict",
-        PROFILES: "who should choose what",
-        PUBLISHED: "figures stated elsewhere, held against the model",
         TOTALS: "how the categories add up; key figures",
         INPUTS: "every input as generated, and which are changed",
         SOURCES: "where the figures come from",
         CHECKS: "whether the book adds up",
         ABOUT: "what made this book, method and limits",
     }
+    said |= {each.sheet: each.contents for each in QUESTIONS}
     for category in book.model.categories:
         said[category.sheet] = f"{'one-time' if category.one_time else 'running'} cost, item by item"
     heading(grid, row, "Contents", last_column(book))

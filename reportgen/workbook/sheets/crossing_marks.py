@@ -6,12 +6,13 @@ from __future__ import annotations
 import math
 
 from reportgen.compute.break_even import PairBreakEven
+from reportgen.questions import BREAK_EVEN
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.chart_plan import Numbers, Series, Texts
 from reportgen.workbook.expressions import Cell, Cells, Expression
 from reportgen.workbook.grid import Style
-from reportgen.workbook.plan import BREAK_EVEN, FIRST, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.sheets.curve_part import AMOUNT, CROSSING, CurvePart
 from reportgen.workbook.sheets.sheet_parts import heading
 

@@ -6,13 +6,14 @@ from reportgen.compute.sensitivity import SensitivityOutcome
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
 from reportgen.model.model import INCOMPLETE, Quantity
+from reportgen.questions import SENSITIVITY
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.layout import HIGH, grid_first_row
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, SENSITIVITY, UNIT
+from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.sheet_parts import (
     CHANGED_WIDTH,

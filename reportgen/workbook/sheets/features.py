@@ -7,7 +7,9 @@ from collections.abc import Callable
 from reportgen.compute.features import COVERED, INCLUDED, PRICED, STATUSES, UNPRICED, UNQUOTED, FeaturesOutcome
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
-from reportgen.model.assessment import ANSWERS, YES, Coverage, Feature
+from reportgen.model.features_model import ANSWERS, Coverage, Feature
+from reportgen.model.written import YES
+from reportgen.questions import FEATURES
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
 from reportgen.workbook.assessment_layout import (
@@ -22,7 +24,7 @@ from reportgen.workbook.assessment_layout import (
 from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
 from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import FEATURES, FIRST_ROW, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.sheet_parts import CHANGED_WIDTH, Book, heading, heads, new_grid
 from reportgen.workbook.translate import Translator

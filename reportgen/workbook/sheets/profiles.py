@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from reportgen.model.assessment import NO, YES, Profile
+from reportgen.model.profiles_model import Profile
+from reportgen.model.written import NO, YES
+from reportgen.questions import PROFILES
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
 from reportgen.workbook.expressions import cell
 from reportgen.workbook.grid import Grid, Style
-from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, PROFILES, SUMMARY, UNIT
+from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, SUMMARY, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.sheet_parts import (
     NOTE_WIDTH,

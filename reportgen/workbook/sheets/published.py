@@ -18,13 +18,14 @@ from reportgen.compute.published import (
 )
 from reportgen.formula.nodes import Node
 from reportgen.formula.units import PLAIN
-from reportgen.model.assessment import DIFFERS, EXACT, INPUT, INTERMEDIATE, ROUNDED, VERDICTS, Interval
+from reportgen.model.published_model import DIFFERS, EXACT, INPUT, INTERMEDIATE, ROUNDED, VERDICTS, Interval
+from reportgen.questions import PUBLISHED
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.expressions import Cell, CellRange, Expression, cells_of
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import decimals_format
-from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, PUBLISHED, UNIT
+from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.published_layout import PublishedCases
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.sheet_parts import CHANGED_WIDTH, SOURCE_WIDTH, Book, heads, new_grid

@@ -8,6 +8,7 @@ from reportgen.compute.ranges import HIGH, LOW, Extremes, InputEnds, RangeOutcom
 from reportgen.compute.scenarios import DECIMALS as NOISE
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
+from reportgen.questions import RANGES
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.chart_plan import (
@@ -26,7 +27,7 @@ from reportgen.workbook.chart_plan import (
 from reportgen.workbook.expressions import Cells, Expression, cell
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, RANGES, UNIT
+from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.range_layout import (
     BASE,

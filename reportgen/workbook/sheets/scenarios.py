@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.compute.scenarios import ScenarioOutcome
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, Quantity
+from reportgen.questions import SCENARIOS
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.cases import CaseBlock
@@ -22,7 +23,7 @@ from reportgen.workbook.chart_plan import (
 from reportgen.workbook.expressions import cell
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format, share_format
-from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, SCENARIOS, UNIT
+from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.charts import (
     MOST_LABELS,

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from reportgen.compute.comparison import SAME
 from reportgen.compute.scorecard import CriterionOutcome, ScorecardOutcome
 from reportgen.formula.units import PERCENT, PLAIN
-from reportgen.model.assessment import Criterion
 from reportgen.model.model import INCOMPLETE
+from reportgen.model.scorecard_model import Criterion
+from reportgen.questions import SCORECARD
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.assessment_layout import FIRST_SCORE, WEIGHT, ScorecardLayout
@@ -26,7 +27,7 @@ from reportgen.workbook.chart_plan import (
 from reportgen.workbook.expressions import CellRange, Expression, cell, cells_of
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW, LABEL, SCORECARD, UNIT
+from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.charts import across, cell_text
 from reportgen.workbook.sheets.sheet_parts import (

@@ -8,6 +8,7 @@ from reportgen.compute.scenarios import DECIMALS
 from reportgen.compute.sensitivity import SensitivityOutcome, Swing
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE
+from reportgen.questions import SENSITIVITY
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.case_groups import Cases
@@ -15,7 +16,7 @@ from reportgen.workbook.expressions import CellRange, Expression, Name, cell
 from reportgen.workbook.grid import Grid, Style, Validation
 from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, limit
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SENSITIVITY, UNIT
+from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.driver_table import driver_table
 from reportgen.workbook.sheets.sheet_parts import (

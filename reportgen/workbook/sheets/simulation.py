@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.compute.simulation import SimulationOutcome
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE
+from reportgen.questions import SIMULATION
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
     Axis,
@@ -17,7 +18,7 @@ from reportgen.workbook.chart_plan import (
 )
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW, LABEL, SIMULATION, UNIT
+from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.charts import chart_width, down, lacking, option_head
 from reportgen.workbook.sheets.sheet_parts import Book, heading, new_grid, option_heads

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen.compute.sensitivity import SensitivityOutcome
+from reportgen.questions import SENSITIVITY
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.chart_plan import (
     Axis,
@@ -18,7 +19,7 @@ from reportgen.workbook.expressions import Cells, Expression
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.layout import HIGH, LOW, MOST_BARS, VALUE, tornado_rows
 from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import LABEL, SENSITIVITY
+from reportgen.workbook.plan import LABEL
 from reportgen.workbook.sheets.charts import cell_text, down
 from reportgen.workbook.values import number
 

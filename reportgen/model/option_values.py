@@ -1,4 +1,4 @@
-"""What a model refers to by name: options and sources."""
+"""What is written for each option."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from reportgen.model.spec import ModelSpec
-from reportgen.model.written import PerOption, Text
+from reportgen.model.written import PerOption
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Span
 
@@ -40,13 +39,3 @@ def each_option(
         hint = f"add `{missing[0]}:` {wanted.kind}"
         problems.error("RG210", f"{wanted.what} has nothing for {named}", wanted.span, hint)
     return [(option, value) for option, value in values if value is not None]
-
-
-def known_sources(written: tuple[Text, ...], spec: ModelSpec, problems: Collector) -> tuple[str, ...]:
-    """The ids of declared sources. Reports RG211."""
-    known = [each.id.text for each in spec.citations]
-    for text in written:
-        if text.text not in known and text.text not in spec.unread:
-            hint = suggestion(text.text, known) or "declare it under `sources:`"
-            problems.error("RG211", f"there is no source `{text.text}`", text.span, hint)
-    return tuple(text.text for text in written)
