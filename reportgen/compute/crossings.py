@@ -11,7 +11,7 @@ SIAM 2009, chapters 5 and 6) and the interval Newton step (chapter 8), without o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from typing import assert_never
 
@@ -33,9 +33,11 @@ from reportgen.compute.bounds import (
     whole_power,
 )
 from reportgen.compute.evaluate import Evaluator, Mask
+from reportgen.compute.level_payment import level_payment, slope_by_rate
+from reportgen.compute.read_tables import columns, read_table
 from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
 from reportgen.formula import nodes as n
-from reportgen.formula.nodes import Function, Key, Node
+from reportgen.formula.nodes import Function, Key, Method, Node
 from reportgen.model.model import Model, Table
 from reportgen.source import Span
 
@@ -127,8 +129,7 @@ class BoundsEvaluator:
             case n.Apply(function, arguments):
                 return self.apply(function, arguments)
             case n.Lookup(table, argument):
-                found = self.model.tables[table]
-                return (self.line if found.method == "linear" else self.step)(found, self.number(argument))
+                return self.lookup(self.model.tables[table], self.number(argument))
             case n.Guard(excess, part, whole):
                 a, b = self.number(part), self.number(whole)
                 _, sure = self.compared("<=", a, b)  # where it surely fails, computing the totals says so
@@ -211,8 +212,49 @@ class BoundsEvaluator:
             case Function.ROUND | Function.ROUND_UP | Function.ROUND_DOWN:
                 digits = int(self.number(arguments[1]).middle[0])
                 return self.rounded(function, self.number(arguments[0]), digits)
+            case Function.EXP:
+                a = self.number(arguments[0])
+                return self.rising(np.exp, np.exp, a, np.zeros(1, dtype=np.bool_))
+            case Function.LN:
+                a = self.number(arguments[0])
+                return self.rising(np.log, lambda x: 1 / x, a, a.low <= 0)
+            case Function.SQRT:
+                a = self.number(arguments[0])
+                return self.rising(np.sqrt, lambda x: 0.5 / np.sqrt(x), a, a.low < 0)
+            case Function.PAYMENT:
+                rate, count, principal = map(self.number, arguments)
+                return self.times(principal, self.payment(rate, count))
             case _ as never:
                 assert_never(never)
+
+    def rising(
+        self, compute: Callable[[Array], Array], slope: Callable[[Array], Array], a: Bounds, poor: Mask
+    ) -> Bounds:
+        """A function that only rises, and whose slope does so or only falls; without bounds where it may have no
+        value."""
+        self.changes(a, poor)
+        low, high = (np.where(poor, 1.0, each) for each in (a.low, a.high))
+        slopes = slope(low), slope(high)
+        least, most = product(a.least, a.most, np.minimum(*slopes), np.maximum(*slopes))
+        return unless(poor, self.tight(compute(a.middle), compute(low), compute(high), least, most))
+
+    def payment(self, rate: Bounds, count: Bounds) -> Bounds:
+        """The level payment of a loan of 1, which rises with the rate and falls with the count."""
+        poor = (rate.low <= -1) | (count.low <= 0)
+        middle = level_payment(rate.middle, count.middle)
+        low, high = level_payment(rate.low, count.high), level_payment(rate.high, count.low)
+        slopes = [slope_by_rate(each, count.middle) for each in (rate.low, rate.high)]
+        few_digits = 1e-6 * np.maximum(*map(np.abs, slopes))
+        slopes = [np.minimum(*slopes) - few_digits, np.maximum(*slopes) + few_digits]
+        found = self.tight(middle, low, high, *product(rate.least, rate.most, *slopes))
+        still = (count.least == 0) & (count.most == 0)
+        if not still.all():
+            one = constant(np.ones(1))
+            repaid = self.minus(one, self.power(self.plus(one, rate), count.flipped))
+            free = (rate.low == 0) & (rate.high == 0)
+            moving = choose(free, self.over_by(one, count), self.over_by(rate, repaid))
+            found = choose(still, found, self.tight(middle, low, high, moving.least, moving.most))
+        return unless(poor, found)
 
     def each(self, argument: Node) -> list[Bounds]:
         if isinstance(argument, n.AllOptions):
@@ -244,8 +286,29 @@ class BoundsEvaluator:
         middle, low, high = (round_like_spreadsheets(function, x + 0.0, digits) for x in (a.middle, a.low, a.high))
         return choose(changes, Bounds(middle, low, high, -NO_BOUND, NO_BOUND), constant(middle))
 
+    def lookup(self, table: Table, a: Bounds) -> Bounds:
+        match table.method:
+            case Method.STEP:
+                return self.step(table, a)
+            case Method.LINEAR:
+                return self.line(table, a)
+            case Method.GRADUATED:
+                return self.charge(table, a)
+            case _ as never:
+                assert_never(never)
+
+    def charge(self, table: Table, a: Bounds) -> Bounds:
+        """Straight within a band; without bounds where usage may be negative."""
+        starts, prices = columns(table)
+        nothing = constant(np.zeros(1))
+        result = self.times(a, constant(prices[:1]))
+        for start, more in zip(starts[1:, np.newaxis], np.diff(prices)[:, np.newaxis], strict=True):
+            beyond = self.larger(nothing, self.minus(a, constant(start)))
+            result = self.plus(result, self.times(beyond, constant(more)))
+        return unless(a.low < -SAME * size_of(a, constant(starts[-1:])), result)
+
     def step(self, table: Table, a: Bounds) -> Bounds:
-        starts, results = (np.array(column) for column in zip(*table.rows, strict=True))
+        starts, results = columns(table)
         size = size_of(a)
         first = np.searchsorted(starts, a.low + SAME * size, side="right")
         last = np.searchsorted(starts, a.high - slack_of(a, size), side="left")
@@ -256,12 +319,12 @@ class BoundsEvaluator:
         below = first == 0
         low = np.where(below, -np.inf, np.min(np.where(reached, results[:, np.newaxis], np.inf), axis=0))
         high = np.where(below, np.inf, np.max(np.where(reached, results[:, np.newaxis], -np.inf), axis=0))
-        middle = self.plain.lookup(table, a.middle, _NOWHERE, None)
+        middle = read_table(table, a.middle)
         return choose(changes, Bounds(middle, low, high, -NO_BOUND, NO_BOUND), constant(middle))
 
     def line(self, table: Table, a: Bounds) -> Bounds:
         """Straight from row to row; without bounds where the argument may lie outside the table."""
-        starts, results = (np.array(column) for column in zip(*table.rows, strict=True))
+        starts, results = columns(table)
         slack = SAME * size_of(a)
         first = np.searchsorted(starts, a.low + slack, side="right")
         last = np.searchsorted(starts, a.high - slack, side="left")
@@ -271,14 +334,11 @@ class BoundsEvaluator:
         begin = np.clip(first - 1, 0, len(starts) - 2)
         reached = (rows[:-1] >= begin) & (rows[:-1] < np.maximum(last, begin + 1))
         slopes = np.where(reached, (np.diff(results) / np.diff(starts))[:, np.newaxis], np.nan)
-        ends = [self.at_row(table, np.clip(each, starts[0], starts[-1])) for each in (a.low, a.high)]
+        ends = [read_table(table, np.clip(each, starts[0], starts[-1])) for each in (a.low, a.high)]
         low, high = reduce(np.fmin, (*ends, *inside)), reduce(np.fmax, (*ends, *inside))
         least, most = product(a.least, a.most, np.fmin.reduce(slopes), np.fmax.reduce(slopes))
         outside = (first == 0) | (last == len(starts))
-        return unless(outside, self.tight(self.at_row(table, a.middle), low, high, least, most))
-
-    def at_row(self, table: Table, argument: Array) -> Array:
-        return self.plain.line(table, argument, _NOWHERE, None)
+        return unless(outside, self.tight(read_table(table, a.middle), low, high, least, most))
 
     def steps(self, a: Bounds, threshold: Array, any_inside: Mask, one_inside: Mask) -> Mask:
         """Where `a` passes a step; `threshold` is one of those inside its bounds, to cut at."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from reportgen.formula.nodes import Key
+from reportgen.formula.nodes import Key, Method
 from reportgen.formula.units import Unit
 from reportgen.model.assessment import Assessment, Interval
 from reportgen.model.model import (
@@ -127,9 +127,17 @@ def rows_rise(parts: Parts, problems: Collector) -> None:
 
 def lines_have_two_rows(parts: Parts, problems: Collector) -> None:
     for table in parts.spec.tables:
-        if table.method.text == "linear" and len(table.rows) == 1:
+        if table.method.text == Method.LINEAR.value and len(table.rows) == 1:
             hint = "add a row, or write `method: step`"
             problems.error("RG212", "straight lines need two rows or more", table.rows[0][0].span, hint)
+
+
+def graduated_tables_begin_at_nothing(parts: Parts, problems: Collector) -> None:
+    for table in parts.spec.tables:
+        start, _ = parts.tables[table.id.text].rows[0]
+        if table.method.text == Method.GRADUATED.value and start != 0:
+            message = "the first row of a graduated table is at 0, so that every unit has a price"
+            problems.error("RG212", message, table.rows[0][0].span, "write a first row of [0, price]")
 
 
 def scenarios_have_titles_of_their_own(parts: Parts, problems: Collector) -> None:
@@ -282,6 +290,7 @@ CHECKS: tuple[Callable[[Parts, Collector], None], ...] = (
     distributions_have_ends,
     rows_rise,
     lines_have_two_rows,
+    graduated_tables_begin_at_nothing,
     scenarios_have_titles_of_their_own,
     sensitivity_has_something_to_vary,
     grid_has_two_rising_axes,

@@ -119,7 +119,13 @@ def _repeats(node: Node, model: Model) -> int:
     """How often the node's formula holds the formulas below it."""
     if isinstance(node, n.Guard) and node.excess is n.Excess.DEDUCTION:
         return 2
-    return 3 if isinstance(node, n.Lookup) and model.tables[node.table].method == "linear" else 1
+    if isinstance(node, n.Apply) and node.function is n.Function.PAYMENT:
+        return 4
+    return _READ_AT[model.tables[node.table].method] if isinstance(node, n.Lookup) else 1
+
+
+_READ_AT = {n.Method.STEP: 1, n.Method.LINEAR: 3, n.Method.GRADUATED: 4}
+"""How often the formula that reads a table holds the place at which it is read."""
 
 
 def _least_length(node: Node, model: Model) -> int:
