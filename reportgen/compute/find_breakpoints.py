@@ -296,13 +296,9 @@ def _each(model: Model, argument: Node) -> list[Node]:
 
 def _can_fail(node: Node) -> bool:
     """Whether a node has no value for some numbers: then the model itself guards it."""
-    match node:
-        case n.Lookup() | n.Guard() | n.Arithmetic("/" | "^"):
-            return True
-        case n.Apply(Function.EXP | Function.LN | Function.SQRT | Function.PAYMENT):
-            return True
-        case _:
-            return False
+    if isinstance(node, n.Apply):
+        return node.function in (Function.EXP, Function.LN, Function.SQRT, Function.PAYMENT)
+    return isinstance(node, n.Lookup | n.Guard) or (isinstance(node, n.Arithmetic) and node.operator in "/^")
 
 
 def _pinned(node: Node, option: str | None) -> Node:
