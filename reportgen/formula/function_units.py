@@ -43,9 +43,14 @@ class FunctionUnits(Fitting):
             message = f"the rate of a loan is a share per period; this is in {per_period}"
             raise self.refuse("RG402", message, rate.span, "give it a unit such as %/year or %/month")
         if count.unit is not None and not count.unit.fits(period):
-            message = f"the rate is in {rate.unit}, so the count is in {named(period)}; this is {named(count.unit)}"
-            message = message.replace("in a plain", "a plain")
-            raise self.refuse("RG402", message, count.span, "rate times count is a plain number")
+            lead = "this is" if count.unit == PLAIN else "this is in"
+            if period == PLAIN:
+                message = f"the rate is a plain number, so the count is one too; {lead} {count.unit}"
+                hint = "give the rate a unit such as %/year or %/month"
+            else:
+                message = f"the rate is per {period}, so the count is in {period} too; {lead} {named(count.unit)}"
+                hint = f"give it a unit of time, for example 3 [{period}]"
+            raise self.refuse("RG402", message, count.span, hint)
         arguments = (self.to_unit(rate, per_period).node, self.to_unit(count, period).node, principal.node)
         unit = (principal.unit or PLAIN) / period
         per_option = rate.per_option or count.per_option or principal.per_option

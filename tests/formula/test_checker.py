@@ -378,9 +378,9 @@ SPELLING = "`seats` and `seat` are two different units; if one is meant, spell i
         ("PMT(1, 2, 3)", "1", "RG303", "PMT", "did you mean `payment`?"),
         ("payment(1, 2)", "1", "RG303", "payment(1, 2)", "write payment(rate, count, principal)"),
         ("payment(fee, 2, loan)", "1", "RG402", "fee", "give it a unit such as %/year or %/month"),
-        ("payment(interest, 2, loan)", "1", "RG402", "2", "rate times count is a plain number"),
-        ("payment(share, term, loan)", "1", "RG402", "term", "rate times count is a plain number"),
-        ("payment(interest, hours, loan)", "1", "RG402", "hours", "rate times count is a plain number"),
+        ("payment(interest, 2, loan)", "1", "RG402", "2", "give it a unit of time, for example 3 [year]"),
+        ("payment(share, term, loan)", "1", "RG402", "term", "give the rate a unit such as %/year or %/month"),
+        ("payment(interest, hours, loan)", "1", "RG402", "hours", "give it a unit of time, for example 3 [year]"),
         ("payment(interest, term, 1 > 0)", "1", "RG306", "1 > 0", "use if(condition, then, otherwise)"),
     ],
 )

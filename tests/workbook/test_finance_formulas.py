@@ -28,6 +28,7 @@ from tests.engines.recalculation import (
     without_results,
 )
 from tests.model.samples import load
+from tests.workbook.test_inputs import Typing
 
 MODEL = """\
 reportgen: 1
@@ -167,6 +168,27 @@ def test_what_repetition_makes_too_long_for_a_cell_is_refused() -> None:
     formula = "charge(flat, 1 [TB/EUR] * " * 8 + "charge(flat, traffic)" + ")" * 8
     found = check_limits(plan_workbook(load(MODEL.replace('"charge(tiers, traffic)"', f'"{formula}"'))))
     assert {problem.code for problem in found} == {"RG602"}
+
+
+def test_the_first_band_begins_at_nothing(model: Model, book: bytes, tmp_path: Path) -> None:
+    """A cell that would leave the first units without a price is refused, and found where it was pasted."""
+    starts, _ = plan_workbook(model).tables["tiers"]
+    typing = Typing(book, tmp_path)
+    answers = [
+        typing.answer("Assumptions", f"C{starts.top + row}", value)
+        for row, value in ((0, 0.0), (0, 5.0), (1, 9_000.0), (1, 0.0), (2, 160_000.0), (3, 60_000.0))
+    ]
+    assert answers == ["accepted", "stop", "accepted", "stop", "stop", "accepted"]
+    prompts = {each.prompt for each in typing.workbook["Assumptions"].data_validations.dataValidation}
+    assert any(
+        each.startswith("A band, in GB/month. The numbers rise") and "The first is 0." in each for each in prompts
+    )
+    formulas, stored = formula_cells(book), stored_values(book)
+    (title,) = (cell for cell, value in stored.items() if value == "Egress by traffic: begins at 0")
+    row = title.removeprefix("Checks!A")
+    found = IronCalc(book, tmp_path).values_after([("Assumptions", f"C{starts.top}", 5.0)])
+    before = {cell: stored[cell] for cell in formulas if cell.startswith("Checks!") and cell.endswith(row)}
+    assert any(found[cell] != value for cell, value in before.items())
 
 
 def test_formulas_can_be_followed(model: Model, book: bytes) -> None:

@@ -219,15 +219,21 @@ _METHODS = {
 
 
 def _table_validations(book: Book, grid: Grid, table: Table) -> None:
-    """Starts rise from row to row, or nothing is found in them; both columns hold numbers."""
+    """Starts rise from row to row, or nothing is found in them, graduated ones from 0; both columns hold numbers."""
     starts, values = book.plan.tables[table.id]
     entry = first_of(starts)
     top, bottom = (grid.cell(row, starts.left, fixed_row=True) for row in (starts.top, starts.bottom))
     limits = own_limits([start for start, _ in table.rows], table.from_unit)
     rising = [f.SUMPRODUCT((top.to(entry) >= entry) * 1.0), f.SUMPRODUCT((entry.to(bottom) <= entry) * 1.0)]
     rules = [*within(entry, limits), *(each.equals(1.0) for each in rising)]
-    prompt = f"{_METHODS[table.method].row}, in {table.from_unit}. The numbers rise from row to row.{said(limits)}"
-    error = f"Enter a number between those of the rows above and below.{said(limits)}"
+    begin = ""
+    if table.method is Method.GRADUATED:
+        rules.append(top.equals(0.0))
+        begin = " The first is 0."
+    prompt = (
+        f"{_METHODS[table.method].row}, in {table.from_unit}. The numbers rise from row to row.{begin}{said(limits)}"
+    )
+    error = f"Enter a number between those of the rows above and below.{begin}{said(limits)}"
     grid.validations.append(number_where(starts, table.title, prompt, rules, error))
     limits = own_limits([value for _, value in table.rows], table.to_unit)
     grid.validations += number_rules((values,), table.title, f"A number in {table.to_unit}.", limits)
