@@ -134,8 +134,8 @@ def lines_have_two_rows(parts: Parts, problems: Collector) -> None:
 
 def graduated_tables_begin_at_nothing(parts: Parts, problems: Collector) -> None:
     for table in parts.spec.tables:
-        start, _ = parts.tables[table.id.text].rows[0]
-        if table.method.text == Method.GRADUATED.value and start != 0:
+        starts = [start for start, _ in parts.tables[table.id.text].rows[:1]]
+        if table.method.text == Method.GRADUATED.value and starts not in ([], [0]):
             message = "the first row of a graduated table is at 0, so that every unit has a price"
             problems.error("RG212", message, table.rows[0][0].span, "write a first row of [0, price]")
 

@@ -164,7 +164,9 @@ class ModelSpec:
     groups: tuple[GroupSpec, ...] = optional(
         Entries(GroupSpec, none=True, most=(250, "groups of assumptions")), "groups of inputs", (), key="assumptions"
     )
-    tables: tuple[TableSpec, ...] = optional(Entries(TableSpec, none=True), "step tables and interpolated tables", ())
+    tables: tuple[TableSpec, ...] = optional(
+        Entries(TableSpec, none=True), "tables of steps, of straight lines and of graduated prices", ()
+    )
     calculations: tuple[ResultSpec, ...] = optional(
         Entries(ResultSpec, "calculation", none=True), "quantities between the assumptions and the costs", ()
     )
