@@ -132,8 +132,7 @@ class BoundOperations:
         if not still.all():
             one = constant(np.ones(1))
             repaid = self.minus(one, self.power(self.plus(one, rate), count.flipped))
-            free = (rate.low == 0) & (rate.high == 0)
-            moving = choose(free, self.over_by(one, count), self.over_by(rate, repaid))
+            moving = self.over_by(rate, repaid)
             found = choose(still, found, self.tight(middle, low, high, moving.least, moving.most))
         return unless(poor, found)
 

@@ -390,6 +390,9 @@ def test_random_lines_against_numpy(seed: int) -> None:
 
 # Values that there are not
 
+DIP = "(1 - 1.0001 * exp(-(10 * (x - 33.3)) ^ 2))"
+"""Nearly 1 nearly everywhere; for a moment below 0."""
+
 
 @pytest.mark.parametrize(
     ("left", "code", "message"),
@@ -409,6 +412,10 @@ def test_random_lines_against_numpy(seed: int) -> None:
         ("sqrt(1 - max(0, 6 - 100 * abs(x - 33.3)))", "RG503", "this square root has no value in `costs.one.left`"),
         ("exp(x * 10)", "RG503", "this exponential has no value in `costs.one.left`"),
         ("payment(0.1, x, 5)", "RG503", "this payment has no value in `costs.one.left`"),
+        (f"9 + charge(tiers, {DIP})", "RG502", "`tiers` begins at 0 1; it is read at -"),
+        (f"9 + sqrt({DIP})", "RG503", "this square root has no value in"),
+        (f"9 + ln({DIP}) / 9", "RG503", "this logarithm has no value in"),
+        (f"9 + payment(0.1, {DIP}, 5)", "RG503", "this payment has no value in"),
         ("charge(tiers, x - 1)", "RG502", "`tiers` begins at 0 1; it is read at -1 in `costs.one.left`"),
     ],
 )
@@ -600,7 +607,9 @@ def test_many_values_are_computed_at_once(sizes: list[int]) -> None:
 
 def test_one_curve_written_in_two_ways_is_soon_seen_through(sizes: list[int]) -> None:
     assert pair("(x + 1) ^ 0.5 * (x + 1)", "(x + 1) ^ 1.5").never_differ
-    assert sum(sizes) < 10_000
+    assert pair("payment(0, x + 1, 100)", "100 / (x + 1)").never_differ
+    assert pair("payment(x / 100, 1, 100)", "100 + x").never_differ
+    assert sum(sizes) < 30_000
 
 
 def test_there_is_a_bound_for_every_node_and_function() -> None:

@@ -161,6 +161,7 @@ CURVED = [
     "payment(users / 900 [user], 5, limit * price)",
     "payment(5%, 1 + users / 1 [user], limit * price)",
     "users / limit * charge(tiers, users)",
+    "if(limit > 50 [user], max(0, users - sqrt(limit * limit - 2_500 [user^2])) * price, users * price)",
     "round_up(users / 20 [user]) * 9 [EUR/month]",
     "max(0, users * users / limit - limit) * price",
     "if(round(users / 9 [user]) > 2, 50 [EUR/month], 20 [EUR/month])",

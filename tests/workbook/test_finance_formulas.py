@@ -164,10 +164,19 @@ def test_the_model_s_numbers_agree_in_formualizer(setting: str, model: Model, tm
             assert agree(results.values[key], value), (str(address), value)
 
 
-def test_what_repetition_makes_too_long_for_a_cell_is_refused() -> None:
-    formula = "charge(flat, 1 [TB/EUR] * " * 8 + "charge(flat, traffic)" + ")" * 8
-    found = check_limits(plan_workbook(load(MODEL.replace('"charge(tiers, traffic)"', f'"{formula}"'))))
-    assert {problem.code for problem in found} == {"RG602"}
+@pytest.mark.parametrize(
+    ("formula", "refused"),
+    [
+        ("charge(flat,1[TB/EUR]*" * 5 + "charge(flat,traffic)" + ")" * 5, True),
+        ("charge(flat,1[TB/EUR]*" * 15 + "charge(flat,traffic)" + ")" * 15, True),
+        ("payment(" * 14 + "5%" + ", 2, 1)" * 14 + " * price / 1 [month]", True),
+        ("payment(5%, 2, " * 20 + "price" + ")" * 20 + " / 1 [month]", False),
+    ],
+)
+def test_what_repetition_makes_too_long_for_a_cell_is_refused(formula: str, refused: bool) -> None:
+    text = MODEL.replace('"charge(tiers, traffic)"', f'"{formula}"').replace("[[0, 2]]", "[[0, 2], [9, 1]]")
+    found = check_limits(plan_workbook(load(text)))
+    assert {problem.code for problem in found} == ({"RG602"} if refused else set())
 
 
 def test_the_first_band_begins_at_nothing(model: Model, book: bytes, tmp_path: Path) -> None:
