@@ -219,6 +219,10 @@ ARGUMENTS: dict[Function, tuple[Node, ...]] = {
     Function.ROUND: (n.Constant(1.25), ONE),
     Function.ROUND_UP: (n.Constant(1.25), ONE),
     Function.ROUND_DOWN: (n.Constant(1.25), ONE),
+    Function.EXP: (ONE,),
+    Function.LN: (TWO,),
+    Function.SQRT: (TWO,),
+    Function.PAYMENT: (ONE, TWO, SEATS),
 }
 TREES = [*NODES.values(), *(n.Apply(function, arguments) for function, arguments in ARGUMENTS.items())]
 

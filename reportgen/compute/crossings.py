@@ -2,8 +2,7 @@
 
 A number that cannot be zero anywhere on an interval has no crossing there; one that only rises has at most one; one
 with a single possible slope is a straight line and is solved in closed form. That is what makes sure that no
-crossing is missed, however narrow. Bounds are wide where the way of computing changes within an interval (a step of a
-table, a branch, a rounding): the places of such changes are handed out, so that the interval can be cut there.
+crossing is missed, however narrow.
 Source: interval arithmetic with the mean value form (Moore, Kearfott, Cloud: Introduction to Interval Analysis,
 SIAM 2009, chapters 5 and 6) and the interval Newton step (chapter 8), without outward rounding: what is closer than
 15 digits is taken to be equal, as everywhere in the program.
@@ -12,39 +11,21 @@ SIAM 2009, chapters 5 and 6) and the interval Newton step (chapter 8), without o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import reduce
 from typing import assert_never
 
 import numpy as np
 
-from reportgen.compute.bounds import (
-    NO_BOUND,
-    SAME,
-    Bounds,
-    Intervals,
-    choose,
-    constant,
-    hull,
-    or_else,
-    product,
-    size_of,
-    slack_of,
-    unless,
-    whole_power,
-)
-from reportgen.compute.evaluate import Evaluator, Mask
-from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
+from reportgen.compute.bound_operations import BoundOperations
+from reportgen.compute.bounds import NO_BOUND, Bounds, Intervals, choose, constant, hull, size_of, slack_of, unless
+from reportgen.compute.evaluate import Mask
+from reportgen.compute.rounding import Array, fifteen_digits
 from reportgen.formula import nodes as n
-from reportgen.formula.nodes import Function, Key, Node
+from reportgen.formula.nodes import Function, Key, Method, Node
 from reportgen.model.model import Model, Table
-from reportgen.source import Span
-
-_NOWHERE = Span(0, 0)
 
 
-class BoundsEvaluator:
-    """Computes bounds as `Evaluator` computes numbers. `cuts` are the places, per interval, at which the way of
-    computing changes (NaN for none); `unsettled` says where it changes at all."""
+class BoundsEvaluator(BoundOperations):
+    """Computes bounds as `Evaluator` computes numbers."""
 
     def __init__(self, model: Model, driver: Key, fixed: Mapping[Key, Array], order: Iterable[Key]) -> None:
         """`order`: what is to be computed, each after what it is computed from; `fixed`: all the numbers at some
@@ -53,14 +34,11 @@ class BoundsEvaluator:
         self.driver = driver
         self.fixed = fixed
         self.order = tuple(order)
-        self.plain = Evaluator(model, {})
         self.operators = {"+": self.plus, "-": self.minus, "*": self.times, "/": self.over_by, "^": self.power}
 
     def over(self, intervals: Intervals) -> None:
         """Compute everything in order."""
-        self.intervals = intervals
-        self.unsettled = np.zeros(intervals.left.shape, dtype=np.bool_)
-        self.cuts: list[Array] = []
+        self.begin(intervals)
         one = np.ones(1)
         self.values = {self.driver: Bounds(intervals.middle, intervals.left, intervals.right, one, one)}
         with np.errstate(all="ignore"):
@@ -72,35 +50,6 @@ class BoundsEvaluator:
 
     def value(self, key: Key) -> Bounds:
         return self.values[key] if key in self.values else constant(self.fixed[key])
-
-    def minus(self, first: Bounds, second: Bounds) -> Bounds:
-        return self.plus(first, second.flipped)
-
-    def plus(self, a: Bounds, b: Bounds) -> Bounds:
-        return self.tight(a.middle + b.middle, a.low + b.low, a.high + b.high, a.least + b.least, a.most + b.most)
-
-    def tight(self, middle: Array, low: Array, high: Array, least: Array, most: Array) -> Bounds:
-        """The bounds that follow from the operands, or from the slope (the mean value form) where that is closer."""
-        least, most = or_else(least, -np.inf), or_else(most, np.inf)
-        reach = self.intervals.half * np.maximum(np.abs(least), np.abs(most))
-        low, high = np.fmax(or_else(low, -np.inf), middle - reach), np.fmin(or_else(high, np.inf), middle + reach)
-        return Bounds(middle, low, high, least, most)
-
-    def changes(self, gap: Bounds, found: Mask) -> Mask:
-        """Where `gap` changes its sign, of those where it may (`found`); the interval is to be cut there.
-
-        The cuts are the ends of the interval Newton step: for a straight line, both the exact place.
-        """
-        at, edge = self.intervals, self.intervals.finest
-        found = found & ~at.narrow
-        sloping = (gap.least > 0) | (gap.most < 0)
-        ends = [np.where(sloping, at.middle - gap.middle / slope, np.nan) for slope in (gap.least, gap.most)]
-        before, after = np.minimum(*ends), np.maximum(*ends)
-        found = found & ~((after <= at.left + edge) | (before >= at.right - edge))
-        if found.any():
-            self.unsettled = self.unsettled | found
-            self.cuts += [np.where(found & (at.left + edge < x) & (x < at.right - edge), x, np.nan) for x in ends]
-        return found
 
     def number(self, node: Node) -> Bounds:
         match node:
@@ -127,12 +76,14 @@ class BoundsEvaluator:
             case n.Apply(function, arguments):
                 return self.apply(function, arguments)
             case n.Lookup(table, argument):
-                found = self.model.tables[table]
-                return (self.line if found.method == "linear" else self.step)(found, self.number(argument))
+                return self.lookup(self.model.tables[table], self.number(argument))
             case n.Guard(excess, part, whole):
                 a, b = self.number(part), self.number(whole)
+                rest = self.minus(b, a) if excess is n.Excess.DEDUCTION else constant(np.zeros(1))
+                if _never_beyond(part, whole):
+                    return rest
                 _, sure = self.compared("<=", a, b)  # where it surely fails, computing the totals says so
-                return unless(~sure, self.minus(b, a) if excess is n.Excess.DEDUCTION else constant(np.zeros(1)))
+                return unless(~sure, rest)
             case n.Comparison() | n.Logic() | n.Not() | n.AllOptions():
                 raise TypeError(f"{type(node).__name__} is no number")
             case _ as never:
@@ -161,42 +112,6 @@ class BoundsEvaluator:
         slack = slack_of(gap, size_of(a, b))
         return np.asarray(truth), ~self.changes(gap, (gap.low < -slack) & (gap.high > slack))
 
-    def times(self, a: Bounds, b: Bounds) -> Bounds:
-        low, high = product(a.low, a.high, b.low, b.high)
-        first, second = product(a.least, a.most, b.low, b.high), product(a.low, a.high, b.least, b.most)
-        return self.tight(a.middle * b.middle, low, high, first[0] + second[0], first[1] + second[1])
-
-    def over_by(self, a: Bounds, b: Bounds) -> Bounds:
-        """The quotient; without bounds where the divisor may be zero."""
-        poor = (b.low <= 0) & (b.high >= 0)
-        self.changes(b, poor)
-        inverse = np.where(poor, -np.inf, 1 / b.high), np.where(poor, np.inf, 1 / b.low)
-        low, high = product(a.low, a.high, *inverse)
-        down, up = product(low, high, b.least, b.most)
-        least, most = product(a.least - up, a.most - down, *inverse)
-        middle = self.plain.arithmetic("/", a.middle, b.middle, _NOWHERE, None)
-        return unless(poor, self.tight(middle, low, high, least, most))
-
-    def power(self, a: Bounds, b: Bounds) -> Bounds:
-        exponent = float(b.middle[0]) if b.middle.size == 1 and b.least[0] == b.most[0] == 0 else np.nan
-        if exponent.is_integer() and exponent >= 0:
-            low, high = whole_power(a.low, a.high, int(exponent))
-            slope = whole_power(a.low, a.high, max(int(exponent) - 1, 0))
-            least, most = product(*product(*slope, a.least, a.most), b.middle, b.middle)
-            return self.tight(np.power(a.middle, exponent), low, high, least, most)
-        if exponent.is_integer():
-            return self.over_by(constant(np.ones(1)), self.power(a, b.flipped))
-        poor = a.low <= 0
-        self.changes(a, poor)
-        base = np.where(poor, 1.0, a.low), np.where(poor, 1.0, a.high)
-        corners = [np.power(x, y) for x in base for y in (b.low, b.high)]
-        low, high = np.minimum.reduce(corners), np.maximum.reduce(corners)
-        first = product(b.least, b.most, np.log(base[0]), np.log(base[1]))
-        second = product(*product(b.low, b.high, a.least, a.most), 1 / base[1], 1 / base[0])
-        least, most = product(low, high, first[0] + second[0], first[1] + second[1])
-        middle = self.plain.arithmetic("^", a.middle, b.middle, _NOWHERE, None)
-        return unless(poor, self.tight(middle, low, high, least, most))
-
     def apply(self, function: Function, arguments: tuple[Node, ...]) -> Bounds:
         match function:
             case Function.MIN | Function.MAX | Function.SUM:
@@ -211,6 +126,18 @@ class BoundsEvaluator:
             case Function.ROUND | Function.ROUND_UP | Function.ROUND_DOWN:
                 digits = int(self.number(arguments[1]).middle[0])
                 return self.rounded(function, self.number(arguments[0]), digits)
+            case Function.EXP:
+                a = self.number(arguments[0])
+                return self.rising(np.exp, np.exp, a, np.zeros(1, dtype=np.bool_))
+            case Function.LN:
+                a = self.number(arguments[0])
+                return self.rising(np.log, lambda x: 1 / x, a, a.low <= 0)
+            case Function.SQRT:
+                a = self.number(arguments[0])
+                return self.rising(np.sqrt, lambda x: 0.5 / np.sqrt(x), a, a.low < 0)
+            case Function.PAYMENT:
+                rate, count, principal = map(self.number, arguments)
+                return self.times(principal, self.payment(rate, count))
             case _ as never:
                 assert_never(never)
 
@@ -219,70 +146,20 @@ class BoundsEvaluator:
             return [self.value(Key(argument.name, option)) for option in self.model.option_ids]
         return [self.number(argument)]
 
-    def smaller(self, a: Bounds, b: Bounds) -> Bounds:
-        return self.larger(a.flipped, b.flipped).flipped
+    def lookup(self, table: Table, a: Bounds) -> Bounds:
+        match table.method:
+            case Method.STEP:
+                return self.step(table, a)
+            case Method.LINEAR:
+                return self.line(table, a)
+            case Method.GRADUATED:
+                return self.charge(table, a)
+            case _ as never:
+                assert_never(never)
 
-    def larger(self, a: Bounds, b: Bounds) -> Bounds:
-        gap, slack = self.minus(a, b), SAME * size_of(a, b)
-        changes = self.changes(gap, (gap.low < -slack) & (gap.high > slack))
-        middle = np.maximum(a.middle, b.middle)
-        above = np.where(
-            self.intervals.narrow, a.middle >= b.middle, gap.high >= -gap.low
-        )  # they may tie in the middle
-        either = hull(a, b, middle)
-        either = Bounds(middle, np.maximum(a.low, b.low), either.high, either.least, either.most)
-        return choose(changes, either, choose(above, a, b))
 
-    def rounded(self, function: Function, a: Bounds, digits: int) -> Bounds:
-        """Steps lie at halves, or at whole numbers for rounding up and down, in units of the last digit."""
-        unit, shift = 10.0**-digits, 0.5 if function is Function.ROUND else 0.0
-        slack = slack_of(a, size_of(a))
-        first = np.floor((a.low + slack) / unit - shift) + 1
-        last = np.ceil((a.high - slack) / unit - shift) - 1
-        inner = np.where(np.isfinite(first + last), np.floor((first + last) / 2), np.round(a.middle / unit))
-        changes = self.steps(a, (inner + shift) * unit, first <= last, last - first < 1)
-        middle, low, high = (round_like_spreadsheets(function, x + 0.0, digits) for x in (a.middle, a.low, a.high))
-        return choose(changes, Bounds(middle, low, high, -NO_BOUND, NO_BOUND), constant(middle))
-
-    def step(self, table: Table, a: Bounds) -> Bounds:
-        starts, results = (np.array(column) for column in zip(*table.rows, strict=True))
-        size = size_of(a)
-        first = np.searchsorted(starts, a.low + SAME * size, side="right")
-        last = np.searchsorted(starts, a.high - slack_of(a, size), side="left")
-        threshold = starts[np.minimum((first + last) // 2, len(starts) - 1)]
-        changes = self.steps(a, threshold, first < last, last - first <= 1)
-        rows = np.arange(len(starts))[:, np.newaxis]
-        reached = (rows >= first - 1) & (rows < last)
-        below = first == 0
-        low = np.where(below, -np.inf, np.min(np.where(reached, results[:, np.newaxis], np.inf), axis=0))
-        high = np.where(below, np.inf, np.max(np.where(reached, results[:, np.newaxis], -np.inf), axis=0))
-        middle = self.plain.lookup(table, a.middle, _NOWHERE, None)
-        return choose(changes, Bounds(middle, low, high, -NO_BOUND, NO_BOUND), constant(middle))
-
-    def line(self, table: Table, a: Bounds) -> Bounds:
-        """Straight from row to row; without bounds where the argument may lie outside the table."""
-        starts, results = (np.array(column) for column in zip(*table.rows, strict=True))
-        slack = SAME * size_of(a)
-        first = np.searchsorted(starts, a.low + slack, side="right")
-        last = np.searchsorted(starts, a.high - slack, side="left")
-        self.steps(a, starts[np.minimum((first + last) // 2, len(starts) - 1)], first < last, last - first <= 1)
-        rows = np.arange(len(starts))[:, np.newaxis]
-        inside = np.where((rows >= first) & (rows < last), results[:, np.newaxis], np.nan)
-        begin = np.clip(first - 1, 0, len(starts) - 2)
-        reached = (rows[:-1] >= begin) & (rows[:-1] < np.maximum(last, begin + 1))
-        slopes = np.where(reached, (np.diff(results) / np.diff(starts))[:, np.newaxis], np.nan)
-        ends = [self.at_row(table, np.clip(each, starts[0], starts[-1])) for each in (a.low, a.high)]
-        low, high = reduce(np.fmin, (*ends, *inside)), reduce(np.fmax, (*ends, *inside))
-        least, most = product(a.least, a.most, np.fmin.reduce(slopes), np.fmax.reduce(slopes))
-        outside = (first == 0) | (last == len(starts))
-        return unless(outside, self.tight(self.at_row(table, a.middle), low, high, least, most))
-
-    def at_row(self, table: Table, argument: Array) -> Array:
-        return self.plain.line(table, argument, _NOWHERE, None)
-
-    def steps(self, a: Bounds, threshold: Array, any_inside: Mask, one_inside: Mask) -> Mask:
-        """Where `a` passes a step; `threshold` is one of those inside its bounds, to cut at."""
-        changes = self.changes(self.minus(a, constant(threshold)), any_inside)
-        more = any_inside & ~one_inside & ~self.intervals.narrow
-        self.unsettled = self.unsettled | more
-        return changes | more
+def _never_beyond(part: Node, whole: Node) -> bool:
+    """Whether formulas say so: `min(part, whole)` of `whole`, or `part` of `max(part, other)`. Bounds of two numbers
+    that are the same, and curved, would never tell."""
+    smaller = isinstance(part, n.Apply) and part.function is Function.MIN and whole in part.arguments
+    return smaller or (isinstance(whole, n.Apply) and whole.function is Function.MAX and part in whole.arguments)

@@ -15,6 +15,8 @@ from typing import assert_never
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.compute.level_payment import level_payment
+from reportgen.compute.read_tables import outside, read_table, said_outside
 from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
 from reportgen.compute.states import divisors, states
 from reportgen.formula import nodes as n
@@ -164,8 +166,8 @@ class Evaluator:
                 return self.arithmetic(operator, self.number(left, active), self.number(right, active), span, active)
             case n.Conditional(condition, then, otherwise):
                 return self.conditional(condition, then, otherwise, active)
-            case n.Apply(function, arguments):
-                return self.apply(function, arguments, active)
+            case n.Apply():
+                return self.apply(node, active)
             case n.Lookup(table, argument, span):
                 return self.lookup(self.model.tables[table], self.number(argument, active), span, active)
             case n.Guard():
@@ -210,15 +212,8 @@ class Evaluator:
                 return left / np.where(zero, np.nan, right)
             case "^":
                 wrong = ((left < 0) & (right != np.trunc(right))) | ((left == 0) & (right <= 0))
-                if _any(wrong, active):
-                    self.report(
-                        "RG503",
-                        "this power has no value in {}",
-                        span,
-                        "0^0 and roots of negative numbers differ from program to program",
-                    )
-                power = np.power(left, right)  # beyond all numbers it is none, whatever is divided by it
-                return np.where(wrong | np.isinf(power), np.nan, power)
+                power = self.without_value(wrong, np.power(left, right), "power", span, active)
+                return np.where(np.isinf(power), np.nan, power)  # none either, whatever is divided by it
             case _:
                 raise ValueError(operator)
 
@@ -232,7 +227,8 @@ class Evaluator:
         second = self.number(otherwise, _both(~chosen, active))
         return np.where(chosen, first, second)
 
-    def apply(self, function: Function, arguments: tuple[Node, ...], active: Mask | None) -> Array:
+    def apply(self, node: n.Apply, active: Mask | None) -> Array:
+        function, arguments = node.function, node.arguments
         match function:
             case Function.MIN | Function.MAX | Function.SUM:
                 parts = [part for argument in arguments for part in self.each(argument, active)]
@@ -246,6 +242,21 @@ class Evaluator:
             case Function.ROUND | Function.ROUND_UP | Function.ROUND_DOWN:
                 digits = int(self.number(arguments[1], active)[0])
                 return round_like_spreadsheets(function, self.number(arguments[0], active), digits)
+            case Function.EXP:
+                x = self.number(arguments[0], active)
+                result = np.exp(x)
+                return self.without_value(np.isinf(result) & np.isfinite(x), result, "exponential", node.span, active)
+            case Function.LN:
+                x = self.number(arguments[0], active)
+                return self.without_value(x <= 0, np.log(x), "logarithm", node.span, active)
+            case Function.SQRT:
+                x = self.number(arguments[0], active)
+                return self.without_value(x < 0, np.sqrt(x), "square root", node.span, active)
+            case Function.PAYMENT:
+                rate, count, principal = (self.number(each, active) for each in arguments)
+                payment = level_payment(rate, count)
+                wrong = np.isnan(payment) & ~np.isnan(rate) & ~np.isnan(count)
+                return self.without_value(wrong, payment * principal, "payment", node.span, active)
             case _ as never:
                 assert_never(never)
 
@@ -266,44 +277,27 @@ class Evaluator:
         return np.where(beyond, np.nan, whole - part if guard.excess is n.Excess.DEDUCTION else 0.0)
 
     def lookup(self, table: Table, argument: Array, span: Span, active: Mask | None) -> Array:
-        return (self.line if table.method == "linear" else self.step)(table, argument, span, active)
+        for where in (_both(each, active) for each in outside(table, argument)):
+            if where.any():
+                message, hint = said_outside(table, np.broadcast_to(argument, where.shape)[where])
+                self.report("RG502", f"{message} in {{}}", span, hint)
+        return read_table(table, argument)
 
-    def line(self, table: Table, argument: Array, span: Span, active: Mask | None) -> Array:
-        """The value between the two rows around the argument, which lies between the first row and the last."""
-        starts, results = (np.array(column) for column in zip(*table.rows, strict=True))
-        first, last = starts[:1], starts[-1:]
-        self.outside(table, argument, fifteen_digits(argument, first) < fifteen_digits(first, argument), span, active)
-        self.outside(table, argument, fifteen_digits(argument, last) > fifteen_digits(last, argument), span, active)
-        row = np.clip(np.searchsorted(starts, argument, side="right") - 1, 0, len(starts) - 2)
-        share = (argument - starts[row]) / (starts[row + 1] - starts[row])
-        return np.asarray(results[row] + (results[row + 1] - results[row]) * share)
+    def without_value(self, wrong: Mask, result: Array, what: str, span: Span, active: Mask | None) -> Array:
+        """The result, but for the cases in which there is none; `what` names it in the problem RG503."""
+        if _any(wrong, active):
+            self.report("RG503", f"this {what} has no value in {{}}", span, _VALUELESS[what])
+        return np.where(wrong, np.nan, result)
 
-    def outside(self, table: Table, argument: Array, where: Mask, span: Span, active: Mask | None) -> None:
-        """Reports that the table is read `where` it says nothing: below its first row or above its last."""
-        where = _both(where, active)
-        if not where.any():
-            return
-        read = np.broadcast_to(argument, where.shape)[where]
-        start, end = (f"{row[0]:.12g} {table.from_unit}" for row in (table.rows[0], table.rows[-1]))
-        if read.min() < table.rows[0][0]:
-            message, hint = f"`{table.id}` begins at {start}; it is read at {read.min():.12g}", "first row that is low"
-        else:
-            message, hint = f"`{table.id}` ends at {end}; it is read at {read.max():.12g}", "last row that is high"
-        self.report("RG502", f"{message} in {{}}", span, f"give the table a {hint} enough")
 
-    def step(self, table: Table, argument: Array, span: Span, active: Mask | None) -> Array:
-        """The value of the last row at or below the argument."""
-        starts = np.array([start for start, _ in table.rows])
-        row = np.searchsorted(starts, argument, side="right") - 1
-        following = starts[np.minimum(row + 1, len(starts) - 1)]
-        row = np.where(
-            fifteen_digits(argument, following) >= fifteen_digits(following, argument),
-            np.maximum(row, np.searchsorted(starts, following)),
-            row,
-        )
-        self.outside(table, argument, row < 0, span, active)
-        return np.array([value for _, value in table.rows])[np.maximum(row, 0)]
-
+_VALUELESS = {
+    "power": "0^0 and roots of negative numbers differ from program to program",
+    "exponential": "exp(x) is too large a number from x = 710 on",
+    "logarithm": "only numbers above 0 have one; guard it: if(x > 0, ln(x), …)",
+    "square root": "only numbers from 0 on have one; guard it: sqrt(max(x, 0))",
+    "payment": "the count of payments is above 0, and the rate above -100 %",
+}
+"""Each with what to do about it."""
 
 _EXCESS = {
     n.Excess.DEDUCTION: (

@@ -18,7 +18,7 @@ from itertools import combinations, product
 from typing import Any, assert_never
 
 from reportgen.formula import nodes as n
-from reportgen.formula.nodes import Function, Key, Node
+from reportgen.formula.nodes import Function, Key, Method, Node
 from reportgen.model.break_even_model import BreakEven
 from reportgen.model.model import CostStatus, InputValue, Model
 
@@ -167,10 +167,12 @@ class _Reader:
                 return reduce(_added, shapes)
             case n.Apply(Function.MIN | Function.MAX | Function.ABS):
                 return _broken(*shapes)
+            case n.Apply(Function.PAYMENT):
+                return _multiplied(_stepped(*shapes[:2]), shapes[2])
             case n.Apply():
                 return _stepped(*shapes)
             case n.Lookup(table):
-                steps = self.model.tables[table].method == "step"
+                steps = self.model.tables[table].method is Method.STEP
                 return min(Shape.STEPPED, shapes[0]) if steps else _broken(shapes[0])
             case n.Guard():
                 return (
@@ -267,7 +269,7 @@ def _own_breakpoints(model: Model, key: Key, node: Node) -> Iterator[Breakpoint]
         case n.Comparison(_, left, right):
             yield Breakpoint(key, n.Arithmetic("-", left, right), jump=True)
         case n.Lookup(table, argument):
-            jump = model.tables[table].method == "step"
+            jump = model.tables[table].method is Method.STEP
             for row in range(1, len(model.tables[table].rows)):
                 yield Breakpoint(key, argument, jump, table=table, row=row)
         case n.Apply(Function.ROUND | Function.ROUND_UP | Function.ROUND_DOWN, (argument, n.Constant(digits))):
@@ -281,7 +283,7 @@ def _own_breakpoints(model: Model, key: Key, node: Node) -> Iterator[Breakpoint]
                 yield Breakpoint(key, n.Arithmetic("-", left, right), jump=False)
         case n.Constant() | n.Reference() | n.AllOptions() | n.Convert() | n.Negate() | n.Arithmetic() | n.Logic():
             pass
-        case n.Not() | n.Conditional() | n.Guard() | n.Apply():  # a sum, or digits that no input moves
+        case n.Not() | n.Conditional() | n.Guard() | n.Apply():  # a sum, a curve, or digits that no input moves
             pass
         case _ as never:
             assert_never(never)
@@ -295,6 +297,8 @@ def _each(model: Model, argument: Node) -> list[Node]:
 
 def _can_fail(node: Node) -> bool:
     """Whether a node has no value for some numbers: then the model itself guards it."""
+    if isinstance(node, n.Apply):
+        return node.function in (Function.EXP, Function.LN, Function.SQRT, Function.PAYMENT)
     return isinstance(node, n.Lookup | n.Guard) or (isinstance(node, n.Arithmetic) and node.operator in "/^")
 
 

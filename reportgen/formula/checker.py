@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportgen.formula import nodes as n
-from reportgen.formula.fitting import Fitting, RefusedError, Typed
+from reportgen.formula.fitting import RefusedError, Typed
+from reportgen.formula.function_units import FunctionUnits
 from reportgen.formula.functions import (
     ALSO_CALLED,
+    CHARGE_USAGE,
     IF_USAGE,
     LOOKUP_USAGE,
     MAX_ARGUMENTS,
@@ -66,7 +68,7 @@ def check_condition(syntax: Syntax, what: str, scope: Scope, problems: Collector
         return None
 
 
-class _Checker(Fitting):
+class _Checker(FunctionUnits):
     """A method per kind of part. Each raises once its problem is in the collector; other parts are still looked at."""
 
     def number(self, syntax: Syntax) -> Typed:
@@ -101,7 +103,9 @@ class _Checker(Fitting):
             case Call("if"):
                 return self.conditional(syntax)
             case Call("lookup"):
-                return self.lookup(syntax)
+                return self.reading(syntax, LOOKUP_USAGE)
+            case Call("charge"):
+                return self.reading(syntax, CHARGE_USAGE)
             case Call("net"):
                 return self.net(syntax)
             case Call("overage"):
@@ -198,23 +202,39 @@ class _Checker(Fitting):
         per_option = condition.per_option or then.per_option or otherwise.per_option
         return Typed(node, then.unit or otherwise.unit, call.span, per_option=per_option)
 
-    def lookup(self, call: Call) -> Typed:
+    def reading(self, call: Call, usage: str) -> Typed:
+        """A table read at a number: by `charge` if it is graduated, else by `lookup`."""
         if len(call.arguments) != 2:
-            raise self.wrong_count(call, LOOKUP_USAGE)
+            raise self.wrong_count(call, usage)
         first, second = call.arguments
         typed = self.attempt(self.number, second)
         name = str(first) if isinstance(first, Name) else ""
         table = self.scope.table(name)
         if table is None and not self.scope.is_unread(name):
-            hint = suggestion(name, self.scope.tables()) or f"write {LOOKUP_USAGE}"
-            self.problems.error("RG302", "the first argument of `lookup` is the name of a table", first.span, hint)
+            hint = suggestion(name, self.scope.tables()) or f"write {usage}"
+            message = f"the first argument of `{call.function}` is the name of a table"
+            self.problems.error("RG302", message, first.span, hint)
         if table is None or typed is None:
             raise RefusedError
+        graduated = table.method is n.Method.GRADUATED
+        if graduated and call.function == "lookup":
+            message = f"`{name}` is graduated: `lookup` would price all units at the price of the last one"
+            hint = f"charge({name}, {self.written(second)}) prices the units of each band at its own price"
+            raise self.refuse("RG303", message, call.name_span, hint)
+        if not graduated and call.function == "charge":
+            message = f"`{name}` has `method: {table.method.value}`; `charge` needs a graduated table of prices"
+            hint = f"write lookup({name}, {self.written(second)}), or give `{name}` `method: graduated`"
+            raise self.refuse("RG303", message, call.name_span, hint)
         if typed.unit is not None and not typed.unit.fits(table.from_unit):
             message = f"`{table.name}` is read by {table.from_unit}; this is {named(typed.unit)}"
             raise self.units_differ(message, typed.unit, table.from_unit, typed.span, second)
         node = n.Lookup(table.name, self.to_unit(typed, table.from_unit).node, call.span)
-        return Typed(node, table.to_unit, call.span, per_option=typed.per_option)
+        unit = table.to_unit * table.from_unit if graduated else table.to_unit
+        return Typed(node, unit, call.span, per_option=typed.per_option)
+
+    def written(self, syntax: Syntax) -> str:
+        """A part of the formula as its author wrote it."""
+        return " ".join(self.problems.source.text[slice(*syntax.span)].split())
 
     def net(self, call: Call) -> Typed:
         """What remains of an amount, which must be at least the deduction."""
@@ -250,12 +270,22 @@ class _Checker(Fitting):
             raise self.wrong_count(call, signature.usage)
         if signature.digits:
             return self.rounding(call, signature)
+        if signature.own_units:
+            return self.with_own_units(call, signature.function)
         kind = self.no_condition if signature.aggregates else self.as_number
         arguments = self.each(kind, self.each(self.part, call.arguments))
         arguments = self.all_alike(arguments, call.arguments, call)
         unit = next((typed.unit for typed in arguments if typed.unit is not None), None)
         node = n.Apply(signature.function, tuple(typed.node for typed in arguments), call.span)
         return Typed(node, unit, call.span, per_option=any(typed.per_option for typed in arguments))
+
+    def with_own_units(self, call: Call, function: n.Function) -> Typed:
+        arguments = self.each(self.number, call.arguments)
+        if function is n.Function.SQRT:
+            return self.root(call, *arguments)
+        if function is n.Function.PAYMENT:
+            return self.payment(call, *arguments)
+        return self.of_plain(function, call, *arguments)
 
     def rounding(self, call: Call, signature: Signature) -> Typed:
         value, *rest = self.each(self.number, call.arguments)

@@ -10,7 +10,8 @@ from reportgen.formula.nodes import Function
 @dataclass(frozen=True, slots=True)
 class Signature:
     """`most` None: any number of arguments up to `MAX_ARGUMENTS`; `aggregates`: takes `total.*`;
-    `digits`: the second argument counts decimal places (a plain whole number)."""
+    `digits`: the second argument counts decimal places (a plain whole number);
+    `own_units`: they need not fit each other."""
 
     function: Function
     least: int
@@ -19,6 +20,7 @@ class Signature:
     meaning: str
     aggregates: bool = False
     digits: bool = False
+    own_units: bool = False
 
 
 MAX_ARGUMENTS = 100
@@ -34,11 +36,18 @@ SIGNATURES = {
         Signature(Function.ROUND, 1, 2, "round(x) or round(x, digits)", "half away from zero", digits=True),
         Signature(Function.ROUND_UP, 1, 2, "round_up(x) or round_up(x, digits)", "away from zero", digits=True),
         Signature(Function.ROUND_DOWN, 1, 2, "round_down(x) or round_down(x, digits)", "towards zero", digits=True),
+        Signature(Function.EXP, 1, 1, "exp(x)", "e to the power of x", own_units=True),
+        Signature(Function.LN, 1, 1, "ln(x)", "the natural logarithm", own_units=True),
+        Signature(Function.SQRT, 1, 1, "sqrt(x)", "the square root", own_units=True),
+        Signature(
+            Function.PAYMENT, 3, 3, "payment(rate, count, principal)", "the level payment of a loan", own_units=True
+        ),
     )
 }
 
 IF_USAGE = "if(condition, then, otherwise)"
 LOOKUP_USAGE = "lookup(table, x)"
+CHARGE_USAGE = "charge(table, usage)"
 NET_USAGE = "net(amount, deduction)"
 OVERAGE_USAGE = "overage(usage, allowance) or overage(usage, allowance, price)"
 ALSO_CALLED = {
@@ -46,10 +55,12 @@ ALSO_CALLED = {
     "ceiling": "round_up",
     "floor": "round_down",
     "trunc": "round_down",
+    "log": "ln",
+    "pmt": "payment",
     "vlookup": "lookup",
 }
 """What authors may know a function by from elsewhere."""
 
-NAMES = frozenset((*SIGNATURES, "if", "lookup", "net", "overage"))
+NAMES = frozenset((*SIGNATURES, "if", "lookup", "charge", "net", "overage"))
 RESERVED = NAMES | {"and", "or", "not", "true", "false", "horizon", "included", "none"}
 """Words that cannot be the id of an assumption or a result."""

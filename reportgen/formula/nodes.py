@@ -38,6 +38,19 @@ class Function(Enum):
     ROUND = "round"
     ROUND_UP = "round_up"
     ROUND_DOWN = "round_down"
+    EXP = "exp"
+    LN = "ln"
+    SQRT = "sqrt"
+    PAYMENT = "payment"
+
+
+class Method(Enum):
+    """How a table is read: each row's second number holds from its first number on, or straight lines lead from row to
+    row, or it is the price of each unit from there on."""
+
+    STEP = "step"
+    LINEAR = "linear"
+    GRADUATED = "graduated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +154,8 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """The table's value at the argument: a step, or between two rows, as the table's `method` says."""
+    """What the table says at the argument, by its `method`: a step, a value between two rows, or the charge for as many
+    units."""
 
     table: str
     argument: Node

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from reportgen.formula.nodes import Method
 from reportgen.formula.units import Unit
 
 
@@ -23,6 +24,7 @@ class TableShape:
     name: str
     from_unit: Unit
     to_unit: Unit
+    method: Method
 
 
 class Scope(Protocol):

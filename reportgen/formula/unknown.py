@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen.formula.functions import NAMES
+from reportgen.formula.nodes import Method
 from reportgen.formula.scope import Scope
 from reportgen.formula.syntax import Name
 from reportgen.problems import suggestion
@@ -23,8 +24,10 @@ def unknown_part(owner: str, last: str, span: Span, scope: Scope) -> NarrativeEr
 def unknown_name(syntax: Name, scope: Scope) -> NarrativeError | None:
     """A name that is no number's; None where it is defined in a way that is reported elsewhere."""
     text, first, last = str(syntax), syntax.parts[0], syntax.parts[-1]
-    if scope.table(first) is not None:
-        return "RG305", f"`{first}` is a table, not a number", syntax.span, f"use lookup({first}, x)"
+    table = scope.table(first)
+    if table is not None:
+        use = f"charge({first}, usage)" if table.method is Method.GRADUATED else f"lookup({first}, x)"
+        return "RG305", f"`{first}` is a table, not a number", syntax.span, f"use {use}"
     if text in NAMES:
         return "RG301", f"`{text}` is a function", syntax.span, f"call it: {text}(…)"
     if first in scope.options:

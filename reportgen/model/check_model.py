@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from reportgen.formula.checker import check_formula
-from reportgen.formula.nodes import Apply, Function, Key, Node, Reference
+from reportgen.formula.nodes import Apply, Function, Key, Method, Node, Reference
 from reportgen.formula.units import Unit
 from reportgen.model.assessment import check_assessment
 from reportgen.model.break_even_model import check_break_even
@@ -245,7 +245,8 @@ class _Checker:
         )
         units = written.from_unit.unit, written.to_unit.unit
         sources = self.sources(written.sources)
-        return Table(written.id.text, written.title, *units, written.method.text, rows, sources, written.note)
+        method = Method(written.method.text)
+        return Table(written.id.text, written.title, *units, method, rows, sources, written.note)
 
 
 def _citation(written: CitationSpec) -> Citation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.formula.nodes import Key, Node
+from reportgen.formula.nodes import Key, Method, Node
 from reportgen.formula.units import PER_YEAR, Unit
 from reportgen.model.assessment import Assessment
 from reportgen.model.break_even_model import BreakEven
@@ -138,19 +138,15 @@ class Group:
     assumptions: tuple[Assumption, ...]
 
 
-METHODS = ("step", "linear")
-
-
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows whose first numbers rise. `method` is one of `METHODS`: each row's second number holds from its first
-    number on, or straight lines lead from row to row."""
+    """Rows whose first numbers rise; the first of a graduated table is 0."""
 
     id: str
     title: str
     from_unit: Unit
     to_unit: Unit
-    method: str
+    method: Method
     rows: tuple[tuple[float, float], ...]
     sources: tuple[str, ...]
     note: str

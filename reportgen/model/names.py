@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportgen.formula.functions import RESERVED
+from reportgen.formula.nodes import Method
 from reportgen.formula.scope import Quantity as NameMeaning
 from reportgen.formula.scope import TableShape
 from reportgen.formula.syntax import Binary, Call, Name, Syntax, Unary
@@ -24,7 +25,8 @@ class NameScope:
         self._ambiguous: frozenset[str] = frozenset()
         self._quantities: dict[str, NameMeaning] = {}
         self._tables = {
-            each.id.text: TableShape(each.id.text, each.from_unit.unit, each.to_unit.unit) for each in spec.tables
+            each.id.text: TableShape(each.id.text, each.from_unit.unit, each.to_unit.unit, Method(each.method.text))
+            for each in spec.tables
         }
         if spec.horizon is not None:
             self._add(HORIZON, spec.horizon.unit or YEAR, False)

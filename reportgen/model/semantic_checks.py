@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from reportgen.formula.nodes import Key
+from reportgen.formula.nodes import Key, Method
 from reportgen.model.model import Assumption, Definition, Group, InputValue, Table
 from reportgen.model.spec import AssumptionSpec, ModelSpec
 from reportgen.model.written import NumberSpec, PerOption
@@ -102,9 +102,17 @@ def rows_rise(parts: Parts, problems: Collector) -> None:
 
 def lines_have_two_rows(parts: Parts, problems: Collector) -> None:
     for table in parts.spec.tables:
-        if table.method.text == "linear" and len(table.rows) == 1:
+        if table.method.text == Method.LINEAR.value and len(table.rows) == 1:
             hint = "add a row, or write `method: step`"
             problems.error("RG212", "straight lines need two rows or more", table.rows[0][0].span, hint)
+
+
+def graduated_tables_begin_at_nothing(parts: Parts, problems: Collector) -> None:
+    for table in parts.spec.tables:
+        starts = [start for start, _ in parts.tables[table.id.text].rows[:1]]
+        if table.method.text == Method.GRADUATED.value and starts not in ([], [0]):
+            message = "the first row of a graduated table is at 0, so that every unit has a price"
+            problems.error("RG212", message, table.rows[0][0].span, "write a first row of [0, price]")
 
 
 CHECKS: tuple[Callable[[Parts, Collector], None], ...] = (
@@ -115,6 +123,7 @@ CHECKS: tuple[Callable[[Parts, Collector], None], ...] = (
     distributions_have_ends,
     rows_rise,
     lines_have_two_rows,
+    graduated_tables_begin_at_nothing,
 )
 
 

@@ -5,6 +5,7 @@ This is the table of the keys of the model file. `tests/model/test_schema.py` co
 
 from __future__ import annotations
 
+from reportgen.formula.nodes import Method
 from reportgen.model.amounts import COST, FORMULA, NUMBER, POSITIVE, UNIT, Format, Rate
 from reportgen.model.assessment import AssessmentSpec
 from reportgen.model.break_even_model import BreakEvenSpec
@@ -26,7 +27,7 @@ from reportgen.model.kinds import (
     OneOrMore,
     Prose,
 )
-from reportgen.model.model import DISTRIBUTIONS, METHODS
+from reportgen.model.model import DISTRIBUTIONS
 from reportgen.model.records import Needs, inline, optional, record, required
 from reportgen.model.report_spec import ReportSpec
 from reportgen.model.scenarios_model import ScenarioSpec
@@ -93,7 +94,8 @@ class TableSpec:
     from_unit: UnitSpec = required(UNIT, "the unit of the first number of a row", key="from")
     to_unit: UnitSpec = required(UNIT, "the unit of the second number of a row", key="to")
     method: Text = required(
-        Choice(METHODS), "the value of the last row at or below, or on the straight line between two rows"
+        Choice(tuple(each.value for each in Method)),
+        "the value of the last row at or below, or on the straight line between two rows, or a price for each unit",
     )
     rows: tuple[tuple[NumberSpec, NumberSpec], ...] = required(Rows(), "the rows; their first numbers rise")
     sources: tuple[Text, ...] = optional(SOURCES, "where the numbers are from", (), key="source")
@@ -159,7 +161,9 @@ class ModelSpec:
     groups: tuple[GroupSpec, ...] = optional(
         Entries(GroupSpec, none=True, most=(250, "groups of assumptions")), "groups of inputs", (), key="assumptions"
     )
-    tables: tuple[TableSpec, ...] = optional(Entries(TableSpec, none=True), "step tables and interpolated tables", ())
+    tables: tuple[TableSpec, ...] = optional(
+        Entries(TableSpec, none=True), "tables of steps, of straight lines and of graduated prices", ()
+    )
     calculations: tuple[ResultSpec, ...] = optional(
         Entries(ResultSpec, "calculation", none=True), "quantities between the assumptions and the costs", ()
     )

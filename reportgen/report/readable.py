@@ -15,7 +15,7 @@ from typing import assert_never
 
 from reportgen.compute.digits import input_decimals
 from reportgen.formula import nodes as n
-from reportgen.formula.nodes import Function, Node
+from reportgen.formula.nodes import Function, Method, Node
 from reportgen.formula.units import PLAIN
 from reportgen.model.model import Model
 from reportgen.presentation.format import LOCALE, number
@@ -95,6 +95,20 @@ class ReadableText:
                 return self.gettext("({number}) rounded up to {places}", **self.rounded(arguments))
             case Function.ROUND_DOWN:
                 return self.gettext("({number}) rounded down to {places}", **self.rounded(arguments))
+            case Function.EXP:
+                return self.gettext("exponential of ({number})", number=self.text(arguments[0]))
+            case Function.LN:
+                return self.gettext("natural logarithm of ({number})", number=self.text(arguments[0]))
+            case Function.SQRT:
+                return self.gettext("square root of ({number})", number=self.text(arguments[0]))
+            case Function.PAYMENT:
+                rate, count, principal = map(self.text, arguments)
+                return self.gettext(
+                    "level payment on a loan of ({principal}) at ({rate}) over ({count})",
+                    principal=principal,
+                    rate=rate,
+                    count=count,
+                )
             case _ as never:
                 assert_never(never)
 
@@ -115,9 +129,15 @@ class ReadableText:
 
     def lookup(self, name: str, at: str) -> str:
         table = self.model.tables[name]
-        if table.method == "linear":
-            return self.gettext("value on the lines of “{table}” at ({number})", table=table.title, number=at)
-        return self.gettext("step of “{table}” at ({number})", table=table.title, number=at)
+        match table.method:
+            case Method.STEP:
+                return self.gettext("step of “{table}” at ({number})", table=table.title, number=at)
+            case Method.LINEAR:
+                return self.gettext("value on the lines of “{table}” at ({number})", table=table.title, number=at)
+            case Method.GRADUATED:
+                return self.gettext("charge for ({number}) by the bands of “{table}”", table=table.title, number=at)
+            case _ as never:
+                assert_never(never)
 
     def list(self, arguments: tuple[Node, ...]) -> str:
         return "; ".join(self.text(argument) for argument in arguments)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
 
 from reportgen.compute.digits import input_decimals
-from reportgen.formula.nodes import Key, Node
+from reportgen.formula.nodes import Key, Method, Node
 from reportgen.formula.units import parse_unit
 from reportgen.model.model import Assumption, Citation, CostStatus, Definition, InputValue, Quantity
 from reportgen.model.scenarios_model import Scenario
@@ -145,10 +146,22 @@ def step_tables(cells: Cells) -> tuple[StepTable, ...]:
             for start, value in table.rows
         )
         units = cells.unit_text(table.from_unit), cells.unit_text(table.to_unit)
-        read = cells.gettext("Between two rows the straight line holds.") if table.method == "linear" else ""
+        read = _read(cells, table.method)
         note, citations = " ".join(filter(None, (read, table.note))), cells.citations(table.sources)
         found.append(StepTable(f"steps-{table.id}", table.title, *units, rows, note, citations))
     return tuple(found)
+
+
+def _read(cells: Cells, method: Method) -> str:
+    match method:
+        case Method.STEP:
+            return ""
+        case Method.LINEAR:
+            return cells.gettext("Between two rows the straight line holds.")
+        case Method.GRADUATED:
+            return cells.gettext("Each unit has the price of its own band.")
+        case _ as never:
+            assert_never(never)
 
 
 def formula_tables(cells: Cells) -> tuple[FormulaTable, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportgen.formula.nodes import Key
+from reportgen.formula.nodes import Key, Method
 from reportgen.formula.units import YEAR
 from reportgen.model.inputs import HORIZON
 from reportgen.workbook import spreadsheet_functions as f
@@ -94,11 +94,15 @@ def within_ranges(plan: Plan) -> Iterator[Check]:
 
 
 def _tables(plan: Plan) -> Iterator[Check]:
-    """Rows are pairs of numbers, and the first of them rise: else a lookup finds nothing, or something else."""
+    """Rows are pairs of numbers, and the first of them rise: else a lookup finds nothing, or something else. Graduated
+    prices begin at 0: else the first units would have none."""
     for table in plan.model.tables.values():
         starts, _ = plan.tables[table.id]
         pairs = replace(starts, right=BASE)
         yield Check(f"{table.title}: pairs of numbers", ASSUMPTIONS, "numbers", f.COUNT(cells_of(pairs)), size(pairs))
+        if table.method is Method.GRADUATED:
+            first = cell(Address(starts.sheet, starts.top, starts.left))
+            yield Check(f"{table.title}: begins at 0", ASSUMPTIONS, str(table.from_unit), first, Constant(0.0))
         if starts.several:
             upper, lower = cells_of(starts.without_last_row), cells_of(starts.without_first_row)
             rising = f.SUMPRODUCT((upper < lower) * 1.0)

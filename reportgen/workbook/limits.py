@@ -91,7 +91,11 @@ def _formulas(plan: Plan) -> Iterator[Problem]:
             continue
         short = len(plan.model.formulas.get(key, "")) <= LONG_FORMULA
         guarded = plan.model.unquoted and any(divisors(definition))
-        if short and not guarded and not any(_repeats(each, plan.model) > 1 for each in n.walk(definition)):
+        if (
+            short
+            and not guarded
+            and not any(max(_copies(each, plan.model), default=1) > 1 for each in n.walk(definition))
+        ):
             continue
         text = partial(_printed, translator, key)
         yield from beyond_a_cell(plan, str(key), definition, text, plan.model.quantities[key.name].span)
@@ -115,16 +119,23 @@ def beyond_a_cell(plan: Plan, name: str, tree: Node, text: Callable[[], str], sp
         yield Problem("RG602", message, plan.model.source, span, hint)
 
 
-def _repeats(node: Node, model: Model) -> int:
-    """How often the node's formula holds the formulas below it."""
+def _copies(node: Node, model: Model) -> tuple[int, ...]:
+    """How often the node's formula holds each of the formulas below it."""
     if isinstance(node, n.Guard) and node.excess is n.Excess.DEDUCTION:
-        return 2
-    return 3 if isinstance(node, n.Lookup) and model.tables[node.table].method == "linear" else 1
+        return (2, 2)
+    if isinstance(node, n.Apply) and node.function is n.Function.PAYMENT:
+        return (4, 3, 1)
+    if isinstance(node, n.Lookup):
+        table = model.tables[node.table]
+        graduated = 4 if len(table.rows) > 1 else 2
+        return ({n.Method.STEP: 1, n.Method.LINEAR: 3, n.Method.GRADUATED: graduated}[table.method],)
+    return (1,) * len(n.children(node))
 
 
 def _least_length(node: Node, model: Model) -> int:
     """What a formula has at the very least: nested deeply, repetition makes it too long to be written at all."""
-    return 1 + _repeats(node, model) * sum(_least_length(each, model) for each in n.children(node))
+    pairs = zip(_copies(node, model), n.children(node), strict=True)
+    return 1 + sum(copies * _least_length(each, model) for copies, each in pairs)
 
 
 def levels(formula: str) -> int:

@@ -208,10 +208,16 @@ def _truth(value: Value) -> bool:
     return bool(number(value))
 
 
-def _log10(value: float) -> float:
-    if value <= 0:
-        raise CellError("#NUM!")
-    return math.log10(value)
+def _finite(compute: Callable[[float], float]) -> Callable[[float], float]:
+    """A function of Python's mathematics, with an error value where it has no value."""
+
+    def computed(value: float) -> float:
+        try:
+            return compute(value)
+        except (ValueError, OverflowError) as error:
+            raise CellError("#NUM!") from error
+
+    return computed
 
 
 AND = _of_values("AND", lambda values: all(map(_truth, values)))
@@ -227,4 +233,7 @@ ROUNDUP = _of_numbers("ROUNDUP", _rounded(Function.ROUND_UP))
 ROUNDDOWN = _of_numbers("ROUNDDOWN", _rounded(Function.ROUND_DOWN))
 INT = _of_numbers("INT", lambda value: float(math.floor(value)))
 SIGN = _of_numbers("SIGN", lambda value: float((value > 0) - (value < 0)))
-LOG10 = _of_numbers("LOG10", _log10)
+LOG10 = _of_numbers("LOG10", _finite(math.log10))
+EXP = _of_numbers("EXP", _finite(math.exp))
+LN = _of_numbers("LN", _finite(math.log))
+SQRT = _of_numbers("SQRT", _finite(math.sqrt))

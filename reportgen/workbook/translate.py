@@ -121,12 +121,37 @@ class Translator:
         return is_key_figure and any(self.states(divisor, key.option) for divisor in divisors(definition))
 
     def lookup(self, table: str, argument: Expression) -> Expression:
-        """The step, or the one of all lines between rows that begins at the row found (the last but one at the end)."""
+        """What a table says, by its method."""
+        match self.plan.model.tables[table].method:
+            case n.Method.STEP:
+                starts, results = self.plan.tables[table]
+                return f.INDEX(cells_of(results, fixed=True), f.MATCH(argument, cells_of(starts, fixed=True), 1.0))
+            case n.Method.LINEAR:
+                return self.line(table, argument)
+            case n.Method.GRADUATED:
+                return self.charge(table, argument)
+            case _ as never:
+                assert_never(never)
+
+    def charge(self, table: str, usage: Expression) -> Expression:
+        """All usage at the first price, and what lies beyond the start of each band at what its price differs from that
+        of the band before; no negative usage."""
+        starts, prices = self.plan.tables[table]
+        first = cell(Address(prices.sheet, prices.top, prices.left), fixed=True)
+        charge = usage * first
+        if starts.several:
+            start, price, before = (
+                cells_of(each, fixed=True)
+                for each in (starts.without_first_row, prices.without_first_row, prices.without_last_row)
+            )
+            charge = charge + f.SUMPRODUCT((usage > start) * (usage - start) * (price - before))
+        return f.IF(usage >= 0.0, charge, f.NA())
+
+    def line(self, table: str, argument: Expression) -> Expression:
+        """The one of all lines between rows that begins at the row found (the last but one at the end)."""
         starts, results = self.plan.tables[table]
         every = cells_of(starts, fixed=True)
         found = f.MATCH(argument, every, 1.0)
-        if self.plan.model.tables[table].method == "step":
-            return f.INDEX(cells_of(results, fixed=True), found)
         lower, upper = (cells_of(each, fixed=True) for each in (starts.without_last_row, starts.without_first_row))
         low, high = (cells_of(each, fixed=True) for each in (results.without_last_row, results.without_first_row))
         here = lower.equals(f.INDEX(every, f.MIN(found, f.ROWS(lower))))
@@ -145,6 +170,14 @@ class Translator:
                 return f.ABS(self.tree(node.arguments[0], option))
             case n.Function.ROUND | n.Function.ROUND_UP | n.Function.ROUND_DOWN:
                 return _ROUNDING[node.function](*(self.tree(each, option) for each in node.arguments))
+            case n.Function.EXP:
+                return f.EXP(self.tree(node.arguments[0], option))
+            case n.Function.LN:
+                return f.LN(self.tree(node.arguments[0], option))
+            case n.Function.SQRT:
+                return f.SQRT(self.tree(node.arguments[0], option))
+            case n.Function.PAYMENT:
+                return _payment(*(self.tree(each, option) for each in node.arguments))
             case _ as never:
                 assert_never(never)
 
@@ -221,6 +254,14 @@ class Translator:
             first, last = cells[0], cells[-1]
             return [Area(first.sheet, first.row, first.column, last.row, last.column)]
         return blocks(cells)
+
+
+def _payment(rate: Expression, count: Expression, principal: Expression) -> Expression:
+    """The level payment as arithmetic that a reviewer can follow: PMT gives it with the sign of what is paid out, and
+    spreadsheets differ in its last digits. A rate that is lost beside 1 is none."""
+    factor = 1.0 + rate
+    each = f.IF(factor.equals(1.0), 1.0 / count, rate / (1.0 - factor ** (-count)))
+    return principal * f.IF(f.AND(rate > -1.0, count > 0.0), each, f.NA())
 
 
 def scaled(tree: Expression, factors: Iterable[Fraction]) -> Expression:

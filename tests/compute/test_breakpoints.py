@@ -37,6 +37,7 @@ assumptions:
       price: {{title: Price, value: 3, unit: EUR/user/month}}
 tables:
   line: {{title: Line, from: user, to: EUR/month, method: linear, rows: [[0, 0], [30, 60], [200, 100]]}}
+  tiers: {{title: Tiers, from: user, to: EUR/user/month, method: graduated, rows: [[0, 5], [20, 3], [60, 4]]}}
   steps: {{title: Steps, from: user, to: EUR/month, method: step, rows: [[0, 5], [25, 9], [70, 20]]}}
 categories:
   costs:
@@ -65,6 +66,8 @@ def curve_of(model: Model) -> BreakEvenCurve:
     [
         ("lookup(steps, users)", [25, 70], True),
         ("lookup(line, users)", [30, 100], False),
+        ("charge(tiers, users)", [20, 60], False),
+        ("charge(tiers, users * 2) / 2", [10, 30], False),
         ("lookup(steps, users * 2)", [12.5, 35], True),
         ("if(users > limit, 50 [EUR/month], 20 [EUR/month])", [40], True),
         ("max(0, users - limit) * price", [40], False),
@@ -144,11 +147,23 @@ STRAIGHT = [
     "abs(users - limit) * price + overage(users, limit, price)",
     "users * price * round_up(limit / 7 [user])",
     "users * price / lookup(steps, users) * 9 [EUR/month]",
+    "charge(tiers, users)",
+    "charge(tiers, max(0, users - limit)) + charge(tiers, users * 2)",
+    "max(charge(tiers, limit), users * price)",
+    "payment(5%, limit / 1 [user], users * price)",
+    "sqrt(limit / 1 [user]) * users * price + exp(ln(limit / 4 [user])) * 1 [EUR/month]",
 ]
 CURVED = [
     "max(0, abs(users - limit) * price - 30 [EUR/month])",
     "users * users / limit * price",
     "limit / (users + limit) * 9 [EUR/month]",
+    "sqrt(users / 1 [user]) * 9 [EUR/month]",
+    "ln(1 + users / 1 [user]) * 9 [EUR/month]",
+    "exp(users / 50 [user]) * 9 [EUR/month]",
+    "payment(users / 900 [user], 5, limit * price)",
+    "payment(5%, 1 + users / 1 [user], limit * price)",
+    "users / limit * charge(tiers, users)",
+    "if(limit > 50 [user], max(0, users - sqrt(limit * limit - 2_500 [user^2])) * price, users * price)",
     "round_up(users / 20 [user]) * 9 [EUR/month]",
     "max(0, users * users / limit - limit) * price",
     "if(round(users / 9 [user]) > 2, 50 [EUR/month], 20 [EUR/month])",

@@ -41,6 +41,8 @@ assumptions:
 tables:
   steps: {{title: Steps, from: "1", to: "1", method: step, rows: [[0, 10], [3, 20], [3.3, 30]]}}
   breakpoints: {{title: Bends, from: "1", to: "1", method: linear, rows: [[0, 10], [3, 40], [3.3, 4], [8, 0]]}}
+  tiers: {{title: Prices, from: "1", to: "1", method: graduated, rows: [[0, 3], [10, 1], [50, 2]]}}
+  single: {{title: One price, from: "1", to: "1", method: graduated, rows: [[0, 0.5]]}}
 categories:
   costs:
     title: Costs
@@ -111,6 +113,24 @@ def problem(formula: str, x: float = 0, y: float = 0) -> Problem:
         ("lookup(breakpoints, 1.1 * 3)", 4),
         ("lookup(breakpoints, 8)", 0),
         ("lookup(breakpoints, 80 * 0.1 + 1e-15)", 0),
+        ("charge(tiers, 0)", 0),
+        ("charge(tiers, 4)", 12),
+        ("charge(tiers, 10)", 30),
+        ("charge(tiers, 50)", 70),
+        ("charge(tiers, 100)", 170),
+        ("charge(single, 7)", 3.5),
+        ("exp(0)", 1),
+        ("exp(-1)", 0.36787944117144233),
+        ("ln(1)", 0),
+        ("ln(10)", 2.302585092994046),
+        ("ln(exp(-3))", -3),
+        ("sqrt(0)", 0),
+        ("sqrt(2.25)", 1.5),
+        ("payment(0, 4, 100)", 25),
+        ("payment(10%, 1, 100)", 110),
+        ("payment(10%, 2, 210)", 121),
+        ("payment(-50%, 1, 100)", 50),
+        ("payment(10%, 2, -210)", -121),
         ("net(5, 3)", 2),
         ("net(0.3, 0.1 + 0.2)", 0),
         ("net(-1, -3)", 2),
@@ -161,6 +181,17 @@ def test_there_is_one_zero(formula: str) -> None:
         ("x ^ 300", 1e30, "RG503", "`result` comes to no finite number"),
         ("x ^ 300 - x ^ 300", 1e30, "RG503", "`result` comes to no finite number"),
         ("1 / x ^ 300", 1e30, "RG503", "`result` comes to no finite number"),
+        ("exp(x)", 710, "RG503", "this exponential has no value in `result`"),
+        ("min(exp(x), 5)", 710, "RG503", "this exponential has no value in `result`"),
+        ("ln(x)", 0, "RG503", "this logarithm has no value in `result`"),
+        ("ln(x)", -1, "RG503", "this logarithm has no value in `result`"),
+        ("sqrt(x)", -1e-9, "RG503", "this square root has no value in `result`"),
+        ("payment(0.1, x, 5)", 0, "RG503", "this payment has no value in `result`"),
+        ("payment(0.1, x, 5)", -3, "RG503", "this payment has no value in `result`"),
+        ("payment(x, 2, 5)", -1, "RG503", "this payment has no value in `result`"),
+        ("payment(x, 2, 5)", -3, "RG503", "this payment has no value in `result`"),
+        ("payment(-0.99, x, 5)", 200, "RG503", "this payment has no value in `result`"),
+        ("charge(tiers, x)", -1, "RG502", "`tiers` begins at 0 1; it is read at -1 in `result`"),
         ("x * 1.01", 1e30, "RG503", "`result` comes to more than 1e30"),
         ("x * -1.01", 1e30, "RG503", "`result` comes to more than 1e30"),
     ],
@@ -192,8 +223,12 @@ def test_options_with_other_numbers_are_told_each_with_its_own() -> None:
 def test_what_cannot_be_computed_is_not_compared() -> None:
     """A division by zero is the problem, not that its result would go beyond something."""
     assert [
-        problem(formula).code for formula in ("net(1, 1 / x)", "overage(1 / x, 1)", "lookup(breakpoints, 1 / x)")
-    ] == ["RG501"] * 3
+        problem(formula).code
+        for formula in (
+            *("net(1, 1 / x)", "overage(1 / x, 1)", "lookup(breakpoints, 1 / x)", "charge(tiers, 1 / x)"),
+            *("exp(1 / x)", "ln(1 / x)", "sqrt(1 / x)", "payment(1 / x, 2, 3)", "payment(2, 1 / x, 3)"),
+        )
+    ] == ["RG501"] * 9
 
 
 @settings(max_examples=100, deadline=None)
@@ -247,6 +282,11 @@ LAZY = [
     "if(x >= 0, lookup(steps, y), 7)",
     "if(x >= 0 and lookup(steps, x) > 15, 1, 2)",
     "if(x > 0, x ^ 0.5, 8)",
+    "if(x > 0, ln(x), exp(x))",
+    "if(x >= 0, sqrt(x), 8)",
+    "if(x > 0, payment(0.1, x, 5), 8)",
+    "if(x > -1, payment(x, y + 1, 5), 8)",
+    "if(x >= 0, charge(tiers, 9 * x), 8)",
     "if(x > 0, round(1 / x, 1), max(x, y))",
     "max(if(x > 0, 1 / x, 0), if(y > 0, 1 / y, 0))",
     "if(x >= 0, lookup(breakpoints, x), 6)",
@@ -284,6 +324,11 @@ def test_many_cases_at_once_are_each_case_on_its_own(formula: str) -> None:
         ("if(x > 0, (y - 1) ^ 0.5, 1)", "RG503"),
         ("if(x > 0, lookup(breakpoints, y + 9), 1)", "RG502"),
         ("if(x > 0, net(y, 1), 1)", "RG504"),
+        ("if(x > 0, ln(y), 1)", "RG503"),
+        ("if(x > 0, sqrt(y - 1), 1)", "RG503"),
+        ("if(x > 0, exp(y + 999), 1)", "RG503"),
+        ("if(x > 0, payment(0.1, y, 1), 1)", "RG503"),
+        ("if(x > 0, charge(tiers, y - 1), 1)", "RG502"),
         ("if(x > 0, overage(1, y), 1)", "RG504"),
     ],
 )
@@ -309,6 +354,9 @@ numbers: st.SearchStrategy[str] = st.deferred(
         st.builds(lambda a, sign, b: f"({a}) {sign} ({b})", numbers, st.sampled_from("+-*/"), numbers),
         st.builds(lambda c, a, b: f"if({c}, {a}, {b})", conditions, numbers, numbers),
         st.builds(lambda table, a: f"lookup({table}, {a})", st.sampled_from(("steps", "breakpoints")), numbers),
+        st.builds(lambda a: f"charge(tiers, {a})", numbers),
+        st.builds(lambda name, a: f"{name}({a})", st.sampled_from(("exp", "ln", "sqrt")), numbers),
+        st.builds(lambda a, b: f"payment({a}, {b}, 3)", numbers, numbers),
         st.builds(lambda name, a, b: f"{name}({a}, {b})", st.sampled_from(("net", "overage")), numbers, numbers),
         st.builds(lambda name, a: f"{name}({a}, 1)", st.sampled_from(("min", "max", "round", "round_up")), numbers),
     )

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 
 from reportgen.formula import nodes as n
 from reportgen.formula.checker import Typed, check_formula
-from reportgen.formula.nodes import Function
+from reportgen.formula.nodes import Function, Method
 from reportgen.formula.parser import MAX_DEPTH, parse_formula
 from reportgen.formula.scope import Quantity, TableShape
 from reportgen.formula.syntax import Syntax
@@ -30,6 +30,9 @@ ASSUMED = {
     "share": ("%", False),
     "budget": ("kEUR/year", False),
     "load": ("1", True),
+    "interest": ("%/year", False),
+    "term": ("month", False),
+    "loan": ("EUR", False),
     "a": ("1", False),
     "b_2": ("1", True),
 }
@@ -50,10 +53,14 @@ class Names:
         return next((each for each in self.quantities() if each.name == name), None)
 
     def table(self, name: str) -> TableShape | None:
-        return TableShape("steps", parse_unit("seat"), parse_unit("server")) if name == "steps" else None
+        tables = {"steps": ("seat", "server", Method.STEP), "tiers": ("kseat", "EUR/seat/month", Method.GRADUATED)}
+        if name not in tables:
+            return None
+        read_by, gives, method = tables[name]
+        return TableShape(name, parse_unit(read_by), parse_unit(gives), method)
 
     def tables(self) -> Iterable[str]:
-        return ("steps",)
+        return ("steps", "tiers")
 
     def quantities(self) -> Iterable[Quantity]:
         return [Quantity(name, parse_unit(unit), each) for name, (unit, each) in {**ASSUMED, **COMPUTED}.items()]
@@ -173,8 +180,46 @@ def test_overage_without_a_price_fits_any_unit(unit: str) -> None:
 
 @pytest.mark.parametrize("function", list(Function))
 def test_every_function_can_be_called(function: Function) -> None:
-    typed = node(f"{function.value}(seats)", "seat")
+    arguments = {Function.PAYMENT: "0, 3, seats", Function.SQRT: "seats * seats"}.get(function, "seats")
+    arguments = "a" if function in (Function.EXP, Function.LN) else arguments
+    typed = node(f"{function.value}({arguments})", "1" if arguments == "a" else "seat")
     assert isinstance(typed, n.Apply) and typed.function is function
+
+
+def test_a_charge_is_in_the_price_times_the_usage() -> None:
+    usage = n.Convert(named("seats"), (Fraction(1, 1_000),))
+    assert node("charge(tiers, seats)", "EUR/month") == n.Convert(n.Lookup("tiers", usage), (Fraction(1_000),))
+    assert found("charge(tiers, seats)", "EUR")[0][0] == "RG402"
+
+
+def test_a_payment_is_made_in_each_period_of_the_rate() -> None:
+    yearly = n.Apply(
+        Function.PAYMENT,
+        (
+            n.Convert(named("interest"), (Fraction(1, 100),)),
+            n.Convert(named("term"), (Fraction(1, 12),)),
+            named("loan"),
+        ),
+    )
+    assert node("payment(interest, term, loan)", "EUR/year") == yearly
+    assert node("payment(interest, term, loan)", "EUR/month") == n.Convert(yearly, (Fraction(1, 12),))
+    assert node("payment(share, a, loan)", "EUR")
+    assert node("payment(0, term, loan)", "EUR/month") == n.Apply(
+        Function.PAYMENT, (n.Constant(0), named("term"), named("loan"))
+    )
+    assert node("payment(interest / 12 [month/year], term, loan)", "EUR/month")
+    assert node("payment(interest, 0, 0)", "1/year")
+
+
+def test_units_of_roots_exponentials_and_logarithms() -> None:
+    percent = n.Convert(named("share"), (Fraction(1, 100),))
+    for function in (Function.EXP, Function.LN, Function.SQRT):
+        assert node(f"{function.value}(share)", "1") == n.Apply(function, (percent,))
+    assert node("sqrt(seats ^ 2)", "seat") == n.Apply(
+        Function.SQRT, (n.Arithmetic("^", named("seats"), n.Constant(2)),)
+    )
+    assert node("sqrt(total * yearly)", "EUR/month")
+    assert node("ln(total / yearly)", "1")
 
 
 def test_conversions_are_visible() -> None:
@@ -225,7 +270,10 @@ def test_a_power_that_is_too_high_does_not_take_forever() -> None:
 
 
 BRACKETS = "a number takes its unit in brackets"
-FUNCTIONS = "the functions are abs, if, lookup, max, min, net, overage, round, round_down, round_up, sum"
+FUNCTIONS = (
+    "the functions are abs, charge, exp, if, ln, lookup, max, min, net, overage, payment, round, round_down, round_up, "
+    "sqrt, sum"
+)
 OVERAGE = "write overage(usage, allowance) or overage(usage, allowance, price)"
 RATE = "declare an exchange rate in EUR/GBP as an assumption and divide by it"
 SCALES = "put `yearly.*` first, so that the others are converted, or declare all in one unit"
@@ -304,6 +352,36 @@ SPELLING = "`seats` and `seat` are two different units; if one is meant, spell i
         ("overage(seats, 0, vm)", "EUR/month", "RG402", "overage(seats, 0, vm)", ""),
         ("overage(seats, 0, nothing)", "1", "RG302", "nothing", ""),
         ("net", "1", "RG301", "net", "call it: net(…)"),
+        ("tiers", "1", "RG305", "tiers", "use charge(tiers, usage)"),
+        ("charge(tiers)", "1", "RG303", "charge(tiers)", "write charge(table, usage)"),
+        ("charge(tier, seats)", "1", "RG302", "tier", "did you mean `tiers`?"),
+        ("charge(tiers, total)", "1", "RG402", "total", "divide by `fee` (EUR/seat/month)?"),
+        (
+            *("charge(steps, seats * 2)", "1", "RG303", "charge"),
+            "write lookup(steps, seats * 2), or give `steps` `method: graduated`",
+        ),
+        (
+            *("lookup(tiers, seats * 2)", "1", "RG303", "lookup"),
+            "charge(tiers, seats * 2) prices the units of each band at its own price",
+        ),
+        ("exp(seats)", "1", "RG402", "seats", "divide by a quantity in seat: exp(a / b)"),
+        ("ln(total)", "1", "RG402", "total", "divide by a quantity in EUR/month: ln(a / b)"),
+        ("log(2)", "1", "RG303", "log", "did you mean `ln`?"),
+        ("sqrt(seats)", "1", "RG402", "seats", "take the root of a plain number, or of a square such as m^2"),
+        (
+            "sqrt(share * fee)",
+            "1",
+            "RG402",
+            "share * fee",
+            "take the root of a plain number, or of a square such as m^2",
+        ),
+        ("PMT(1, 2, 3)", "1", "RG303", "PMT", "did you mean `payment`?"),
+        ("payment(1, 2)", "1", "RG303", "payment(1, 2)", "write payment(rate, count, principal)"),
+        ("payment(fee, 2, loan)", "1", "RG402", "fee", "give it a unit such as %/year or %/month"),
+        ("payment(interest, 2, loan)", "1", "RG402", "2", "give it a unit of time, for example 3 [year]"),
+        ("payment(share, term, loan)", "1", "RG402", "term", "give the rate a unit such as %/year or %/month"),
+        ("payment(interest, hours, loan)", "1", "RG402", "hours", "give it a unit of time, for example 3 [year]"),
+        ("payment(interest, term, 1 > 0)", "1", "RG306", "1 > 0", "use if(condition, then, otherwise)"),
     ],
 )
 def test_what_is_refused(text: str, unit: str, code: str, marked: str, hint: str) -> None:

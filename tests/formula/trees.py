@@ -49,7 +49,7 @@ def _inner(parts: st.SearchStrategy[Syntax]) -> st.SearchStrategy[Syntax]:
         st.builds(binary, st.sampled_from((*ARITHMETIC, *COMPARISONS, "and", "or")), parts, parts),
         st.builds(
             lambda function, arguments: call(function, *arguments),
-            st.sampled_from(("min", "if", "lookup", "net", "overage", "anything")),
+            st.sampled_from(("min", "if", "lookup", "net", "overage", "charge", "exp", "sqrt", "payment", "anything")),
             st.lists(parts, max_size=4),
         ),
     )

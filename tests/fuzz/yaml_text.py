@@ -83,6 +83,14 @@ FORMULAS = (
         "round({a}, -9)",
     ),
     *("if({a} > {b}, {a}, {b})", "if({a} > 0, 1 / {a}, 0)", "lookup({a}, {b})", "abs({a})", "round_up({a} / {b})"),
+    *(
+        "exp({a} * 99)",
+        "ln({a} - {b})",
+        "sqrt(-{a})",
+        "charge({a}, {b})",
+        "payment({a}, {b}, 1)",
+        "payment(5%, {a}, {b})",
+    ),
     *("net({a}, {b})", "overage({a}, {b}, 1)", "{a}.{b}", "{a} * 1e300 * 1e300", "(" * 70 + "{a}" + ")" * 70, "5%"),
     *(
         "{a} + 1 [EUR]",

@@ -49,6 +49,13 @@ CASES: list[tuple[Node, str]] = [
     (n.Apply(Function.ROUND, (SEATS, n.Constant(0.0))), "(Seats) rounded to a whole number"),
     (n.Apply(Function.ROUND_UP, (SEATS, n.Constant(1.0))), "(Seats) rounded up to 1 decimal"),
     (n.Apply(Function.ROUND_DOWN, (SEATS, n.Negate(TWO))), "(Seats) rounded down to hundreds"),
+    (n.Apply(Function.EXP, (SEATS,)), "exponential of (Seats)"),
+    (n.Apply(Function.LN, (SEATS,)), "natural logarithm of (Seats)"),
+    (n.Apply(Function.SQRT, (SEATS,)), "square root of (Seats)"),
+    (
+        n.Apply(Function.PAYMENT, (FEE, TWO, TOTAL)),
+        "level payment on a loan of (Total cost of ownership) at (Seat fee) over (2)",
+    ),
 ]
 
 

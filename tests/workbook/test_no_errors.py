@@ -27,6 +27,7 @@ from tests.engines.recalculation import (
     without_marks,
 )
 from tests.report.edge_models import EDGES, QUESTIONS, RATE, SCENARIOS, USERS, edge_model
+from tests.workbook.test_finance_formulas import MODEL as FINANCE
 from tests.workbook.test_proof import scenario_change
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -74,6 +75,7 @@ MODELS = {
         if path.stem[:2].isdigit() and path.stem != "09-twelve"
     },
     **EDGES,
+    "loans, curves and graduated prices": FINANCE,
     **{
         f"everything, the other option {cost!r}": edge_model(
             {"a": "x * 2 [EUR/user/year]", "b": cost},

@@ -30,6 +30,11 @@ CALLS = (
     "net(max({left}, {right}), {right})",
     "overage({left}, {right}, {right})",
     "lookup(breakpoints, max(-10, min(500, {left})))",
+    "charge(tiers, abs({left}))",
+    "exp(max(-5, min(5, {left})))",
+    "ln(abs({left}) + 0.1)",
+    "sqrt(abs({left}))",
+    "payment(round(abs({left}), 1) / 100, round(abs({right})) + 1, {left})",
 )
 """Functions, those with limits called within them."""
 
@@ -98,6 +103,7 @@ def models(draw: st.DrawFn) -> str:
     lines += [
         '  breakpoints: {title: B, from: "1", to: "1", method: linear, rows: [[-10, 3], [0, 2], [12.5, -4], [500, 7]]}'
     ]
+    lines += ['  tiers: {title: T, from: "1", to: "1", method: graduated, rows: [[0, 3], [10, 1.5], [200, -2.25]]}']
     lines.append("calculations:")
     per_option: tuple[str, ...] = ("each",)
     for i in range(draw(st.integers(1, 4))):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reportgen.formula.nodes import Key
+from typing import NamedTuple
+
+from reportgen.formula.nodes import Key, Method
 from reportgen.formula.units import PLAIN
 from reportgen.model.model import Assumption, InputValue, Table
 from reportgen.model.scenarios_model import BASE_SCENARIO
@@ -170,19 +172,19 @@ def _literal_title(book: Book, index: int) -> str:
 
 def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     table = book.model.tables[row.name]
-    linear = table.method == "linear"
     if row.kind is Kind.TABLE_HEAD:
-        texts = [(LABEL, table.title, False), (UNIT, "Straight lines" if linear else "Steps", False)]
-        texts += [(ACTIVE, f"From ({table.from_unit})", True), (BASE, f"Then ({table.to_unit})", True)]
+        texts = [(LABEL, table.title, False), (UNIT, _METHODS[table.method].kind, False)]
+        texts += [
+            (ACTIVE, f"From ({table.from_unit})", True),
+            (BASE, f"{_METHODS[table.method].result} ({table.to_unit})", True),
+        ]
         heads(grid, row.number, texts)
         grid.put(row.number, columns.source, "Source", Style.HEAD)
         grid.put(row.number, columns.note, "Note", Style.HEAD)
         return
     start, value = table.rows[row.index]
     first = row.index == 0
-    read = "At the first number the second holds, between two rows the straight line"
-    read = read if linear else "From the first number on, the second holds"
-    grid.put(row.number, LABEL, read if first else "", Style.LABEL)
+    grid.put(row.number, LABEL, _METHODS[table.method].read if first else "", Style.LABEL)
     grid.put(row.number, UNIT, f"{table.from_unit} → {table.to_unit}", Style.UNIT)
     grid.put(row.number, ACTIVE, start, Style.INPUT, input_format(start, table.from_unit))
     grid.put(row.number, BASE, value, Style.INPUT, input_format(value, table.to_unit))
@@ -194,17 +196,45 @@ def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
         _table_validations(book, grid, table)
 
 
+class _Words(NamedTuple):
+    """What the sheet says of a table: its kind, the head of its second numbers, how it is read, what a row begins."""
+
+    kind: str
+    result: str
+    read: str
+    row: str
+
+
+_METHODS = {
+    Method.STEP: _Words("Steps", "Then", "From the first number on, the second holds", "A step"),
+    Method.LINEAR: _Words(
+        "Straight lines",
+        "Then",
+        "At the first number the second holds, between two rows the straight line",
+        "A point that straight lines lead to",
+    ),
+    Method.GRADUATED: _Words(
+        "Graduated", "Price", "Each unit from the first number on costs the second, up to the next row", "A band"
+    ),
+}
+
+
 def _table_validations(book: Book, grid: Grid, table: Table) -> None:
-    """Starts rise from row to row, or nothing is found in them; both columns hold numbers."""
+    """Starts rise from row to row, or nothing is found in them, graduated ones from 0; both columns hold numbers."""
     starts, values = book.plan.tables[table.id]
     entry = first_of(starts)
     top, bottom = (grid.cell(row, starts.left, fixed_row=True) for row in (starts.top, starts.bottom))
     limits = own_limits([start for start, _ in table.rows], table.from_unit)
     rising = [f.SUMPRODUCT((top.to(entry) >= entry) * 1.0), f.SUMPRODUCT((entry.to(bottom) <= entry) * 1.0)]
     rules = [*within(entry, limits), *(each.equals(1.0) for each in rising)]
-    what = "A point that straight lines lead to" if table.method == "linear" else "A step"
-    prompt = f"{what}, in {table.from_unit}. The numbers rise from row to row.{said(limits)}"
-    error = f"Enter a number between those of the rows above and below.{said(limits)}"
+    begin = ""
+    if table.method is Method.GRADUATED:
+        rules.append(top.equals(0.0))
+        begin = " The first is 0."
+    prompt = (
+        f"{_METHODS[table.method].row}, in {table.from_unit}. The numbers rise from row to row.{begin}{said(limits)}"
+    )
+    error = f"Enter a number between those of the rows above and below.{begin}{said(limits)}"
     grid.validations.append(number_where(starts, table.title, prompt, rules, error))
     limits = own_limits([value for _, value in table.rows], table.to_unit)
     grid.validations += number_rules((values,), table.title, f"A number in {table.to_unit}.", limits)
