@@ -31,3 +31,12 @@ def test_each_unit_has_the_price_of_its_band(rows: list[tuple[int, float]], firs
             for (start, price), (end, _) in pairwise([*bands, (float("inf"), 0.0)])
         )
         assert charge == pytest.approx(bill, rel=1e-9, abs=1e-9)
+
+
+def test_the_same_rows_are_two_bills() -> None:
+    """The example of docs/model.md: all of 60,000 GB at the last price, or each band at its own."""
+    rows = ((0.0, 0.09), (10_000.0, 0.085), (50_000.0, 0.07))
+    usage = np.array([60_000.0])
+    volume, tiers = (Table("t", "T", PLAIN, PLAIN, each, rows, (), "") for each in (Method.STEP, Method.GRADUATED))
+    assert (read_table(volume, usage) * usage).tolist() == pytest.approx([4_200])
+    assert read_table(tiers, usage).tolist() == pytest.approx([5_000])
