@@ -178,7 +178,7 @@ def test_every_code_is_explained_in_order() -> None:
     assert [(code, title) for code, title, _ in sections()] == list(CODES.items())
 
 
-def test_every_explanation_has_an_example_and_says_how_to_mend_it() -> None:
+def test_every_explanation_has_an_example_and_says_how_to_fix_it() -> None:
     for code, _, body in sections():
         assert "```" in body, code
         assert "To fix it" in body, code

@@ -2,7 +2,7 @@
 values.
 
 A formula's way of computing changes where a condition turns, where the smaller of two numbers becomes the larger one,
-at a row of a table, at a step of a rounding: where one number (`moved`) reaches a level. Where `moved` is itself bent,
+at a row of a table, at a step of a rounding: where one number (`moved`) reaches a level. Where `moved` is piecewise too,
 as in `max(0, fee - usage)` of a fee that a condition chooses, it is followed through each of the ways in which it can
 be computed. While every `moved` is a straight line and nothing else is curved (a product of two numbers that both
 move, steps of a rounding without end), the breakpoints are all there is: between them the total is straight.
@@ -58,14 +58,14 @@ class Breakpoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Bends:
+class FoundBreakpoints:
     """Jumps first, each once, at most MOST_BREAKPOINTS; `all_there_is`: between them the totals are straight lines."""
 
     breakpoints: tuple[Breakpoint, ...]
     all_there_is: bool
 
 
-def find_breakpoints(model: Model, question: BreakEven) -> Bends:
+def find_breakpoints(model: Model, question: BreakEven) -> FoundBreakpoints:
     """The breakpoints that formulas between the driver of a break-even and its totals make."""
     totals = [Key(question.of, option) for option in question.between]
     reader = _Reader(model, Key(question.driver))
@@ -75,7 +75,7 @@ def find_breakpoints(model: Model, question: BreakEven) -> Bends:
             reader.shapes[key] = reader.shape(definition, key, in_branch=False)
     breakpoints = sorted(reader.breakpoints.values(), key=lambda breakpoint: not breakpoint.jump)
     straight = all(reader.shapes.get(key, Shape.FIXED) is not Shape.CURVED for key in totals)
-    return Bends(tuple(breakpoints[:MOST_BREAKPOINTS]), straight and len(breakpoints) <= MOST_BREAKPOINTS)
+    return FoundBreakpoints(tuple(breakpoints[:MOST_BREAKPOINTS]), straight and len(breakpoints) <= MOST_BREAKPOINTS)
 
 
 class Shape(IntEnum):
@@ -85,18 +85,18 @@ class Shape(IntEnum):
     FIXED = 0
     STEPPED = 1
     STRAIGHT = 2
-    BENT = 3
+    PIECEWISE = 3
     CURVED = 4
 
 
 def _added(one: Shape, other: Shape) -> Shape:
-    return Shape.BENT if {one, other} == {Shape.STEPPED, Shape.STRAIGHT} else max(one, other)
+    return Shape.PIECEWISE if {one, other} == {Shape.STEPPED, Shape.STRAIGHT} else max(one, other)
 
 
 def _multiplied(one: Shape, other: Shape) -> Shape:
     if Shape.FIXED in (one, other) or max(one, other) in (Shape.STEPPED, Shape.CURVED):
         return max(one, other)
-    return Shape.BENT if Shape.STEPPED in (one, other) else Shape.CURVED
+    return Shape.PIECEWISE if Shape.STEPPED in (one, other) else Shape.CURVED
 
 
 def _combined(operator: str, left: Shape, right: Shape) -> Shape:
@@ -119,7 +119,7 @@ def _stepped(*shapes: Shape) -> Shape:
 def _broken(*shapes: Shape) -> Shape:
     """Of what is now one of these, now another."""
     most = max(shapes)
-    return most if most in (Shape.FIXED, Shape.STEPPED, Shape.CURVED) else Shape.BENT
+    return most if most in (Shape.FIXED, Shape.STEPPED, Shape.CURVED) else Shape.PIECEWISE
 
 
 class _Reader:

@@ -26,11 +26,11 @@ def break_even_topic(cells: Cells) -> Topic | None:
     return Topic("what-if-break-even", cells.gettext("Break-even"), blocks)
 
 
-def _break_even(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve) -> TopicBlock:
+def _break_even(cells: Cells, outcome: BreakEvenOutcome, curve: BreakEvenCurve) -> TopicBlock:
     model, question, unit = cells.model, outcome.question, outcome.total.unit
     options = tuple(outcome.curve[0][1])
     titles = tuple(model.option(each).title for each in options)
-    numbers = [value for _, totals in bent.drawn for value in totals.values()]
+    numbers = [value for _, totals in curve.drawn for value in totals.values()]
     decimals = result_decimals(numbers, unit)
     sentences = tuple(_pair_sentence(cells, outcome, each) for each in outcome.pairs)
     shown = outcome.curve[::_EVERY]

@@ -135,10 +135,12 @@ class CurveRows:
         return self.places + self.breakpoints + 1 if self.breakpoints else self.marks + self.pairs + 1
 
 
-def curve_rows(outcomes: Sequence[BreakEvenOutcome], bent: Sequence[BreakEvenCurve]) -> tuple[CurveRows, ...]:
+def curve_rows(
+    outcomes: Sequence[BreakEvenOutcome], break_even_curves: Sequence[BreakEvenCurve]
+) -> tuple[CurveRows, ...]:
     """Where each question stands, one below the other."""
     found: list[CurveRows] = []
-    for outcome, curve in zip(outcomes, bent, strict=True):
+    for outcome, curve in zip(outcomes, break_even_curves, strict=True):
         top = found[-1].end if found else FIRST_ROW
         found.append(CurveRows(top, len(outcome.pairs), len(curve.points), len(curve.places)))
     return tuple(found)

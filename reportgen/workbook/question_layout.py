@@ -41,7 +41,7 @@ class Questions:
     swings: tuple[int, ...]
     grid: tuple[int, ...]
     break_evens: tuple[BreakEvenOutcome, ...]
-    bent: tuple[BreakEvenCurve, ...]
+    break_even_curves: tuple[BreakEvenCurve, ...]
     curves: tuple[tuple[int, ...], ...]
     cash_flow: CashFlowOutcome | None
     years: tuple[int, ...]
@@ -73,8 +73,11 @@ def lay_out_questions(plan: Plan, results: Answers) -> Questions:
     of_ranges = [key for outcome in spread for key in model.keys_of(outcome.extremes.total.name)]
     swings = _added(requests, model, swing_rows(plan, sensitivity), (*of_swings, *of_ranges))
     grid = _added(requests, model, grid_rows(plan, sensitivity), of_swings)
-    bent = results.curves
-    points = [break_even_rows(*each) for each in zip(break_evens, bent, curve_rows(break_evens, bent), strict=True)]
+    break_even_curves = results.curves
+    points = [
+        break_even_rows(*each)
+        for each in zip(break_evens, break_even_curves, curve_rows(break_evens, break_even_curves), strict=True)
+    ]
     curves = tuple(
         _added(requests, model, rows, [Key(outcome.question.of, option) for option in outcome.question.between])
         for outcome, rows in zip(break_evens, points, strict=True)
@@ -91,13 +94,25 @@ def lay_out_questions(plan: Plan, results: Answers) -> Questions:
     extremes = range_extremes(plan, model, spread, next_row) if spread else Cases()
     next_row = _below(next_row, extremes.blocks)
     both: list[CaseRequest] = []
-    for rows, curve in zip(points, bent, strict=True):
+    for rows, curve in zip(points, break_even_curves, strict=True):
         _added(both, model, (rows[0], rows[-1]), _breakpoint_keys(model, curve))
     ends = lay_out(plan, model, Kind("Ends of curves", question_layout), both, next_row) if both else Cases()
     next_row = _below(next_row, ends.blocks)
     stated = lay_out_published(plan, next_row) if results.published else None
     return Questions(
-        *(scenarios, cases, sensitivity, swings, grid, break_evens, bent, curves, flow, years, results.simulation),
+        *(
+            scenarios,
+            cases,
+            sensitivity,
+            swings,
+            grid,
+            break_evens,
+            break_even_curves,
+            curves,
+            flow,
+            years,
+            results.simulation,
+        ),
         *(results.published, stated, spread, moves, extremes, ends),
     )
 
@@ -139,9 +154,9 @@ def _flow_keys(model: Model, flow: CashFlowOutcome | None) -> tuple[Key, ...]:
     )
 
 
-def _breakpoint_keys(model: Model, bent: BreakEvenCurve) -> frozenset[Key]:
+def _breakpoint_keys(model: Model, break_even_curves: BreakEvenCurve) -> frozenset[Key]:
     """What the numbers that tell a curve's breakpoints are computed from."""
-    breakpoints = (place.breakpoint for place in bent.places)
+    breakpoints = (place.breakpoint for place in break_even_curves.places)
     return frozenset(
         key for breakpoint in breakpoints for key in keys_in(breakpoint.moved, breakpoint.key.option, model.option_ids)
     )

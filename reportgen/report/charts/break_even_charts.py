@@ -23,12 +23,12 @@ def break_even_charts(cells: Cells, topic: Topic) -> Iterator[Lines]:
             yield _chart(cells, outcome, curve, block.text or block.points)
 
 
-def _chart(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve, sentences: tuple[str, ...]) -> Lines:
+def _chart(cells: Cells, outcome: BreakEvenOutcome, curve: BreakEvenCurve, sentences: tuple[str, ...]) -> Lines:
     """A line for each option of which something is known."""
     unit = outcome.total.unit
-    numbers = [totals[each] for _, totals in bent.drawn for each in outcome.drawn]
+    numbers = [totals[each] for _, totals in curve.drawn for each in outcome.drawn]
     lines = tuple(
-        Line(cells.model.option(each).title, tuple((at, totals[each]) for at, totals in bent.drawn), place)
+        Line(cells.model.option(each).title, tuple((at, totals[each]) for at, totals in curve.drawn), place)
         for place, each in enumerate(cells.model.option_ids)
         if each in outcome.drawn
     )
@@ -38,7 +38,7 @@ def _chart(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve, senten
         named,
         "",
         lines,
-        _marks(cells, outcome, bent),
+        _marks(cells, outcome, curve),
         make_axis(
             cells, outcome.driver.title, outcome.driver.unit, [outcome.question.start, outcome.question.end], exact=True
         ),
@@ -47,20 +47,20 @@ def _chart(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve, senten
     )
 
 
-def _marks(cells: Cells, outcome: BreakEvenOutcome, bent: BreakEvenCurve) -> tuple[Point, ...]:
+def _marks(cells: Cells, outcome: BreakEvenOutcome, curve: BreakEvenCurve) -> tuple[Point, ...]:
     """The crossings, at the height that both options have there by the neighbouring points of the curve; half way up
     where one of them jumps."""
     found: dict[str, Point] = {}
     for pair in outcome.pairs:
         for crossing in pair.crossings:
-            y = (_height(bent, pair.first, crossing.at) + _height(bent, pair.second, crossing.at)) / 2
+            y = (_height(curve, pair.first, crossing.at) + _height(curve, pair.second, crossing.at)) / 2
             place = place_text(cells, outcome, crossing.at)
             found.setdefault(place, Point(crossing.at, y, place))
     return tuple(sorted(found.values(), key=lambda point: point.x)[:_MOST_MARKS])
 
 
-def _height(bent: BreakEvenCurve, option: str, at: float) -> float:
-    points = [(x, totals[option]) for x, totals in bent.drawn]
+def _height(curve: BreakEvenCurve, option: str, at: float) -> float:
+    points = [(x, totals[option]) for x, totals in curve.drawn]
     for (left, low), (right, high) in pairwise(points):
         if left <= at <= right and left < right:
             return low + (high - low) * (at - left) / (right - left)

@@ -52,7 +52,7 @@ def break_even_sheet(book: Book, questions: Questions) -> Grid:
     option_heads(book, grid, HEAD_ROW, "Driver")
     for column in range(FIRST, max(book.plan.last_option_column, FIRST + 3) + 1):
         grid.widths[column] = NUMBER_WIDTH
-    places = curve_rows(questions.break_evens, questions.bent)
+    places = curve_rows(questions.break_evens, questions.break_even_curves)
     for number, rows in enumerate(places):
         _question(CurvePart(book, grid, rows, questions.break_evens[number]), questions, number)
     return grid
@@ -107,7 +107,7 @@ def _curve(part: CurvePart, questions: Questions, number: int) -> None:
         for option in outcome.question.between:
             total = cell(questions.cases.cell(plan, case, Key(outcome.total.name, option)))
             grid.put(row, plan.option_column(option), total, Style.LINKED, part.total_format)
-    for row, made in enumerate(_made(part, questions.bent[number]), rows.first):
+    for row, made in enumerate(_made(part, questions.break_even_curves[number]), rows.first):
         grid.put(row, part.made, made, Style.CALCULATION, part.driver_format)
 
 
@@ -116,15 +116,15 @@ def _place(part: CurvePart, row: int) -> Expression:
     return f.ROWS(part.grid.cell(part.rows.first, UNIT, fixed_row=True).to(part.grid.cell(row, UNIT)))
 
 
-def _made(part: CurvePart, bent: BreakEvenCurve) -> list[Expression]:
+def _made(part: CurvePart, curve: BreakEvenCurve) -> list[Expression]:
     """Evenly spaced values, or the ends alone, then those at breakpoints and on both sides of jumps."""
     start, end, first = part.start, part.end, part.rows.first
-    even = range(first, first + bent.even)
+    even = range(first, first + curve.even)
     units = part.grid.cell(first, UNIT, fixed_row=True).to(part.grid.cell(even[-1], UNIT, fixed_row=True))
     steps = f.ROWS(units) - 1.0
     made: list[Expression] = [start + (end - start) * (_place(part, row) - 1.0) / steps for row in even]
     reach = BESIDE * (end - start)
-    for row, place in enumerate(bent.places, part.rows.places):
+    for row, place in enumerate(curve.places, part.rows.places):
         there = part.grid.cell(row, FIRST + 3)
         made += [f.MAX(there - reach, start), f.MIN(there + reach, end)] if place.breakpoint.jump else [there]
     return made

@@ -19,15 +19,15 @@ from reportgen.workbook.sheets.sheet_parts import Book, heading
 def breakpoint_table(book: Book, grid: Grid, questions: Questions, number: int, rows: CurveRows) -> None:
     """A row for each place: the number that tells it at both ends of the range, the level at which something changes,
     and the driver's value there, on a straight line between the ends."""
-    bent = questions.bent[number]
-    if not bent.places:
+    curve = questions.break_even_curves[number]
+    if not curve.places:
         return
     driver = questions.break_evens[number].driver
     heading(grid, rows.places - 2, "Where the curve may change slope or jump", FIRST + 3)
     for column, text in enumerate(("at From", "at To", "changes at", "the driver there"), FIRST):
         grid.put(rows.places - 1, column, text, Style.WORD)
     start, end = (grid.cell(row, FIRST, fixed=True) for row in (rows.start, rows.start + 1))
-    for row, place in enumerate(bent.places, rows.places):
+    for row, place in enumerate(curve.places, rows.places):
         breakpoint = place.breakpoint
         grid.put(row, LABEL, _title(book.model, breakpoint), Style.LABEL)
         grid.put(row, UNIT, str(driver.unit), Style.UNIT)
