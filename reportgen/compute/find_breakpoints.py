@@ -2,7 +2,7 @@
 values.
 
 A formula's way of computing changes where a condition turns, where the smaller of two numbers becomes the larger one,
-at a row of a table, at a step of a rounding: where one number (`moved`) reaches a level. Where `moved` is piecewise too,
+at a row of a table, at a step of a rounding: where one number (`moved`) reaches a level. Where `moved` is piecewise,
 as in `max(0, fee - usage)` of a fee that a condition chooses, it is followed through each of the ways in which it can
 be computed. While every `moved` is a straight line and nothing else is curved (a product of two numbers that both
 move, steps of a rounding without end), the breakpoints are all there is: between them the total is straight.
