@@ -34,10 +34,9 @@ _PIECE = re.compile(
     ({_AREA}{_END}|{ADDRESS})""",
     re.VERBOSE,
 )
-"""All up to an address, with the sheet before it, and the address; or all up to the end, marked as such. The first two
-lines are for speed alone: they pass over what begins no address, such as four letters, without trying one. What is
-looked ahead at and then taken is never given back; possessive groups, which say the same, match wrongly in Python before
-3.11.5."""
+"""All up to an address, the sheet before it, and the address; or all up to the end, marked as such. The first two lines
+are for speed alone: they pass over what begins no address, such as four letters, without trying one. What is looked
+ahead at and then taken is never given back; possessive groups say the same, but match wrongly in Python before 3.11.5."""
 
 _TOKEN = re.compile(
     rf"""(?P<text>{_TEXT})
