@@ -36,7 +36,7 @@ _PIECE = re.compile(
 )
 """All up to an address, the sheet before it, and the address; or all up to the end, marked as such. The first two lines
 are for speed alone: they pass over what begins no address, such as four letters, without trying one. What is looked
-ahead at and then taken is never given back; possessive groups say the same, but match wrongly in Python before 3.11.5."""
+ahead at and then taken is never given back; possessive groups say so too, but match wrongly in Python before 3.11.5."""
 
 _TOKEN = re.compile(
     rf"""(?P<text>{_TEXT})
