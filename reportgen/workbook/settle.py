@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from reportgen.workbook import expressions as e
 from reportgen.workbook.address import Address, Area
@@ -28,14 +29,26 @@ class Settled:
                     self.values[place] = cell.content
 
     def value(self, address: Address) -> Scalar:
-        return self.values.get((address.sheet, address.row, address.column))
+        return self._at((address.sheet, address.row, address.column))
 
     def block(self, area: Area) -> Block:
-        columns = range(area.left, area.right + 1)
+        sheet, columns = area.sheet, range(area.left, area.right + 1)
         rows = range(area.top, area.bottom + 1)
-        return Block(tuple(tuple(self.values.get((area.sheet, row, column)) for column in columns) for row in rows))
+        return Block(tuple([tuple([self._at((sheet, row, column)) for column in columns]) for row in rows]))
+
+    def _at(self, place: Place) -> Scalar:
+        found = self.values.get(place)
+        if found is None and place in self.pending:
+            raise _UnsettledError
+        return found
 
     def settle_all(self) -> None:
+        """Compute every cell: those whose needs are there in the order of the book, and again; then what is left."""
+        for place, tree in [*self.pending.items()] * 2:
+            if place in self.pending:
+                with suppress(_UnsettledError):
+                    self.values[place] = _computed(tree, self, place)
+                    del self.pending[place]
         while self.pending:
             self._settle(next(iter(self.pending)))
 
@@ -56,6 +69,10 @@ class Settled:
                 if tree is not None:
                     self.values[place] = _computed(tree, self, place)
                     del self.pending[place]
+
+
+class _UnsettledError(Exception):
+    """A cell is read whose value is not computed yet."""
 
 
 def _computed(tree: Expression, settled: Settled, place: Place) -> Scalar:
