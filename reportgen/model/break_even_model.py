@@ -38,10 +38,11 @@ def check_break_even(written: BreakEvenSpec, context: Context) -> BreakEven | No
     context.check_total(written.of)
     context.check_options(written.between)
     between = tuple(option.text for option in written.between)
-    if between and len(set(between)) < 2:
+    if len(set(between)) < 2 and (between or not context.problems.failed):
         hint = f"name two of {', '.join(context.options)}"
         problem = "a break-even is between two options or more"
-        context.problems.error("RG212", problem, written.between[0].span, hint)
+        span = written.between[0].span if between else written.id.span
+        context.problems.error("RG212", problem, span, hint)
     keys = context.assumption(written.driver)
     if not keys:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from reportgen.compute.comparison import Comparison
 from reportgen.formula.nodes import Key
@@ -32,7 +33,7 @@ def findings(cells: Cells, comparison: Comparison) -> tuple[Finding, ...]:
     break_evens = cells.results.break_evens[:_MOST_BREAK_EVENS]
     return (
         *(_scenarios(cells, comparison.total, cheapest) if cheapest else ()),
-        *(Finding(next(pair_sentences(cells, each)), "break-evens") for each in break_evens),
+        *(Finding(text, "break-evens") for each in break_evens for text in islice(pair_sentences(cells, each), 1)),
         *(_chance(cells, comparison.total, cheapest) if cheapest else ()),
         *_scorecard(cells),
         *([Finding(match_sentence(cells, cells.results.profiles), "choice")] if cells.results.profiles else ()),
