@@ -43,7 +43,8 @@ def evaluate_cases(model: Model, cases: Sequence[Case]) -> Values:
 
 def evaluate_arrays(model: Model, overrides: Mapping[Key, Array]) -> Values:
     """The same for inputs given as arrays: each of one entry per case, or of a single one for all cases."""
-    evaluator = Evaluator(model, values := {})
+    values: Values = {}
+    evaluator = Evaluator(model, values)
     with np.errstate(all="ignore"):
         for key, definition in model.definitions.items():
             if key in overrides:

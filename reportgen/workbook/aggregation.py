@@ -58,10 +58,6 @@ class Part:
             result = result + values[key]
         return result
 
-    def same_value(self, values: Values) -> float:
-        """What those items come to that are the same in every case."""
-        return float(sum(values[key][0] for key in self.same))
-
 
 Aggregated = dict[Key, tuple[Part, ...]]
 """The parts of each category's total."""

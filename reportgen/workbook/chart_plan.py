@@ -12,7 +12,7 @@ from reportgen.formula.units import Unit
 from reportgen.workbook.address import Area
 from reportgen.workbook.expressions import Cells
 from reportgen.workbook.number_formats import decimals_format
-from reportgen.workbook.values import text
+from reportgen.workbook.values import is_number, number, text
 
 CHART_ROWS = 17
 """Rows of ordinary height that columns or lines with their titles and legend need."""
@@ -40,7 +40,7 @@ class Numbers:
     def read(cls, cells: Cells, area: Area) -> Numbers:
         """What settled cells hold."""
         found = cells.block(area)
-        return cls(area, tuple(float(each) if isinstance(each, float | int) else None for each in found))
+        return cls(area, tuple(number(each) if is_number(each) else None for each in found))
 
 
 @dataclass(frozen=True, slots=True)

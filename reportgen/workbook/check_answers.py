@@ -16,14 +16,13 @@ from reportgen.workbook.address import Address, Area
 from reportgen.workbook.assessment_layout import ANSWER, FeaturesLayout, ScorecardLayout
 from reportgen.workbook.cases import CaseBlock
 from reportgen.workbook.cash_flow_layout import FACTOR, NOMINAL, SO_FAR, WEIGHT, CashFlowLayout
-from reportgen.workbook.check_inputs import horizon_years
 from reportgen.workbook.check_sums import columns, total_row
 from reportgen.workbook.checks import Check, more, portions, size
 from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
 from reportgen.workbook.plan import CASES, FIRST, FIRST_ROW, HEAD_ROW, Plan
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets import published
-from reportgen.workbook.translate import Translator, scaled
+from reportgen.workbook.translate import Translator, horizon_years, scaled
 
 MOST_CELLS = 16
 """Cells on Cases that one check compares."""

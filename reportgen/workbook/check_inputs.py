@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportgen.formula.nodes import Key, Method
-from reportgen.formula.units import YEAR
-from reportgen.model.inputs import HORIZON
+from reportgen.formula.nodes import Method
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.cash_flow_layout import WEIGHT, CashFlowLayout
 from reportgen.workbook.checks import Check, more, portions, size
-from reportgen.workbook.expressions import Constant, Expression, Name, added, cell, cells_of
+from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
 from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, UNIT, Plan
 from reportgen.workbook.rows import Kind
-from reportgen.workbook.translate import scaled
+from reportgen.workbook.translate import horizon_years
 
 
 def usable_inputs(plan: Plan) -> Iterator[Check]:
@@ -121,12 +119,6 @@ def units(plan: Plan) -> Iterator[Check]:
         for number, portion in enumerate(portions(areas, (_filled, _rows_in))):
             title = f"{sheet}: a unit on every row{more(number)}"
             yield Check(title, sheet, "rows", _filled(portion), _rows_in(portion))
-
-
-def horizon_years(plan: Plan) -> Expression:
-    """The horizon in years."""
-    key, unit = Key(HORIZON), plan.model.quantities[HORIZON].unit
-    return scaled(Name(plan.names[key], plan.cells[key]), unit.factors_to(YEAR))
 
 
 def horizon(plan: Plan, years: int) -> Check:

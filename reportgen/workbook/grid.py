@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from reportgen.workbook.address import Address, Area
@@ -156,6 +156,10 @@ class Grid:
         if tree is not None:
             self.expressions[row, column] = tree
         self.cells[row, column] = Cell(known, style, "", number_format, link)
+
+    def show_as(self, row: int, column: int, number_format: str) -> None:
+        """Give a cell the number format that its value turns out to need."""
+        self.cells[row, column] = replace(self.cells[row, column], number_format=number_format)
 
     def cell(
         self, row: int, column: int, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False

@@ -13,8 +13,9 @@ from reportgen.questions import BREAK_EVEN, SENSITIVITY
 from reportgen.workbook.address import Address
 from reportgen.workbook.cases import CaseRow, Driver
 from reportgen.workbook.chart_plan import CHART_ROWS
-from reportgen.workbook.expressions import Cell, Expression, Name, cell, expression
+from reportgen.workbook.expressions import Cell, Expression, cell, expression
 from reportgen.workbook.plan import ASSUMPTIONS, FIRST, FIRST_ROW, LABEL, Plan
+from reportgen.workbook.translate import active_value
 
 FIRST_SWING = FIRST_ROW + 1
 """On Sensitivity: the row of the first input; the row above holds the totals as they are selected."""
@@ -49,7 +50,7 @@ def limit(plan: Plan, swing: Swing, high: bool) -> Expression:
     if own is not None:
         column = plan.high_column if high else plan.low_column
         return cell(Address(ASSUMPTIONS, row, column))
-    active = Name(plan.names[swing.key], plan.cells[swing.key])
+    active = active_value(plan, swing.key)
     share = model.sensitivity.swing if model.sensitivity else None
     if (known.low is not None or known.high is not None) or share is None:
         return active

@@ -18,8 +18,9 @@ from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import MAX_COLUMNS, OF_EXTREMES, CaseRow, Driver, Extreme
-from reportgen.workbook.expressions import Expression, Name, cell, cells_of
+from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.plan import ASSUMPTIONS, CASES, FIRST_ROW, Plan
+from reportgen.workbook.translate import active_value
 
 STAYS = "stays"
 """In the table of ends: the input is not one of the range's."""
@@ -136,5 +137,4 @@ def extreme_input(plan: Plan, columns: tuple[int, int], row: int, key: Key) -> E
     ends = cells_of(ends_area(plan.model, varied_inputs(plan.model).index(key)), fixed=True)
     low, high = (cell(each, fixed=True) for each in limit_cells(plan, key))
     end = f.INDEX(ends, 1.0, place)
-    active = Name(plan.names[key], plan.cells[key])
-    return f.IF(end.equals(STAYS), active, f.IF(end.equals(extreme), low, high))
+    return f.IF(end.equals(STAYS), active_value(plan, key), f.IF(end.equals(extreme), low, high))

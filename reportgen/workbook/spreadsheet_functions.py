@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 
 import numpy as np
@@ -17,7 +17,7 @@ from reportgen.compute.rounding import round_like_spreadsheets
 from reportgen.formula.nodes import Function
 from reportgen.workbook.expressions import Call, Cell, CellRange, Cells, Expression, Operand, expression
 from reportgen.workbook.text import units
-from reportgen.workbook.values import Block, CellError, Scalar, Value, arithmetic, number, order, text
+from reportgen.workbook.values import Block, CellError, Scalar, Value, arithmetic, is_number, number, order, text
 
 Arguments = tuple[Expression, ...]
 Make = Callable[..., Call]
@@ -58,7 +58,7 @@ def _values(arguments: Arguments, cells: Cells) -> Iterator[Scalar]:
 
 def _numbers(values: Iterator[Scalar]) -> Iterator[float]:
     """Those of the values that are numbers: texts, truth values and empty cells do not count."""
-    return (float(each) for each in values if isinstance(each, float | int) and not isinstance(each, bool))
+    return (number(each) for each in values if is_number(each))
 
 
 @_function("IF")
@@ -75,7 +75,7 @@ def ISNUMBER(arguments: Arguments, cells: Cells) -> Value:
         found = arguments[0].value(cells)
     except CellError:
         return False
-    return found.map(_is_number) if isinstance(found, Block) else _is_number(found)
+    return found.map(is_number) if isinstance(found, Block) else is_number(found)
 
 
 @_function("N")
@@ -103,7 +103,7 @@ def SUMPRODUCT(arguments: Arguments, cells: Cells) -> Value:
 
 
 def _texts_as_nothing(value: Value) -> Value:
-    return value.map(lambda each: each if _is_number(each) else 0.0) if isinstance(value, Block) else value
+    return value.map(lambda each: each if is_number(each) else 0.0) if isinstance(value, Block) else value
 
 
 @_function("COUNTIF")
@@ -192,16 +192,12 @@ def _criterion(criterion: Scalar) -> Callable[[Scalar], bool]:
         return lambda each: each is not None and order(each, criterion) == 0
     bound = float(text(criterion)[len(sign) :])
     holds = {">=": bound.__le__, "<=": bound.__ge__, ">": bound.__lt__, "<": bound.__gt__}[sign]
-    return lambda each: _is_number(each) and holds(number(each)) is True
+    return lambda each: is_number(each) and holds(number(each)) is True
 
 
 def _added(numbers: Iterator[float]) -> float:
     """One after the other, as spreadsheets and the program add; Python's own `sum` differs from version to version."""
     return reduce(operator.add, numbers, 0.0)
-
-
-def _is_number(value: Scalar) -> bool:
-    return isinstance(value, float | int) and not isinstance(value, bool)
 
 
 def _truth(value: Value) -> bool:
@@ -218,6 +214,11 @@ def _finite(compute: Callable[[float], float]) -> Callable[[float], float]:
             raise CellError("#NUM!") from error
 
     return computed
+
+
+def any_of(conditions: Sequence[Expression]) -> Expression:
+    """One condition as it is, several of which one has to hold."""
+    return conditions[0] if len(conditions) == 1 else OR(*conditions)
 
 
 AND = _of_values("AND", lambda values: all(map(_truth, values)))

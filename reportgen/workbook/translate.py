@@ -16,6 +16,8 @@ from typing import assert_never
 from reportgen.compute.states import divisors
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
+from reportgen.formula.units import YEAR
+from reportgen.model.inputs import HORIZON
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
@@ -37,8 +39,7 @@ class Translator:
         tree = self.tree(node, option)
         for divisor in reversed([*divisors(node)]) if self.plan.incomplete else ():  # the innermost is tested first
             if states := self.states(divisor, option):
-                lacking = states[0] if len(states) == 1 else f.OR(*states)
-                tree = f.IF(f.AND(lacking, self.tree(divisor, option).equals(0.0)), unknown, tree)
+                tree = f.IF(f.AND(f.any_of(states), self.tree(divisor, option).equals(0.0)), unknown, tree)
         return tree
 
     def states(self, node: Node, option: str | None) -> tuple[Expression, ...]:
@@ -91,7 +92,7 @@ class Translator:
 
     def reference(self, key: Key, *, own: bool) -> Expression:
         if self.has_name(key):
-            return Name(self.plan.names[key], self.plan.cells[key])
+            return active_value(self.plan, key)
         found = self.seen(self.cell_of(key), own=own)
         return f.N(found) if self.may_be_text(key) else found
 
@@ -244,7 +245,7 @@ class Translator:
         ]
         parts += [state for each in keys if each not in unquoted and (state := self.state(each)) is not None]
         parts = list(dict.fromkeys(parts))  # many items may be computed from one price that is not quoted
-        return parts[0] if len(parts) == 1 else f.OR(*parts) if parts else None
+        return f.any_of(parts) if parts else None
 
     def unquoted_areas(self, key: Key, unquoted: Sequence[Key]) -> list[Area]:
         """Where to look for what is not quoted. A category's items stand below each other, so that one area holds all
@@ -262,6 +263,16 @@ def _payment(rate: Expression, count: Expression, principal: Expression) -> Expr
     factor = 1.0 + rate
     each = f.IF(factor.equals(1.0), 1.0 / count, rate / (1.0 - factor ** (-count)))
     return principal * f.IF(f.AND(rate > -1.0, count > 0.0), each, f.NA())
+
+
+def active_value(plan: Plan, key: Key) -> Name:
+    """The value of an assumption that counts, by its name."""
+    return Name(plan.names[key], plan.cells[key])
+
+
+def horizon_years(plan: Plan) -> Expression:
+    """The horizon in years."""
+    return scaled(active_value(plan, Key(HORIZON)), plan.model.quantities[HORIZON].unit.factors_to(YEAR))
 
 
 def scaled(tree: Expression, factors: Iterable[Fraction]) -> Expression:

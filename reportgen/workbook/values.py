@@ -46,6 +46,10 @@ _COMPARISONS: dict[str, Callable[[int, int], bool]] = {
 }
 
 
+def is_number(value: Scalar) -> bool:
+    return isinstance(value, float | int) and not isinstance(value, bool)
+
+
 def number(value: Value) -> float:
     """A value where a number is needed: an empty cell is 0. Raises CellError for texts and ranges."""
     if value is None:

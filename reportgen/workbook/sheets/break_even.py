@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reportgen.compute.break_even import PairBreakEven
 from reportgen.compute.breakpoints import BESIDE, BreakEvenCurve
 from reportgen.formula.nodes import Key
@@ -171,7 +169,7 @@ def _format_by_values(part: CurvePart, cells: Cells, column: int) -> None:
     values = Numbers.read(cells, part.points(column).area).values
     number_format = result_format((each for each in values if each is not None), part.outcome.total.unit)
     for row in range(part.rows.first, part.rows.last + 1):
-        part.grid.cells[row, column] = replace(part.grid.cells[row, column], number_format=number_format)
+        part.grid.show_as(row, column, number_format)
 
 
 def _found(part: CurvePart, index: int, pair: PairBreakEven) -> None:
@@ -196,7 +194,7 @@ def _unknown(part: CurvePart, pair: PairBreakEven) -> Expression | None:
         if state is not None:
             nothing = f.MIN(totals).equals(0.0), f.MAX(totals).equals(0.0)
             found.append(f.AND(cell(state).equals(INCOMPLETE), *nothing))
-    return found[0] if len(found) == 1 else f.OR(*found) if found else None
+    return f.any_of(found) if found else None
 
 
 def _exactly(part: CurvePart, pair: PairBreakEven) -> str:

@@ -12,7 +12,7 @@ from reportgen.model.model import Assumption
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.cases import LABEL_COLUMN, CaseBlock, CaseTranslator, Driver, Layout
-from reportgen.workbook.expressions import Cell, Expression, Name, cell, cells_of
+from reportgen.workbook.expressions import Cell, Expression, cell, cells_of
 from reportgen.workbook.fill_down import filled_down
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format, result_format
@@ -30,7 +30,7 @@ from reportgen.workbook.plan import (
 )
 from reportgen.workbook.range_layout import extreme_input
 from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new_grid
-from reportgen.workbook.translate import scaled
+from reportgen.workbook.translate import active_value, scaled
 from reportgen.workbook.validations import number_rules, own_limits
 
 READING = (
@@ -199,7 +199,7 @@ def _scenario_value(plan: Plan, block: CaseBlock, key: Key) -> Expression:
 
 
 def _grown(plan: Plan, layout: Layout, row: int, key: Key, assumption: Assumption) -> Expression:
-    active, growth = Name(plan.names[key], plan.cells[key]), assumption.growth
+    active, growth = active_value(plan, key), assumption.growth
     if growth is None or layout.year is None:
         return active
     steps = f.MAX(0.0, _own(row, layout.year) - 1.0)

@@ -39,7 +39,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     new_grid,
     option_heads,
 )
-from reportgen.workbook.translate import Translator, scaled
+from reportgen.workbook.translate import Translator, horizon_years, scaled
 
 BEYOND = ""
 """Stands in years beyond the horizon."""
@@ -83,8 +83,7 @@ def _timing(book: Book, grid: Grid, flow: _Flow) -> None:
         grid.put(flow.timing + 1, column, text, Style.SUBTITLE)
         grid.widths.setdefault(column, NUMBER_WIDTH)
     translator = Translator(book.plan)
-    length = translator.tree(n.Reference(HORIZON, None, False), None)
-    length = scaled(length, book.model.quantities[HORIZON].unit.factors_to(parse_unit("year")))
+    length = horizon_years(book.plan)
     rate_key = outcome_rate(book)
     rate_unit = book.model.quantities[rate_key.name].unit
     rate = translator.tree(n.Reference(rate_key.name, rate_key.option, rate_key.option is not None), None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reportgen.formula.units import PLAIN
 from reportgen.workbook import spreadsheet_functions as f
@@ -135,4 +134,4 @@ def _formats(grid: Grid, cells: Cells, groups: Sequence[CheckGroup]) -> None:
             whole = group.counted and all(amount == round(amount) for amount in amounts)
             shown = "#,##0" if whole else result_format(amounts, PLAIN)
             for column in (*columns, *([DIFFERENCE] if whole else [])):
-                grid.cells[row, column] = replace(grid.cells[row, column], number_format=shown)
+                grid.show_as(row, column, shown)

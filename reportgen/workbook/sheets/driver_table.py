@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.compute.sensitivity import SensitivityOutcome
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
-from reportgen.model.model import INCOMPLETE, Quantity
+from reportgen.model.model import Quantity
 from reportgen.questions import SENSITIVITY
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
@@ -17,8 +17,10 @@ from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.sheet_parts import (
     CHANGED_WIDTH,
+    UNRANKED,
     Book,
     heading,
+    if_complete,
     winner,
 )
 from reportgen.workbook.validations import number_rules, own_limits
@@ -102,8 +104,7 @@ def _winner(book: Book, grid: Grid, at: tuple[int, int], height: int, outcome: S
     count = len(book.model.options)
     guarded: list[Expression] = []
     for step, option in enumerate(book.model.option_ids):
-        total = grid.cell(row - (count - step) * height, column)
-        state = book.plan.states.get(Key(outcome.total.name, option))
-        guarded.append(f.IF(cell(state, fixed=True).equals(INCOMPLETE), 1e300, total) if state else total)
+        total, key = grid.cell(row - (count - step) * height, column), Key(outcome.total.name, option)
+        guarded.append(if_complete(book, key, total, UNRANKED, fixed=True))
     titles = [grid.cell(HEAD_ROW, HIGH + 1 + step, fixed=True) for step in range(count)]
     grid.put(row, column, winner(f.MIN(*guarded), guarded, titles), Style.CALCULATION_TEXT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.compute.scenarios import ScenarioOutcome
 from reportgen.formula.nodes import Key
-from reportgen.model.model import INCOMPLETE, Quantity
+from reportgen.model.model import Quantity
 from reportgen.questions import SCENARIOS
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
@@ -39,6 +39,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     NUMBER_WIDTH,
     Book,
     heading,
+    if_complete,
     lowest,
     new_grid,
     option_heads,
@@ -97,8 +98,8 @@ def _comparable(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tup
         grid.put(at, LABEL, _title(outcome), Style.LABEL)
         grid.put(at, UNIT, str(total.unit), Style.UNIT)
         for column, option in enumerate(book.model.option_ids, FIRST):
-            state = cell(book.plan.states[Key(total.name, option)], fixed_row=True)
-            known = f.IF(state.equals(INCOMPLETE), "", grid.cell(FIRST_ROW + index, column))
+            amount = grid.cell(FIRST_ROW + index, column)
+            known = if_complete(book, Key(total.name, option), amount, fixed_row=True)
             grid.put(at, column, known, Style.CALCULATION, _format(outcomes, total))
         _lowest(book, grid, at)
     return row + 1 + len(outcomes)

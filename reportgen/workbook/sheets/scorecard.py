@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from reportgen.compute.comparison import SAME
 from reportgen.compute.scorecard import CriterionOutcome, ScorecardOutcome
 from reportgen.formula.units import PERCENT, PLAIN
-from reportgen.model.model import INCOMPLETE
 from reportgen.model.scorecard_model import Criterion
 from reportgen.questions import SCORECARD
 from reportgen.workbook import spreadsheet_functions as f
@@ -40,6 +39,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     Book,
     heading,
     heads,
+    if_complete,
     new_grid,
 )
 from reportgen.workbook.validations import number_where
@@ -105,9 +105,7 @@ def _total(book: Book, grid: Grid, row: int, name: str) -> None:
     grid.put(row, UNIT, book.unit(total), Style.UNIT)
     grid.put(row, WEIGHT, None, Style.WORD)
     for column, key in enumerate(book.model.keys_of(name), FIRST_SCORE):
-        amount, state = cell(book.plan.cells[key]), book.plan.states.get(key)
-        known = f.IF(cell(state).equals(INCOMPLETE), "", amount) if state else amount
-        grid.put(row, column, known, Style.LINKED, book.totals_format)
+        grid.put(row, column, if_complete(book, key, cell(book.plan.cells[key])), Style.LINKED, book.totals_format)
 
 
 def _criterion(

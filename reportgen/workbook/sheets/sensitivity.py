@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from reportgen.compute.scenarios import DECIMALS
 from reportgen.compute.sensitivity import SensitivityOutcome, Swing
 from reportgen.formula.nodes import Key
-from reportgen.model.model import INCOMPLETE
 from reportgen.questions import SENSITIVITY
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.case_groups import Cases
-from reportgen.workbook.expressions import CellRange, Expression, Name, cell
+from reportgen.workbook.expressions import CellRange, Expression, cell
 from reportgen.workbook.grid import Grid, Style, Validation
 from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, limit
 from reportgen.workbook.number_formats import input_format, result_format
@@ -23,13 +22,16 @@ from reportgen.workbook.sheets.sheet_parts import (
     NONE_COMPLETE,
     NUMBER_WIDTH,
     TIE,
+    UNRANKED,
     Book,
     heading,
     heads,
+    if_complete,
     new_grid,
     winner,
 )
 from reportgen.workbook.sheets.tornado import SIDES, tornado
+from reportgen.workbook.translate import active_value
 
 FLIPS = "can change"
 FIRST_MEASURE = HIGH + 1
@@ -189,7 +191,7 @@ def _swing(book: Book, grid: Grid, table: _Table, index: int, swing: Swing) -> N
     grid.put(row, UNIT, str(quantity.unit), Style.UNIT)
     for column, value, tree in (
         (LOW, swing.low, limit(book.plan, swing, high=False)),
-        (VALUE, swing.value, Name(book.plan.names[swing.key], book.plan.cells[swing.key])),
+        (VALUE, swing.value, active_value(book.plan, swing.key)),
         (HIGH, swing.high, limit(book.plan, swing, high=True)),
     ):
         grid.put(row, column, tree, Style.LINKED, input_format(float(f"{value:.12g}"), quantity.unit))
@@ -202,9 +204,8 @@ def _guarded(book: Book, grid: Grid, table: _Table, column: int, row: int) -> li
     """The options' totals in a row, those that lack a price out of the running."""
     found: list[Expression] = []
     for step, option in enumerate(table.outcome.base):
-        total = grid.cell(row, column + step)
-        state = book.plan.states.get(Key(table.outcome.total.name, option))
-        found.append(f.IF(cell(state, fixed=True).equals(INCOMPLETE), 1e300, total) if state else total)
+        key = Key(table.outcome.total.name, option)
+        found.append(if_complete(book, key, grid.cell(row, column + step), UNRANKED, fixed=True))
     return found
 
 

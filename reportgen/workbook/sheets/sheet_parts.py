@@ -11,7 +11,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Model, Quantity
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.expressions import CellRange, Expression, added, cell, range_of
+from reportgen.workbook.expressions import CellRange, Expression, Operand, added, cell, range_of
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format, with_currency
 from reportgen.workbook.plan import BACK_ROW, CHECK_ROW, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SUMMARY, UNIT, Plan
@@ -197,11 +197,25 @@ def lowest(book: Book, numbers: CellRange) -> Expression:
     return f.IF(none, NONE_COMPLETE, f.IF(ties > 1.0, TIE, title))
 
 
+UNRANKED = 1e300
+"""Stands among totals for one that lacks a price: it is never the least."""
+
+
+def if_complete(
+    book: Book, key: Key, total: Expression, otherwise: Operand = "", *, fixed: bool = False, fixed_row: bool = False
+) -> Expression:
+    """A total, or something else while it lacks a price, where it may. Its state is referred to as fixed as said."""
+    state = book.plan.states.get(key)
+    if state is None:
+        return total
+    return f.IF(cell(state, fixed=fixed, fixed_row=fixed_row).equals(INCOMPLETE), otherwise, total)
+
+
 def winner(least: Expression, totals: Sequence[Expression], titles: Sequence[Expression]) -> Expression:
-    """The title whose total is `least`; a total of 1E+300 or more stands for an option that lacks a price."""
+    """The title whose total is `least`, if that is not `UNRANKED`."""
     same = [each - least <= SAME * f.ABS(each) for each in totals]
     ties = added(*(f.IF(each, 1.0, 0.0) for each in same))
     choice = titles[-1]
     for each, title in reversed(list(zip(same[:-1], titles[:-1], strict=True))):
         choice = f.IF(each, title, choice)
-    return f.IF(least >= 1e300, NONE_COMPLETE, f.IF(ties > 1.0, TIE, choice))
+    return f.IF(least >= UNRANKED, NONE_COMPLETE, f.IF(ties > 1.0, TIE, choice))

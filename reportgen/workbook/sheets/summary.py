@@ -37,6 +37,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     NUMBER_WIDTH,
     Book,
     heading,
+    if_complete,
     lowest,
     new_grid,
     option_heads,
@@ -180,8 +181,7 @@ def _cheapest(book: Book, grid: Grid, row: int) -> int:
         grid.put(row, LABEL, f"{total.title}, where all prices are known", Style.LABEL)
         grid.put(row, UNIT, str(total.unit), Style.UNIT)
         for column, key in enumerate(keys, FIRST):
-            known = f.IF(cell(plan.states[key]).equals(INCOMPLETE), "", cell(plan.cells[key]))
-            grid.put(row, column, known, Style.CALCULATION, number_format)
+            grid.put(row, column, if_complete(book, key, cell(plan.cells[key])), Style.CALCULATION, number_format)
         numbers = grid.cell(row, FIRST).to(grid.cell(row, plan.last_option_column))
         row += 1
     else:
