@@ -5,30 +5,24 @@ from __future__ import annotations
 from math import exp, log
 from pathlib import Path
 
-import formualizer
 import pytest
 
-from reportgen.compute.answers import Answers, evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.formula.nodes import Key
-from reportgen.model.model import BASE_SCENARIO, Model
-from reportgen.model.overrides import apply_settings
+from reportgen.model.model import Model
 from reportgen.problems import ModelError
 from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.limits import check_limits
-from reportgen.workbook.plan import Plan, plan_workbook
+from reportgen.workbook.plan import plan_workbook
 from tests.engines.recalculation import (
-    Change,
     IronCalc,
     LibreOffice,
-    agree,
-    disagreements,
     formula_cells,
     stored_values,
-    without_marks,
-    without_results,
 )
 from tests.model.samples import load
 from tests.workbook.test_inputs import Typing
+from tests.workbook.three_engines import after, assert_every_cell_agrees, assert_formualizer_agrees, change_of
 
 MODEL = """\
 reportgen: 1
@@ -91,17 +85,6 @@ BEYOND = [
 ]
 
 
-def change_of(plan: Plan, setting: str) -> Change:
-    name, _, value = setting.partition("=")
-    address = plan.shown_cell(Key(name), BASE_SCENARIO)
-    return address.sheet, address.cell, float(value)
-
-
-def after(model: Model, setting: str) -> Answers:
-    changed, _ = apply_settings(model, [setting])
-    return evaluate(changed)
-
-
 @pytest.fixture(scope="module")
 def model() -> Model:
     return load(MODEL)
@@ -126,17 +109,7 @@ def test_by_hand(model: Model) -> None:
 
 def test_every_cell_agrees(model: Model, book: bytes, tmp_path: Path, libreoffice: LibreOffice) -> None:
     """As built, in a scenario and after changes: at the start of every band, beside it and between."""
-    path = tmp_path / "book.xlsx"
-    path.write_bytes(book)
-    formulas = formula_cells(book)
-    engine = IronCalc(book, tmp_path)
-    assert disagreements(stored_values(book), engine.values(), formulas) == []
-    assert disagreements(stored_values(book), libreoffice.values(path), formulas) == []
-    for setting in SETTINGS:
-        expected = stored_values(build_workbook(after(model, setting)))
-        change = change_of(plan_workbook(model), setting)
-        assert disagreements(expected, engine.values_after([change]), without_marks(formulas), 1e6) == [], setting
-        assert disagreements(expected, libreoffice.values(path, [change]), without_marks(formulas), 1e6) == [], setting
+    assert_every_cell_agrees(model, book, SETTINGS, tmp_path, libreoffice, 1e6)
 
 
 @pytest.mark.parametrize(("setting", "code", "name", "option"), BEYOND)
@@ -154,14 +127,7 @@ def test_where_there_is_no_value_there_is_no_number_anywhere(
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_the_model_s_numbers_agree_in_formualizer(setting: str, model: Model, tmp_path: Path) -> None:
-    results = after(model, setting)
-    path = tmp_path / "book.xlsx"
-    path.write_bytes(without_results(build_workbook(results)))
-    engine = formualizer.load_workbook(str(path))
-    for key, address in plan_workbook(results.model).cells.items():
-        if key in model.formulas:
-            value = engine.evaluate_cell(address.sheet, address.row, address.column)
-            assert agree(results.values[key], value), (str(address), value)
+    assert_formualizer_agrees(model, setting, tmp_path)
 
 
 @pytest.mark.parametrize(

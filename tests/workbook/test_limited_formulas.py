@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import formualizer
 import pytest
 
-from reportgen.compute.answers import Answers, evaluate
+from reportgen.compute.answers import evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
-from reportgen.model.overrides import apply_settings
-from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.problems import ModelError
 from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.limits import check_limits
-from reportgen.workbook.plan import Plan, plan_workbook
+from reportgen.workbook.plan import plan_workbook
 from tests.engines.recalculation import (
-    Change,
     IronCalc,
     LibreOffice,
-    agree,
-    disagreements,
     formula_cells,
-    stored_values,
-    without_marks,
-    without_results,
 )
 from tests.model.samples import load
+from tests.workbook.three_engines import after, assert_every_cell_agrees, assert_formualizer_agrees, change_of
 
 MODEL = """\
 reportgen: 1
@@ -77,18 +69,6 @@ BEYOND = [
 ]
 
 
-def change_of(plan: Plan, setting: str) -> Change:
-    name, _, value = setting.partition("=")
-    first, _, option = name.partition(".")
-    address = plan.shown_cell(Key(first, option or None), BASE_SCENARIO)
-    return address.sheet, address.cell, float(value)
-
-
-def after(model: Model, setting: str) -> Answers:
-    changed, _ = apply_settings(model, [setting])
-    return evaluate(changed)
-
-
 @pytest.fixture(scope="module")
 def model() -> Model:
     return load(MODEL)
@@ -111,18 +91,7 @@ def test_by_hand(model: Model) -> None:
 
 def test_every_cell_agrees(model: Model, book: bytes, tmp_path: Path, libreoffice: LibreOffice) -> None:
     """As built and with other numbers of calls: at every row of the table, beside it and between."""
-    path = tmp_path / "book.xlsx"
-    path.write_bytes(book)
-    formulas = formula_cells(book)
-    engine = IronCalc(book, tmp_path)
-    assert disagreements(stored_values(book), engine.values(), formulas) == []
-    assert disagreements(stored_values(book), libreoffice.values(path), formulas) == []
-    for calls in CALLS:
-        setting = f"calls={calls!r}"
-        expected = stored_values(build_workbook(after(model, setting)))
-        change = change_of(plan_workbook(model), setting)
-        assert disagreements(expected, engine.values_after([change]), without_marks(formulas)) == [], setting
-        assert disagreements(expected, libreoffice.values(path, [change]), without_marks(formulas)) == [], setting
+    assert_every_cell_agrees(model, book, [f"calls={calls!r}" for calls in CALLS], tmp_path, libreoffice)
 
 
 @pytest.mark.parametrize(("setting", "code"), BEYOND)
@@ -145,14 +114,7 @@ def test_beyond_a_limit_there_is_no_number_anywhere(
 
 @pytest.mark.parametrize("calls", CALLS)
 def test_the_model_s_numbers_agree_in_formualizer(calls: float, model: Model, tmp_path: Path) -> None:
-    results = after(model, f"calls={calls!r}")
-    path = tmp_path / "book.xlsx"
-    path.write_bytes(without_results(build_workbook(results)))
-    engine = formualizer.load_workbook(str(path))
-    for key, address in plan_workbook(results.model).cells.items():
-        if key in model.formulas:
-            value = engine.evaluate_cell(address.sheet, address.row, address.column)
-            assert agree(results.values[key], value), (str(address), value)
+    assert_formualizer_agrees(model, f"calls={calls!r}", tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""A model's workbook in three engines, as built and after changes of its inputs: each sees what the program sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import formualizer
+
+from reportgen.compute.answers import Answers, evaluate
+from reportgen.formula.nodes import Key
+from reportgen.model.model import Model
+from reportgen.model.overrides import apply_settings
+from reportgen.model.scenarios_model import BASE_SCENARIO
+from reportgen.workbook.build_workbook import build_workbook
+from reportgen.workbook.plan import Plan, plan_workbook
+from tests.engines.recalculation import (
+    Change,
+    IronCalc,
+    LibreOffice,
+    agree,
+    disagreements,
+    formula_cells,
+    stored_values,
+    without_marks,
+    without_results,
+)
+
+
+def change_of(plan: Plan, setting: str) -> Change:
+    """What `--set` does, done in the workbook's cell."""
+    name, _, value = setting.partition("=")
+    first, _, option = name.partition(".")
+    address = plan.shown_cell(Key(first, option or None), BASE_SCENARIO)
+    return address.sheet, address.cell, float(value)
+
+
+def after(model: Model, setting: str) -> Answers:
+    changed, _ = apply_settings(model, [setting])
+    return evaluate(changed)
+
+
+def assert_every_cell_agrees(
+    model: Model, book: bytes, settings: Iterable[str], folder: Path, libreoffice: LibreOffice, scale: float = 1.0
+) -> None:
+    """As built and after each setting, in IronCalc and in LibreOffice."""
+    path = folder / "book.xlsx"
+    path.write_bytes(book)
+    formulas = formula_cells(book)
+    engine = IronCalc(book, folder)
+    assert disagreements(stored_values(book), engine.values(), formulas) == []
+    assert disagreements(stored_values(book), libreoffice.values(path), formulas) == []
+    for setting in settings:
+        expected = stored_values(build_workbook(after(model, setting)))
+        change = change_of(plan_workbook(model), setting)
+        for found in (engine.values_after([change]), libreoffice.values(path, [change])):
+            assert disagreements(expected, found, without_marks(formulas), scale) == [], setting
+
+
+def assert_formualizer_agrees(model: Model, setting: str, folder: Path) -> None:
+    """On the model's own numbers after a setting."""
+    results = after(model, setting)
+    path = folder / "book.xlsx"
+    path.write_bytes(without_results(build_workbook(results)))
+    engine = formualizer.load_workbook(str(path))
+    for key, address in plan_workbook(results.model).cells.items():
+        if key in model.formulas:
+            value = engine.evaluate_cell(address.sheet, address.row, address.column)
+            assert agree(results.values[key], value), (str(address), value)
