@@ -228,9 +228,7 @@ def van_fleet(inputs: Inputs = INPUTS, step: int = 12) -> Fleet:
         note("vehicles.tyres", tyres)
 
         # At the end each van is sold for what its price has declined to since it was delivered.
-        kept = [
-            purchases[at] * (1 - get("decline")[option]) ** (horizon / 12 - elapsed[at]) for at in range(count)
-        ]
+        kept = [purchases[at] * (1 - get("decline")[option]) ** (horizon / 12 - elapsed[at]) for at in range(count)]
         note("vehicles.residual", [*nothing[:-1], -sum(kept)])
 
         # Depots.
