@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Any
 
 OPTIONS = ("electric", "diesel", "leased")
@@ -122,11 +123,7 @@ class Fleet:
         return start + sum(amount * factor for amount, factor in zip(steps, self.factors, strict=True))
 
     def cumulative(self, names: tuple[str, ...], option: str) -> Series:
-        so_far, found = 0.0, []
-        for amount in self.together(names, option):
-            so_far += amount
-            found.append(so_far)
-        return found
+        return list(accumulate(self.together(names, option)))
 
 
 def month_number(date: str) -> int:
@@ -144,199 +141,242 @@ def holds(values: Mapping[str, float], month: int) -> float:
 def on_the_line(values: Mapping[str, float], month: int) -> float:
     """Where the straight line between two dates is at the beginning of the month; after the last date its value."""
     dates = sorted((month_number(date), value) for date, value in values.items())
-    for (first, low), (second, high) in zip(dates, dates[1:], strict=False):
+    for (first, low), (second, high) in pairwise(dates):
         if first <= month < second:
             return low + (high - low) * (month - first) / (second - first)
     return dates[-1][1]
 
 
+class _Calendar:
+    """The steps of the timeline, each a list of months, and the rules of prices and dates."""
+
+    def __init__(self, inputs: Inputs, step: int) -> None:
+        self.inputs = inputs
+        self.opening = month_number(inputs["start"])
+        self.horizon: int = inputs["horizon"]
+        assert self.horizon % step == 0
+        first_months = range(self.opening, self.opening + self.horizon, step)
+        self.steps = [list(range(first, first + step)) for first in first_months]
+        self.count = len(self.steps)
+        self.years = step / 12
+        self.elapsed = [(months[0] - self.opening) / 12 for months in self.steps]
+
+    def mean(self, name: str, rule: Callable[[Mapping[str, float], int], float] = holds) -> list[float]:
+        """Of a value by date: the value of a step is the mean over its months."""
+        values = self.inputs[name]
+        return [sum(rule(values, month) for month in months) / len(months) for months in self.steps]
+
+    def escalator(self, rate: str) -> list[float]:
+        """Prices grow at the beginning of a step, by the years since the start: the first step has not grown."""
+        return [(1 + self.inputs[rate]) ** years for years in self.elapsed]
+
+    def grown(self, name: str, rate: str) -> list[float]:
+        return [self.inputs[name] * factor for factor in self.escalator(rate)]
+
+    def once(self, amounts: list[float], month: int) -> list[float]:
+        """An amount in the step of a month counted from the start, as it is in that step; never if there is none."""
+        return [
+            amount if self.opening + month in months else 0.0
+            for amount, months in zip(amounts, self.steps, strict=True)
+        ]
+
+    def again(self, amounts: list[float], interval: int) -> list[float]:
+        """Again and again after an interval: not at the start, and not at the end."""
+        found = [0.0] * self.count
+        for month in range(interval, self.horizon, interval):
+            found = [sum(pair) for pair in zip(found, self.once(amounts, month), strict=True)]
+        return found
+
+    def at_the_end(self, amount: float) -> list[float]:
+        return [*[0.0] * (self.count - 1), amount]
+
+    def for_months(self, rates: list[float], active: Callable[[int], bool] = lambda _: True) -> list[float]:
+        """What a rate per month comes to in each step: once for each of its months in which it is active."""
+        return [rate * sum(active(month) for month in months) for rate, months in zip(rates, self.steps, strict=True)]
+
+    def for_years(self, *factors: list[float] | float) -> list[float]:
+        """What a rate per year, the product of some factors, comes to in each step."""
+        return [each * self.years for each in self.product(*factors)]
+
+    def product(self, *factors: list[float] | float) -> list[float]:
+        found = [1.0] * self.count
+        for factor in factors:
+            column = factor if isinstance(factor, list) else [factor] * self.count
+            found = [left * right for left, right in zip(found, column, strict=True)]
+        return found
+
+
+Rows = dict[str, list[float] | tuple[float, list[float]]]
+"""Items by name: what falls in each step, or what falls at the start and then in each step."""
+
+
+class _Plan:
+    """One option's items, category by category."""
+
+    def __init__(self, calendar: _Calendar, option: str) -> None:
+        self.calendar = calendar
+        self.option = option
+        self.inputs = inputs = calendar.inputs
+        self.bought = option != LEASED
+        self.charged = option != DIESEL
+        depots = [calendar.mean(each) for each in ("vans_north", "vans_east", "vans_harbour")]
+        self.vans = [sum(column) for column in zip(*depots, strict=True)]
+        self.delivered = [max(0.0, now - before) for before, now in pairwise([0.0, *self.vans])]
+        self.distance = calendar.product(self.vans, inputs["km_per_van"])
+        self.power_need = calendar.product(self.distance, inputs["consumption"])
+        self.fuel_need = calendar.product(self.distance, inputs["fuel_use"])
+        price = calendar.grown(f"{option}_price", f"{option}_price_growth") if self.bought else 0.0
+        self.purchases = calendar.product(self.delivered, price)
+        self.balances: dict[str, list[float]] = {}
+
+    def kept_value(self) -> float:
+        """What all vans are sold for at the end: their prices, less a share of what is left for each year since."""
+        years_kept = [self.calendar.horizon / 12 - elapsed for elapsed in self.calendar.elapsed]
+        shares = [(1 - self.inputs["decline"][self.option]) ** years for years in years_kept]
+        return sum(self.calendar.product(self.purchases, shares))
+
+    def vehicles(self) -> Rows:
+        """Each delivery is paid in the step in which it comes. Some batteries of the first delivery are replaced when
+        they reach their age, unless that is after the end."""
+        inputs, calendar = self.inputs, self.calendar
+        batteries = self.vans[0] * inputs["battery_share"] * inputs["battery_capacity"]
+        cost = calendar.product(batteries, calendar.grown("battery_price", "battery_price_growth"))
+        tyres = calendar.product(self.vans, inputs["tyre_set"])
+        return {
+            "purchase": self.purchases,
+            "battery": calendar.product(
+                calendar.once(cost, int(inputs["battery_age"] + 1e-9)), self.option == ELECTRIC
+            ),
+            "tyres": calendar.product(calendar.again(tyres, inputs["tyre_interval"]), self.bought),
+            "residual": calendar.at_the_end(-self.kept_value()),
+        }
+
+    def depots(self) -> Rows:
+        inputs, calendar = self.inputs, self.calendar
+        chargers = [0.0] * calendar.count
+        for date, share in inputs["charger_spread"].items():
+            part = max(self.vans) * inputs["charger_price"] * share
+            falls = calendar.once([part] * calendar.count, month_number(date) - calendar.opening)
+            chargers = [sum(pair) for pair in zip(chargers, falls, strict=True)]
+        month = month_number(inputs["grid_month"]) - calendar.opening
+        return {
+            "chargers": calendar.product(chargers, self.charged),
+            "grid": calendar.product(calendar.once([inputs["grid_connection"]] * calendar.count, month), self.charged),
+            "workshop": (inputs["workshop"] * (self.option == ELECTRIC), [0.0] * calendar.count),
+        }
+
+    def people(self) -> Rows:
+        inputs, calendar = self.inputs, self.calendar
+        first = max(self.vans) * inputs["drivers_per_van"] * inputs["training_fee"]
+        refresher = calendar.product(self.vans, inputs["drivers_per_van"], inputs["refresher_fee"])
+        return {
+            "training": (first * self.charged, [0.0] * calendar.count),
+            "refresher": calendar.product(calendar.again(refresher, inputs["refresher_interval"]), self.charged),
+        }
+
+    def energy(self) -> Rows:
+        inputs, calendar = self.inputs, self.calendar
+        public = calendar.mean("public_share", on_the_line)
+        depot = [1 - share for share in public]
+        power = calendar.grown("power", "energy_inflation")
+        public_power = calendar.grown("public_power", "energy_inflation")
+        fuel = calendar.grown("fuel", "fuel_inflation")
+        diesel = not self.charged
+        return {
+            "depot_power": calendar.for_years(self.power_need, depot, power, self.charged),
+            "public_power": calendar.for_years(self.power_need, public, public_power, self.charged),
+            "fuel": calendar.for_years(self.fuel_need, fuel, diesel),
+            "additive": calendar.for_years(self.fuel_need, inputs["additive_share"], inputs["additive"], diesel),
+        }
+
+    def operation(self) -> Rows:
+        inputs, calendar, option = self.inputs, self.calendar, self.option
+        maintenance = calendar.product(inputs["maintenance"][option], calendar.escalator("wage_inflation"))
+        pays_toll = inputs["electric_toll"] if self.charged else 1.0
+        software = calendar.grown("software", "software_growth")
+        software_from = month_number(inputs["software_month"])
+        support_until = calendar.opening + inputs["route_support_months"]
+        support = [inputs["route_support"] * self.charged] * calendar.count
+        return {
+            "maintenance": calendar.for_years(self.distance, maintenance),
+            "insurance": calendar.for_years(self.vans, inputs["insurance"][option]),
+            "vehicle_tax": calendar.for_years(self.vans, inputs["vehicle_tax"][option]),
+            "toll": calendar.for_years(self.distance, inputs["toll_share"], calendar.mean("toll"), pays_toll),
+            "lease": calendar.for_months(calendar.product(self.vans, inputs["lease_rate"], option == LEASED)),
+            "software": calendar.for_months(
+                calendar.product(software, self.charged), lambda month: month >= software_from
+            ),
+            "route_support": calendar.for_months(support, lambda month: month < support_until),
+        }
+
+    def emissions(self) -> Rows:
+        """In tonnes; what is burnt and what is generated is counted in kilograms."""
+        inputs, calendar = self.inputs, self.calendar
+        plants = calendar.grown("grid_carbon", "grid_carbon_growth")
+        return {
+            "exhaust": calendar.for_years(self.fuel_need, inputs["fuel_carbon"], 1 / 1_000, not self.charged),
+            "power_plants": calendar.for_years(self.power_need, plants, 1 / 1_000, self.charged),
+        }
+
+    def carbon(self) -> Rows:
+        exhaust = self.emissions()["exhaust"]
+        assert isinstance(exhaust, list)
+        return {"certificates": self.calendar.product(exhaust, self.calendar.mean("carbon_price"))}
+
+    def financing(self) -> Rows:
+        """What is drawn bears interest for the whole step; each part of it is repaid evenly over the term."""
+        inputs, calendar = self.inputs, self.calendar
+        opening, closing, drawn, interest, repaid = [], [], [], [], []
+        balance = borrowed = 0.0
+        for purchase in self.purchases:
+            opening.append(balance)
+            drawn.append(purchase * inputs["loan_share"])
+            borrowed += drawn[-1]
+            owed = balance + drawn[-1]
+            interest.append(owed * inputs["loan_rate"] * calendar.years)
+            repaid.append(min(owed, borrowed / (inputs["loan_term"] / 12) * calendar.years))
+            balance = owed - repaid[-1]
+            closing.append(balance)
+        self.balances = {"opening_balance": opening, "closing_balance": closing}
+        return {
+            "drawn": [-each for each in drawn],
+            "interest": interest,
+            "repayment": repaid,
+            "payoff": calendar.at_the_end(balance),
+        }
+
+    def tax(self) -> Rows:
+        """Straight lines over the life; at the end the sale's gain or loss against what is left in the books."""
+        inputs, calendar = self.inputs, self.calendar
+        so_far = list(accumulate(self.purchases))
+        written_off = calendar.for_years(so_far, 12 / inputs["depreciation_life"])
+        gain = self.kept_value() - (so_far[-1] - sum(written_off))
+        return {
+            "depreciation": calendar.product(written_off, -inputs["tax_rate"]),
+            "sale": calendar.at_the_end(gain * inputs["tax_rate"]),
+        }
+
+
+CATEGORIES = ("vehicles", "depots", "people", "energy", "operation", "carbon", "emissions", "financing", "tax")
+COSTS = CATEGORIES[:6]
+
+
 def van_fleet(inputs: Inputs = INPUTS, step: int = 12) -> Fleet:
     """Every item of every option in every step of `step` months."""
-    get = inputs.__getitem__
-    opening = month_number(get("start"))
-    horizon = get("horizon")
-    assert horizon % step == 0
-    steps = [list(range(opening + first, opening + first + step)) for first in range(0, horizon, step)]
-    years = step / 12
-    elapsed = [(months[0] - opening) / 12 for months in steps]
-
-    def mean(values: Mapping[str, float], months: list[int], rule: Callable[..., float] = holds) -> float:
-        return sum(rule(values, month) for month in months) / len(months)
-
-    def grown(name: str, growth: str, at: int) -> float:
-        """A price grows once a step: the first step has not grown."""
-        return float(get(name) * (1 + get(growth)) ** elapsed[at])
-
-    def falls(month: int, at: int) -> bool:
-        """Whether a month, counted from the start, lies in a step."""
-        return opening + month in steps[at]
-
-    # What is the same for all options.
-    vans = [
-        mean(get("vans_north"), months) + mean(get("vans_east"), months) + mean(get("vans_harbour"), months)
-        for months in steps
-    ]
-    most_vans = max(vans)
-    delivered = [max(0.0, now - before) for before, now in zip([0.0, *vans], vans, strict=False)]
-    km = [each * get("km_per_van") for each in vans]
-    toll = [mean(get("toll"), months) for months in steps]
-    carbon_price = [mean(get("carbon_price"), months) for months in steps]
-    public_share = [mean(get("public_share"), months, on_the_line) for months in steps]
-    power_need = [each * get("consumption") for each in km]
-    fuel_need = [each * get("fuel_use") for each in km]
-    count = len(steps)
-
+    calendar = _Calendar(inputs, step)
     items: dict[str, dict[str, Series]] = {}
     series: dict[str, dict[str, list[float]]] = {}
-    for name, found in (("vans", vans), ("delivered", delivered), ("km", km), ("power_need", power_need)):
-        series[name] = dict.fromkeys(OPTIONS, found)
-    for name, found in (("toll", toll), ("carbon_price", carbon_price), ("public_share", public_share)):
-        series[name] = dict.fromkeys(OPTIONS, found)
-
     for option in OPTIONS:
-        electric, diesel, leased = option == ELECTRIC, option == DIESEL, option == LEASED
-        charged = electric or leased
-
-        def note(name: str, steps_of_it: list[float], start: float = 0.0, option: str = option) -> None:
-            items.setdefault(name, {})[option] = [start, *steps_of_it]
-
-        nothing = [0.0] * count
-
-        # Vehicles: each delivery is paid in the step in which it comes.
-        purchases = list(nothing)
-        for at in range(count):
-            if electric:
-                purchases[at] = delivered[at] * grown("electric_price", "electric_price_growth", at)
-            if diesel:
-                purchases[at] = delivered[at] * grown("diesel_price", "diesel_price_growth", at)
-        note("vehicles.purchase", purchases)
-
-        # Some batteries of the first delivery are replaced when they reach their age, unless that is after the end.
-        batteries = list(nothing)
-        for at in range(count):
-            if electric and falls(int(get("battery_age") + 1e-9), at):
-                price = grown("battery_price", "battery_price_growth", at)
-                batteries[at] = vans[0] * get("battery_share") * get("battery_capacity") * price
-        note("vehicles.battery", batteries)
-
-        # Tyres come again and again, not at the start and not at the end.
-        tyres = list(nothing)
-        for at in range(count):
-            for month in range(get("tyre_interval"), horizon, get("tyre_interval")):
-                if not leased and falls(month, at):
-                    tyres[at] += vans[at] * get("tyre_set")
-        note("vehicles.tyres", tyres)
-
-        # At the end each van is sold for what its price has declined to since it was delivered.
-        kept = [purchases[at] * (1 - get("decline")[option]) ** (horizon / 12 - elapsed[at]) for at in range(count)]
-        note("vehicles.residual", [*nothing[:-1], -sum(kept)])
-
-        # Depots.
-        chargers = list(nothing)
-        for at in range(count):
-            for date, share in get("charger_spread").items():
-                if charged and month_number(date) in steps[at]:
-                    chargers[at] += most_vans * get("charger_price") * share
-        note("depots.chargers", chargers)
-        grid = [
-            get("grid_connection") if charged and month_number(get("grid_month")) in steps[at] else 0.0
-            for at in range(count)
-        ]
-        note("depots.grid", grid)
-        note("depots.workshop", nothing, get("workshop") if electric else 0.0)
-
-        # People.
-        drivers = most_vans * get("drivers_per_van")
-        note("people.training", nothing, drivers * get("training_fee") if charged else 0.0)
-        refreshers = list(nothing)
-        for at in range(count):
-            for month in range(get("refresher_interval"), horizon, get("refresher_interval")):
-                if charged and falls(month, at):
-                    refreshers[at] += vans[at] * get("drivers_per_van") * get("refresher_fee")
-        note("people.refresher", refreshers)
-
-        # Energy, in money a year, paid for the length of the step.
-        depot, public, fuel, additive = list(nothing), list(nothing), list(nothing), list(nothing)
-        for at in range(count):
-            if charged:
-                power = grown("power", "energy_inflation", at)
-                public_power = grown("public_power", "energy_inflation", at)
-                depot[at] = power_need[at] * (1 - public_share[at]) * power * years
-                public[at] = power_need[at] * public_share[at] * public_power * years
-            if diesel:
-                fuel[at] = fuel_need[at] * grown("fuel", "fuel_inflation", at) * years
-                additive[at] = fuel_need[at] * get("additive_share") * get("additive") * years
-        note("energy.depot_power", depot)
-        note("energy.public_power", public)
-        note("energy.fuel", fuel)
-        note("energy.additive", additive)
-
-        # Operation, in money a month, counted for the months in which it is active.
-        maintenance, insurance, vehicle_tax, tolls = list(nothing), list(nothing), list(nothing), list(nothing)
-        lease, software, support = list(nothing), list(nothing), list(nothing)
-        for at in range(count):
-            wages = (1 + get("wage_inflation")) ** elapsed[at]
-            maintenance[at] = km[at] * get("maintenance")[option] * wages * years
-            insurance[at] = vans[at] * get("insurance")[option] * years
-            vehicle_tax[at] = vans[at] * get("vehicle_tax")[option] * years
-            share = 1.0 if diesel else get("electric_toll")
-            tolls[at] = km[at] * get("toll_share") * toll[at] * share * years
-            for month in steps[at]:
-                if leased:
-                    lease[at] += vans[at] * get("lease_rate")
-                if charged and month >= month_number(get("software_month")):
-                    software[at] += get("software") * (1 + get("software_growth")) ** elapsed[at]
-                if charged and month < opening + get("route_support_months"):
-                    support[at] += get("route_support")
-        note("operation.maintenance", maintenance)
-        note("operation.insurance", insurance)
-        note("operation.vehicle_tax", vehicle_tax)
-        note("operation.toll", tolls)
-        note("operation.lease", lease)
-        note("operation.software", software)
-        note("operation.route_support", support)
-
-        # Emissions in tonnes, and what those of the exhaust cost.
-        exhaust, plants = list(nothing), list(nothing)
-        for at in range(count):
-            if diesel:
-                exhaust[at] = fuel_need[at] * get("fuel_carbon") / 1_000 * years
-            if charged:
-                plants[at] = power_need[at] * grown("grid_carbon", "grid_carbon_growth", at) / 1_000 * years
-        note("emissions.exhaust", exhaust)
-        note("emissions.power_plants", plants)
-        note("carbon.certificates", [tonnes * price for tonnes, price in zip(exhaust, carbon_price, strict=True)])
-
-        # The loan: what is drawn bears interest for the whole step, each part of it is paid back evenly over the term.
-        balance, borrowed = 0.0, 0.0
-        drawn, interest, repaid, opened, closed = [], [], [], [], []
-        for at in range(count):
-            opened.append(balance)
-            drawn.append(purchases[at] * get("loan_share"))
-            borrowed += drawn[at]
-            owed = balance + drawn[at]
-            interest.append(owed * get("loan_rate") * years)
-            repaid.append(min(owed, borrowed / (get("loan_term") / 12) * years))
-            balance = owed - repaid[at]
-            closed.append(balance)
-        note("financing.drawn", [-each for each in drawn])
-        note("financing.interest", interest)
-        note("financing.repayment", repaid)
-        note("financing.payoff", [*nothing[:-1], balance])
-        series.setdefault("opening_balance", {})[option] = opened
-        series.setdefault("closing_balance", {})[option] = closed
-
-        # Tax: straight lines over the life, and the gain or loss of the sale against what is left in the books.
-        bought, written_off, relief = 0.0, 0.0, []
-        for at in range(count):
-            bought += purchases[at]
-            in_step = bought / (get("depreciation_life") / 12) * years
-            written_off += in_step
-            relief.append(-in_step * get("tax_rate"))
-        note("tax.depreciation", relief)
-        gain = sum(kept) - (bought - written_off)
-        note("tax.sale", [*nothing[:-1], gain * get("tax_rate")])
-
-    when = {"start": 0.0, "middle": years / 2, "end": years}[get("discounting")]
-    factors = [(1 + get("discount_rate")) ** -(each + when) for each in elapsed]
-    return Fleet(items, series, horizon, factors)
+        plan = _Plan(calendar, option)
+        for category in CATEGORIES:
+            rows: Rows = getattr(plan, category)()
+            for name, row in rows.items():
+                start, steps = row if isinstance(row, tuple) else (0.0, row)
+                items.setdefault(f"{category}.{name}", {})[option] = [start, *steps]
+        for name in ("vans", "delivered", "distance", "power_need", "fuel_need", "purchases"):
+            series.setdefault(name, {})[option] = getattr(plan, name)
+        for name, balance in plan.balances.items():
+            series.setdefault(name, {})[option] = balance
+    when = {"start": 0.0, "middle": calendar.years / 2, "end": calendar.years}[inputs["discounting"]]
+    factors = [(1 + inputs["discount_rate"]) ** -(elapsed + when) for elapsed in calendar.elapsed]
+    return Fleet(items, series, calendar.horizon, factors)
