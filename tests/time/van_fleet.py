@@ -75,6 +75,8 @@ INPUTS: Inputs = {
     "software": 1_080,
     "software_month": "2027-07",
     "software_growth": 0.04,
+    "software_growth_from": "2027-01",
+    "software_growth_yearly": False,
     "route_support": 2_400,
     "route_support_months": 9,
     # Carbon.
@@ -293,7 +295,7 @@ class _Plan:
         inputs, calendar, option = self.inputs, self.calendar, self.option
         maintenance = calendar.product(inputs["maintenance"][option], calendar.escalator("wage_inflation"))
         pays_toll = inputs["electric_toll"] if self.charged else 1.0
-        software = calendar.grown("software", "software_growth")
+        software = self.software()
         software_from = month_number(inputs["software_month"])
         support_until = calendar.opening + inputs["route_support_months"]
         support = [inputs["route_support"] * self.charged] * calendar.count
@@ -308,6 +310,15 @@ class _Plan:
             ),
             "route_support": calendar.for_months(support, lambda month: month < support_until),
         }
+
+    def software(self) -> list[float]:
+        """A month's price in each step. Its growth may begin later, and may move once a year only."""
+        inputs, calendar = self.inputs, self.calendar
+        before = (month_number(inputs["software_growth_from"]) - calendar.opening) / 12
+        years = [max(0.0, elapsed - before) for elapsed in calendar.elapsed]
+        if inputs["software_growth_yearly"]:
+            years = [float(int(each)) for each in years]
+        return [inputs["software"] * (1 + inputs["software_growth"]) ** each for each in years]
 
     def emissions(self) -> Rows:
         """In tonnes; what is burnt and what is generated is counted in kilograms."""
