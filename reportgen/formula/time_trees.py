@@ -114,34 +114,26 @@ def years_grown(begins: Node | None, *, yearly: bool) -> Node:
     return n.Apply(Function.ROUND_DOWN, (years, ZERO)) if yearly else years
 
 
-def held_from(dates: Sequence[Node], values: Sequence[Node]) -> Node:
-    """The mean over the months of a step of what holds from each date on."""
-    tree = values[0]
-    for date, before, value in zip(dates[1:], values, values[1:], strict=False):
-        share = most(ZERO, least(ONE, over(minus(END, date), minus(END, BEGIN))))
-        tree = plus(tree, times(minus(value, before), share))
-    return tree
+def after(date: Node) -> Node:
+    """Which share of a step lies after a date."""
+    return most(ZERO, least(ONE, over(minus(END, date), minus(END, BEGIN))))
 
 
-def in_lines(dates: Sequence[Node], values: Sequence[Node]) -> Node:
-    """The same along straight lines from date to date; each month counts as at its beginning.
+def changed(before: Node, old: Node, new: Node, share: Node) -> Node:
+    """A number that has moved from one value to another by a share of the way."""
+    return plus(before, times(minus(new, old), share))
 
-    With x months since a date at the last month of a step, the months since then add up to x(x+1)/2, less those before
-    the step: what a slope adds to the mean of the step.
+
+def mean_months_since(date: Node) -> Node:
+    """The months from a date to the beginning of each month of a step, on average; 0 for those before it.
+
+    With x months at the last month of a step, those since the date add up to x(x + 1)/2, less those before the step.
     """
-    tree = values[0]
-    slopes: list[Node] = [ZERO]
-    for date, later, before, value in zip(dates, dates[1:], values, values[1:], strict=False):
-        slopes.append(over(minus(value, before), minus(later, date)))
-    slopes.append(ZERO)
-    for at, date in enumerate(dates):
-        change = n.Arithmetic("-", slopes[at + 1], slopes[at]) if slopes[at] != ZERO else slopes[at + 1]
-        last, first = _months_since(minus(END, ONE), date), _months_since(minus(BEGIN, ONE), date)
-        tree = plus(tree, times(change, over(minus(last, first), minus(END, BEGIN))))
-    return tree
+    last, first = _summed_since(minus(END, ONE), date), _summed_since(minus(BEGIN, ONE), date)
+    return over(n.Arithmetic("-", last, first), minus(END, BEGIN))
 
 
-def _months_since(month: Node, date: Node) -> Node:
+def _summed_since(month: Node, date: Node) -> Node:
     since = most(ZERO, n.Arithmetic("-", month, date))
     return over(times(since, plus(since, ONE)), n.Constant(2.0))
 

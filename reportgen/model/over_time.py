@@ -20,13 +20,14 @@ from reportgen.model.question_context import in_unit
 from reportgen.model.spec import AssumptionSpec, ItemSpec
 from reportgen.model.time_kinds import END, GrowthSpec, WhenSpec
 from reportgen.model.timeline import Timeline
-from reportgen.model.written import ByDate, NumberSpec, PerOption, Text, WordSpec, month_name
+from reportgen.model.written import ByDate, MonthSpec, NumberSpec, PerOption, Text, WordSpec, month_name
 from reportgen.problems import Collector
 from reportgen.source import Span
 
 STEADY = " steady"
 FACTOR = " factor"
 NOWHERE = Span(0, 0)
+AFTER_START = "Months after the start"
 _ZERO_WORDS = ("none", "included")
 
 
@@ -72,22 +73,43 @@ class OverTime:
         return replace(of, name=name, shape=shape, per_option=own, sources=(), note="")
 
     def held_values(self, written: AssumptionSpec, quantity: Quantity, dated: Mapping[str | None, ByDate[Key]]) -> None:
-        """Defines an assumption by the inputs that hold from each month on."""
-        found: dict[str | None, Definition] = {}
+        """Defines an assumption by the inputs that hold from each month on: a series for each month, which moves the
+        one before it to the next value."""
         linear = written.between is not None and written.between.text == "linear"
         for option, by_date in dated.items():
-            dates: list[Node] = []
-            for at, (month, key) in enumerate(by_date.entries):
-                if at == 0 and not linear:
-                    dates.append(ZERO)  # the first value holds from the start, whenever it began
-                    continue
-                title = f"{quantity.title}: from {month_name(month.month)}"
-                after = float(month.month - self.timeline.start)
-                name = f"{key.name}.from"
-                dates.append(self.inputs.add(name, title, MONTH, after, month.span, None, "Months after the start"))
             values = [Reference(key.name, None, key.option is not None) for _, key in by_date.entries]
-            found[option] = (trees.in_lines if linear else trees.held_from)(dates, values)
-        self.define(replace(quantity, shape=Shape.STEPS), found)
+            months = [month.month for month, _ in by_date.entries]
+            dates: list[Node] = [
+                self._date(quantity, key, month) if linear or at else ZERO
+                for at, (month, key) in enumerate(by_date.entries)
+            ]
+            tree: Node = values[0]
+            for at in range(1, len(values)):
+                share = trees.after(dates[at])
+                if linear:
+                    before, after = (self._since(quantity, months[each], dates[each], option) for each in (at - 1, at))
+                    length = trees.minus(dates[at], dates[at - 1])
+                    share = trees.over(n.Arithmetic("-", before, after), length)
+                tree = trees.changed(tree, values[at - 1], values[at], share)
+                if at < len(values) - 1:
+                    name = f"{quantity.name} by {month_name(months[at])}"
+                    tree = self.step_of(quantity, name, f"by {month_name(months[at])}", quantity.unit, tree, option)
+            self.define(replace(quantity, shape=Shape.STEPS), {option: tree})
+
+    def _date(self, quantity: Quantity, key: Key, month: MonthSpec) -> Node:
+        title, at = f"{quantity.title}: from {month_name(month.month)}", float(month.month - self.timeline.start)
+        return self.inputs.add(f"{key.name}.from", title, MONTH, at, month.span, None, AFTER_START)
+
+    def _since(self, quantity: Quantity, month: int, date: Node, option: str | None) -> Reference:
+        word = f"months since {month_name(month)}"
+        return self.step_of(quantity, f"{quantity.name} {word}", word, MONTH, trees.mean_months_since(date), option)
+
+    def step_of(self, of: Quantity, name: str, word: str, unit: Unit, tree: Node, option: str | None) -> Reference:
+        """A series on the way to another one."""
+        made = replace(self.derived(of, name, Shape.STEPS), title=f"{of.title}: {word}", unit=unit)
+        self.define(replace(made, per_option=option is not None), {option: tree})
+        self.scope.add_series(name)
+        return Reference(name, None, option is not None)
 
     def grown(self, written: AssumptionSpec, quantity: Quantity) -> None:
         """Defines an assumption with growth: its number in each step."""
@@ -177,20 +199,8 @@ class OverTime:
 
     def present_value(self, quantity: NameMeaning, rate: NameMeaning) -> Node:
         """What a category or an item comes to, discounted: one tree for all options."""
-        factors, still = self.discount_factors(rate), self.steady(quantity.name)
-        own_unit, unit = quantity.unit, amounts_unit(quantity.unit)
-        parts: list[Node] = []
-        if still is not None and is_one_time(own_unit):
-            parts.append(still)
-        elif still is not None:
-            by = Reference(factors, None, rate.per_option)
-            months = n.Reduce(n.Reduction.SUM, trees.shared(MONTHS_IN_STEP), by)
-            parts.append(trees.scaled(trees.times(still, months), own_unit * MONTH, unit))
-        for item in self._parts(quantity.name)[2]:
-            flow = Reference(item + OVER_TIME, None, True)
-            weights = Reference(factors, None, rate.per_option)
-            parts.append(n.Reduce(n.Reduction.SUM, flow, weights))
-        return trees.total(parts)
+        weights = Reference(self.discount_factors(rate), None, rate.per_option)
+        return n.Reduce(n.Reduction.SUM, trees.own(self.flow(quantity.name)), weights)
 
     def discount_factors(self, rate: NameMeaning) -> str:
         name = rate.name + FACTOR
@@ -317,14 +327,14 @@ class _Schedule:
             after = month_after_start(month, self.time.timeline, what, problems, end=False)
             title = f"{self.item.title}: share in {month_name(month.month)}"
             percent = self.time.inputs.add(name, title, _PERCENT, value, share.span, option)
-            at = self.time.inputs.add(f"{name}.on", f"{title}, falls", MONTH, after, month.span, option, _AFTER_START)
-            part = trees.scaled(percent, _PERCENT, PLAIN)
-            parts.append(n.Conditional(trees.lies_in_step(at), part, ZERO))
+            at = self.time.inputs.add(f"{name}.on", f"{title}, falls", MONTH, after, month.span, option, AFTER_START)
+            part = n.Conditional(trees.lies_in_step(at), trees.scaled(percent, _PERCENT, PLAIN), ZERO)
+            word = f"share in {month_name(month.month)}"
+            parts.append(self.time.step_of(self.item, f"{self.item.name} {word}", word, PLAIN, part, option))
         if abs(whole - 100) > 1e-9:
             message = f"the shares of `{self.item.name}` sum to {whole:.12g} %, not to 100 %"
             problems.error("RG212", message, shares.span, "a share with its sign: 40 %")
         return trees.times(number, trees.total(parts))
 
 
-_AFTER_START = "Months after the start"
 _PERCENT = Unit((("%", 1),))

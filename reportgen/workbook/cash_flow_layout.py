@@ -15,9 +15,9 @@ from reportgen.workbook.timeline_layout import FIRST_STEP, START
 PAID, PRESENT, ANNUAL = 3, 4, 5
 """Columns of the table of options at the top: paid in all, its present value, and that as equal yearly amounts."""
 
-FIRST_IS, YEARS, DISCOUNTED_YEARS, RATE, RATIO = 3, 4, 5, 6, 7
+FIRST_IS, YEARS, DISCOUNTED_YEARS, RATE, MORE, SAVED, RATIO = 3, 4, 5, 6, 7, 8, 9
 """Columns of the table of pairs: which option costs more at first, after how many years it has made up for it, the same
-discounted, the internal rate of return, and what is saved by what is paid more."""
+discounted, the internal rate of return; what it costs more and what it saves, discounted, and the one by the other."""
 
 
 class Of(IntEnum):

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reportgen.compute.cash_flow import CashFlowOutcome
-from reportgen.formula.units import Unit
 from reportgen.formula.nodes import Key
+from reportgen.formula.units import Unit
 from reportgen.model.inputs import HORIZON
 from reportgen.model.model import Quantity, is_one_time
 from reportgen.model.written import NO, YES

@@ -22,7 +22,7 @@ from reportgen.workbook.address import Address, Area
 from reportgen.workbook.literals import Literal, literals
 from reportgen.workbook.rows import Kind, Row, SheetRows
 from reportgen.workbook.text import defined_name
-from reportgen.workbook.timeline_layout import TIMELINE, WHOLE, plan_series
+from reportgen.workbook.timeline_layout import MEAN, TIMELINE, WHOLE, plan_series
 
 SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS = "Summary", "Assumptions", "Calculations", "Totals"
 CASES, INPUTS, SOURCES, CHECKS, ABOUT = "Cases", "Inputs", "Sources", "Checks", "About"
@@ -203,7 +203,9 @@ class _Planner:
         if model.changes_over_time:
             timeline, self.series = plan_series(model)
             sheets.append(timeline)
-            self.cells |= {key: Address(TIMELINE, row, WHOLE) for key, row in self.series.items()}
+            flows = {name for name, each in model.quantities.items() if each.shape is Shape.FLOW}
+            columns = {key: WHOLE if key.name in flows else MEAN for key in self.series}
+            self.cells |= {key: Address(TIMELINE, self.series[key], column) for key, column in columns.items()}
         sheets += [self.category(category) for category in model.categories]
         sheets.append(self.totals(parts))
         for sheet in sheets:

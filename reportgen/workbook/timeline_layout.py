@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from reportgen.formula.nodes import AxisRow, Key, Node
 from reportgen.formula.time_trees import MONTHS_IN_STEP
 from reportgen.model.model import Model, Shape
-from reportgen.model.names import OVER_TIME
 from reportgen.model.over_time import FACTOR
 from reportgen.workbook.address import Area
 from reportgen.workbook.rows import Kind, SheetRows
 
 TIMELINE = "Timeline"
 
-OPTION, WHOLE, START, FIRST_STEP = 3, 4, 5, 6
-"""Columns: whose number it is; what it comes to; the amount at the start, before the first step; the first step."""
+OPTION, WHOLE, MEAN, START, FIRST_STEP = 3, 4, 5, 6, 7
+"""Columns: whose number it is; what it comes to in all, or on average; the amount at the start, before the first step;
+the first step."""
 
 AXIS_ROWS = {AxisRow.PERIOD: 8, AxisRow.BEGIN: 9, AxisRow.END: 10, AxisRow.ELAPSED: 11}
 """Below the head of the steps; the first series follow them."""
@@ -40,7 +40,7 @@ def series_groups(model: Model) -> Iterator[SeriesGroup]:
     categories = {each.quantity.name: each.quantity.title for each in model.categories}
 
     def group_of(key: Key) -> str:
-        name = key.name.removesuffix(OVER_TIME)
+        name = key.name.partition(" ")[0]
         if key.name == MONTHS_IN_STEP or key.name.endswith(FACTOR):
             return "time"
         if name in inputs:

@@ -17,10 +17,12 @@ from reportgen.workbook.cash_flow_layout import (
     ANNUAL,
     DISCOUNTED_YEARS,
     FIRST_IS,
+    MORE,
     PAID,
     PRESENT,
     RATE,
     RATIO,
+    SAVED,
     YEARS,
     CashFlowLayout,
     Of,
@@ -33,8 +35,8 @@ from reportgen.workbook.plan import HEAD_ROW, LABEL, SUMMARY, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
 from reportgen.workbook.sheets.sheet_parts import COMPLETE, NO_SHARE, Book, heading, heads, lowest, new_grid
-from reportgen.workbook.sheets.timeline import STEP_WIDTH, step_title
-from reportgen.workbook.timeline_layout import FIRST_STEP, OPTION, START, TIMELINE, WHOLE
+from reportgen.workbook.sheets.timeline import STEP_WIDTH, step_heads
+from reportgen.workbook.timeline_layout import FIRST_STEP, MEAN, OPTION, START, TIMELINE, WHOLE
 from reportgen.workbook.translate import Translator, level_payment, scaled
 
 NEVER, EQUAL = "beyond horizon", "the same"
@@ -72,13 +74,15 @@ def cash_flow_sheet(book: Book, questions: Questions) -> Grid:
     outcome = questions.cash_flow
     assert outcome is not None
     timeline = outcome.timeline
-    subtitle = f"{outcome.total.title}: what is paid when, in {outcome.unit}; discounted to the start from the "
-    subtitle += f"{timeline.discounting} of each {timeline.step}"
+    where = f"{timeline.discounting} of each {timeline.step}"
+    subtitle = f"{outcome.total.title}: what is paid when, in {outcome.unit}; discounted to the start from the {where}"
     grid = new_grid(book, CASH_FLOW, "question", "Cash flow", subtitle)
     grid.frozen_column = START
     grid.for_screens = True
     sheet = _Sheet(book, grid, outcome)
-    grid.widths.update({OPTION: 22, WHOLE: STEP_WIDTH + 3} | dict.fromkeys(sheet.columns, STEP_WIDTH))
+    grid.widths.update(
+        {OPTION: 22, WHOLE: STEP_WIDTH + 3, MEAN: STEP_WIDTH + 3} | dict.fromkeys(sheet.columns, STEP_WIDTH)
+    )
     _options(sheet)
     _pairs(sheet)
     _steps(sheet)
@@ -124,7 +128,9 @@ def _pairs(sheet: _Sheet) -> None:
         (YEARS, "Payback, years", True),
         (DISCOUNTED_YEARS, "Discounted", True),
         (RATE, "Internal rate", True),
-        (RATIO, "Saved by paid", True),
+        (MORE, "Paid more, discounted", True),
+        (SAVED, "Saved, discounted", True),
+        (RATIO, "Saved by paid more", True),
     ]
     heads(grid, layout.pair_head, [(LABEL, "Payback", False), (UNIT, "", False), *texts])
     step = sheet.outcome.timeline.length / 12
@@ -147,17 +153,25 @@ def _pairs(sheet: _Sheet) -> None:
         grid.put(row, RATE, rate, Style.CALCULATION, decimals_format(1, PERCENT))
         one, two = (cells_of(layout.cells(layout.row(sheet.place(each), Of.DISCOUNTED))) for each in (other, subject))
         above, below = f.SUMPRODUCT((one > two) * (one - two)), f.SUMPRODUCT((two > one) * (two - one))
-        paid, saved = f.IF(first > 0.0, above, below), f.IF(first > 0.0, below, above)
+        grid.put(row, MORE, f.IF(first > 0.0, above, below), Style.CALCULATION, sheet.format)
+        grid.put(row, SAVED, f.IF(first > 0.0, below, above), Style.CALCULATION, sheet.format)
+        paid, saved = grid.cell(row, MORE), grid.cell(row, SAVED)
         grid.put(row, RATIO, f.IF(paid > 0.0, saved / paid, NO_SHARE), Style.CALCULATION, "0.00")
 
 
 def _steps(sheet: _Sheet) -> None:
     """A block for each option, then the workings of each pair."""
     grid, layout, timeline = sheet.grid, sheet.layout, sheet.outcome.timeline
-    texts = [(LABEL, "Step by step", False), (UNIT, "Unit", False), (OPTION, "Option", False), (WHOLE, "In all", True)]
+    texts = [
+        (LABEL, "Step by step", False),
+        (UNIT, "Unit", False),
+        (OPTION, "Option", False),
+        (WHOLE, "In all", True),
+        (MEAN, "", True),
+    ]
     texts += [(START, "Start", True)]
-    texts += [(column, step_title(timeline, at), True) for at, column in enumerate(sheet.columns[1:])]
     heads(grid, layout.steps_head, texts)
+    step_heads(grid, layout.steps_head, timeline)
     sheet.line(layout.times, "Years from the start", "year")
     months = sheet.book.plan.months_row
     assert months is not None

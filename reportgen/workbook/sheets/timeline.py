@@ -16,6 +16,7 @@ from reportgen.workbook.sheets.sheet_parts import Book, heading, heads, new_grid
 from reportgen.workbook.timeline_layout import (
     AXIS_ROWS,
     FIRST_STEP,
+    MEAN,
     OPTION,
     START,
     TIMELINE,
@@ -41,13 +42,13 @@ def timeline_sheet(book: Book) -> Grid:
     grid = new_grid(book, TIMELINE, "result", "Timeline", subtitle)
     grid.frozen_column = START
     grid.for_screens = True
-    grid.widths.update({OPTION: OPTION_WIDTH, WHOLE: STEP_WIDTH + 2, START: STEP_WIDTH})
+    grid.widths.update({OPTION: OPTION_WIDTH, WHOLE: STEP_WIDTH + 2, MEAN: STEP_WIDTH, START: STEP_WIDTH})
     steps = range(FIRST_STEP, FIRST_STEP + timeline.steps)
     grid.widths.update(dict.fromkeys(steps, STEP_WIDTH))
     texts = [(LABEL, "What changes over time", False), (UNIT, "Unit", False), (OPTION, "Option", False)]
-    texts += [(WHOLE, "In all or mean", True), (START, "Start", True)]
-    texts += [(column, step_title(timeline, at), True) for at, column in enumerate(steps)]
+    texts += [(WHOLE, "In all", True), (MEAN, "Mean", True), (START, "Start", True)]
     heads(grid, HEAD_ROW, texts)
+    step_heads(grid, HEAD_ROW, timeline)
     _axis(book, grid, steps)
     for row in book.plan.rows[TIMELINE]:
         if row.kind is Kind.HEADING:
@@ -57,8 +58,11 @@ def timeline_sheet(book: Book) -> Grid:
     return grid
 
 
-def step_title(timeline: Timeline, step: int) -> str:
-    return timeline.label(step) if timeline.dated else f"{timeline.step.capitalize()} {step + 1}"
+def step_heads(grid: Grid, row: int, timeline: Timeline) -> None:
+    """A head over each step: its year as a number, its months, or which one it is."""
+    for at in range(timeline.steps):
+        title = timeline.label(at) if timeline.dated else f"{timeline.step.capitalize()} {at + 1}"
+        grid.put(row, FIRST_STEP + at, float(title) if title.isdigit() else title, Style.HEAD_NUMBER, "0")
 
 
 def _axis(book: Book, grid: Grid, steps: range) -> None:
@@ -96,7 +100,10 @@ def _series(book: Book, grid: Grid, row: Row, steps: range) -> None:
         formula = SeriesTranslator(book.plan, column).definition(key)
         grid.put(row.number, column, value, Style.CALCULATION, number_format, formula=formula)
     whole = result_format((book.results.values[key],), quantity.unit)
-    grid.put(row.number, WHOLE, book.results.values[key], Style.CALCULATION, whole, formula=_whole(book, key, quantity))
+    column = book.plan.cells[key].column
+    grid.put(
+        row.number, column, book.results.values[key], Style.CALCULATION, whole, formula=_whole(book, key, quantity)
+    )
 
 
 def _whole(book: Book, key: Key, quantity: Quantity) -> Expression:
