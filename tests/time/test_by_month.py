@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.compute.answers import Answers, evaluate
+from reportgen.compute.contributions import contributions
 from reportgen.formula.nodes import Key
 from reportgen.model.overrides import find_scenario
 from tests.model.samples import load
@@ -26,6 +27,7 @@ assumptions:
     inputs:
       vans: {title: Vans, value: {2027-01: 10, 2028-01: 30}, unit: van}
       rate: {title: Rate, value: 100, unit: EUR/van/month}
+      discount_rate: {title: Discount rate, value: 5, unit: "%/year"}
       price: {title: Price, value: 1_000, unit: EUR/van}
 categories:
   vans_paid:
@@ -39,6 +41,7 @@ categories:
     items:
       delivered: {title: Delivered, costs: {lease: none, buy: "(vans - previous(vans, 0)) * price"}}
 totals:
+  worth: {title: Worth, unit: EUR, of: [vans_paid, purchase], as: present value, rate: discount_rate}
   spend: {title: Spend, unit: EUR, of: [vans_paid, purchase], as: sum}
 scenarios:
   later: {title: Later, set: {vans.2027-01: 0}}
@@ -74,3 +77,10 @@ def test_a_cost_that_does_not_apply_is_nothing_at_the_start_and_in_each_step() -
     series = found().series
     assert series[Key("purchase.delivered over time", "lease")] == (0, 0, 0)
     assert series[Key("purchase.delivered over time", "buy")] == (0, 10_000, 20_000)
+
+
+def test_each_category_of_a_present_value_is_a_part_of_it_even_if_the_first_option_pays_nothing_there() -> None:
+    answers = found()
+    parts = contributions(answers.model, answers.model.quantities["worth"])
+    assert [each.category.quantity.name for each in parts if each.category] == ["vans_paid", "purchase"]
+    assert [answers.compute(each.tree, "buy") for each in parts] == pytest.approx([0, 10_000 / 1.05 + 20_000 / 1.05**2])
