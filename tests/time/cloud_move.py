@@ -1,18 +1,19 @@
 """The move to a cloud, month by month in plain Python: what inputs/cloud-move has to come to.
 
-Written before the program could compute it, as a controller would with a calendar and a ledger: months are gone through
-one after the other, prices are raised as time passes, stocks are carried forward, and what falls due is entered into the
-ledger. Nothing here is taken from the program.
+Written before the program could compute it, as a controller would with a calendar and a ledger: months are gone
+through one after the other, prices are raised as time passes, stocks are carried forward, and what falls due is entered
+into the ledger. Nothing here is taken from the program.
 
-Inputs have the names that the program has for them, so that one set of changes serves both. Shares are in per cent, dates
-stand in the names (`migrated.2027-04`), and durations and inline dates are counted in months after the start.
+Inputs have the names that the program has for them, so that one set of changes serves both. Shares are in per cent,
+dates stand in the names (`migrated.2027-04`), and durations and inline dates are counted in months after the start.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 OPTIONS = ("stay", "cloud_a", "cloud_b")
 CLOUDS = ("cloud_a", "cloud_b")
@@ -194,7 +195,7 @@ def on_the_line(inputs: Mapping[str, float], name: str, month: int) -> float:
     points = dated(inputs, name)
     if month >= points[-1][0]:
         return points[-1][1]
-    for (left, low), (right, high) in zip(points, points[1:], strict=False):
+    for (left, low), (right, high) in pairwise(points):
         if left <= month < right:
             return low + (high - low) * (month - left) / (right - left)
     raise ValueError(f"{name} has no value in month {month}")
@@ -225,205 +226,219 @@ def anniversaries(interval: float, months: int) -> list[int]:
     return due
 
 
-def cloud_move(inputs: Mapping[str, float] = INPUTS, months: int = HORIZON) -> Move:
-    def share(name: str) -> float:
-        return inputs[name] / 100
+class Ledger:
+    """What is paid, by item, option and month; and what is carried from one month to the next."""
 
-    ledger = {
-        f"{category}.{item}": {option: [0.0] * (months + 1) for option in OPTIONS}
-        for category, items in ITEMS.items()
-        for item in items
-    }
+    def __init__(self, inputs: Mapping[str, float], months: int) -> None:
+        self.inputs, self.months = inputs, months
+        self.entries = {
+            f"{category}.{item}": {option: [0.0] * (months + 1) for option in OPTIONS}
+            for category, items in ITEMS.items()
+            for item in items
+        }
+        self.usd, self.gbp, self.hours = inputs["fx_usd"], inputs["fx_gbp"], inputs["hours"]
 
-    def enter(item: str, option: str, month: float, amount: float) -> None:
-        """Into the column of a month; what falls due after the last month is never paid."""
-        if month < months:
-            ledger[item][option][1 + int(month)] += amount
+        # What rises a little every month.
+        self.cores, self.new_data, self.egress = inputs["cores"], inputs["new_data"], inputs["egress"]
+        self.power, self.database_price = inputs["power"], inputs["database_price"]
+        self.maintenance_rise = self.wage_rise = 1.0
+        self.instance_hour = {cloud: inputs[f"on_demand.{cloud}"] for cloud in CLOUDS}
 
-    def at_start(item: str, option: str, amount: float) -> None:
-        ledger[item][option][0] += amount
+        # What moves once a year.
+        self.licensed = self.licensed_before = inputs["cores"]
+        self.salary, self.room = inputs["salary"], inputs["room"]
 
-    usd, gbp, hours = inputs["fx_usd"], inputs["fx_gbp"], inputs["hours"]
+        # The data, and where the move stands.
+        self.hot, self.archive = inputs["hot_start"], inputs["archive_start"]
+        self.migrated = 0.0
+        self.stocks: dict[str, Column] = {"hot": [], "archive": [], "cores": [], "migrated": []}
 
-    # What rises a little every month.
-    cores, new_data, egress = inputs["cores"], inputs["new_data"], inputs["egress"]
-    power, database_price = inputs["power"], inputs["database_price"]
-    maintenance_rise = wage_rise = 1.0
-    instance_hour = {cloud: inputs[f"on_demand.{cloud}"] for cloud in CLOUDS}
+    def share(self, name: str) -> float:
+        return self.inputs[name] / 100
 
-    # What moves in January only.
-    licensed_cores, salary, room = inputs["cores"], inputs["salary"], inputs["room"]
+    def enter(self, item: str, option: str, month: int, amount: float) -> None:
+        self.entries[item][option][1 + month] += amount
 
-    # What is carried from month to month.
-    hot, archive = inputs["hot_start"], inputs["archive_start"]
-    stocks: dict[str, Column] = {"hot": [], "archive": [], "cores": [], "migrated": []}
+    def keep_books(self) -> None:
+        self.pay_at_the_start()
+        for month in range(self.months):
+            self.begin_month(month)
+            for cloud in CLOUDS:
+                self.pay_cloud(cloud, month)
+                self.pay_old_site(cloud, month)
+                self.pay_migration(cloud, month)
+                self.leave_old_site(cloud, month)
+            self.pay_data_centre(month)
+            self.pay_hardware(month)
+            for option in OPTIONS:
+                self.pay_people(option, month)
+                self.pay_licences(option, month)
+            self.end_month()
 
-    def virtualisation_year() -> float:
-        return licensed_cores / inputs["virtual_per_physical"] * inputs["virtualisation_price"] / usd
+    def pay_at_the_start(self) -> None:
+        for option in OPTIONS:
+            first_year = self.database_cores(option, self.licensed) * self.database_price / self.usd
+            self.entries["licences.virtualisation_first"][option][0] = self.virtualisation_year()
+            self.entries["licences.database_first"][option][0] = first_year
+        for cloud in CLOUDS:
+            self.entries["migration.transfer"][cloud][0] = self.inputs[f"migration.transfer.amount.{cloud}"]
 
-    def database_cores(option: str) -> float:
-        return licensed_cores * share("database_share") * inputs[f"database_factor.{option}"]
+    def begin_month(self, month: int) -> None:
+        self.migrated = on_the_line(self.inputs, "migrated", month) / 100
 
-    renewals = {
-        item: anniversaries(inputs[f"licences.{item}.every"], months)
-        for item in ("virtualisation", "database", "true_up")
-    }
-    new_network = anniversaries(inputs["hardware.network.every"], months)
-
-    # The moment before the first month.
-    for option in OPTIONS:
-        at_start("licences.virtualisation_first", option, virtualisation_year())
-        at_start("licences.database_first", option, database_cores(option) * database_price / usd)
-    for cloud in CLOUDS:
-        at_start("migration.transfer", cloud, inputs[f"migration.transfer.amount.{cloud}"])
-
-    for month in range(months):
-        migrated = on_the_line(inputs, "migrated", month) / 100
-        counted_before = licensed_cores
+        self.licensed_before = self.licensed
         if month and month % 12 == 0:
-            licensed_cores *= 1 + share("workload_growth")
-            salary *= 1 + share("wage_growth")
-        if month > inputs["room.growth.from"] and (month - inputs["room.growth.from"]) % 12 == 0:
-            room *= 1 + share("room.growth")
+            self.licensed *= 1 + self.share("workload_growth")
+            self.salary *= 1 + self.share("wage_growth")
+        since = month - self.inputs["room.growth.from"]
+        if since > 0 and since % 12 == 0:
+            self.room *= 1 + self.share("room.growth")
 
-        # The data: what was there, what came, what was put away.
-        expired = hot * share("expiry")
-        hot = hot + new_data - expired
-        archive = archive + expired
-        stocks["hot"].append(hot)
-        stocks["archive"].append(archive)
-        stocks["cores"].append(cores)
-        stocks["migrated"].append(migrated)
+        put_away = self.hot * self.share("expiry")
+        self.hot += self.new_data - put_away
+        self.archive += put_away
+        for name, column in self.stocks.items():
+            column.append(getattr(self, name))
 
-        # The bill of each cloud.
-        instances = cores * migrated * share("rightsizing") / inputs["vcpus_per_instance"]
+    def end_month(self) -> None:
+        def a_month_later(amount: float, growth: str) -> float:
+            return float(amount * (1 + self.share(growth)) ** (1 / 12))
+
+        self.cores = a_month_later(self.cores, "workload_growth")
+        self.new_data = a_month_later(self.new_data, "new_data.growth")
+        self.egress = a_month_later(self.egress, "egress.growth")
+        self.power = a_month_later(self.power, "energy_inflation")
+        self.database_price = a_month_later(self.database_price, "database_price.growth")
+        self.maintenance_rise = a_month_later(self.maintenance_rise, "data_centre.maintenance.growth")
+        self.wage_rise = a_month_later(self.wage_rise, "wage_growth")
+        for cloud in CLOUDS:
+            self.instance_hour[cloud] = a_month_later(self.instance_hour[cloud], f"price_trend.{cloud}")
+
+    def pay_cloud(self, cloud: str, month: int) -> None:
+        inputs, usd = self.inputs, self.usd
+        moved_cores = self.cores * self.migrated
+        instances = moved_cores * self.share("rightsizing") / inputs["vcpus_per_instance"]
+        undiscounted = instances * self.hours * self.instance_hour[cloud] / usd
         reserved_share = holding(inputs, "reserved_share", month) / 100
-        for cloud in CLOUDS:
-            full_price = instances * hours * instance_hour[cloud] / usd
-            on_demand = full_price * (1 - reserved_share)
-            reserved = full_price * reserved_share * (1 - share(f"reserved_discount.{cloud}"))
-            disks = cores * migrated * inputs["disk_per_vcpu"] * inputs[f"disk_price.{cloud}"] / usd
-            archived = archive * migrated * 1000 * inputs[f"archive_price.{cloud}"] / usd
-            if cloud == "cloud_a":
-                objects = graduated(OBJECTS_A, hot * migrated) * 1000 / usd
-                traffic = graduated(EGRESS_A, egress * migrated) * 1000 / usd
-            else:
-                objects = hot * migrated * 1000 * inputs["object_price_b"] / usd
-                traffic = graduated(EGRESS_B, egress * migrated) * 1000 / usd
-            bill = on_demand + reserved + disks + objects + archived + traffic
-            link = inputs["links"] * inputs["link_price"] * hours / usd
-            enter("cloud.on_demand", cloud, month, on_demand)
-            enter("cloud.reserved", cloud, month, reserved)
-            enter("cloud.disks", cloud, month, disks)
-            enter("cloud.objects", cloud, month, objects)
-            enter("cloud.archive", cloud, month, archived)
-            enter("cloud.egress", cloud, month, traffic)
-            enter("cloud.link", cloud, month, link * active(month, inputs["cloud.link.from"], months))
-            enter("cloud.support", cloud, month, graduated(SUPPORT, bill * usd) / 100 / usd)
-            credit = -share(f"credit_share.{cloud}") * bill
-            enter("cloud.credit", cloud, month, credit * active(month, 0, inputs["cloud.credit.until"]))
-            if month == months - 1:
-                enter("migration.run_on", cloud, month, inputs["run_on"] * reserved)
+        stored, sent = self.hot * self.migrated, self.egress * self.migrated
+        flat = stored * inputs["object_price_b"]
+        lines = {
+            "on_demand": undiscounted * (1 - reserved_share),
+            "reserved": undiscounted * reserved_share * (1 - self.share(f"reserved_discount.{cloud}")),
+            "disks": moved_cores * inputs["disk_per_vcpu"] * inputs[f"disk_price.{cloud}"] / usd,
+            "objects": (graduated(OBJECTS_A, stored) if cloud == "cloud_a" else flat) * 1000 / usd,
+            "archive": self.archive * self.migrated * 1000 * inputs[f"archive_price.{cloud}"] / usd,
+            "egress": graduated(EGRESS_A if cloud == "cloud_a" else EGRESS_B, sent) * 1000 / usd,
+        }
+        bill = sum(lines.values())
+        link = inputs["links"] * inputs["link_price"] * self.hours / usd
+        credit = -self.share(f"credit_share.{cloud}") * bill
+        lines["link"] = link * active(month, inputs["cloud.link.from"], self.months)
+        lines["support"] = graduated(SUPPORT, bill * usd) / 100 / usd
+        lines["credit"] = credit * active(month, 0, inputs["cloud.credit.until"])
+        for item, amount in lines.items():
+            self.enter(f"cloud.{item}", cloud, month, amount)
+        if month == self.months - 1:
+            self.enter("migration.run_on", cloud, month, inputs["run_on"] * lines["reserved"])
 
-        # The data centre: kept by who stays, left after some months by who moves.
-        electricity = cores * inputs["load_per_vcpu"] / 1000 * inputs["pue"] * hours * power
-        enter("data_centre.room", "stay", month, room)
-        enter("data_centre.electricity", "stay", month, electricity)
-        enter("data_centre.maintenance", "stay", month, inputs["data_centre.maintenance.rate.stay"] * maintenance_rise)
-        enter("data_centre.transit", "stay", month, inputs["data_centre.transit.rate.stay"])
-        second_site = inputs["data_centre.second_site.rate.stay"]
-        enter(
-            "data_centre.second_site",
-            "stay",
-            month,
-            second_site * active(month, inputs["data_centre.second_site.from"], months),
-        )
-        for cloud in CLOUDS:
-            both = active(month, 0, inputs["parallel"])
-            enter("old_site.room", cloud, month, room * both)
-            enter("old_site.electricity", cloud, month, electricity * both)
-            enter("old_site.maintenance", cloud, month, inputs[f"old_site.maintenance.rate.{cloud}"] * both)
+    def electricity(self) -> float:
+        kilowatts = self.cores * self.inputs["load_per_vcpu"] / 1000 * self.inputs["pue"]
+        return kilowatts * self.hours * self.power
 
-        # People.
-        for option in OPTIONS:
-            moved = migrated if option in CLOUDS else 0
-            team = inputs["team_before"] * (1 - moved) + inputs["team_after"] * moved
-            enter("people.operations", option, month, team * salary / 12)
-            enter("people.on_call", option, month, inputs[f"people.on_call.rate.{option}"] * wage_rise)
+    def pay_old_site(self, cloud: str, month: int) -> None:
+        both = active(month, 0, self.inputs["parallel"])
+        self.enter("old_site.room", cloud, month, self.room * both)
+        self.enter("old_site.electricity", cloud, month, self.electricity() * both)
+        self.enter("old_site.maintenance", cloud, month, self.inputs[f"old_site.maintenance.rate.{cloud}"] * both)
 
-        # Licences, a year in advance; a true-up charges half a year for what was added without one.
-        if month in renewals["virtualisation"]:
-            enter("licences.virtualisation", "stay", month, virtualisation_year())
-        for option in OPTIONS:
-            if month in renewals["database"]:
-                enter("licences.database", option, month, database_cores(option) * database_price / usd)
-            if month in renewals["true_up"]:
-                added = (
-                    (licensed_cores - counted_before) * share("database_share") * inputs[f"database_factor.{option}"]
-                )
-                enter("licences.true_up", option, month, added * database_price / 2 / usd)
+    def pay_data_centre(self, month: int) -> None:
+        inputs = self.inputs
+        second_site = active(month, inputs["data_centre.second_site.from"], self.months)
+        for item, amount in {
+            "room": self.room,
+            "electricity": self.electricity(),
+            "maintenance": inputs["data_centre.maintenance.rate.stay"] * self.maintenance_rise,
+            "transit": inputs["data_centre.transit.rate.stay"],
+            "second_site": inputs["data_centre.second_site.rate.stay"] * second_site,
+        }.items():
+            self.enter(f"data_centre.{item}", "stay", month, amount)
 
-        # Hardware.
-        refresh = inputs["hosts"] * inputs["host_price"]
+    def pay_hardware(self, month: int) -> None:
+        inputs = self.inputs
+        new_servers = inputs["hosts"] * inputs["host_price"]
+        self.enter("hardware.capacity", "stay", month, self.new_data * inputs["disk_capacity_price"])
         if month == int(inputs["refresh_due"]):
-            enter("hardware.refresh", "stay", month, refresh)
-        enter("hardware.capacity", "stay", month, new_data * inputs["disk_capacity_price"])
-        if month in new_network:
-            enter("hardware.network", "stay", month, inputs["hardware.network.amount.stay"])
-        if month == months - 1 and inputs["refresh_due"] < months:
-            enter("hardware.residual", "stay", month, -share("residual_share") * refresh)
+            self.enter("hardware.refresh", "stay", month, new_servers)
+        if month in anniversaries(inputs["hardware.network.every"], self.months):
+            self.enter("hardware.network", "stay", month, inputs["hardware.network.amount.stay"])
+        if month == self.months - 1 and inputs["refresh_due"] < self.months:
+            self.enter("hardware.residual", "stay", month, -self.share("residual_share") * new_servers)
 
-        # The project, and leaving the old site.
-        for cloud in CLOUDS:
-            for begins, part in dated(inputs, "migration.partner"):
-                if begins == month:
-                    cost = inputs["partner_days"] * inputs["partner_rate"] / gbp
-                    enter("migration.partner", cloud, month, cost * part / 100)
-            for begins, part in dated(inputs, "migration.own_team"):
-                if begins == month:
-                    enter("migration.own_team", cloud, month, inputs["project_effort"] * salary / 12 * part / 100)
-            if month == int(inputs["migration.training.when"]):
-                enter("migration.training", cloud, month, inputs[f"migration.training.amount.{cloud}"])
-            if month == int(inputs["parallel"]):
-                enter("hardware.sale", cloud, month, inputs[f"hardware.sale.amount.{cloud}"])
-                enter("migration.exit_fee", cloud, month, inputs["exit_months"] * room)
-                enter("migration.disposal", cloud, month, inputs[f"migration.disposal.amount.{cloud}"])
+    def pay_people(self, option: str, month: int) -> None:
+        moved = self.migrated if option in CLOUDS else 0.0
+        team = self.inputs["team_before"] * (1 - moved) + self.inputs["team_after"] * moved
+        self.enter("people.operations", option, month, team * self.salary / 12)
+        self.enter("people.on_call", option, month, self.inputs[f"people.on_call.rate.{option}"] * self.wage_rise)
 
-        # A month has passed.
-        cores *= (1 + share("workload_growth")) ** (1 / 12)
-        new_data *= (1 + share("new_data.growth")) ** (1 / 12)
-        egress *= (1 + share("egress.growth")) ** (1 / 12)
-        wage_rise *= (1 + share("wage_growth")) ** (1 / 12)
-        power *= (1 + share("energy_inflation")) ** (1 / 12)
-        maintenance_rise *= (1 + share("data_centre.maintenance.growth")) ** (1 / 12)
-        database_price *= (1 + share("database_price.growth")) ** (1 / 12)
-        for cloud in CLOUDS:
-            instance_hour[cloud] *= (1 + share(f"price_trend.{cloud}")) ** (1 / 12)
+    def virtualisation_year(self) -> float:
+        physical = self.licensed / self.inputs["virtual_per_physical"]
+        return physical * self.inputs["virtualisation_price"] / self.usd
 
-    return closed(ledger, stocks, share("discount_rate"), months)
+    def database_cores(self, option: str, virtual: float) -> float:
+        return virtual * self.share("database_share") * self.inputs[f"database_factor.{option}"]
+
+    def pay_licences(self, option: str, month: int) -> None:
+        """A year in advance; a true-up charges half a year for what was used without a licence in the year before."""
+
+        def falls_due(item: str) -> bool:
+            return month in anniversaries(self.inputs[f"licences.{item}.every"], self.months)
+
+        a_core = self.database_price / self.usd
+        if option == "stay" and falls_due("virtualisation"):
+            self.enter("licences.virtualisation", option, month, self.virtualisation_year())
+        if falls_due("database"):
+            self.enter("licences.database", option, month, self.database_cores(option, self.licensed) * a_core)
+        if falls_due("true_up"):
+            added = self.database_cores(option, self.licensed - self.licensed_before)
+            self.enter("licences.true_up", option, month, added * a_core / 2)
+
+    def pay_migration(self, cloud: str, month: int) -> None:
+        inputs = self.inputs
+        partner = inputs["partner_days"] * inputs["partner_rate"] / self.gbp
+        own_team = inputs["project_effort"] * self.salary / 12
+        for item, amount in {"partner": partner, "own_team": own_team}.items():
+            for due, part in dated(inputs, f"migration.{item}"):
+                if due == month:
+                    self.enter(f"migration.{item}", cloud, month, amount * part / 100)
+        if month == int(inputs["migration.training.when"]):
+            self.enter("migration.training", cloud, month, inputs[f"migration.training.amount.{cloud}"])
+
+    def leave_old_site(self, cloud: str, month: int) -> None:
+        if month == int(self.inputs["parallel"]):
+            self.enter("migration.exit_fee", cloud, month, self.inputs["exit_months"] * self.room)
+            self.enter("migration.disposal", cloud, month, self.inputs[f"migration.disposal.amount.{cloud}"])
+            self.enter("hardware.sale", cloud, month, self.inputs[f"hardware.sale.amount.{cloud}"])
 
 
-def closed(ledger: dict[str, dict[str, Column]], stocks: dict[str, Column], rate: float, months: int) -> Move:
-    """The ledger with its sums: by category, of everything, a year, discounted, and up to each month."""
+def summed(columns: Iterable[Column]) -> Column:
+    return [sum(amounts) for amounts in zip(*columns, strict=True)]
 
-    def summed(columns: list[Column]) -> Column:
-        return [sum(amounts) for amounts in zip(*columns, strict=True)]
 
+def cloud_move(inputs: Mapping[str, float] = INPUTS, months: int = HORIZON) -> Move:
+    ledger = Ledger(inputs, months)
+    ledger.keep_books()
     categories = {
-        category: {option: summed([ledger[f"{category}.{item}"][option] for item in items]) for option in OPTIONS}
+        category: {option: summed(ledger.entries[f"{category}.{item}"][option] for item in items) for option in OPTIONS}
         for category, items in ITEMS.items()
     }
-    everything = {option: summed([columns[option] for columns in categories.values()]) for option in OPTIONS}
-    spend = {option: sum(amounts) for option, amounts in everything.items()}
-    present, cumulative = {}, {}
-    for option, (at_start, *by_month) in everything.items():
-        worth, factor, so_far = at_start, 1.0, at_start
-        cumulative[option] = [so_far]
-        for amount in by_month:
-            factor /= (1 + rate) ** (1 / 12)
-            worth += amount * factor
-            so_far += amount
-            cumulative[option].append(so_far)
-        present[option] = worth
-    yearly = {option: amount / (months / 12) for option, amount in spend.items()}
-    return Move(ledger, categories, spend, yearly, present, cumulative, stocks)
+    spend, present_value, cumulative = {}, {}, {}
+    for option in OPTIONS:
+        paid = summed(columns[option] for columns in categories.values())
+        spend[option] = sum(paid)
+        cumulative[option] = list(accumulate(paid))
+        present_value[option], factor = paid[0], 1.0
+        for amount in paid[1:]:
+            factor /= (1 + ledger.share("discount_rate")) ** (1 / 12)
+            present_value[option] += amount * factor
+    a_year = {option: amount / (months / 12) for option, amount in spend.items()}
+    return Move(ledger.entries, categories, spend, a_year, present_value, cumulative, ledger.stocks)
