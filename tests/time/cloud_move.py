@@ -4,8 +4,9 @@ Written before the program could compute it, as a controller would with a calend
 through one after the other, prices are raised as time passes, stocks are carried forward, and what falls due is entered
 into the ledger. Nothing here is taken from the program.
 
-Inputs have the names that the program has for them, so that one set of changes serves both. Shares are in per cent,
-dates stand in the names (`migrated.2027-04`), and durations and inline dates are counted in months after the start.
+Inputs have the names that the program has for them, so that one set of changes serves both. Shares are in per cent.
+Dates stand in the names, `migrated.2027-04`; another date is `migrated.2027-04.from`, and of a share `….on`. Those, and
+durations, are counted in months after the start.
 """
 
 from __future__ import annotations
@@ -171,13 +172,14 @@ def months_after_start(date: str) -> int:
     return (int(year) - START[0]) * 12 + int(month) - START[1]
 
 
-def dated(inputs: Mapping[str, float], name: str) -> list[tuple[int, float]]:
-    """The values of an input by the month they begin in."""
-    found = [
-        (months_after_start(key.removeprefix(name + ".")), value)
-        for key, value in inputs.items()
-        if re.fullmatch(re.escape(name) + r"\.\d{4}-\d\d", key)
-    ]
+def dated(inputs: Mapping[str, float], name: str) -> list[tuple[float, float]]:
+    """The values of an input by the month they begin in: that of their name, unless another has been set."""
+    keys = [key for key in inputs if re.fullmatch(re.escape(name) + r"\.\d{4}-\d\d", key)]
+    found = []
+    for key in keys:
+        moved = [inputs[other] for other in (f"{key}.from", f"{key}.on") if other in inputs]
+        begins = moved[0] if moved else months_after_start(key.removeprefix(name + "."))
+        found.append((begins, inputs[key]))
     return sorted(found)
 
 
@@ -408,7 +410,7 @@ class Ledger:
         own_team = inputs["project_effort"] * self.salary / 12
         for item, amount in {"partner": partner, "own_team": own_team}.items():
             for due, part in dated(inputs, f"migration.{item}"):
-                if due == month:
+                if int(due) == month:
                     self.enter(f"migration.{item}", cloud, month, amount * part / 100)
         if month == int(inputs["migration.training.when"]):
             self.enter("migration.training", cloud, month, inputs[f"migration.training.amount.{cloud}"])
