@@ -22,9 +22,10 @@ import numpy as np
 
 from reportgen.compute.bounds import SAME, Bounds, Intervals
 from reportgen.compute.crossings import BoundsEvaluator
-from reportgen.compute.evaluate import Mask, Values, evaluate_arrays
+from reportgen.compute.evaluate import evaluate_arrays
 from reportgen.compute.rounding import Array
 from reportgen.compute.states import states
+from reportgen.compute.steps import Mask, Values
 from reportgen.formula.nodes import Key
 from reportgen.model.break_even_model import BreakEven
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Quantity

@@ -54,7 +54,8 @@ class KnownInput:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What questions can be about. `quantities`: every name that has a number; `prices`: categories, items and totals;
+    """What questions can be about. `quantities`: every name that has a number; `of_totals`: by name, what totals
+    without a formula add up; `prices`: categories, items and totals;
     `not_applicable`: the costs written as `none`; `sources` gives the ids of sources and reports unknown ones;
     `unread`: words whose definition could not be read, reported there."""
 
@@ -63,6 +64,8 @@ class Context:
     inputs: Mapping[Key, KnownInput]
     quantities: Collection[str]
     totals: tuple[str, ...]
+    of_totals: Mapping[str, tuple[str, ...]]
+    categories: tuple[str, ...]
     prices: tuple[str, ...]
     not_applicable: frozenset[Key]
     scenarios: tuple[str, ...]

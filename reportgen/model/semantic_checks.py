@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from reportgen.formula.nodes import Key, Method
 from reportgen.model.model import Assumption, Definition, Group, InputValue, Table
-from reportgen.model.spec import AssumptionSpec, ModelSpec
-from reportgen.model.written import NumberSpec, PerOption
+from reportgen.model.spec import AssumptionSpec, ModelSpec, Value
+from reportgen.model.written import ByDate, PerOption, month_name
 from reportgen.problems import Collector
 from reportgen.source import Span
 from reportgen.uri import NoLinkError, link
@@ -128,14 +128,21 @@ CHECKS: tuple[Callable[[Parts, Collector], None], ...] = (
 
 
 def _assumptions(parts: Parts) -> Iterator[tuple[AssumptionSpec, Assumption]]:
-    """Each assumption as written and as understood."""
-    for written, group in zip(parts.spec.groups, parts.groups, strict=False):  # the horizon's group is not written
-        yield from zip(written.assumptions, group.assumptions, strict=True)
+    """Each assumption as written and as understood: one with values by month is one for each month."""
+    written = {each.id.text: each for group in parts.spec.groups for each in group.assumptions}
+    for assumption in (each for group in parts.groups for each in group.assumptions):
+        name = assumption.quantity.name.partition(".")[0]
+        if name in written:
+            yield written[name], assumption
 
 
-def _span(written: NumberSpec | PerOption[NumberSpec] | None, key: Key) -> Span | None:
+def _span(written: Value | PerOption[Value] | None, key: Key) -> Span | None:
     if isinstance(written, PerOption):
         written = written.get(key.option or "")
+    if isinstance(written, ByDate):
+        month = key.name.rpartition(".")[2]
+        found = next((each for at, each in written.entries if month_name(at.month) == month), None)
+        return found.span if found else written.span
     return written.span if written else None
 
 

@@ -7,8 +7,6 @@ from itertools import zip_longest
 
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import PER_YEAR, PLAIN, YEAR
-from reportgen.model.model import Assumption
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.cases import LABEL_COLUMN, CaseBlock, CaseTranslator, Driver, Layout
@@ -30,7 +28,7 @@ from reportgen.workbook.plan import (
 )
 from reportgen.workbook.range_layout import extreme_input
 from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new_grid
-from reportgen.workbook.translate import active_value, scaled
+from reportgen.workbook.translate import active_value
 from reportgen.workbook.validations import number_rules, own_limits
 
 READING = (
@@ -57,7 +55,6 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     for column in range(FIRST, last + 1):
         grid.widths[column] = NUMBER_WIDTH
     heads(grid, HEAD_ROW, [(LABEL_COLUMN, "Case", False), (UNIT, "What differs", False)])
-    assumptions = {key: each for each in book.model.assumptions for key in each.keys}
     for block in blocks:
         _heads(book, grid, block)
         for index in range(len(block.rows)):
@@ -65,8 +62,9 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
         formats = _formats(book, block)
         first = CaseTranslator(book.plan, block, 0)
         for key, column in block.columns.items():
-            assumption = assumptions.get(key) if key in block.inputs else None
-            tree = _input(book.plan, block, key, assumption) if assumption else first.definition(key)
+            tree = None
+            if key not in block.typed:
+                tree = _input(book.plan, block, key) if key in block.inputs else first.definition(key)
             _column(grid, block, column, block.values[key], formats[key.name], tree)
         _parts(book, grid, block)
     return grid
@@ -97,8 +95,6 @@ def _case_heads(layout: Layout) -> Iterator[tuple[int, str, bool]]:
     for (names, values), title in zip(layout.drivers, ("Driver", "Second", "Third", "Fourth"), strict=False):
         yield names, title if title == "Driver" else f"{title} driver", False
         yield values, "is set to", True
-    if layout.year is not None:
-        yield layout.year, "Year", True
     if layout.changed is not None:
         yield layout.changed, "Changed", False
     if layout.extreme is not None:
@@ -131,8 +127,6 @@ def _case(book: Book, grid: Grid, block: CaseBlock, index: int) -> None:
         grid.marks[row] = Mark(layout.changed, unit=unit)
     for columns, driver in zip_longest(layout.drivers, case.drivers):
         _driver(book, grid, row, columns, driver)
-    if layout.year is not None:
-        grid.put(row, layout.year, float(case.year), Style.FIXED, "0")
     if layout.extreme is not None and case.extreme is not None:
         grid.put(row, layout.extreme[0], float(case.extreme.place), Style.FIXED, "0")
         grid.put(row, layout.extreme[1], case.extreme.end, Style.CALCULATION_TEXT)
@@ -146,9 +140,15 @@ def _formats(book: Book, block: CaseBlock) -> dict[str, str]:
     return {name: result_format(values, book.model.quantities[name].unit) for name, values in numbers.items()}
 
 
-def _column(grid: Grid, block: CaseBlock, column: int, values: Array, number_format: str, first: Expression) -> None:
-    """One number in every case, in one format; the formula of the first case is filled down."""
+def _column(
+    grid: Grid, block: CaseBlock, column: int, values: Array, number_format: str, first: Expression | None
+) -> None:
+    """One number in every case, in one format; the formula of the first case is filled down, or there is none."""
     numbers = block.of_rows(values).tolist()
+    if first is None:
+        for row, value in enumerate(numbers, block.first_row):
+            grid.put(row, column, value, Style.FIXED, number_format)
+        return
     for row, (value, tree) in enumerate(zip(numbers, filled_down(first, len(numbers)), strict=True), block.first_row):
         grid.put(row, column, value, Style.CALCULATION, number_format, formula=tree)
 
@@ -169,13 +169,13 @@ def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int], driver: 
     grid.validations += number_rules((area,), "A driver’s value", f"A number in {unit}.", limits)
 
 
-def _input(plan: Plan, block: CaseBlock, key: Key, assumption: Assumption) -> Expression:
-    """An input in the first case: a driver's value, else the scenario's, or the active value, grown."""
+def _input(plan: Plan, block: CaseBlock, key: Key) -> Expression:
+    """An input in the first case: a driver's value, else the scenario's, or the active value."""
     layout, row = block.layout, block.row(0)
     if layout.extreme is not None:
         return extreme_input(plan, layout.extreme, row, key)
     name = cell(Address(CASES, block.names_row, block.columns[key]), fixed_row=True)
-    tree = _grown(plan, layout, row, key, assumption) if layout.scenario is None else _scenario_value(plan, block, key)
+    tree: Expression = active_value(plan, key) if layout.scenario is None else _scenario_value(plan, block, key)
     for names, values in reversed(layout.drivers):
         tree = f.IF(_own(row, names).equals(name), _own(row, values), tree)
     return tree
@@ -196,15 +196,3 @@ def _scenario_value(plan: Plan, block: CaseBlock, key: Key) -> Expression:
     values = cells_of(Area(ASSUMPTIONS, base.row, BASE, base.row, plan.last_scenario_column), fixed=True)
     chosen = f.INDEX(values, 1.0, _own(block.row(0), block.layout.scenario))
     return f.IF(f.ISNUMBER(chosen), chosen, own)
-
-
-def _grown(plan: Plan, layout: Layout, row: int, key: Key, assumption: Assumption) -> Expression:
-    active, growth = active_value(plan, key), assumption.growth
-    if growth is None or layout.year is None:
-        return active
-    steps = f.MAX(0.0, _own(row, layout.year) - 1.0)
-    rate: Expression = cell(Address(ASSUMPTIONS, plan.bases[key].row, plan.growth_column), fixed=True)
-    if growth.compounds:
-        rate = scaled(rate, (growth.unit * growth.period).factors_to(PLAIN))
-        return active * (1.0 + rate) ** scaled(steps, (YEAR / growth.period).factors_to(PLAIN))
-    return active + scaled(rate, growth.unit.factors_to(assumption.quantity.unit * PER_YEAR)) * steps
