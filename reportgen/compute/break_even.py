@@ -233,7 +233,7 @@ def _understood(line: _Line, pair: tuple[str, str]) -> _Parts:
     targets = [Key(question.of, option) for option in pair]
     ends = line.values(np.array([question.start, question.end]))
     order = _on_the_way(line.model, line.driver, targets)
-    evaluator = BoundsEvaluator(line.model, line.driver, {key: value[:1] for key, value in ends.items()}, order)
+    evaluator = BoundsEvaluator(line.model, line.driver, {key: value[..., :1] for key, value in ends.items()}, order)
     at = Intervals(np.array([question.start]), np.array([question.end]), line.finest)
     done: list[_Parts] = []
     for turn in range(_ROUNDS):

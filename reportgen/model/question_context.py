@@ -82,6 +82,8 @@ class Context:
 
     def input(self, name: Text) -> Key | None:
         """The one number that a driver stands for: `seats`, or `share.self_run`. Reports RG211 and RG305."""
+        if Key(name.text) in self.inputs:
+            return Key(name.text)
         key = parse_key(name.text)
         if key in self.inputs:
             return key
