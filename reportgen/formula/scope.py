@@ -60,8 +60,9 @@ class Scope(Protocol):
     def series(self, node: Node, unit: Unit, per_option: bool, text: str) -> str:
         """The name of a tree over time, which has none of its own yet; `text` is how its author wrote it."""
 
-    def present_value(self, quantity: Quantity, rate: Quantity) -> Node | None:
-        """What a category or an item comes to, discounted by an input; None for any other quantity."""
+    def present_value(self, quantity: Quantity, rate: Quantity, option: str | None) -> Node | None:
+        """What a category or an item comes to, discounted by an input, for an option or (None) the one that a formula
+        is computed for; None for any other quantity."""
 
     def discount_factors(self, rate: Quantity) -> str:
         """The name of what the amounts of each step count less by."""

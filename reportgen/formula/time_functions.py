@@ -113,9 +113,8 @@ class TimeFunctions(FunctionUnits):
         if len(call.arguments) != usage.count(",") + 1:
             raise self.count_is_wrong(call, usage)
         self.need_timeline(call.span, f"`{call.function}`")
-        quantity = self.scope.quantity(str(call.arguments[0])) if isinstance(call.arguments[0], Name) else None
-        if quantity is not None and quantity.comes_to:
-            return self.of_costs(call, quantity)
+        if (costs := self._costs(call.arguments[0])) is not None:
+            return self.of_costs(call, *costs)
         series = self.number(call.arguments[0])
         match call.function:
             case "sum_over_time":
@@ -133,9 +132,19 @@ class TimeFunctions(FunctionUnits):
             case _:
                 return self.reduced(call, series, Reduction.AT, self.moment(call.arguments[1]))
 
-    def of_costs(self, call: Call, quantity: Quantity) -> Typed:
+    def _costs(self, syntax: Syntax) -> tuple[Quantity, str | None] | None:
+        """A category or an item, perhaps of one option, which has its number already: what it comes to."""
+        if not isinstance(syntax, Name):
+            return None
+        *lead, last = syntax.parts
+        owner = self.scope.quantity(".".join(lead)) if last in self.scope.options else None
+        quantity = owner or self.scope.quantity(str(syntax))
+        return None if quantity is None or not quantity.comes_to else (quantity, last if owner else None)
+
+    def of_costs(self, call: Call, quantity: Quantity, option: str | None) -> Typed:
         """What a category or an item comes to: a rate on average, an amount in all."""
-        whole = Typed(Reference(quantity.name, None, True, call.span), quantity.unit, call.span, per_option=True)
+        node = Reference(quantity.name, option, True, call.span)
+        whole = Typed(node, quantity.unit, call.span, per_option=option is None)
         is_rate = quantity.unit.dimension.get("calendar time") == -1
         if call.function == "average_over_time" and is_rate:
             return whole
@@ -145,10 +154,10 @@ class TimeFunctions(FunctionUnits):
             return self.per_month(whole, trees.times(whole.node, self.horizon_months()))
         if call.function == "present_value":
             rate = self.rate_input(call)
-            node = self.scope.present_value(quantity, rate)
-            assert node is not None
+            value = self.scope.present_value(quantity, rate, option)
+            assert value is not None
             unit = (quantity.unit * trees.MONTH).tidy() if is_rate else quantity.unit
-            return Typed(node, unit, call.span, per_option=True)
+            return replace(whole, node=value, unit=unit)
         hint = (
             f"`{quantity.name}` stands for what it comes to; sum_over_time, average_over_time and present_value read it"
         )

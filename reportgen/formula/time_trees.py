@@ -127,15 +127,12 @@ def changed(before: Node, old: Node, new: Node, share: Node) -> Node:
 def mean_months_since(date: Node) -> Node:
     """The months from a date to the beginning of each month of a step, on average; 0 for those before it.
 
-    With x months at the last month of a step, those since the date add up to x(x + 1)/2, less those before the step.
+    With x months at the last month of a step, those since the date add up to x(x + 1)/2; less the y(y + 1)/2 before the
+    step this is (x - y)(x + y + 1)/2.
     """
-    last, first = _summed_since(minus(END, ONE), date), _summed_since(minus(BEGIN, ONE), date)
-    return over(n.Arithmetic("-", last, first), minus(END, BEGIN))
-
-
-def _summed_since(month: Node, date: Node) -> Node:
-    since = most(ZERO, n.Arithmetic("-", month, date))
-    return over(times(since, plus(since, ONE)), n.Constant(2.0))
+    last, first = (most(ZERO, n.Arithmetic("-", minus(at, ONE), date)) for at in (END, BEGIN))
+    total = times(n.Arithmetic("-", last, first), plus(plus(last, first), ONE))
+    return over(over(total, n.Constant(2.0)), minus(END, BEGIN))
 
 
 def discount_factor(share: Node, discounting: str) -> Node:

@@ -38,7 +38,7 @@ class MadeSeries:
 class CostSeries(Protocol):
     """What categories and items come to, step by step."""
 
-    def present_value(self, quantity: NameMeaning, rate: NameMeaning) -> Node: ...
+    def present_value(self, quantity: NameMeaning, rate: NameMeaning, option: str | None = None) -> Node: ...
 
     def discount_factors(self, rate: NameMeaning) -> str: ...
 
@@ -139,8 +139,8 @@ class NameScope:
     def add_series(self, name: str) -> None:
         self._series.add(name)
 
-    def present_value(self, quantity: NameMeaning, rate: NameMeaning) -> Node | None:
-        return self.costs.present_value(quantity, rate) if self.costs and quantity.comes_to else None
+    def present_value(self, quantity: NameMeaning, rate: NameMeaning, option: str | None) -> Node | None:
+        return self.costs.present_value(quantity, rate, option) if self.costs and quantity.comes_to else None
 
     def discount_factors(self, rate: NameMeaning) -> str:
         assert self.costs is not None

@@ -199,10 +199,10 @@ class OverTime:
                 self.definitions[Key(found, option)] = trees.total(parts)
         return found
 
-    def present_value(self, quantity: NameMeaning, rate: NameMeaning) -> Node:
-        """What a category or an item comes to, discounted: one tree for all options."""
-        weights = Reference(self.discount_factors(rate), None, rate.per_option)
-        return n.Reduce(n.Reduction.SUM, trees.own(self.flow(quantity.name)), weights)
+    def present_value(self, quantity: NameMeaning, rate: NameMeaning, option: str | None = None) -> Node:
+        """What a category or an item comes to, discounted: one tree for all options, or that of one."""
+        weights = Reference(self.discount_factors(rate), option if rate.per_option else None, rate.per_option)
+        return n.Reduce(n.Reduction.SUM, Reference(self.flow(quantity.name), option, True), weights)
 
     def discount_factors(self, rate: NameMeaning) -> str:
         name = rate.name + FACTOR

@@ -252,7 +252,7 @@ def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they 
     columns: dict[Key, int] = {}
     parts: dict[Key, dict[int, Part]] = {}
     column = layout.first_input
-    for key in (*shown, *(each for each in computed if each not in gone)):
+    for key in (*shown, *sorted((each for each in computed if each not in gone), key=lambda key: key not in typed)):
         if key in aggregated:
             parts[key] = dict(enumerate(aggregated[key], column))
             column += len(aggregated[key])

@@ -24,12 +24,12 @@ class SeriesTranslator(Translator):
         return super().cell_of(key) if row is None else Address(TIMELINE, row, self.column)
 
     def seen(self, place: Address | Area, *, own: bool) -> Expression:
-        """The cells of this column go along with it."""
+        """The cells of this column go along with it; only what is of the same option goes along with the row."""
         column = place.column if isinstance(place, Address) else place.left
         moves = place.sheet == TIMELINE and column == self.column
         if isinstance(place, Address):
-            return cell(place, fixed=not moves)
-        return cells_of(place, fixed=not moves)
+            return cell(place, fixed=not moves, fixed_row=not own)
+        return cells_of(place, fixed=not moves, fixed_row=not own)
 
     def in_step(self, node: n.Axis | n.Flow | n.Previous, option: str | None) -> Expression:
         match node:

@@ -133,7 +133,6 @@ def _pairs(sheet: _Sheet) -> None:
         (RATIO, "Saved by paid more", True),
     ]
     heads(grid, layout.pair_head, [(LABEL, "Payback", False), (UNIT, "", False), *texts])
-    step = sheet.outcome.timeline.length / 12
     for at, (other, subject) in enumerate(layout.pairs):
         row = layout.pair_row(at)
         sheet.line(row, f"{sheet.title(other)} against {sheet.title(subject)}", "year")
@@ -148,7 +147,8 @@ def _pairs(sheet: _Sheet) -> None:
             payback = f.IF(f.COUNT(moments).equals(0.0), NEVER, f.MIN(moments))
             grid.put(row, column, payback, Style.CALCULATION, "0.00")
         more = cells_of(layout.cells(layout.working(at, Pair.MORE)))
-        yearly = (1.0 + f.IRR(more)) ** (1.0 / step) - 1.0 if step != 1 else f.IRR(more)
+        years = grid.cell(layout.times, FIRST_STEP, fixed=True)
+        yearly = (1.0 + f.IRR(more)) ** (1.0 / years) - 1.0 if sheet.outcome.timeline.length != 12 else f.IRR(more)
         rate = f.IF(changes.equals(1.0), yearly * 100.0, f.IF(changes.equals(0.0), NONE, SEVERAL))
         grid.put(row, RATE, rate, Style.CALCULATION, decimals_format(1, PERCENT))
         one, two = (cells_of(layout.cells(layout.row(sheet.place(each), Of.DISCOUNTED))) for each in (other, subject))

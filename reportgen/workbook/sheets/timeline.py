@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.formula.nodes import AxisRow, Key
+from reportgen.formula.nodes import AxisRow, Flow, Key
 from reportgen.model.model import Quantity, Shape
 from reportgen.model.timeline import Timeline
 from reportgen.workbook import spreadsheet_functions as f
@@ -97,6 +97,9 @@ def _series(book: Book, grid: Grid, row: Row, steps: range) -> None:
     if quantity.shape is Shape.FLOW:
         columns.insert(0, START)
     for column, value in zip(columns, numbers, strict=True):
+        if column == START and _starts_with_nothing(book, key):
+            grid.put(row.number, column, None, Style.CALCULATION, number_format)
+            continue
         formula = SeriesTranslator(book.plan, column).definition(key)
         grid.put(row.number, column, value, Style.CALCULATION, number_format, formula=formula)
     whole = result_format((book.results.values[key],), quantity.unit)
@@ -104,6 +107,11 @@ def _series(book: Book, grid: Grid, row: Row, steps: range) -> None:
     grid.put(
         row.number, column, book.results.values[key], Style.CALCULATION, whole, formula=_whole(book, key, quantity)
     )
+
+
+def _starts_with_nothing(book: Book, key: Key) -> bool:
+    definition = book.model.definitions[key]
+    return isinstance(definition, Flow) and definition.start is None
 
 
 def _whole(book: Book, key: Key, quantity: Quantity) -> Expression:
