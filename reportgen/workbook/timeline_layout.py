@@ -49,9 +49,11 @@ def series_groups(model: Model) -> Iterator[SeriesGroup]:
 
     titles = {"time": "Time", "inputs": "Inputs over time", "calculations": "Calculations over time", **categories}
     for group, title in titles.items():
-        keys = tuple(key for key in shown if group_of(key) == group)
+        keys = [key for key in shown if group_of(key) == group]
+        if group in categories:  # what an option pays stands together, and what it comes to below
+            keys.sort(key=lambda key: (None, *model.option_ids).index(key.option))
         if keys:
-            yield SeriesGroup(title, keys)
+            yield SeriesGroup(title, tuple(keys))
 
 
 def _is_series(model: Model, key: Key) -> bool:
