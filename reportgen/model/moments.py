@@ -113,7 +113,7 @@ class TimeInputs:
         return meaning
 
     def growth(self, written: GrowthSpec, of: Quantity, name: str, option: str | None = None) -> Callable[[Node], Node]:
-        """What makes a number grow. Reports RG211, RG305, RG402 and RG404."""
+        """What makes a number grow. Reports RG211, RG212, RG305, RG402 and RG404."""
         own, rate = of.unit / YEAR, written.rate
         if isinstance(rate, Text):
             meaning = self.one_number(rate)
@@ -155,7 +155,7 @@ class TimeInputs:
         return False
 
     def _has_meaning(self, rate: NumberSpec, own: Unit) -> bool:
-        """Reports RG402, and RG404 where nothing says whether the number is a share or an amount."""
+        """Reports RG212, RG402, and RG404 where nothing says whether the number is a share or an amount."""
         unit = rate.unit
         if unit is None or (unit.fits(PER_YEAR) and unit not in COMPOUNDING):
             share = f"{rate.value * (100 if unit or abs(rate.value) < 1 else 1):.12g} %/year"
@@ -164,6 +164,11 @@ class TimeInputs:
             if not own.fits(PER_YEAR):
                 hint += f" for a share of the value, or `growth: {rate.value:.12g} {own}` to add as much every year"
             self.problems.error("RG404", f"{message}: is it a share or an amount?", rate.span, hint)
+            return False
+        if unit in COMPOUNDING and rate.value <= -100:
+            message = f"growth of {rate.value:.12g} {unit} leaves nothing to grow"
+            hint = "growth is above -100 %; give values by month, or end the item with `until`"
+            self.problems.error("RG212", message, rate.span, hint)
             return False
         return self._fits_growth(unit, own, rate.span)
 
