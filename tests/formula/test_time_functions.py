@@ -136,9 +136,7 @@ def test_what_costs_come_to_is_known_already() -> None:
 
 def test_a_present_value_multiplies_by_factors() -> None:
     node = reduced("present_value(held, interest)", "EUR")
-    assert node == n.Reduce(
-        Reduction.SUM, Reference("held", None, True), Reference("factors at interest", None, False)
-    )
+    assert node == n.Reduce(Reduction.SUM, Reference("held", None, True), Reference("factors at interest", None, False))
 
 
 def test_the_present_value_of_a_rate_is_that_of_what_flows_in_each_step() -> None:

@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
-
-from tests.time.cloud_move import CLOUDS, INPUTS, ITEMS, OPTIONS, Column, cloud_move
-
 MODEL = Path(__file__).parents[2] / "inputs" / "cloud-move"
 EXACT = 1e-9
 

@@ -31,6 +31,11 @@ from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new
 from reportgen.workbook.translate import active_value
 from reportgen.workbook.validations import number_rules, own_limits
 
+SUBTITLE = "Other sheets ask, these rows answer: one row is one case, computed with the formulas of the other sheets"
+TYPED_SUBTITLE = (
+    "Other sheets ask, these rows answer, one row a case; columns of grey numbers add up steps of Timeline and are values "
+    "as of the making of this book"
+)
 READING = (
     "A row from left to right: which case it is, the inputs as they are in it, what changes with them in the order of "
     "computing it.",
@@ -44,9 +49,7 @@ READING = (
 
 def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     """Every case with its inputs and results; other sheets read their rows."""
-    subtitle = (
-        "Other sheets ask, these rows answer: one row is one case, computed with the formulas of the other sheets"
-    )
+    subtitle = TYPED_SUBTITLE if any(block.typed for block in blocks) else SUBTITLE
     grid = new_grid(book, CASES, "question", "Cases", subtitle)
     for row, text in zip((CHECK_ROW, SCENARIO_ROW, BACK_ROW), READING, strict=True):
         grid.put(row, FIRST + 1, text, Style.SUBTITLE)
