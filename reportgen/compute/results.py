@@ -83,18 +83,21 @@ class Results:
 def numbers_of(model: Model, arrays: Values, case: int) -> tuple[dict[Key, float], dict[Key, tuple[float, ...]]]:
     """The numbers of one of several cases, and the steps of those over time."""
     columns = {key: numbers[..., case if numbers.shape[-1] > 1 else 0] for key, numbers in arrays.items()}
-    series = {key: _steps(model, columns[key]) for key in columns if model.quantities[key.name].shape is not Shape.ONE}
+    shapes = {key: model.quantities[key.name].shape for key in columns}
+    series = {key: _steps(model, columns[key], shape) for key, shape in shapes.items() if shape is not Shape.ONE}
     values = {key: float(column) for key, column in columns.items() if key not in series}
     months = series.get(Key(MONTHS_IN_STEP))
     for key, steps in series.items():
-        is_flow = model.quantities[key.name].shape is Shape.FLOW
-        values[key] = float(np.sum(steps) if is_flow else np.average(steps, weights=months))
+        values[key] = float(np.sum(steps) if shapes[key] is Shape.FLOW else np.average(steps, weights=months))
     return {key: values[key] for key in arrays}, series
 
 
-def _steps(model: Model, column: Array) -> tuple[float, ...]:
+def _steps(model: Model, column: Array, shape: Shape) -> tuple[float, ...]:
+    """A number for each step; a flow that is the same all the time, such as that of a cost which does not apply, is
+    nothing at the start and in each step."""
     assert model.timeline is not None
-    return tuple((column if column.ndim else np.full(model.timeline.steps, column)).tolist())
+    rows = model.timeline.steps + (1 if shape is Shape.FLOW else 0)
+    return tuple((column if column.ndim else np.full(rows, column)).tolist())
 
 
 Evaluated = tuple[dict[Key, float], dict[Key, str], dict[Key, tuple[float, ...]]]
