@@ -93,11 +93,10 @@ def numbers_of(model: Model, arrays: Values, case: int) -> tuple[dict[Key, float
 
 
 def _steps(model: Model, column: Array, shape: Shape) -> tuple[float, ...]:
-    """A number for each step; a flow that is the same all the time, such as that of a cost which does not apply, is
-    nothing at the start and in each step."""
+    """What is the same in every step, like the nothing of a cost that does not apply, has one number for all."""
     assert model.timeline is not None
-    rows = model.timeline.steps + (1 if shape is Shape.FLOW else 0)
-    return tuple((column if column.ndim else np.full(rows, column)).tolist())
+    steps = model.timeline.steps + (1 if shape is Shape.FLOW else 0)
+    return tuple((column if column.ndim else np.full(steps, column)).tolist())
 
 
 Evaluated = tuple[dict[Key, float], dict[Key, str], dict[Key, tuple[float, ...]]]

@@ -32,7 +32,7 @@ from reportgen.model.model import (
     Shape,
     Table,
 )
-from reportgen.model.names import NameScope, check_names
+from reportgen.model.names import NameScope, check_names, own_name
 from reportgen.model.of_totals import total_of
 from reportgen.model.option_values import Wanted, each_option
 from reportgen.model.order import dependencies, in_order
@@ -308,7 +308,7 @@ class _Checker:
         costs: Iterable[tuple[str, CostSpec]] = self.each_option(written.costs, f"item `{name}`", written.id.span, kind)
         meaning = self.scope.quantity(name)
         over_time = meaning is not None and not meaning.steady
-        own = Key(name if meaning is None or not over_time else meaning.refers_to)
+        own = Key(own_name(name, quantity.unit) if over_time else name)
         found: dict[str, Definition] = {}
         for option, cost in costs:
             tree = self.cost(own._replace(option=option), cost, quantity.unit, name)
@@ -320,7 +320,7 @@ class _Checker:
             message = f"`{name}` changes over time, and the model has no timeline"
             self.problems.error("RG203", message, written.id.span, "add `horizon: 6 year` at the top")
         else:
-            shape = Shape.STEPS if meaning.over_time else Shape.ONE
+            shape = Shape.STEPS if name in self.scope.own_series else Shape.ONE
             own_title = f"{quantity.title}: {own.name.rpartition('.')[2]}"
             self.own_numbers[name] = replace(quantity, name=own.name, title=own_title, shape=shape)
             self.time.item(written, quantity, found, self.own_numbers[name])

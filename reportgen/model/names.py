@@ -20,8 +20,8 @@ from reportgen.model.timeline import Timeline
 from reportgen.model.written import FormulaSpec, PerOption, Text, WordSpec
 from reportgen.problems import Collector
 
-OVER_TIME = " over time"
-"""Behind a name: the same in each step. No author's name has a space."""
+OVER_TIME, IN_STEP = " over time", " in step"
+"""Behind a name: what it comes to in each step, and at which rate. No author's name has a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class NameScope:
         self._ambiguous: frozenset[str] = frozenset()
         self._quantities: dict[str, NameMeaning] = {}
         self._series: set[str] = set()
+        self.own_series: set[str] = set()
         self._tables = {
             each.id.text: TableShape(each.id.text, each.from_unit.unit, each.to_unit.unit, Method(each.method.text))
             for each in spec.tables
@@ -85,23 +86,26 @@ class NameScope:
             name: {used for each in found for used in _names_used(each.syntax)} for name, found in formulas.items()
         }
         shaped = _spread(shaped, every)
+        amounts = {name for name, (category, _) in items.items() if is_one_time(category.unit.unit)}
         series = {name for name, meaning in self._quantities.items() if meaning.over_time} | {*TIME_NAMES}
+        series |= {name for name, (_, item) in items.items() if name not in amounts and is_scheduled(item)}
         open_ = {
-            name: {used for each in found for used in _names_used(each.syntax, reduced=False)}
+            name: {used for each in found for used in _names_used(each.syntax, reduced=False)} - amounts
             for name, found in formulas.items()
         }
         series = _spread(series, open_)
+        self.own_series |= {name for name in items if open_[name] & series}
         for category in spec.categories:
             unit, steady = category.unit.unit, True
             for item in category.items:
                 name = f"{category.id}.{item.id}"
-                over_time = name in series
-                if over_time or is_scheduled(item):
-                    steady = False
-                    own = f"{name}.{own_number(unit)}"
-                    self._add(NameMeaning(name, unit, True, over_time, own, comes_to=True, steady=False))
-                else:
+                if name not in self.own_series and not is_scheduled(item):
                     self._add(NameMeaning(name, unit, True, comes_to=True))
+                    continue
+                steady = False
+                in_step = f"{name}{IN_STEP}" if is_scheduled(item) else own_name(name, unit)
+                refers_to = "" if name in amounts else in_step
+                self._add(NameMeaning(name, unit, True, name not in amounts, refers_to, comes_to=True, steady=False))
             self._add(NameMeaning(category.id.text, unit, True, comes_to=True, steady=steady))
         for total in spec.totals:
             self._add(NameMeaning(total.id.text, total.unit.unit, True))
@@ -167,9 +171,9 @@ def is_scheduled(item: ItemSpec) -> bool:
     return not at_start or any((item.every, item.spread, item.begins, item.until, item.growth))
 
 
-def own_number(unit: Unit) -> str:
-    """What the number of an item over time is called, before anything happens to it."""
-    return "amount" if is_one_time(unit) else "rate"
+def own_name(item: str, unit: Unit) -> str:
+    """What the number of an item over time is called, as it is written, before anything happens to it."""
+    return f"{item}.{'amount' if is_one_time(unit) else 'rate'}"
 
 
 def _formulas(written: object) -> list[FormulaSpec]:

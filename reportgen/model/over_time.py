@@ -15,7 +15,7 @@ from reportgen.model.check_timeline import month_after_start
 from reportgen.model.inputs import HORIZON
 from reportgen.model.model import CostStatus, Definition, Quantity, Shape, is_one_time
 from reportgen.model.moments import Given, TimeInputs, at_option
-from reportgen.model.names import OVER_TIME, NameScope
+from reportgen.model.names import IN_STEP, OVER_TIME, NameScope, is_scheduled
 from reportgen.model.question_context import in_unit
 from reportgen.model.spec import AssumptionSpec, ItemSpec
 from reportgen.model.time_kinds import END, GrowthSpec, WhenSpec
@@ -93,7 +93,7 @@ class OverTime:
                 tree = trees.changed(tree, values[at - 1], values[at], share)
                 if at < len(values) - 1:
                     name = f"{quantity.name} by {month_name(months[at])}"
-                    tree = self.step_of(quantity, name, f"by {month_name(months[at])}", quantity.unit, tree, option)
+                    tree = self.step_of(quantity, name, f"by {month_name(months[at])}", tree, option)
             self.define(replace(quantity, shape=Shape.STEPS), {option: tree})
 
     def _date(self, quantity: Quantity, key: Key, month: MonthSpec) -> Node:
@@ -102,11 +102,13 @@ class OverTime:
 
     def _since(self, quantity: Quantity, month: int, date: Node, option: str | None) -> Reference:
         word = f"months since {month_name(month)}"
-        return self.step_of(quantity, f"{quantity.name} {word}", word, MONTH, trees.mean_months_since(date), option)
+        return self.step_of(quantity, f"{quantity.name} {word}", word, trees.mean_months_since(date), option, MONTH)
 
-    def step_of(self, of: Quantity, name: str, word: str, unit: Unit, tree: Node, option: str | None) -> Reference:
-        """A series on the way to another one."""
-        made = replace(self.derived(of, name, Shape.STEPS), title=f"{of.title}: {word}", unit=unit)
+    def step_of(
+        self, of: Quantity, name: str, word: str, tree: Node, option: str | None, unit: Unit | None = None
+    ) -> Reference:
+        """A series on the way to another one, in its unit unless another is given."""
+        made = replace(self.derived(of, name, Shape.STEPS), title=f"{of.title}: {word}", unit=unit or of.unit)
         self.define(replace(made, per_option=option is not None), {option: tree})
         self.scope.add_series(name)
         return Reference(name, None, option is not None)
@@ -265,10 +267,17 @@ class _Schedule:
             number = self.time.inputs.growth(growth, self.item, self.item.name, key)(number)
         begins, until = (self._limit(option, end=end) for end in (False, True))
         if not self.one_time:
-            months = trees.times(number, trees.active_months(begins, until))
-            unit = self.item.unit * MONTH
+            months: Node = trees.shared(MONTHS_IN_STEP)
+            if is_scheduled(self.written):
+                length = trees.minus(trees.END, trees.BEGIN)
+                share = trees.over(trees.active_months(begins, until), length)
+                limited = begins is not None or until is not None
+                in_step = trees.times(number, share) if limited else number
+                number = self.time.step_of(self.item, self.item.name + IN_STEP, "in each step", in_step, option)
+                months = length if limited else months
+            amount, unit = trees.times(number, months), self.item.unit * MONTH
             fits = is_per_month(self.item.unit)
-            return n.Flow(None, trees.scaled(months, unit, amounts_unit(self.item.unit)) if fits else months)
+            return n.Flow(None, trees.scaled(amount, unit, amounts_unit(self.item.unit)) if fits else amount)
         return self._amounts(option, number, begins, until)
 
     def _amounts(self, option: str, number: Node, begins: Node | None, until: Node | None) -> Node:
@@ -330,7 +339,7 @@ class _Schedule:
             at = self.time.inputs.add(f"{name}.on", f"{title}, falls", MONTH, after, month.span, option, AFTER_START)
             part = n.Conditional(trees.lies_in_step(at), trees.scaled(percent, _PERCENT, PLAIN), ZERO)
             word = f"share in {month_name(month.month)}"
-            parts.append(self.time.step_of(self.item, f"{self.item.name} {word}", word, PLAIN, part, option))
+            parts.append(self.time.step_of(self.item, f"{self.item.name} {word}", word, part, option, PLAIN))
         if abs(whole - 100) > 1e-9:
             message = f"the shares of `{self.item.name}` sum to {whole:.12g} %, not to 100 %"
             problems.error("RG212", message, shares.span, "a share with its sign: 40 %")

@@ -29,11 +29,6 @@ def in_unit(number: NumberSpec, unit: Unit, what: str, problems: Collector) -> f
     return value
 
 
-def parse_key(text: str) -> Key:
-    name, _, option = text.partition(".")
-    return Key(name, option or None)
-
-
 @dataclass(frozen=True, slots=True)
 class KnownInput:
     """A number of an assumption, None where it could not be read; its unit, and what it could be instead."""
@@ -82,13 +77,13 @@ class Context:
 
     def input(self, name: Text) -> Key | None:
         """The one number that a driver stands for: `seats`, or `share.self_run`. Reports RG211 and RG305."""
-        if Key(name.text) in self.inputs:
-            return Key(name.text)
-        key = parse_key(name.text)
-        if key in self.inputs:
-            return key
-        if key.name not in self.unread:
-            self._report_input(name, key)
+        owner, _, option = name.text.rpartition(".")
+        for key in (Key(name.text), Key(owner, option)):
+            if key in self.inputs:
+                return key
+        owner = owner or name.text
+        if owner.partition(".")[0] not in self.unread:
+            self._report_input(name, Key(owner))
         return None
 
     def _report_input(self, name: Text, key: Key) -> None:

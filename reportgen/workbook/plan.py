@@ -13,7 +13,8 @@ from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.states import may_be_incomplete
 from reportgen.formula.nodes import Key
 from reportgen.formula.time_trees import MONTHS_IN_STEP
-from reportgen.model.model import Category, Model, Shape
+from reportgen.model.model import Category, CostStatus, Model, Shape
+from reportgen.model.names import IN_STEP, OVER_TIME
 from reportgen.model.over_time import STEADY
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.questions import QUESTIONS
@@ -310,6 +311,7 @@ class _Planner:
         if category.quantity.name + STEADY in self.model.quantities:
             name = category.quantity.name + STEADY
             self.place(name, sheet.name, sheet.add(Kind.STEADY, name))
+        self.place_words(category)
         own = [each for item in category.items if (each := self.model.own_numbers.get(item.name)) is not None]
         typed = [each for each in own if each.shape is Shape.ONE]
         if typed:
@@ -317,6 +319,15 @@ class _Planner:
             sheet.add(Kind.OWN_HEAD, category.quantity.name)
         for each in typed:
             self.place(each.name, sheet.name, sheet.add(Kind.OWN, each.name))
+
+    def place_words(self, category: Category) -> None:
+        """A cost that is a word has one cell, and no steps: whatever is read of it is read there."""
+        for item in category.items:
+            own = self.model.own_numbers.get(item.name)
+            for key in self.model.keys_of(item.name) if own is not None else ():
+                if isinstance(self.model.definitions[key], CostStatus):
+                    for name in (own.name if own else "", item.name + OVER_TIME, item.name + IN_STEP):
+                        self.cells[Key(name, key.option)] = self.cells[key]
 
     def totals(self, parts: dict[str, tuple[Contribution, ...]]) -> SheetRows:
         sheet = SheetRows(TOTALS, next_row=FIRST_ROW)

@@ -40,13 +40,12 @@ def series_groups(model: Model) -> Iterator[SeriesGroup]:
     categories = {each.quantity.name: each.quantity.title for each in model.categories}
 
     def group_of(key: Key) -> str:
-        name = key.name.partition(" ")[0]
         if key.name == MONTHS_IN_STEP or key.name.endswith(FACTOR):
             return "time"
-        if name in inputs:
-            return "inputs"
-        owner = name.partition(".")[0]
-        return owner if owner in categories else "calculations"
+        owner = key.name.partition(" ")[0].partition(".")[0]
+        if owner in categories:
+            return owner
+        return "inputs" if owner in inputs else "calculations"
 
     titles = {"time": "Time", "inputs": "Inputs over time", "calculations": "Calculations over time", **categories}
     for group, title in titles.items():
