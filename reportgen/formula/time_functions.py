@@ -173,14 +173,14 @@ class TimeFunctions(FunctionUnits):
         unit = series.unit or PLAIN
         name, per_option = self.named_series(series, call.arguments[0])
         if unit.dimension.get("calendar time") != -1:
-            node = trees.summed(name, per_option=per_option)
+            node = trees.summed(name, per_option=per_option, span=call.span)
             return replace(series, node=node, span=call.span)
-        node = trees.summed(name, trees.MONTHS_IN_STEP, per_option=per_option)
+        node = trees.summed(name, trees.MONTHS_IN_STEP, per_option=per_option, span=call.span)
         return self.per_month(replace(series, span=call.span), node)
 
     def averaged(self, call: Call, series: Typed) -> Typed:
         name, per_option = self.named_series(series, call.arguments[0])
-        weighted = trees.summed(name, trees.MONTHS_IN_STEP, per_option=per_option)
+        weighted = trees.summed(name, trees.MONTHS_IN_STEP, per_option=per_option, span=call.span)
         months = trees.summed(trees.MONTHS_IN_STEP, per_option=False)
         return replace(series, node=trees.over(weighted, months), span=call.span)
 
@@ -191,12 +191,12 @@ class TimeFunctions(FunctionUnits):
             series = self.per_month(series, trees.times(series.node, trees.shared(trees.MONTHS_IN_STEP)))
         name, per_option = self.named_series(series, call.arguments[0])
         factors = self.scope.discount_factors(rate)
-        node = trees.summed(name, factors, per_option=per_option, weights_per_option=rate.per_option)
+        node = trees.summed(name, factors, per_option=per_option, weights_per_option=rate.per_option, span=call.span)
         return replace(series, node=node, span=call.span)
 
     def reduced(self, call: Call, series: Typed, reduction: Reduction, position: Node | None) -> Typed:
         name, per_option = self.named_series(series, call.arguments[0])
-        node = n.Reduce(reduction, Reference(name, None, per_option), None, position, call.span)
+        node = n.Reduce(reduction, Reference(name, None, per_option, call.span), None, position, call.span)
         return replace(series, node=node, span=call.span)
 
     def named_series(self, series: Typed, syntax: Syntax) -> tuple[str, bool]:
