@@ -63,12 +63,12 @@ def _entry(results: Answers, plan: Plan, quantity: Quantity) -> dict[str, object
         if results.state(key):
             entry["state"] = results.state(key)
         entry["cell"] = cells[key]
-        if model.is_input(key):
+        if plan.editable(key, results.scenario):
             entry["input"] = True
         return entry
     entry["options"] = {key.option: value_of(results, key) for key in keys}
     states = {key.option: results.state(key) for key in keys if results.state(key)}
-    inputs = [key.option for key in keys if model.is_input(key)]
+    inputs = [key.option for key in keys if plan.editable(key, results.scenario)]
     if states:
         entry["states"] = states
     entry["cells"] = {key.option: cells[key] for key in keys}

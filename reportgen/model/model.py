@@ -10,6 +10,7 @@ from reportgen.formula.units import PER_YEAR, Unit
 from reportgen.model.assessment import Assessment
 from reportgen.model.break_even_model import BreakEven
 from reportgen.model.cash_flow_model import CashFlow
+from reportgen.model.changes import Change
 from reportgen.model.dependencies import Dependencies
 from reportgen.model.report_plan import ReportPlan
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
@@ -242,6 +243,22 @@ class Model:
         while not scenario.is_base and key not in scenario.own:
             scenario = self.scenario(scenario.based_on)
         return scenario
+
+    def input_value(self, key: Key, scenario: Scenario) -> float:
+        """What an input that is a number holds in a scenario."""
+        if key in scenario.settings:
+            return scenario.settings[key]
+        definition = self.definitions[key]
+        assert isinstance(definition, InputValue)
+        return definition.value
+
+    def changes_in_proportion(self, key: Key) -> bool:
+        """Whether some scenario changes an input in proportion."""
+        return any(isinstance(each.own.get(key), Change) for each in self.scenarios)
+
+    def is_changed(self, key: Key, scenario: Scenario) -> bool:
+        """Whether an input's value in a scenario follows in proportion from another."""
+        return isinstance(self.owner_of(key, scenario).own.get(key), Change)
 
     def is_input(self, key: Key) -> bool:
         """Whether a reader may put another number there: a number as written, or a price still to be quoted."""

@@ -77,6 +77,11 @@ class Context:
         """The numbers of an assumption; none where there is no such assumption."""
         return tuple(key for key in self.inputs if key.name == assumption)
 
+    def numbers(self, name: Text) -> tuple[Key, ...]:
+        """The numbers that a name stands for: one, or those of all options. Reports RG211."""
+        keys = self.keys_of(name.text) or (self.input(name),)
+        return tuple(key for key in keys if key is not None)
+
     def input(self, name: Text) -> Key | None:
         """The one number that a driver stands for: `seats`, or `share.self_run`. Reports RG211 and RG305."""
         key = parse_key(name.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from reportgen.compute.digits import input_decimals
+from reportgen.compute.digits import input_decimals, shortened
 from reportgen.formula.nodes import Key, Method, Node
 from reportgen.formula.units import parse_unit
 from reportgen.model.model import Assumption, Citation, CostStatus, Definition, InputValue, Quantity
@@ -63,8 +63,13 @@ def _inputs(
 ) -> Iterator[InputRow]:
     """A row for each number of a quantity, all with the same decimals."""
     ranges = assumption.ranges if assumption else {}
+    scenario = cells.results.scenario
     bounds = [bound for each in ranges.values() for bound in (each.low, each.high) if bound is not None]
-    values = [each for key in keys for each in (cells.results.values[key], _own_value(cells, key))]
+    values = [
+        each
+        for key in keys
+        for each in (_shown(cells, key, scenario, cells.results.values[key]), _own_value(cells, key))
+    ]
     decimals = input_decimals([*values, *bounds], quantity_.unit)
 
     def shown(number: float | None) -> str:
@@ -94,6 +99,11 @@ def _inputs(
             owner=assumption.owner if assumption else "",
             review=date(assumption.review, cells.locale) if assumption and assumption.review else "",
         )
+
+
+def _shown(cells: Cells, key: Key, scenario: Scenario, value: float) -> float:
+    """What an input holds in a scenario, shortened where that is computed."""
+    return shortened(value) if cells.model.is_changed(key, scenario) else value
 
 
 def _own_value(cells: Cells, key: Key) -> float:
@@ -211,7 +221,7 @@ def _scenario(cells: Cells, scenario: Scenario) -> ScenarioPart:
     settings: list[tuple[str, str, str]] = []
     for key, value in scenario.settings.items():
         unit, own = model.quantities[key.name].unit, _own_value(cells, key)
-        places = input_decimals((value, own), unit)
+        places = input_decimals((_shown(cells, key, scenario, value), own), unit)
         before, after = (quantity(each, unit, places, cells.locale) for each in (own, value))
         settings.append((input_title(cells, key), before, after))
     is_shown = shown.id == scenario.id

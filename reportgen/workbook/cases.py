@@ -22,6 +22,7 @@ from reportgen.compute.evaluate import Values, evaluate_cases
 from reportgen.compute.results import source_of
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key, Node, keys_in
+from reportgen.model.changes import Change
 from reportgen.model.model import InputValue, Model
 from reportgen.model.published_model import MAX_SETTINGS
 from reportgen.model.scenarios_model import Scenario
@@ -42,7 +43,8 @@ MAX_COLUMNS = 16_384
 class Layout:
     """The columns that say what a case of a block is: its scenario's number (None: the selected one), its drivers'
     names and values, its year (None: none counts growth), its extreme (place in the table of ends on Ranges, and which
-    extreme; None: it is none), the mark of drivers that are typed there; the inputs begin after them."""
+    extreme; None: it is none), the mark of what is typed there, by how much drivers are changed in proportion (none:
+    none is); the inputs begin after them."""
 
     scenario: int | None
     drivers: tuple[tuple[int, int], ...]
@@ -50,6 +52,7 @@ class Layout:
     first_input: int
     extreme: tuple[int, int] | None = None
     changed: int | None = None
+    shares: tuple[int, ...] = ()
 
 
 OF_SCENARIOS = Layout(2, (), None, 3)
@@ -57,15 +60,20 @@ OF_EXTREMES = Layout(None, (), None, 4, extreme=(2, 3))
 _AFTER_DRIVERS = 3 + 2 * MAX_SETTINGS
 _FOUR_DRIVERS = tuple((3 + 2 * at, 4 + 2 * at) for at in range(MAX_SETTINGS))
 OF_PUBLISHED = Layout(2, _FOUR_DRIVERS, None, _AFTER_DRIVERS + 1, changed=_AFTER_DRIVERS)
+_AFTER_SHARES = _AFTER_DRIVERS + MAX_SETTINGS
+_SHARES = tuple(range(_AFTER_DRIVERS, _AFTER_SHARES))
+OF_PUBLISHED_CHANGES = replace(OF_PUBLISHED, first_input=_AFTER_SHARES + 1, changed=_AFTER_SHARES, shares=_SHARES)
 
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """An input that a row sets: to what now, and by which expression (None for a typed value)."""
+    """An input that a row sets: to what now, and by which expression (None for a typed value), or, with a `change`, in
+    proportion to what that expression comes to."""
 
     key: Key
     value: float
     tree: Expression | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)

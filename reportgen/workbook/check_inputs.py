@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportgen.formula.nodes import Method
+from reportgen.model.changes import Change
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.cash_flow_layout import WEIGHT, CashFlowLayout
+from reportgen.workbook.changes import share_cell
 from reportgen.workbook.checks import Check, more, portions, size
 from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
 from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, UNIT, Plan
@@ -19,6 +21,7 @@ from reportgen.workbook.translate import horizon_years
 def usable_inputs(plan: Plan) -> Iterator[Check]:
     """Formulas find a number wherever they look for one, and a scenario of the list."""
     yield from _numbers(plan)
+    yield from _changes(plan)
     yield _scenario(plan)
     yield from _ends(plan)
     yield from _tables(plan)
@@ -47,6 +50,24 @@ def _filled(areas: Sequence[Area]) -> Expression:
 
 def _rows_in(areas: Sequence[Area]) -> Expression:
     return added(*(f.ROWS(cells_of(area)) for area in areas))
+
+
+def _changes(plan: Plan) -> Iterator[Check]:
+    """An empty share would change nothing, unseen."""
+    model = plan.model
+    places = [
+        share_cell(plan, key, scenario)
+        for scenario in model.scenarios
+        for key, own in scenario.own.items()
+        if isinstance(own, Change)
+    ]
+    for number, portion in enumerate(portions(blocks(places), (_numbers_in, _cells_in))):
+        title = "Every change in proportion is a number" + more(number)
+        yield Check(title, ASSUMPTIONS, "inputs", _numbers_in(portion), _cells_in(portion))
+
+
+def _cells_in(areas: Sequence[Area]) -> Expression:
+    return added(*map(size, areas))
 
 
 def _scenario(plan: Plan) -> Check:

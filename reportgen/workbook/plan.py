@@ -145,8 +145,9 @@ class Plan:
         return [replace(self.cells[key], row=row) for row in rows]
 
     def editable(self, key: Key, scenario: Scenario) -> Address | None:
-        """The cell to edit for the value that counts in a scenario; None for what is computed or stated."""
-        if not self.model.is_input(key):
+        """The cell to edit for the value that counts in a scenario; None for what is computed or stated, and for what
+        the scenario changes in proportion to another."""
+        if not self.model.is_input(key) or self.model.is_changed(key, scenario):
             return None
         base = self.bases.get(key)
         if base is None:
@@ -227,6 +228,8 @@ class _Planner:
             for assumption in group.assumptions:
                 for key in assumption.keys:
                     row = sheet.add(Kind.INPUT, key.name, key.option)
+                    if self.model.changes_in_proportion(key):
+                        sheet.add(Kind.CHANGE, key.name, key.option)
                     self.cells[key] = Address(ASSUMPTIONS, row, ACTIVE)
                     self.bases[key] = Address(ASSUMPTIONS, row, BASE)
                     self.names[key] = defined_name(f"in_{key.name}" + (f"__{key.option}" if key.option else ""))

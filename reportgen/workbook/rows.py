@@ -12,6 +12,7 @@ class Kind(Enum):
     GAP = "gap"
     HEADING = "heading"
     INPUT = "input"
+    CHANGE = "changes of the input above"
     TABLE_HEAD = "table head"
     TABLE_ROW = "table row"
     SHARED_HEAD = "head of shared numbers"
