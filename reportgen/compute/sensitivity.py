@@ -90,11 +90,10 @@ def inputs_to_swing(model: Model, scenario: Scenario = BASE_SCENARIO) -> tuple[t
     question = model.sensitivity
     if question is None:
         return ()
-    assumptions = {each.quantity.name: each for each in model.assumptions}
-    names = dict.fromkeys(question.inputs or assumptions)
+    ranges = {key: each.ranges[key] for each in model.assumptions for key in each.keys}
     found = []
-    for key in (key for name in names for key in assumptions[name].keys):
-        ends = _ends(model.input_value(key, scenario), assumptions[key.name].ranges[key], question.swing)
+    for key in question.inputs or ranges:
+        ends = _ends(model.input_value(key, scenario), ranges[key], question.swing)
         if ends is not None:
             found.append((key, *ends))
     return tuple(found)

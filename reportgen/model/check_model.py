@@ -14,8 +14,10 @@ from reportgen.model.break_even_model import check_break_even
 from reportgen.model.cash_flow_model import check_cash_flow
 from reportgen.model.check_report import check_report
 from reportgen.model.inputs import check_assumption, horizon_group
+from reportgen.model.item_numbers import asked_about, check_item_numbers, with_shared_numbers
 from reportgen.model.model import (
     NOT_QUOTED,
+    Assumption,
     Category,
     Citation,
     CostStatus,
@@ -61,6 +63,7 @@ class _Checker:
         self.quantities: dict[str, Quantity] = {}
         self.definitions: dict[Key, Definition] = {}
         self.formulas: dict[Key, str] = {}
+        self.item_numbers: list[Assumption] = []
 
     def model(self) -> Model:
         spec, problems = self.spec, self.problems
@@ -78,7 +81,7 @@ class _Checker:
             )
         tables = {each.id.text: self.table(each) for each in spec.tables}
         report = check_report(spec.report, problems)
-        run_checks(Parts(spec, self.definitions, groups, tables), problems)
+        run_checks(Parts(spec, self.definitions, groups, self.item_numbers, tables), problems)
         context = self.context(groups)
         scenarios = check_scenarios(spec.scenarios, context)
         sensitivity = None if spec.sensitivity is None else check_sensitivity(spec.sensitivity, context)
@@ -86,7 +89,9 @@ class _Checker:
         cash_flow = None if spec.cash_flow is None else check_cash_flow(spec.cash_flow, context)
         simulation = None if spec.simulation is None else check_simulation(spec.simulation, context)
         assessment = check_assessment(spec.assessment, context)
-        definitions = self.definitions if ambiguous else in_order(self.definitions, self.options, problems)
+        item_numbers = asked_about(self.item_numbers, context.asked)
+        definitions = with_shared_numbers(self.definitions, self.item_numbers, item_numbers, self.options)
+        definitions = definitions if ambiguous else in_order(definitions, self.options, problems)
         problems.raise_if_failed()
         model = Model(
             source=problems.source,
@@ -103,6 +108,7 @@ class _Checker:
             citations={each.id.text: _citation(each) for each in spec.citations},
             max_source_age=spec.max_source_age,
             groups=groups,
+            item_numbers=item_numbers,
             tables=tables,
             calculations=calculations,
             categories=categories,
@@ -148,7 +154,7 @@ class _Checker:
         totals = tuple(each.id.text for each in spec.totals)
         items = (f"{category.id}.{item.id}" for category in categories for item in category.items)
         inputs = {}
-        for assumption in (each for group in groups for each in group.assumptions):
+        for assumption in (*(each for group in groups for each in group.assumptions), *self.item_numbers):
             for key in assumption.keys:
                 given = self.definitions.get(key)
                 value = given.value if isinstance(given, InputValue) else None
@@ -224,6 +230,9 @@ class _Checker:
         costs: Iterable[tuple[str, CostSpec]] = self.each_option(written.costs, f"item `{name}`", written.id.span, kind)
         for option, cost in costs:
             self.cost(Key(name, option), cost, quantity.unit)
+        if isinstance(written.costs, NumberSpec) and self.options:
+            self.definitions[Key(name)] = self.definitions[Key(name, self.options[0])]
+        self.item_numbers.append(check_item_numbers(written, quantity, self.definitions, self.options, self.problems))
         return quantity
 
     def cost(self, key: Key, cost: CostSpec, unit: Unit) -> None:

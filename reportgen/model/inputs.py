@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import PER_YEAR, YEAR, parse_unit
+from reportgen.formula.units import PER_YEAR, YEAR, Unit, parse_unit
 from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, Group, Growth, InputValue, Quantity, Range
 from reportgen.model.question_context import in_unit
 from reportgen.model.spec import AssumptionSpec
-from reportgen.model.written import NumberSpec, PerOption
+from reportgen.model.written import NumberSpec, PerOption, Text
 from reportgen.problems import Collector, suggestion
 
 HORIZON = "horizon"
@@ -22,13 +24,13 @@ def check_assumption(
     ranges: dict[Key, Range] = {}
     unread = _unread_options(written, options, problems)
     for key in keys:
-        value = _number(written.value, key, written, problems)
+        value = number_of_key(written.value, key, quantity.unit, problems)
         if value is None:
             if unread is not None and key.option not in unread:
                 hint = f"add `{key.option}:` with a number"
                 problems.error("RG210", f"`{quantity.name}` has no value for `{key.option}`", written.id.span, hint)
             continue
-        low, high = _number(written.low, key, written, problems), _number(written.high, key, written, problems)
+        low, high = (number_of_key(each, key, quantity.unit, problems) for each in (written.low, written.high))
         ranges[key] = Range(low, high)
         values[key] = InputValue(value)
     growth = None if written.growth is None else _growth(written.growth, quantity, problems)
@@ -39,29 +41,35 @@ def check_assumption(
 
 def _unread_options(written: AssumptionSpec, options: tuple[str, ...], problems: Collector) -> tuple[str, ...] | None:
     """The options whose value is reported already; None where an option's name is, so that any may be meant."""
-    unread: tuple[str, ...] | None = ()
-    for part in (written.value, written.low, written.high):
-        if not isinstance(part, PerOption):
-            continue
-        unknown = [name for name, _ in part.entries if name.text not in options]
-        for name in unknown:
-            hint = suggestion(name.text, options) or f"the options are {', '.join(options)}"
-            problems.error("RG211", f"there is no option `{name.text}`", name.span, hint)
-        if part is written.value:
-            unread = None if unknown else part.unread
-    return unread
+    unknown = report_unknown_options((written.value, written.low, written.high), options, problems)
+    if not isinstance(written.value, PerOption):
+        return ()
+    return None if any(name in unknown for name, _ in written.value.entries) else written.value.unread
 
 
-def _number(
-    written: NumberSpec | PerOption[NumberSpec] | None, key: Key, owner: AssumptionSpec, problems: Collector
+def report_unknown_options(
+    parts: Iterable[NumberSpec | PerOption[NumberSpec] | None], options: tuple[str, ...], problems: Collector
+) -> list[Text]:
+    """Reports RG211 for what is no option."""
+    names = [name for part in parts if isinstance(part, PerOption) for name, _ in part.entries]
+    unknown = [name for name in names if name.text not in options]
+    for name in unknown:
+        hint = suggestion(name.text, options) or f"the options are {', '.join(options)}"
+        problems.error("RG211", f"there is no option `{name.text}`", name.span, hint)
+    return unknown
+
+
+def number_of_key(
+    written: NumberSpec | PerOption[NumberSpec] | None, key: Key, unit: Unit, problems: Collector
 ) -> float | None:
+    """What is written for one of a name's numbers, in `unit`. Reports RG305, RG402 and RG403."""
     if isinstance(written, PerOption):
         if key.option is None:
-            hint = "write one number, or give its `value` per option too"
+            hint = "write one number, or one per option wherever it has a number"
             problems.error("RG305", f"`{key.name}` is one number; this is one per option", written.span, hint)
             return None
         written = written.get(key.option)
-    return None if written is None else in_unit(written, owner.unit.unit, f"a number of `{key.name}`", problems)
+    return None if written is None else in_unit(written, unit, f"a number of `{key.name}`", problems)
 
 
 COMPOUNDING = frozenset(parse_unit(f"%/{period}") for period in ("month", "quarter", "year"))

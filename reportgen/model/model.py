@@ -173,7 +173,8 @@ class Model:
     """`definitions` says how each number comes about, each after those it is computed from;
     `formulas` has the author's text of those that are formulas; `unquoted` are the costs written as not quoted,
     whether or not a number has been set for them since; `overridden` are the inputs that do not hold what the file
-    says; `max_source_age` in months."""
+    says; `max_source_age` in months; `item_numbers` are the costs that have a low or a high, or that some question asks
+    about."""
 
     source: Source
     digest: str
@@ -189,6 +190,7 @@ class Model:
     citations: dict[str, Citation]
     max_source_age: int
     groups: tuple[Group, ...]
+    item_numbers: tuple[Assumption, ...]
     tables: dict[str, Table]
     calculations: tuple[Quantity, ...]
     categories: tuple[Category, ...]
@@ -214,7 +216,8 @@ class Model:
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
-        return tuple(each for group in self.groups for each in group.assumptions)
+        """All inputs that questions move, the numbers of cost items last."""
+        return (*(each for group in self.groups for each in group.assumptions), *self.item_numbers)
 
     @property
     def headline(self) -> Quantity:
@@ -225,6 +228,12 @@ class Model:
         """The numbers of a name, in the order of the options."""
         quantity = self.quantities[name]
         return tuple(Key(name, option) for option in self.option_ids) if quantity.per_option else (Key(name),)
+
+    def inputs_of(self, name: str) -> tuple[Key, ...]:
+        """The numbers of a name that are inputs; the one that all options share where there is one."""
+        shared = Key(name)
+        keys = (shared,) if shared in self.definitions else self.keys_of(name)
+        return tuple(key for key in keys if self.is_input(key))
 
     def option(self, id_: str) -> Option:
         return next(option for option in self.options if option.id == id_)

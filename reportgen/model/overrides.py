@@ -84,6 +84,8 @@ def _report(model: Model, name: str, keys: dict[str, Key], span: Span, problems:
     own = [text for text in inputs if text.startswith(f"{name}.")]
     if name in inputs:
         problems.error("RG601", f"`{name}` is not quoted: there is no number to change", span, "set it to a number")
+    elif (shared := name.rpartition(".")[0]) in inputs:
+        problems.error("RG601", f"`{shared}` is one number for all options", span, f"set {shared}")
     elif own:
         problems.error("RG601", f"`{name}` is one number per option", span, f"set {', '.join(own[:4])}")
     elif name in keys or name in model.quantities:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportgen.formula.mismatch import code_of
 from reportgen.formula.nodes import Key
@@ -29,14 +29,10 @@ def in_unit(number: NumberSpec, unit: Unit, what: str, problems: Collector) -> f
     return value
 
 
-def parse_key(text: str) -> Key:
-    name, _, option = text.partition(".")
-    return Key(name, option or None)
-
-
 @dataclass(frozen=True, slots=True)
 class KnownInput:
-    """A number of an assumption, None where it could not be read; its unit, and what it could be instead."""
+    """A number of an assumption or of a cost item, None where it could not be read; its unit, and what it could be
+    instead."""
 
     unit: Unit
     value: float | None
@@ -56,7 +52,7 @@ class KnownInput:
 class Context:
     """What questions can be about. `quantities`: every name that has a number; `prices`: categories, items and totals;
     `not_applicable`: the costs written as `none`; `sources` gives the ids of sources and reports unknown ones;
-    `unread`: words whose definition could not be read, reported there."""
+    `unread`: words whose definition could not be read, reported there; `asked` collects the inputs that are named."""
 
     scope: Scope
     problems: Collector
@@ -68,39 +64,48 @@ class Context:
     scenarios: tuple[str, ...]
     sources: Callable[[tuple[Text, ...]], tuple[str, ...]]
     unread: frozenset[str]
+    asked: set[Key] = field(default_factory=set)
 
     @property
     def options(self) -> tuple[str, ...]:
         return self.scope.options
 
-    def keys_of(self, assumption: str) -> tuple[Key, ...]:
-        """The numbers of an assumption; none where there is no such assumption."""
-        return tuple(key for key in self.inputs if key.name == assumption)
+    def keys_of(self, name: str) -> tuple[Key, ...]:
+        """The numbers of an input, or that of one option; none where there is no such input."""
+        return tuple(key for key in self.inputs if name in (key.name, str(key)))
 
     def numbers(self, name: Text) -> tuple[Key, ...]:
         """The numbers that a name stands for: one, or those of all options. Reports RG211."""
         keys = self.keys_of(name.text) or (self.input(name),)
-        return tuple(key for key in keys if key is not None)
+        return self._asked(tuple(key for key in keys if key is not None))
+
+    def _asked(self, keys: tuple[Key, ...]) -> tuple[Key, ...]:
+        self.asked.update(keys)
+        return keys
 
     def input(self, name: Text) -> Key | None:
         """The one number that a driver stands for: `seats`, or `share.self_run`. Reports RG211 and RG305."""
-        key = parse_key(name.text)
-        if key in self.inputs:
-            return key
-        if key.name not in self.unread:
-            self._report_input(name, key)
+        owner, _, option = name.text.rpartition(".")
+        for key in (Key(name.text), Key(owner, option)):
+            if key in self.inputs:
+                self.asked.add(key)
+                return key
+        if not owner:
+            owner = name.text
+        if owner.partition(".")[0] not in self.unread:
+            self._report_input(name, owner)
         return None
 
-    def _report_input(self, name: Text, key: Key) -> None:
+    def _report_input(self, name: Text, owner: str) -> None:
         per_option = [str(each) for each in self.keys_of(name.text)]
         if per_option:
             message, hint = f"`{name}` is one number per option", f"set {', '.join(per_option)}"
             self.problems.error("RG305", message, name.span, hint)
-        elif Key(key.name) in self.inputs:
-            message = f"`{key.name}` is one number for all options"
-            self.problems.error("RG305", message, name.span, f"set {key.name}")
-        elif name.text in self.quantities or key.name in self.quantities:
-            hint = "a scenario sets assumptions; results follow from them"
+        elif Key(owner) in self.inputs:
+            message = f"`{owner}` is one number for all options"
+            self.problems.error("RG305", message, name.span, f"set {owner}")
+        elif name.text in self.quantities or owner in self.quantities:
+            hint = "what can be set are assumptions and costs that are numbers; results follow from them"
             self.problems.error("RG211", f"`{name}` is no assumption", name.span, hint)
         else:
             hint = suggestion(name.text, map(str, self.inputs))
@@ -115,7 +120,7 @@ class Context:
         elif not keys and name.text not in self.unread:
             hint = suggestion(name.text, dict.fromkeys(key.name for key in self.inputs))
             self.problems.error("RG211", f"there is no assumption `{name}`", name.span, hint)
-        return keys
+        return self._asked(keys)
 
     def check_options(self, options: Iterable[Text]) -> None:
         """Reports RG211 for what is no option."""

@@ -6,14 +6,14 @@ reported already, and no comparison with NaN is true, so that each rule is worde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from reportgen.formula.nodes import Key, Method
-from reportgen.model.model import Assumption, Definition, Group, InputValue, Table
-from reportgen.model.spec import AssumptionSpec, ModelSpec
+from reportgen.model.model import Assumption, Definition, Group, InputValue, Range, Table
+from reportgen.model.spec import AssumptionSpec, ItemSpec, ModelSpec
 from reportgen.model.written import NumberSpec, PerOption
 from reportgen.problems import Collector
 from reportgen.source import Span
@@ -27,6 +27,7 @@ class Parts:
     spec: ModelSpec
     definitions: Mapping[Key, Definition]
     groups: tuple[Group, ...]
+    item_numbers: Sequence[Assumption]
     tables: Mapping[str, Table]
 
 
@@ -84,6 +85,8 @@ def distributions_have_ends(parts: Parts, problems: Collector) -> None:
         if written.distribution is None:
             continue
         for key, found in assumption.ranges.items():
+            if found == Range(None, None) and isinstance(written.low or written.high, PerOption):
+                continue  # that of another option has them
             if found.low is None or found.high is None:
                 message = f"`{key}` has a distribution but no low and high"
                 problems.error("RG212", message, written.distribution.span, "add `low:` and `high:`")
@@ -127,10 +130,12 @@ CHECKS: tuple[Callable[[Parts, Collector], None], ...] = (
 )
 
 
-def _assumptions(parts: Parts) -> Iterator[tuple[AssumptionSpec, Assumption]]:
-    """Each assumption as written and as understood."""
+def _assumptions(parts: Parts) -> Iterator[tuple[AssumptionSpec | ItemSpec, Assumption]]:
+    """Each assumption and each item's numbers, as written and as understood."""
     for written, group in zip(parts.spec.groups, parts.groups, strict=False):  # the horizon's group is not written
         yield from zip(written.assumptions, group.assumptions, strict=True)
+    items = [item for category in parts.spec.categories for item in category.items]
+    yield from zip(items, parts.item_numbers, strict=True)
 
 
 def _span(written: NumberSpec | PerOption[NumberSpec] | None, key: Key) -> Span | None:

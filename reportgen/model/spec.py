@@ -119,6 +119,13 @@ class ItemSpec:
     id: Text
     title: str = required(TITLE, "what is paid for")
     costs: CostSpec | PerOption[CostSpec] = required(ByOption(COST, "the cost"), "its price, in the category's unit")
+    low: NumberSpec | PerOption[NumberSpec] | None = optional(
+        ByOption(NUMBER), "the lowest that a price may well be that is a number"
+    )
+    high: NumberSpec | PerOption[NumberSpec] | None = optional(ByOption(NUMBER), "the highest it may well be")
+    distribution: Text | None = optional(
+        Choice(DISTRIBUTIONS), "how it varies between low and high in a simulation; `triangular` by default"
+    )
     sources: tuple[Text, ...] = optional(SOURCES, "where the price is from", (), key="source")
     note: str = optional(TEXT, "a remark", "")
 

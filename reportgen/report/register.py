@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from reportgen.compute.digits import input_decimals, shortened
@@ -50,12 +51,20 @@ def uncertain(cells: Cells, groups: Sequence[InputGroup]) -> tuple[InputRow, ...
 def item_groups(cells: Cells) -> tuple[InputGroup, ...]:
     """The amounts that belong to one cost item only, by category."""
     model, found = cells.model, []
+    ranged = {each.quantity.name: each for each in model.item_numbers}
     for category in model.categories:
-        keys = [(item, [key for key in model.keys_of(item.name) if model.is_input(key)]) for item in category.items]
+        keys = [(item, model.inputs_of(item.name)) for item in category.items]
         title = cells.gettext("Amounts of cost items: {category}", category=category.quantity.title)
-        rows = tuple(row for item, own in keys for row in _inputs(cells, item, own))
+        rows = tuple(row for item, own in keys for row in _inputs(cells, item, own, ranged.get(item.name)))
         found.append(InputGroup(f"items-{category.quantity.name}", title, "", rows))
     return tuple(found)
+
+
+def asked_items(cells: Cells) -> tuple[InputGroup, ...]:
+    """Those of them that have a low or a high, or that a question asks about."""
+    asked = {str(key) for each in cells.model.item_numbers for key in each.keys}
+    found = (replace(each, rows=tuple(row for row in each.rows if row.key in asked)) for each in item_groups(cells))
+    return tuple(each for each in found if each.rows)
 
 
 def _inputs(
@@ -199,7 +208,7 @@ def _formulas(cells: Cells, text: ReadableText, quantity_: Quantity) -> Iterable
     keys = cells.model.keys_of(quantity_.name)
     for key in keys:
         definition: Definition = cells.model.definitions[key]
-        if not isinstance(definition, InputValue | CostStatus):
+        if key in cells.model.formulas and not isinstance(definition, InputValue | CostStatus):
             by_formula.setdefault(definition, []).append(key)
     for index, (node, holders) in enumerate(by_formula.items()):
         options = [cells.model.option(key.option).title for key in holders if key.option]

@@ -1,5 +1,5 @@
-"""Inputs that a scenario changes in proportion: below such an input stands a row with each scenario's share of it, and
-the scenario's cell is computed from that and from the value that the scenario is based on."""
+"""Inputs that a scenario changes in proportion: below all inputs stands a row with each scenario's share of it, and the
+scenario's cell is computed from that and from the value that the scenario is based on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportgen.workbook.plan import ASSUMPTIONS, BASE, Plan
 
 def share_cell(plan: Plan, key: Key, scenario: Scenario) -> Address:
     """Where the share stands by which a scenario changes an input."""
-    return Address(ASSUMPTIONS, plan.bases[key].row + 1, plan.scenario_column(scenario))
+    return Address(ASSUMPTIONS, plan.change_rows[key], plan.scenario_column(scenario))
 
 
 def value_in(plan: Plan, key: Key, scenario: Scenario, *, fixed: bool = False) -> Expression:

@@ -129,7 +129,17 @@ def _tables(plan: Plan) -> Iterator[Check]:
 
 
 _WITHOUT_UNIT = frozenset(
-    (Kind.GAP, Kind.HEADING, Kind.TABLE_HEAD, Kind.SHARED_HEAD, Kind.OPTION_HEAD, Kind.STATE, Kind.LITERAL_HEAD)
+    (
+        Kind.GAP,
+        Kind.HEADING,
+        Kind.ITEMS_HEAD,
+        Kind.CHANGES_HEAD,
+        Kind.TABLE_HEAD,
+        Kind.SHARED_HEAD,
+        Kind.OPTION_HEAD,
+        Kind.STATE,
+        Kind.LITERAL_HEAD,
+    )
 )
 
 

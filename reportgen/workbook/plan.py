@@ -55,8 +55,9 @@ SPARE_LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`cells` has each number's cell (an assumption's: its active value), `bases` and `states` the cells of
-    inputs' own values and of the states of what may be `incomplete`; `names` what formulas call assumptions;
+    """`cells` has each number's cell (an assumption's: its active value), `bases` and `states` the cells of the own
+    values of inputs on Assumptions and of the states of what may be `incomplete`; `change_rows` the rows there of the
+    shares by which scenarios change an input; `names` what formulas call assumptions;
     `literal_cells` where the numbers stand that the author's formulas hold, by their place in the file; `spare_rows`
     the spare lines of each category, between its items and its total. `sizes` remembers how long and how deep formulas
     are that `aggregation` has measured."""
@@ -67,6 +68,7 @@ class Plan:
     rows: dict[str, tuple[Row, ...]]
     cells: dict[Key, Address]
     bases: dict[Key, Address]
+    change_rows: dict[Key, int]
     states: dict[Key, Address]
     names: dict[Key, str]
     tables: dict[str, tuple[Area, Area]]
@@ -154,6 +156,10 @@ class Plan:
             return self.cells[key]
         return Address(base.sheet, base.row, self.scenario_column(self.model.owner_of(key, scenario)))
 
+    def active(self, key: Key) -> Address:
+        """On Assumptions: the value of an input that counts."""
+        return replace(self.bases[key], column=ACTIVE)
+
     def shown_cell(self, key: Key, scenario: Scenario) -> Address:
         """The cell that data files name: the one to edit for inputs, the one that shows it for the rest."""
         return self.editable(key, scenario) or self.cells[key]
@@ -177,6 +183,7 @@ class _Planner:
         self.model = model
         self.cells: dict[Key, Address] = {}
         self.bases: dict[Key, Address] = {}
+        self.change_rows: dict[Key, int] = {}
         self.states: dict[Key, Address] = {}
         self.names: dict[Key, str] = {}
         self.tables: dict[str, tuple[Area, Area]] = {}
@@ -208,6 +215,7 @@ class _Planner:
             rows=self.rows,
             cells=self.cells,
             bases=self.bases,
+            change_rows=self.change_rows,
             states=self.states,
             names=self.names,
             tables=self.tables,
@@ -225,14 +233,21 @@ class _Planner:
             sheet.add(Kind.HEADING, group.id)
             if group.note:
                 sheet.add(Kind.GAP)
-            for assumption in group.assumptions:
-                for key in assumption.keys:
-                    row = sheet.add(Kind.INPUT, key.name, key.option)
-                    if self.model.changes_in_proportion(key):
-                        sheet.add(Kind.CHANGE, key.name, key.option)
-                    self.cells[key] = Address(ASSUMPTIONS, row, ACTIVE)
-                    self.bases[key] = Address(ASSUMPTIONS, row, BASE)
-                    self.names[key] = defined_name(f"in_{key.name}" + (f"__{key.option}" if key.option else ""))
+            for key in (key for assumption in group.assumptions for key in assumption.keys):
+                self.cells[key] = replace(self.input(sheet, key), column=ACTIVE)
+                self.names[key] = defined_name(f"in_{key.name}" + (f"__{key.option}" if key.option else ""))
+            sheet.add(Kind.GAP)
+        if self.model.item_numbers:
+            sheet.add(Kind.ITEMS_HEAD)
+            for key in (key for item in self.model.item_numbers for key in item.keys):
+                base = self.input(sheet, key)
+                if key.option is None:  # of all options, each of which repeats it on the category's sheet
+                    self.cells[key] = replace(base, column=ACTIVE)
+            sheet.add(Kind.GAP)
+        changed = [key for key in self.bases if self.model.changes_in_proportion(key)]
+        if changed:
+            sheet.add(Kind.CHANGES_HEAD)
+            self.change_rows.update((key, sheet.add(Kind.CHANGE, key.name, key.option)) for key in changed)
             sheet.add(Kind.GAP)
         for table in self.model.tables.values():
             sheet.add(Kind.TABLE_HEAD, table.id)
@@ -251,6 +266,11 @@ class _Planner:
             row = sheet.add(Kind.LITERAL, index=index)
             self.literal_cells[literal.span] = Address(ASSUMPTIONS, row, ACTIVE)
         return sheet
+
+    def input(self, sheet: SheetRows, key: Key) -> Address:
+        """The cell of an input's own value, in a row of its own."""
+        self.bases[key] = Address(ASSUMPTIONS, sheet.add(Kind.INPUT, key.name, key.option), BASE)
+        return self.bases[key]
 
     def calculations(self) -> SheetRows:
         sheet = SheetRows(CALCULATIONS, next_row=FIRST_ROW)

@@ -11,8 +11,10 @@ class Kind(Enum):
 
     GAP = "gap"
     HEADING = "heading"
+    ITEMS_HEAD = "head of costs that questions ask about"
     INPUT = "input"
-    CHANGE = "changes of the input above"
+    CHANGES_HEAD = "head of changes in proportion"
+    CHANGE = "changes of an input in proportion"
     TABLE_HEAD = "table head"
     TABLE_ROW = "table row"
     SHARED_HEAD = "head of shared numbers"

@@ -265,9 +265,10 @@ def _payment(rate: Expression, count: Expression, principal: Expression) -> Expr
     return principal * f.IF(f.AND(rate > -1.0, count > 0.0), each, f.NA())
 
 
-def active_value(plan: Plan, key: Key) -> Name:
-    """The value of an assumption that counts, by its name."""
-    return Name(plan.names[key], plan.cells[key])
+def active_value(plan: Plan, key: Key) -> Expression:
+    """The value of an input on Assumptions that counts; by its name where it has one, as assumptions do."""
+    place = plan.active(key)
+    return Name(plan.names[key], place) if key in plan.names else cell(place, fixed=True)
 
 
 def horizon_years(plan: Plan) -> Expression:

@@ -74,7 +74,7 @@ def test_a_setting_changes_costs_that_are_numbers() -> None:
         ("power: -101 %", "a change of -101 % leaves less than nothing of `power`", "a change is -100 % or more"),
         ("power: 10 %", "`power` is in %, which does not fit EUR/kWh", "write `+10 %` to change it in proportion"),
         ("powr: +10 %", "there is no assumption `powr`", "did you mean `power`"),
-        ("total: +10 %", "`total` is no assumption", "a scenario sets assumptions"),
+        ("total: +10 %", "`total` is no assumption", "what can be set are assumptions"),
         ("km.diesel: +10 %", "`km` is one number for all options", "set km"),
     ],
 )

@@ -58,13 +58,15 @@ def assumptions_sheet(book: Book) -> Grid:
     groups = {group.id: group for group in book.model.groups}
     for row in book.plan.rows[ASSUMPTIONS]:
         if row.kind is Kind.HEADING:
-            grid.put(row.number, LABEL, groups[row.name].title, Style.HEADING)
-            for column in range(UNIT, columns.note + 1):
-                grid.put(row.number, column, None, Style.HEADING)
+            _heading(grid, row.number, groups[row.name].title, columns)
             if groups[row.name].note:
                 grid.put(row.number + 1, LABEL, groups[row.name].note, Style.SUBTITLE)
+        elif row.kind is Kind.ITEMS_HEAD:
+            _heading(grid, row.number, "Amounts of cost items", columns)
         elif row.kind is Kind.INPUT:
             _input(book, grid, row, assumptions[row.name], columns)
+        elif row.kind is Kind.CHANGES_HEAD:
+            _heading(grid, row.number, "Changes in proportion", columns)
         elif row.kind is Kind.CHANGE:
             change_row(book, grid, row, _title(book, assumptions[row.name], row), columns.changed)
         elif row.kind is Kind.LITERAL_HEAD:
@@ -76,6 +78,12 @@ def assumptions_sheet(book: Book) -> Grid:
         else:
             _table(book, grid, row, columns)
     return grid
+
+
+def _heading(grid: Grid, row: int, title: str, columns: _Columns) -> None:
+    grid.put(row, LABEL, title, Style.HEADING)
+    for column in range(UNIT, columns.note + 1):
+        grid.put(row, column, None, Style.HEADING)
 
 
 class _Columns:
@@ -97,7 +105,10 @@ def _scenario_number(book: Book, grid: Grid) -> None:
 
 
 def _title(book: Book, assumption: Assumption, row: Row) -> str:
-    return assumption.quantity.title + (f", {book.model.option(row.option).title}" if row.option else "")
+    """An input's, with its option; with its category where it is the cost of an item."""
+    category = next((each.quantity.title for each in book.model.categories if assumption.quantity in each.items), "")
+    option = f", {book.model.option(row.option).title}" if row.option else ""
+    return f"{category}: {assumption.quantity.title}{option}" if category else assumption.quantity.title + option
 
 
 def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _Columns) -> None:

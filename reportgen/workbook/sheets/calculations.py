@@ -112,7 +112,8 @@ def _validations(book: Book, grid: Grid, category: Category) -> None:
     prompt = f"A number in {quantity.unit}."
     typed: dict[Limits, list[tuple[int, int]]] = {}
     unquoted: dict[Limits, list[tuple[int, int]]] = {}
-    keys = [key for item in category.items for key in model.keys_of(item.name) if model.is_input(key)]
+    costs = [key for item in category.items for key in model.keys_of(item.name)]
+    keys = [key for key in costs if model.is_input(key) and key not in plan.bases]
     given = {key: definition.value for key in keys if isinstance(definition := model.definitions[key], InputValue)}
     for key in keys:
         cell, numbers_ = plan.cells[key], [given[key]] if key in given else list(given.values())

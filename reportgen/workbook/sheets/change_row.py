@@ -1,4 +1,4 @@
-"""The row of Assumptions below an input that scenarios change in proportion: by how much each of them does."""
+"""The rows of Assumptions that say by how much each scenario changes an input in proportion."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reportgen.workbook.validations import number_rules
 def change_row(book: Book, grid: Grid, row: Row, title: str, mark: int) -> None:
     """Shares as fractions with a format of per cent, so that both `10` and `10%` can be typed. `title` is the input's;
     `mark` the column that says whether one of them was changed."""
-    grid.put(row.number, LABEL, f"{title}: change", Style.LABEL)
+    grid.put(row.number, LABEL, title, Style.LABEL)
     grid.put(row.number, UNIT, "% of its value", Style.UNIT)
     key = Key(row.name, row.option)
     for scenario in book.model.scenarios:
