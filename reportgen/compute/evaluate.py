@@ -169,8 +169,9 @@ class Evaluator:
                 return self.conditional(condition, then, otherwise, active)
             case n.Apply():
                 return self.apply(node, active)
-            case n.Lookup(table, argument, span):
-                return self.lookup(self.model.tables[table], self.number(argument, active), span, active)
+            case n.Lookup(_, argument, span):
+                table = self.model.tables[node.of(self.key.option)]
+                return self.lookup(table, self.number(argument, active), span, active)
             case n.Guard():
                 return self.guarded(node, active)
             case n.Comparison() | n.Logic() | n.Not() | n.AllOptions():

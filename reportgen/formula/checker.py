@@ -228,9 +228,10 @@ class _Checker(FunctionUnits):
         if typed.unit is not None and not typed.unit.fits(table.from_unit):
             message = f"`{table.name}` is read by {table.from_unit}; this is {named(typed.unit)}"
             raise self.units_differ(message, typed.unit, table.from_unit, typed.span, second)
-        node = n.Lookup(table.name, self.to_unit(typed, table.from_unit).node, call.span)
+        argument = self.to_unit(typed, table.from_unit).node
+        node = n.Lookup(table.name, argument, call.span, per_option=table.per_option)
         unit = table.to_unit * table.from_unit if graduated else table.to_unit
-        return Typed(node, unit, call.span, per_option=typed.per_option)
+        return Typed(node, unit, call.span, per_option=typed.per_option or table.per_option)
 
     def written(self, syntax: Syntax) -> str:
         """A part of the formula as its author wrote it."""

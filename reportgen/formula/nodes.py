@@ -155,11 +155,16 @@ class Apply:
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """What the table says at the argument, by its `method`: a step, a value between two rows, or the charge for as many
-    units."""
+    units; `per_option`: by the rows of the option that the formula is computed for."""
 
     table: str
     argument: Node
+    per_option: bool = field(default=False, kw_only=True)
     span: Span = field(default=_NOWHERE, compare=False)
+
+    def of(self, option: str | None) -> str:
+        """The table that is meant when the formula is computed for `option`, by its name in the model."""
+        return str(Key(self.table, option if self.per_option else None))
 
 
 class Excess(Enum):

@@ -21,10 +21,13 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
+    """`per_option`: each option has rows of its own; those of one are a table called `name.option`."""
+
     name: str
     from_unit: Unit
     to_unit: Unit
     method: Method
+    per_option: bool
 
 
 class Scope(Protocol):

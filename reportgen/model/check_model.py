@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from reportgen.formula.checker import check_formula
@@ -40,7 +41,7 @@ from reportgen.model.sensitivity_model import check_sensitivity
 from reportgen.model.simulation_model import check_simulation
 from reportgen.model.spec import CategorySpec, CitationSpec, ItemSpec, ModelSpec, ResultSpec, TableSpec
 from reportgen.model.usage import warn_of_unused
-from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec, WordSpec
+from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, RowSpec, Text, UnitSpec, WordSpec
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Span
 
@@ -79,7 +80,7 @@ class _Checker:
             problems.error(
                 "RG211", f"there is no option `{subject.text}`", subject.span, suggestion(subject.text, self.options)
             )
-        tables = {each.id.text: self.table(each) for each in spec.tables}
+        tables = {table.id: table for each in spec.tables for table in self.tables(each)}
         report = check_report(spec.report, problems)
         run_checks(Parts(spec, self.definitions, groups, self.item_numbers, tables), problems)
         context = self.context(groups)
@@ -244,18 +245,29 @@ class _Checker:
             case FormulaSpec():
                 self.define(key, self.tree(cost, unit, f"the cost of `{key.name}`"), cost)
 
-    def table(self, written: TableSpec) -> Table:
-        rows = tuple(
-            (
-                in_unit(start, written.from_unit.unit, "a row's number", self.problems),
-                in_unit(value, written.to_unit.unit, "a row's number", self.problems),
-            )
-            for start, value in written.rows
+    def tables(self, written: TableSpec) -> Iterator[Table]:
+        """A table, or that of each option."""
+        name = written.id.text
+        if not isinstance(written.rows, PerOption):
+            yield self.table(written, written.rows)
+            return
+        per_option: Iterable[tuple[str, tuple[RowSpec, ...]]] = self.each_option(
+            written.rows, f"table `{name}`", written.id.span, "with its rows"
         )
+        titles = {each.id.text: each.title for each in self.spec.options}
+        for option, rows in per_option:
+            own = replace(self.table(written, rows), option=option, common_title=written.title)
+            yield replace(own, id=f"{name}.{option}", title=f"{written.title}, {titles[option]}")
+
+    def table(self, written: TableSpec, rows: tuple[RowSpec, ...]) -> Table:
         units = written.from_unit.unit, written.to_unit.unit
-        sources = self.sources(written.sources)
-        method = Method(written.method.text)
-        return Table(written.id.text, written.title, *units, method, rows, sources, written.note)
+        what = "a row's number"
+        numbers = tuple(
+            (in_unit(start, units[0], what, self.problems), in_unit(value, units[1], what, self.problems))
+            for start, value in rows
+        )
+        sources, method = self.sources(written.sources), Method(written.method.text)
+        return Table(written.id.text, written.title, *units, method, numbers, sources, written.note)
 
 
 def _citation(written: CitationSpec) -> Citation:

@@ -116,6 +116,9 @@ class ByOption(Kind[T | PerOption[T]]):
     each: Kind[T]
     what: str = ""
 
+    def __post_init__(self) -> None:
+        self.empty = self.each.empty
+
     @property
     def words(self) -> str:
         return f"{self.each.words}, or one per option"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.formula.nodes import Key, Method, Node
+from reportgen.formula.nodes import Key, Lookup, Method, Node
 from reportgen.formula.units import PER_YEAR, Unit
 from reportgen.model.assessment import Assessment
 from reportgen.model.break_even_model import BreakEven
@@ -141,7 +141,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows whose first numbers rise; the first of a graduated table is 0."""
+    """Rows whose first numbers rise; the first of a graduated table is 0. Where options have rows of their own, those
+    of each are a table, called `name.option`; `common_title` is what the tables of all of them are called."""
 
     id: str
     title: str
@@ -151,6 +152,8 @@ class Table:
     rows: tuple[tuple[float, float], ...]
     sources: tuple[str, ...]
     note: str
+    option: str | None = None
+    common_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +237,11 @@ class Model:
         shared = Key(name)
         keys = (shared,) if shared in self.definitions else self.keys_of(name)
         return tuple(key for key in keys if self.is_input(key))
+
+    def tables_of(self, lookup: Lookup) -> tuple[Table, ...]:
+        """The tables that a formula reads, each for its option."""
+        ids = dict.fromkeys(map(lookup.of, self.option_ids))
+        return tuple(self.tables[id_] for id_ in ids)
 
     def option(self, id_: str) -> Option:
         return next(option for option in self.options if option.id == id_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from reportgen.formula.functions import RESERVED
 from reportgen.formula.nodes import Method
@@ -11,7 +12,7 @@ from reportgen.formula.scope import TableShape
 from reportgen.formula.syntax import Binary, Call, Name, Syntax, Unary
 from reportgen.formula.units import YEAR, Unit
 from reportgen.model.inputs import HORIZON
-from reportgen.model.spec import ModelSpec, ResultSpec
+from reportgen.model.spec import ModelSpec, ResultSpec, TableSpec
 from reportgen.model.written import FormulaSpec, PerOption, Text
 from reportgen.problems import Collector
 
@@ -24,10 +25,7 @@ class NameScope:
         self.unread = spec.unread
         self._ambiguous: frozenset[str] = frozenset()
         self._quantities: dict[str, NameMeaning] = {}
-        self._tables = {
-            each.id.text: TableShape(each.id.text, each.from_unit.unit, each.to_unit.unit, Method(each.method.text))
-            for each in spec.tables
-        }
+        self._tables = {shape.name: shape for each in spec.tables for shape in _shapes(each, self.options)}
         if spec.horizon is not None:
             self._add(HORIZON, spec.horizon.unit or YEAR, False)
         for group in spec.groups:
@@ -51,6 +49,7 @@ class NameScope:
         per_option: dict[str, bool] = {}
         used = {name: set(_names_used(result)) for name, result in waiting.items()}
         shaped = {name for name, meaning in self._quantities.items() if meaning.per_option}
+        shaped |= {name for name, table in self._tables.items() if table.per_option}
         shaped |= {name for name, result in waiting.items() if isinstance(result.formula, PerOption)}
         grown = True
         while grown:
@@ -83,6 +82,15 @@ class NameScope:
 
     def is_unread(self, word: str) -> bool:
         return word in self.unread
+
+
+def _shapes(table: TableSpec, options: tuple[str, ...]) -> Iterator[TableShape]:
+    """What a table is, and that of each option where they have rows of their own."""
+    name, per_option = table.id.text, isinstance(table.rows, PerOption)
+    shape = TableShape(name, table.from_unit.unit, table.to_unit.unit, Method(table.method.text), per_option)
+    yield shape
+    for option in options if per_option else ():
+        yield replace(shape, name=f"{name}.{option}", per_option=False)
 
 
 def _names_used(result: ResultSpec) -> Iterator[str]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from reportgen.formula.nodes import Key, Method
 from reportgen.model.model import Assumption, Definition, Group, InputValue, Range, Table
 from reportgen.model.spec import AssumptionSpec, ItemSpec, ModelSpec
-from reportgen.model.written import NumberSpec, PerOption
+from reportgen.model.written import NumberSpec, PerOption, RowSpec
 from reportgen.problems import Collector
 from reportgen.source import Span
 from reportgen.uri import NoLinkError, link
@@ -97,25 +97,24 @@ def distributions_have_ends(parts: Parts, problems: Collector) -> None:
 
 
 def rows_rise(parts: Parts, problems: Collector) -> None:
-    for written in parts.spec.tables:
-        starts = [start for start, _ in parts.tables[written.id.text].rows]
-        for at in _falls(starts):
-            problems.error("RG212", "the rows' first numbers rise from row to row", written.rows[at][0].span)
+    for written, table in _tables(parts):
+        for at in _falls(start for start, _ in table.rows):
+            problems.error("RG212", "the rows' first numbers rise from row to row", written[at][0].span)
 
 
 def lines_have_two_rows(parts: Parts, problems: Collector) -> None:
-    for table in parts.spec.tables:
-        if table.method.text == Method.LINEAR.value and len(table.rows) == 1:
+    for written, table in _tables(parts):
+        if table.method is Method.LINEAR and len(table.rows) == 1:
             hint = "add a row, or write `method: step`"
-            problems.error("RG212", "straight lines need two rows or more", table.rows[0][0].span, hint)
+            problems.error("RG212", "straight lines need two rows or more", written[0][0].span, hint)
 
 
 def graduated_tables_begin_at_nothing(parts: Parts, problems: Collector) -> None:
-    for table in parts.spec.tables:
-        starts = [start for start, _ in parts.tables[table.id.text].rows[:1]]
-        if table.method.text == Method.GRADUATED.value and starts not in ([], [0]):
+    for written, table in _tables(parts):
+        starts = [start for start, _ in table.rows[:1]]
+        if table.method is Method.GRADUATED and starts not in ([], [0]):
             message = "the first row of a graduated table is at 0, so that every unit has a price"
-            problems.error("RG212", message, table.rows[0][0].span, "write a first row of [0, price]")
+            problems.error("RG212", message, written[0][0].span, "write a first row of [0, price]")
 
 
 CHECKS: tuple[Callable[[Parts, Collector], None], ...] = (
@@ -136,6 +135,15 @@ def _assumptions(parts: Parts) -> Iterator[tuple[AssumptionSpec | ItemSpec, Assu
         yield from zip(written.assumptions, group.assumptions, strict=True)
     items = [item for category in parts.spec.categories for item in category.items]
     yield from zip(items, parts.item_numbers, strict=True)
+
+
+def _tables(parts: Parts) -> Iterator[tuple[tuple[RowSpec, ...], Table]]:
+    """The rows of each table as written, and the table."""
+    written = {each.id.text: each.rows for each in parts.spec.tables}
+    for table in parts.tables.values():
+        rows = written[table.id.removesuffix(f".{table.option}")]
+        own = rows.get(table.option or "") if isinstance(rows, PerOption) else rows
+        yield own or (), table
 
 
 def _span(written: NumberSpec | PerOption[NumberSpec] | None, key: Key) -> Span | None:

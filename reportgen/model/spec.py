@@ -33,7 +33,7 @@ from reportgen.model.report_spec import ReportSpec
 from reportgen.model.scenarios_model import ScenarioSpec
 from reportgen.model.sensitivity_model import SensitivitySpec
 from reportgen.model.simulation_model import SimulationSpec
-from reportgen.model.written import CostSpec, DateSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
+from reportgen.model.written import CostSpec, DateSpec, FormulaSpec, NumberSpec, PerOption, RowSpec, Text, UnitSpec
 
 EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")
 MAX_SOURCE_AGE = 12
@@ -97,7 +97,9 @@ class TableSpec:
         Choice(tuple(each.value for each in Method)),
         "the value of the last row at or below, or on the straight line between two rows, or a price for each unit",
     )
-    rows: tuple[tuple[NumberSpec, NumberSpec], ...] = required(Rows(), "the rows; their first numbers rise")
+    rows: tuple[RowSpec, ...] | PerOption[tuple[RowSpec, ...]] = required(
+        ByOption(Rows()), "the rows; their first numbers rise"
+    )
     sources: tuple[Text, ...] = optional(SOURCES, "where the numbers are from", (), key="source")
     note: str = optional(TEXT, "a remark", "")
 

@@ -81,8 +81,8 @@ class Translator:
                 return f.NOT(self.tree(operand, option))
             case n.Conditional(condition, then, otherwise):
                 return f.IF(self.tree(condition, option), self.tree(then, option), self.tree(otherwise, option))
-            case n.Lookup(table, argument):
-                return self.lookup(table, self.tree(argument, option))
+            case n.Lookup(_, argument):
+                return self.lookup(node.of(option), self.tree(argument, option))
             case n.Guard():
                 return f.IF(self.tree(node.condition, option), self.tree(node.value, option), f.NA())
             case n.Apply():
