@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.compute.level_payment import level_payment
-from reportgen.compute.read_tables import outside, read_table, said_outside
+from reportgen.compute.read_tables import read_rows, rows_of, unreadable
 from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
 from reportgen.compute.states import divisors, states
 from reportgen.formula import nodes as n
@@ -279,11 +279,12 @@ class Evaluator:
         return np.where(beyond, np.nan, whole - part if guard.excess is n.Excess.DEDUCTION else 0.0)
 
     def lookup(self, table: Table, argument: Array, span: Span, active: Mask | None) -> Array:
-        for where in (_both(each, active) for each in outside(table, argument)):
-            if where.any():
-                message, hint = said_outside(table, np.broadcast_to(argument, where.shape)[where])
+        rows = rows_of(table, self.values)
+        for wrong, said in unreadable(rows, argument):
+            if _any(wrong, active):
+                message, hint = said(_both(wrong, active))
                 self.report("RG502", f"{message} in {{}}", span, hint)
-        return read_table(table, argument)
+        return read_rows(rows, argument)
 
     def without_value(self, wrong: Mask, result: Array, what: str, span: Span, active: Mask | None) -> Array:
         """The result, but for the cases in which there is none; `what` names it in the problem RG503."""

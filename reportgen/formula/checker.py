@@ -229,7 +229,7 @@ class _Checker(FunctionUnits):
             message = f"`{table.name}` is read by {table.from_unit}; this is {named(typed.unit)}"
             raise self.units_differ(message, typed.unit, table.from_unit, typed.span, second)
         argument = self.to_unit(typed, table.from_unit).node
-        node = n.Lookup(table.name, argument, call.span, per_option=table.per_option)
+        node = n.Lookup(table.name, argument, call.span, per_option=table.per_option, cells=table.cells)
         unit = table.to_unit * table.from_unit if graduated else table.to_unit
         return Typed(node, unit, call.span, per_option=typed.per_option or table.per_option)
 

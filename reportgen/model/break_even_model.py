@@ -43,6 +43,10 @@ def check_break_even(written: BreakEvenSpec, context: Context) -> BreakEven | No
         problem = "a break-even is between two options or more"
         span = written.between[0].span if between else written.id.span
         context.problems.error("RG212", problem, span, hint)
+    if context.scope.table(written.driver.text.partition(".")[0]) is not None:
+        message, hint = "a break-even runs along an assumption, not a number of a table", "name an assumption"
+        context.problems.error("RG212", message, written.driver.span, hint)
+        return None
     keys = context.assumption(written.driver)
     if not keys:
         return None

@@ -40,8 +40,10 @@ from reportgen.model.semantic_checks import Parts, run_checks
 from reportgen.model.sensitivity_model import check_sensitivity
 from reportgen.model.simulation_model import check_simulation
 from reportgen.model.spec import CategorySpec, CitationSpec, ItemSpec, ModelSpec, ResultSpec, TableSpec
+from reportgen.model.table_numbers import check_cells, results_by_table, rows_by_table
+from reportgen.model.table_rows import RowSpec
 from reportgen.model.usage import warn_of_unused
-from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, RowSpec, Text, UnitSpec, WordSpec
+from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec, WordSpec
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Span
 
@@ -65,6 +67,7 @@ class _Checker:
         self.definitions: dict[Key, Definition] = {}
         self.formulas: dict[Key, str] = {}
         self.item_numbers: list[Assumption] = []
+        self.table_numbers: list[Assumption] = []
 
     def model(self) -> Model:
         spec, problems = self.spec, self.problems
@@ -82,7 +85,8 @@ class _Checker:
             )
         tables = {table.id: table for each in spec.tables for table in self.tables(each)}
         report = check_report(spec.report, problems)
-        run_checks(Parts(spec, self.definitions, groups, self.item_numbers, tables), problems)
+        cells = self.table_numbers
+        run_checks(Parts(spec, self.definitions, groups, self.item_numbers, cells, tables), problems)
         context = self.context(groups)
         scenarios = check_scenarios(spec.scenarios, context)
         sensitivity = None if spec.sensitivity is None else check_sensitivity(spec.sensitivity, context)
@@ -110,6 +114,7 @@ class _Checker:
             max_source_age=spec.max_source_age,
             groups=groups,
             item_numbers=item_numbers,
+            table_numbers=asked_about(self.table_numbers, context.asked),
             tables=tables,
             calculations=calculations,
             categories=categories,
@@ -155,7 +160,8 @@ class _Checker:
         totals = tuple(each.id.text for each in spec.totals)
         items = (f"{category.id}.{item.id}" for category in categories for item in category.items)
         inputs = {}
-        for assumption in (*(each for group in groups for each in group.assumptions), *self.item_numbers):
+        own = (each for group in groups for each in group.assumptions)
+        for assumption in (*own, *self.item_numbers, *self.table_numbers):
             for key in assumption.keys:
                 given = self.definitions.get(key)
                 value = given.value if isinstance(given, InputValue) else None
@@ -172,6 +178,7 @@ class _Checker:
             scenarios=tuple(each.id.text for each in spec.scenarios),
             sources=self.sources,
             unread=spec.unread,
+            tables=results_by_table(self.table_numbers),
         )
 
     def quantity(
@@ -246,28 +253,45 @@ class _Checker:
                 self.define(key, self.tree(cost, unit, f"the cost of `{key.name}`"), cost)
 
     def tables(self, written: TableSpec) -> Iterator[Table]:
-        """A table, or that of each option."""
+        """A table, or that of each option; with its numbers as inputs where questions ask about some."""
         name = written.id.text
-        if not isinstance(written.rows, PerOption):
-            yield self.table(written, written.rows)
-            return
-        per_option: Iterable[tuple[str, tuple[RowSpec, ...]]] = self.each_option(
-            written.rows, f"table `{name}`", written.id.span, "with its rows"
-        )
-        titles = {each.id.text: each.title for each in self.spec.options}
-        for option, rows in per_option:
-            own = replace(self.table(written, rows), option=option, common_title=written.title)
-            yield replace(own, id=f"{name}.{option}", title=f"{written.title}, {titles[option]}")
+        if isinstance(written.rows, PerOption):
+            wanted = f"table `{name}`", written.id.span, "with its rows"
+            own: Iterable[tuple[str, tuple[RowSpec, ...]]] = self.each_option(written.rows, *wanted)
+            titles = {each.id.text: each.title for each in self.spec.options}
+            made = [
+                replace(
+                    self.table(written, f"{name}.{option}", rows),
+                    title=f"{written.title}, {titles[option]}",
+                    option=option,
+                    common_title=written.title,
+                )
+                for option, rows in own
+            ]
+        else:
+            made = [self.table(written, name, written.rows)]
+        rows_of = dict(rows_by_table(written, self.options))
+        for table in made:
+            if name not in self.scope.tables_with_inputs:
+                yield table
+                continue
+            live, numbers = check_cells(table, rows_of[table.id], self.problems)
+            yield live
+            self.table_numbers += numbers
+            self.quantities |= {each.quantity.name: each.quantity for each in numbers}
+            values = zip(live.cells, live.rows, strict=True)
+            self.definitions |= {
+                key: InputValue(value) for keys, row in values for key, value in zip(keys, row, strict=True)
+            }
 
-    def table(self, written: TableSpec, rows: tuple[RowSpec, ...]) -> Table:
-        units = written.from_unit.unit, written.to_unit.unit
-        what = "a row's number"
+    def table(self, written: TableSpec, name: str, rows: tuple[RowSpec, ...]) -> Table:
+        units, what = (written.from_unit.unit, written.to_unit.unit), "a row's number"
         numbers = tuple(
-            (in_unit(start, units[0], what, self.problems), in_unit(value, units[1], what, self.problems))
-            for start, value in rows
+            (in_unit(start.value, units[0], what, self.problems), in_unit(to.value, units[1], what, self.problems))
+            for start, to in rows
         )
         sources, method = self.sources(written.sources), Method(written.method.text)
-        return Table(written.id.text, written.title, *units, method, numbers, sources, written.note)
+        return Table(name, written.title, *units, method, numbers, sources, written.note)
 
 
 def _citation(written: CitationSpec) -> Citation:

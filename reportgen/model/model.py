@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reportgen.formula.nodes import Key, Lookup, Method, Node
@@ -142,7 +143,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows whose first numbers rise; the first of a graduated table is 0. Where options have rows of their own, those
-    of each are a table, called `name.option`; `common_title` is what the tables of all of them are called."""
+    of each are a table, called `name.option`; `common_title` is what the tables of all of them are called.
+    `rows` are the model's own; `cells` the inputs that these numbers are, where questions ask about some of them."""
 
     id: str
     title: str
@@ -154,6 +156,12 @@ class Table:
     note: str
     option: str | None = None
     common_title: str = ""
+    cells: tuple[tuple[Key, Key], ...] = ()
+
+    def with_values(self, value: Callable[[Key], float]) -> Table:
+        """The table with the values that its numbers have in some case, where they are inputs."""
+        rows = tuple((value(start), value(result)) for start, result in self.cells)
+        return replace(self, rows=rows) if rows else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +184,8 @@ class Model:
     """`definitions` says how each number comes about, each after those it is computed from;
     `formulas` has the author's text of those that are formulas; `unquoted` are the costs written as not quoted,
     whether or not a number has been set for them since; `overridden` are the inputs that do not hold what the file
-    says; `max_source_age` in months; `item_numbers` are the costs that have a low or a high, or that some question asks
-    about."""
+    says; `max_source_age` in months; `item_numbers` and `table_numbers` are the costs and the numbers of tables
+    that have a low or a high, or that some question asks about."""
 
     source: Source
     digest: str
@@ -194,6 +202,7 @@ class Model:
     max_source_age: int
     groups: tuple[Group, ...]
     item_numbers: tuple[Assumption, ...]
+    table_numbers: tuple[Assumption, ...]
     tables: dict[str, Table]
     calculations: tuple[Quantity, ...]
     categories: tuple[Category, ...]
@@ -219,8 +228,9 @@ class Model:
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
-        """All inputs that questions move, the numbers of cost items last."""
-        return (*(each for group in self.groups for each in group.assumptions), *self.item_numbers)
+        """All inputs that questions move, the numbers of cost items and of tables last."""
+        own = (each for group in self.groups for each in group.assumptions)
+        return (*own, *self.item_numbers, *self.table_numbers)
 
     @property
     def headline(self) -> Quantity:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from reportgen.formula.functions import RESERVED
 from reportgen.formula.nodes import Method
@@ -13,6 +14,7 @@ from reportgen.formula.syntax import Binary, Call, Name, Syntax, Unary
 from reportgen.formula.units import YEAR, Unit
 from reportgen.model.inputs import HORIZON
 from reportgen.model.spec import ModelSpec, ResultSpec, TableSpec
+from reportgen.model.table_numbers import cell_names, rows_by_table, tables_with_inputs
 from reportgen.model.written import FormulaSpec, PerOption, Text
 from reportgen.problems import Collector
 
@@ -25,7 +27,12 @@ class NameScope:
         self.unread = spec.unread
         self._ambiguous: frozenset[str] = frozenset()
         self._quantities: dict[str, NameMeaning] = {}
-        self._tables = {shape.name: shape for each in spec.tables for shape in _shapes(each, self.options)}
+        self.tables_with_inputs = tables_with_inputs(spec)
+        self._tables = {
+            shape.name: shape
+            for each in spec.tables
+            for shape in _shapes(each, self.options, has_inputs=each.id.text in self.tables_with_inputs)
+        }
         if spec.horizon is not None:
             self._add(HORIZON, spec.horizon.unit or YEAR, False)
         for group in spec.groups:
@@ -84,10 +91,13 @@ class NameScope:
         return word in self.unread
 
 
-def _shapes(table: TableSpec, options: tuple[str, ...]) -> Iterator[TableShape]:
+def _shapes(table: TableSpec, options: tuple[str, ...], *, has_inputs: bool) -> Iterator[TableShape]:
     """What a table is, and that of each option where they have rows of their own."""
     name, per_option = table.id.text, isinstance(table.rows, PerOption)
-    shape = TableShape(name, table.from_unit.unit, table.to_unit.unit, Method(table.method.text), per_option)
+    own = {id_: cell_names(id_, len(rows)) for id_, rows in rows_by_table(table, options)}
+    cells = tuple((id_, tuple(chain.from_iterable(rows))) for id_, rows in own.items())
+    units = table.from_unit.unit, table.to_unit.unit
+    shape = TableShape(name, *units, Method(table.method.text), per_option, cells if has_inputs else ())
     yield shape
     for option in options if per_option else ():
         yield replace(shape, name=f"{name}.{option}", per_option=False)

@@ -11,6 +11,7 @@ from reportgen.model.document import Scalar
 from reportgen.model.fields import read_setting
 from reportgen.model.model import InputValue, Model
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario, inherited
+from reportgen.model.table_numbers import tables_changing, with_cells, with_rows
 from reportgen.model.written import ChangeSpec
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Source, Span
@@ -23,6 +24,9 @@ def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario = B
     based on), the model's otherwise, just as a reader of the workbook would edit the cell that counts.
     Raises ModelError with RG601, RG205, RG212, RG401 or RG402.
     """
+    settings = tuple(settings)
+    own = model.definitions
+    model = with_cells(model, (text.partition("=")[0].strip() for text in settings))
     values: dict[Key, float] = {}
     for text in settings:
         problems = Collector(Source("--set", text))
@@ -36,8 +40,12 @@ def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario = B
         replace(each, own={**each.own, **{key: values[key] for key, owner in owners.items() if owner.id == each.id}})
         for each in model.scenarios
     ]
-    definitions = {key: in_model.get(key, definition) for key, definition in model.definitions.items()}
-    changed = replace(model, definitions=definitions, overridden=tuple(values))
+    definitions = {
+        key: in_model.get(key, definition)
+        for key, definition in model.definitions.items()
+        if key in own or key in values
+    }
+    changed = with_rows(replace(model, definitions=definitions, overridden=tuple(values)))
     changed = replace(changed, scenarios=inherited(scenarios, _numbers(changed)))
     return changed, changed.scenario(scenario.id)
 
@@ -69,7 +77,7 @@ def _setting(model: Model, text: str, now: Mapping[Key, float], problems: Collec
     keys = [known[name]] if name in known and model.is_input(known[name]) else []
     written = read_setting(Scalar(value.strip(), "", Span(at, max(len(text), at + 1))), f"`{name}`", problems)
     if isinstance(written, ChangeSpec):
-        keys = [key for key in keys or model.definitions if key in now and name in (str(key), key.name)]
+        keys = [key for key in keys or now if name in (str(key), key.name, *tables_changing(key.name))]
     if written is None or problems.failed:
         return {}
     if not keys:
@@ -86,6 +94,8 @@ def _report(model: Model, name: str, keys: dict[str, Key], span: Span, problems:
         problems.error("RG601", f"`{name}` is not quoted: there is no number to change", span, "set it to a number")
     elif (shared := name.rpartition(".")[0]) in inputs:
         problems.error("RG601", f"`{shared}` is one number for all options", span, f"set {shared}")
+    elif any(name in tables_changing(each) for each in own):
+        problems.error("RG601", f"`{name}` is a table", span, f"set {', '.join(own[:4])}, or {name}=+10%")
     elif own:
         problems.error("RG601", f"`{name}` is one number per option", span, f"set {', '.join(own[:4])}")
     elif name in keys or name in model.quantities:

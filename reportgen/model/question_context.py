@@ -52,7 +52,8 @@ class KnownInput:
 class Context:
     """What questions can be about. `quantities`: every name that has a number; `prices`: categories, items and totals;
     `not_applicable`: the costs written as `none`; `sources` gives the ids of sources and reports unknown ones;
-    `unread`: words whose definition could not be read, reported there; `asked` collects the inputs that are named."""
+    `unread`: words whose definition could not be read, reported there; `tables`: the second numbers of tables that
+    questions ask about; `asked` collects the inputs that are named."""
 
     scope: Scope
     problems: Collector
@@ -64,6 +65,7 @@ class Context:
     scenarios: tuple[str, ...]
     sources: Callable[[tuple[Text, ...]], tuple[str, ...]]
     unread: frozenset[str]
+    tables: Mapping[str, tuple[Key, ...]]
     asked: set[Key] = field(default_factory=set)
 
     @property
@@ -71,8 +73,8 @@ class Context:
         return self.scope.options
 
     def keys_of(self, name: str) -> tuple[Key, ...]:
-        """The numbers of an input, or that of one option; none where there is no such input."""
-        return tuple(key for key in self.inputs if name in (key.name, str(key)))
+        """The numbers of an input, or that of one option, or those that a table gives; none of anything else."""
+        return self.tables.get(name) or tuple(key for key in self.inputs if name in (key.name, str(key)))
 
     def numbers(self, name: Text) -> tuple[Key, ...]:
         """The numbers that a name stands for: one, or those of all options. Reports RG211."""
@@ -98,7 +100,10 @@ class Context:
 
     def _report_input(self, name: Text, owner: str) -> None:
         per_option = [str(each) for each in self.keys_of(name.text)]
-        if per_option:
+        if name.text in self.tables:
+            hint = f"name one of its numbers, such as {per_option[0]}"
+            self.problems.error("RG305", f"`{name}` is a table", name.span, hint)
+        elif per_option:
             message, hint = f"`{name}` is one number per option", f"set {', '.join(per_option)}"
             self.problems.error("RG305", message, name.span, hint)
         elif Key(owner) in self.inputs:

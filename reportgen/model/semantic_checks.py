@@ -14,7 +14,8 @@ from itertools import pairwise
 from reportgen.formula.nodes import Key, Method
 from reportgen.model.model import Assumption, Definition, Group, InputValue, Range, Table
 from reportgen.model.spec import AssumptionSpec, ItemSpec, ModelSpec
-from reportgen.model.written import NumberSpec, PerOption, RowSpec
+from reportgen.model.table_rows import CellSpec, RowSpec
+from reportgen.model.written import NumberSpec, PerOption
 from reportgen.problems import Collector
 from reportgen.source import Span
 from reportgen.uri import NoLinkError, link
@@ -28,6 +29,7 @@ class Parts:
     definitions: Mapping[Key, Definition]
     groups: tuple[Group, ...]
     item_numbers: Sequence[Assumption]
+    table_numbers: Sequence[Assumption]
     tables: Mapping[str, Table]
 
 
@@ -129,12 +131,14 @@ CHECKS: tuple[Callable[[Parts, Collector], None], ...] = (
 )
 
 
-def _assumptions(parts: Parts) -> Iterator[tuple[AssumptionSpec | ItemSpec, Assumption]]:
-    """Each assumption and each item's numbers, as written and as understood."""
+def _assumptions(parts: Parts) -> Iterator[tuple[AssumptionSpec | ItemSpec | CellSpec, Assumption]]:
+    """Each assumption, each item's numbers and each number of a table, as written and as understood."""
     for written, group in zip(parts.spec.groups, parts.groups, strict=False):  # the horizon's group is not written
         yield from zip(written.assumptions, group.assumptions, strict=True)
     items = [item for category in parts.spec.categories for item in category.items]
     yield from zip(items, parts.item_numbers, strict=True)
+    asked = (rows for rows, table in _tables(parts) if table.cells)
+    yield from zip((cell for rows in asked for row in rows for cell in row), parts.table_numbers, strict=True)
 
 
 def _tables(parts: Parts) -> Iterator[tuple[tuple[RowSpec, ...], Table]]:

@@ -10,7 +10,7 @@ from reportgen.model.amounts import COST, FORMULA, NUMBER, POSITIVE, UNIT, Forma
 from reportgen.model.assessment import AssessmentSpec
 from reportgen.model.break_even_model import BreakEvenSpec
 from reportgen.model.cash_flow_model import CashFlowSpec
-from reportgen.model.compounds import ByOption, Entries, One, Rows
+from reportgen.model.compounds import ByOption, Entries, One
 from reportgen.model.kinds import (
     DAY,
     MAX_OWNER,
@@ -33,7 +33,8 @@ from reportgen.model.report_spec import ReportSpec
 from reportgen.model.scenarios_model import ScenarioSpec
 from reportgen.model.sensitivity_model import SensitivitySpec
 from reportgen.model.simulation_model import SimulationSpec
-from reportgen.model.written import CostSpec, DateSpec, FormulaSpec, NumberSpec, PerOption, RowSpec, Text, UnitSpec
+from reportgen.model.table_rows import Rows, RowSpec
+from reportgen.model.written import CostSpec, DateSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
 
 EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")
 MAX_SOURCE_AGE = 12

@@ -45,10 +45,6 @@ class NumberSpec:
     span: Span
 
 
-RowSpec = tuple[NumberSpec, NumberSpec]
-"""A row of a table."""
-
-
 @dataclass(frozen=True, slots=True)
 class ChangeSpec:
     """A change in proportion in place of a number; `share` is 0.1 for `+10 %`."""

@@ -63,8 +63,14 @@ def item_groups(cells: Cells) -> tuple[InputGroup, ...]:
 def asked_items(cells: Cells) -> tuple[InputGroup, ...]:
     """Those of them that have a low or a high, or that a question asks about."""
     asked = {str(key) for each in cells.model.item_numbers for key in each.keys}
-    found = (replace(each, rows=tuple(row for row in each.rows if row.key in asked)) for each in item_groups(cells))
-    return tuple(each for each in found if each.rows)
+    found = [replace(each, rows=tuple(row for row in each.rows if row.key in asked)) for each in item_groups(cells)]
+    return tuple(each for each in (*found, table_group(cells)) if each.rows)
+
+
+def table_group(cells: Cells) -> InputGroup:
+    """The numbers of tables that have a low or a high, or that a question asks about."""
+    rows = tuple(row for each in cells.model.table_numbers for row in _inputs(cells, each.quantity, each.keys, each))
+    return InputGroup("table-numbers", cells.gettext("Numbers of tables"), "", rows)
 
 
 def _inputs(
@@ -154,7 +160,7 @@ def _source(cells: Cells, number: int, source: Citation) -> SourceRow:
 def step_tables(cells: Cells) -> tuple[StepTable, ...]:
     """The tables that formulas look values up in."""
     found = []
-    for table in cells.model.tables.values():
+    for table in (each.with_values(cells.results.values.__getitem__) for each in cells.model.tables.values()):
         starts = input_decimals([start for start, _ in table.rows], table.from_unit)
         values = input_decimals([value for _, value in table.rows], table.to_unit)
         rows = tuple(

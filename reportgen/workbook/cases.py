@@ -184,6 +184,15 @@ class CaseTranslator(Translator):
             raise LookupError(f"{key} has no cell of its own on Cases")
         return super().cell_of(key)
 
+    def table(self, table: str) -> tuple[Area, Area]:
+        """In the row, where a case of the block changes some number of the table: its columns stand side by side."""
+        cells = self.plan.model.tables[table].cells
+        if not cells or cells[0][0] not in self.columns:
+            return super().table(table)
+        first, last = (tuple(map(self.columns.__getitem__, row)) for row in (cells[0], cells[-1]))
+        starts, results = (Area(CASES, self.row, first[at], self.row, last[at]) for at in (0, 1))
+        return starts, results
+
     def definition(self, key: Key) -> Expression:
         """The formula of a number; a category's total adds up its items, or its parts, and its spare lines."""
         if key in self.parts:
@@ -224,12 +233,23 @@ def selected(model: Model, scenario: Scenario) -> Model:
     return replace(model, definitions=definitions)
 
 
+def with_whole_tables(model: Model, inputs: Iterable[Key]) -> tuple[Key, ...]:
+    """The inputs, with all numbers of a table in place of some: a formula reads a table in one run of cells."""
+    tables = {key: table for table in model.tables.values() for row in table.cells for key in row}
+    found: dict[Key, None] = {}
+    for key in inputs:
+        table = tables.get(key)
+        columns = zip(*table.cells, strict=True) if table else ((key,),)
+        found |= dict.fromkeys(each for column in columns for each in column)
+    return tuple(found)
+
+
 def scenario_block(plan: Plan, targets: Collection[Key], first_row: int) -> CaseBlock:
     """The base and every scenario, each with all assumptions as inputs."""
     model = plan.model
     rows = [CaseRow("Base", scenario=1)]
     rows += [CaseRow(each.title, scenario=at) for at, each in enumerate(model.scenarios, 2)]
-    inputs = [key for assumption in model.assumptions for key in assumption.keys]
+    inputs = with_whole_tables(model, (key for assumption in model.assumptions for key in assumption.keys))
     cases = [{}, *(dict(each.settings) for each in model.scenarios)]
     found = rows, range(len(rows)), evaluate_cases(model, cases)
     needed = dict.fromkeys(model.dependencies.between(inputs, targets))

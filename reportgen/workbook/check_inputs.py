@@ -123,7 +123,7 @@ def _tables(plan: Plan) -> Iterator[Check]:
             first = cell(Address(starts.sheet, starts.top, starts.left))
             yield Check(f"{table.title}: begins at 0", ASSUMPTIONS, str(table.from_unit), first, Constant(0.0))
         if starts.several:
-            upper, lower = cells_of(starts.without_last_row), cells_of(starts.without_first_row)
+            upper, lower = cells_of(starts.without_last), cells_of(starts.without_first)
             rising = f.SUMPRODUCT((upper < lower) * 1.0)
             yield Check(f"{table.title}: first numbers rise", ASSUMPTIONS, "steps", rising, f.ROWS(lower))
 
@@ -132,7 +132,7 @@ _WITHOUT_UNIT = frozenset(
     (
         Kind.GAP,
         Kind.HEADING,
-        Kind.ITEMS_HEAD,
+        Kind.NUMBERS_HEAD,
         Kind.CHANGES_HEAD,
         Kind.TABLE_HEAD,
         Kind.SHARED_HEAD,

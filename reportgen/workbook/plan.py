@@ -237,9 +237,12 @@ class _Planner:
                 self.cells[key] = replace(self.input(sheet, key), column=ACTIVE)
                 self.names[key] = defined_name(f"in_{key.name}" + (f"__{key.option}" if key.option else ""))
             sheet.add(Kind.GAP)
-        if self.model.item_numbers:
-            sheet.add(Kind.ITEMS_HEAD)
-            for key in (key for item in self.model.item_numbers for key in item.keys):
+        numbers = (("Amounts of cost items", self.model.item_numbers), ("Numbers of tables", self.model.table_numbers))
+        for title, part in numbers:
+            if not part:
+                continue
+            sheet.add(Kind.NUMBERS_HEAD, title)
+            for key in (key for each in part for key in each.keys):
                 base = self.input(sheet, key)
                 if key.option is None:  # of all options, each of which repeats it on the category's sheet
                     self.cells[key] = replace(base, column=ACTIVE)
@@ -253,7 +256,9 @@ class _Planner:
             sheet.add(Kind.TABLE_HEAD, table.id)
             first = sheet.next_row
             for index in range(len(table.rows)):
-                sheet.add(Kind.TABLE_ROW, table.id, index=index)
+                row = sheet.add(Kind.TABLE_ROW, table.id, index=index)
+                for key, column in zip(table.cells[index] if table.cells else (), (ACTIVE, BASE), strict=False):
+                    self.cells[key] = Address(ASSUMPTIONS, row, column)
             last = sheet.next_row - 1
             self.tables[table.id] = (
                 Area(ASSUMPTIONS, first, ACTIVE, last, ACTIVE),

@@ -11,7 +11,7 @@ class Kind(Enum):
 
     GAP = "gap"
     HEADING = "heading"
-    ITEMS_HEAD = "head of costs that questions ask about"
+    NUMBERS_HEAD = "head of numbers that questions ask about"
     INPUT = "input"
     CHANGES_HEAD = "head of changes in proportion"
     CHANGE = "changes of an input in proportion"

@@ -61,8 +61,8 @@ def assumptions_sheet(book: Book) -> Grid:
             _heading(grid, row.number, groups[row.name].title, columns)
             if groups[row.name].note:
                 grid.put(row.number + 1, LABEL, groups[row.name].note, Style.SUBTITLE)
-        elif row.kind is Kind.ITEMS_HEAD:
-            _heading(grid, row.number, "Amounts of cost items", columns)
+        elif row.kind is Kind.NUMBERS_HEAD:
+            _heading(grid, row.number, row.name, columns)
         elif row.kind is Kind.INPUT:
             _input(book, grid, row, assumptions[row.name], columns)
         elif row.kind is Kind.CHANGES_HEAD:
@@ -211,12 +211,16 @@ def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
         grid.put(row.number, columns.source, "Source", Style.HEAD)
         grid.put(row.number, columns.note, "Note", Style.HEAD)
         return
-    start, value = table.rows[row.index]
     first = row.index == 0
     grid.put(row.number, LABEL, _METHODS[table.method].read if first else "", Style.LABEL)
     grid.put(row.number, UNIT, f"{table.from_unit} → {table.to_unit}", Style.UNIT)
-    grid.put(row.number, ACTIVE, start, Style.INPUT, input_format(start, table.from_unit))
-    grid.put(row.number, BASE, value, Style.INPUT, input_format(value, table.to_unit))
+    for column, unit, place in ((ACTIVE, table.from_unit, 0), (BASE, table.to_unit, 1)):
+        number, key = table.rows[row.index][place], table.cells[row.index][place] if table.cells else None
+        if key in book.plan.bases:  # edited above, for every scenario
+            active, shown = cell(book.plan.active(key)), book.results.values[key]
+            grid.put(row.number, column, shown, Style.LINKED, input_format(shown, unit), formula=active)
+        else:
+            grid.put(row.number, column, number, Style.INPUT, input_format(number, unit))
     titles = "; ".join(book.model.citations[source].title for source in table.sources)
     grid.put(row.number, columns.source, titles if first else "", Style.TEXT)
     grid.put(row.number, columns.note, table.note if first else "", Style.TEXT)

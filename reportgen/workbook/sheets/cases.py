@@ -28,7 +28,7 @@ from reportgen.workbook.plan import (
     UNIT,
     Plan,
 )
-from reportgen.workbook.range_layout import extreme_input
+from reportgen.workbook.range_layout import extreme_input, varied_inputs
 from reportgen.workbook.sheets.change_row import share_input
 from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new_grid
 from reportgen.workbook.translate import active_value, scaled
@@ -66,8 +66,8 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
         formats = _formats(book, block)
         first = CaseTranslator(book.plan, block, 0)
         for key, column in block.columns.items():
-            assumption = assumptions.get(key) if key in block.inputs else None
-            tree = _input(book.plan, block, key, assumption) if assumption else first.definition(key)
+            is_input = key in block.inputs
+            tree = _input(book.plan, block, key, assumptions.get(key)) if is_input else first.definition(key)
             _column(grid, block, column, block.values[key], formats[key.name], tree)
         _parts(book, grid, block)
     return grid
@@ -182,9 +182,14 @@ def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int, int | Non
     grid.validations += number_rules((area,), "A driver’s value", f"A number in {unit}.", limits)
 
 
-def _input(plan: Plan, block: CaseBlock, key: Key, assumption: Assumption) -> Expression:
-    """An input in the first case: a driver's value, else the scenario's, or the active value, grown."""
+def _input(plan: Plan, block: CaseBlock, key: Key, assumption: Assumption | None) -> Expression:
+    """An input in the first case: a driver's value, else the scenario's, or the active value, grown. A number of a
+    table that no question asks about is the same in every case."""
     layout, row = block.layout, block.row(0)
+    if assumption is None:
+        return cell(plan.cells[key], fixed=True)
+    if layout.extreme is not None and key not in varied_inputs(plan.model):
+        return active_value(plan, key)
     if layout.extreme is not None:
         return extreme_input(plan, layout.extreme, row, key)
     name = cell(Address(CASES, block.names_row, block.columns[key]), fixed_row=True)
