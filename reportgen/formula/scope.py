@@ -28,7 +28,7 @@ class TableShape:
     from_unit: Unit
     to_unit: Unit
     method: Method
-    per_option: bool
+    per_option: bool = False
     cells: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
