@@ -44,7 +44,7 @@ class Answers(Results):
 
     def titled(self, model: Model) -> Answers:
         """The same answers for a model that differs in titles alone; what either computes, both have."""
-        other = Answers(model, self.scenario, self.values, self.states)
+        other = Answers(model, self.scenario, self.values, self.states, self.series)
         # The numbers are in slots: the instance's dictionary holds the answers, and nothing else.
         object.__setattr__(other, "__dict__", self.__dict__)
         return other
@@ -112,7 +112,7 @@ class Answers(Results):
     def cash_flow(self) -> CashFlowOutcome | None:
         from reportgen.compute.cash_flow import cash_flow
 
-        return cash_flow(self.model, self.scenario)
+        return cash_flow(self)
 
     @cached_property
     def simulation(self) -> SimulationOutcome | None:

@@ -26,10 +26,10 @@ from reportgen.compute.bounds import (
     unless,
     whole_power,
 )
-from reportgen.compute.evaluate import Mask
 from reportgen.compute.level_payment import level_payment, slope_by_rate
 from reportgen.compute.read_tables import columns, read_table
 from reportgen.compute.rounding import Array, round_like_spreadsheets
+from reportgen.compute.steps import Mask
 from reportgen.formula.nodes import Function
 from reportgen.model.model import Table
 

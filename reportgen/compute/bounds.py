@@ -8,8 +8,8 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.compute.evaluate import Mask
 from reportgen.compute.rounding import Array
+from reportgen.compute.steps import Mask
 
 SAME = 1e-13
 """Numbers whose relative difference is below this are taken to be equal."""

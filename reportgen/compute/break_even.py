@@ -22,9 +22,10 @@ import numpy as np
 
 from reportgen.compute.bounds import SAME, Bounds, Intervals
 from reportgen.compute.crossings import BoundsEvaluator
-from reportgen.compute.evaluate import Mask, Values, evaluate_arrays
+from reportgen.compute.evaluate import evaluate_arrays
 from reportgen.compute.rounding import Array
 from reportgen.compute.states import states
+from reportgen.compute.steps import Mask, Values
 from reportgen.formula.nodes import Key
 from reportgen.model.break_even_model import BreakEven
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Quantity
@@ -232,7 +233,7 @@ def _understood(line: _Line, pair: tuple[str, str]) -> _Parts:
     targets = [Key(question.of, option) for option in pair]
     ends = line.values(np.array([question.start, question.end]))
     order = _on_the_way(line.model, line.driver, targets)
-    evaluator = BoundsEvaluator(line.model, line.driver, {key: value[:1] for key, value in ends.items()}, order)
+    evaluator = BoundsEvaluator(line.model, line.driver, {key: value[..., :1] for key, value in ends.items()}, order)
     at = Intervals(np.array([question.start]), np.array([question.end]), line.finest)
     done: list[_Parts] = []
     for turn in range(_ROUNDS):

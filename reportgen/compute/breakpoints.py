@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.compute.break_even import BreakEvenOutcome
-from reportgen.compute.evaluate import Evaluator, Values, evaluate_arrays
+from reportgen.compute.evaluate import Evaluator, evaluate_arrays
 from reportgen.compute.find_breakpoints import STEPS, Breakpoint, find_breakpoints
 from reportgen.compute.read_tables import rows_of
 from reportgen.compute.rounding import round_like_spreadsheets
+from reportgen.compute.steps import Values
 from reportgen.formula.nodes import Function, Key
 from reportgen.model.break_even_model import BreakEven
 from reportgen.model.model import Model

@@ -86,7 +86,12 @@ def _categories_in(model: Model, node: Node) -> set[str]:
     categories = {category.quantity.name for category in model.categories}
     read = n.keys_in(node, model.option_ids[0], model.option_ids)
     needed = model.dependencies.needed_for(read, _Costs(categories))
-    return {key.name.partition(".")[0] for key in needed} & categories
+    return {_first_word(key.name) for key in needed} & categories
+
+
+def _first_word(name: str) -> str:
+    """`platform` of `platform.cluster`, and of what either comes to over time, whose names go on after a space."""
+    return name.partition(".")[0].partition(" ")[0]
 
 
 class _Costs(Container[Key]):
@@ -96,7 +101,7 @@ class _Costs(Container[Key]):
         self.categories = categories
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(key, Key) and key.name.partition(".")[0] in self.categories
+        return isinstance(key, Key) and _first_word(key.name) in self.categories
 
 
 def sum_of(terms: Sequence[Node]) -> Node:

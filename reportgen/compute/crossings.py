@@ -15,16 +15,16 @@ from typing import assert_never
 
 import numpy as np
 
-from reportgen.compute.bound_operations import BoundOperations
+from reportgen.compute.bound_steps import BoundSteps
 from reportgen.compute.bounds import NO_BOUND, Bounds, Intervals, choose, constant, hull, size_of, slack_of, unless
-from reportgen.compute.evaluate import Mask
 from reportgen.compute.rounding import Array, fifteen_digits
+from reportgen.compute.steps import Mask
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Method, Node
-from reportgen.model.model import Model, Table
+from reportgen.model.model import Model, Shape, Table
 
 
-class BoundsEvaluator(BoundOperations):
+class BoundsEvaluator(BoundSteps):
     """Computes bounds as `Evaluator` computes numbers."""
 
     def __init__(self, model: Model, driver: Key, fixed: Mapping[Key, Array], order: Iterable[Key]) -> None:
@@ -41,15 +41,20 @@ class BoundsEvaluator(BoundOperations):
         self.begin(intervals)
         one = np.ones(1)
         self.values = {self.driver: Bounds(intervals.middle, intervals.left, intervals.right, one, one)}
+        self.series, self.current = {}, 0
+        groups = {key: group for group in self.model.dependencies.groups for key in group}
         with np.errstate(all="ignore"):
             for key in self.order:
                 definition = self.model.definitions[key]
                 assert isinstance(definition, Node)
                 self.option = key.option
-                self.values[key] = self.number(definition)
-
-    def value(self, key: Key) -> Bounds:
-        return self.values[key] if key in self.values else constant(self.fixed[key])
+                if key in groups:
+                    if key not in self.series:
+                        self.step_by_step(groups[key])
+                elif self.shape(key) is Shape.ONE:
+                    self.values[key] = self.number(definition)
+                else:
+                    self.over_steps(key, definition)
 
     def number(self, node: Node) -> Bounds:
         match node:
@@ -85,6 +90,8 @@ class BoundsEvaluator(BoundOperations):
                     return rest
                 _, sure = self.compared("<=", a, b)  # where it surely fails, computing the totals says so
                 return unless(~sure, rest)
+            case n.Axis() | n.Flow() | n.Reduce() | n.Previous():
+                return self.over_time(node)
             case n.Comparison() | n.Logic() | n.Not() | n.AllOptions():
                 raise TypeError(f"{type(node).__name__} is no number")
             case _ as never:

@@ -2,7 +2,8 @@
 
 A case is a set of other values for some inputs. Each number becomes an array with one entry per case, or with a
 single entry where no case changes anything it is computed from: ten thousand cases cost little more than one
-wherever they do not differ.
+wherever they do not differ. A number over time has a row for each step of the timeline, one that flows another one
+before them, for the start; what is the same all the time keeps its one row.
 """
 
 from __future__ import annotations
@@ -13,23 +14,23 @@ from functools import cached_property
 from typing import assert_never
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportgen.compute.level_payment import level_payment
 from reportgen.compute.read_tables import read_rows, rows_of, unreadable
 from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
 from reportgen.compute.states import divisors, states
+from reportgen.compute.steps import Mask, StepEvaluator, Values, in_any_step, span_of, strange_in
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.numbers import LARGEST
+from reportgen.formula.time_trees import MONTH
 from reportgen.formula.units import PLAIN, Unit
+from reportgen.model.inputs import HORIZON
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, CostStatus, InputValue, Model, Table
 from reportgen.problems import ModelError, Problem
 from reportgen.source import Span
 
 Case = Mapping[Key, float]
-Mask = NDArray[np.bool_]
-Values = dict[Key, Array]
 
 
 def evaluate_cases(model: Model, cases: Sequence[Case]) -> Values:
@@ -45,6 +46,8 @@ def evaluate_arrays(model: Model, overrides: Mapping[Key, Array]) -> Values:
     """The same for inputs given as arrays: each of one entry per case, or of a single one for all cases."""
     values: Values = {}
     evaluator = Evaluator(model, values)
+    _check_horizon(model, overrides)
+    in_steps = {key: group for group in model.dependencies.groups for key in group}
     with np.errstate(all="ignore"):
         for key, definition in model.definitions.items():
             if key in overrides:
@@ -53,11 +56,28 @@ def evaluate_arrays(model: Model, overrides: Mapping[Key, Array]) -> Values:
                 values[key] = np.array([definition.value])
             elif isinstance(definition, CostStatus):
                 values[key] = np.zeros(1)
+            elif key in in_steps:
+                if key not in values:
+                    values.update(evaluator.step_by_step(in_steps[key]))
             else:
                 values[key] = evaluator.definition(key, definition)
     if evaluator.problems:
         raise ModelError(evaluator.problems)
     return values
+
+
+def _check_horizon(model: Model, overrides: Mapping[Key, Array]) -> None:
+    """Raises ModelError with RG216 where a case goes beyond the steps that are laid out."""
+    horizon, timeline = Key(HORIZON), model.timeline
+    if horizon not in overrides or timeline is None or not model.changes_over_time:
+        return
+    months = overrides[horizon]
+    for factor in model.quantities[HORIZON].unit.factors_to(MONTH):
+        months = months * factor.numerator / factor.denominator
+    if months.max() > timeline.months * (1 + 1e-12):
+        message = f"the horizon of {months.max():.12g} months goes beyond the timeline of {timeline.months}"
+        span = model.quantities[HORIZON].span
+        raise ModelError([Problem("RG216", message, model.source, span, "lengthen `horizon` at the top of the model")])
 
 
 def _overrides(model: Model, cases: Sequence[Case]) -> Values:
@@ -79,7 +99,7 @@ class _Finding:
     keys: dict[Key, None] = field(default_factory=dict)
 
 
-class Evaluator:
+class Evaluator(StepEvaluator):
     """Computes nodes from numbers that are already known."""
 
     def __init__(self, model: Model, values: Values) -> None:
@@ -87,6 +107,7 @@ class Evaluator:
         self.values = values
         self.options = model.option_ids
         self.key = Key("")
+        self.begin()
         self.findings: dict[tuple[str, str, Span], _Finding] = {}
 
     @property
@@ -101,15 +122,15 @@ class Evaluator:
         others."""
         whole = not self.model.unquoted or self.lacking.isdisjoint(self.model.dependencies.direct[key])
         result = self.node(node, key.option, key.name, whole=whole)
-        strange = _strange(result)
+        strange = in_any_step(strange_in(result))
         if strange.any():
             for each in n.keys_in(node, key.option, self.options):
-                strange = strange & ~_strange(self.values[each])
+                strange = strange & ~in_any_step(strange_in(self.values[each]))
         if strange.any() and not any(key in found.keys for found in self.findings.values()):
             hint = "the numbers in it are too large"
             beyond = f"{{}} comes to more than {LARGEST:.0e}".replace("e+", "e")
             message = beyond if np.isfinite(result).all() else "{} comes to no finite number"
-            self.report("RG503", message, _span_of(node, self.model, key), hint)
+            self.report("RG503", message, span_of(node, self.model, key), hint)
         return result
 
     def node(self, node: Node, option: str | None, what: str = "", *, whole: bool = False) -> Array:
@@ -152,7 +173,7 @@ class Evaluator:
             case n.Constant(value):
                 return np.array([value])
             case n.Reference():
-                return self.values[node.key(self.key.option)]
+                return self.read(node.key(self.key.option))
             case n.Convert(operand, factors):
                 result = self.number(operand, active)
                 for factor in factors:
@@ -174,6 +195,8 @@ class Evaluator:
                 return self.lookup(table, self.number(argument, active), span, active)
             case n.Guard():
                 return self.guarded(node, active)
+            case n.Axis() | n.Flow() | n.Reduce() | n.Previous():
+                return self.over_time(node, active)
             case n.Comparison() | n.Logic() | n.Not() | n.AllOptions():
                 raise TypeError(f"{type(node).__name__} is no number")
             case _ as never:
@@ -264,7 +287,7 @@ class Evaluator:
 
     def each(self, argument: Node, active: Mask | None) -> list[Array]:
         if isinstance(argument, n.AllOptions):
-            return [self.values[Key(argument.name, option)] for option in self.options]
+            return [self.read(Key(argument.name, option)) for option in self.options]
         return [self.number(argument, active)]
 
     def guarded(self, guard: n.Guard, active: Mask | None) -> Array:
@@ -321,11 +344,6 @@ def _distinguished(one: float, other: float, unit: Unit) -> tuple[str, str]:
     return f"{one:.{digits}g}{named}", f"{other:.{digits}g}{named}"
 
 
-def _strange(numbers: Array) -> Mask:
-    """Where there is no number, or one that is beyond all that a model may have."""
-    return ~(np.abs(numbers) <= LARGEST)
-
-
 def _any(cases: Mask, active: Mask | None) -> bool:
     return bool((cases if active is None else cases & active).any())
 
@@ -338,10 +356,3 @@ def _listed(keys: Iterable[Key]) -> str:
 
 def _both(cases: Mask, active: Mask | None) -> Mask:
     return cases if active is None else cases & active
-
-
-def _span_of(node: Node, model: Model, key: Key) -> Span:
-    spans = [each.span for each in n.walk(node) if each.span != Span(0, 0)]
-    if not spans:
-        return model.quantities[key.name].span
-    return Span(min(span.start for span in spans), max(span.end for span in spans))

@@ -19,6 +19,7 @@ from typing import Any, assert_never
 
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Method, Node
+from reportgen.model import model as m
 from reportgen.model.break_even_model import BreakEven
 from reportgen.model.model import CostStatus, InputValue, Model
 
@@ -71,7 +72,9 @@ def find_breakpoints(model: Model, question: BreakEven) -> FoundBreakpoints:
     reader = _Reader(model, Key(question.driver))
     for key in model.dependencies.between([reader.driver], totals):
         definition = model.definitions[key]
-        if not isinstance(definition, InputValue | CostStatus):
+        if any(key in group for group in model.dependencies.groups):
+            reader.shapes[key] = Shape.CURVED  # each step is computed from the one before
+        elif not isinstance(definition, InputValue | CostStatus):
             reader.shapes[key] = reader.shape(definition, key, in_branch=False)
     breakpoints = sorted(reader.breakpoints.values(), key=lambda breakpoint: not breakpoint.jump)
     straight = all(reader.shapes.get(key, Shape.FIXED) is not Shape.CURVED for key in totals)
@@ -120,6 +123,20 @@ def _broken(*shapes: Shape) -> Shape:
     """Of what is now one of these, now another."""
     most = max(shapes)
     return most if most in (Shape.FIXED, Shape.STEPPED, Shape.CURVED) else Shape.PIECEWISE
+
+
+def _over_time(node: n.Axis | n.Flow | n.Previous | n.Reduce, shapes: Sequence[Shape]) -> Shape:
+    match node:
+        case n.Axis():
+            return Shape.FIXED
+        case n.Flow() | n.Previous():
+            return reduce(_added, shapes, Shape.FIXED)
+        case n.Reduce(n.Reduction.SUM):
+            return reduce(_multiplied, shapes[1:], shapes[0])
+        case n.Reduce():
+            return _stepped(*shapes)
+        case _ as never:
+            assert_never(never)
 
 
 class _Reader:
@@ -174,6 +191,8 @@ class _Reader:
             case n.Lookup():
                 steps = self.model.tables[node.of(option)].method is Method.STEP
                 return min(Shape.STEPPED, shapes[0]) if steps else _broken(shapes[0])
+            case n.Axis() | n.Flow() | n.Previous() | n.Reduce():
+                return _over_time(node, shapes)
             case n.Guard():
                 return (
                     self._of(node.value, option, shapes[::-1]) if isinstance(node.value, n.Arithmetic) else Shape.FIXED
@@ -186,6 +205,8 @@ class _Reader:
         it."""
         if self.varying.isdisjoint(n.keys_in(breakpoint.moved, breakpoint.key.option, self.model.option_ids)):
             return True
+        if self.model.quantities[breakpoint.key.name].shape is not m.Shape.ONE:
+            return False  # there is one for each step
         if in_branch and any(map(_can_fail, n.walk(breakpoint.moved))):
             return False
         shape = self._resulting(breakpoint.moved, breakpoint.key.option)
@@ -245,6 +266,8 @@ class _Reader:
                 found = [replace(node, operand=each) for each in inner] if inner is not None else None
             case n.Arithmetic() | n.Apply() | n.Lookup() | n.Guard() | n.Constant() | n.AllOptions():
                 return None
+            case n.Axis() | n.Flow() | n.Reduce() | n.Previous():
+                return None
             case n.Comparison() | n.Logic() | n.Not():
                 raise TypeError(f"{type(node).__name__} is no number")
             case _ as never:
@@ -282,6 +305,8 @@ def _own_breakpoints(model: Model, key: Key, node: Node) -> Iterator[Breakpoint]
             for left, right in combinations(parts, 2):
                 yield Breakpoint(key, n.Arithmetic("-", left, right), jump=False)
         case n.Constant() | n.Reference() | n.AllOptions() | n.Convert() | n.Negate() | n.Arithmetic() | n.Logic():
+            pass
+        case n.Axis() | n.Flow() | n.Reduce() | n.Previous():
             pass
         case n.Not() | n.Conditional() | n.Guard() | n.Apply():  # a sum, a curve, or digits that no input moves
             pass

@@ -11,7 +11,7 @@ from decimal import Decimal
 from math import isfinite
 
 from reportgen.compute.digits import MAX_DECIMALS, input_decimals
-from reportgen.compute.results import Results
+from reportgen.compute.results import Results, numbers_of
 from reportgen.compute.scenarios import evaluate_named
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
@@ -66,8 +66,8 @@ def published(model: Model) -> tuple[PublishedOutcome, ...]:
     values = evaluate_named(model, cases)
     results: dict[PublishedCase, Results] = {}
     for at, case in enumerate(named):
-        numbers = {key: float(array[at if len(array) > 1 else 0]) for key, array in values.items()}
-        results[case] = Results(model, BASE_SCENARIO, numbers, {})
+        numbers, series = numbers_of(model, values, at)
+        results[case] = Results(model, BASE_SCENARIO, numbers, {}, series)
 
     def computed(figure: PublishedFigure, tree: Node | None) -> Computed | None:
         if tree is None:

@@ -145,24 +145,24 @@ def _charge(starts: Array, prices: Array, usage: Array) -> Array:
 
 def _steps(starts: Array, results: Array, argument: Array) -> Array:
     """Step by step as `_step`, in rows of each case."""
-    reached = _compared(argument[:, np.newaxis], starts) >= 0
+    reached = _compared(argument[..., np.newaxis], starts) >= 0
     return _pick(results, np.maximum(reached.sum(axis=-1) - 1, 0))
 
 
 def _lines(starts: Array, results: Array, argument: Array) -> Array:
-    reached = (argument[:, np.newaxis] >= starts).sum(axis=-1) - 1
+    reached = (argument[..., np.newaxis] >= starts).sum(axis=-1) - 1
     row = np.clip(reached, 0, starts.shape[-1] - 2)
     (left, right), (low, high) = ((_pick(each, row), _pick(each, row + 1)) for each in (starts, results))
     return np.asarray(low + (high - low) * (argument - left) / (right - left))
 
 
 def _charges(starts: Array, prices: Array, usage: Array) -> Array:
-    beyond = np.maximum(usage[:, np.newaxis] - starts[..., 1:], 0.0)
+    beyond = np.maximum(usage[..., np.newaxis] - starts[..., 1:], 0.0)
     return np.asarray(usage * prices[..., 0] + (beyond * np.diff(prices)).sum(axis=-1))
 
 
 def _pick(numbers: Array, row: NDArray[np.int_]) -> Array:
-    """The number of one row for each case."""
-    cases = max(len(row), len(numbers) if numbers.ndim > 1 else 1)
-    every = np.broadcast_to(numbers, (cases, numbers.shape[-1]))
-    return np.take_along_axis(every, np.broadcast_to(row, cases)[:, np.newaxis], axis=-1)[:, 0]
+    """The number of one row for each case, of each step where the rows that are read differ from step to step."""
+    shape = np.broadcast_shapes(numbers.shape[:-1], row.shape)
+    every = np.broadcast_to(numbers, (*shape, numbers.shape[-1]))
+    return np.take_along_axis(every, np.broadcast_to(row, shape)[..., np.newaxis], axis=-1)[..., 0]

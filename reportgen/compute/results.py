@@ -7,9 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.compute.evaluate import Evaluator, evaluate_cases
+from reportgen.compute.rounding import Array
 from reportgen.compute.states import divisors, states
+from reportgen.compute.steps import Values
 from reportgen.formula.nodes import Key, Node, Reference, keys_in
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, CostStatus, InputValue, Model
+from reportgen.formula.time_trees import MONTHS_IN_STEP
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, CostStatus, InputValue, Model, Shape
 from reportgen.model.scenarios_model import Scenario
 from reportgen.problems import ModelError
 
@@ -17,12 +20,15 @@ from reportgen.problems import ModelError
 @dataclass(frozen=True, slots=True)
 class Results:
     """`states` holds `included`, `none`, `not quoted` and `incomplete` of the numbers that have one;
-    a number with the state `incomplete` is computed from what is known, and is nothing where nothing is."""
+    a number with the state `incomplete` is computed from what is known, and is nothing where nothing is. `series` has
+    the steps of what is over time, those of a flow after its start; its value is the sum of a flow, and else the mean
+    over the timeline."""
 
     model: Model
     scenario: Scenario
     values: dict[Key, float]
     states: dict[Key, str]
+    series: dict[Key, tuple[float, ...]]
 
     def value(self, name: str, option: str | None = None) -> float:
         return self.values[Key(name, option)]
@@ -68,16 +74,43 @@ class Results:
 
     def _evaluator(self, node: Node, option: str | None) -> Evaluator:
         keys = keys_in(node, option, self.model.option_ids)
-        return Evaluator(self.model, {key: np.array([self.values[key]]) for key in keys})
+        return Evaluator(self.model, {key: self._known(key) for key in keys})
+
+    def _known(self, key: Key) -> Array:
+        return np.array(self.series[key])[:, np.newaxis] if key in self.series else np.array([self.values[key]])
 
 
-def evaluate_values(model: Model, scenario: Scenario) -> tuple[dict[Key, float], dict[Key, str]]:
-    """The model's numbers in one scenario, and their states. Raises ModelError as `evaluate_cases` does."""
+def numbers_of(model: Model, arrays: Values, case: int) -> tuple[dict[Key, float], dict[Key, tuple[float, ...]]]:
+    """The numbers of one of several cases, and the steps of those over time."""
+    columns = {key: numbers[..., case if numbers.shape[-1] > 1 else 0] for key, numbers in arrays.items()}
+    shapes = {key: model.quantities[key.name].shape for key in columns}
+    series = {key: _steps(model, columns[key], shape) for key, shape in shapes.items() if shape is not Shape.ONE}
+    values = {key: float(column) for key, column in columns.items() if key not in series}
+    months = series.get(Key(MONTHS_IN_STEP))
+    for key, steps in series.items():
+        values[key] = float(np.sum(steps) if shapes[key] is Shape.FLOW else np.average(steps, weights=months))
+    return {key: values[key] for key in arrays}, series
+
+
+def _steps(model: Model, column: Array, shape: Shape) -> tuple[float, ...]:
+    """What is the same in every step, like the nothing of a cost that does not apply, has one number for all."""
+    assert model.timeline is not None
+    steps = model.timeline.steps + (1 if shape is Shape.FLOW else 0)
+    return tuple((column if column.ndim else np.full(steps, column)).tolist())
+
+
+Evaluated = tuple[dict[Key, float], dict[Key, str], dict[Key, tuple[float, ...]]]
+
+
+def evaluate_values(model: Model, scenario: Scenario) -> Evaluated:
+    """The model's numbers in one scenario, their states, and the steps of those over time. Raises ModelError as
+    `evaluate_cases` does."""
     try:
         arrays = evaluate_cases(model, [scenario.settings])
     except ModelError as error:
         raise error.within(scenario.where) from error
-    return {key: float(array[0]) for key, array in arrays.items()}, states(model)
+    values, series = numbers_of(model, arrays, 0)
+    return values, states(model), series
 
 
 def source_of(model: Model, key: Key) -> Key:

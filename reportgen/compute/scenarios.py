@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.compute.comparison import least_of, only
-from reportgen.compute.evaluate import Case, Values, evaluate_cases
+from reportgen.compute.evaluate import Case, evaluate_cases
 from reportgen.compute.states import states
+from reportgen.compute.steps import Values
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Quantity
 from reportgen.model.scenarios_model import Scenario

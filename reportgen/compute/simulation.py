@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.compute.distributions import Ranks, correlated_ranks, latin_hypercube, quantile
-from reportgen.compute.evaluate import Values, evaluate_arrays
+from reportgen.compute.evaluate import evaluate_arrays
 from reportgen.compute.rounding import Array, fifteen_digits
 from reportgen.compute.states import states
+from reportgen.compute.steps import Values
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, InputValue, Model, Quantity
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario

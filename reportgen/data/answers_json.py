@@ -124,23 +124,24 @@ def _cash_flow(results: Answers) -> Json:
     return {
         "total": _quantity(outcome.total),
         "unit": str(outcome.unit),
-        "years": outcome.years,
-        "weights": outcome.weights,
+        "times": outcome.times,
         "rate": outcome.rate,
         "factors": outcome.factors,
-        "one_time": outcome.one_time,
-        "running": outcome.running,
+        "parts": outcome.parts,
         "nominal": outcome.nominal,
         "discounted": outcome.discounted,
         "cumulative": outcome.cumulative,
         "cumulative_discounted": outcome.cumulative_discounted,
         "present_value": outcome.present_value,
+        "equivalent_annual_cost": outcome.annual,
         "paybacks": [
             {
                 "option": each.option,
                 "against": each.against,
                 "years": each.years,
                 "discounted_years": each.discounted_years,
+                "internal_rate_of_return": each.internal_rate.state or each.internal_rate.rate,
+                "benefit_to_cost": each.benefit_to_cost,
             }
             for each in outcome.paybacks
         ],

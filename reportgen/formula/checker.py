@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from reportgen.formula import nodes as n
 from reportgen.formula.fitting import RefusedError, Typed
-from reportgen.formula.function_units import FunctionUnits
 from reportgen.formula.functions import (
     ALSO_CALLED,
     CHARGE_USAGE,
@@ -22,11 +21,13 @@ from reportgen.formula.functions import (
     NET_USAGE,
     OVERAGE_USAGE,
     SIGNATURES,
+    TIME_USAGES,
     Signature,
 )
 from reportgen.formula.mismatch import named
 from reportgen.formula.scope import Scope
 from reportgen.formula.syntax import Binary, Call, Name, Number, Syntax, Unary
+from reportgen.formula.time_functions import TimeFunctions
 from reportgen.formula.units import PLAIN, Unit, UnitError, parse_unit
 from reportgen.formula.unknown import unknown_name, unknown_part
 from reportgen.problems import Collector, suggestion
@@ -35,14 +36,19 @@ from reportgen.source import Span
 MAX_DIGITS = 12
 
 
-def check_formula(syntax: Syntax, declared: Unit, what: str, scope: Scope, problems: Collector) -> Typed | None:
-    """The checked tree of a formula whose result is `what` (for messages), in the declared unit.
+def check_formula(
+    syntax: Syntax, declared: Unit, what: str, scope: Scope, problems: Collector, *, over_time: bool = False
+) -> Typed | None:
+    """The checked tree of a formula whose result is `what` (for messages), in the declared unit: one number, or, if it
+    may be `over_time`, one for each step.
 
     None if there are problems; they are in `problems` then.
     """
     checker = _Checker(scope, problems)
     try:
         typed = checker.number(syntax)
+        if not over_time:
+            checker.one_number(typed, what)
         if typed.unit is not None and not typed.unit.fits(declared):
             lead = "this is" if typed.unit == PLAIN else "this is in"
             message = f"{lead} {named(typed.unit)}, but {what} is declared in {declared}"
@@ -59,7 +65,7 @@ def check_condition(syntax: Syntax, what: str, scope: Scope, problems: Collector
     """
     checker = _Checker(scope, problems)
     try:
-        typed = checker.as_condition(checker.part(syntax))
+        typed = checker.one_number(checker.as_condition(checker.part(syntax)), what)
         if typed.per_option:
             hint = "pick one with .option, or compare all with min(name.*) or max(name.*)"
             raise checker.refuse("RG305", f"{what} is one answer; this is one per option", typed.span, hint)
@@ -68,7 +74,7 @@ def check_condition(syntax: Syntax, what: str, scope: Scope, problems: Collector
         return None
 
 
-class _Checker(FunctionUnits):
+class _Checker(TimeFunctions):
     """A method per kind of part. Each raises once its problem is in the collector; other parts are still looked at."""
 
     def number(self, syntax: Syntax) -> Typed:
@@ -110,6 +116,12 @@ class _Checker(FunctionUnits):
                 return self.net(syntax)
             case Call("overage"):
                 return self.overage(syntax)
+            case Call("previous"):
+                return self.previous(syntax)
+            case Call("straight_line"):
+                return self.straight_line(syntax)
+            case Call(function) if function in TIME_USAGES:
+                return self.over_time(syntax)
             case Call():
                 return self.call(syntax)
 
@@ -168,9 +180,11 @@ class _Checker(FunctionUnits):
     def name(self, syntax: Name) -> Typed:
         """`name`, `category.item`, either followed by `.option` or `.*`."""
         *lead, last = syntax.parts
+        if (moment := self.time_name(syntax)) is not None:
+            return moment
         quantity = self.scope.quantity(str(syntax))
         if quantity is not None:
-            node: n.Node = n.Reference(quantity.name, None, quantity.per_option, syntax.span)
+            node: n.Node = n.Reference(quantity.refers_to or quantity.name, None, quantity.per_option, syntax.span)
             return Typed(node, quantity.unit, syntax.span, per_option=quantity.per_option)
         owner = self.scope.quantity(".".join(lead)) if lead else None
         if owner is None:
@@ -181,8 +195,8 @@ class _Checker(FunctionUnits):
             message = f"`{owner.name}` is one number for all options; it has no `.{last}`"
             raise self.refuse("RG305", message, syntax.span, f"write {owner.name}")
         if last == "*":
-            return Typed(n.AllOptions(owner.name, syntax.span), owner.unit, syntax.span)
-        return Typed(n.Reference(owner.name, last, True, syntax.span), owner.unit, syntax.span)
+            return Typed(n.AllOptions(owner.refers_to or owner.name, syntax.span), owner.unit, syntax.span)
+        return Typed(n.Reference(owner.refers_to or owner.name, last, True, syntax.span), owner.unit, syntax.span)
 
     def unknown_part(self, owner: str, last: str, span: Span) -> RefusedError:
         known = self.scope.is_unread(last)
@@ -194,7 +208,7 @@ class _Checker(FunctionUnits):
 
     def conditional(self, call: Call) -> Typed:
         if len(call.arguments) != 3:
-            raise self.wrong_count(call, IF_USAGE)
+            raise self.count_is_wrong(call, IF_USAGE)
         condition, then, otherwise = self.each(self.part, call.arguments)
         self.as_condition(condition)
         then, otherwise = self.all_alike(self.each(self.as_number, (then, otherwise)), call.arguments[1:], call)
@@ -205,7 +219,7 @@ class _Checker(FunctionUnits):
     def reading(self, call: Call, usage: str) -> Typed:
         """A table read at a number: by `charge` if it is graduated, else by `lookup`."""
         if len(call.arguments) != 2:
-            raise self.wrong_count(call, usage)
+            raise self.count_is_wrong(call, usage)
         first, second = call.arguments
         typed = self.attempt(self.number, second)
         name = str(first) if isinstance(first, Name) else ""
@@ -240,14 +254,14 @@ class _Checker(FunctionUnits):
     def net(self, call: Call) -> Typed:
         """What remains of an amount, which must be at least the deduction."""
         if len(call.arguments) != 2:
-            raise self.wrong_count(call, NET_USAGE)
+            raise self.count_is_wrong(call, NET_USAGE)
         amount, deduction = self.all_alike(self.each(self.number, call.arguments), call.arguments, call)
         return self.guarded(n.Excess.DEDUCTION, deduction, amount, amount.unit, call)
 
     def overage(self, call: Call) -> Typed:
         """What usage beyond an allowance costs; without a price there must be none."""
         if len(call.arguments) not in (2, 3):
-            raise self.wrong_count(call, OVERAGE_USAGE)
+            raise self.count_is_wrong(call, OVERAGE_USAGE)
         usage, allowance, *rest = self.each(self.number, call.arguments)
         usage, allowance = self.all_alike([usage, allowance], call.arguments[:2], call)
         if not rest:
@@ -268,7 +282,7 @@ class _Checker(FunctionUnits):
             raise self.refuse("RG303", f"unknown function `{call.function}`", call.name_span, hint)
         most = MAX_ARGUMENTS if signature.most is None else signature.most
         if not signature.least <= len(call.arguments) <= most:
-            raise self.wrong_count(call, signature.usage)
+            raise self.count_is_wrong(call, signature.usage)
         if signature.digits:
             return self.rounding(call, signature)
         if signature.own_units:
@@ -298,11 +312,6 @@ class _Checker(FunctionUnits):
             raise self.refuse("RG303", message, rest[0].span, f"for example {call.function}(x, 2)")
         node = n.Apply(signature.function, (value.node, digits), call.span)
         return replace(value, node=node, span=call.span)
-
-    def wrong_count(self, call: Call, usage: str) -> RefusedError:
-        count = len(call.arguments)
-        message = f"`{call.function}` is called with {count} argument{'' if count == 1 else 's'}"
-        return self.refuse("RG303", message, call.span, f"write {usage}")
 
 
 def _joined(operator: str, call: Call) -> Binary:

@@ -49,6 +49,21 @@ IF_USAGE = "if(condition, then, otherwise)"
 LOOKUP_USAGE = "lookup(table, x)"
 CHARGE_USAGE = "charge(table, usage)"
 NET_USAGE = "net(amount, deduction)"
+TIME_USAGES = {
+    "sum_over_time": "sum_over_time(x)",
+    "average_over_time": "average_over_time(x)",
+    "present_value": "present_value(x, rate)",
+    "at": "at(x, 2029)",
+    "first": "first(x)",
+    "last": "last(x)",
+    "largest": "largest(x)",
+}
+"""Functions that make one number of a number for each step of the timeline."""
+
+PREVIOUS_USAGE = "previous(x, initial)"
+STRAIGHT_LINE_USAGE = "straight_line(amount, life)"
+TIME_NAMES = ("period", "elapsed")
+"""Names that have a number for each step: its number from 1, and the years from the start to its beginning."""
 OVERAGE_USAGE = "overage(usage, allowance) or overage(usage, allowance, price)"
 ALSO_CALLED = {
     "ceil": "round_up",
@@ -57,10 +72,15 @@ ALSO_CALLED = {
     "trunc": "round_down",
     "log": "ln",
     "pmt": "payment",
+    "npv": "present_value",
+    "sln": "straight_line",
+    "average": "average_over_time",
+    "prev": "previous",
+    "lag": "previous",
     "vlookup": "lookup",
 }
 """What authors may know a function by from elsewhere."""
 
-NAMES = frozenset((*SIGNATURES, "if", "lookup", "charge", "net", "overage"))
-RESERVED = NAMES | {"and", "or", "not", "true", "false", "horizon", "included", "none"}
+NAMES = frozenset((*SIGNATURES, *TIME_USAGES, "if", "lookup", "charge", "net", "overage", "previous", "straight_line"))
+RESERVED = NAMES | {*TIME_NAMES} | {"and", "or", "not", "true", "false", "horizon", "included", "none"}
 """Words that cannot be the id of an assumption or a result."""

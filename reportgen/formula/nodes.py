@@ -203,6 +203,64 @@ class Guard:
         return Constant(0.0, self.span)
 
 
+class AxisRow(Enum):
+    """What a timeline says of each of its steps: its number from 1, the months from the start to its beginning and to
+    its end, and the years to its beginning."""
+
+    PERIOD = "period"
+    BEGIN = "months at its beginning"
+    END = "months at its end"
+    ELAPSED = "elapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A number for each step of the timeline."""
+
+    row: AxisRow
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Amounts on the timeline: one at the start, which is before the first step, and one in each step (None: none)."""
+
+    start: Node | None
+    steps: Node | None
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
+class Reduction(Enum):
+    """How one number is made of a number for each step: all added up; that of the step in which a month begins; that of
+    the step in which the time before a month lies; the largest."""
+
+    SUM = "sum"
+    AT = "at"
+    BEFORE = "before"
+    LARGEST = "largest"
+
+
+@dataclass(frozen=True, slots=True)
+class Reduce:
+    """One number of a series or of a flow. `weights` is another one that each step is multiplied by before they are
+    added up; `position` are the months from the start, of `AT` and `BEFORE`."""
+
+    reduction: Reduction
+    series: Reference
+    weights: Reference | None = None
+    position: Node | None = None
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """A number over time as it was a step before; in the first step `initial`."""
+
+    series: Reference
+    initial: Node
+    span: Span = field(default=_NOWHERE, compare=False)
+
+
 Node = (
     Constant
     | Reference
@@ -217,13 +275,17 @@ Node = (
     | Apply
     | Lookup
     | Guard
+    | Axis
+    | Flow
+    | Reduce
+    | Previous
 )
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below."""
     match node:
-        case Constant() | Reference() | AllOptions():
+        case Constant() | Reference() | AllOptions() | Axis():
             return ()
         case Convert(operand) | Negate(operand) | Not(operand):
             return (operand,)
@@ -237,6 +299,12 @@ def children(node: Node) -> tuple[Node, ...]:
             return (argument,)
         case Guard(_, part, whole):
             return (part, whole)
+        case Flow(start, steps):
+            return tuple(each for each in (start, steps) if each is not None)
+        case Reduce(_, series, weights, position):
+            return (series, *(each for each in (weights, position) if each is not None))
+        case Previous(series, initial):
+            return (series, initial)
         case _ as never:
             assert_never(never)
 

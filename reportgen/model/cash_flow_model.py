@@ -20,17 +20,22 @@ class CashFlowSpec:
 
 @dataclass(frozen=True, slots=True)
 class CashFlow:
-    """Years 0 to the horizon of the total `of`; `discount_rate` is an assumption, a share per year."""
+    """The steps of the total `of`, which adds up `parts`, categories and items; `discount_rate` is an assumption, a
+    share per year."""
 
     of: str
+    parts: tuple[str, ...]
     discount_rate: Key
 
 
 def check_cash_flow(written: CashFlowSpec, context: Context) -> CashFlow | None:
-    """Reports RG211, RG212, RG305 and RG402."""
+    """Reports RG211, RG212, RG305, RG402 and RG505."""
     of = context.total(written.of)
     key = context.input(written.discount_rate)
-    if key is None:
+    parts = context.of_totals.get(of)
+    if parts is None and of in context.totals:
+        _report_formula(written, of, context)
+    if key is None or parts is None:
         return None
     unit, value, span = context.inputs[key].unit, context.inputs[key].value, written.discount_rate.span
     if not unit.fits(PLAIN) and not unit.fits(PER_YEAR):
@@ -38,4 +43,12 @@ def check_cash_flow(written: CashFlowSpec, context: Context) -> CashFlow | None:
     if value is not None and (value / 100 if str(unit).startswith("%") else value) <= -1:
         message = f"a discount rate of {value:g} {unit} leaves nothing to discount by"
         context.problems.error("RG212", message, span, "a rate is above -100 %/year")
-    return CashFlow(of, key)
+    return CashFlow(of, parts, key)
+
+
+def _report_formula(written: CashFlowSpec, of: str, context: Context) -> None:
+    """A total by a formula does not say when its parts are paid."""
+    span = written.of.span if written.of is not None else written.discount_rate.span
+    message = f"`{of}` is a formula, which does not say what is paid when; a cash flow is that of a total with `of`"
+    listed = ", ".join(context.categories)
+    context.problems.error("RG505", message, span, f"write the total as `of: [{listed}], as: average`")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
 from reportgen.formula.checker import check_formula
-from reportgen.formula.nodes import Apply, Function, Key, Method, Node, Reference
+from reportgen.formula.nodes import Apply, Function, Key, Node, Reference
 from reportgen.formula.units import Unit
 from reportgen.model.assessment import check_assessment
 from reportgen.model.break_even_model import check_break_even
-from reportgen.model.cash_flow_model import check_cash_flow
+from reportgen.model.cash_flow_model import CashFlow, check_cash_flow
 from reportgen.model.check_report import check_report
-from reportgen.model.inputs import check_assumption, horizon_group
+from reportgen.model.check_tables import check_tables
+from reportgen.model.check_timeline import check_timeline, check_whole_steps
+from reportgen.model.inputs import HORIZON, check_assumption, check_dates, horizon_input, is_dated
 from reportgen.model.item_numbers import asked_about, check_item_numbers, with_shared_numbers
 from reportgen.model.model import (
     NOT_QUOTED,
@@ -28,20 +30,29 @@ from reportgen.model.model import (
     Model,
     Option,
     Quantity,
-    Range,
+    Shape,
     Table,
 )
-from reportgen.model.names import NameScope, check_names
+from reportgen.model.model_context import model_context
+from reportgen.model.names import NameScope, check_names, own_name
+from reportgen.model.of_totals import total_of
 from reportgen.model.option_values import Wanted, each_option
 from reportgen.model.order import dependencies, in_order
-from reportgen.model.question_context import Context, KnownInput, in_unit
+from reportgen.model.over_time import OverTime
+from reportgen.model.question_context import in_unit
 from reportgen.model.scenarios_model import check_scenarios
 from reportgen.model.semantic_checks import Parts, run_checks
 from reportgen.model.sensitivity_model import check_sensitivity
 from reportgen.model.simulation_model import check_simulation
-from reportgen.model.spec import CategorySpec, CitationSpec, ItemSpec, ModelSpec, ResultSpec, TableSpec
-from reportgen.model.table_numbers import check_cells, results_by_table, rows_by_table
-from reportgen.model.table_rows import RowSpec
+from reportgen.model.spec import (
+    AssumptionSpec,
+    CategorySpec,
+    CitationSpec,
+    ItemSpec,
+    ModelSpec,
+    ResultSpec,
+    TotalSpec,
+)
 from reportgen.model.usage import warn_of_unused
 from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec, WordSpec
 from reportgen.problems import Collector, suggestion
@@ -61,39 +72,47 @@ class _Checker:
     def __init__(self, spec: ModelSpec, problems: Collector) -> None:
         self.spec = spec
         self.problems = problems
-        self.scope = NameScope(spec)
+        self.timeline = check_timeline(spec, problems)
+        self.scope = NameScope(spec, self.timeline)
         self.options = self.scope.options
         self.quantities: dict[str, Quantity] = {}
         self.definitions: dict[Key, Definition] = {}
         self.formulas: dict[Key, str] = {}
         self.item_numbers: list[Assumption] = []
-        self.table_numbers: list[Assumption] = []
+        self.table_numbers: tuple[Assumption, ...] = ()
+        self.own_numbers: dict[str, Quantity] = {}
+        self.time: OverTime | None = None
+        if self.timeline is not None:
+            self.time = OverTime(self.timeline, self.scope, self.definitions, self.quantities, problems)
+            self.scope.costs = self.time
 
     def model(self) -> Model:
         spec, problems = self.spec, self.problems
         ambiguous = check_names(spec, problems)
         self.scope.give_up(ambiguous)
         groups = self.groups()
-        calculations = tuple(self.result(each, "the calculation") for each in spec.calculations)
         categories = tuple(self.category(each) for each in spec.categories)
-        totals = tuple(self.result(each, "the total") for each in spec.totals)
+        calculations = tuple(self.result(each, "the calculation") for each in spec.calculations)
+        totals = tuple(self.total(each) for each in spec.totals)
         metrics = tuple(self.result(each, "the metric") for each in spec.metrics)
+        groups = self.with_time_inputs(groups)
         subject = spec.subject
         if subject is not None and subject.text not in self.options:
             problems.error(
                 "RG211", f"there is no option `{subject.text}`", subject.span, suggestion(subject.text, self.options)
             )
-        tables = {table.id: table for each in spec.tables for table in self.tables(each)}
+        tables = self.tables()
         report = check_report(spec.report, problems)
-        cells = self.table_numbers
-        run_checks(Parts(spec, self.definitions, groups, self.item_numbers, cells, tables), problems)
-        context = self.context(groups)
+        parts = Parts(spec, self.definitions, groups, self.item_numbers, self.table_numbers, tables)
+        run_checks(parts, problems)
+        context = model_context(parts, self.scope, self.quantities.keys(), self.sources, problems)
         scenarios = check_scenarios(spec.scenarios, context)
         sensitivity = None if spec.sensitivity is None else check_sensitivity(spec.sensitivity, context)
         break_evens = tuple(made for each in spec.break_evens if (made := check_break_even(each, context)) is not None)
         cash_flow = None if spec.cash_flow is None else check_cash_flow(spec.cash_flow, context)
         simulation = None if spec.simulation is None else check_simulation(spec.simulation, context)
         assessment = check_assessment(spec.assessment, context)
+        self.finish_time(cash_flow)
         item_numbers = asked_about(self.item_numbers, context.asked)
         definitions = with_shared_numbers(self.definitions, self.item_numbers, item_numbers, self.options)
         definitions = definitions if ambiguous else in_order(definitions, self.options, problems)
@@ -132,63 +151,80 @@ class _Checker:
             dependencies=dependencies(definitions, self.options),
             formulas=self.formulas,
             unquoted=frozenset(key for key, each in definitions.items() if each == CostStatus(NOT_QUOTED)),
+            timeline=self.timeline,
+            own_numbers=self.own_numbers,
         )
         warn_of_unused(model, problems)
         return model
 
     def groups(self) -> tuple[Group, ...]:
         groups = []
-        horizon = horizon_group(self.spec.horizon, self.problems)
         for group in self.spec.groups:
-            assumptions = []
+            assumptions: list[Assumption] = []
             for written in group.assumptions:
-                quantity = self.quantity(written.id, written.title, written.unit, written.sources, written.note)
-                assumption, values = check_assumption(written, quantity, self.options, self.problems)
-                assumptions.append(assumption)
-                self.definitions.update(values)
+                assumptions += self.assumption(written)
             groups.append(Group(group.id.text, group.title, group.note, tuple(assumptions)))
+        horizon = horizon_input(self.spec.horizon, self.problems)
         if horizon is not None:
-            group_of_horizon, values = horizon
-            self.quantities["horizon"] = group_of_horizon.assumptions[0].quantity
-            self.definitions.update(values)
-            groups.append(group_of_horizon)
+            assumption, value = horizon
+            self.quantities[HORIZON] = assumption.quantity
+            self.definitions[Key(HORIZON)] = value
+            groups.append(Group("time_frame", "Time frame", "", (assumption,)))
         return tuple(groups)
 
-    def context(self, groups: Iterable[Group]) -> Context:
-        """What questions can be about, when everything is defined that they ask about."""
-        spec, categories = self.spec, self.spec.categories
-        totals = tuple(each.id.text for each in spec.totals)
-        items = (f"{category.id}.{item.id}" for category in categories for item in category.items)
-        inputs = {}
-        own = (each for group in groups for each in group.assumptions)
-        for assumption in (*own, *self.item_numbers, *self.table_numbers):
-            for key in assumption.keys:
-                given = self.definitions.get(key)
-                value = given.value if isinstance(given, InputValue) else None
-                range_ = assumption.ranges.get(key, Range(None, None))
-                inputs[key] = KnownInput(assumption.quantity.unit, value, range_.low, range_.high)
-        return Context(
-            scope=self.scope,
-            problems=self.problems,
-            inputs=inputs,
-            quantities=self.quantities.keys(),
-            totals=totals,
-            prices=(*(each.id.text for each in categories), *items, *totals),
-            not_applicable=frozenset(key for key, each in self.definitions.items() if each == CostStatus("none")),
-            scenarios=tuple(each.id.text for each in spec.scenarios),
-            sources=self.sources,
-            unread=spec.unread,
-            tables=results_by_table(self.table_numbers),
-        )
+    def assumption(self, written: AssumptionSpec) -> tuple[Assumption, ...]:
+        """One, or one for each month from which it has another value."""
+        quantity = self.quantity(written.id, written.title, written.unit, written.sources, written.note)
+        by_month = is_dated(written.value)
+        start = self.timeline.start if self.timeline else 0
+        on_timeline = not by_month or check_dates(written, self.timeline, self.problems)
+        quantity = replace(quantity, per_option=isinstance(written.value, PerOption), shape=Shape.ONE)
+        made, values, dated = check_assumption(written, quantity, self.options, start, self.problems)
+        if not by_month:
+            self.quantities[quantity.name] = quantity
+        self.definitions.update(values)
+        self.quantities.update((each.quantity.name, each.quantity) for each in made)
+        if not on_timeline or (written.growth is not None and self.time is None):
+            if written.growth is not None:
+                message, hint = "growth needs a timeline", "add `horizon: 3 year` at the top"
+                self.problems.error("RG203", message, written.growth.span, hint)
+            return made
+        if self.time is not None and dated:
+            self.time.held_values(written, quantity, dated)
+        if self.time is not None:
+            self.time.grown(written, quantity)
+        return made
+
+    def with_time_inputs(self, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        """With the inputs that say when: they follow the horizon, in a group of their own."""
+        if self.time is None or not groups:
+            return groups
+        inputs = self.time.inputs
+        self.definitions.update(inputs.values)
+        self.quantities.update((each.quantity.name, each.quantity) for each in inputs.made)
+        *others, last = groups
+        return (*others, replace(last, assumptions=(*last.assumptions, *inputs.made)))
+
+    def finish_time(self, cash_flow: CashFlow | None) -> None:
+        """Define what questions and formulas need of the timeline."""
+        if self.time is None or self.timeline is None or self.spec.horizon is None:
+            return
+        if cash_flow is not None and (rate := self.scope.quantity(cash_flow.discount_rate.name)) is not None:
+            for part in cash_flow.parts:
+                self.time.flow(part)
+            self.time.discount_factors(rate)
+        self.time.finish()
+        if any(each.shape is not Shape.ONE for each in self.quantities.values()):
+            check_whole_steps(self.timeline, self.spec.horizon, self.problems)
 
     def quantity(
         self, id_: Text, title: str, unit: UnitSpec, sources: tuple[Text, ...], note: str, name: str = ""
     ) -> Quantity:
         name = name or id_.text
         meaning = self.scope.quantity(name)
-        quantity = Quantity(
-            name, title, unit.unit, bool(meaning and meaning.per_option), self.sources(sources), note, id_.span
-        )
+        shape = Shape.STEPS if meaning and meaning.over_time and not meaning.comes_to else Shape.ONE
+        per_option = bool(meaning and meaning.per_option)
+        quantity = Quantity(name, title, unit.unit, per_option, self.sources(sources), note, id_.span, shape)
         self.quantities[name] = quantity
         return quantity
 
@@ -201,14 +237,27 @@ class _Checker:
                 self.problems.error("RG211", f"there is no source `{text.text}`", text.span, hint)
         return tuple(text.text for text in written)
 
-    def result(self, written: ResultSpec, what: str) -> Quantity:
+    def result(self, written: ResultSpec | TotalSpec, what: str) -> Quantity:
         quantity = self.quantity(written.id, written.title, written.unit, written.sources, written.note)
         what = f"{what} `{quantity.name}`"
+        over_time = quantity.shape is Shape.STEPS
         if isinstance(written.formula, FormulaSpec) and not quantity.per_option:
-            self.define(Key(quantity.name), self.tree(written.formula, quantity.unit, what), written.formula)
+            tree = self.tree(written.formula, quantity.unit, what, over_time=over_time)
+            self.define(Key(quantity.name), tree, written.formula)
             return quantity
-        for option, formula in self.each_option(written.formula, what, written.id.span, "with a formula"):
-            self.define(Key(quantity.name, option), self.tree(formula, quantity.unit, what), formula)
+        if written.formula is not None:
+            for option, formula in self.each_option(written.formula, what, written.id.span, "with a formula"):
+                tree = self.tree(formula, quantity.unit, what, over_time=over_time)
+                self.define(Key(quantity.name, option), tree, formula)
+        return quantity
+
+    def total(self, written: TotalSpec) -> Quantity:
+        if not written.of:
+            return self.result(written, "the total")
+        quantity = self.quantity(written.id, written.title, written.unit, written.sources, written.note)
+        tree = total_of(written, self.scope, self.time, self.problems)
+        if tree is not None:
+            self.definitions.update((Key(quantity.name, option), tree) for option in self.options)
         return quantity
 
     def define(self, key: Key, tree: Node | None, formula: FormulaSpec) -> None:
@@ -216,8 +265,8 @@ class _Checker:
             self.definitions[key] = tree
             self.formulas[key] = formula.text
 
-    def tree(self, formula: FormulaSpec, unit: Unit, what: str) -> Node | None:
-        typed = check_formula(formula.syntax, unit, what, self.scope, self.problems)
+    def tree(self, formula: FormulaSpec, unit: Unit, what: str, *, over_time: bool = False) -> Node | None:
+        typed = check_formula(formula.syntax, unit, what, self.scope, self.problems, over_time=over_time)
         return None if typed is None else typed.node
 
     def each_option(self, written: T | PerOption[T], what: str, span: Span, kind: str) -> Iterable[tuple[str, T]]:
@@ -228,6 +277,8 @@ class _Checker:
         items = tuple(self.item(item, written) for item in written.items)
         total = Apply(Function.SUM, tuple(Reference(item.name, None, True) for item in items))
         self.definitions.update((Key(quantity.name, option), total) for option in self.options)
+        if self.time is not None:
+            self.time.category(quantity, items)
         sheet = written.sheet or Text(written.title, written.id.span)
         return Category(quantity, sheet.text, sheet.span, items)
 
@@ -236,62 +287,49 @@ class _Checker:
         quantity = self.quantity(written.id, written.title, category.unit, written.sources, written.note, name)
         kind = "with a number, a formula, included, none or not quoted"
         costs: Iterable[tuple[str, CostSpec]] = self.each_option(written.costs, f"item `{name}`", written.id.span, kind)
+        meaning = self.scope.quantity(name)
+        over_time = meaning is not None and not meaning.steady
+        own = Key(own_name(name, quantity.unit) if over_time else name)
+        found: dict[str, Definition] = {}
         for option, cost in costs:
-            self.cost(Key(name, option), cost, quantity.unit)
-        if isinstance(written.costs, NumberSpec) and self.options:
-            self.definitions[Key(name)] = self.definitions[Key(name, self.options[0])]
-        self.item_numbers.append(check_item_numbers(written, quantity, self.definitions, self.options, self.problems))
+            tree = self.cost(own._replace(option=option), cost, quantity.unit, name)
+            if tree is not None:
+                found[option] = tree
+        number = quantity
+        if not over_time or meaning is None:
+            self.definitions.update((Key(name, option), tree) for option, tree in found.items())
+        elif self.time is None:
+            message = f"`{name}` changes over time, and the model has no timeline"
+            self.problems.error("RG203", message, written.id.span, "add `horizon: 6 year` at the top")
+        else:
+            shape = Shape.STEPS if name in self.scope.own_series else Shape.ONE
+            own_title = f"{quantity.title}: {own.name.rpartition('.')[2]}"
+            number = replace(quantity, name=own.name, title=own_title, shape=shape)
+            self.own_numbers[name] = number
+            self.time.item(written, quantity, found, number)
+        if isinstance(written.costs, NumberSpec) and found:
+            self.definitions[Key(number.name)] = next(iter(found.values()))
+        self.item_numbers.append(check_item_numbers(written, number, self.definitions, self.options, self.problems))
         return quantity
 
-    def cost(self, key: Key, cost: CostSpec, unit: Unit) -> None:
+    def cost(self, key: Key, cost: CostSpec, unit: Unit, item: str) -> Definition | None:
         match cost:
             case WordSpec(word):
-                self.definitions[key] = CostStatus(word)
+                return CostStatus(word)
             case NumberSpec():
-                self.definitions[key] = InputValue(in_unit(cost, unit, f"the cost of `{key}`", self.problems))
+                return InputValue(in_unit(cost, unit, f"the cost of `{item}.{key.option}`", self.problems))
             case FormulaSpec():
-                self.define(key, self.tree(cost, unit, f"the cost of `{key.name}`"), cost)
+                tree = self.tree(cost, unit, f"the cost of `{item}`", over_time=True)
+                if tree is not None:
+                    self.formulas[key] = cost.text
+                return tree
 
-    def tables(self, written: TableSpec) -> Iterator[Table]:
-        """A table, or that of each option; with its numbers as inputs where questions ask about some."""
-        name = written.id.text
-        if isinstance(written.rows, PerOption):
-            wanted = f"table `{name}`", written.id.span, "with its rows"
-            own: Iterable[tuple[str, tuple[RowSpec, ...]]] = self.each_option(written.rows, *wanted)
-            titles = {each.id.text: each.title for each in self.spec.options}
-            made = [
-                replace(
-                    self.table(written, f"{name}.{option}", rows),
-                    title=f"{written.title}, {titles[option]}",
-                    option=option,
-                    common_title=written.title,
-                )
-                for option, rows in own
-            ]
-        else:
-            made = [self.table(written, name, written.rows)]
-        rows_of = dict(rows_by_table(written, self.options))
-        for table in made:
-            if name not in self.scope.tables_with_inputs:
-                yield table
-                continue
-            live, numbers = check_cells(table, rows_of[table.id], self.problems)
-            yield live
-            self.table_numbers += numbers
-            self.quantities |= {each.quantity.name: each.quantity for each in numbers}
-            values = zip(live.cells, live.rows, strict=True)
-            self.definitions |= {
-                key: InputValue(value) for keys, row in values for key, value in zip(keys, row, strict=True)
-            }
-
-    def table(self, written: TableSpec, name: str, rows: tuple[RowSpec, ...]) -> Table:
-        units, what = (written.from_unit.unit, written.to_unit.unit), "a row's number"
-        numbers = tuple(
-            (in_unit(start.value, units[0], what, self.problems), in_unit(to.value, units[1], what, self.problems))
-            for start, to in rows
-        )
-        sources, method = self.sources(written.sources), Method(written.method.text)
-        return Table(name, written.title, *units, method, numbers, sources, written.note)
+    def tables(self) -> dict[str, Table]:
+        tables, numbers, values = check_tables(self.spec, self.scope.tables_with_inputs, self.sources, self.problems)
+        self.table_numbers = numbers
+        self.quantities |= {each.quantity.name: each.quantity for each in numbers}
+        self.definitions |= values
+        return tables
 
 
 def _citation(written: CitationSpec) -> Citation:

@@ -11,9 +11,11 @@ from reportgen.formula.nodes import Key
 
 @dataclass(frozen=True)
 class Dependencies:
-    """`direct` has what each number is computed from, each once, in an order in which all can be computed."""
+    """`direct` has what each number is computed from, each once, in an order in which all can be computed. `groups` are
+    numbers that are computed from each other by way of the step before: one step of all of them after the other."""
 
     direct: Mapping[Key, tuple[Key, ...]]
+    groups: tuple[tuple[Key, ...], ...] = ()
 
     def affected_by(self, changed: Iterable[Key]) -> frozenset[Key]:
         """What other values of these numbers change, themselves included."""

@@ -30,7 +30,7 @@ def check_item_numbers(
     _check_costs(written, quantity, options, problems)
     ends = written.low, written.high
     ranges = {key: Range(*(number_of_key(each, key, quantity.unit, problems) for each in ends)) for key in keys}
-    return Assumption(quantity, keys, ranges, None, str(written.distribution or DISTRIBUTIONS[0]))
+    return Assumption(quantity, keys, ranges, str(written.distribution or DISTRIBUTIONS[0]))
 
 
 def _check_costs(written: ItemSpec, quantity: Quantity, options: tuple[str, ...], problems: Collector) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import Enum
 
 from reportgen.formula.nodes import Key, Lookup, Method, Node
-from reportgen.formula.units import PER_YEAR, Unit
+from reportgen.formula.units import Unit
 from reportgen.model.assessment import Assessment
 from reportgen.model.break_even_model import BreakEven
 from reportgen.model.cash_flow_model import CashFlow
@@ -17,6 +18,7 @@ from reportgen.model.report_plan import ReportPlan
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.model.sensitivity_model import Sensitivity
 from reportgen.model.simulation_model import Simulation
+from reportgen.model.timeline import Timeline
 from reportgen.source import Source, Span
 from reportgen.uri import link_or_nothing
 
@@ -71,12 +73,17 @@ class Citation:
         return link_or_nothing(self.url)
 
 
+class Shape(Enum):
+    """Whether a number is one, one for each step of the timeline, or amounts at the start and in each step."""
+
+    ONE = "one"
+    STEPS = "steps"
+    FLOW = "flow"
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A name and what it stands for: one number in `unit`, or one per option.
-
-    `formula` is the author's text (per option where it differs); "" where there is none.
-    """
+    """A name and what it stands for: one number in `unit`, or one per option; of each, as many as its `shape` says."""
 
     name: str
     title: str
@@ -85,6 +92,7 @@ class Quantity:
     sources: tuple[str, ...]
     note: str
     span: Span
+    shape: Shape = Shape.ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +108,6 @@ DISTRIBUTIONS = ("triangular", "uniform", "normal", "lognormal", "pert")
 
 
 @dataclass(frozen=True, slots=True)
-class Growth:
-    """A change over time: a share per month, quarter or year, which compounds, or an amount in the input's own unit per
-    month, quarter or year, which adds up."""
-
-    value: float
-    unit: Unit
-    span: Span
-
-    @property
-    def compounds(self) -> bool:
-        return self.unit.fits(PER_YEAR)
-
-    @property
-    def period(self) -> Unit:
-        """What the growth is per: `month`, `quarter` or `year`."""
-        return Unit(tuple((word, -exponent) for word, exponent in self.unit.words if exponent < 0 and word != "%"))
-
-
-@dataclass(frozen=True, slots=True)
 class Assumption:
     """`distribution` of what it could be, between low and high: one of `DISTRIBUTIONS`. `review`: when `owner` looks
     at it again."""
@@ -126,7 +115,6 @@ class Assumption:
     quantity: Quantity
     keys: tuple[Key, ...]
     ranges: dict[Key, Range]
-    growth: Growth | None
     distribution: str
     owner: str = ""
     review: date | None = None
@@ -176,7 +164,12 @@ class Category:
     @property
     def one_time(self) -> bool:
         """A cost with no time in its unit is paid once."""
-        return not {"calendar time", "clock time"} & self.quantity.unit.dimension.keys()
+        return is_one_time(self.quantity.unit)
+
+
+def is_one_time(unit: Unit) -> bool:
+    """Whether a cost in this unit is an amount rather than a rate."""
+    return not {"calendar time", "clock time"} & unit.dimension.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +178,8 @@ class Model:
     `formulas` has the author's text of those that are formulas; `unquoted` are the costs written as not quoted,
     whether or not a number has been set for them since; `overridden` are the inputs that do not hold what the file
     says; `max_source_age` in months; `item_numbers` and `table_numbers` are the costs and the numbers of tables
-    that have a low or a high, or that some question asks about."""
+    that have a low or a high, or that some question asks about. `own_numbers` has, by item, the rate or amount of what
+    is over time, before it begins, ends or falls."""
 
     source: Source
     digest: str
@@ -220,6 +214,8 @@ class Model:
     dependencies: Dependencies
     formulas: dict[Key, str]
     unquoted: frozenset[Key]
+    timeline: Timeline | None = None
+    own_numbers: dict[str, Quantity] = field(default_factory=dict)
     overridden: tuple[Key, ...] = ()
 
     @property
@@ -252,6 +248,15 @@ class Model:
         """The tables that a formula reads, each for its option."""
         ids = dict.fromkeys(map(lookup.of, self.option_ids))
         return tuple(self.tables[id_] for id_ in ids)
+
+    @property
+    def changes_over_time(self) -> bool:
+        """Whether anything has a number for each step."""
+        return any(each.shape is not Shape.ONE for each in self.quantities.values())
+
+    def own_number(self, item: Quantity) -> Quantity:
+        """What the price of an item is: the item itself, or the rate or amount of one over time."""
+        return self.own_numbers.get(item.name, item)
 
     def option(self, id_: str) -> Option:
         return next(option for option in self.options if option.id == id_)

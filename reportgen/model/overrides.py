@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reportgen.formula.nodes import Key
 from reportgen.model.changes import checked_setting, resolved
 from reportgen.model.document import Scalar
 from reportgen.model.fields import read_setting
+from reportgen.model.input_names import inputs_by_name, is_one, months_of, said_of_several
 from reportgen.model.model import InputValue, Model
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario, inherited
-from reportgen.model.table_numbers import tables_changing, with_cells, with_rows
+from reportgen.model.table_numbers import with_cells, with_rows
 from reportgen.model.written import ChangeSpec
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Source, Span
@@ -73,32 +74,35 @@ def _setting(model: Model, text: str, now: Mapping[Key, float], problems: Collec
     if not equals:
         problems.error("RG601", f"`{text}` sets nothing", Span(0, len(text)), "write name=value: --set seats=300")
         return {}
-    known = {str(key): key for key in model.definitions}
-    keys = [known[name]] if name in known and model.is_input(known[name]) else []
+    by_name = inputs_by_name(key for key in model.definitions if model.is_input(key))
+    keys = by_name.get(name, ())
     written = read_setting(Scalar(value.strip(), "", Span(at, max(len(text), at + 1))), f"`{name}`", problems)
-    if isinstance(written, ChangeSpec):
-        keys = [key for key in keys or now if name in (str(key), key.name, *tables_changing(key.name))]
     if written is None or problems.failed:
         return {}
+    if isinstance(written, ChangeSpec):
+        keys = tuple(key for key in keys if key in now)
+    elif not is_one(name, keys):
+        keys = ()
     if not keys:
-        _report(model, name, known, span, problems)
+        _report(model, name, by_name, span, problems)
         return {}
     setting = checked_setting(written, model.quantities[keys[0].name].unit, f"`{name}`", problems)
     return {key: resolved(setting, now.get(key, 0.0)) for key in keys}
 
 
-def _report(model: Model, name: str, keys: dict[str, Key], span: Span, problems: Collector) -> None:
-    inputs = [text for text, key in keys.items() if model.is_input(key)]
-    own = [text for text in inputs if text.startswith(f"{name}.")]
-    if name in inputs:
+def _report(model: Model, name: str, by_name: Mapping[str, Sequence[Key]], span: Span, problems: Collector) -> None:
+    keys, owner = by_name.get(name, ()), name.rpartition(".")[0]
+    if is_one(name, keys):
         problems.error("RG601", f"`{name}` is not quoted: there is no number to change", span, "set it to a number")
-    elif (shared := name.rpartition(".")[0]) in inputs:
-        problems.error("RG601", f"`{shared}` is one number for all options", span, f"set {shared}")
-    elif any(name in tables_changing(each) for each in own):
-        problems.error("RG601", f"`{name}` is a table", span, f"set {', '.join(own[:4])}, or {name}=+10%")
-    elif own:
-        problems.error("RG601", f"`{name}` is one number per option", span, f"set {', '.join(own[:4])}")
-    elif name in keys or name in model.quantities:
+    elif keys:
+        hint = f"set {', '.join(map(str, keys[:4]))}, or {name}=+10%"
+        problems.error("RG601", said_of_several(name, keys), span, hint)
+    elif is_one(owner, by_name.get(owner, ())):
+        problems.error("RG601", f"`{owner}` is one number for all options", span, f"set {owner}")
+    elif months := months_of(by_name.get(owner, ())):
+        message = f"`{owner}` has no value from {name.rpartition('.')[2]} on that could be set"
+        problems.error("RG601", message, span, f"it has values from {', '.join(months)} on")
+    elif name in model.quantities or name in map(str, model.definitions):
         problems.error("RG601", f"`{name}` is computed, not an input", span, "set an assumption it is computed from")
     else:
-        problems.error("RG601", f"there is no input `{name}`", span, suggestion(name, inputs))
+        problems.error("RG601", f"there is no input `{name}`", span, suggestion(name, by_name))

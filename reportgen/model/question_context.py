@@ -10,6 +10,7 @@ from reportgen.formula.mismatch import code_of
 from reportgen.formula.nodes import Key
 from reportgen.formula.scope import Scope
 from reportgen.formula.units import Unit
+from reportgen.model.input_names import is_one, is_table, months_of, said_of_several
 from reportgen.model.written import NumberSpec, Text
 from reportgen.problems import Collector, suggestion
 
@@ -50,22 +51,25 @@ class KnownInput:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What questions can be about. `quantities`: every name that has a number; `prices`: categories, items and totals;
+    """What questions can be about. `quantities`: every name that has a number; `of_totals`: by name, what totals
+    without a formula add up; `prices`: categories, items and totals;
     `not_applicable`: the costs written as `none`; `sources` gives the ids of sources and reports unknown ones;
-    `unread`: words whose definition could not be read, reported there; `tables`: the second numbers of tables that
-    questions ask about; `asked` collects the inputs that are named."""
+    `unread`: words whose definition could not be read, reported there; `by_name`: the inputs that each name stands for;
+    `asked` collects the inputs that are named."""
 
     scope: Scope
     problems: Collector
     inputs: Mapping[Key, KnownInput]
     quantities: Collection[str]
     totals: tuple[str, ...]
+    of_totals: Mapping[str, tuple[str, ...]]
+    categories: tuple[str, ...]
     prices: tuple[str, ...]
     not_applicable: frozenset[Key]
     scenarios: tuple[str, ...]
     sources: Callable[[tuple[Text, ...]], tuple[str, ...]]
     unread: frozenset[str]
-    tables: Mapping[str, tuple[Key, ...]]
+    by_name: Mapping[str, tuple[Key, ...]]
     asked: set[Key] = field(default_factory=set)
 
     @property
@@ -73,8 +77,8 @@ class Context:
         return self.scope.options
 
     def keys_of(self, name: str) -> tuple[Key, ...]:
-        """The numbers of an input, or that of one option, or those that a table gives; none of anything else."""
-        return self.tables.get(name) or tuple(key for key in self.inputs if name in (key.name, str(key)))
+        """The inputs that a name stands for: one, those of all options, of all months, or all that a table gives."""
+        return self.by_name.get(name, ())
 
     def numbers(self, name: Text) -> tuple[Key, ...]:
         """The numbers that a name stands for: one, or those of all options. Reports RG211."""
@@ -87,28 +91,27 @@ class Context:
 
     def input(self, name: Text) -> Key | None:
         """The one number that a driver stands for: `seats`, or `share.self_run`. Reports RG211 and RG305."""
-        owner, _, option = name.text.rpartition(".")
-        for key in (Key(name.text), Key(owner, option)):
-            if key in self.inputs:
-                self.asked.add(key)
-                return key
-        if not owner:
-            owner = name.text
+        keys = self.keys_of(name.text)
+        if is_one(name.text, keys):
+            return self._asked(keys)[0]
+        owner = name.text.rpartition(".")[0] or name.text
         if owner.partition(".")[0] not in self.unread:
             self._report_input(name, owner)
         return None
 
     def _report_input(self, name: Text, owner: str) -> None:
-        per_option = [str(each) for each in self.keys_of(name.text)]
-        if name.text in self.tables:
-            hint = f"name one of its numbers, such as {per_option[0]}"
-            self.problems.error("RG305", f"`{name}` is a table", name.span, hint)
-        elif per_option:
-            message, hint = f"`{name}` is one number per option", f"set {', '.join(per_option)}"
-            self.problems.error("RG305", message, name.span, hint)
-        elif Key(owner) in self.inputs:
+        keys, of_owner = self.keys_of(name.text), self.keys_of(owner)
+        months = months_of(of_owner)
+        if keys:
+            hint = f"name one of its numbers, such as {keys[0]}"
+            hint = hint if is_table(name.text, keys) else f"set {', '.join(map(str, keys))}"
+            self.problems.error("RG305", said_of_several(name.text, keys), name.span, hint)
+        elif is_one(owner, of_owner):
             message = f"`{owner}` is one number for all options"
             self.problems.error("RG305", message, name.span, f"set {owner}")
+        elif months:
+            message = f"`{owner}` has no value from {name.text.rpartition('.')[2]} on that could be set"
+            self.problems.error("RG211", message, name.span, f"it has values from {', '.join(months)} on")
         elif name.text in self.quantities or owner in self.quantities:
             hint = "what can be set are assumptions and costs that are numbers; results follow from them"
             self.problems.error("RG211", f"`{name}` is no assumption", name.span, hint)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.formula.nodes import Key
@@ -13,8 +13,11 @@ from reportgen.model.compounds import Settings
 from reportgen.model.kinds import TEXT, TITLE, Name
 from reportgen.model.question_context import Context
 from reportgen.model.records import optional, record, required
-from reportgen.model.written import ChangeSpec, NumberSpec, Text
+from reportgen.model.time_kinds import Dated
+from reportgen.model.written import ByDate, ChangeSpec, NumberSpec, Text, month_name
 from reportgen.problems import Collector, suggestion
+
+SettingSpec = NumberSpec | ChangeSpec
 
 
 @record("scenario {}")
@@ -23,8 +26,8 @@ class ScenarioSpec:
     title: str = required(TITLE, "its name in tables, charts and the workbook's selector")
     note: str = optional(TEXT, "a remark", "")
     based_on: Text | None = optional(Name("scenario name"), "the scenario whose settings it takes over")
-    settings: tuple[tuple[Text, NumberSpec | ChangeSpec], ...] = required(
-        Settings(SETTING), "other values for some inputs; that of one option is set as `name.option`", key="set"
+    settings: tuple[tuple[Text, SettingSpec | ByDate[SettingSpec]], ...] = required(
+        Settings(Dated(SETTING)), "other values for some inputs; that of one option is set as `name.option`", key="set"
     )
 
 
@@ -77,19 +80,36 @@ def check_scenarios(written: Sequence[ScenarioSpec], context: Context) -> tuple[
 
 
 def _own(written: ScenarioSpec, context: Context) -> dict[Key, Setting]:
-    """What a scenario sets itself. A change of a name with one number per option changes all of these but those that
-    have a setting of their own."""
-    named = {name.text for name, _ in written.settings}
+    """What a scenario sets itself. A change of a name with several numbers, one per option or month, changes all of
+    these but those that have a setting of their own. Reports RG202."""
+    reached = [(name, setting, _keys(name, setting, context)) for name, setting in settings_by_month(written)]
+    fewest: dict[Key, int] = {}
+    for _, _, keys in reached:
+        fewest |= {key: min(len(keys), fewest.get(key, len(keys))) for key in keys}
     found: dict[Key, Setting] = {}
-    for name, setting in written.settings:
-        for key in _keys(name, setting, context):
-            if str(key) == name.text or str(key) not in named:
-                unit = context.inputs[key].unit
-                found[key] = checked_setting(setting, unit, f"`{name}`", context.problems)
+    for name, setting, keys in reached:
+        for key in (each for each in keys if len(keys) == fewest[each]):
+            if key in found:
+                message = f"`{key}` is set twice in scenario `{written.id}`"
+                context.problems.error("RG202", message, name.span, "keep one of them")
+            unit = context.inputs[key].unit
+            found[key] = checked_setting(setting, unit, f"`{name}`", context.problems)
     return found
 
 
-def _keys(name: Text, setting: NumberSpec | ChangeSpec, context: Context) -> tuple[Key, ...]:
+def settings_by_month(written: ScenarioSpec) -> Iterator[tuple[Text, SettingSpec]]:
+    """What a scenario sets, with that of each month under the name of the input: `vans.2027-07`, for one option
+    `vans.2027-07.electric`."""
+    for name, setting in written.settings:
+        if not isinstance(setting, ByDate):
+            yield name, setting
+            continue
+        owner, _, option = name.text.partition(".")
+        for month, each in setting.entries:
+            yield Text(".".join(filter(None, (owner, month_name(month.month), option))), month.span), each
+
+
+def _keys(name: Text, setting: SettingSpec, context: Context) -> tuple[Key, ...]:
     if isinstance(setting, ChangeSpec):
         return context.numbers(name)
     key = context.input(name)
@@ -113,9 +133,9 @@ def inherited(scenarios: Iterable[Scenario], values: Mapping[Key, float]) -> tup
 
 def _check_changes(written: ScenarioSpec, scenario: Scenario, context: Context) -> None:
     """Nothing is changed in proportion to 0. Reports RG212."""
-    for name, setting in written.settings:
+    for name, setting in settings_by_month(written):
         if isinstance(setting, ChangeSpec) and setting.share != -1:
-            numbers = [number for key, number in scenario.settings.items() if name.text in (key.name, str(key))]
+            numbers = [scenario.settings[key] for key in context.keys_of(name.text) if key in scenario.settings]
             if numbers and not any(numbers):
                 message = f"`{name}` is 0, which {Change(setting.share)} does not change"
                 context.problems.error("RG212", message, setting.span, "write the number that it becomes")

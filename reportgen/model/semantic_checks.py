@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from reportgen.formula.nodes import Key, Method
 from reportgen.model.model import Assumption, Definition, Group, InputValue, Range, Table
-from reportgen.model.spec import AssumptionSpec, ItemSpec, ModelSpec
+from reportgen.model.spec import AssumptionSpec, ItemSpec, ModelSpec, Value
 from reportgen.model.table_rows import CellSpec, RowSpec
-from reportgen.model.written import NumberSpec, PerOption
+from reportgen.model.written import ByDate, PerOption, month_name
 from reportgen.problems import Collector
 from reportgen.source import Span
 from reportgen.uri import NoLinkError, link
@@ -132,9 +132,13 @@ CHECKS: tuple[Callable[[Parts, Collector], None], ...] = (
 
 
 def _assumptions(parts: Parts) -> Iterator[tuple[AssumptionSpec | ItemSpec | CellSpec, Assumption]]:
-    """Each assumption, each item's numbers and each number of a table, as written and as understood."""
-    for written, group in zip(parts.spec.groups, parts.groups, strict=False):  # the horizon's group is not written
-        yield from zip(written.assumptions, group.assumptions, strict=True)
+    """Each assumption, each item's numbers and each number of a table, as written and as understood; an assumption
+    with values by month is one for each month."""
+    named = {each.id.text: each for group in parts.spec.groups for each in group.assumptions}
+    for assumption in (each for group in parts.groups for each in group.assumptions):
+        name = assumption.quantity.name.partition(".")[0]
+        if name in named:  # what says when is written elsewhere
+            yield named[name], assumption
     items = [item for category in parts.spec.categories for item in category.items]
     yield from zip(items, parts.item_numbers, strict=True)
     asked = (rows for rows, table in _tables(parts) if table.cells)
@@ -150,9 +154,13 @@ def _tables(parts: Parts) -> Iterator[tuple[tuple[RowSpec, ...], Table]]:
         yield own or (), table
 
 
-def _span(written: NumberSpec | PerOption[NumberSpec] | None, key: Key) -> Span | None:
+def _span(written: Value | PerOption[Value] | None, key: Key) -> Span | None:
     if isinstance(written, PerOption):
         written = written.get(key.option or "")
+    if isinstance(written, ByDate):
+        month = key.name.rpartition(".")[2]
+        found = next((each for at, each in written.entries if month_name(at.month) == month), None)
+        return found.span if found else written.span
     return written.span if written else None
 
 

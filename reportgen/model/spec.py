@@ -6,13 +6,14 @@ This is the table of the keys of the model file. `tests/model/test_schema.py` co
 from __future__ import annotations
 
 from reportgen.formula.nodes import Method
-from reportgen.model.amounts import COST, FORMULA, NUMBER, POSITIVE, UNIT, Format, Rate
+from reportgen.model.amounts import COST, FORMULA, NUMBER, POSITIVE, UNIT, Format
 from reportgen.model.assessment import AssessmentSpec
 from reportgen.model.break_even_model import BreakEvenSpec
 from reportgen.model.cash_flow_model import CashFlowSpec
 from reportgen.model.compounds import ByOption, Entries, One
 from reportgen.model.kinds import (
     DAY,
+    INPUT_NAME,
     MAX_OWNER,
     OPTION,
     SOURCES,
@@ -28,15 +29,29 @@ from reportgen.model.kinds import (
     Prose,
 )
 from reportgen.model.model import DISTRIBUTIONS
-from reportgen.model.records import Needs, inline, optional, record, required
+from reportgen.model.records import Either, Needs, inline, optional, record, required
 from reportgen.model.report_spec import ReportSpec
 from reportgen.model.scenarios_model import ScenarioSpec
 from reportgen.model.sensitivity_model import SensitivitySpec
 from reportgen.model.simulation_model import SimulationSpec
 from reportgen.model.table_rows import Rows, RowSpec
-from reportgen.model.written import CostSpec, DateSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
+from reportgen.model.time_kinds import (
+    DURATION,
+    UNTIL,
+    WHEN,
+    Dated,
+    Growing,
+    GrowthSpec,
+    Shares,
+    TimelineSpec,
+    WhenSpec,
+)
+from reportgen.model.written import ByDate, CostSpec, DateSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
 
 EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")
+TOTAL_KINDS = ("sum", "average", "present value")
+Value = NumberSpec | ByDate[NumberSpec]
+GROWTH = Growing()
 MAX_SOURCE_AGE = 12
 """Months after which a source is stale, where the model does not say otherwise."""
 
@@ -66,11 +81,16 @@ class CitationSpec:
 class AssumptionSpec:
     id: Text
     title: str = required(TITLE, "what it is")
-    value: NumberSpec | PerOption[NumberSpec] = required(ByOption(NUMBER), "its value in the base case")
+    value: Value | PerOption[Value] = required(ByOption(Dated(NUMBER)), "its value in the base case")
     unit: UnitSpec = required(UNIT, "its unit: `EUR/month`, `h`, `%`, `1` for a plain number")
-    low: NumberSpec | PerOption[NumberSpec] | None = optional(ByOption(NUMBER), "the lowest it may well be")
-    high: NumberSpec | PerOption[NumberSpec] | None = optional(ByOption(NUMBER), "the highest it may well be")
-    growth: NumberSpec | None = optional(Rate(), "how it grows over time: `8 %/year`, `30 run/month/year`")
+    low: Value | PerOption[Value] | None = optional(ByOption(Dated(NUMBER)), "the lowest it may well be")
+    high: Value | PerOption[Value] | None = optional(ByOption(Dated(NUMBER)), "the highest it may well be")
+    growth: GrowthSpec | PerOption[GrowthSpec] | None = optional(
+        ByOption(GROWTH), "how it grows over time: `8 %/year`, `30 run/month/year`, or an input"
+    )
+    between: Text | None = optional(
+        Choice(("step", "linear")), "whether a value by month holds until the next, as usual, or moves there in a line"
+    )
     distribution: Text | None = optional(
         Choice(DISTRIBUTIONS), "how it varies between low and high in a simulation; `triangular` by default"
     )
@@ -107,12 +127,31 @@ class TableSpec:
 
 @record("{}")
 class ResultSpec:
-    """A calculation, a total or a metric."""
+    """A calculation or a metric."""
 
     id: Text
     title: str = required(TITLE, "what it is")
     unit: UnitSpec = required(UNIT, "its unit; what the formula gives has to fit it")
     formula: FormulaSpec | PerOption[FormulaSpec] = required(ByOption(FORMULA), "how it is computed")
+    sources: tuple[Text, ...] = optional(SOURCES, "who computes it like this", (), key="source")
+    note: str = optional(TEXT, "a remark", "")
+
+
+@record("{}", Either("formula", "of", "needs either `formula` or `of`", "of: [running, set_up], as: sum"))
+class TotalSpec:
+    """A formula, or what categories come to in one way or another."""
+
+    id: Text
+    title: str = required(TITLE, "what it is")
+    unit: UnitSpec = required(UNIT, "its unit; what it is computed from has to fit it")
+    formula: FormulaSpec | PerOption[FormulaSpec] | None = optional(ByOption(FORMULA), "how it is computed")
+    of: tuple[Text, ...] = optional(
+        OneOrMore(Name("category or item name")), "what it adds up, in place of `formula`", ()
+    )
+    kind: Text | None = optional(
+        Choice(TOTAL_KINDS), "over the whole timeline, per month or year on average, or discounted", key="as"
+    )
+    rate: Text | None = optional(INPUT_NAME, "the input, in `%/year`, that a present value discounts by")
     sources: tuple[Text, ...] = optional(SOURCES, "who computes it like this", (), key="source")
     note: str = optional(TEXT, "a remark", "")
 
@@ -129,6 +168,22 @@ class ItemSpec:
     distribution: Text | None = optional(
         Choice(DISTRIBUTIONS), "how it varies between low and high in a simulation; `triangular` by default"
     )
+    when: WhenSpec | PerOption[WhenSpec] | None = optional(
+        ByOption(WHEN), "when an amount falls; at the start by default"
+    )
+    every: NumberSpec | Text | PerOption[NumberSpec | Text] | None = optional(
+        ByOption(DURATION), "after how long an amount falls again and again"
+    )
+    spread: ByDate[NumberSpec] | PerOption[ByDate[NumberSpec]] | None = optional(
+        ByOption(Shares()), "the parts of an amount by month; they sum to 100 %"
+    )
+    begins: WhenSpec | PerOption[WhenSpec] | None = optional(
+        ByOption(UNTIL), "when it begins; with the timeline by default", key="from"
+    )
+    until: WhenSpec | PerOption[WhenSpec] | None = optional(
+        ByOption(UNTIL), "its last month, or a time after the start at which it ends"
+    )
+    growth: GrowthSpec | PerOption[GrowthSpec] | None = optional(ByOption(GROWTH), "how its number grows over time")
     sources: tuple[Text, ...] = optional(SOURCES, "where the price is from", (), key="source")
     note: str = optional(TEXT, "a remark", "")
 
@@ -158,8 +213,9 @@ class ModelSpec:
     as_of: DateSpec = required(DAY, "the day the figures are of")
     currency: str = required(Currency(), "the currency of the report")
     horizon: NumberSpec | None = optional(
-        POSITIVE, "the period that one-time costs are spread over, `3 year`; usable in formulas as `horizon`"
+        POSITIVE, "the period that the model is about, `3 year`; usable in formulas as `horizon`"
     )
+    timeline: TimelineSpec | None = optional(One(TimelineSpec), "when the first step begins, and how long each is")
     options: tuple[OptionSpec, ...] = required(Entries(OptionSpec, most=(60, "options")), "what is compared")
     subject: Text | None = optional(OPTION, "the option from whose side savings are counted")
     citations: tuple[CitationSpec, ...] = optional(
@@ -178,8 +234,8 @@ class ModelSpec:
         Entries(ResultSpec, "calculation", none=True), "quantities between the assumptions and the costs", ()
     )
     categories: tuple[CategorySpec, ...] = required(Entries(CategorySpec), "groups of costs, one sheet each")
-    totals: tuple[ResultSpec, ...] = required(
-        Entries(ResultSpec, "total"), "sums over categories; the last one is the headline"
+    totals: tuple[TotalSpec, ...] = required(
+        Entries(TotalSpec, "total"), "sums over categories; the last one is the headline"
     )
     metrics: tuple[ResultSpec, ...] = optional(
         Entries(ResultSpec, "metric", none=True), "other results: savings, cost per unit", ()

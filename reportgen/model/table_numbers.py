@@ -63,21 +63,6 @@ def _named_by_questions(spec: ModelSpec) -> Iterator[str]:
         yield from (axis.driver.text for axis in ((grid.rows, grid.columns) if grid else ()))
 
 
-def results_by_table(numbers: Iterable[Assumption]) -> dict[str, tuple[Key, ...]]:
-    """The second numbers of tables, by the names that they all change in proportion with."""
-    found: dict[str, tuple[Key, ...]] = {}
-    for each in numbers:
-        for table in tables_changing(each.quantity.name):
-            found[table] = (*found.get(table, ()), Key(each.quantity.name))
-    return found
-
-
-def tables_changing(number: str) -> tuple[str, ...]:
-    """The tables that a number is a result of: for `price.east.2.to`, `price` and `price.east`."""
-    table, _, column = number.rsplit(".", 2) if number.count(".") > 1 else ("", "", "")
-    return tuple(dict.fromkeys((table.partition(".")[0], table))) if column == TO else ()
-
-
 def check_cells(table: Table, written: Iterable[RowSpec], problems: Collector) -> tuple[Table, tuple[Assumption, ...]]:
     """A table whose numbers are inputs, and each of these with its range. Reports RG402 and RG403."""
     found = []
@@ -86,7 +71,7 @@ def check_cells(table: Table, written: Iterable[RowSpec], problems: Collector) -
         key = Key(quantity.name)
         limits = Range(*(number_of_key(each, key, quantity.unit, problems) for each in (cell.low, cell.high)))
         named = replace(quantity, span=cell.span)
-        found.append(Assumption(named, (key,), {key: limits}, None, str(cell.distribution or DISTRIBUTIONS[0])))
+        found.append(Assumption(named, (key,), {key: limits}, str(cell.distribution or DISTRIBUTIONS[0])))
     names = cell_names(table.id, len(table.rows))
     return replace(table, cells=tuple((Key(start), Key(result)) for start, result in names)), tuple(found)
 

@@ -10,9 +10,14 @@ from reportgen.formula.syntax import Syntax
 from reportgen.formula.units import Unit
 from reportgen.source import Span
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 YES, NO = "yes", "no"
+
+
+def month_name(month: int) -> str:
+    """How the model file writes a month, by those before it since the year 0: `2027-04`."""
+    return f"{month // 12}-{month % 12 + 1:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,14 @@ class UnitSpec:
 @dataclass(frozen=True, slots=True)
 class DateSpec:
     day: date
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSpec:
+    """`month`: the months before it since the year 0."""
+
+    month: int
     span: Span
 
 
@@ -72,12 +85,23 @@ CostSpec = NumberSpec | WordSpec | FormulaSpec
 
 
 @dataclass(frozen=True, slots=True)
-class PerOption(Generic[T]):
+class ByDate(Generic[T_co]):
+    """What was written month by month, in the order of time."""
+
+    entries: tuple[tuple[MonthSpec, T_co], ...]
+    span: Span
+
+    def get(self, month: int) -> T_co | None:
+        return next((value for at, value in self.entries if at.month == month), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PerOption(Generic[T_co]):
     """What was written option by option, in the author's order; `unread`: the options whose value is unusable."""
 
-    entries: tuple[tuple[Text, T], ...]
+    entries: tuple[tuple[Text, T_co], ...]
     span: Span
     unread: tuple[str, ...] = ()
 
-    def get(self, option: str) -> T | None:
+    def get(self, option: str) -> T_co | None:
         return next((value for name, value in self.entries if name.text == option), None)

@@ -107,7 +107,8 @@ def _cash_flow(outcome: CashFlowOutcome | None) -> Member:
     parts: Parts = {
         "present_value": _figures("cash_flow.present_value", outcome.present_value, outcome.unit, outcome.incomplete),
         "sum": _figures("cash_flow.sum", sums, outcome.unit, outcome.incomplete),
-        "one_time": _figures("cash_flow.one_time", outcome.one_time, outcome.unit, outcome.incomplete),
+        "at_start": _figures("cash_flow.at_start", outcome.at_start, outcome.unit, outcome.incomplete),
+        "annual": _figures("cash_flow.annual", outcome.annual, outcome.unit / YEAR, outcome.incomplete),
         "rate": lambda: rate,
     }
     for name in ("payback", "discounted_payback"):

@@ -9,6 +9,7 @@ from reportgen.presentation.format import number, percent
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.topic import Topic, TopicBlock
 from reportgen.presentation.value_table import OPTIONS, TableRow, ValueTable
+from reportgen.presentation.words import message
 
 
 def cash_flow_topic(cells: Cells) -> Topic | None:
@@ -32,14 +33,19 @@ def cash_flow_topic(cells: Cells) -> Topic | None:
         heads, unit_ = cells.option_titles, cells.unit_text(unit)
         return ValueTable(id_, caption, head, heads, tuple(rows), unit_, columns=OPTIONS)
 
-    years = [(str(year), index) for index, year in enumerate(outcome.years)]
-    nominal = [row(title, {each: outcome.nominal[each][at] for each in options}) for title, at in years]
+    ends = outcome.year_ends
+    years = [cells.gettext("Start"), *(_year(cells, outcome, year) for year in range(len(ends) - 1))]
+    paid_in = {option: outcome.by_year(outcome.nominal[option]) for option in options}
+    nominal = [row(title, {each: paid_in[each][at] for each in options}) for at, title in enumerate(years)]
     paid = {each: outcome.cumulative[each][-1] for each in options}
     nominal += [
         row(cells.gettext("In all"), paid, "sum"),
         row(cells.gettext("Present value at {rate}", rate=rate), outcome.present_value, "headline"),
     ]
-    summed = [row(title, {each: outcome.cumulative[each][at] for each in options}) for title, at in years]
+    summed = [
+        row(title, {each: outcome.cumulative[each][at] for each in options})
+        for title, at in zip(years, ends, strict=True)
+    ]
     what = outcome.total.title
     caption = cells.gettext("What has been paid by the end of each year: {total}", total=what)
     tables = (
@@ -54,16 +60,24 @@ def cash_flow_topic(cells: Cells) -> Topic | None:
 def _cash_flow_text(cells: Cells, outcome: CashFlowOutcome, rate: str) -> str:
     text = [
         cells.gettext(
-            "Year 0 holds what is paid once; running costs follow in the years after, with the growth of their inputs. "
-            "Present values discount each year’s amount at its end by {rate} per year.",
-            rate=rate,
-        )
+            "Each amount stands in the year in which it is paid, what is paid before the first one at the start."
+        ),
+        cells.gettext(_DISCOUNTING[outcome.timeline.discounting], rate=rate),
     ]
-    if outcome.weights[-1] < 1 and len(outcome.years) > 1:
-        text.append(cells.gettext("The last year is not a whole one and counts by its share."))
     if outcome.incomplete:
         text.append(cells.gettext("Amounts of an incomplete option are what is known of it."))
     return " ".join(text)
+
+
+_DISCOUNTING = {
+    "start": message("Present values discount each amount from the start of its step by {rate} per year."),
+    "middle": message("Present values discount each amount from the middle of its step by {rate} per year."),
+    "end": message("Present values discount each amount from the end of its step by {rate} per year."),
+}
+
+
+def _year(cells: Cells, outcome: CashFlowOutcome, year: int) -> str:
+    return outcome.timeline.year_label(year) or cells.gettext("Year {number}", number=year + 1)
 
 
 def _payback(cells: Cells, outcome: CashFlowOutcome, payback: Payback) -> str:
@@ -78,18 +92,18 @@ def _payback(cells: Cells, outcome: CashFlowOutcome, payback: Payback) -> str:
     }
     if payback.years is None:
         text = cells.gettext(
-            "{option} costs more in year 0 than {other} and does not make up for it within the horizon.", **values
+            "{option} costs more at first than {other} and does not make up for it within the horizon.", **values
         )
     elif payback.discounted_years is None:
         text = cells.gettext(
-            "{option} costs more in year 0 than {other} and makes up for it after {years} years; discounted, it does "
+            "{option} costs more at first than {other} and makes up for it after {years} years; discounted, it does "
             "not within the horizon.",
             years=years(payback.years),
             **values,
         )
     else:
         text = cells.gettext(
-            "{option} costs more in year 0 than {other} and makes up for it after {years} years, discounted after "
+            "{option} costs more at first than {other} and makes up for it after {years} years, discounted after "
             "{discounted} years.",
             years=years(payback.years),
             discounted=years(payback.discounted_years),

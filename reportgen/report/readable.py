@@ -15,7 +15,7 @@ from typing import assert_never
 
 from reportgen.compute.digits import input_decimals
 from reportgen.formula import nodes as n
-from reportgen.formula.nodes import Function, Method, Node
+from reportgen.formula.nodes import AxisRow, Function, Method, Node
 from reportgen.formula.units import PLAIN
 from reportgen.model.model import Model
 from reportgen.presentation.format import LOCALE, number
@@ -24,6 +24,12 @@ from reportgen.presentation.words import message, words_of
 _LOOSE, _AND, _COMPARED, _SUM, _PRODUCT, _POWER, _TIGHT = range(7)
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "^": "^", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 _TENS = {-1: message("tens"), -2: message("hundreds"), -3: message("thousands"), -6: message("millions")}
+_AXIS = {
+    AxisRow.PERIOD: message("number of the step"),
+    AxisRow.BEGIN: message("months to the beginning of the step"),
+    AxisRow.END: message("months to the end of the step"),
+    AxisRow.ELAPSED: message("years to the beginning of the step"),
+}
 _AWKWARD = re.compile(r"[^\w\s.'’&%-]")
 
 
@@ -57,15 +63,8 @@ class ReadableText:
                 return f"{self.within(left, strength)} {_SIGNS[operator]} {self.within(right, strength + 1)}"
             case n.Comparison(operator, left, right):
                 return f"{self.within(left, _SUM)} {_SIGNS[operator]} {self.within(right, _SUM)}"
-            case n.Logic(operator, left, right):
-                sides = {"left": self.within(left, _COMPARED), "right": self.within(right, _COMPARED)}
-                return (
-                    self.gettext("{left} and {right}", **sides)
-                    if operator == "and"
-                    else self.gettext("{left} or {right}", **sides)
-                )
-            case n.Not(operand):
-                return self.gettext("not ({condition})", condition=self.text(operand))
+            case n.Logic() | n.Not():
+                return self.logic(node)
             case n.Conditional(condition, then, otherwise):
                 parts = {"then": then, "condition": condition, "otherwise": otherwise}
                 texts = {name: self.text(part) for name, part in parts.items()}
@@ -76,6 +75,41 @@ class ReadableText:
                 return self.text(node.value)
             case n.Apply(function, arguments):
                 return self.apply(function, arguments)
+            case n.Axis() | n.Flow() | n.Reduce() | n.Previous():
+                return self.over_time(node)
+            case _ as never:
+                assert_never(never)
+
+    def logic(self, node: n.Logic | n.Not) -> str:
+        if isinstance(node, n.Not):
+            return self.gettext("not ({condition})", condition=self.text(node.operand))
+        sides = {"left": self.within(node.left, _COMPARED), "right": self.within(node.right, _COMPARED)}
+        if node.operator == "and":
+            return self.gettext("{left} and {right}", **sides)
+        return self.gettext("{left} or {right}", **sides)
+
+    def over_time(self, node: n.Axis | n.Flow | n.Reduce | n.Previous) -> str:
+        match node:
+            case n.Axis(row):
+                return self.gettext(_AXIS[row])
+            case n.Flow(start, steps):
+                parts = [] if steps is None else [self.text(steps)]
+                if start is not None:
+                    parts.insert(0, self.gettext("{number} at the start", number=self.within(start, _SUM)))
+                return "; ".join(parts)
+            case n.Previous(series):
+                return self.gettext("{number} in the step before", number=self.text(series))
+            case n.Reduce(n.Reduction.SUM, series, weights):
+                if weights is None:
+                    return self.gettext("{number} in all", number=self.text(series))
+                parts = [self.text(series), self.text(weights)]
+                return self.gettext("{number} in all, each step times {weight}", number=parts[0], weight=parts[1])
+            case n.Reduce(n.Reduction.LARGEST, series):
+                return self.gettext("largest of {number} over time", number=self.text(series))
+            case n.Reduce(_, series, _, position):
+                assert position is not None
+                values = {"number": self.text(series), "months": self.text(position)}
+                return self.gettext("{number} after {months} months", **values)
             case _ as never:
                 assert_never(never)
 
@@ -194,7 +228,9 @@ def _strength(node: Node) -> int:
             return _strength(node.value)
         case n.Apply(Function.ABS | Function.ROUND | Function.ROUND_UP | Function.ROUND_DOWN):
             return _LOOSE
-        case n.Constant() | n.Reference() | n.AllOptions() | n.Not() | n.Apply() | n.Lookup():
+        case n.Reduce() | n.Flow() | n.Previous():
+            return _LOOSE
+        case n.Constant() | n.Reference() | n.AllOptions() | n.Not() | n.Apply() | n.Lookup() | n.Axis():
             return _TIGHT
         case _ as never:
             assert_never(never)

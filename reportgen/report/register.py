@@ -8,10 +8,9 @@ from typing import assert_never
 
 from reportgen.compute.digits import input_decimals, shortened
 from reportgen.formula.nodes import Key, Method, Node
-from reportgen.formula.units import parse_unit
 from reportgen.model.model import Assumption, Citation, CostStatus, Definition, InputValue, Quantity
 from reportgen.model.scenarios_model import Scenario
-from reportgen.presentation.format import date, percent, plain_quantity, quantity
+from reportgen.presentation.format import date, plain_quantity, quantity
 from reportgen.presentation.result_cells import Cells, input_title
 from reportgen.report.evidence import stale_word
 from reportgen.report.readable import ReadableText
@@ -40,11 +39,11 @@ def groups(cells: Cells) -> tuple[InputGroup, ...]:
 
 
 def uncertain(cells: Cells, groups: Sequence[InputGroup]) -> tuple[InputRow, ...]:
-    """The assumptions that a reader may well see otherwise: with a range or a growth, or set by a scenario; all rows of
+    """The assumptions that a reader may well see otherwise: with a range, or set by a scenario; all rows of
     each."""
     set_by_scenarios = {key.name for scenario in cells.model.scenarios for key in scenario.settings}
     rows = [row for group in groups for row in group.rows]
-    names = {row.name for row in rows if row.low or row.high or row.growth or row.before}
+    names = {row.name for row in rows if row.low or row.high or row.before}
     return tuple(row for row in rows if row.name in names | set_by_scenarios)
 
 
@@ -53,7 +52,7 @@ def item_groups(cells: Cells) -> tuple[InputGroup, ...]:
     model, found = cells.model, []
     ranged = {each.quantity.name: each for each in model.item_numbers}
     for category in model.categories:
-        keys = [(item, model.inputs_of(item.name)) for item in category.items]
+        keys = [(own, model.inputs_of(own.name)) for own in map(model.own_number, category.items)]
         title = cells.gettext("Amounts of cost items: {category}", category=category.quantity.title)
         rows = tuple(row for item, own in keys for row in _inputs(cells, item, own, ranged.get(item.name)))
         found.append(InputGroup(f"items-{category.quantity.name}", title, "", rows))
@@ -110,7 +109,6 @@ def _inputs(
             low=low,
             high=high,
             range=_range(cells, low, high),
-            growth=_growth(cells, assumption) if assumption else "",
             owner=assumption.owner if assumption else "",
             review=date(assumption.review, cells.locale) if assumption and assumption.review else "",
         )
@@ -133,16 +131,6 @@ def _range(cells: Cells, low: str, high: str) -> str:
     if not (low or high):
         return ""
     return cells.gettext("from {low}", low=low) if low else cells.gettext("up to {high}", high=high)
-
-
-def _growth(cells: Cells, assumption: Assumption) -> str:
-    growth = assumption.growth
-    if growth is None:
-        return ""
-    places = input_decimals((growth.value,), growth.unit)
-    if growth.unit == parse_unit("%/year"):
-        return cells.gettext("{rate} per year", rate=percent(growth.value, places, cells.locale))
-    return quantity(growth.value, growth.unit, places, cells.locale)
 
 
 def sources(cells: Cells) -> tuple[SourceRow, ...]:

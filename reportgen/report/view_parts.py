@@ -83,7 +83,6 @@ class InputRow:
     low: str
     high: str
     range: str
-    growth: str
     owner: str
     review: str
 

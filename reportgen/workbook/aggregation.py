@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen.compute.evaluate import Values
 from reportgen.compute.rounding import Array
+from reportgen.compute.steps import Values
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
 from reportgen.model.model import CostStatus, InputValue, Model

@@ -16,7 +16,7 @@ from reportgen.workbook.fit import Choices, fit
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.limits import check_texts
 from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import CASES, Plan, plan_workbook
+from reportgen.workbook.plan import CALCULATIONS, CASES, Plan, plan_workbook
 from reportgen.workbook.question_layout import Questions, lay_out_questions
 from reportgen.workbook.settle import settle
 from reportgen.workbook.sheets.assumptions import assumptions_sheet
@@ -28,6 +28,8 @@ from reportgen.workbook.sheets.inputs import inputs_sheet
 from reportgen.workbook.sheets.registers import about_sheet, sources_sheet
 from reportgen.workbook.sheets.sheet_parts import Book
 from reportgen.workbook.sheets.summary import summary_sheet
+from reportgen.workbook.sheets.timeline import timeline_sheet
+from reportgen.workbook.timeline_layout import TIMELINE
 
 
 def build_grids(
@@ -64,8 +66,10 @@ def _sheets(book: Book, questions: Questions, brand: Brand) -> Iterator[Grid]:
     model: Model = book.model
     yield summary_sheet(book, brand.logo)
     yield assumptions_sheet(book)
-    if model.calculations:
+    if CALCULATIONS in book.plan.sheets:
         yield calculations_sheet(book)
+    if TIMELINE in book.plan.sheets:
+        yield timeline_sheet(book)
     for category in model.categories:
         yield category_sheet(book, category)
     yield totals_sheet(book)

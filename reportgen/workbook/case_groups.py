@@ -104,7 +104,6 @@ def _subject(model: Model, cases: Iterable[CaseRequest]) -> str:
     rows = [each.row for each in cases]
     drivers = dict.fromkeys(driver.key.name for row in rows for driver in row.drivers)
     names = [model.quantities[name].title for name in drivers]
-    names += ["growth"] if any(row.year for row in rows) else []
     names += dict.fromkeys(row.label.rpartition(", ")[0] for row in rows if row.extreme)
     more = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

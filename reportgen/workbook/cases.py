@@ -18,12 +18,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reportgen.compute.evaluate import Values, evaluate_cases
+from reportgen.compute.evaluate import evaluate_cases
 from reportgen.compute.results import source_of
 from reportgen.compute.rounding import Array
-from reportgen.formula.nodes import Key, Node, keys_in
+from reportgen.compute.steps import Values
+from reportgen.formula.nodes import Key, Node, Reduce, keys_in, walk
 from reportgen.model.changes import Change
-from reportgen.model.model import InputValue, Model
+from reportgen.model.model import CostStatus, InputValue, Model, Shape
 from reportgen.model.published_model import MAX_SETTINGS
 from reportgen.model.scenarios_model import Scenario
 from reportgen.problems import ModelError, Problem
@@ -42,24 +43,23 @@ MAX_COLUMNS = 16_384
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The columns that say what a case of a block is: its scenario's number (None: the selected one), its drivers'
-    names and values, its year (None: none counts growth), its extreme (place in the table of ends on Ranges, and which
-    extreme; None: it is none), the mark of what is typed there, by how much drivers are changed in proportion (none:
-    none is); the inputs begin after them."""
+    names and values, its extreme (place in the table of ends on Ranges, and which extreme; None: it is none), the mark
+    of what is typed there, by how much drivers are changed in proportion (none: none is); the inputs begin after
+    them."""
 
     scenario: int | None
     drivers: tuple[tuple[int, int], ...]
-    year: int | None
     first_input: int
     extreme: tuple[int, int] | None = None
     changed: int | None = None
     shares: tuple[int, ...] = ()
 
 
-OF_SCENARIOS = Layout(2, (), None, 3)
-OF_EXTREMES = Layout(None, (), None, 4, extreme=(2, 3))
+OF_SCENARIOS = Layout(2, (), 3)
+OF_EXTREMES = Layout(None, (), 4, extreme=(2, 3))
 _AFTER_DRIVERS = 3 + 2 * MAX_SETTINGS
 _FOUR_DRIVERS = tuple((3 + 2 * at, 4 + 2 * at) for at in range(MAX_SETTINGS))
-OF_PUBLISHED = Layout(2, _FOUR_DRIVERS, None, _AFTER_DRIVERS + 1, changed=_AFTER_DRIVERS)
+OF_PUBLISHED = Layout(2, _FOUR_DRIVERS, _AFTER_DRIVERS + 1, changed=_AFTER_DRIVERS)
 _AFTER_SHARES = _AFTER_DRIVERS + MAX_SETTINGS
 _SHARES = tuple(range(_AFTER_DRIVERS, _AFTER_SHARES))
 OF_PUBLISHED_CHANGES = replace(OF_PUBLISHED, first_input=_AFTER_SHARES + 1, changed=_AFTER_SHARES, shares=_SHARES)
@@ -88,11 +88,10 @@ class Extreme:
 @dataclass(frozen=True, slots=True)
 class CaseRow:
     """`scenario` is the place in the list of scenarios, from 1 for the base, in a block that is not about the selected
-    one; `year` counts growth; `extreme` is set in the block of extremes."""
+    one; `extreme` is set in the block of extremes."""
 
     label: str
     drivers: tuple[Driver, ...] = ()
-    year: int = 0
     scenario: int = 0
     extreme: Extreme | None = None
 
@@ -102,7 +101,8 @@ class CaseBlock:
     """Rows of one block with the columns of its inputs and of what is computed from them; `first_row` is the row of
     the first case, two rows of heads stand above it. `picks` are the rows' places in the arrays of `values`, which
     other blocks may share. In a block that aggregates items, `parts` are the columns that add them up, by the total
-    they belong to, and a row above the first case has what is the same in every case."""
+    they belong to, and a row above the first case has what is the same in every case. `typed` come from steps of the
+    timeline that a case changes: they are values of the program, as they were when the book was made."""
 
     title: str
     layout: Layout
@@ -114,6 +114,7 @@ class CaseBlock:
     picks: tuple[int, ...]
     parts: dict[Key, dict[int, Part]]
     aggregated: frozenset[Key]
+    typed: frozenset[Key]
 
     @property
     def names_row(self) -> int:
@@ -272,13 +273,14 @@ def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they 
     not enough columns."""
     rows, picks, values = cases
     shown = tuple(key for key in inputs if key in needed)
-    computed = [key for key in needed if key not in shown]
-    aggregated = fold_if_wide(plan, model, len(shown), computed, targets)
+    computed = [key for key in needed if key not in shown and model.quantities[key.name].shape is Shape.ONE]
+    typed = frozenset(key for key in computed if _comes_from_steps(model, key, needed))
+    aggregated = {} if typed else fold_if_wide(plan, model, len(shown), computed, targets)
     gone = aggregated_items(aggregated)
     columns: dict[Key, int] = {}
     parts: dict[Key, dict[int, Part]] = {}
     column = layout.first_input
-    for key in (*shown, *(each for each in computed if each not in gone)):
+    for key in (*shown, *sorted((each for each in computed if each not in gone), key=lambda key: key not in typed)):
         if key in aggregated:
             parts[key] = dict(enumerate(aggregated[key], column))
             column += len(aggregated[key])
@@ -289,7 +291,20 @@ def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they 
         hint = "leave out its scenarios and other questions, or split the model"
         raise ModelError([Problem("RG602", message, model.source, None, hint)])
     first_row += 1 if parts else 0
-    return CaseBlock(title, layout, first_row, tuple(rows), columns, shown, values, tuple(picks), parts, gone)
+    return CaseBlock(title, layout, first_row, tuple(rows), columns, shown, values, tuple(picks), parts, gone, typed)
+
+
+def _comes_from_steps(model: Model, key: Key, changed: Collection[Key]) -> bool:
+    """Whether a number is made of steps of the timeline that change."""
+    definition = model.definitions[key]
+    found = () if isinstance(definition, InputValue | CostStatus) else walk(definition)
+    return any(
+        each.key(key.option) in changed
+        for node in found
+        if isinstance(node, Reduce)
+        for each in (node.series, node.weights)
+        if each is not None
+    )
 
 
 def keys_of_trees(model: Model, trees: Iterable[Node]) -> tuple[Key, ...]:

@@ -1,51 +1,118 @@
-"""The rows of Cash flow from top to bottom, so that checks read the cells that the sheet fills."""
+"""The rows of Cash flow from top to bottom, so that checks read the cells that the sheet fills. Its steps stand in the
+columns that they have on Timeline."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
+from reportgen.model.model import Model
 from reportgen.questions import CASH_FLOW
 from reportgen.workbook.address import Area
-from reportgen.workbook.plan import FIRST, FIRST_ROW
+from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW
+from reportgen.workbook.timeline_layout import FIRST_STEP, START
 
-NOMINAL, DISCOUNTED, SO_FAR, DISCOUNTED_SO_FAR = range(4)
-"""Tables by their number, one below the other; the present values follow them."""
+PAID, PRESENT, ANNUAL = 3, 4, 5
+"""Columns of the table of options at the top: paid in all, its present value, and that as equal yearly amounts."""
 
-WEIGHT, YEARS_SO_FAR, FACTOR, NUMBER = range(FIRST, FIRST + 4)
-"""Columns of the first table: how much of a year counts, how many have by its end, what its amounts are discounted by,
-and its number."""
+FIRST_IS, YEARS, DISCOUNTED_YEARS, RATE, MORE, SAVED, RATIO = 3, 4, 5, 6, 7, 8, 9
+"""Columns of the table of pairs: which option costs more at first, after how many years it has made up for it, the same
+discounted, the internal rate of return; what it costs more and what it saves, discounted, and the one by the other."""
+
+
+class Of(IntEnum):
+    """Rows of an option's block after those of the parts of its total."""
+
+    PAID = 0
+    SO_FAR = 1
+    FACTOR = 2
+    DISCOUNTED = 3
+    DISCOUNTED_SO_FAR = 4
+
+
+class Pair(IntEnum):
+    """Rows of the workings of a pair: how much more the one costs; the sign of that as it was last and as it was first;
+    how often it has changed; how much more the one that costs more at first has cost so far, paid and discounted; and
+    when it has made up for that."""
+
+    MORE = 0
+    LAST_SIGN = 1
+    FIRST_SIGN = 2
+    CHANGES = 3
+    SO_FAR = 4
+    DISCOUNTED_SO_FAR = 5
+    MOMENT = 6
+    DISCOUNTED_MOMENT = 7
 
 
 @dataclass(frozen=True, slots=True)
 class CashFlowLayout:
-    """`years` are laid out after year 0, however many of them the horizon reaches."""
+    """`parts`: the categories and items that the total adds up."""
 
-    years: int
-
-    @property
-    def timing(self) -> int:
-        """The row of the first table's title."""
-        return FIRST_ROW
-
-    def table(self, number: int) -> int:
-        """The row of a table's title."""
-        return self.timing + 2 + (number + 1) * (self.years + 3)
-
-    def year_row(self, number: int, year: int) -> int:
-        return self.table(number) + 1 + year
-
-    def time_row(self, year: int) -> int:
-        return self.timing + 2 + year
+    model: Model
+    parts: int
+    steps: int
 
     @property
-    def paid_row(self) -> int:
-        """What is paid in all; the present value stands in the row below."""
-        return self.table(len((NOMINAL, DISCOUNTED, SO_FAR, DISCOUNTED_SO_FAR))) + 1
+    def lowest(self) -> int:
+        """Below the table of options: which has the lowest present value, or which lack a price."""
+        return FIRST_ROW + len(self.model.options)
 
-    def amounts(self, number: int, column: int) -> Area:
-        """All years of one table in one column."""
-        return Area(CASH_FLOW, self.year_row(number, 0), column, self.year_row(number, self.years), column)
+    def option_row(self, option: int) -> int:
+        return FIRST_ROW + option
 
-    def times(self, column: int, first: int = 0) -> Area:
-        """A column of the first table from a year on."""
-        return Area(CASH_FLOW, self.time_row(first), column, self.time_row(self.years), column)
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Each other option against the subject."""
+        options = self.model.option_ids
+        subject = self.model.subject or options[0]
+        return tuple((other, subject) for other in options if other != subject)
+
+    @property
+    def pair_head(self) -> int:
+        return self.lowest + 2
+
+    def pair_row(self, pair: int) -> int:
+        return self.pair_head + 1 + pair
+
+    @property
+    def chart(self) -> int:
+        return self.pair_head + len(self.pairs) + 2
+
+    @property
+    def steps_head(self) -> int:
+        """The head over the columns of the steps."""
+        return self.chart + CHART_HEIGHT + 1
+
+    @property
+    def times(self) -> int:
+        """Years from the start to the end of each step."""
+        return self.steps_head + 1
+
+    def block(self, option: int) -> int:
+        """The title of an option's block; its parts follow."""
+        return self.times + 2 + option * (self.parts + len(Of) + 2)
+
+    def row(self, option: int, of: Of) -> int:
+        return self.block(option) + 1 + self.parts + of
+
+    def workings(self, pair: int) -> int:
+        return self.block(len(self.model.options)) + pair * (len(Pair) + 2)
+
+    def working(self, pair: int, row: Pair) -> int:
+        return self.workings(pair) + 1 + row
+
+    @property
+    def last_column(self) -> int:
+        return FIRST_STEP + self.steps - 1
+
+    def cells(self, row: int, *, start: bool = True) -> Area:
+        """The cells of the start and all steps in a row."""
+        return Area(CASH_FLOW, row, START if start else FIRST_STEP, row, self.last_column)
+
+    def column(self, of: int) -> Area:
+        """A column of the table of options."""
+        return Area(CASH_FLOW, HEAD_ROW + 1, of, HEAD_ROW + len(self.model.options), of)
+
+
+CHART_HEIGHT = 17

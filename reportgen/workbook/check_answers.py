@@ -6,23 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reportgen.compute.cash_flow import CashFlowOutcome
-from reportgen.compute.one_time import split_total
-from reportgen.formula.units import YEAR, Unit
-from reportgen.model.model import Quantity
+from reportgen.formula.nodes import Key
+from reportgen.formula.units import Unit
+from reportgen.model.inputs import HORIZON
+from reportgen.model.model import Quantity, is_one_time
 from reportgen.model.written import NO, YES
 from reportgen.questions import CASH_FLOW, CHECKLIST, PUBLISHED, SIMULATION
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.assessment_layout import ANSWER, FeaturesLayout, ScorecardLayout
 from reportgen.workbook.cases import CaseBlock
-from reportgen.workbook.cash_flow_layout import FACTOR, NOMINAL, SO_FAR, WEIGHT, CashFlowLayout
+from reportgen.workbook.cash_flow_layout import PAID, PRESENT, CashFlowLayout, Of
 from reportgen.workbook.check_sums import columns, total_row
 from reportgen.workbook.checks import Check, more, portions, size
 from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
 from reportgen.workbook.plan import CASES, FIRST, FIRST_ROW, HEAD_ROW, Plan
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets import published
-from reportgen.workbook.translate import Translator, horizon_years, scaled
+from reportgen.workbook.translate import scaled
 
 MOST_CELLS = 16
 """Cells on Cases that one check compares."""
@@ -72,42 +73,37 @@ def _as_selected(plan: Plan, blocks: Sequence[CaseBlock], total: Quantity) -> It
 
 
 def cash_flow_sums(plan: Plan, questions: Questions) -> Iterator[Check]:
-    """The first years make the total again; what is paid in all, and its present value, come another way too."""
+    """What is paid in all, and its present value, come another way too: from what categories come to, and from amounts
+    times discount factors."""
     outcome = questions.cash_flow
     if outcome is None:
         return
-    layout, total = CashFlowLayout(len(questions.years)), outcome.total
-    own = [plan.option_column(option) for option in plan.model.option_ids]
-
-    def amount(year: int, column: int) -> Expression:
-        return cell(Address(CASH_FLOW, layout.year_row(NOMINAL, year), column))
-
-    weight = cell(Address(CASH_FLOW, layout.time_row(1), WEIGHT), fixed=True)
-    length, factors = horizon_years(plan), (outcome.unit / YEAR).factors_to(total.unit)
-    yearly = [scaled(amount(1, each) / weight + amount(0, each) / length, factors) for each in own]
-    title = f"{total.title}: from year 1 and a year’s share of year 0"
-    yield _other_way(title, CASH_FLOW, total.unit, yearly, total_row(plan, total.name))
-    yield _one_time_check(plan, outcome, layout)
-    paid = Area(CASH_FLOW, layout.paid_row, FIRST, layout.paid_row, plan.last_option_column)
-    so_far = [cells_of(layout.amounts(SO_FAR, each)) for each in own]
-    last = [f.INDEX(cells, f.COUNT(cells)) for cells in so_far]
-    yield _other_way("Paid in all: as paid so far in the last year", CASH_FLOW, outcome.unit, last, paid)
-    discount = cells_of(layout.times(FACTOR), fixed=True)
-    present = [f.SUMPRODUCT(cells_of(layout.amounts(NOMINAL, each)), discount) for each in own]
-    values = replace(paid, top=paid.top + 1, bottom=paid.bottom + 1)
-    yield _other_way("Present value: amounts times discount factors", CASH_FLOW, outcome.unit, present, values)
+    layout = CashFlowLayout(plan.model, len(outcome.parts), outcome.timeline.steps)
+    for place, option in enumerate(plan.model.options):
+        paid, factor, so_far = (layout.row(place, each) for each in (Of.PAID, Of.FACTOR, Of.SO_FAR))
+        row = layout.option_row(place)
+        last = cell(Address(CASH_FLOW, so_far, layout.last_column))
+        title = f"{option.title}: paid in all, as paid so far in the last step"
+        in_all, present = (cell(Address(CASH_FLOW, row, each)) for each in (PAID, PRESENT))
+        yield Check(title, CASH_FLOW, str(outcome.unit), last, in_all)
+        costs = _in_all(plan, outcome, option.id)
+        yield Check(f"{option.title}: paid in all, as its parts come to", CASH_FLOW, str(outcome.unit), costs, in_all)
+        amounts, factors = (cells_of(layout.cells(each)) for each in (paid, factor))
+        title = f"{option.title}: amounts times discount factors"
+        yield Check(title, CASH_FLOW, str(outcome.unit), f.SUMPRODUCT(amounts, factors), present)
 
 
-def _one_time_check(plan: Plan, outcome: CashFlowOutcome, layout: CashFlowLayout) -> Check:
-    """A changed input may make a total spread its one-time costs over another period than the horizon."""
-    translator, options = Translator(plan), plan.model.option_ids
-    items = [
-        translator.tree(split_total(plan.model, outcome.total, each, outcome.unit).items, each) for each in options
-    ]
-    year_0 = layout.year_row(NOMINAL, 0)
-    row = Area(CASH_FLOW, year_0, FIRST, year_0, plan.last_option_column)
-    note = "A total may spread one-time costs over the horizon only; otherwise its cash flow has no meaning."
-    return _other_way("Year 0: the sum of one-time items", CASH_FLOW, outcome.unit, items, row, note)
+def _in_all(plan: Plan, outcome: CashFlowOutcome, option: str) -> Expression:
+    """What the parts of a total come to over the timeline, by their own sheets."""
+    horizon, terms = cell(plan.cells[Key(HORIZON)]), []
+    for name in outcome.parts:
+        unit, own = plan.model.quantities[name].unit, cell(plan.cells[Key(name, option)])
+        if is_one_time(unit):
+            terms.append(scaled(own, unit.factors_to(outcome.unit)))
+        else:
+            length = plan.model.quantities[HORIZON].unit
+            terms.append(scaled(own * horizon, (unit * length).factors_to(outcome.unit)))
+    return added(*terms)
 
 
 def simulated(plan: Plan, questions: Questions) -> Iterator[Check]:

@@ -26,8 +26,8 @@ def check_groups(plan: Plan, questions: Questions) -> tuple[CheckGroup, ...]:
     )
     first = next_row(_filled(before[:-1])) + 1
     inputs = [*usable_inputs(plan)]
-    if questions.cash_flow is not None:
-        inputs.append(horizon(plan, len(questions.years)))
+    if plan.series:
+        inputs.append(horizon(plan))
     notable = [*complete_options(plan, first, len(words)), *within_ranges(plan), inputs_changed(plan)]
     # What a book is made with instead of the model's own values is a change as well.
     once_changed: Operand = NOTED if plan.model.overridden else f.IF(cell(plan.changed_inputs) > 0.0, NOTED, FAILED)

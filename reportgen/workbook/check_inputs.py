@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportgen.formula.nodes import Method
+from reportgen.formula.nodes import AxisRow, Key, Method
+from reportgen.formula.time_trees import MONTH
 from reportgen.model.changes import Change
+from reportgen.model.inputs import HORIZON
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
-from reportgen.workbook.cash_flow_layout import WEIGHT, CashFlowLayout
 from reportgen.workbook.changes import share_cell
 from reportgen.workbook.checks import Check, more, portions, size
 from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
 from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, UNIT, Plan
 from reportgen.workbook.rows import Kind
-from reportgen.workbook.translate import horizon_years
+from reportgen.workbook.timeline_layout import AXIS_ROWS, TIMELINE, steps_area
+from reportgen.workbook.translate import scaled
 
 
 def usable_inputs(plan: Plan) -> Iterator[Check]:
@@ -152,11 +154,13 @@ def units(plan: Plan) -> Iterator[Check]:
             yield Check(title, sheet, "rows", _filled(portion), _rows_in(portion))
 
 
-def horizon(plan: Plan, years: int) -> Check:
-    """A horizon that is longer than the years laid out on Cash flow would be cut there."""
-    rows, length = CashFlowLayout(years).times(WEIGHT, first=1), horizon_years(plan)
-    laid_out = f.MIN(length, f.ROWS(cells_of(rows)))
-    return Check("The horizon lies within the years laid out", rows.sheet, "year", laid_out, length)
+def horizon(plan: Plan) -> Check:
+    """A horizon that is longer than the steps laid out on Timeline would be cut there."""
+    timeline, own = plan.model.timeline, Key(HORIZON)
+    assert timeline is not None
+    length = scaled(cell(plan.cells[own]), plan.model.quantities[HORIZON].unit.factors_to(MONTH))
+    last = cells_of(steps_area(plan.model, AXIS_ROWS[AxisRow.END]))
+    return Check("The horizon lies within the steps laid out", TIMELINE, "month", f.MIN(length, f.MAX(last)), length)
 
 
 def inputs_changed(plan: Plan) -> Check:

@@ -12,7 +12,10 @@ from dataclasses import dataclass, field, replace
 from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.states import may_be_incomplete
 from reportgen.formula.nodes import Key
-from reportgen.model.model import Category, Model
+from reportgen.formula.time_trees import MONTHS_IN_STEP
+from reportgen.model.model import Category, CostStatus, Model, Shape
+from reportgen.model.names import IN_STEP, OVER_TIME
+from reportgen.model.over_time import STEADY
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.questions import QUESTIONS
 from reportgen.source import Span
@@ -20,13 +23,14 @@ from reportgen.workbook.address import Address, Area
 from reportgen.workbook.literals import Literal, literals
 from reportgen.workbook.rows import Kind, Row, SheetRows
 from reportgen.workbook.text import defined_name
+from reportgen.workbook.timeline_layout import MEAN, TIMELINE, WHOLE, plan_series
 
 SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS = "Summary", "Assumptions", "Calculations", "Totals"
 CASES, INPUTS, SOURCES, CHECKS, ABOUT = "Cases", "Inputs", "Sources", "Checks", "About"
 QUESTION_SHEETS = (*(each.sheet for each in QUESTIONS), CASES)
 """What is asked of the model, and what is said about options beside their costs."""
 
-FIXED_SHEETS = (SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS, *QUESTION_SHEETS, INPUTS, SOURCES, CHECKS, ABOUT)
+FIXED_SHEETS = (SUMMARY, ASSUMPTIONS, CALCULATIONS, TIMELINE, TOTALS, *QUESTION_SHEETS, INPUTS, SOURCES, CHECKS, ABOUT)
 """Names that no category's sheet can take, whether or not a model needs all of them."""
 
 LABEL, UNIT, FIRST = 1, 2, 3
@@ -59,7 +63,8 @@ class Plan:
     values of inputs on Assumptions and of the states of what may be `incomplete`; `change_rows` the rows there of the
     shares by which scenarios change an input; `names` what formulas call assumptions;
     `literal_cells` where the numbers stand that the author's formulas hold, by their place in the file; `spare_rows`
-    the spare lines of each category, between its items and its total. `sizes` remembers how long and how deep formulas
+    the spare lines of each category, between its items and its total; `series` the row on Timeline of what is over
+    time, whose cell is what it comes to. `sizes` remembers how long and how deep formulas
     are that `aggregation` has measured."""
 
     model: Model
@@ -77,6 +82,7 @@ class Plan:
     literals: tuple[Literal, ...]
     literal_cells: dict[Span, Address]
     spare_rows: dict[str, tuple[int, ...]]
+    series: dict[Key, int]
     incomplete: frozenset[Key]
     sizes: dict[Key, tuple[int, int]] = field(default_factory=dict, compare=False)
 
@@ -90,7 +96,7 @@ class Plan:
 
     @property
     def low_column(self) -> int:
-        """On Assumptions, as `high_column` and `growth_column`."""
+        """On Assumptions, as `high_column`."""
         return self.last_scenario_column + 1
 
     @property
@@ -98,13 +104,9 @@ class Plan:
         return self.last_scenario_column + 2
 
     @property
-    def growth_column(self) -> int:
-        return self.last_scenario_column + 3
-
-    @property
     def changed_column(self) -> int:
         """On Assumptions: the mark of rows in which an input is not as generated; source and note come after it."""
-        return self.last_scenario_column + 4
+        return self.last_scenario_column + 3
 
     @property
     def option_changed_column(self) -> int:
@@ -143,8 +145,13 @@ class Plan:
 
     def spare_cells(self, key: Key) -> list[Address]:
         """The cells of spare lines that count in a category's number; none for any other."""
-        rows = self.spare_rows.get(key.name, ())
+        rows = self.spare_rows.get(key.name.removesuffix(STEADY), ())
         return [replace(self.cells[key], row=row) for row in rows]
+
+    @property
+    def months_row(self) -> int | None:
+        """The row of Timeline that says how many months of each step count; None where nothing asks for it."""
+        return self.series.get(Key(MONTHS_IN_STEP))
 
     def editable(self, key: Key, scenario: Scenario) -> Address | None:
         """The cell to edit for the value that counts in a scenario; None for what is computed or stated, and for what
@@ -192,6 +199,7 @@ class _Planner:
         self.literals = literals(model)
         self.literal_cells: dict[Span, Address] = {}
         self.spare_rows: dict[str, tuple[int, ...]] = {}
+        self.series: dict[Key, int] = {}
         self.incomplete = may_be_incomplete(model)
         self.incomplete_names = {key.name for key in self.incomplete}
 
@@ -199,8 +207,14 @@ class _Planner:
         model = self.model
         parts = {total.name: contributions(model, total) for total in model.totals}
         sheets = [self.assumptions()]
-        if model.calculations:
+        if any(each.shape is Shape.ONE for each in model.calculations):
             sheets.append(self.calculations())
+        if model.changes_over_time:
+            timeline, self.series = plan_series(model)
+            sheets.append(timeline)
+            flows = {name for name, each in model.quantities.items() if each.shape is Shape.FLOW}
+            columns = {key: WHOLE if key.name in flows else MEAN for key in self.series}
+            self.cells |= {key: Address(TIMELINE, self.series[key], column) for key, column in columns.items()}
         sheets += [self.category(category) for category in model.categories]
         sheets.append(self.totals(parts))
         for sheet in sheets:
@@ -224,6 +238,7 @@ class _Planner:
             literals=self.literals,
             literal_cells=self.literal_cells,
             spare_rows=self.spare_rows,
+            series=self.series,
             incomplete=self.incomplete,
         )
 
@@ -279,7 +294,7 @@ class _Planner:
 
     def calculations(self) -> SheetRows:
         sheet = SheetRows(CALCULATIONS, next_row=FIRST_ROW)
-        self.results(sheet, [calculation.name for calculation in self.model.calculations])
+        self.results(sheet, [each.name for each in self.model.calculations if each.shape is Shape.ONE])
         return sheet
 
     def results(self, sheet: SheetRows, names: list[str]) -> None:
@@ -316,7 +331,31 @@ class _Planner:
         self.spare_rows[category.quantity.name] = tuple(spare)
         self.place(category.quantity.name, sheet.name, sheet.add(Kind.SUBTOTAL, category.quantity.name))
         self.place_state(category.quantity.name, sheet)
+        self.over_time(category, sheet)
         return sheet
+
+    def over_time(self, category: Category, sheet: SheetRows) -> None:
+        """Below the table: what is the same all the time in a category, and what its items over time cost."""
+        if category.quantity.name + STEADY in self.model.quantities:
+            name = category.quantity.name + STEADY
+            self.place(name, sheet.name, sheet.add(Kind.STEADY, name))
+        self.place_words(category)
+        own = [each for item in category.items if (each := self.model.own_numbers.get(item.name)) is not None]
+        typed = [each for each in own if each.shape is Shape.ONE]
+        if typed:
+            sheet.add(Kind.GAP)
+            sheet.add(Kind.OWN_HEAD, category.quantity.name)
+        for each in typed:
+            self.place(each.name, sheet.name, sheet.add(Kind.OWN, each.name))
+
+    def place_words(self, category: Category) -> None:
+        """A cost that is a word has one cell, and no steps: whatever is read of it is read there."""
+        for item in category.items:
+            own = self.model.own_numbers.get(item.name)
+            for key in self.model.keys_of(item.name) if own is not None else ():
+                if isinstance(self.model.definitions[key], CostStatus):
+                    for name in (own.name if own else "", item.name + OVER_TIME, item.name + IN_STEP):
+                        self.cells[Key(name, key.option)] = self.cells[key]
 
     def totals(self, parts: dict[str, tuple[Contribution, ...]]) -> SheetRows:
         sheet = SheetRows(TOTALS, next_row=FIRST_ROW)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from reportgen.compute.answers import Answers
 from reportgen.compute.break_even import BreakEvenOutcome
 from reportgen.compute.breakpoints import BreakEvenCurve
-from reportgen.compute.cash_flow import CashFlowOutcome, year_case
-from reportgen.compute.one_time import split_total
+from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.compute.published import PublishedOutcome
 from reportgen.compute.ranges import RangeOutcome
 from reportgen.compute.sensitivity import SensitivityOutcome
@@ -23,15 +22,12 @@ from reportgen.workbook.plan import FIRST_ROW, Plan
 from reportgen.workbook.published_layout import PublishedCases, lay_out_published
 from reportgen.workbook.range_layout import Moves, move_rows, range_extremes, swing_moves
 
-YEARS_AHEAD = 10
-"""Years that a cash flow is laid out for at least, so that a longer horizon can be typed."""
-
 
 @dataclass(frozen=True, slots=True)
 class Questions:
     """What is asked of a model, with its answers, and the cases on the Cases sheet that answer live.
 
-    `swings`, `grid`, `curves` and `years` (1, 2, …) are places among `cases`; `moves` are those of each input of a
+    `swings`, `grid` and `curves` are places among `cases`; `moves` are those of each input of a
     range at its low and at its high; `ends` has two cases for each break-even, the ends of its curve.
     """
 
@@ -44,7 +40,6 @@ class Questions:
     break_even_curves: tuple[BreakEvenCurve, ...]
     curves: tuple[tuple[int, ...], ...]
     cash_flow: CashFlowOutcome | None
-    years: tuple[int, ...]
     simulation: SimulationOutcome | None
     published: tuple[PublishedOutcome, ...]
     published_cases: PublishedCases | None
@@ -82,9 +77,6 @@ def lay_out_questions(plan: Plan, results: Answers) -> Questions:
         _added(requests, model, rows, [Key(outcome.question.of, option) for option in outcome.question.between])
         for outcome, rows in zip(break_evens, points, strict=True)
     )
-    count = max(YEARS_AHEAD, len(flow.years) - 1) if flow else 0
-    ahead = [CaseRow(f"Year {year}", year=year) for year in range(1, count + 1)]
-    years = _added(requests, model, ahead, _flow_keys(model, flow))
     moves = swing_moves(sensitivity, swings)
     moved, more = move_rows(plan, spread, moves)
     places = _added(requests, model, more, of_ranges)
@@ -110,7 +102,6 @@ def lay_out_questions(plan: Plan, results: Answers) -> Questions:
             break_even_curves,
             curves,
             flow,
-            years,
             results.simulation,
         ),
         *(results.published, stated, spread, moves, extremes, ends),
@@ -123,12 +114,9 @@ def _below(next_row: int, blocks: Sequence[CaseBlock]) -> int:
 
 
 def question_layout(rows: Sequence[CaseRow]) -> Layout:
-    """As many drivers as some row has, and a year where one has it."""
+    """As many drivers as some row has."""
     drivers = max(len(row.drivers) for row in rows)
-    after = 2 + 2 * drivers
-    year = after if any(row.year for row in rows) else None
-    pairs = tuple((2 + 2 * at, 3 + 2 * at) for at in range(drivers))
-    return Layout(None, pairs, year, after + (1 if year else 0))
+    return Layout(None, tuple((2 + 2 * at, 3 + 2 * at) for at in range(drivers)), 2 + 2 * drivers)
 
 
 def _added(
@@ -136,22 +124,10 @@ def _added(
 ) -> tuple[int, ...]:
     """Append cases of which `targets` are asked; where they stand among all."""
     start, targets = len(requests), frozenset(targets)
-    growing = tuple(key for each in model.assumptions if each.growth for key in each.keys)
     for row in rows:
         drivers = {driver.key: driver.value for driver in row.drivers}
-        settings = {**(year_case(model, {}, row.year) if row.year else {}), **drivers}
-        inputs = tuple(dict.fromkeys((*drivers, *(growing if row.year else ()))))
-        requests.append(CaseRequest(row, settings, inputs, targets))
+        requests.append(CaseRequest(row, drivers, tuple(drivers), targets))
     return tuple(range(start, len(requests)))
-
-
-def _flow_keys(model: Model, flow: CashFlowOutcome | None) -> tuple[Key, ...]:
-    """What running costs are computed from."""
-    options = model.option_ids if flow else ()
-    trees = {option: split_total(model, flow.total, option, flow.unit).running for option in options if flow}
-    return tuple(
-        dict.fromkeys(key for option, tree in trees.items() for key in keys_in(tree, option, model.option_ids))
-    )
 
 
 def _breakpoint_keys(model: Model, break_even_curves: BreakEvenCurve) -> frozenset[Key]:

@@ -27,6 +27,10 @@ class Kind(Enum):
     SUBTOTAL = "subtotal"
     STATE = "state"
     WITHOUT = "total without a category"
+    SERIES = "series"
+    OWN_HEAD = "head of what items over time cost"
+    OWN = "own number of an item over time"
+    STEADY = "what is the same all the time"
     LITERAL_HEAD = "head of numbers written in formulas"
     LITERAL = "number written in a formula"
 

@@ -13,6 +13,7 @@ from functools import reduce
 
 import numpy as np
 
+from reportgen.compute.internal_rate import internal_rate
 from reportgen.compute.rounding import round_like_spreadsheets
 from reportgen.formula.nodes import Function
 from reportgen.workbook.expressions import Call, Cell, CellRange, Cells, Expression, Operand, expression
@@ -160,6 +161,15 @@ def SMALL(arguments: Arguments, cells: Cells) -> Value:
     if not 1 <= at <= len(found):
         raise CellError("#NUM!")
     return found[at - 1]
+
+
+@_function("IRR")
+def IRR(arguments: Arguments, cells: Cells) -> Value:
+    amounts = list(_numbers(_values(arguments, cells)))
+    rate = internal_rate(amounts, 1.0).rate
+    if rate is None:
+        raise CellError("#NUM!")
+    return rate
 
 
 @_function("ROWS")

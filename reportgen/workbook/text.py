@@ -46,7 +46,7 @@ def header_text(text: str) -> str:
 
 def defined_name(name: str) -> str:
     """What formulas call an assumption. Names of models have small letters only, and spreadsheets know no case."""
-    return NUMBERED_SIGN.sub("_X", name)
+    return NUMBERED_SIGN.sub("_X", name).replace(".", "__").replace("-", "_")
 
 
 def shortened(text: str, most: int) -> str:

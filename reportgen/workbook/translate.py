@@ -16,13 +16,12 @@ from typing import assert_never
 from reportgen.compute.states import divisors
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
-from reportgen.formula.units import YEAR
-from reportgen.model.inputs import HORIZON
-from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue
+from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Shape
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.expressions import Binary, Constant, Expression, Name, cell, cells_of
 from reportgen.workbook.plan import Plan
+from reportgen.workbook.timeline_layout import AXIS_ROWS, steps_area
 
 _ROUNDING = {n.Function.ROUND: f.ROUND, n.Function.ROUND_UP: f.ROUNDUP, n.Function.ROUND_DOWN: f.ROUNDDOWN}
 
@@ -87,8 +86,47 @@ class Translator:
                 return f.IF(self.tree(node.condition, option), self.tree(node.value, option), f.NA())
             case n.Apply():
                 return self.apply(node, option)
+            case n.Reduce():
+                return self.reduced(node, option)
+            case n.Axis() | n.Flow() | n.Previous():
+                return self.in_step(node, option)
             case _ as never:
                 assert_never(never)
+
+    def in_step(self, node: n.Axis | n.Flow | n.Previous, option: str | None) -> Expression:
+        """A part that has a number for each step."""
+        raise TypeError(f"{type(node).__name__} is no single number")
+
+    def reduced(self, node: n.Reduce, option: str | None) -> Expression:
+        """One number of the row of a series."""
+        model, key = self.plan.model, node.series.key(option)
+        is_flow = model.quantities[key.name].shape is Shape.FLOW
+        steps = self.steps(key)
+        match node.reduction:
+            case n.Reduction.SUM if node.weights is None:
+                return f.SUM(self.steps(key, with_start=is_flow))
+            case n.Reduction.SUM:
+                assert node.weights is not None
+                weights = node.weights.key(option)
+                both = is_flow and model.quantities[weights.name].shape is Shape.FLOW
+                return f.SUMPRODUCT(self.steps(key, with_start=both), self.steps(weights, with_start=both))
+            case n.Reduction.LARGEST:
+                return f.MAX(steps)
+            case n.Reduction.AT | n.Reduction.BEFORE:
+                assert node.position is not None
+                begin = cells_of(steps_area(model, AXIS_ROWS[n.AxisRow.BEGIN]), fixed=True)
+                at = self.tree(node.position, option)
+                if node.reduction is n.Reduction.AT:
+                    return f.INDEX(steps, 1.0, f.MATCH(at, begin, 1.0))
+                return f.INDEX(steps, 1.0, f.SUMPRODUCT((begin < at) * 1.0))
+            case _ as never:
+                assert_never(never)
+
+    def steps(self, key: Key, *, with_start: bool = False) -> Expression:
+        """The cells of a series; of what is no series, since it is a word, its only one."""
+        if key not in self.plan.series:
+            return Constant(0.0)
+        return cells_of(steps_area(self.plan.model, self.plan.series[key], with_start=with_start), fixed=True)
 
     def reference(self, key: Key, *, own: bool) -> Expression:
         if self.has_name(key):
@@ -184,7 +222,7 @@ class Translator:
             case n.Function.SQRT:
                 return f.SQRT(self.tree(node.arguments[0], option))
             case n.Function.PAYMENT:
-                return _payment(*(self.tree(each, option) for each in node.arguments))
+                return level_payment(*(self.tree(each, option) for each in node.arguments))
             case _ as never:
                 assert_never(never)
 
@@ -263,7 +301,7 @@ class Translator:
         return blocks(cells)
 
 
-def _payment(rate: Expression, count: Expression, principal: Expression) -> Expression:
+def level_payment(rate: Expression, count: Expression, principal: Expression) -> Expression:
     """The level payment as arithmetic that a reviewer can follow: PMT gives it with the sign of what is paid out, and
     spreadsheets differ in its last digits. A rate that is lost beside 1 is none."""
     factor = 1.0 + rate
@@ -275,11 +313,6 @@ def active_value(plan: Plan, key: Key) -> Expression:
     """The value of an input on Assumptions that counts; by its name where it has one, as assumptions do."""
     place = plan.active(key)
     return Name(plan.names[key], place) if key in plan.names else cell(place, fixed=True)
-
-
-def horizon_years(plan: Plan) -> Expression:
-    """The horizon in years."""
-    return scaled(active_value(plan, Key(HORIZON)), plan.model.quantities[HORIZON].unit.factors_to(YEAR))
 
 
 def scaled(tree: Expression, factors: Iterable[Fraction]) -> Expression:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.compute.digits import result_decimals
@@ -30,7 +30,7 @@ def cash_flow_chart(cells: Cells, topic: Topic) -> Iterator[Lines]:
     outcome = cells.results.cash_flow
     if outcome is None:
         return
-    times = tuple(accumulate((0.0, *outcome.weights[1:])))
+    times = outcome.times
     options = cells.model.option_ids
     lines = tuple(
         Line(title, tuple(zip(times, outcome.cumulative[option], strict=True)), place)

@@ -30,7 +30,6 @@ from reportgen.workbook.sheets.sheet_parts import (
     new_grid,
 )
 from reportgen.workbook.validations import (
-    FREE,
     first_of,
     number_rules,
     number_where,
@@ -51,7 +50,7 @@ def assumptions_sheet(book: Book) -> Grid:
     _scenario_number(book, grid)
     texts = [(LABEL, "Assumption", False), (UNIT, "Unit", False), (ACTIVE, "Active", True)]
     texts += [(column, scenario.title, True) for column, scenario in enumerate(book.model.with_base, BASE)]
-    texts += [(columns.low, "Low", True), (columns.high, "High", True), (columns.growth, "Growth", True)]
+    texts += [(columns.low, "Low", True), (columns.high, "High", True)]
     texts += [(columns.changed, "Changed", False), (columns.source, "Source", False), (columns.note, "Note", False)]
     heads(grid, HEAD_ROW, texts)
     assumptions = {each.quantity.name: each for each in book.model.assumptions}
@@ -87,11 +86,11 @@ def _heading(grid: Grid, row: int, title: str, columns: _Columns) -> None:
 
 
 class _Columns:
-    """Where Low, High, Growth, the mark, Source and Note stand, after the scenarios."""
+    """Where Low, High, the mark, Source and Note stand, after the scenarios."""
 
     def __init__(self, book: Book) -> None:
         self.last_scenario = book.plan.last_scenario_column
-        self.low, self.high, self.growth = book.plan.low_column, book.plan.high_column, book.plan.growth_column
+        self.low, self.high = book.plan.low_column, book.plan.high_column
         self.changed = book.plan.changed_column
         self.source, self.note = self.changed + 1, self.changed + 2
 
@@ -147,7 +146,6 @@ def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _C
         grid.put(row.number, at, source, Style.LINKED, number_format)
     _perhaps(grid, (row.number, columns.low), limits.low, number_format)
     _perhaps(grid, (row.number, columns.high), limits.high, number_format)
-    _growth(grid, row.number, assumption, columns)
     grid.put(row.number, columns.source, book.source_titles(quantity), Style.TEXT)
     grid.put(row.number, columns.note, quantity.note, Style.TEXT)
     grid.marks[row.number] = Mark(columns.changed)
@@ -160,19 +158,6 @@ def _perhaps(grid: Grid, at: tuple[int, int], value: float | None, number_format
         grid.put(*at, otherwise or None, Style.INPUT_BLANK, number_format)
     else:
         grid.put(*at, value, Style.INPUT, number_format)
-
-
-def _growth(grid: Grid, row: int, assumption: Assumption, columns: _Columns) -> None:
-    """A share of the input, or an amount in its own unit, per month, quarter or year; the format says which."""
-    growth = assumption.growth
-    if growth is None:
-        grid.put(row, columns.growth, None, Style.WORD)
-        return
-    number_format = f'{input_format(growth.value, PLAIN)}" {growth.unit}"'
-    grid.put(row, columns.growth, growth.value, Style.INPUT, number_format)
-    area = Area(ASSUMPTIONS, row, columns.growth, row, columns.growth)
-    limits = (-100.0, None) if growth.compounds else FREE
-    grid.validations += number_rules((area,), assumption.quantity.title, f"Growth in {growth.unit}.", limits)
 
 
 def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:

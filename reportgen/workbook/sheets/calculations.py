@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from reportgen.formula import nodes as n
-from reportgen.model.model import NOT_QUOTED, Category, InputValue, Quantity
+from reportgen.model.model import NOT_QUOTED, Category, InputValue, Quantity, Shape, is_one_time
 from reportgen.workbook.address import Area
 from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.grid import Grid, Mark, Style
@@ -45,7 +46,8 @@ def calculations_sheet(book: Book) -> Grid:
     subtitle = "Quantities computed from the assumptions; nothing here is typed."
     grid = _grid(book, CALCULATIONS, "result", "Calculations", subtitle)
     blank = [(column, "", True) for column in range(FIRST, _after(book))]
-    after = _after_results(book, grid, book.model.calculations)
+    shown = [each for each in book.model.calculations if each.shape is Shape.ONE]
+    after = _after_results(book, grid, shown)
     remark_heads = [(column, text, False) for column, text in enumerate(after, _after(book))]
     heads(grid, HEAD_ROW, [(LABEL, "Calculation", False), (UNIT, "Unit", False), *blank, *remark_heads])
     for row in book.plan.rows[CALCULATIONS]:
@@ -70,6 +72,8 @@ def category_sheet(book: Book, category: Category) -> Grid:
             _item(book, grid, row, items[row.name], number_format)
         elif row.kind is Kind.SPARE:
             _spare(book, grid, row, quantity, number_format)
+        elif row.kind in (Kind.OWN_HEAD, Kind.OWN, Kind.STEADY):
+            _over_time(book, grid, row, quantity)
         elif row.kind is Kind.SUBTOTAL:
             label(grid, row.number, quantity, book, output=True)
             for key in book.model.keys_of(quantity.name):
@@ -92,6 +96,21 @@ def _item(book: Book, grid: Grid, row: Row, item: Quantity, number_format: str) 
     remarks(book, grid, row.number, _after(book) + 1, item, written_formulas(book.model, item.name))
 
 
+def _over_time(book: Book, grid: Grid, row: Row, category: Quantity) -> None:
+    """Below the table, which has what items come to: what those over time cost when they are paid."""
+    if row.kind is Kind.OWN_HEAD:
+        title = "Amounts, each when it falls" if is_one_time(category.unit) else "Rates while they are paid"
+        option_heads(book, grid, row.number, title, ("Changed", *REMARKS))
+        return
+    quantity = book.model.quantities[row.name]
+    title = "of which the same all the time" if row.kind is Kind.STEADY else quantity.title
+    label(grid, row.number, replace(quantity, title=title), book)
+    numbers(book, grid, quantity)
+    if row.kind is Kind.OWN:
+        grid.marks[row.number] = Mark(_after(book))
+        remarks(book, grid, row.number, _after(book) + 1, quantity, written_formulas(book.model, row.name))
+
+
 def _spare(book: Book, grid: Grid, row: Row, category: Quantity, number_format: str) -> None:
     """A line for a cost that the model does not have: numbers typed here count in the category's total."""
     after, title = _after(book) + 1, f"Spare line {row.index + 1}"
@@ -112,8 +131,8 @@ def _validations(book: Book, grid: Grid, category: Category) -> None:
     prompt = f"A number in {quantity.unit}."
     typed: dict[Limits, list[tuple[int, int]]] = {}
     unquoted: dict[Limits, list[tuple[int, int]]] = {}
-    costs = [key for item in category.items for key in model.keys_of(item.name)]
-    keys = [key for key in costs if model.is_input(key) and key not in plan.bases]
+    own = [model.own_number(item).name for item in category.items]
+    keys = [key for name in own for key in model.inputs_of(name) if key not in plan.bases]
     given = {key: definition.value for key in keys if isinstance(definition := model.definitions[key], InputValue)}
     for key in keys:
         cell, numbers_ = plan.cells[key], [given[key]] if key in given else list(given.values())

@@ -7,8 +7,6 @@ from itertools import zip_longest
 
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import PER_YEAR, PLAIN, YEAR
-from reportgen.model.model import Assumption
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.cases import LABEL_COLUMN, CaseBlock, CaseTranslator, Driver, Layout
@@ -31,9 +29,14 @@ from reportgen.workbook.plan import (
 from reportgen.workbook.range_layout import extreme_input, varied_inputs
 from reportgen.workbook.sheets.change_row import share_input
 from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new_grid
-from reportgen.workbook.translate import active_value, scaled
+from reportgen.workbook.translate import active_value
 from reportgen.workbook.validations import number_rules, own_limits
 
+SUBTITLE = "Other sheets ask, these rows answer: one row is one case, computed with the formulas of the other sheets"
+TYPED_SUBTITLE = (
+    "Other sheets ask, these rows answer, one row a case; columns of grey numbers add up steps of Timeline and are "
+    "values as of the making of this book"
+)
 READING = (
     "A row from left to right: which case it is, the inputs as they are in it, what changes with them in the order of "
     "computing it.",
@@ -47,9 +50,7 @@ READING = (
 
 def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     """Every case with its inputs and results; other sheets read their rows."""
-    subtitle = (
-        "Other sheets ask, these rows answer: one row is one case, computed with the formulas of the other sheets"
-    )
+    subtitle = TYPED_SUBTITLE if any(block.typed for block in blocks) else SUBTITLE
     grid = new_grid(book, CASES, "question", "Cases", subtitle)
     for row, text in zip((CHECK_ROW, SCENARIO_ROW, BACK_ROW), READING, strict=True):
         grid.put(row, FIRST + 1, text, Style.SUBTITLE)
@@ -58,7 +59,6 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     for column in range(FIRST, last + 1):
         grid.widths[column] = NUMBER_WIDTH
     heads(grid, HEAD_ROW, [(LABEL_COLUMN, "Case", False), (UNIT, "What differs", False)])
-    assumptions = {key: each for each in book.model.assumptions for key in each.keys}
     for block in blocks:
         _heads(book, grid, block)
         for index in range(len(block.rows)):
@@ -66,8 +66,9 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
         formats = _formats(book, block)
         first = CaseTranslator(book.plan, block, 0)
         for key, column in block.columns.items():
-            is_input = key in block.inputs
-            tree = _input(book.plan, block, key, assumptions.get(key)) if is_input else first.definition(key)
+            tree = None
+            if key not in block.typed:
+                tree = _input(book.plan, block, key) if key in block.inputs else first.definition(key)
             _column(grid, block, column, block.values[key], formats[key.name], tree)
         _parts(book, grid, block)
     return grid
@@ -103,8 +104,6 @@ def _case_heads(layout: Layout) -> Iterator[tuple[int, str, bool]]:
         yield values, "is set to", True
     for column, title in zip(layout.shares, _DRIVERS, strict=False):
         yield column, f"{title} changed by", True
-    if layout.year is not None:
-        yield layout.year, "Year", True
     if layout.changed is not None:
         yield layout.changed, "Changed", False
     if layout.extreme is not None:
@@ -138,8 +137,6 @@ def _case(book: Book, grid: Grid, block: CaseBlock, index: int) -> None:
         grid.marks[row] = Mark(layout.changed, unit=unit)
     for (columns, share), driver in zip_longest(zip_longest(layout.drivers, layout.shares), case.drivers):
         _driver(book, grid, row, (*columns, share), driver)
-    if layout.year is not None:
-        grid.put(row, layout.year, float(case.year), Style.FIXED, "0")
     if layout.extreme is not None and case.extreme is not None:
         grid.put(row, layout.extreme[0], float(case.extreme.place), Style.FIXED, "0")
         grid.put(row, layout.extreme[1], case.extreme.end, Style.CALCULATION_TEXT)
@@ -153,9 +150,15 @@ def _formats(book: Book, block: CaseBlock) -> dict[str, str]:
     return {name: result_format(values, book.model.quantities[name].unit) for name, values in numbers.items()}
 
 
-def _column(grid: Grid, block: CaseBlock, column: int, values: Array, number_format: str, first: Expression) -> None:
-    """One number in every case, in one format; the formula of the first case is filled down."""
+def _column(
+    grid: Grid, block: CaseBlock, column: int, values: Array, number_format: str, first: Expression | None
+) -> None:
+    """One number in every case, in one format; the formula of the first case is filled down, or there is none."""
     numbers = block.of_rows(values).tolist()
+    if first is None:
+        for row, value in enumerate(numbers, block.first_row):
+            grid.put(row, column, value, Style.FIXED, number_format)
+        return
     for row, (value, tree) in enumerate(zip(numbers, filled_down(first, len(numbers)), strict=True), block.first_row):
         grid.put(row, column, value, Style.CALCULATION, number_format, formula=tree)
 
@@ -182,18 +185,18 @@ def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int, int | Non
     grid.validations += number_rules((area,), "A driver’s value", f"A number in {unit}.", limits)
 
 
-def _input(plan: Plan, block: CaseBlock, key: Key, assumption: Assumption | None) -> Expression:
-    """An input in the first case: a driver's value, else the scenario's, or the active value, grown. A number of a
-    table that no question asks about is the same in every case."""
+def _input(plan: Plan, block: CaseBlock, key: Key) -> Expression:
+    """An input in the first case: a driver's value, else the scenario's, or the active value. A number of a table that
+    no question asks about is the same in every case."""
     layout, row = block.layout, block.row(0)
-    if assumption is None:
+    if key not in plan.bases:
         return cell(plan.cells[key], fixed=True)
     if layout.extreme is not None and key not in varied_inputs(plan.model):
         return active_value(plan, key)
     if layout.extreme is not None:
         return extreme_input(plan, layout.extreme, row, key)
     name = cell(Address(CASES, block.names_row, block.columns[key]), fixed_row=True)
-    tree = _grown(plan, layout, row, key, assumption) if layout.scenario is None else _scenario_value(plan, block, key)
+    tree: Expression = active_value(plan, key) if layout.scenario is None else _scenario_value(plan, block, key)
     for names, values in reversed(layout.drivers):
         tree = f.IF(_own(row, names).equals(name), _own(row, values), tree)
     return tree
@@ -214,15 +217,3 @@ def _scenario_value(plan: Plan, block: CaseBlock, key: Key) -> Expression:
     values = cells_of(Area(ASSUMPTIONS, base.row, BASE, base.row, plan.last_scenario_column), fixed=True)
     chosen = f.INDEX(values, 1.0, _own(block.row(0), block.layout.scenario))
     return f.IF(f.ISNUMBER(chosen), chosen, own)
-
-
-def _grown(plan: Plan, layout: Layout, row: int, key: Key, assumption: Assumption) -> Expression:
-    active, growth = active_value(plan, key), assumption.growth
-    if growth is None or layout.year is None:
-        return active
-    steps = f.MAX(0.0, _own(row, layout.year) - 1.0)
-    rate: Expression = cell(Address(ASSUMPTIONS, plan.bases[key].row, plan.growth_column), fixed=True)
-    if growth.compounds:
-        rate = scaled(rate, (growth.unit * growth.period).factors_to(PLAIN))
-        return active * (1.0 + rate) ** scaled(steps, (YEAR / growth.period).factors_to(PLAIN))
-    return active + scaled(rate, growth.unit.factors_to(assumption.quantity.unit * PER_YEAR)) * steps

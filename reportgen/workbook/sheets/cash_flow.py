@@ -1,250 +1,288 @@
-"""The Cash flow sheet: what each option costs in each year, discounted and added up; every year is a case."""
+"""The Cash flow sheet: what each option comes to, when one makes up for costing more at first, and step by step why."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from reportgen.compute.cash_flow import CashFlowOutcome
-from reportgen.compute.one_time import split_total
-from reportgen.formula import nodes as n
-from reportgen.formula.nodes import Key, Node
-from reportgen.formula.units import PER_YEAR, PLAIN, parse_unit
+from reportgen.compute.internal_rate import NONE, SEVERAL
+from reportgen.formula.nodes import Key
+from reportgen.formula.time_trees import MONTH
+from reportgen.formula.units import PER_YEAR, PERCENT, PLAIN, YEAR
 from reportgen.model.inputs import HORIZON
+from reportgen.model.names import OVER_TIME
+from reportgen.model.over_time import FACTOR, amounts_unit
 from reportgen.questions import CASH_FLOW
 from reportgen.workbook import spreadsheet_functions as f
-from reportgen.workbook.case_groups import Cases
+from reportgen.workbook.address import Address
 from reportgen.workbook.cash_flow_layout import (
-    DISCOUNTED,
-    DISCOUNTED_SO_FAR,
-    FACTOR,
-    NOMINAL,
-    NUMBER,
-    SO_FAR,
-    WEIGHT,
-    YEARS_SO_FAR,
+    ANNUAL,
+    DISCOUNTED_YEARS,
+    FIRST_IS,
+    MORE,
+    PAID,
+    PRESENT,
+    RATE,
+    RATIO,
+    SAVED,
+    YEARS,
     CashFlowLayout,
+    Of,
+    Pair,
 )
-from reportgen.workbook.expressions import Expression, cell, cells_of, expression
+from reportgen.workbook.expressions import Cell, Expression, cell, cells_of, expression, range_of
 from reportgen.workbook.grid import Grid, Style
-from reportgen.workbook.number_formats import result_format
-from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.number_formats import decimals_format, result_format
+from reportgen.workbook.plan import HEAD_ROW, LABEL, SUMMARY, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
-from reportgen.workbook.sheets.sheet_parts import (
-    NUMBER_WIDTH,
-    Book,
-    heading,
-    lowest,
-    new_grid,
-    option_heads,
-)
-from reportgen.workbook.translate import Translator, horizon_years, scaled
+from reportgen.workbook.sheets.sheet_parts import COMPLETE, NO_SHARE, Book, heading, heads, lowest, new_grid
+from reportgen.workbook.sheets.timeline import STEP_WIDTH, step_heads
+from reportgen.workbook.timeline_layout import FIRST_STEP, MEAN, OPTION, START, TIMELINE, WHOLE
+from reportgen.workbook.translate import Translator, level_payment, scaled
 
-BEYOND = ""
-"""Stands in years beyond the horizon."""
+NEVER, EQUAL = "beyond horizon", "the same"
 
 
-@dataclass(frozen=True, slots=True)
-class _Flow(CashFlowLayout):
-    """One outcome, its case rows, and how its numbers are shown."""
+class _Sheet:
+    """The sheet while it is filled."""
 
-    outcome: CashFlowOutcome
-    cases: Cases
-    ahead: tuple[int, ...]
-    number_format: str
+    def __init__(self, book: Book, grid: Grid, outcome: CashFlowOutcome) -> None:
+        self.book, self.grid, self.outcome, self.model = book, grid, outcome, book.model
+        self.layout = CashFlowLayout(book.model, len(outcome.parts), outcome.timeline.steps)
+        self.columns = range(START, FIRST_STEP + outcome.timeline.steps)
+        amounts = [amount for each in outcome.nominal.values() for amount in each]
+        self.format = result_format(amounts, outcome.unit)
+        request = book.model.cash_flow
+        assert request is not None
+        self.rate, self.unit = request.discount_rate, str(outcome.unit)
+
+    def title(self, option: str) -> str:
+        return self.model.option(option).title
+
+    def rate_of(self, option: str) -> Key:
+        return self.rate if self.rate.option is None else Key(self.rate.name, option)
+
+    def line(self, row: int, title: str, unit: str, style: Style = Style.LABEL) -> None:
+        self.grid.put(row, LABEL, title, style)
+        self.grid.put(row, UNIT, unit, Style.OUTPUT_LABEL if style is Style.OUTPUT_LABEL else Style.UNIT)
+
+    def place(self, option: str) -> int:
+        return self.model.option_ids.index(option)
 
 
 def cash_flow_sheet(book: Book, questions: Questions) -> Grid:
-    """Years 0 to the horizon: weights and discount factors, amounts, present values and paybacks."""
-    outcome, cases = questions.cash_flow, questions.cases
+    """Options and pairs of them at the top, then the steps in the columns of Timeline."""
+    outcome = questions.cash_flow
     assert outcome is not None
-    subtitle = f"{outcome.total.title}, year by year, in {outcome.unit}; a year's cost is paid at its end"
+    timeline = outcome.timeline
+    where = f"{timeline.discounting} of each {timeline.step}"
+    subtitle = f"{outcome.total.title}: what is paid when, in {outcome.unit}; discounted to the start from the {where}"
     grid = new_grid(book, CASH_FLOW, "question", "Cash flow", subtitle)
-    option_heads(book, grid, HEAD_ROW, "Year")
-    amounts = [amount for each in outcome.nominal.values() for amount in each]
-    flow = _Flow(len(questions.years), outcome, cases, questions.years, result_format(amounts, outcome.unit))
-    _timing(book, grid, flow)
-    _nominal(book, grid, flow)
-    _table(book, grid, flow, DISCOUNTED, lambda column, year: _discounted(grid, flow, column, year))
-    _table(book, grid, flow, SO_FAR, lambda column, year: _so_far(grid, flow, NOMINAL, column, year))
-    _table(book, grid, flow, DISCOUNTED_SO_FAR, lambda column, year: _so_far(grid, flow, DISCOUNTED, column, year))
-    row = _present_values(book, grid, flow, flow.paid_row - 1)
-    row = _paybacks(book, grid, flow, row + 1)
-    paid_so_far_chart(book, grid, outcome, flow, row + 1)
+    grid.frozen_column = START
+    grid.for_screens = True
+    sheet = _Sheet(book, grid, outcome)
+    grid.widths.update(
+        {OPTION: 22, WHOLE: STEP_WIDTH + 3, MEAN: STEP_WIDTH + 3} | dict.fromkeys(sheet.columns, STEP_WIDTH)
+    )
+    _options(sheet)
+    _pairs(sheet)
+    _steps(sheet)
+    paid_so_far_chart(book, grid, outcome, sheet.layout)
     return grid
 
 
-def _timing(book: Book, grid: Grid, flow: _Flow) -> None:
-    """How much of each year counts, and what its amounts are discounted by."""
-    last = max(book.plan.last_option_column, NUMBER)
-    heading(grid, flow.timing, "Years", last)
-    for column, text in enumerate(("part of the year", "years so far", "discount factor", "year"), FIRST):
-        grid.put(flow.timing + 1, column, text, Style.SUBTITLE)
-        grid.widths.setdefault(column, NUMBER_WIDTH)
-    translator = Translator(book.plan)
-    length = horizon_years(book.plan)
-    rate_key = outcome_rate(book)
-    rate_unit = book.model.quantities[rate_key.name].unit
-    rate = translator.tree(n.Reference(rate_key.name, rate_key.option, rate_key.option is not None), None)
-    rate = scaled(rate, rate_unit.factors_to(PLAIN if rate_unit.fits(PLAIN) else PER_YEAR))
-    first = grid.cell(flow.time_row(1), WEIGHT, fixed_row=True)
-    for year in range(flow.years + 1):
-        row = flow.time_row(year)
-        grid.put(row, LABEL, f"Year {year}", Style.LABEL)
-        grid.put(row, UNIT, "", Style.UNIT)
-        before, number = grid.cell(row - 1, NUMBER), grid.cell(row, NUMBER)
-        columns: tuple[tuple[int, Expression, str], ...] = (
-            (WEIGHT, f.MAX(0.0, f.MIN(1.0, length - before)), "0.00"),
-            (YEARS_SO_FAR, f.SUM(first.to(grid.cell(row, WEIGHT))), "0.00"),
-            (FACTOR, 1.0 / (1.0 + rate) ** number, "0.0000"),
-            (NUMBER, before + 1.0, "0"),
+def _options(sheet: _Sheet) -> None:
+    """What each option comes to up to the horizon."""
+    grid, layout, outcome = sheet.grid, sheet.layout, sheet.outcome
+    texts = [(LABEL, "Up to the horizon", False), (UNIT, "Unit", False), (PAID, "Paid in all", True)]
+    heads(grid, HEAD_ROW, [*texts, (PRESENT, "Present value", True), (ANNUAL, "As equal yearly amounts", True)])
+    translator, horizon = Translator(sheet.book.plan), Key(HORIZON)
+    years = scaled(translator.reference(horizon, own=False), sheet.model.quantities[HORIZON].unit.factors_to(YEAR))
+    for at, option in enumerate(sheet.model.option_ids):
+        row, rate_key = layout.option_row(at), sheet.rate_of(option)
+        sheet.line(row, sheet.title(option), sheet.unit, Style.OUTPUT_LABEL)
+        unit = sheet.model.quantities[rate_key.name].unit
+        rate = translator.reference(rate_key, own=False)
+        rate = scaled(rate, unit.factors_to(PLAIN if unit.fits(PLAIN) else PER_YEAR))
+        paid, present = (cells_of(layout.cells(layout.row(at, each))) for each in (Of.PAID, Of.DISCOUNTED))
+        grid.put(row, PAID, f.SUM(paid), Style.OUTPUT, sheet.format)
+        grid.put(row, PRESENT, f.SUM(present), Style.OUTPUT, sheet.format)
+        annual = level_payment(rate, years, grid.cell(row, PRESENT, fixed_column=True))
+        grid.put(row, ANNUAL, annual, Style.OUTPUT, sheet.format)
+    keys = [Key(outcome.total.name, option) for option in sheet.model.option_ids]
+    if any(key in sheet.book.plan.states for key in keys):
+        for at, key in enumerate(keys):
+            state = sheet.book.plan.states.get(key)
+            grid.put(layout.option_row(at), RATE, cell(state) if state else COMPLETE, Style.STATE)
+        return
+    sheet.line(layout.lowest, "Lowest present value", "")
+    titles = range_of(layout.column(LABEL), fixed=True)
+    least = lowest(sheet.book, range_of(layout.column(PRESENT)), titles)
+    grid.put(layout.lowest, PRESENT, least, Style.OUTPUT_TEXT)
+
+
+def _pairs(sheet: _Sheet) -> None:
+    """When the option that costs more at first has made up for it, and what that is worth."""
+    grid, layout = sheet.grid, sheet.layout
+    texts = [
+        (FIRST_IS, "Costs more at first", False),
+        (YEARS, "Payback, years", True),
+        (DISCOUNTED_YEARS, "Discounted", True),
+        (RATE, "Internal rate", True),
+        (MORE, "Paid more, discounted", True),
+        (SAVED, "Saved, discounted", True),
+        (RATIO, "Saved by paid more", True),
+    ]
+    heads(grid, layout.pair_head, [(LABEL, "Payback", False), (UNIT, "", False), *texts])
+    for at, (other, subject) in enumerate(layout.pairs):
+        row = layout.pair_row(at)
+        sheet.line(row, f"{sheet.title(other)} against {sheet.title(subject)}", "year")
+        first, changes = (
+            grid.cell(layout.working(at, each), layout.last_column, fixed=True)
+            for each in (Pair.FIRST_SIGN, Pair.CHANGES)
         )
-        in_year_0 = {WEIGHT: 1.0, YEARS_SO_FAR: 0.0, FACTOR: 1.0, NUMBER: 0.0}
-        for column, tree, number_format in columns:
-            shown = tree if year else expression(in_year_0[column])
-            grid.put(row, column, shown, Style.CALCULATION, number_format)
-
-
-def outcome_rate(book: Book) -> Key:
-    """The assumption that discounts."""
-    cash_flow = book.model.cash_flow
-    assert cash_flow is not None
-    return cash_flow.discount_rate
-
-
-def _nominal(book: Book, grid: Grid, flow: _Flow) -> None:
-    """What is paid in each year: one-time costs in year 0, the rest in years 1 to the horizon."""
-    outcome, model = flow.outcome, book.model
-    heading(grid, flow.table(NOMINAL), TITLES[NOMINAL], book.plan.last_option_column)
-    per_year = (outcome.total.unit * parse_unit("year")).factors_to(outcome.unit)
-    years = model.quantities[HORIZON].unit.factors_to(parse_unit("year"))
-    horizon: Node = n.Reference(HORIZON, None, False)
-    horizon = n.Convert(horizon, years) if years else horizon
-    splits = {option: split_total(model, outcome.total, option, outcome.unit) for option in model.option_ids}
-    for year in range(flow.years + 1):
-        row = flow.year_row(NOMINAL, year)
-        _year_label(grid, row, year, str(outcome.unit))
-        for column, option in enumerate(model.option_ids, FIRST):
-            if year == 0:
-                whole = n.Arithmetic("*", splits[option].once, horizon)
-                amount = scaled(Translator(book.plan).whole(whole, option), per_year)
-            else:
-                translator = flow.cases.translator(book.plan, flow.ahead[year - 1])
-                weight = grid.cell(flow.time_row(year), WEIGHT, fixed_column=True)
-                running = scaled(translator.whole(splits[option].running, option), per_year)
-                amount = f.IF(weight > 0.0, running * weight, BEYOND)
-            grid.put(row, column, amount, Style.CALCULATION, flow.number_format)
-
-
-def _year_label(grid: Grid, row: int, year: int, unit: str) -> None:
-    grid.put(row, LABEL, f"Year {year}", Style.LABEL)
-    grid.put(row, UNIT, unit, Style.UNIT)
-
-
-def _discounted(grid: Grid, flow: _Flow, column: int, year: int) -> Expression:
-    amount = grid.cell(flow.year_row(NOMINAL, year), column)
-    factor = grid.cell(flow.time_row(year), FACTOR, fixed_column=True)
-    return f.IF(f.ISNUMBER(amount), amount * factor, BEYOND)
-
-
-def _so_far(grid: Grid, flow: _Flow, number: int, column: int, year: int) -> Expression:
-    amount = grid.cell(flow.year_row(number, year), column)
-    first = grid.cell(flow.year_row(number, 0), column, fixed_row=True)
-    return f.IF(f.ISNUMBER(amount), f.SUM(first.to(amount)), BEYOND)
-
-
-TITLES = ("Paid in each year", "Present value of each year", "Paid so far", "Present value paid so far")
-
-
-def _table(book: Book, grid: Grid, flow: _Flow, number: int, of: Callable[[int, int], Expression]) -> None:
-    """A table with what `of` gives for each column and year."""
-    heading(grid, flow.table(number), TITLES[number], book.plan.last_option_column)
-    for year in range(flow.years + 1):
-        row = flow.year_row(number, year)
-        _year_label(grid, row, year, str(flow.outcome.unit))
-        for column in range(FIRST, book.plan.last_option_column + 1):
-            grid.put(row, column, of(column, year), Style.CALCULATION, flow.number_format)
-
-
-def _present_values(book: Book, grid: Grid, flow: _Flow, row: int) -> int:
-    """The present value of all that an option costs up to the horizon."""
-    outcome = flow.outcome
-    heading(grid, row, "Up to the horizon", book.plan.last_option_column)
-    for at, (title, number) in enumerate(
-        (("Paid in all", NOMINAL), ("Net present value of the costs", DISCOUNTED)), row + 1
-    ):
-        grid.put(at, LABEL, title, Style.OUTPUT_LABEL)
-        grid.put(at, UNIT, str(outcome.unit), Style.OUTPUT_LABEL)
-        for column in range(FIRST, book.plan.last_option_column + 1):
-            grid.put(at, column, f.SUM(cells_of(flow.amounts(number, column))), Style.OUTPUT, flow.number_format)
-    if outcome.incomplete or any(
-        Key(outcome.total.name, option) in book.plan.states for option in book.model.option_ids
-    ):
-        return _state(book, grid, flow, row + 3)
-    numbers = grid.cell(row + 2, FIRST).to(grid.cell(row + 2, book.plan.last_option_column))
-    grid.put(row + 3, LABEL, "Lowest present value", Style.LABEL)
-    grid.put(row + 3, UNIT, "", Style.UNIT)
-    grid.put(row + 3, FIRST, lowest(book, numbers), Style.OUTPUT_TEXT)
-    return row + 4
-
-
-def _state(book: Book, grid: Grid, flow: _Flow, row: int) -> int:
-    """Which options lack a price: what is shown of them is what is known."""
-    grid.put(row, LABEL, "Prices known", Style.LABEL)
-    grid.put(row, UNIT, "", Style.UNIT)
-    for column, option in enumerate(book.model.option_ids, FIRST):
-        grid.put(row, column, cell(book.plan.states[Key(flow.outcome.total.name, option)]), Style.STATE)
-    return row + 1
-
-
-NEVER, NOT_DEARER = "beyond horizon", "no extra cost"
-
-
-def _paybacks(book: Book, grid: Grid, flow: _Flow, row: int) -> int:
-    """When the option that costs more in year 0 has cost no more in all than the other, linear within a year."""
-    options = book.model.option_ids
-    subject = book.model.subject or options[0]
-    pairs = [pair for other in options if other != subject for pair in ((other, subject), (subject, other))]
-    heading(grid, row, "Payback in years", max(book.plan.last_option_column, FIRST + 1))
-    grid.put(row + 1, FIRST, "as paid", Style.SUBTITLE)
-    grid.put(row + 1, FIRST + 1, "discounted", Style.SUBTITLE)
-    first_helper = row + 4 + len(pairs)
-    heading(grid, first_helper, "Workings: the moment of payback, if it lies in that year", FIRST + 2 * len(pairs) - 1)
-    for number, (option, against) in enumerate(pairs):
-        at = row + 2 + number
-        titles = book.model.option(option).title, book.model.option(against).title
-        grid.put(at, LABEL, f"{titles[0]} against {titles[1]}", Style.LABEL)
-        grid.put(at, UNIT, "year", Style.UNIT)
-        for kind, table in enumerate((SO_FAR, DISCOUNTED_SO_FAR)):
-            column = FIRST + 2 * number + kind
-            _workings(book, grid, flow, (first_helper, column), (option, against), table)
-            moments = grid.cell(first_helper + 2, column).to(grid.cell(first_helper + 1 + flow.years, column))
-            start = _difference(book, grid, flow, (option, against), SO_FAR, 0)
+        titles = [cell(Address(SUMMARY, HEAD_ROW, sheet.book.plan.option_column(each))) for each in (other, subject)]
+        grid.put(row, FIRST_IS, f.IF(first > 0.0, titles[0], f.IF(first < 0.0, titles[1], EQUAL)), Style.LINKED_TEXT)
+        for column, kind in ((YEARS, Pair.MOMENT), (DISCOUNTED_YEARS, Pair.DISCOUNTED_MOMENT)):
+            moments = cells_of(layout.cells(layout.working(at, kind), start=False))
             payback = f.IF(f.COUNT(moments).equals(0.0), NEVER, f.MIN(moments))
-            grid.put(at, FIRST + kind, f.IF(start <= 0.0, NOT_DEARER, payback), Style.CALCULATION, "0.00")
-    return first_helper + 2 + flow.years
+            grid.put(row, column, payback, Style.CALCULATION, "0.00")
+        more = cells_of(layout.cells(layout.working(at, Pair.MORE)))
+        years = grid.cell(layout.times, FIRST_STEP, fixed=True)
+        yearly = (1.0 + f.IRR(more)) ** (1.0 / years) - 1.0 if sheet.outcome.timeline.length != 12 else f.IRR(more)
+        rate = f.IF(changes.equals(1.0), yearly * 100.0, f.IF(changes.equals(0.0), NONE, SEVERAL))
+        grid.put(row, RATE, rate, Style.CALCULATION, decimals_format(1, PERCENT))
+        one, two = (cells_of(layout.cells(layout.row(sheet.place(each), Of.DISCOUNTED))) for each in (other, subject))
+        above, below = f.SUMPRODUCT((one > two) * (one - two)), f.SUMPRODUCT((two > one) * (two - one))
+        grid.put(row, MORE, f.IF(first > 0.0, above, below), Style.CALCULATION, sheet.format)
+        grid.put(row, SAVED, f.IF(first > 0.0, below, above), Style.CALCULATION, sheet.format)
+        paid, saved = grid.cell(row, MORE), grid.cell(row, SAVED)
+        grid.put(row, RATIO, f.IF(paid > 0.0, saved / paid, NO_SHARE), Style.CALCULATION, "0.00")
 
 
-def _difference(book: Book, grid: Grid, flow: _Flow, pair: tuple[str, str], number: int, year: int) -> Expression:
-    row = flow.year_row(number, year)
-    first, second = (grid.cell(row, book.plan.option_column(each), fixed_column=True) for each in pair)
-    return first - second
+def _steps(sheet: _Sheet) -> None:
+    """A block for each option, then the workings of each pair."""
+    grid, layout, timeline = sheet.grid, sheet.layout, sheet.outcome.timeline
+    texts = [
+        (LABEL, "Step by step", False),
+        (UNIT, "Unit", False),
+        (OPTION, "Option", False),
+        (WHOLE, "In all", True),
+        (MEAN, "", True),
+    ]
+    texts += [(START, "Start", True)]
+    heads(grid, layout.steps_head, texts)
+    step_heads(grid, layout.steps_head, timeline)
+    sheet.line(layout.times, "Years from the start", "year")
+    months = sheet.book.plan.months_row
+    assert months is not None
+    for column in sheet.columns:
+        before = grid.cell(layout.times, column - 1)
+        length = scaled(cell(Address(TIMELINE, months, column)), MONTH.factors_to(YEAR))
+        tree: Expression = expression(0.0) if column == START else before + length
+        grid.put(layout.times, column, tree, Style.CALCULATION, "0.00")
+    for option in sheet.model.option_ids:
+        _option(sheet, option)
+    for at, pair in enumerate(layout.pairs):
+        _workings(sheet, at, pair)
 
 
-def _workings(book: Book, grid: Grid, flow: _Flow, at: tuple[int, int], pair: tuple[str, str], number: int) -> None:
-    """Year by year: the moment at which the difference of what has been paid so far reaches nothing."""
-    row, column = at
-    titles = [book.model.option(each).title for each in pair]
-    grid.put(row + 1, column, f"{titles[0]} against {titles[1]}", Style.TEXT)
-    grid.widths.setdefault(column, NUMBER_WIDTH)
-    for year in range(1, flow.years + 1):
-        if column == FIRST:
-            grid.put(row + 1 + year, LABEL, f"Year {year}", Style.LABEL)
-        before, now = (_difference(book, grid, flow, pair, number, each) for each in (year - 1, year))
-        length = grid.cell(flow.time_row(year), WEIGHT, fixed_column=True)
-        start = grid.cell(flow.time_row(year - 1), YEARS_SO_FAR, fixed_column=True)
-        earlier = f.COUNT(grid.cell(row + 1, column).to(grid.cell(row + year, column)))
-        moment = start + length * before / (before - now)
-        reached = f.IF(f.AND(before > 0.0, now <= 0.0, earlier.equals(0.0)), moment, "")
-        grid.put(row + 1 + year, column, f.IF(length > 0.0, reached, ""), Style.CALCULATION, "0.00")
+def _option(sheet: _Sheet, option: str) -> None:
+    """What an option costs in each step: the parts of its total, paid, so far, and discounted."""
+    grid, layout, place = sheet.grid, sheet.layout, sheet.place(option)
+    heading(grid, layout.block(place), sheet.title(option), layout.last_column)
+    plan, quantities, first = sheet.book.plan, sheet.model.quantities, layout.block(place) + 1
+    for at, name in enumerate(sheet.outcome.parts):
+        series = plan.series[Key(name + OVER_TIME, option)]
+        factors = amounts_unit(quantities[name].unit).factors_to(sheet.outcome.unit)
+        sheet.line(first + at, quantities[name].title, sheet.unit)
+        for column in sheet.columns:
+            amount = scaled(cell(Address(TIMELINE, series, column)), factors)
+            grid.put(first + at, column, amount, Style.CALCULATION, sheet.format)
+    rows = {each: layout.row(place, each) for each in Of}
+    for each, row in rows.items():
+        unit = "1" if each is Of.FACTOR else sheet.unit
+        sheet.line(row, _TITLES[each], unit, Style.OUTPUT_LABEL if each is Of.PAID else Style.LABEL)
+    key = sheet.rate_of(option)
+    factor_row = plan.series[Key(key.name + FACTOR, key.option)]
+    for column in sheet.columns:
+        paid, discounted = grid.cell(rows[Of.PAID], column), grid.cell(rows[Of.DISCOUNTED], column)
+        parts = grid.cell(first, column).to(grid.cell(rows[Of.PAID] - 1, column))
+        grid.put(rows[Of.PAID], column, f.SUM(parts), Style.OUTPUT, sheet.format)
+        factor = cell(Address(TIMELINE, factor_row, column))
+        grid.put(rows[Of.FACTOR], column, factor, Style.LINKED, "0.0000")
+        own = grid.cell(rows[Of.FACTOR], column)
+        grid.put(rows[Of.DISCOUNTED], column, paid * own, Style.CALCULATION, sheet.format)
+        for of, amount in ((Of.SO_FAR, paid), (Of.DISCOUNTED_SO_FAR, discounted)):
+            begin = Cell(Address(CASH_FLOW, amount.address.row, START), False, True)
+            grid.put(rows[of], column, f.SUM(begin.to(amount)), Style.CALCULATION, sheet.format)
+    for row in (*range(first, rows[Of.PAID] + 1), rows[Of.DISCOUNTED]):
+        style = Style.OUTPUT if row == rows[Of.PAID] else Style.CALCULATION
+        grid.put(row, WHOLE, f.SUM(cells_of(layout.cells(row))), style, sheet.format)
+
+
+def _workings(sheet: _Sheet, at: int, pair: tuple[str, str]) -> None:
+    """Step by step: by how much the one costs more, and when the one that does so at first has made up for it."""
+    grid, layout = sheet.grid, sheet.layout
+    titles = [sheet.title(each) for each in pair]
+    heading(grid, layout.workings(at), f"Workings: {titles[0]} against {titles[1]}", layout.last_column)
+    rows = {each: layout.working(at, each) for each in Pair}
+    for each, row in rows.items():
+        title, unit = _WORKINGS[each]
+        sheet.line(row, title, unit or sheet.unit)
+    first = grid.cell(rows[Pair.FIRST_SIGN], layout.last_column, fixed=True)
+
+    def of_both(of: Of, column: int) -> Expression:
+        one, other = (grid.cell(layout.row(sheet.place(each), of), column) for each in pair)
+        return one - other
+
+    for column in sheet.columns:
+        begins = column == START
+        more, last = (grid.cell(rows[each], column) for each in (Pair.MORE, Pair.LAST_SIGN))
+        before = {each: grid.cell(rows[each], column - 1) for each in Pair}
+        sign = f.SIGN(more)
+        changed = f.AND(before[Pair.LAST_SIGN].differs(0.0), last.differs(before[Pair.LAST_SIGN]))
+        known = before[Pair.FIRST_SIGN]
+        trees: dict[Pair, Expression] = {
+            Pair.MORE: of_both(Of.PAID, column),
+            Pair.LAST_SIGN: sign if begins else f.IF(more.equals(0.0), before[Pair.LAST_SIGN], sign),
+            Pair.FIRST_SIGN: sign if begins else f.IF(known.equals(0.0), sign, known),
+            Pair.CHANGES: expression(0.0) if begins else before[Pair.CHANGES] + f.IF(changed, 1.0, 0.0),
+            Pair.SO_FAR: of_both(Of.SO_FAR, column) * first,
+            Pair.DISCOUNTED_SO_FAR: of_both(Of.DISCOUNTED_SO_FAR, column) * first,
+        }
+        for each, tree in trees.items():
+            number_format = "0" if each in _COUNTED else sheet.format
+            grid.put(rows[each], column, tree, Style.CALCULATION, number_format)
+        for moment, of in ((Pair.MOMENT, Pair.SO_FAR), (Pair.DISCOUNTED_MOMENT, Pair.DISCOUNTED_SO_FAR)):
+            if not begins:
+                _moment(sheet, rows[moment], rows[of], column)
+
+
+def _moment(sheet: _Sheet, row: int, so_far: int, column: int) -> None:
+    """When what has been paid more comes to nothing, linear within the step; only the first time counts."""
+    grid, times = sheet.grid, sheet.layout.times
+    before, now = grid.cell(so_far, column - 1), grid.cell(so_far, column)
+    start, end = (grid.cell(times, each, fixed_row=True) for each in (column - 1, column))
+    reached = f.AND(before > 0.0, now <= 0.0)
+    moment = start + (end - start) * before / (before - now)
+    grid.put(row, column, f.IF(reached, moment, ""), Style.CALCULATION, "0.00")
+
+
+_TITLES = {
+    Of.PAID: "Paid",
+    Of.SO_FAR: "Paid so far",
+    Of.FACTOR: "Discount factor",
+    Of.DISCOUNTED: "Discounted",
+    Of.DISCOUNTED_SO_FAR: "Discounted so far",
+}
+_WORKINGS = {
+    Pair.MORE: ("What the first costs more", ""),
+    Pair.LAST_SIGN: ("Its sign, where it is not 0 that of the step", "1"),
+    Pair.FIRST_SIGN: ("Its first sign: 1 if the first costs more at first", "1"),
+    Pair.CHANGES: ("Changes of sign so far", "1"),
+    Pair.SO_FAR: ("What the dearer at first has cost more so far", ""),
+    Pair.DISCOUNTED_SO_FAR: ("The same, discounted", ""),
+    Pair.MOMENT: ("Payback, if it lies in the step", "year"),
+    Pair.DISCOUNTED_MOMENT: ("Discounted payback, if it lies in the step", "year"),
+}
+_COUNTED = (Pair.LAST_SIGN, Pair.FIRST_SIGN, Pair.CHANGES)

@@ -19,6 +19,7 @@ from reportgen.workbook.plan import (
     UNIT,
 )
 from reportgen.workbook.sheets.sheet_parts import Book, heading, place
+from reportgen.workbook.timeline_layout import TIMELINE
 
 
 def last_column(book: Book) -> int:
@@ -30,6 +31,7 @@ def contents(book: Book, grid: Grid, row: int) -> int:
     said = {
         ASSUMPTIONS: "all shared inputs, with scenarios, ranges and sources",
         CALCULATIONS: "quantities computed from the assumptions",
+        TIMELINE: "what changes over time, step by step",
         CASES: "the evaluations that other sheets read",
         TOTALS: "how the categories add up; key figures",
         INPUTS: "every input as generated, and which are changed",
@@ -39,7 +41,7 @@ def contents(book: Book, grid: Grid, row: int) -> int:
     }
     said |= {each.sheet: each.contents for each in QUESTIONS}
     for category in book.model.categories:
-        said[category.sheet] = f"{'one-time' if category.one_time else 'running'} cost, item by item"
+        said[category.sheet] = f"{'amounts' if category.one_time else 'running cost'}, item by item"
     heading(grid, row, "Contents", last_column(book))
     for row_of_sheet, sheet in enumerate(book.plan.sheets[1:], row + 1):
         style, kind = _KINDS.get(sheet, (Style.KIND_CATEGORY, "costs"))
@@ -72,6 +74,7 @@ def _locked(style: Style) -> Style:
 _KINDS = {
     ASSUMPTIONS: (Style.KIND_INPUT, "inputs"),
     CALCULATIONS: (Style.KIND_RESULT, "results"),
+    TIMELINE: (Style.KIND_RESULT, "results"),
     TOTALS: (Style.KIND_RESULT, "results"),
     **dict.fromkeys(QUESTION_SHEETS, (Style.KIND_QUESTION, "question")),
     **dict.fromkeys((INPUTS, SOURCES, CHECKS, ABOUT), (Style.KIND_REGISTER, "register")),

@@ -191,11 +191,13 @@ def written_formulas(model: Model, name: str) -> str:
 NONE_COMPLETE, TIE = "none is complete", "equal"
 
 
-def lowest(book: Book, numbers: CellRange) -> Expression:
-    """The title of the option whose number in the row `numbers` is the lowest; texts there do not count."""
+def lowest(book: Book, numbers: CellRange, below: CellRange | None = None) -> Expression:
+    """The title of the option whose number in the row `numbers` is the lowest, or in a column of numbers that has its
+    titles in the column `below` the head; texts there do not count."""
     titles = range_of(Area(SUMMARY, HEAD_ROW, FIRST, HEAD_ROW, book.plan.last_option_column), fixed=True)
     least, none = f.MIN(numbers), f.COUNT(numbers).equals(0.0)
-    title = f.INDEX(titles, 1.0, f.MATCH(least, numbers, 0.0))
+    place = f.MATCH(least, numbers, 0.0)
+    title = f.INDEX(titles, 1.0, place) if below is None else f.INDEX(below, place, 1.0)
     ties = f.SUMPRODUCT((numbers <= least + SAME * f.ABS(least)) * 1.0)
     return f.IF(none, NONE_COMPLETE, f.IF(ties > 1.0, TIE, title))
 

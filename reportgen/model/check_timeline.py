@@ -1,0 +1,85 @@
+"""From what is written about a timeline to the timeline, and months on it."""
+
+from __future__ import annotations
+
+from reportgen.formula.time_trees import MONTH
+from reportgen.formula.units import YEAR, Unit
+from reportgen.model.inputs import HORIZON
+from reportgen.model.scenarios_model import ScenarioSpec
+from reportgen.model.spec import ModelSpec
+from reportgen.model.timeline import STEP_MONTHS, Timeline
+from reportgen.model.written import ChangeSpec, MonthSpec, NumberSpec, month_name
+from reportgen.problems import Collector
+
+MAX_MONTHS = 1200
+"""A hundred years: beyond it nobody plans, and a slip in the horizon's unit is the likelier reason."""
+
+
+def check_timeline(spec: ModelSpec, problems: Collector) -> Timeline | None:
+    """The timeline of a model that has a horizon, long enough for every scenario; None for one that has none. Reports
+    RG203 and RG212."""
+    written, horizon = spec.timeline, spec.horizon
+    if horizon is None:
+        if written is not None:
+            problems.error("RG203", "a timeline needs a horizon", written.span, "add `horizon: 6 year` at the top")
+        return None
+    unit = horizon.unit or YEAR
+    if not unit.fits(MONTH):
+        return None
+    own = _months(horizon.value, unit)
+    horizons = [own, *(_in_scenario(spec, each, own, unit) for each in spec.scenarios)]
+    step = written.step.text if written and written.step else "year"
+    length, start = STEP_MONTHS[step], spec.as_of.day.year * 12 + spec.as_of.day.month - 1
+    if written is not None and written.start is not None:
+        start = written.start.month
+    if max(horizons) > MAX_MONTHS:
+        message = f"a timeline has at most {MAX_MONTHS:,} months; the horizon is {max(horizons):,.12g}"
+        problems.error("RG212", message, horizon.span, "for example 6 year")
+        return None
+    discounting = written.discounting.text if written and written.discounting else "end"
+    steps = max(1, *(-int(-each // length) for each in horizons))
+    return Timeline(start, length, steps, discounting, written is not None and written.start is not None)
+
+
+def _in_scenario(spec: ModelSpec, scenario: ScenarioSpec, own: float, unit: Unit, seen: tuple[str, ...] = ()) -> float:
+    """Months of the horizon in a scenario, which sets it, changes it in proportion, or takes it from what it is based
+    on; `own` are the model's."""
+    setting = next((each for name, each in scenario.settings if name.text == HORIZON), None)
+    if isinstance(setting, NumberSpec):
+        return _months(setting.value, setting.unit or unit)
+    bases = {each.id.text: each for each in spec.scenarios if each.id.text not in seen}
+    base = bases.get(scenario.based_on.text) if scenario.based_on else None
+    before = own if base is None else _in_scenario(spec, base, own, unit, (*seen, base.id.text))
+    return before * (1 + setting.share) if isinstance(setting, ChangeSpec) else before
+
+
+def _months(value: float, unit: Unit) -> float:
+    for factor in unit.factors_to(MONTH) if unit.fits(MONTH) else ():
+        value = value * factor.numerator / factor.denominator
+    return value
+
+
+def check_whole_steps(timeline: Timeline, horizon: NumberSpec, problems: Collector) -> None:
+    """Reports RG212 where the horizon ends within a step."""
+    steps = _months(horizon.value, horizon.unit or YEAR) / timeline.length
+    if abs(steps - round(steps)) > 1e-9 or steps < 1 - 1e-9:
+        nearest = max(round(steps), 1) * timeline.length
+        shown = f"{nearest // 12} year" if nearest % 12 == 0 else f"{nearest} month"
+        message = f"the horizon is {steps:.12g} steps of a {timeline.step}; it is a whole number of them"
+        hint = f"the nearest is `horizon: {shown}`, or choose another step: `timeline: {{step: month}}`"
+        problems.error("RG212", message, horizon.span, hint)
+
+
+def month_after_start(written: MonthSpec, timeline: Timeline, what: str, problems: Collector, *, end: bool) -> float:
+    """Months from the start to the beginning of a month, or to its `end`. Reports RG216 where it lies outside."""
+    after = written.month - timeline.start
+    if not timeline.dated:
+        hint = "say when it begins: `timeline: {start: 2027-01}`"
+        problems.error("RG203", f"{what} is on a date, and the model has no start", written.span, hint)
+    elif not 0 <= after < timeline.months:
+        last = month_name(timeline.start + timeline.months - 1)
+        message = (
+            f"{what} is in {month_name(written.month)}; the timeline is from {month_name(timeline.start)} to {last}"
+        )
+        problems.error("RG216", message, written.span, "move the date, the start of the timeline, or the horizon")
+    return float(after + end)

@@ -1,0 +1,118 @@
+"""Totals of categories: added up over the timeline, on average, or discounted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reportgen.formula import time_trees as trees
+from reportgen.formula.nodes import Arithmetic, Node
+from reportgen.formula.scope import Quantity as NameMeaning
+from reportgen.formula.time_trees import MONTH
+from reportgen.formula.units import PER_YEAR, PLAIN, Unit
+from reportgen.model.model import is_one_time
+from reportgen.model.names import NameScope
+from reportgen.model.over_time import OverTime, amounts_unit, is_per_month
+from reportgen.model.spec import TotalSpec
+from reportgen.model.written import Text
+from reportgen.problems import Collector, suggestion
+
+SUM, AVERAGE, PRESENT_VALUE = "sum", "average", "present value"
+
+
+def total_of(written: TotalSpec, scope: NameScope, time: OverTime | None, problems: Collector) -> Node | None:
+    """The tree of a total, one for all options, with a term for each category or item. Reports RG203, RG211, RG212,
+    RG305 and RG402."""
+    if time is None:
+        message = f"`{written.id}` adds up over a timeline, and the model has none"
+        problems.error("RG203", message, written.id.span, "add `horizon: 6 year` at the top")
+        return None
+    found = [parts for each in written.of if (parts := _costs(each, scope, problems)) is not None]
+    rate = _rate(written, time, problems)
+    kind = written.kind.text if written.kind else ""
+    if not kind:
+        hint = f"add `as: {AVERAGE}`, `as: {SUM}` or `as: {PRESENT_VALUE}`"
+        problems.error(
+            "RG203", f"the total `{written.id}` needs `as`, which says how it adds up", written.id.span, hint
+        )
+    if len(found) < len(written.of) or not kind or (kind == PRESENT_VALUE and rate is None):
+        return None
+    terms = [_term(each, name, written, time, rate, problems) for each, name in zip(found, written.of, strict=True)]
+    sound = [each for each in terms if each is not None]
+    return None if len(sound) < len(terms) else _sum(sound)
+
+
+def _sum(terms: Iterable[Node]) -> Node:
+    first, *others = terms
+    for term in others:
+        first = Arithmetic("+", first, term)
+    return first
+
+
+def _costs(name: Text, scope: NameScope, problems: Collector) -> NameMeaning | None:
+    meaning = scope.quantity(name.text)
+    if meaning is not None and meaning.comes_to:
+        return meaning
+    if meaning is not None:
+        message = f"`{name}` is neither a category nor an item"
+        problems.error("RG211", message, name.span, "`of` lists what is paid for; write a `formula` for the rest")
+    elif not scope.is_unread(name.text):
+        known = [each.name for each in scope.quantities() if each.comes_to]
+        problems.error("RG211", f"there is no category `{name}`", name.span, suggestion(name.text, known))
+    return None
+
+
+def _rate(written: TotalSpec, time: OverTime, problems: Collector) -> NameMeaning | None:
+    kind = written.kind.text if written.kind else ""
+    if written.rate is None:
+        if kind == PRESENT_VALUE and written.kind is not None:
+            hint = "add `rate:` and the name of an input in %/year"
+            problems.error("RG203", f"the present value `{written.id}` needs a rate", written.kind.span, hint)
+        return None
+    if kind != PRESENT_VALUE:
+        hint = f"write `as: {PRESENT_VALUE}`, or remove the rate"
+        problems.error("RG212", f"only a present value has a rate; `{written.id}` is none", written.rate.span, hint)
+        return None
+    meaning = time.inputs.one_number(written.rate)
+    if meaning is not None and not meaning.unit.fits(PLAIN) and not meaning.unit.fits(PER_YEAR):
+        message = f"a discount rate is in %/year; `{meaning.name}` is in {meaning.unit}"
+        problems.error("RG402", message, written.rate.span)
+        return None
+    return meaning
+
+
+def _term(
+    costs: NameMeaning,
+    name: Text,
+    written: TotalSpec,
+    time: OverTime,
+    rate: NameMeaning | None,
+    problems: Collector,
+) -> Node | None:
+    """What one category or item adds, in the total's unit."""
+    kind = written.kind.text if written.kind else ""
+    unit, own, whole = written.unit.unit, costs.unit, trees.own(costs.name)
+    one_time = is_one_time(own)
+    if not one_time and not is_per_month(own):
+        message = f"`{name}` is in {own}, which has no amount per month"
+        problems.error("RG402", message, name.span, "write the category in EUR/month or EUR/year")
+        return None
+    if kind == AVERAGE:
+        node, found = (trees.over(whole, time.horizon), own / MONTH) if one_time else (whole, own)
+    elif kind == SUM:
+        node, found = (whole, own) if one_time else (trees.times(whole, time.horizon), own * MONTH)
+    else:
+        assert rate is not None
+        node, found = time.present_value(costs, rate), amounts_unit(own)
+    if not found.fits(unit):
+        _report_unit(written, name, kind, found, problems)
+        return None
+    return trees.scaled(node, found, unit)
+
+
+def _report_unit(written: TotalSpec, name: Text, kind: str, found: Unit, problems: Collector) -> None:
+    message = f"`{name}` comes to {found.tidy()} {'on average' if kind == AVERAGE else 'in all'}"
+    message += f"; the total `{written.id}` is declared in {written.unit.unit}"
+    hint = f"declare the total in {found.tidy()}"
+    if amounts_unit(found) != found and kind != AVERAGE:
+        hint = f"write `as: {AVERAGE}`, or {hint}"
+    problems.error("RG402", message, written.unit.span, hint)

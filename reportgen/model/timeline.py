@@ -1,0 +1,62 @@
+"""The timeline of a model: when it begins, how long a step is and how many there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from reportgen.model.written import month_name
+
+STEP_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`start`: the months before its first one since the year 0; `length`: months of a step; `steps` are laid out, as
+    many as the horizon has wherever it is set; `discounting`: start, middle or end of a step; `dated`: whether the
+    author says when it begins."""
+
+    start: int
+    length: int
+    steps: int
+    discounting: str
+    dated: bool
+
+    @property
+    def step(self) -> str:
+        """What a step is: month, quarter or year."""
+        return next(word for word, months in STEP_MONTHS.items() if months == self.length)
+
+    @property
+    def months(self) -> int:
+        return self.length * self.steps
+
+    def first_month(self, step: int) -> date:
+        """The first day of a step, which counts from 0."""
+        return _day(self.start + step * self.length)
+
+    def label(self, step: int) -> str:
+        """What a step is called: `2027`, `2027-Q2`, `2027-04`; a year that does not begin in January by its months."""
+        first = self.start + step * self.length
+        if self.length == 12 and first % 12 == 0:
+            return str(first // 12)
+        if self.length == 3 and first % 3 == 0:
+            return f"{first // 12}-Q{first % 12 // 3 + 1}"
+        return (
+            month_name(first) if self.length == 1 else f"{month_name(first)} to {month_name(first + self.length - 1)}"
+        )
+
+    def year_label(self, year: int) -> str:
+        """What a year of the timeline is called, from 0; "" where the model does not say when it begins."""
+        first = self.start + 12 * year
+        if not self.dated:
+            return ""
+        return str(first // 12) if first % 12 == 0 else f"{month_name(first)} to {month_name(first + 11)}"
+
+    def year_of(self, step: int) -> int:
+        """The year of the timeline that a step lies in, from 0."""
+        return step * self.length // 12
+
+
+def _day(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)

@@ -1,0 +1,55 @@
+"""The formulas of a step on Timeline: the same along a row, whatever stays the same in it fixed with dollar signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.formula import nodes as n
+from reportgen.formula.nodes import AxisRow, Key, Node
+from reportgen.workbook import spreadsheet_functions as f
+from reportgen.workbook.address import Address, Area
+from reportgen.workbook.expressions import Constant, Expression, cell, cells_of
+from reportgen.workbook.plan import Plan
+from reportgen.workbook.timeline_layout import AXIS_ROWS, START, TIMELINE
+from reportgen.workbook.translate import Translator
+
+NOTHING = Constant(0.0)
+
+
+class SeriesTranslator(Translator):
+    """Translates trees for the cells of one column of Timeline."""
+
+    def __init__(self, plan: Plan, column: int) -> None:
+        super().__init__(plan)
+        self.column = column
+
+    def cell_of(self, key: Key) -> Address:
+        row = self.plan.series.get(key)
+        return super().cell_of(key) if row is None else Address(TIMELINE, row, self.column)
+
+    def seen(self, place: Address | Area, *, own: bool) -> Expression:
+        """The cells of this column go along with it; only what is of the same option goes along with the row."""
+        column = place.column if isinstance(place, Address) else place.left
+        moves = place.sheet == TIMELINE and column == self.column
+        if isinstance(place, Address):
+            return cell(place, fixed=not moves, fixed_row=not own)
+        return cells_of(place, fixed=not moves, fixed_row=not own)
+
+    def summands(
+        self, arguments: tuple[Node, ...], option: str | None, more: Sequence[Address] = ()
+    ) -> list[Expression]:
+        """Without what has nothing at the start."""
+        parts = super().summands(arguments, option, more)
+        return [each for each in parts if each != NOTHING] or [NOTHING]
+
+    def in_step(self, node: n.Axis | n.Flow | n.Previous, option: str | None) -> Expression:
+        match node:
+            case n.Axis(row):
+                return cell(Address(TIMELINE, AXIS_ROWS[row], self.column), fixed_row=True)
+            case n.Flow(start, steps):
+                part = start if self.column == START else steps
+                return NOTHING if part is None else self.tree(part, option)
+            case n.Previous(series, initial):
+                period = cell(Address(TIMELINE, AXIS_ROWS[AxisRow.PERIOD], self.column), fixed_row=True)
+                before = cell(Address(TIMELINE, self.plan.series[series.key(option)], self.column - 1))
+                return f.IF(period.equals(1.0), self.tree(initial, option), before)

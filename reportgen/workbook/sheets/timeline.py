@@ -1,0 +1,127 @@
+"""The Timeline sheet: the steps from left to right, and below them whatever changes over time, one row each."""
+
+from __future__ import annotations
+
+from reportgen.formula.nodes import AxisRow, Flow, Key
+from reportgen.model.model import Quantity, Shape
+from reportgen.model.timeline import Timeline
+from reportgen.workbook import spreadsheet_functions as f
+from reportgen.workbook.expressions import Expression, cells_of
+from reportgen.workbook.grid import Grid, Style
+from reportgen.workbook.number_formats import result_format
+from reportgen.workbook.plan import HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.rows import Kind, Row
+from reportgen.workbook.series import SeriesTranslator
+from reportgen.workbook.sheets.sheet_parts import Book, heading, heads, new_grid
+from reportgen.workbook.timeline_layout import (
+    AXIS_ROWS,
+    FIRST_STEP,
+    MEAN,
+    OPTION,
+    START,
+    TIMELINE,
+    WHOLE,
+    steps_area,
+)
+
+STEP_WIDTH, OPTION_WIDTH = 13, 22
+_AXIS = {
+    AxisRow.PERIOD: ("Number of the step", "1"),
+    AxisRow.BEGIN: ("Months from the start to its beginning", "month"),
+    AxisRow.END: ("Months from the start to its end", "month"),
+    AxisRow.ELAPSED: ("Years from the start to its beginning", "year"),
+}
+
+
+def timeline_sheet(book: Book) -> Grid:
+    """A column for each step; a row for each input, calculation and cost that changes over time."""
+    timeline = book.model.timeline
+    assert timeline is not None
+    begins = f"from {timeline.label(0)}" if timeline.dated else "from the start"
+    subtitle = f"One column for each {timeline.step} {begins}; along a row the formula is the same"
+    grid = new_grid(book, TIMELINE, "result", "Timeline", subtitle)
+    grid.frozen_column = START
+    grid.for_screens = True
+    grid.widths.update({OPTION: OPTION_WIDTH, WHOLE: STEP_WIDTH + 2, MEAN: STEP_WIDTH, START: STEP_WIDTH})
+    steps = range(FIRST_STEP, FIRST_STEP + timeline.steps)
+    grid.widths.update(dict.fromkeys(steps, STEP_WIDTH))
+    texts = [(LABEL, "What changes over time", False), (UNIT, "Unit", False), (OPTION, "Option", False)]
+    texts += [(WHOLE, "In all", True), (MEAN, "Mean", True), (START, "Start", True)]
+    heads(grid, HEAD_ROW, texts)
+    step_heads(grid, HEAD_ROW, timeline)
+    _axis(book, grid, steps)
+    for row in book.plan.rows[TIMELINE]:
+        if row.kind is Kind.HEADING:
+            heading(grid, row.number, row.name, steps[-1])
+        else:
+            _series(book, grid, row, steps)
+    return grid
+
+
+def step_heads(grid: Grid, row: int, timeline: Timeline) -> None:
+    """A head over each step: its year as a number, its months, or which one it is."""
+    for at in range(timeline.steps):
+        title = timeline.label(at) if timeline.dated else f"{timeline.step.capitalize()} {at + 1}"
+        grid.put(row, FIRST_STEP + at, float(title) if title.isdigit() else title, Style.HEAD_NUMBER, "0")
+
+
+def _axis(book: Book, grid: Grid, steps: range) -> None:
+    """What the steps are: it follows from how the model is laid out, and no input changes it."""
+    assert book.model.timeline is not None
+    length = book.model.timeline.length
+    heading(grid, min(AXIS_ROWS.values()) - 1, "Steps", steps[-1])
+    for axis, row in AXIS_ROWS.items():
+        title, unit = _AXIS[axis]
+        grid.put(row, LABEL, title, Style.LABEL)
+        grid.put(row, UNIT, unit, Style.UNIT)
+        for at, column in enumerate(steps):
+            numbers = {
+                AxisRow.PERIOD: at + 1.0,
+                AxisRow.BEGIN: float(at * length),
+                AxisRow.END: float((at + 1) * length),
+                AxisRow.ELAPSED: at * length / 12,
+            }
+            number_format = "0.00" if axis is AxisRow.ELAPSED and length < 12 else "0"
+            grid.put(row, column, numbers[axis], Style.FIXED, number_format)
+
+
+def _series(book: Book, grid: Grid, row: Row, steps: range) -> None:
+    key = Key(row.name, row.option)
+    quantity = book.model.quantities[key.name]
+    numbers = book.results.series[key]
+    number_format = result_format(numbers, quantity.unit)
+    grid.put(row.number, LABEL, quantity.title, Style.LABEL)
+    grid.put(row.number, UNIT, str(quantity.unit), Style.UNIT)
+    grid.put(row.number, OPTION, book.model.option(key.option).title if key.option else "", Style.TEXT)
+    columns = list(steps)
+    if quantity.shape is Shape.FLOW:
+        columns.insert(0, START)
+    for column, value in zip(columns, numbers, strict=True):
+        if column == START and _starts_with_nothing(book, key):
+            grid.put(row.number, column, None, Style.CALCULATION, number_format)
+            continue
+        formula = SeriesTranslator(book.plan, column).definition(key)
+        grid.put(row.number, column, value, Style.CALCULATION, number_format, formula=formula)
+    whole = result_format((book.results.values[key],), quantity.unit)
+    column = book.plan.cells[key].column
+    grid.put(
+        row.number, column, book.results.values[key], Style.CALCULATION, whole, formula=_whole(book, key, quantity)
+    )
+
+
+def _starts_with_nothing(book: Book, key: Key) -> bool:
+    definition = book.model.definitions[key]
+    return isinstance(definition, Flow) and definition.start is None
+
+
+def _whole(book: Book, key: Key, quantity: Quantity) -> Expression:
+    """The sum of a flow; of other numbers the mean over the months that count."""
+    row = book.plan.series[key]
+    if quantity.shape is Shape.FLOW:
+        return f.SUM(cells_of(steps_area(book.model, row, with_start=True), fixed_column=True))
+    own = cells_of(steps_area(book.model, row), fixed_column=True)
+    months = book.plan.months_row
+    if months is None or months == row:
+        return f.SUM(own) / f.COUNT(own)
+    weights = cells_of(steps_area(book.model, months), fixed=True)
+    return f.SUMPRODUCT(own, weights) / f.SUM(weights)
