@@ -89,7 +89,6 @@ QUESTIONS = (
         "year by year, discounted; present values and paybacks",
         "cash-flow",
         lambda model: model.cash_flow is not None,
-        has_cases=True,
     ),
     Question(
         RANGES,

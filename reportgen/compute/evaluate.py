@@ -19,7 +19,7 @@ from reportgen.compute.level_payment import level_payment
 from reportgen.compute.read_tables import read_rows, rows_of, unreadable
 from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
 from reportgen.compute.states import divisors, states
-from reportgen.compute.steps import Mask, StepEvaluator, Values, in_any_step, span_of, strange_in
+from reportgen.compute.steps import NOWHERE, Mask, StepEvaluator, Values, in_any_step, span_of, strange_in
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.numbers import LARGEST
@@ -164,6 +164,8 @@ class Evaluator(StepEvaluator):
         return frozenset(key for key, state in states(self.model).items() if state in (NOT_QUOTED, INCOMPLETE))
 
     def report(self, code: str, message: str, span: Span, hint: str = "") -> None:
+        if span == NOWHERE and self.key.name in self.model.quantities:
+            span = self.model.quantities[self.key.name].span
         found = self.findings.setdefault((code, message, span), _Finding(message, hint))
         found.keys[self.key] = None
 

@@ -19,6 +19,8 @@ from reportgen.source import Span
 
 Mask = NDArray[np.bool_]
 Values = dict[Key, Array]
+NOWHERE = Span(0, 0)
+"""Of a node that no author wrote."""
 
 
 class StepEvaluator(ABC):
@@ -169,7 +171,7 @@ def in_any_step(where: Mask) -> Mask:
 
 def span_of(node: Node, model: Model, key: Key) -> Span:
     """Where the formula of a number stands."""
-    spans = [each.span for each in n.walk(node) if each.span != Span(0, 0)]
+    spans = [each.span for each in n.walk(node) if each.span != NOWHERE]
     if not spans:
         return model.quantities[key.name].span
     return Span(min(span.start for span in spans), max(span.end for span in spans))

@@ -16,10 +16,6 @@ from reportgen.formula.syntax import Binary, Call, Name, Number, Syntax
 from reportgen.formula.units import PER_YEAR, PLAIN, YEAR
 from reportgen.source import Span
 
-REDUCE_HINT = (
-    "make one number of it: sum_over_time(…), average_over_time(…), at(…, 2029), first(…), last(…) or largest(…)"
-)
-
 
 def is_over_time(node: Node, scope: Scope) -> bool:
     """Whether a tree has a number for each step rather than one."""
@@ -48,14 +44,19 @@ class TimeFunctions(FunctionUnits):
         """Reports RG305 for a number over time where one is needed."""
         if is_over_time(typed.node, self.scope):
             over = self._series_named(typed.node)
+            x, month = over or "x", "2029" if self.scope.timeline is None else _shown(self.scope.timeline.start)
+            hint = (
+                f"sum_over_time({x}), average_over_time({x}), at({x}, {month}), first({x}), last({x}) or largest({x})"
+            )
             message = f"{what} is one number; `{over}` changes over time" if over else f"{what} is one number"
-            raise self.refuse("RG305", message, typed.span, REDUCE_HINT.replace("…", over or "x"))
+            raise self.refuse("RG305", message, typed.span, f"make one number of it: {hint}")
         return typed
 
     def _series_named(self, node: Node) -> str:
         """A name in a tree that is over time, as its author wrote it."""
         for each in n.walk(node):
-            if isinstance(each, n.Reference | n.AllOptions) and self.scope.is_over_time(each.name):
+            named_so = isinstance(each, n.Reference | n.AllOptions) and self.scope.is_over_time(each.name)
+            if named_so or isinstance(each, n.Axis):
                 start, end = each.span
                 return self.problems.source.text[start:end]
         return ""
@@ -172,14 +173,14 @@ class TimeFunctions(FunctionUnits):
         unit = series.unit or PLAIN
         name, per_option = self.named_series(series, call.arguments[0])
         if unit.dimension.get("calendar time") != -1:
-            node = trees.summed(name, per_option=per_option)
+            node = trees.summed(name, per_option=per_option, span=call.span)
             return replace(series, node=node, span=call.span)
-        node = trees.summed(name, trees.MONTHS_IN_STEP, per_option=per_option)
+        node = trees.summed(name, trees.MONTHS_IN_STEP, per_option=per_option, span=call.span)
         return self.per_month(replace(series, span=call.span), node)
 
     def averaged(self, call: Call, series: Typed) -> Typed:
         name, per_option = self.named_series(series, call.arguments[0])
-        weighted = trees.summed(name, trees.MONTHS_IN_STEP, per_option=per_option)
+        weighted = trees.summed(name, trees.MONTHS_IN_STEP, per_option=per_option, span=call.span)
         months = trees.summed(trees.MONTHS_IN_STEP, per_option=False)
         return replace(series, node=trees.over(weighted, months), span=call.span)
 
@@ -190,12 +191,12 @@ class TimeFunctions(FunctionUnits):
             series = self.per_month(series, trees.times(series.node, trees.shared(trees.MONTHS_IN_STEP)))
         name, per_option = self.named_series(series, call.arguments[0])
         factors = self.scope.discount_factors(rate)
-        node = trees.summed(name, factors, per_option=per_option, weights_per_option=rate.per_option)
+        node = trees.summed(name, factors, per_option=per_option, weights_per_option=rate.per_option, span=call.span)
         return replace(series, node=node, span=call.span)
 
     def reduced(self, call: Call, series: Typed, reduction: Reduction, position: Node | None) -> Typed:
         name, per_option = self.named_series(series, call.arguments[0])
-        node = n.Reduce(reduction, Reference(name, None, per_option), None, position, call.span)
+        node = n.Reduce(reduction, Reference(name, None, per_option, call.span), None, position, call.span)
         return replace(series, node=node, span=call.span)
 
     def named_series(self, series: Typed, syntax: Syntax) -> tuple[str, bool]:
@@ -237,7 +238,7 @@ class TimeFunctions(FunctionUnits):
         if not 0 <= month - timeline.start < timeline.months:
             first, last = (_shown(each) for each in (timeline.start, timeline.start + timeline.months - 1))
             message = f"{_shown(month)} is outside the timeline, which is from {first} to {last}"
-            raise self.refuse("RG216", message, syntax.span)
+            raise self.refuse("RG216", message, syntax.span, f"name a month of it, such as {first}")
         return n.Constant(float(month - timeline.start), syntax.span, unit=trees.MONTH)
 
     def count_is_wrong(self, call: Call, usage: str) -> RefusedError:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import AxisRow, Function, Node, Reduction, Reference
 from reportgen.formula.units import PLAIN, YEAR, Unit, parse_unit
+from reportgen.source import Span
 
 MONTH = parse_unit("month")
 MONTHS_IN_STEP = "months in step"
@@ -146,7 +147,14 @@ def discount_factor(share: Node, discounting: str) -> Node:
     return n.Flow(ONE, n.Arithmetic("^", plus(ONE, share), n.Negate(years[discounting])))
 
 
-def summed(series: str, weights: str | None = None, *, per_option: bool, weights_per_option: bool = False) -> Node:
+def summed(
+    series: str,
+    weights: str | None = None,
+    *,
+    per_option: bool,
+    weights_per_option: bool = False,
+    span: Span = Span(0, 0),
+) -> Node:
     """A series or flow added up over the timeline, perhaps weighted."""
-    by = None if weights is None else Reference(weights, None, weights_per_option)
-    return n.Reduce(Reduction.SUM, Reference(series, None, per_option), by)
+    by = None if weights is None else Reference(weights, None, weights_per_option, span)
+    return n.Reduce(Reduction.SUM, Reference(series, None, per_option, span), by, None, span)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from reportgen.formula.scope import Quantity as NameMeaning
 from reportgen.formula.time_trees import MONTH
 from reportgen.formula.units import PER_YEAR, PLAIN, YEAR, Unit, parse_unit
 from reportgen.model.check_timeline import month_after_start
-from reportgen.model.model import DISTRIBUTIONS, Assumption, InputValue, Quantity, Range
+from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, InputValue, Quantity, Range
 from reportgen.model.names import NameScope
 from reportgen.model.question_context import in_unit
 from reportgen.model.time_kinds import GrowthSpec, WhenSpec
@@ -29,7 +29,10 @@ COMPOUNDING = frozenset(parse_unit(f"%/{period}") for period in ("month", "quart
 class TimeInputs:
     """Makes inputs of what is written about time, and keeps them: `made`, those that no group of the author's has."""
 
-    def __init__(self, timeline: Timeline, scope: NameScope, problems: Collector) -> None:
+    def __init__(
+        self, timeline: Timeline, scope: NameScope, definitions: Mapping[Key, Definition], problems: Collector
+    ) -> None:
+        self.definitions = definitions
         self.timeline = timeline
         self.scope = scope
         self.problems = problems
@@ -110,17 +113,22 @@ class TimeInputs:
         return meaning
 
     def growth(self, written: GrowthSpec, of: Quantity, name: str, option: str | None = None) -> Callable[[Node], Node]:
-        """What makes a number grow. Reports RG211, RG305, RG402 and RG404."""
+        """What makes a number grow. Reports RG211, RG212, RG305, RG402 and RG404."""
         own, rate = of.unit / YEAR, written.rate
         if isinstance(rate, Text):
             meaning = self.one_number(rate)
             if meaning is None or not self._fits_growth(meaning.unit, own, rate.span):
                 return lambda number: number
+            for key, given in self.definitions.items():
+                if key.name == rate.text and isinstance(given, InputValue) and meaning.unit in COMPOUNDING:
+                    self._check_share(given.value, rate.span)
             node, unit = Reference(meaning.name, None, meaning.per_option, rate.span), meaning.unit
         else:
             if not self._has_meaning(rate, own) or rate.unit is None:
                 return lambda number: number
             unit = rate.unit
+            if unit in COMPOUNDING:
+                self._check_share(rate.value, rate.span)
             node = self.add(f"{name}.growth", f"{of.title}: growth", unit, rate.value, rate.span, option)
         begins = None
         if written.begins is not None and not isinstance(written.begins, WordSpec):
@@ -133,6 +141,12 @@ class TimeInputs:
         more = trees.times(trees.scaled(node, unit, own), years)
         return lambda number: trees.plus(number, more)
 
+    def _check_share(self, percent: float, span: Span) -> None:
+        """Reports RG212 where nothing would be left to grow."""
+        if percent <= -100:
+            message = f"a growth of {percent:.12g} % leaves nothing to grow"
+            self.problems.error("RG212", message, span, "a growth is above -100 %")
+
     def _fits_growth(self, unit: Unit, own: Unit, span: Span) -> bool:
         if unit in COMPOUNDING or (unit.fits(own) and not unit.fits(PER_YEAR)):
             return True
@@ -141,7 +155,7 @@ class TimeInputs:
         return False
 
     def _has_meaning(self, rate: NumberSpec, own: Unit) -> bool:
-        """Reports RG402, and RG404 where nothing says whether the number is a share or an amount."""
+        """Reports RG212, RG402, and RG404 where nothing says whether the number is a share or an amount."""
         unit = rate.unit
         if unit is None or (unit.fits(PER_YEAR) and unit not in COMPOUNDING):
             share = f"{rate.value * (100 if unit or abs(rate.value) < 1 else 1):.12g} %/year"
@@ -150,6 +164,11 @@ class TimeInputs:
             if not own.fits(PER_YEAR):
                 hint += f" for a share of the value, or `growth: {rate.value:.12g} {own}` to add as much every year"
             self.problems.error("RG404", f"{message}: is it a share or an amount?", rate.span, hint)
+            return False
+        if unit in COMPOUNDING and rate.value <= -100:
+            message = f"growth of {rate.value:.12g} {unit} leaves nothing to grow"
+            hint = "growth is above -100 %; give values by month, or end the item with `until`"
+            self.problems.error("RG212", message, rate.span, hint)
             return False
         return self._fits_growth(unit, own, rate.span)
 

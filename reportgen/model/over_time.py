@@ -58,7 +58,7 @@ class OverTime:
         self.definitions = definitions
         self.quantities = quantities
         self.problems = problems
-        self.inputs = TimeInputs(timeline, scope, problems)
+        self.inputs = TimeInputs(timeline, scope, definitions, problems)
         self.categories: dict[str, tuple[Quantity, tuple[str, ...]]] = {}
         meaning = scope.quantity(HORIZON)
         self.horizon = ZERO if meaning is None else trees.scaled(trees.shared(HORIZON), meaning.unit, MONTH)

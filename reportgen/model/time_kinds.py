@@ -127,23 +127,30 @@ class Dated(Kind[T | ByDate[T]], Generic[T]):
     def read(self, node: Node, at: At) -> T | ByDate[T] | None:
         if not isinstance(node, Mapping):
             return self.each.read(node, at)
-        entries: list[tuple[MonthSpec, T]] = []
+        entries: list[tuple[MonthSpec, T] | None] = []
         for key, value in node.entries:
-            month = _read_month(key, f"`{key.text}` in {at.what}", at.problems)
-            if month is None:
-                continue
-            if is_null(value):
-                at.problems.error("RG203", f"`{key.text}` has no value", key.span, "write it after the colon")
-                continue
-            earlier = next((each for each, _ in entries if each.month == month.month), None)
-            if earlier is not None:
-                message = f"{month_name(month.month)} has two values in {at.what}"
-                at.problems.error("RG202", message, key.span, "a year stands for its January; keep one of them")
-                continue
-            found = self.each.read(value, At(f"{at.what} from {key.text}", value.span, at.problems))
-            if found is not None:
-                entries.append((month, found))
-        return ByDate(tuple(sorted(entries, key=lambda entry: entry[0].month)), node.span) if entries else None
+            month = self._month_of(key, value, at, [entry[0] for entry in entries if entry is not None])
+            found = None
+            if month is not None:
+                found = self.each.read(value, At(f"{at.what} from {key.text}", value.span, at.problems))
+            entries.append(None if month is None or found is None else (month, found))
+        sound = [entry for entry in entries if entry is not None]
+        if not sound or len(sound) < len(entries):
+            return None
+        return ByDate(tuple(sorted(sound, key=lambda entry: entry[0].month)), node.span)
+
+    def _month_of(self, key: Scalar, value: Node, at: At, earlier: list[MonthSpec]) -> MonthSpec | None:
+        month = _read_month(key, f"`{key.text}` in {at.what}", at.problems)
+        if month is None:
+            return None
+        if is_null(value):
+            at.problems.error("RG203", f"`{key.text}` has no value", key.span, "write it after the colon")
+            return None
+        if month.month in [each.month for each in earlier]:
+            message = f"{month_name(month.month)} has two values in {at.what}"
+            at.problems.error("RG202", message, key.span, "a year stands for its January; keep one of them")
+            return None
+        return month
 
     def schema(self) -> Json:
         each = self.each.schema()

@@ -10,6 +10,7 @@ from reportgen.compute.answers import Answers
 from reportgen.model.model import Model, Option
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.questions import QUESTIONS
+from reportgen.workbook.as_made import note_as_made
 from reportgen.workbook.check_groups import check_groups, no_errors
 from reportgen.workbook.conformance import RuleText
 from reportgen.workbook.fit import Choices, fit
@@ -39,6 +40,9 @@ def build_grids(
     totals = [results.values[key] for total in plan.model.totals for key in plan.model.keys_of(total.name)]
     book = Book(plan, results, stack_ends(plan), result_format(totals, plan.model.headline.unit))
     filled = [*_sheets(book, questions, brand), about_sheet(book, rules)]
+    for grid in filled:
+        if grid.name in questions.typed_sheets:
+            note_as_made(plan, grid, questions.typed_sheets[grid.name])
     filled.append(checks_sheet(book, (*check_groups(plan, questions), no_errors(plan, filled))))
     by_name = {grid.name: grid for grid in (*filled, inputs_sheet(book, filled))}
     grids = tuple(by_name[name] for name in plan.sheets)

@@ -9,7 +9,7 @@ from enum import IntEnum
 from reportgen.model.model import Model
 from reportgen.questions import CASH_FLOW
 from reportgen.workbook.address import Area
-from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW
+from reportgen.workbook.plan import FIRST_ROW
 from reportgen.workbook.timeline_layout import FIRST_STEP, START
 
 PAID, PRESENT, ANNUAL = 3, 4, 5
@@ -47,7 +47,8 @@ class Pair(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class CashFlowLayout:
-    """`parts`: the categories and items that the total adds up."""
+    """`parts`: the categories and items that the total adds up. The head of the sheet, which stays in view, is over
+    the columns of the steps; the tables at the top have heads of their own."""
 
     model: Model
     parts: int
@@ -56,10 +57,19 @@ class CashFlowLayout:
     @property
     def lowest(self) -> int:
         """Below the table of options: which has the lowest present value, or which lack a price."""
-        return FIRST_ROW + len(self.model.options)
+        return self.option_row(len(self.model.options))
+
+    @property
+    def times(self) -> int:
+        """Years from the start to the end of each step, right below the head."""
+        return FIRST_ROW
+
+    @property
+    def option_head(self) -> int:
+        return self.times + 2
 
     def option_row(self, option: int) -> int:
-        return FIRST_ROW + option
+        return self.option_head + 1 + option
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -79,19 +89,9 @@ class CashFlowLayout:
     def chart(self) -> int:
         return self.pair_head + len(self.pairs) + 2
 
-    @property
-    def steps_head(self) -> int:
-        """The head over the columns of the steps."""
-        return self.chart + CHART_HEIGHT + 1
-
-    @property
-    def times(self) -> int:
-        """Years from the start to the end of each step."""
-        return self.steps_head + 1
-
     def block(self, option: int) -> int:
         """The title of an option's block; its parts follow."""
-        return self.times + 2 + option * (self.parts + len(Of) + 2)
+        return self.chart + CHART_HEIGHT + 1 + option * (self.parts + len(Of) + 2)
 
     def row(self, option: int, of: Of) -> int:
         return self.block(option) + 1 + self.parts + of
@@ -112,7 +112,7 @@ class CashFlowLayout:
 
     def column(self, of: int) -> Area:
         """A column of the table of options."""
-        return Area(CASH_FLOW, HEAD_ROW + 1, of, HEAD_ROW + len(self.model.options), of)
+        return Area(CASH_FLOW, self.option_row(0), of, self.lowest - 1, of)
 
 
 CHART_HEIGHT = 17

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.as_made import out_of_date
 from reportgen.workbook.check_answers import assessment, cases, cash_flow_sums, published_figures, simulated
 from reportgen.workbook.check_inputs import horizon, inputs_changed, units, usable_inputs, within_ranges
 from reportgen.workbook.check_sums import category_sums, complete_options, cost_words, spare_words, total_sums
 from reportgen.workbook.checks import FAILED, NOTED, Check, CheckGroup, next_row
 from reportgen.workbook.expressions import Constant, Operand, cell, cells_of
 from reportgen.workbook.grid import Grid
-from reportgen.workbook.plan import CHECKS, FIRST_ROW, INPUTS, UNIT, Plan
+from reportgen.workbook.plan import CASES, CHECKS, FIRST_ROW, INPUTS, UNIT, Plan
 from reportgen.workbook.question_layout import Questions
 
 
@@ -30,6 +31,9 @@ def check_groups(plan: Plan, questions: Questions) -> tuple[CheckGroup, ...]:
         inputs.append(horizon(plan))
     notable = [*complete_options(plan, first, len(words)), *within_ranges(plan), inputs_changed(plan)]
     # What a book is made with instead of the model's own values is a change as well.
+    typed: Operand = FAILED
+    if CASES in questions.typed_sheets:
+        typed = f.IF(out_of_date(plan, questions.typed_sheets[CASES]), NOTED, FAILED)
     once_changed: Operand = NOTED if plan.model.overridden else f.IF(cell(plan.changed_inputs) > 0.0, NOTED, FAILED)
     groups = (
         *before,
@@ -37,7 +41,7 @@ def check_groups(plan: Plan, questions: Questions) -> tuple[CheckGroup, ...]:
         CheckGroup("Inputs can be used", tuple(inputs), counted=True),
         CheckGroup("Every row of numbers has a unit", tuple(units(plan)), counted=True),
         CheckGroup("Worth knowing: noted, but no failure", tuple(notable), counted=True, otherwise=NOTED),
-        CheckGroup("Cases come to the same totals", tuple(cases(plan, questions))),
+        CheckGroup("Cases come to the same totals", tuple(cases(plan, questions)), otherwise=typed),
         CheckGroup("Cash flow", tuple(cash_flow_sums(plan, questions))),
         CheckGroup("Scores and answers", tuple(assessment(plan)), counted=True),
         CheckGroup("Published figures", tuple(published_figures(plan)), counted=True, otherwise=once_changed),

@@ -25,7 +25,9 @@ _MARGIN = 1.0
 
 _INDENT = 1.6
 
-ONE_LINE = frozenset((Style.TITLE, Style.TITLE_LONG, Style.SUBTITLE, Style.BACK, Style.HEADING, Style.LINKED_LINE))
+ONE_LINE = frozenset(
+    (Style.TITLE, Style.TITLE_LONG, Style.SUBTITLE, Style.NOTICE, Style.BACK, Style.HEADING, Style.LINKED_LINE)
+)
 """These run on over the empty cells to their right."""
 
 HEADS = frozenset((Style.HEAD, Style.HEAD_NUMBER, Style.HEAD_TEXT))

@@ -20,6 +20,7 @@ class Style(Enum):
     TITLE = "title"
     TITLE_LONG = "long title"
     SUBTITLE = "subtitle"
+    NOTICE = "notice beside the title"
     BACK = "way back"
     HEAD = "head"
     HEAD_NUMBER = "head of numbers"
@@ -118,9 +119,10 @@ class Picture:
 @dataclass(slots=True)
 class Grid:
     """A sheet being filled. Rows and columns count from 1; widths are in characters. `tab` is the kind of sheet.
-    `for_screens`: of its many columns only the first are printed. `later` is
-    done once all cells have their values. `expressions` are the formulas of cells that have no text
-    yet, and no content where it is what the expression comes to: `settle` gives them both."""
+    `for_screens`: of its many columns only the first are printed; `pages_across`: on how many pages beside each other
+    they are, each with those that are frozen. `later` is done once all cells have their values. `expressions` are the
+    formulas of cells that have no text yet, and no content where it is what the expression comes to: `settle` gives
+    them both."""
 
     name: str
     tab: str
@@ -136,6 +138,7 @@ class Grid:
     later: list[Callable[[Cells], None]] = field(default_factory=list)
     one_page: bool = False
     for_screens: bool = False
+    pages_across: int = 1
 
     def put(  # noqa: PLR0913 - a cell is where, what and how it looks
         self,

@@ -17,13 +17,13 @@ from reportgen.model.model import Category, CostStatus, Model, Shape
 from reportgen.model.names import IN_STEP, OVER_TIME
 from reportgen.model.over_time import STEADY
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
-from reportgen.questions import QUESTIONS
+from reportgen.questions import CASH_FLOW, QUESTIONS
 from reportgen.source import Span
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.literals import Literal, literals
 from reportgen.workbook.rows import Kind, Row, SheetRows
 from reportgen.workbook.text import defined_name
-from reportgen.workbook.timeline_layout import MEAN, TIMELINE, WHOLE, plan_series
+from reportgen.workbook.timeline_layout import MEAN, TIMELINE, WHOLE, keys_read, plan_series
 
 SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS = "Summary", "Assumptions", "Calculations", "Totals"
 CASES, INPUTS, SOURCES, CHECKS, ABOUT = "Cases", "Inputs", "Sources", "Checks", "About"
@@ -180,7 +180,7 @@ def plan_workbook(model: Model) -> Plan:
 def question_sheets(model: Model) -> tuple[str, ...]:
     """The sheets that answer what the model asks; after those that are computed by its rows, Cases."""
     requests = [each for each in QUESTIONS if each.is_requested(model)]
-    live = [each.sheet for each in requests if each.has_cases and each.id != "published"]
+    live = [each.sheet for each in requests if (each.has_cases and each.id != "published") or each.sheet == CASH_FLOW]
     cases = [CASES] if any(each.has_cases for each in requests) else []
     return (*live, *cases, *(each.sheet for each in requests if each.sheet not in live))
 
@@ -341,12 +341,14 @@ class _Planner:
             self.place(name, sheet.name, sheet.add(Kind.STEADY, name))
         self.place_words(category)
         own = [each for item in category.items if (each := self.model.own_numbers.get(item.name)) is not None]
-        typed = [each for each in own if each.shape is Shape.ONE]
+        typed = [each for each in own if any(key not in self.series for key in keys_read(self.model, each))]
         if typed:
             sheet.add(Kind.GAP)
             sheet.add(Kind.OWN_HEAD, category.quantity.name)
         for each in typed:
+            in_steps = {key: self.cells[key] for key in self.model.keys_of(each.name) if key in self.series}
             self.place(each.name, sheet.name, sheet.add(Kind.OWN, each.name))
+            self.cells |= in_steps
 
     def place_words(self, category: Category) -> None:
         """A cost that is a word has one cell, and no steps: whatever is read of it is read there."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from reportgen.compute.answers import Answers
 from reportgen.compute.break_even import BreakEvenOutcome
@@ -15,22 +16,25 @@ from reportgen.compute.sensitivity import SensitivityOutcome
 from reportgen.compute.simulation import SimulationOutcome
 from reportgen.formula.nodes import Key, keys_in
 from reportgen.model.model import Model
+from reportgen.model.scenarios_model import Scenario
+from reportgen.questions import BREAK_EVEN, PUBLISHED, RANGES, SCENARIOS, SENSITIVITY
 from reportgen.workbook.case_groups import HEADS, CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import CaseBlock, CaseRow, Layout, scenario_block, selected
 from reportgen.workbook.layout import break_even_rows, curve_rows, grid_rows, swing_rows
-from reportgen.workbook.plan import FIRST_ROW, Plan
+from reportgen.workbook.plan import CASES, FIRST_ROW, Plan
 from reportgen.workbook.published_layout import PublishedCases, lay_out_published
 from reportgen.workbook.range_layout import Moves, move_rows, range_extremes, swing_moves
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What is asked of a model, with its answers, and the cases on the Cases sheet that answer live.
+    """What is asked of a model in a `scenario`, with its answers, and the cases on the Cases sheet that answer live.
 
     `swings`, `grid` and `curves` are places among `cases`; `moves` are those of each input of a
     range at its low and at its high; `ends` has two cases for each break-even, the ends of its curve.
     """
 
+    scenario: Scenario
     scenarios: CaseBlock | None
     cases: Cases
     sensitivity: SensitivityOutcome | None
@@ -49,10 +53,39 @@ class Questions:
     ends: Cases
 
     @property
+    def typed_sheets(self) -> dict[str, Scenario | None]:
+        """The sheets that show values of cases as they were when the book was made, and which scenario they are about:
+        the one selected then, or none in particular."""
+        moved = chain(self.swings, *self.moves.values())
+        stated = self.published_cases.cases.blocks if self.published_cases is not None else ()
+        of_selected = {
+            SENSITIVITY: _blocks(self.cases, (*self.swings, *self.grid)),
+            BREAK_EVEN: (*_blocks(self.cases, chain(*self.curves)), *self.ends.blocks),
+            RANGES: (*_blocks(self.cases, moved), *self.extremes.blocks) if self.ranges else (),
+            CASES: (*self.cases.blocks, *self.extremes.blocks, *self.ends.blocks),
+        }
+        of_all = {SCENARIOS: self.blocks[:1] if self.scenarios else (), PUBLISHED: stated, CASES: self.blocks}
+        found: dict[str, Scenario | None] = {}
+        for scenario, of_sheets in ((None, of_all), (self.scenario, of_selected)):
+            found |= dict.fromkeys(
+                (name for name, blocks in of_sheets.items() if any(map(_is_typed, blocks))), scenario
+            )
+        return found
+
+    @property
     def blocks(self) -> tuple[CaseBlock, ...]:
         stated = self.published_cases.cases.blocks if self.published_cases is not None else ()
         scenarios = (self.scenarios,) if self.scenarios is not None else ()
         return (*scenarios, *self.cases.blocks, *self.extremes.blocks, *self.ends.blocks, *stated)
+
+
+def _blocks(cases: Cases, places: Iterable[int]) -> Iterator[CaseBlock]:
+    """The blocks in which cases stand."""
+    return (block for place in places if (block := cases.places[place][0]) is not None)
+
+
+def _is_typed(block: CaseBlock) -> bool:
+    return bool(block.typed)
 
 
 def lay_out_questions(plan: Plan, results: Answers) -> Questions:
@@ -93,6 +126,7 @@ def lay_out_questions(plan: Plan, results: Answers) -> Questions:
     stated = lay_out_published(plan, next_row) if results.published else None
     return Questions(
         *(
+            results.scenario,
             scenarios,
             cases,
             sensitivity,

@@ -91,6 +91,7 @@ def looks(theme: Theme) -> dict[Style, _Look]:
         Style.TITLE: _normal(font(theme.primary, TITLE, bold=True), _PLAIN_LEFT),
         Style.TITLE_LONG: _normal(font(theme.primary, LONG_TITLE, bold=True), _PLAIN_LEFT),
         Style.SUBTITLE: _normal(font(theme.muted), _PLAIN_LEFT),
+        Style.NOTICE: _normal(font(theme.muted), _PLAIN_LEFT),
         Style.BACK: _normal(font(theme.link, underline="single"), _PLAIN_LEFT),
         Style.HEAD: ("Normal", {**head, "alignment": _LEFT}),
         Style.HEAD_NUMBER: ("Normal", {**head, "alignment": _WRAPPED_RIGHT}),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.formula.nodes import AxisRow, Key, Node
 from reportgen.formula.time_trees import MONTHS_IN_STEP
-from reportgen.model.model import Model, Shape
+from reportgen.model.model import NOT_QUOTED, CostStatus, Model, Quantity, Shape
 from reportgen.model.over_time import FACTOR
 from reportgen.workbook.address import Area
 from reportgen.workbook.rows import Kind, SheetRows
@@ -34,26 +34,28 @@ class SeriesGroup:
 
 def series_groups(model: Model) -> Iterator[SeriesGroup]:
     """What has a number for each step, in the order in which it is computed: the months that count and discount
-    factors, inputs, calculations, then category by category."""
+    factors, inputs, calculations, then category by category, its items before what they come to."""
     shown = [key for key, each in model.definitions.items() if _is_series(model, key) and isinstance(each, Node)]
-    inputs = {each.quantity.name.partition(".")[0] for each in model.assumptions}
     categories = {each.quantity.name: each.quantity.title for each in model.categories}
-
-    def group_of(key: Key) -> str:
+    inputs = {each.quantity.name.partition(".")[0] for each in model.assumptions} - categories.keys()
+    found: dict[str, list[Key]] = {title: [] for title in (TIME, INPUTS_OVER_TIME, CALCULATIONS_OVER_TIME)}
+    costs: dict[str, tuple[list[Key], list[Key]]] = {name: ([], []) for name in categories}
+    for key in shown:
+        name = key.name.partition(" ")[0]
+        owner, _, item = name.partition(".")
         if key.name == MONTHS_IN_STEP or key.name.endswith(FACTOR):
-            return "time"
-        owner = key.name.partition(" ")[0].partition(".")[0]
-        if owner in categories:
-            return owner
-        return "inputs" if owner in inputs else "calculations"
+            found[TIME].append(key)
+        elif owner in costs:
+            costs[owner][0 if item else 1].append(key)
+        else:
+            found[INPUTS_OVER_TIME if name in inputs else CALCULATIONS_OVER_TIME].append(key)
+    options = (None, *model.option_ids)
+    for name, (items, total) in costs.items():  # what an option pays stands together, and what it comes to below
+        found[categories[name]] = sorted([*items, *total], key=lambda key: options.index(key.option))
+    yield from (SeriesGroup(title, tuple(keys)) for title, keys in found.items() if keys)
 
-    titles = {"time": "Time", "inputs": "Inputs over time", "calculations": "Calculations over time", **categories}
-    for group, title in titles.items():
-        keys = [key for key in shown if group_of(key) == group]
-        if group in categories:  # what an option pays stands together, and what it comes to below
-            keys.sort(key=lambda key: (None, *model.option_ids).index(key.option))
-        if keys:
-            yield SeriesGroup(title, tuple(keys))
+
+TIME, INPUTS_OVER_TIME, CALCULATIONS_OVER_TIME = "Time", "Inputs over time", "Calculations over time"
 
 
 def _is_series(model: Model, key: Key) -> bool:
@@ -69,6 +71,14 @@ def plan_series(model: Model) -> tuple[SheetRows, dict[Key, int]]:
             found[key] = sheet.add(Kind.SERIES, key.name, key.option)
         sheet.add(Kind.GAP)
     return sheet, found
+
+
+def keys_read(model: Model, own: Quantity) -> Iterator[Key]:
+    """The options' numbers of an item over time that its formulas read: all but words that stand for nothing."""
+    for key in model.keys_of(own.name):
+        definition = model.definitions[key]
+        if not isinstance(definition, CostStatus) or definition.word == NOT_QUOTED:
+            yield key
 
 
 def steps_area(model: Model, row: int, *, with_start: bool = False) -> Area:

@@ -20,6 +20,7 @@ from reportgen import __version__
 from reportgen.brand import Brand
 from reportgen.model.model import INCOMPLETE
 from reportgen.workbook.address import Address, blocks, column_letters
+from reportgen.workbook.as_made import OUT_OF_DATE
 from reportgen.workbook.chart import native_chart
 from reportgen.workbook.checks import FAILED, NOTED
 from reportgen.workbook.expressions import excel_number
@@ -160,9 +161,11 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
     last_row = max((*(row for row, _ in grid.cells), *(chart.rows[1] for chart in grid.charts)))
     sheet.print_area = f"A1:{column_letters(_last_printed(grid))}{last_row}"
     sheet.print_title_rows = f"1:{HEAD_ROW}"
+    if grid.pages_across > 1:
+        sheet.print_title_cols = f"A:{column_letters(grid.frozen_column - 1)}"
     sheet.page_setup.orientation = "portrait" if grid.one_page else "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1 if grid.one_page else 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = grid.pages_across, 1 if grid.one_page else 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     if not grid.one_page:
         for row in chart_breaks(grid, _last_printed(grid)):
@@ -183,6 +186,7 @@ def _warn(sheet: Any, grid: Grid, theme: Theme) -> None:
         (Style.CHECK, FAILED, theme.danger, PatternFill(bgColor=theme.danger_fill)),
         (Style.CHECK, NOTED, theme.ink, PatternFill(bgColor=theme.input_fill)),
         (Style.STATE, INCOMPLETE, theme.danger, None),
+        (Style.NOTICE, OUT_OF_DATE, theme.danger, PatternFill(bgColor=theme.danger_fill)),
     ):
         cells = [Address(grid.name, *at) for at, cell in grid.cells.items() if cell.style is style]
         if not cells:

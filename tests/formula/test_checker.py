@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 
 import pytest
@@ -10,71 +9,20 @@ from hypothesis import assume, given
 
 from reportgen.formula import nodes as n
 from reportgen.formula.checker import Typed, check_formula
-from reportgen.formula.nodes import Function, Method
+from reportgen.formula.nodes import Function
 from reportgen.formula.parser import MAX_DEPTH, parse_formula
-from reportgen.formula.scope import Quantity, TableShape
 from reportgen.formula.syntax import Syntax
 from reportgen.formula.tokens import MAX_TOKENS
 from reportgen.formula.units import parse_unit
 from reportgen.problems import Collector
 from reportgen.source import Source
+from tests.formula.names import Months, Names
 from tests.formula.trees import depth, printed, trees
 
-ASSUMED = {
-    "seats": ("seat", False),
-    "users": ("seats", False),
-    "fee": ("EUR/seat/month", False),
-    "hours": ("h/month", False),
-    "vm": ("USD/h", False),
-    "fx": ("USD/EUR", False),
-    "share": ("%", False),
-    "budget": ("kEUR/year", False),
-    "load": ("1", True),
-    "interest": ("%/year", False),
-    "term": ("month", False),
-    "loan": ("EUR", False),
-    "a": ("1", False),
-    "b_2": ("1", True),
-}
-COMPUTED = {
-    "total": ("EUR/month", True),
-    "yearly": ("EUR/year", True),
-    "cost": ("EUR/month", True),
-    "cost.fees": ("EUR/month", True),
-}
 
-
-class Names:
-    """A scope with every kind of name in it."""
-
-    options = ("hosted", "self_run")
-
-    def quantity(self, name: str) -> Quantity | None:
-        return next((each for each in self.quantities() if each.name == name), None)
-
-    def table(self, name: str) -> TableShape | None:
-        tables = {"steps": ("seat", "server", Method.STEP), "tiers": ("kseat", "EUR/seat/month", Method.GRADUATED)}
-        if name not in tables:
-            return None
-        read_by, gives, method = tables[name]
-        return TableShape(name, parse_unit(read_by), parse_unit(gives), method)
-
-    def tables(self) -> Iterable[str]:
-        return ("steps", "tiers")
-
-    def quantities(self) -> Iterable[Quantity]:
-        return [Quantity(name, parse_unit(unit), each) for name, (unit, each) in {**ASSUMED, **COMPUTED}.items()]
-
-    def assumptions(self) -> Iterable[Quantity]:
-        return [Quantity(name, parse_unit(unit), each) for name, (unit, each) in ASSUMED.items()]
-
-    def is_unread(self, word: str) -> bool:
-        return word == "unreadable"
-
-
-def check(text: str, unit: str) -> tuple[Typed | None, Collector]:
+def check(text: str, unit: str, scope: Names | None = None) -> tuple[Typed | None, Collector]:
     problems = Collector(Source("m.yaml", text))
-    return check_formula(parse_formula(text), parse_unit(unit), "the total", Names(), problems), problems
+    return check_formula(parse_formula(text), parse_unit(unit), "the total", scope or Names(), problems), problems
 
 
 def node(text: str, unit: str) -> n.Node:
@@ -271,8 +219,8 @@ def test_a_power_that_is_too_high_does_not_take_forever() -> None:
 
 BRACKETS = "a number takes its unit in brackets"
 FUNCTIONS = (
-    "the functions are abs, charge, exp, if, ln, lookup, max, min, net, overage, payment, round, round_down, round_up, "
-    "sqrt, sum"
+    "the functions are abs, at, average_over_time, charge, exp, first, if, largest, last, ln, lookup, max, min, net, "
+    "overage, payment, present_value, previous, round, round_down, round_up, sqrt, straight_line, sum, sum_over_time"
 )
 OVERAGE = "write overage(usage, allowance) or overage(usage, allowance, price)"
 RATE = "declare an exchange rate in EUR/GBP as an assumption and divide by it"
@@ -424,11 +372,12 @@ def test_a_sum_of_hundreds_of_terms() -> None:
     assert sum(isinstance(each, n.Reference) for each in n.walk(tree)) == count
 
 
-@given(trees)
-def test_any_tree_is_checked_or_refused_with_a_problem(tree: Syntax) -> None:
+@pytest.mark.parametrize("scope", [Names(), Names(Months())], ids=["no timeline", "timeline"])
+@given(tree=trees)
+def test_any_tree_is_checked_or_refused_with_a_problem(scope: Names, tree: Syntax) -> None:
     text = printed(tree)
     assume(depth(tree) < MAX_DEPTH and len(text) < MAX_TOKENS)
-    typed, problems = check(text, "1")
+    typed, problems = check(text, "1", scope)
     assert (typed is None) == problems.failed
     for problem in problems.problems:
         assert problem.span is not None and 0 <= problem.span.start < problem.span.end <= len(text)

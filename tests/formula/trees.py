@@ -10,7 +10,20 @@ from reportgen.source import Span
 NOWHERE = Span(0, 0)
 ARITHMETIC = ("+", "-", "*", "/", "^")
 COMPARISONS = ("<", "<=", ">", ">=")
-NAMES = (("a",), ("b_2",), ("total", "hosted"), ("infra", "servers", "self_run"), ("total", "*"))
+CALLED = (
+    *("min", "if", "lookup", "net", "overage", "charge", "exp", "sqrt", "payment", "anything"),
+    *("previous", "sum_over_time", "at", "last", "present_value", "straight_line"),
+)
+NAMES = (
+    ("a",),
+    ("b_2",),
+    ("total", "hosted"),
+    ("infra", "servers", "self_run"),
+    ("total", "*"),
+    ("use",),
+    ("running",),
+    ("period",),
+)
 
 
 def number(value: float, unit: str | None = None) -> Number:
@@ -49,7 +62,7 @@ def _inner(parts: st.SearchStrategy[Syntax]) -> st.SearchStrategy[Syntax]:
         st.builds(binary, st.sampled_from((*ARITHMETIC, *COMPARISONS, "and", "or")), parts, parts),
         st.builds(
             lambda function, arguments: call(function, *arguments),
-            st.sampled_from(("min", "if", "lookup", "net", "overage", "charge", "exp", "sqrt", "payment", "anything")),
+            st.sampled_from(CALLED),
             st.lists(parts, max_size=4),
         ),
     )

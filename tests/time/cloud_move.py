@@ -102,7 +102,7 @@ INPUTS: Mapping[str, float] = {
     "cloud.credit.until": 12,
     "data_centre.maintenance.rate.stay": 6_500,
     "data_centre.maintenance.growth": 3,
-    "data_centre.transit.rate.stay": 3_200,
+    "data_centre.transit.stay": 3_200,
     "data_centre.second_site.rate.stay": 5_500,
     "data_centre.second_site.from": 6,
     "old_site.maintenance.rate.cloud_a": 6_500,
@@ -126,8 +126,8 @@ INPUTS: Mapping[str, float] = {
     "migration.training.amount.cloud_a": 45_000,
     "migration.training.amount.cloud_b": 50_000,
     "migration.training.when": 1,
-    "migration.transfer.amount.cloud_a": 14_000,
-    "migration.transfer.amount.cloud_b": 14_000,
+    "migration.transfer.cloud_a": 14_000,
+    "migration.transfer.cloud_b": 14_000,
     "migration.disposal.amount.cloud_a": 28_000,
     "migration.disposal.amount.cloud_b": 28_000,
 }
@@ -283,7 +283,7 @@ class Ledger:
             self.entries["licences.virtualisation_first"][option][0] = self.virtualisation_year()
             self.entries["licences.database_first"][option][0] = first_year
         for cloud in CLOUDS:
-            self.entries["migration.transfer"][cloud][0] = self.inputs[f"migration.transfer.amount.{cloud}"]
+            self.entries["migration.transfer"][cloud][0] = self.inputs[f"migration.transfer.{cloud}"]
 
     def begin_month(self, month: int) -> None:
         self.migrated = on_the_line(self.inputs, "migrated", month) / 100
@@ -360,7 +360,7 @@ class Ledger:
             "room": self.room,
             "electricity": self.electricity(),
             "maintenance": inputs["data_centre.maintenance.rate.stay"] * self.maintenance_rise,
-            "transit": inputs["data_centre.transit.rate.stay"],
+            "transit": inputs["data_centre.transit.stay"],
             "second_site": inputs["data_centre.second_site.rate.stay"] * second_site,
         }.items():
             self.enter(f"data_centre.{item}", "stay", month, amount)

@@ -1,12 +1,27 @@
-"""inputs/cloud-move against the ledger of cloud_move.py: every item, category and total, in every month."""
+"""inputs/cloud-move against the ledger of cloud_move.py: every item, category and total, in every month.
+
+Each change of inputs is made in both, under the same names; nothing of one is computed from the other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from math import isclose
 from pathlib import Path
 
+import pytest
+import yaml
+
+from reportgen.compute.answers import Answers, evaluate
+from reportgen.formula.nodes import Key
+from reportgen.model.load import load_model
+from reportgen.model.model import InputValue, Model
+from reportgen.model.names import OVER_TIME
+from reportgen.model.overrides import apply_settings, find_scenario
+from tests.time.cloud_move import CLOUDS, HORIZON, INPUTS, ITEMS, OPTIONS, Column, Move, cloud_move
+
 MODEL = Path(__file__).parents[2] / "inputs" / "cloud-move"
-EXACT = 1e-9
 
 SCENARIOS: Mapping[str, Mapping[str, float]] = {
     "base": {},
@@ -63,8 +78,112 @@ CHANGES: Mapping[str, Mapping[str, float]] = {
         "hardware.network.amount.stay": 71_000,
         "hardware.sale.amount.cloud_a": 12_000,
         "people.on_call.rate.cloud_b": 1_234,
-        "migration.transfer.amount.cloud_b": 99_000,
+        "migration.transfer.cloud_b": 99_000,
     },
     "no discounting": {"discount_rate": 0},
     "much discounting": {"discount_rate": 23, "run_on": 9, "credit_share.cloud_b": 0},
 }
+
+
+@cache
+def model() -> Model:
+    return load_model(MODEL)[0]
+
+
+def computed(scenario: str = "base", changes: Mapping[str, float] | None = None) -> Answers:
+    settings = [f"{name}={value!r}" for name, value in (changes or {}).items()]
+    return evaluate(*apply_settings(model(), settings, find_scenario(model(), scenario)))
+
+
+def column(results: Answers, name: str, option: str, months: int) -> Column:
+    """What the program puts at the start and into each month: as it says, or of what is the same all the time."""
+    steps = results.series.get(Key(name + OVER_TIME, option))
+    if steps is not None:
+        return list(steps[: months + 1])
+    amount = results.value(name, option)
+    is_rate = str(results.model.quantities[name].unit) == "EUR/month"
+    return [0.0, *[amount] * months] if is_rate else [amount, *[0.0] * months]
+
+
+def differences(results: Answers, move: Move, months: int = HORIZON) -> list[str]:
+    """Where the program and the ledger disagree, by name, option and column."""
+    pairs: list[tuple[str, float, float]] = []
+
+    def compare(what: str, ours: Column, right: Column) -> None:
+        both = zip(ours, right, strict=True)
+        pairs.extend((f"{what} in column {at}", one, other) for at, (one, other) in enumerate(both))
+
+    for option in OPTIONS:
+        for name, columns in (*move.items.items(), *move.categories.items()):
+            compare(f"{name}.{option}", column(results, name, option, months), columns[option])
+        for name, amounts in {"spend": move.spend, "cost": move.cost, "npv": move.npv}.items():
+            compare(f"{name}.{option}", [results.value(name, option)], [amounts[option]])
+    for name, scale in {"hot": 1, "archive": 1, "migrated": 100}.items():
+        steps = results.series[Key(name)][:months]
+        compare(name, list(steps), [scale * each for each in move.stocks[name]])
+    near = {"rel_tol": 1e-9, "abs_tol": 1e-7}
+    return [f"{what}: {ours!r}, not {right!r}" for what, ours, right in pairs if not isclose(ours, right, **near)]
+
+
+def test_the_ledger_has_every_item_of_the_model() -> None:
+    written = yaml.safe_load((MODEL / "model.yaml").read_text("utf-8"))["categories"]
+    assert {category: tuple(each["items"]) for category, each in written.items()} == ITEMS
+    assert sum(map(len, ITEMS.values())) >= 20
+
+
+def test_the_ledger_begins_with_the_numbers_of_the_model() -> None:
+    found = {str(key): each.value for key, each in model().definitions.items() if isinstance(each, InputValue)}
+    assert {name: found.get(name) for name in INPUTS} == INPUTS
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_amount_in_each_scenario(scenario: str) -> None:
+    assert differences(computed(scenario), cloud_move({**INPUTS, **SCENARIOS[scenario]})) == []
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_every_amount_after_a_change(change: str) -> None:
+    changes = CHANGES[change]
+    assert differences(computed(changes=changes), cloud_move({**INPUTS, **changes})) == []
+
+
+def test_every_amount_after_all_changes_at_once() -> None:
+    changes = {name: value for each in CHANGES.values() for name, value in each.items()}
+    assert differences(computed(changes=changes), cloud_move({**INPUTS, **changes})) == []
+
+
+def test_a_change_in_a_scenario_that_sets_something_else() -> None:
+    changes = {"team_after": 6.5, "parallel": 11}
+    assert (
+        differences(computed("dear_power", changes), cloud_move({**INPUTS, **SCENARIOS["dear_power"], **changes})) == []
+    )
+
+
+@pytest.mark.parametrize("months", [47, 36, 31])
+def test_a_shorter_horizon(months: int) -> None:
+    assert differences(computed(changes={"horizon": months}), cloud_move(INPUTS, months), months) == []
+
+
+def test_the_scenarios_are_those_of_the_model() -> None:
+    assert [each.id for each in model().with_base] == list(SCENARIOS)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_what_has_been_paid_by_each_month(scenario: str) -> None:
+    ledger, cash_flow = cloud_move({**INPUTS, **SCENARIOS[scenario]}), computed(scenario).cash_flow
+    assert cash_flow is not None
+    for option in OPTIONS:
+        assert cash_flow.cumulative[option] == pytest.approx(ledger.cumulative[option], rel=1e-9)
+        assert cash_flow.present_value[option] == pytest.approx(ledger.npv[option], rel=1e-9)
+
+
+def test_the_month_in_which_the_move_has_paid_for_itself() -> None:
+    """Told in years, with a straight line from the month before."""
+    ledger, cash_flow = cloud_move(), computed().cash_flow
+    assert cash_flow is not None
+    for cloud in CLOUDS:
+        more = [one - other for one, other in zip(ledger.cumulative[cloud], ledger.cumulative["stay"], strict=True)]
+        month = next(at for at, each in enumerate(more) if each <= 0)
+        within = more[month - 1] / (more[month - 1] - more[month])
+        found = next(each for each in cash_flow.paybacks if (each.option, each.against) == (cloud, "stay"))
+        assert found.years == pytest.approx((month - 1 + within) / 12, rel=1e-9)

@@ -96,6 +96,10 @@ def _item(book: Book, grid: Grid, row: Row, item: Quantity, number_format: str) 
     remarks(book, grid, row.number, _after(book) + 1, item, written_formulas(book.model, item.name))
 
 
+ON_TIMELINE = "on Timeline"
+"""Stands for a number that is another one in each step."""
+
+
 def _over_time(book: Book, grid: Grid, row: Row, category: Quantity) -> None:
     """Below the table, which has what items come to: what those over time cost when they are paid."""
     if row.kind is Kind.OWN_HEAD:
@@ -105,7 +109,13 @@ def _over_time(book: Book, grid: Grid, row: Row, category: Quantity) -> None:
     quantity = book.model.quantities[row.name]
     title = "of which the same all the time" if row.kind is Kind.STEADY else quantity.title
     label(grid, row.number, replace(quantity, title=title), book)
-    numbers(book, grid, quantity)
+    keys = book.model.keys_of(quantity.name)
+    number_format = row_format(book, quantity, keys)
+    for column, key in enumerate(keys, FIRST):
+        if key in book.plan.series:
+            grid.put(row.number, column, ON_TIMELINE, Style.WORD)
+        else:
+            number(book, grid, key, number_format)
     if row.kind is Kind.OWN:
         grid.marks[row.number] = Mark(_after(book))
         remarks(book, grid, row.number, _after(book) + 1, quantity, written_formulas(book.model, row.name))

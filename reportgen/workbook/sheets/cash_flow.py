@@ -35,7 +35,7 @@ from reportgen.workbook.plan import HEAD_ROW, LABEL, SUMMARY, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
 from reportgen.workbook.sheets.sheet_parts import COMPLETE, NO_SHARE, Book, heading, heads, lowest, new_grid
-from reportgen.workbook.sheets.timeline import STEP_WIDTH, step_heads
+from reportgen.workbook.sheets.timeline import STEP_WIDTH, pages_across, step_heads
 from reportgen.workbook.timeline_layout import FIRST_STEP, MEAN, OPTION, START, TIMELINE, WHOLE
 from reportgen.workbook.translate import Translator, level_payment, scaled
 
@@ -77,8 +77,7 @@ def cash_flow_sheet(book: Book, questions: Questions) -> Grid:
     where = f"{timeline.discounting} of each {timeline.step}"
     subtitle = f"{outcome.total.title}: what is paid when, in {outcome.unit}; discounted to the start from the {where}"
     grid = new_grid(book, CASH_FLOW, "question", "Cash flow", subtitle)
-    grid.frozen_column = START
-    grid.for_screens = True
+    grid.pages_across = pages_across(timeline)
     sheet = _Sheet(book, grid, outcome)
     grid.widths.update(
         {OPTION: 22, WHOLE: STEP_WIDTH + 3, MEAN: STEP_WIDTH + 3} | dict.fromkeys(sheet.columns, STEP_WIDTH)
@@ -94,7 +93,8 @@ def _options(sheet: _Sheet) -> None:
     """What each option comes to up to the horizon."""
     grid, layout, outcome = sheet.grid, sheet.layout, sheet.outcome
     texts = [(LABEL, "Up to the horizon", False), (UNIT, "Unit", False), (PAID, "Paid in all", True)]
-    heads(grid, HEAD_ROW, [*texts, (PRESENT, "Present value", True), (ANNUAL, "As equal yearly amounts", True)])
+    texts += [(PRESENT, "Present value", True), (ANNUAL, "Equivalent annual cost", True)]
+    heads(grid, layout.option_head, texts)
     translator, horizon = Translator(sheet.book.plan), Key(HORIZON)
     years = scaled(translator.reference(horizon, own=False), sheet.model.quantities[HORIZON].unit.factors_to(YEAR))
     for at, option in enumerate(sheet.model.option_ids):
@@ -126,13 +126,13 @@ def _pairs(sheet: _Sheet) -> None:
     texts = [
         (FIRST_IS, "Costs more at first", False),
         (YEARS, "Payback, years", True),
-        (DISCOUNTED_YEARS, "Discounted", True),
-        (RATE, "Internal rate", True),
-        (MORE, "Paid more, discounted", True),
-        (SAVED, "Saved, discounted", True),
-        (RATIO, "Saved by paid more", True),
+        (DISCOUNTED_YEARS, "Discounted, years", True),
+        (RATE, "Internal rate of return", True),
+        (MORE, f"Paid more, discounted, {sheet.unit}", True),
+        (SAVED, f"Saved, discounted, {sheet.unit}", True),
+        (RATIO, "Benefit to cost", True),
     ]
-    heads(grid, layout.pair_head, [(LABEL, "Payback", False), (UNIT, "", False), *texts])
+    heads(grid, layout.pair_head, [(LABEL, "Payback", False), (UNIT, "Unit", False), *texts])
     for at, (other, subject) in enumerate(layout.pairs):
         row = layout.pair_row(at)
         sheet.line(row, f"{sheet.title(other)} against {sheet.title(subject)}", "year")
@@ -160,19 +160,14 @@ def _pairs(sheet: _Sheet) -> None:
 
 
 def _steps(sheet: _Sheet) -> None:
-    """A block for each option, then the workings of each pair."""
-    grid, layout, timeline = sheet.grid, sheet.layout, sheet.outcome.timeline
-    texts = [
-        (LABEL, "Step by step", False),
-        (UNIT, "Unit", False),
-        (OPTION, "Option", False),
-        (WHOLE, "In all", True),
-        (MEAN, "", True),
-    ]
-    texts += [(START, "Start", True)]
-    heads(grid, layout.steps_head, texts)
-    step_heads(grid, layout.steps_head, timeline)
+    """The head of the sheet, a block for each option, then the workings of each pair."""
+    grid, layout = sheet.grid, sheet.layout
+    texts = [(LABEL, "Step by step", False), (UNIT, "Unit", False), (WHOLE, "In all", True), (START, "Start", True)]
+    heads(grid, HEAD_ROW, texts)
+    step_heads(grid, HEAD_ROW, sheet.outcome.timeline)
     sheet.line(layout.times, "Years from the start", "year")
+    for empty in range(OPTION, START):
+        grid.put(layout.times, empty, None, Style.CALCULATION)
     months = sheet.book.plan.months_row
     assert months is not None
     for column in sheet.columns:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from reportgen.formula.nodes import AxisRow, Flow, Key
 from reportgen.model.model import Quantity, Shape
+from reportgen.model.names import OVER_TIME
+from reportgen.model.over_time import FACTOR
 from reportgen.model.timeline import Timeline
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.expressions import Expression, cells_of
@@ -40,8 +42,8 @@ def timeline_sheet(book: Book) -> Grid:
     begins = f"from {timeline.label(0)}" if timeline.dated else "from the start"
     subtitle = f"One column for each {timeline.step} {begins}; along a row the formula is the same"
     grid = new_grid(book, TIMELINE, "result", "Timeline", subtitle)
-    grid.frozen_column = START
-    grid.for_screens = True
+    grid.frozen_column = WHOLE
+    grid.pages_across = pages_across(timeline)
     grid.widths.update({OPTION: OPTION_WIDTH, WHOLE: STEP_WIDTH + 2, MEAN: STEP_WIDTH, START: STEP_WIDTH})
     steps = range(FIRST_STEP, FIRST_STEP + timeline.steps)
     grid.widths.update(dict.fromkeys(steps, STEP_WIDTH))
@@ -56,6 +58,14 @@ def timeline_sheet(book: Book) -> Grid:
         else:
             _series(book, grid, row, steps)
     return grid
+
+
+STEPS_ON_A_PAGE = 12
+
+
+def pages_across(timeline: Timeline) -> int:
+    """On how many pages beside each other the steps are printed."""
+    return max(1, round(timeline.steps / STEPS_ON_A_PAGE))
 
 
 def step_heads(grid: Grid, row: int, timeline: Timeline) -> None:
@@ -74,6 +84,8 @@ def _axis(book: Book, grid: Grid, steps: range) -> None:
         title, unit = _AXIS[axis]
         grid.put(row, LABEL, title, Style.LABEL)
         grid.put(row, UNIT, unit, Style.UNIT)
+        for empty in range(OPTION, steps[0]):
+            grid.put(row, empty, None, Style.FIXED)
         for at, column in enumerate(steps):
             numbers = {
                 AxisRow.PERIOD: at + 1.0,
@@ -86,27 +98,30 @@ def _axis(book: Book, grid: Grid, steps: range) -> None:
 
 
 def _series(book: Book, grid: Grid, row: Row, steps: range) -> None:
+    """A row with its number for each step and what these come to; a category's own comes last in its group."""
     key = Key(row.name, row.option)
     quantity = book.model.quantities[key.name]
     numbers = book.results.series[key]
     number_format = result_format(numbers, quantity.unit)
-    grid.put(row.number, LABEL, quantity.title, Style.LABEL)
-    grid.put(row.number, UNIT, str(quantity.unit), Style.UNIT)
-    grid.put(row.number, OPTION, book.model.option(key.option).title if key.option else "", Style.TEXT)
-    columns = list(steps)
-    if quantity.shape is Shape.FLOW:
-        columns.insert(0, START)
-    for column, value in zip(columns, numbers, strict=True):
+    is_total = key.name.removesuffix(OVER_TIME) in book.plan.category_sheets
+    style, text = (Style.OUTPUT, Style.OUTPUT_LABEL) if is_total else (Style.CALCULATION, Style.LABEL)
+    grid.put(row.number, LABEL, quantity.title, text)
+    grid.put(row.number, UNIT, str(quantity.unit), Style.OUTPUT_LABEL if is_total else Style.UNIT)
+    option = book.model.option(key.option).title if key.option else ""
+    grid.put(row.number, OPTION, option, Style.OUTPUT_LABEL if is_total else Style.TEXT)
+    is_flow = quantity.shape is Shape.FLOW
+    for column, value in zip([START, *steps] if is_flow else steps, numbers, strict=True):
         if column == START and _starts_with_nothing(book, key):
-            grid.put(row.number, column, None, Style.CALCULATION, number_format)
             continue
         formula = SeriesTranslator(book.plan, column).definition(key)
-        grid.put(row.number, column, value, Style.CALCULATION, number_format, formula=formula)
-    whole = result_format((book.results.values[key],), quantity.unit)
+        grid.put(row.number, column, value, style, number_format, formula=formula)
     column = book.plan.cells[key].column
-    grid.put(
-        row.number, column, book.results.values[key], Style.CALCULATION, whole, formula=_whole(book, key, quantity)
-    )
+    if not key.name.endswith(FACTOR):
+        whole = result_format((book.results.values[key],), quantity.unit)
+        grid.put(row.number, column, book.results.values[key], style, whole, formula=_whole(book, key, quantity))
+    for empty in {WHOLE, MEAN, START}:
+        if (row.number, empty) not in grid.cells:
+            grid.put(row.number, empty, None, style)
 
 
 def _starts_with_nothing(book: Book, key: Key) -> bool:
