@@ -67,17 +67,21 @@ def evaluate_arrays(model: Model, overrides: Mapping[Key, Array]) -> Values:
 
 
 def _check_horizon(model: Model, overrides: Mapping[Key, Array]) -> None:
-    """Raises ModelError with RG216 where a case goes beyond the steps that are laid out."""
-    horizon, timeline = Key(HORIZON), model.timeline
-    if horizon not in overrides or timeline is None or not model.changes_over_time:
+    """Raises ModelError: RG212 where a case has no time, RG216 where one goes beyond the steps that are laid out."""
+    timeline, given = model.timeline, model.definitions.get(Key(HORIZON))
+    if timeline is None or not isinstance(given, InputValue) or not model.changes_over_time:
         return
-    months = overrides[horizon]
-    for factor in model.quantities[HORIZON].unit.factors_to(MONTH):
+    horizon = model.quantities[HORIZON]
+    months = overrides.get(Key(HORIZON), np.array([given.value]))
+    for factor in horizon.unit.factors_to(MONTH):
         months = months * factor.numerator / factor.denominator
+    if months.min() <= 0:
+        problem = Problem("RG212", "the horizon is greater than zero", model.source, horizon.span, "for example 3 year")
+        raise ModelError([problem])
     if months.max() > timeline.months * (1 + 1e-12):
         message = f"the horizon of {months.max():.12g} months goes beyond the timeline of {timeline.months}"
-        span = model.quantities[HORIZON].span
-        raise ModelError([Problem("RG216", message, model.source, span, "lengthen `horizon` at the top of the model")])
+        hint = "lengthen `horizon` at the top of the model"
+        raise ModelError([Problem("RG216", message, model.source, horizon.span, hint)])
 
 
 def _overrides(model: Model, cases: Sequence[Case]) -> Values:

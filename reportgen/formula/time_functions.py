@@ -17,7 +17,6 @@ from reportgen.formula.units import PER_YEAR, PLAIN, YEAR
 from reportgen.source import Span
 
 
-
 def is_over_time(node: Node, scope: Scope) -> bool:
     """Whether a tree has a number for each step rather than one."""
     pending = [node]
@@ -46,7 +45,9 @@ class TimeFunctions(FunctionUnits):
         if is_over_time(typed.node, self.scope):
             over = self._series_named(typed.node)
             x, month = over or "x", "2029" if self.scope.timeline is None else _shown(self.scope.timeline.start)
-            hint = f"sum_over_time({x}), average_over_time({x}), at({x}, {month}), first({x}), last({x}) or largest({x})"
+            hint = (
+                f"sum_over_time({x}), average_over_time({x}), at({x}, {month}), first({x}), last({x}) or largest({x})"
+            )
             message = f"{what} is one number; `{over}` changes over time" if over else f"{what} is one number"
             raise self.refuse("RG305", message, typed.span, f"make one number of it: {hint}")
         return typed
@@ -206,7 +207,7 @@ class TimeFunctions(FunctionUnits):
             raise self.refuse("RG303", "the rate of `present_value` is an input", second.span, hint)
         if not quantity.unit.fits(PLAIN) and not quantity.unit.fits(PER_YEAR):
             message = f"a discount rate is in %/year; `{quantity.name}` is in {quantity.unit}"
-            raise self.refuse("RG402", message, second.span)
+            raise self.refuse("RG402", message, second.span, "name an assumption in %/year")
         return quantity
 
     def horizon_months(self) -> Node:

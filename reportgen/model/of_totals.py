@@ -27,13 +27,8 @@ def total_of(written: TotalSpec, scope: NameScope, time: OverTime | None, proble
         problems.error("RG203", message, written.id.span, "add `horizon: 6 year` at the top")
         return None
     found = [parts for each in written.of if (parts := _costs(each, scope, problems)) is not None]
-    rate = _rate(written, time, problems)
-    kind = written.kind.text if written.kind else ""
-    if not kind:
-        hint = f"add `as: {AVERAGE}`, `as: {SUM}` or `as: {PRESENT_VALUE}`"
-        problems.error(
-            "RG203", f"the total `{written.id}` needs `as`, which says how it adds up", written.id.span, hint
-        )
+    _check_once(written, problems)
+    kind, rate = _kind(written), _rate(written, time, problems)
     if len(found) < len(written.of) or not kind or (kind == PRESENT_VALUE and rate is None):
         return None
     terms = [_term(each, name, written, time, rate, problems) for each, name in zip(found, written.of, strict=True)]
@@ -61,12 +56,33 @@ def _costs(name: Text, scope: NameScope, problems: Collector) -> NameMeaning | N
     return None
 
 
+def check_idle(written: TotalSpec, problems: Collector) -> None:
+    """Reports RG212 where a formula has what is said of `of`."""
+    for key, given in (("as", written.kind), ("rate", written.rate)):
+        if given is not None and written.formula is not None:
+            message = f"`{key}` says how the categories of `of` add up; `{written.id}` is a formula"
+            problems.error("RG212", message, given.span, "write `of: [...]` in place of the formula, or remove it")
+
+
+def _check_once(written: TotalSpec, problems: Collector) -> None:
+    """Reports RG212 where something is added twice."""
+    names = [each.text for each in written.of]
+    for at, name in enumerate(written.of):
+        category = name.text.partition(".")[0]
+        if name.text in names[:at] or (name.text != category and category in names):
+            message = f"`{name}` counts twice in the total `{written.id}`"
+            hint = "remove one of them" if name.text in names[:at] else f"remove it: `{category}` has it already"
+            problems.error("RG212", message, name.span, hint)
+
+
+def _kind(written: TotalSpec) -> str:
+    """How a total adds up; "" where that could not be read."""
+    return written.kind.text if written.kind else ""
+
+
 def _rate(written: TotalSpec, time: OverTime, problems: Collector) -> NameMeaning | None:
-    kind = written.kind.text if written.kind else ""
-    if written.rate is None:
-        if kind == PRESENT_VALUE and written.kind is not None:
-            hint = "add `rate:` and the name of an input in %/year"
-            problems.error("RG203", f"the present value `{written.id}` needs a rate", written.kind.span, hint)
+    kind = _kind(written)
+    if written.rate is None or not kind:
         return None
     if kind != PRESENT_VALUE:
         hint = f"write `as: {PRESENT_VALUE}`, or remove the rate"
@@ -75,7 +91,7 @@ def _rate(written: TotalSpec, time: OverTime, problems: Collector) -> NameMeanin
     meaning = time.inputs.one_number(written.rate)
     if meaning is not None and not meaning.unit.fits(PLAIN) and not meaning.unit.fits(PER_YEAR):
         message = f"a discount rate is in %/year; `{meaning.name}` is in {meaning.unit}"
-        problems.error("RG402", message, written.rate.span)
+        problems.error("RG402", message, written.rate.span, "name an input in %/year")
         return None
     return meaning
 
@@ -89,7 +105,7 @@ def _term(
     problems: Collector,
 ) -> Node | None:
     """What one category or item adds, in the total's unit."""
-    kind = written.kind.text if written.kind else ""
+    kind = _kind(written)
     unit, own, whole = written.unit.unit, costs.unit, trees.own(costs.name)
     one_time = is_one_time(own)
     if not one_time and not is_per_month(own):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reportgen.formula.nodes import Key
+from reportgen.model.check_timeline import laid_out
 from reportgen.model.document import Scalar
 from reportgen.model.fields import read_number
 from reportgen.model.model import InputValue, Model
@@ -20,7 +21,7 @@ def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario = B
 
     A value replaces what holds in the chosen scenario: that of the scenario that sets the input (itself, or one it is
     based on), the model's otherwise, just as a reader of the workbook would edit the cell that counts.
-    Raises ModelError with RG601, RG205, RG401 or RG402.
+    Raises ModelError with RG601, RG205, RG212, RG401 or RG402.
     """
     values: dict[Key, float] = {}
     for text in settings:
@@ -43,6 +44,7 @@ def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario = B
         overridden=tuple(values),
         scenarios=scenarios,
     )
+    changed = laid_out(changed)
     return changed, changed.scenario(scenario.id)
 
 

@@ -134,7 +134,12 @@ class ResultSpec:
     note: str = optional(TEXT, "a remark", "")
 
 
-@record("{}", Either("formula", "of", "needs either `formula` or `of`", "of: [running, set_up], as: sum"))
+@record(
+    "{}",
+    Either("formula", "of", "needs either `formula` or `of`", "of: [running, set_up], as: sum"),
+    Needs("of", "as", hint="average, sum or present value"),
+    Needs("as", "rate", ("present value",), "add `rate:` and the name of an input in %/year"),
+)
 class TotalSpec:
     """A formula, or what categories come to in one way or another."""
 

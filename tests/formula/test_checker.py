@@ -19,6 +19,7 @@ from reportgen.source import Source
 from tests.formula.names import Months, Names
 from tests.formula.trees import depth, printed, trees
 
+
 def check(text: str, unit: str, scope: Names | None = None) -> tuple[Typed | None, Collector]:
     problems = Collector(Source("m.yaml", text))
     return check_formula(parse_formula(text), parse_unit(unit), "the total", scope or Names(), problems), problems

@@ -136,9 +136,7 @@ def test_what_costs_come_to_is_known_already() -> None:
 
 def test_a_present_value_multiplies_by_factors() -> None:
     node = reduced("present_value(held, interest)", "EUR")
-    assert node == n.Reduce(
-        Reduction.SUM, Reference("held", None, True), Reference("factors at interest", None, False)
-    )
+    assert node == n.Reduce(Reduction.SUM, Reference("held", None, True), Reference("factors at interest", None, False))
 
 
 def test_the_present_value_of_a_rate_is_that_of_what_flows_in_each_step() -> None:
@@ -193,7 +191,7 @@ NAME = "give it a name in `calculations`; of two steps before, take the previous
         ("first(running)", "EUR/month", "RG305", "first(running)", COMES_TO),
         ("present_value(held, 6)", "EUR", "RG303", "6", INPUT),
         ("present_value(held, total)", "EUR", "RG303", "total", INPUT),
-        ("present_value(held, seats)", "EUR", "RG402", "seats", ""),
+        ("present_value(held, seats)", "EUR", "RG402", "seats", "name an assumption in %/year"),
         ("previous(stock)", "TB", "RG303", "previous(stock)", "write previous(x, initial)"),
         ("previous(stock * 2, 0)", "TB", "RG303", "stock * 2", NAME),
         ("previous(previous(stock, 0), 0)", "TB", "RG303", "previous(stock, 0)", NAME),

@@ -14,7 +14,16 @@ CALLED = (
     *("min", "if", "lookup", "net", "overage", "charge", "exp", "sqrt", "payment", "anything"),
     *("previous", "sum_over_time", "at", "last", "present_value", "straight_line"),
 )
-NAMES = (("a",), ("b_2",), ("total", "hosted"), ("infra", "servers", "self_run"), ("total", "*"), ("use",), ("running",), ("period",))
+NAMES = (
+    ("a",),
+    ("b_2",),
+    ("total", "hosted"),
+    ("infra", "servers", "self_run"),
+    ("total", "*"),
+    ("use",),
+    ("running",),
+    ("period",),
+)
 
 
 def number(value: float, unit: str | None = None) -> Number:

@@ -46,7 +46,7 @@ totals:
 NO_ITEM = "none_{}: {{title: Nothing, costs: 0}}"
 
 
-def timed(  # noqa: PLR0913 - each part of the model
+def timed(
     *,
     inputs: str = "",
     calculations: str = "",
