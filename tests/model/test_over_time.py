@@ -450,7 +450,7 @@ def test_random_schedules_against_a_plain_loop_over_months(seed: int, step: str)
             rates.append(
                 f"{name}: {{title: T, costs: {number}, from: {_month(begin)}, until: {_month(end - 1)}, {grow}}}"
             )
-            active = [month for month in range(begin, end)]
+            active = list(range(begin, end))
             expected[f"run.{name}"] = [0.0] + [
                 sum(grown[step_] / 12 for month in active if month // length == step_) for step_ in range(count)
             ]
