@@ -33,7 +33,7 @@ from reportgen.model.model import (
     Table,
 )
 from reportgen.model.names import NameScope, check_names
-from reportgen.model.of_totals import check_idle, total_of
+from reportgen.model.of_totals import total_of
 from reportgen.model.option_values import Wanted, each_option
 from reportgen.model.order import dependencies, in_order
 from reportgen.model.over_time import OverTime
@@ -272,7 +272,6 @@ class _Checker:
 
     def total(self, written: TotalSpec) -> Quantity:
         if not written.of:
-            check_idle(written, self.problems)
             return self.result(written, "the total")
         quantity = self.quantity(written.id, written.title, written.unit, written.sources, written.note)
         tree = total_of(written, self.scope, self.time, self.problems)

@@ -56,14 +56,6 @@ def _costs(name: Text, scope: NameScope, problems: Collector) -> NameMeaning | N
     return None
 
 
-def check_idle(written: TotalSpec, problems: Collector) -> None:
-    """Reports RG212 where a formula has what is said of `of`."""
-    for key, given in (("as", written.kind), ("rate", written.rate)):
-        if given is not None and written.formula is not None:
-            message = f"`{key}` says how the categories of `of` add up; `{written.id}` is a formula"
-            problems.error("RG212", message, given.span, "write `of: [...]` in place of the formula, or remove it")
-
-
 def _check_once(written: TotalSpec, problems: Collector) -> None:
     """Reports RG212 where something is added twice."""
     names = [each.text for each in written.of]

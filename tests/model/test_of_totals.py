@@ -163,7 +163,7 @@ LATE = "late: {title: Late, unit: EUR, "
             "formula: spend, as: sum}",
             "RG212",
             "`as` says how the categories of `of` add up; `late` is a formula",
-            "write `of: [...]` in place of the formula, or remove it",
+            "remove `as`, or write `of: [...]` in place of the formula",
         ),
         ("of: [run], as: sum, formula: spend}", "RG203", None, None),
     ],

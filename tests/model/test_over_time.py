@@ -126,6 +126,10 @@ def test_values_by_month_need_a_timeline_with_a_start() -> None:
     assert refused(priced("{2027: 1, 2028: 2}", timeline="step: year")) == [("RG203", message)]
 
 
+def test_a_line_needs_values_by_month() -> None:
+    assert refused(priced("5", ", between: linear")) == [("RG212", "`between` is about values by month; `x` has none")]
+
+
 def test_a_low_by_month_needs_values_by_month() -> None:
     text = priced("5", ", low: {2027: 1}")
     assert refused(text) == [("RG305", "`x` is the same all the time; its low or high is not")]
@@ -450,7 +454,7 @@ def test_random_schedules_against_a_plain_loop_over_months(seed: int, step: str)
             rates.append(
                 f"{name}: {{title: T, costs: {number}, from: {_month(begin)}, until: {_month(end - 1)}, {grow}}}"
             )
-            active = list(range(begin, end))
+            active = range(begin, end)
             expected[f"run.{name}"] = [0.0] + [
                 sum(grown[step_] / 12 for month in active if month // length == step_) for step_ in range(count)
             ]
