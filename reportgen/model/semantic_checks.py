@@ -118,7 +118,7 @@ def graduated_tables_begin_at_nothing(parts: Parts, problems: Collector) -> None
 
 def formulas_say_how_they_add_up(parts: Parts, problems: Collector) -> None:
     """What is said of `of` would be without effect beside a formula."""
-    for total in (each for each in parts.spec.totals if each.formula is not None):
+    for total in (each for each in parts.spec.totals if each.formula is not None and not each.of):
         for key, given in (("as", total.kind), ("rate", total.rate)):
             if given is not None:
                 message = f"`{key}` says how the categories of `of` add up; `{total.id}` is a formula"
