@@ -40,7 +40,9 @@ def check_cash_flow(written: CashFlowSpec, context: Context) -> CashFlow | None:
         return None
     unit, value, span = context.inputs[key].unit, context.inputs[key].value, written.discount_rate.span
     if not unit.fits(PLAIN) and not unit.fits(PER_YEAR):
-        context.problems.error("RG402", f"a discount rate is in %/year; `{key}` is in {unit}", span)
+        context.problems.error(
+            "RG402", f"a discount rate is in %/year; `{key}` is in {unit}", span, "name an input in %/year"
+        )
     if value is not None and (value / 100 if str(unit).startswith("%") else value) <= -1:
         message = f"a discount rate of {value:g} {unit} leaves nothing to discount by"
         context.problems.error("RG212", message, span, "a rate is above -100 %/year")

@@ -30,16 +30,14 @@ def check_timeline(spec: ModelSpec, problems: Collector) -> Timeline | None:
             problems.error("RG203", "a timeline needs a horizon", written.span, "add `horizon: 6 year` at the top")
         return None
     unit = horizon.unit or YEAR
-    if not unit.fits(MONTH):
-        return None
     settings = [number for each in spec.scenarios for name, number in each.settings if name.text == "horizon"]
     horizons = [_months(each.value, each.unit or unit) for each in (horizon, *settings)]
     step = written.step.text if written and written.step else "year"
     length, start = STEP_MONTHS[step], spec.as_of.day.year * 12 + spec.as_of.day.month - 1
     if written is not None and written.start is not None:
         start = written.start.month
-    if _is_too_long(horizons, horizon.span, problems):
-        return None
+    if not unit.fits(MONTH) or horizon.value <= 0 or _is_too_long(horizons, horizon.span, problems):
+        horizons = [MAX_MONTHS]  # it is reported: no date lies outside for that reason
     discounting = written.discounting.text if written and written.discounting else "end"
     steps = _steps(horizons, length)
     return Timeline(start, length, steps, discounting, written is not None and written.start is not None)
@@ -82,6 +80,8 @@ def _months(value: float, unit: Unit) -> float:
 
 def check_whole_steps(timeline: Timeline, horizon: NumberSpec, problems: Collector) -> None:
     """Reports RG212 where the horizon ends within a step."""
+    if horizon.value <= 0:
+        return
     steps = _months(horizon.value, horizon.unit or YEAR) / timeline.length
     if abs(steps - round(steps)) > 1e-9 or steps < 1 - 1e-9:
         nearest = max(round(steps), 1) * timeline.length

@@ -8,7 +8,7 @@ from reportgen.formula import time_trees as trees
 from reportgen.formula.nodes import Arithmetic, Node
 from reportgen.formula.scope import Quantity as NameMeaning
 from reportgen.formula.time_trees import MONTH
-from reportgen.formula.units import PER_YEAR, PLAIN, Unit
+from reportgen.formula.units import PER_YEAR, PLAIN, YEAR, Unit
 from reportgen.model.model import is_one_time
 from reportgen.model.names import NameScope
 from reportgen.model.over_time import OverTime, amounts_unit, is_per_month
@@ -118,9 +118,12 @@ def _term(
 
 
 def _report_unit(written: TotalSpec, name: Text, kind: str, found: Unit, problems: Collector) -> None:
+    unit = written.unit.unit
+    found = found * MONTH / YEAR if kind == AVERAGE else found
     message = f"`{name}` comes to {found.tidy()} {'on average' if kind == AVERAGE else 'in all'}"
-    message += f"; the total `{written.id}` is declared in {written.unit.unit}"
+    message += f"; the total `{written.id}` is declared in {unit}"
     hint = f"declare the total in {found.tidy()}"
-    if amounts_unit(found) != found and kind != AVERAGE:
-        hint = f"write `as: {AVERAGE}`, or {hint}"
+    other = SUM if kind == AVERAGE else AVERAGE
+    if (found * MONTH if kind == AVERAGE else found / MONTH).fits(unit):
+        hint = f"write `as: {other}`, or {hint}"
     problems.error("RG402", message, written.unit.span, hint)

@@ -69,8 +69,9 @@ def test_items_add_up_to_their_category_and_categories_to_the_total() -> None:
     assert answers.value("spend", "a") == pytest.approx(378 + 960, rel=CLOSE)
 
 
-def test_a_formula_total_uses_what_categories_come_to() -> None:
-    totals = 'mix: {title: Mix, unit: EUR/year, formula: "run + once / horizon"}'
+@pytest.mark.parametrize("formula", ["run + once / horizon", "run.later + once.machine / horizon"])
+def test_a_formula_total_uses_what_categories_and_items_come_to(formula: str) -> None:
+    totals = f'mix: {{title: Mix, unit: EUR/year, formula: "{formula}"}}'
     text = timed(run="later: {title: Later, costs: 12, from: 2028-07}", once=MACHINE, totals=totals)
     assert both(text, "mix") == pytest.approx((6 + 300, 6), rel=CLOSE)
 
@@ -100,7 +101,7 @@ LATE = "late: {title: Late, unit: EUR, "
             "of: [run]}",
             "RG203",
             "total `late` has no `as`",
-            "add `as: average, sum or present value`",
+            "add `as: average`, `as: sum` or `as: present value`",
         ),
         (
             "of: [run], as: present value}",
@@ -125,7 +126,7 @@ LATE = "late: {title: Late, unit: EUR, "
             "of: [run], as: average}",
             "RG402",
             "`run` comes to EUR/year on average; the total `late` is declared in EUR",
-            "declare the total in EUR/year",
+            "write `as: sum`, or declare the total in EUR/year",
         ),
         (
             "of: [run, run], as: sum}",
@@ -139,7 +140,12 @@ LATE = "late: {title: Late, unit: EUR, "
             "`run.pay` counts twice in the total `late`",
             "remove it: `run` has it already",
         ),
-        ("of: [run], as: present value, rate: missing}", "RG211", "there is no assumption `missing`", ""),
+        (
+            "of: [run], as: present value, rate: missing}",
+            "RG211",
+            "there is no assumption `missing`",
+            "declare it under `assumptions:`",
+        ),
         (
             "of: [run], as: present value, rate: grown}",
             "RG305",
