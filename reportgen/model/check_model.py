@@ -34,7 +34,7 @@ from reportgen.model.model import (
     Table,
 )
 from reportgen.model.model_context import model_context
-from reportgen.model.names import NameScope, check_names, own_name
+from reportgen.model.names import NameScope, check_names, is_scheduled, own_name
 from reportgen.model.of_totals import total_of
 from reportgen.model.option_values import Wanted, each_option
 from reportgen.model.order import dependencies, in_order
@@ -298,10 +298,10 @@ class _Checker:
         number = quantity
         if not over_time or meaning is None:
             self.definitions.update((Key(name, option), tree) for option, tree in found.items())
-        elif self.time is None:
+        elif self.time is None and is_scheduled(written):
             message = f"`{name}` changes over time, and the model has no timeline"
             self.problems.error("RG203", message, written.id.span, "add `horizon: 6 year` at the top")
-        else:
+        elif self.time is not None:
             shape = Shape.STEPS if name in self.scope.own_series else Shape.ONE
             own_title = f"{quantity.title}: {own.name.rpartition('.')[2]}"
             number = replace(quantity, name=own.name, title=own_title, shape=shape)
