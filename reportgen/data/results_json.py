@@ -40,7 +40,7 @@ def document(results: Answers, parts: Mapping[str, object]) -> str:
 def in_model_order(results: Answers) -> Iterator[tuple[str, Quantity]]:
     """Every name with its quantity: assumptions, calculations, categories with their items, totals, metrics."""
     model = results.model
-    for assumption in model.assumptions:
+    for assumption in (each for group in model.groups for each in group.assumptions):
         yield assumption.quantity.name, assumption.quantity
     for calculation in model.calculations:
         yield calculation.name, calculation
@@ -63,17 +63,20 @@ def _entry(results: Answers, plan: Plan, quantity: Quantity) -> dict[str, object
         if results.state(key):
             entry["state"] = results.state(key)
         entry["cell"] = cells[key]
-        if model.is_input(key):
+        if plan.editable(key, results.scenario):
             entry["input"] = True
         return entry
     entry["options"] = {key.option: value_of(results, key) for key in keys}
     states = {key.option: results.state(key) for key in keys if results.state(key)}
-    inputs = [key.option for key in keys if model.is_input(key)]
+    inputs = [key.option for key in keys if plan.editable(key, results.scenario)]
     if states:
         entry["states"] = states
     entry["cells"] = {key.option: cells[key] for key in keys}
     if inputs:
         entry["inputs"] = inputs
+    shared = Key(quantity.name)
+    if shared in model.definitions:  # which the cells of all options repeat
+        entry["cell"], entry["input"] = str(plan.shown_cell(shared, results.scenario)), True
     return entry
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
-from reportgen.formula.nodes import Key, Method, Node
+from reportgen.formula.nodes import Key, Lookup, Method, Node
 from reportgen.formula.units import Unit
 from reportgen.model.assessment import Assessment
 from reportgen.model.break_even_model import BreakEven
 from reportgen.model.cash_flow_model import CashFlow
+from reportgen.model.changes import Change
 from reportgen.model.dependencies import Dependencies
 from reportgen.model.report_plan import ReportPlan
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
@@ -128,7 +130,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows whose first numbers rise; the first of a graduated table is 0."""
+    """Rows whose first numbers rise; the first of a graduated table is 0. Where options have rows of their own, those
+    of each are a table, called `name.option`; `common_title` is what the tables of all of them are called.
+    `rows` are the model's own; `cells` the inputs that these numbers are, where questions ask about some of them."""
 
     id: str
     title: str
@@ -138,6 +142,14 @@ class Table:
     rows: tuple[tuple[float, float], ...]
     sources: tuple[str, ...]
     note: str
+    option: str | None = None
+    common_title: str = ""
+    cells: tuple[tuple[Key, Key], ...] = ()
+
+    def with_values(self, value: Callable[[Key], float]) -> Table:
+        """The table with the values that its numbers have in some case, where they are inputs."""
+        rows = tuple((value(start), value(result)) for start, result in self.cells)
+        return replace(self, rows=rows) if rows else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +177,9 @@ class Model:
     """`definitions` says how each number comes about, each after those it is computed from;
     `formulas` has the author's text of those that are formulas; `unquoted` are the costs written as not quoted,
     whether or not a number has been set for them since; `overridden` are the inputs that do not hold what the file
-    says; `max_source_age` in months. `own_numbers` has, by item, the rate or amount of what is over time, before it
-    begins, ends or falls."""
+    says; `max_source_age` in months; `item_numbers` and `table_numbers` are the costs and the numbers of tables
+    that have a low or a high, or that some question asks about. `own_numbers` has, by item, the rate or amount of what
+    is over time, before it begins, ends or falls."""
 
     source: Source
     digest: str
@@ -182,6 +195,8 @@ class Model:
     citations: dict[str, Citation]
     max_source_age: int
     groups: tuple[Group, ...]
+    item_numbers: tuple[Assumption, ...]
+    table_numbers: tuple[Assumption, ...]
     tables: dict[str, Table]
     calculations: tuple[Quantity, ...]
     categories: tuple[Category, ...]
@@ -209,7 +224,9 @@ class Model:
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
-        return tuple(each for group in self.groups for each in group.assumptions)
+        """All inputs that questions move, the numbers of cost items and of tables last."""
+        own = (each for group in self.groups for each in group.assumptions)
+        return (*own, *self.item_numbers, *self.table_numbers)
 
     @property
     def headline(self) -> Quantity:
@@ -220,6 +237,17 @@ class Model:
         """The numbers of a name, in the order of the options."""
         quantity = self.quantities[name]
         return tuple(Key(name, option) for option in self.option_ids) if quantity.per_option else (Key(name),)
+
+    def inputs_of(self, name: str) -> tuple[Key, ...]:
+        """The numbers of a name that are inputs; the one that all options share where there is one."""
+        shared = Key(name)
+        keys = (shared,) if shared in self.definitions else self.keys_of(name)
+        return tuple(key for key in keys if self.is_input(key))
+
+    def tables_of(self, lookup: Lookup) -> tuple[Table, ...]:
+        """The tables that a formula reads, each for its option."""
+        ids = dict.fromkeys(map(lookup.of, self.option_ids))
+        return tuple(self.tables[id_] for id_ in ids)
 
     @property
     def changes_over_time(self) -> bool:
@@ -247,6 +275,22 @@ class Model:
         while not scenario.is_base and key not in scenario.own:
             scenario = self.scenario(scenario.based_on)
         return scenario
+
+    def input_value(self, key: Key, scenario: Scenario) -> float:
+        """What an input that is a number holds in a scenario."""
+        if key in scenario.settings:
+            return scenario.settings[key]
+        definition = self.definitions[key]
+        assert isinstance(definition, InputValue)
+        return definition.value
+
+    def changes_in_proportion(self, key: Key) -> bool:
+        """Whether some scenario changes an input in proportion."""
+        return any(isinstance(each.own.get(key), Change) for each in self.scenarios)
+
+    def is_changed(self, key: Key, scenario: Scenario) -> bool:
+        """Whether an input's value in a scenario follows in proportion from another."""
+        return isinstance(self.owner_of(key, scenario).own.get(key), Change)
 
     def is_input(self, key: Key) -> bool:
         """Whether a reader may put another number there: a number as written, or a price still to be quoted."""

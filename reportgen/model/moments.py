@@ -103,7 +103,7 @@ class TimeInputs:
         meaning = known.get(name.text)
         if meaning is None:
             if not self.scope.is_unread(name.text):
-                hint = suggestion(name.text, known)
+                hint = suggestion(name.text, known) or "declare it under `assumptions:`"
                 self.problems.error("RG211", f"there is no assumption `{name}`", name.span, hint)
             return None
         if meaning.over_time:

@@ -342,7 +342,10 @@ class _Schedule:
             parts.append(self.time.step_of(self.item, f"{self.item.name} {word}", word, part, option, PLAIN))
         if abs(whole - 100) > 1e-9:
             message = f"the shares of `{self.item.name}` sum to {whole:.12g} %, not to 100 %"
-            problems.error("RG212", message, shares.span, "a share with its sign: 40 %")
+            hint = f"{abs(100 - whole):.12g} % are {'missing' if whole < 100 else 'too many'}"
+            if any(share.unit is None for _, share in shares.entries):
+                hint = "write each share with its sign: 40 %"
+            problems.error("RG212", message, shares.span, hint)
         return trees.times(number, trees.total(parts))
 
 
