@@ -33,7 +33,7 @@ from reportgen.model.model import (
     Table,
 )
 from reportgen.model.names import NameScope, check_names
-from reportgen.model.of_totals import total_of
+from reportgen.model.of_totals import of_totals, total_of
 from reportgen.model.option_values import Wanted, each_option
 from reportgen.model.order import dependencies, in_order
 from reportgen.model.over_time import OverTime
@@ -52,6 +52,7 @@ from reportgen.model.spec import (
     TableSpec,
     TotalSpec,
 )
+from reportgen.model.timings import timings
 from reportgen.model.usage import warn_of_unused
 from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec, WordSpec
 from reportgen.problems import Collector, suggestion
@@ -145,6 +146,9 @@ class _Checker:
             unquoted=frozenset(key for key, each in definitions.items() if each == CostStatus(NOT_QUOTED)),
             timeline=self.timeline,
             own_numbers=self.own_numbers,
+            of_totals=of_totals(spec.totals),
+            growths=tuple(self.time.inputs.growths) if self.time else (),
+            timings=timings(spec.categories),
         )
         warn_of_unused(model, problems)
         return model
@@ -227,7 +231,7 @@ class _Checker:
             inputs=inputs,
             quantities=self.quantities.keys(),
             totals=totals,
-            of_totals={each.id.text: tuple(of.text for of in each.of) for each in spec.totals if each.of},
+            of_totals=of_totals(spec.totals),
             categories=tuple(each.id.text for each in categories),
             prices=(*(each.id.text for each in categories), *items, *totals),
             not_applicable=frozenset(key for key, each in self.definitions.items() if each == CostStatus("none")),
