@@ -128,7 +128,11 @@ def _periods(timeline: Timeline, months: tuple[float, ...]) -> Iterator[Period]:
 def _of_steps(results: Results, quantity: Quantity, series: str, count: int) -> Course:
     options = results.model.option_ids if quantity.per_option else (None,)
     keys = {option: Key(series, option) for option in options}
-    steps = {option: results.series[key][:count] for option, key in keys.items() if key in results.series}
+    steps = {
+        option: results.series[key][:count]
+        for option, key in keys.items()
+        if key in results.series and not isinstance(results.model.definitions[key], CostStatus)
+    }
     return Course(quantity, {}, steps)
 
 
