@@ -45,7 +45,7 @@ def _tables(cells: Cells, named: Mapping[str, Course], id_: str, caption: str, h
     columns, unit_of = cells.results.courses.periods, {each.quantity.unit for each in named.values()}
     is_amount = any(each.is_amount for each in named.values())
     one_unit = is_amount and len(unit_of) == 1
-    by_step = cells.by_step and _has_steps(cells)
+    by_step = cells.by_step and has_steps(cells)
     parts = _parts(cells) if by_step else [_Part("", year_titles(cells), tuple(range(len(year_titles(cells)))))]
     rows = [row for each in named.items() for row in _rows(cells, *each, by_step=by_step, with_unit=not one_unit)]
     for number, part in enumerate(parts):
@@ -69,7 +69,7 @@ def _mean(cells: Cells, *, by_step: bool) -> str:
     return cells.gettext("The mean over each step.") if by_step else cells.gettext("The mean over each year.")
 
 
-def _has_steps(cells: Cells) -> bool:
+def has_steps(cells: Cells) -> bool:
     """Whether a step is less than a year."""
     timeline = cells.model.timeline
     return timeline is not None and timeline.length < MONTHS_IN_YEAR
@@ -95,6 +95,7 @@ def _parts(cells: Cells) -> list[_Part]:
 
 
 def step_title(cells: Cells, period: Period) -> str:
+    """What a step is called."""
     return period.label if period.first else cells.gettext("Step {number}", number=period.label)
 
 
