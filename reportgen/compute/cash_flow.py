@@ -82,16 +82,19 @@ class CashFlowOutcome:
 
     @property
     def year_ends(self) -> tuple[int, ...]:
-        """The place of the start, and of the last step of each year of the timeline, among the amounts."""
-        steps = range(self.timeline.steps)
+        """The place of the start, and of the last step of each year up to the horizon, among the amounts."""
+        steps = [at for at, (before, after) in enumerate(pairwise(self.times)) if after > before]
         last = {self.timeline.year_of(step): step + 1 for step in steps}
         return 0, *last.values()
 
     def by_year(self, amounts: Steps) -> Steps:
         """The amount at the start, and what those of each year come to."""
-        ends = self.year_ends
-        years = (math.fsum(amounts[before + 1 : end + 1]) for before, end in pairwise(ends))
-        return amounts[0], *years
+        return between(amounts, self.year_ends)
+
+
+def between(amounts: Steps, ends: tuple[int, ...]) -> Steps:
+    """The amount at the start, and what those up to each of these places come to."""
+    return amounts[0], *(math.fsum(amounts[before + 1 : end + 1]) for before, end in pairwise(ends))
 
 
 def cash_flow(results: Results) -> CashFlowOutcome | None:

@@ -33,10 +33,10 @@ def check_cash_flow(written: CashFlowSpec, context: Context) -> CashFlow | None:
     """Reports RG211, RG212, RG305, RG402 and RG505."""
     of = context.total(written.of)
     key = _discount_rate(written.discount_rate, context)
-    parts = context.of_totals.get(of)
-    if parts is None and of in context.totals:
+    total = context.of_totals.get(of)
+    if total is None and of in context.totals:
         _report_formula(written, of, context)
-    if key is None or parts is None:
+    if key is None or total is None:
         return None
     unit, value, span = context.inputs[key].unit, context.inputs[key].value, written.discount_rate.span
     if not unit.fits(PLAIN) and not unit.fits(PER_YEAR):
@@ -46,7 +46,7 @@ def check_cash_flow(written: CashFlowSpec, context: Context) -> CashFlow | None:
     if value is not None and (value / 100 if str(unit).startswith("%") else value) <= -1:
         message = f"a discount rate of {value:g} {unit} leaves nothing to discount by"
         context.problems.error("RG212", message, span, "a rate is above -100 %/year")
-    return CashFlow(of, parts, key)
+    return CashFlow(of, total.parts, key)
 
 
 def _discount_rate(name: Text, context: Context) -> Key | None:

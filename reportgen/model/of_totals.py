@@ -13,10 +13,22 @@ from reportgen.model.model import is_one_time
 from reportgen.model.names import NameScope
 from reportgen.model.over_time import OverTime, amounts_unit, is_per_month
 from reportgen.model.spec import TotalSpec
+from reportgen.model.timeline import AVERAGE, PRESENT_VALUE, SUM, OfTotal
 from reportgen.model.written import Text
 from reportgen.problems import Collector, suggestion
 
-SUM, AVERAGE, PRESENT_VALUE = "sum", "average", "present value"
+
+def of_totals(totals: Iterable[TotalSpec]) -> dict[str, OfTotal]:
+    """Those of the totals that add up categories, by name."""
+    return {
+        each.id.text: OfTotal(
+            tuple(of.text for of in each.of),
+            each.kind.text if each.kind else "",
+            each.rate.text if each.rate else "",
+        )
+        for each in totals
+        if each.of
+    }
 
 
 def total_of(written: TotalSpec, scope: NameScope, time: OverTime | None, problems: Collector) -> Node | None:

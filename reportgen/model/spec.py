@@ -46,10 +46,11 @@ from reportgen.model.time_kinds import (
     TimelineSpec,
     WhenSpec,
 )
+from reportgen.model.timeline import AVERAGE, PRESENT_VALUE, SUM
 from reportgen.model.written import ByDate, CostSpec, DateSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
 
 EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")
-TOTAL_KINDS = ("sum", "average", "present value")
+TOTAL_KINDS = (SUM, AVERAGE, PRESENT_VALUE)
 Value = NumberSpec | ByDate[NumberSpec]
 GROWTH = Growing()
 MAX_SOURCE_AGE = 12
