@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reportgen.formula.nodes import Key
-from reportgen.model.dependencies import Dependencies
 from reportgen.model.inputs import number_of_key
 from reportgen.model.model import DISTRIBUTIONS, Assumption, InputValue, Model, Quantity, Range, Table
 from reportgen.model.spec import ModelSpec, TableSpec
@@ -95,7 +94,7 @@ def with_cells(model: Model, names: Iterable[str]) -> Model:
                 definitions[Key(quantity.name)] = InputValue(number)
                 quantities[quantity.name] = quantity
     more: dict[Key, tuple[Key, ...]] = dict.fromkeys(definitions.keys() - model.definitions.keys(), ())
-    dependencies = Dependencies({**model.dependencies.direct, **more})
+    dependencies = replace(model.dependencies, direct={**model.dependencies.direct, **more})
     return replace(model, definitions=definitions, quantities=quantities, dependencies=dependencies)
 
 
