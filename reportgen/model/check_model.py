@@ -34,8 +34,8 @@ from reportgen.model.model import (
     Table,
 )
 from reportgen.model.model_context import model_context
-from reportgen.model.names import NameScope, check_names, own_name
-from reportgen.model.of_totals import total_of
+from reportgen.model.names import NameScope, check_names, is_scheduled, own_name
+from reportgen.model.of_totals import of_totals, total_of
 from reportgen.model.option_values import Wanted, each_option
 from reportgen.model.order import dependencies, in_order
 from reportgen.model.over_time import OverTime
@@ -53,6 +53,7 @@ from reportgen.model.spec import (
     ResultSpec,
     TotalSpec,
 )
+from reportgen.model.timings import timings
 from reportgen.model.usage import warn_of_unused
 from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec, WordSpec
 from reportgen.problems import Collector, suggestion
@@ -153,6 +154,9 @@ class _Checker:
             unquoted=frozenset(key for key, each in definitions.items() if each == CostStatus(NOT_QUOTED)),
             timeline=self.timeline,
             own_numbers=self.own_numbers,
+            of_totals=of_totals(spec.totals),
+            growths=tuple(self.time.inputs.growths) if self.time else (),
+            timings=timings(spec.categories),
         )
         warn_of_unused(model, problems)
         return model
@@ -298,10 +302,10 @@ class _Checker:
         number = quantity
         if not over_time or meaning is None:
             self.definitions.update((Key(name, option), tree) for option, tree in found.items())
-        elif self.time is None:
+        elif self.time is None and is_scheduled(written):
             message = f"`{name}` changes over time, and the model has no timeline"
             self.problems.error("RG203", message, written.id.span, "add `horizon: 6 year` at the top")
-        else:
+        elif self.time is not None:
             shape = Shape.STEPS if name in self.scope.own_series else Shape.ONE
             own_title = f"{quantity.title}: {own.name.rpartition('.')[2]}"
             number = replace(quantity, name=own.name, title=own_title, shape=shape)

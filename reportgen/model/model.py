@@ -18,7 +18,7 @@ from reportgen.model.report_plan import ReportPlan
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.model.sensitivity_model import Sensitivity
 from reportgen.model.simulation_model import Simulation
-from reportgen.model.timeline import Timeline
+from reportgen.model.timeline import Growth, OfTotal, Timeline, Timing
 from reportgen.source import Source, Span
 from reportgen.uri import link_or_nothing
 
@@ -103,6 +103,8 @@ class Range:
     high: float | None
 
 
+BEGIN, END = "begin", "end"
+
 DISTRIBUTIONS = ("triangular", "uniform", "normal", "lognormal", "pert")
 """Triangular and PERT peak at the value; of normal and lognormal, 90% lie between low and high."""
 
@@ -110,7 +112,8 @@ DISTRIBUTIONS = ("triangular", "uniform", "normal", "lognormal", "pert")
 @dataclass(frozen=True, slots=True)
 class Assumption:
     """`distribution` of what it could be, between low and high: one of `DISTRIBUTIONS`. `review`: when `owner` looks
-    at it again."""
+    at it again. `moment`: it is months after the start and says the beginning (BEGIN) or the end (END) of a month, ""
+    for any other."""
 
     quantity: Quantity
     keys: tuple[Key, ...]
@@ -118,6 +121,7 @@ class Assumption:
     distribution: str
     owner: str = ""
     review: date | None = None
+    moment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,8 @@ class Model:
     whether or not a number has been set for them since; `overridden` are the inputs that do not hold what the file
     says; `max_source_age` in months; `item_numbers` and `table_numbers` are the costs and the numbers of tables
     that have a low or a high, or that some question asks about. `own_numbers` has, by item, the rate or amount of what
-    is over time, before it begins, ends or falls."""
+    is over time, before it begins, ends or falls; `of_totals` what totals add up; `growths` what grows, and `timings`
+    which items are paid when, as their author wrote it."""
 
     source: Source
     digest: str
@@ -216,6 +221,9 @@ class Model:
     unquoted: frozenset[Key]
     timeline: Timeline | None = None
     own_numbers: dict[str, Quantity] = field(default_factory=dict)
+    of_totals: dict[str, OfTotal] = field(default_factory=dict)
+    growths: tuple[Growth, ...] = ()
+    timings: tuple[Timing, ...] = ()
     overridden: tuple[Key, ...] = ()
 
     @property

@@ -8,6 +8,7 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.scope import Scope
 from reportgen.model.input_names import inputs_by_name
 from reportgen.model.model import Assumption, CostStatus, Definition, InputValue, Range
+from reportgen.model.of_totals import of_totals
 from reportgen.model.question_context import Context, KnownInput
 from reportgen.model.semantic_checks import Parts
 from reportgen.model.written import Text
@@ -33,7 +34,7 @@ def model_context(
         inputs=inputs,
         quantities=quantities,
         totals=totals,
-        of_totals={each.id.text: tuple(of.text for of in each.of) for each in spec.totals if each.of},
+        of_totals=of_totals(spec.totals),
         categories=tuple(each.id.text for each in categories),
         prices=(*(each.id.text for each in categories), *items, *totals),
         not_applicable=frozenset(key for key, each in parts.definitions.items() if each == CostStatus("none")),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reportgen.formula.nodes import Key
 from reportgen.model.changes import checked_setting, resolved
+from reportgen.model.check_timeline import laid_out
 from reportgen.model.document import Scalar
 from reportgen.model.fields import read_setting
 from reportgen.model.input_names import inputs_by_name, is_one, said_of_part, said_of_several
@@ -48,6 +49,7 @@ def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario = B
     }
     changed = with_rows(replace(model, definitions=definitions, overridden=tuple(values)))
     changed = replace(changed, scenarios=inherited(scenarios, _numbers(changed)))
+    changed = laid_out(changed)
     return changed, changed.scenario(scenario.id)
 
 

@@ -11,6 +11,7 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.scope import Scope
 from reportgen.formula.units import Unit
 from reportgen.model.input_names import is_one, is_table, said_of_part, said_of_several
+from reportgen.model.timeline import OfTotal
 from reportgen.model.written import NumberSpec, Text
 from reportgen.problems import Collector, suggestion
 
@@ -62,7 +63,7 @@ class Context:
     inputs: Mapping[Key, KnownInput]
     quantities: Collection[str]
     totals: tuple[str, ...]
-    of_totals: Mapping[str, tuple[str, ...]]
+    of_totals: Mapping[str, OfTotal]
     categories: tuple[str, ...]
     prices: tuple[str, ...]
     not_applicable: frozenset[Key]

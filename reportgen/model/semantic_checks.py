@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from reportgen.formula.nodes import Key, Method
+from reportgen.model.inputs import is_dated
 from reportgen.model.model import Assumption, Definition, Group, InputValue, Range, Table
 from reportgen.model.spec import AssumptionSpec, ItemSpec, ModelSpec, Value
 from reportgen.model.table_rows import CellSpec, RowSpec
@@ -119,6 +120,24 @@ def graduated_tables_begin_at_nothing(parts: Parts, problems: Collector) -> None
             problems.error("RG212", message, written[0][0].span, "write a first row of [0, price]")
 
 
+def formulas_say_how_they_add_up(parts: Parts, problems: Collector) -> None:
+    """What is said of `of` would be without effect beside a formula."""
+    for total in (each for each in parts.spec.totals if each.formula is not None and not each.of):
+        for key, given in (("as", total.kind), ("rate", total.rate)):
+            if given is not None:
+                message = f"`{key}` says how the categories of `of` add up; `{total.id}` is a formula"
+                hint = f"remove `{key}`, or write `of: [...]` in place of the formula"
+                problems.error("RG212", message, given.span, hint)
+
+
+def moves_between_values_have_some(parts: Parts, problems: Collector) -> None:
+    for written in (each for group in parts.spec.groups for each in group.assumptions):
+        if written.between is not None and not is_dated(written.value):
+            message = f"`between` is about values by month; `{written.id}` has none"
+            hint = "remove it, or write values by month: {2027-01: 10, 2027-10: 100}"
+            problems.error("RG212", message, written.between.span, hint)
+
+
 CHECKS: tuple[Callable[[Parts, Collector], None], ...] = (
     horizon_is_positive,
     sources_are_of_their_day,
@@ -128,6 +147,8 @@ CHECKS: tuple[Callable[[Parts, Collector], None], ...] = (
     rows_rise,
     lines_have_two_rows,
     graduated_tables_begin_at_nothing,
+    formulas_say_how_they_add_up,
+    moves_between_values_have_some,
 )
 
 

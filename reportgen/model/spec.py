@@ -46,10 +46,11 @@ from reportgen.model.time_kinds import (
     TimelineSpec,
     WhenSpec,
 )
+from reportgen.model.timeline import AVERAGE, PRESENT_VALUE, SUM
 from reportgen.model.written import ByDate, CostSpec, DateSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
 
 EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")
-TOTAL_KINDS = ("sum", "average", "present value")
+TOTAL_KINDS = (SUM, AVERAGE, PRESENT_VALUE)
 Value = NumberSpec | ByDate[NumberSpec]
 GROWTH = Growing()
 MAX_SOURCE_AGE = 12
@@ -63,7 +64,7 @@ class OptionSpec:
     summary: str = optional(TEXT, "one sentence on what it is", "")
 
 
-@record("source {}", Needs("url", "accessed", hint="2026-06-30"))
+@record("source {}", Needs("url", "accessed", hint="add `accessed: 2026-06-30`"))
 class CitationSpec:
     """An address needs the day it was looked up; a contract on paper may have none."""
 
@@ -137,7 +138,12 @@ class ResultSpec:
     note: str = optional(TEXT, "a remark", "")
 
 
-@record("{}", Either("formula", "of", "needs either `formula` or `of`", "of: [running, set_up], as: sum"))
+@record(
+    "{}",
+    Either("formula", "of", "needs either `formula` or `of`", "of: [running, set_up], as: sum"),
+    Needs("of", "as", hint="add `as: average`, `as: sum` or `as: present value`"),
+    Needs("as", "rate", ("present value",), "add `rate:` and the name of an input in %/year"),
+)
 class TotalSpec:
     """A formula, or what categories come to in one way or another."""
 

@@ -149,9 +149,9 @@ class Plan:
         return [replace(self.cells[key], row=row) for row in rows]
 
     @property
-    def months_row(self) -> int | None:
-        """The row of Timeline that says how many months of each step count; None where nothing asks for it."""
-        return self.series.get(Key(MONTHS_IN_STEP))
+    def months_row(self) -> int:
+        """The row of Timeline that says how many months of each step count."""
+        return self.series[Key(MONTHS_IN_STEP)]
 
     def editable(self, key: Key, scenario: Scenario) -> Address | None:
         """The cell to edit for the value that counts in a scenario; None for what is computed or stated, and for what
