@@ -77,7 +77,7 @@ def _setting(model: Model, text: str, now: Mapping[Key, float], problems: Collec
     keys = [known[name]] if name in known and model.is_input(known[name]) else []
     written = read_setting(Scalar(value.strip(), "", Span(at, max(len(text), at + 1))), f"`{name}`", problems)
     if isinstance(written, ChangeSpec):
-        keys = [key for key in keys or now if name in (str(key), key.name, *tables_changing(key.name))]
+        keys = [key for key in now if name in (str(key), key.name, *tables_changing(key.name))]
     if written is None or problems.failed:
         return {}
     if not keys:
