@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 import pytest
 
+from reportgen.cli.terminal import results_text
 from reportgen.compute.answers import Answers, evaluate
+from reportgen.data.results_json import results_json
 from reportgen.model.overrides import apply_settings
 from reportgen.problems import ModelError
+from reportgen.workbook.plan import plan_workbook
 from tests.model.samples import load, problems_of
 from tests.time.settings_over_time import TEXT, spend
 
@@ -142,6 +146,16 @@ def test_items_and_tables_over_time_take_part_in_every_analysis() -> None:
     assert results.simulation is not None
     drawn = {str(key) for key, _ in results.simulation.rank_correlations["hired"]}
     assert drawn == set(swings)
+
+
+def test_an_option_without_a_value_of_its_own_keeps_the_one_it_has() -> None:
+    """`km` of hired vans has no value from 2028 on: it is shown, and is no input."""
+    model = load(TEXT)
+    results, plan = evaluate(model), plan_workbook(model)
+    later = json.loads(results_json(results, plan))["values"]["km.2028-01"]
+    assert later["options"] == {"own": 1_500, "hired": 900}
+    assert (later["inputs"], list(later["cells"])) == (["own"], ["own"])
+    assert "Distance, from 2028-01" in results_text(results, 100, color=False)
 
 
 def test_a_horizon_in_proportion_lays_out_the_steps_that_it_needs() -> None:
