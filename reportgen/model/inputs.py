@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from reportgen.formula.nodes import Key
+from reportgen.formula.nodes import Key, Reference
 from reportgen.formula.units import YEAR, Unit
 from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, InputValue, Quantity, Range
 from reportgen.model.question_context import in_unit
@@ -52,7 +52,20 @@ def check_assumption(
         if entries and entries[0][0] is not None:
             dated[key.option] = ByDate(tuple((month, own) for month, own in entries if month), written.id.span)
     assumptions = tuple(_assumption(written, quantity, name, each) for name, each in made.items())
-    return assumptions, {key: value for each in made.values() for key, value in each.values.items()}, dated
+    values: dict[Key, Definition] = {key: value for each in made.values() for key, value in each.values.items()}
+    return assumptions, values | _held(made, dated), dated
+
+
+def _held(made: Mapping[str, _Made], dated: Mapping[str | None, ByDate[Key]]) -> dict[Key, Definition]:
+    """From a month on in which only other options have a new value: what an option has by then."""
+    found: dict[Key, Definition] = {}
+    for name, each in made.items():
+        for option, by_date in dated.items():
+            months = by_date.entries
+            if each.month is not None and Key(name, option) not in each.values:
+                begun = [key for month, key in months if month.month <= each.month.month] or [months[0][1]]
+                found[Key(name, option)] = Reference(begun[-1].name, None, True)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
