@@ -44,8 +44,8 @@ def evaluate_cases(model: Model, cases: Sequence[Case]) -> Values:
 def evaluate_arrays(model: Model, overrides: Mapping[Key, Array]) -> Values:
     """The same for inputs given as arrays: each of one entry per case, or of a single one for all cases."""
     values: Values = {}
+    model = check_time(model, overrides)
     evaluator = Evaluator(model, values)
-    check_time(model, overrides)
     in_steps = {key: group for group in model.dependencies.groups for key in group}
     with np.errstate(all="ignore"):
         for key, definition in model.definitions.items():

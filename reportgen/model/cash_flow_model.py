@@ -36,7 +36,7 @@ def check_cash_flow(written: CashFlowSpec, context: Context) -> CashFlow | None:
     parts = context.of_totals.get(of)
     if parts is None and of in context.totals:
         _report_formula(written, of, context)
-    if key is None or parts is None:
+    if key is None or parts is None or not set(parts) <= set(context.prices):
         return None
     unit, value, span = context.inputs[key].unit, context.inputs[key].value, written.discount_rate.span
     if not unit.fits(PLAIN) and not unit.fits(PER_YEAR):

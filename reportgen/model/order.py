@@ -72,7 +72,8 @@ def _recursive_groups(definitions: Mapping[Key, Definition], options: tuple[str,
             previous += [node.series.key(key.option) for node in walk(each) if isinstance(node, Previous)]
     if not previous:
         return ()
-    graph = Dependencies({key: tuple(_computed_from(each, key, options)) for key, each in definitions.items()})
+    parts = {key: _computed_from(each, key, options) for key, each in definitions.items()}
+    graph = Dependencies({key: tuple(part for part in each if part in definitions) for key, each in parts.items()})
     groups: dict[Key, tuple[Key, ...]] = {}
     for key in previous:
         if key in groups or key not in definitions:
