@@ -55,6 +55,7 @@ def evaluate_arrays(model: Model, overrides: Mapping[Key, Array]) -> Values:
 
 def _evaluate(model: Model, overrides: Mapping[Key, Array], known: Mapping[Key, Array]) -> Values:
     values: Values = {}
+    model = check_time(model, overrides)
     evaluator = Evaluator(model, values)
     in_steps = {key: group for group in model.dependencies.groups for key in group}
     with np.errstate(all="ignore"):
