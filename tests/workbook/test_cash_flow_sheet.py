@@ -28,6 +28,7 @@ from tests.engines.recalculation import (
     stored_values,
     without_marks,
 )
+from tests.workbook.test_timeline import shown_in_book
 
 MODEL = """
 reportgen: 1
@@ -189,7 +190,7 @@ def test_cash_flow_agrees_with_the_engines_and_with_plain_sums(
         number = float(value.replace("_", ""))
         changes.append(([(address.sheet, address.cell, number)], after(model, setting)))
     for at, (change, results) in enumerate(changes):
-        expected = stored_values(build_workbook(results))
+        expected = shown_in_book(results)
         found = engine.values_after(change)
         seen = Sheet(found | labels(stored), steps)
         if "horizon" not in str(change) and laid_out(results.model) == steps:
