@@ -9,15 +9,13 @@ import openpyxl
 import pytest
 from openpyxl.formula.translate import Translator
 
-from reportgen.brand import shipped_brand
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model
 from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings
-from reportgen.workbook.address import column_letters
 from reportgen.workbook.as_made import AS_MADE, OUT_OF_DATE
-from reportgen.workbook.build_workbook import build_grids, build_workbook
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.plan import HEAD_ROW, plan_workbook
 from reportgen.workbook.question_layout import lay_out_questions
 from reportgen.workbook.timeline_layout import FIRST_SERIES, FIRST_STEP, TIMELINE
@@ -33,6 +31,7 @@ from tests.engines.recalculation import (
     without_marks,
 )
 from tests.time.fleets import MONTHLY, small_fleet
+from tests.workbook.three_engines import shown_in_book
 
 YEARLY_SETTINGS = (
     *("discount_rate=9", "inflation=-2", "inflation=0", "power=0.41", "vans.2027-01=35", "vans.2027-07=10"),
@@ -82,18 +81,6 @@ class Fleet:
     def differing(self, found: dict[str, Value], results: Answers) -> list[str]:
         scale = max(abs(value) for value in results.values.values())
         return disagreements(shown_in_book(results), found, self.compared, scale)
-
-
-def shown_in_book(results: Answers) -> dict[str, Value]:
-    """What the program's own workbook of these results holds, without the file around it."""
-    plan = plan_workbook(results.model)
-    grids = build_grids(plan, results, lay_out_questions(plan, results), shipped_brand())
-    return {
-        f"{grid.name}!{column_letters(column)}{row}": cell.content
-        for grid in grids
-        for (row, column), cell in grid.cells.items()
-        if cell.content not in (None, "")
-    }
 
 
 @pytest.fixture(scope="module", params=CASES)
