@@ -225,8 +225,9 @@ def _workings(sheet: _Sheet, at: int, pair: tuple[str, str]) -> None:
     first = grid.cell(rows[Pair.FIRST_SIGN], layout.last_column, fixed=True)
 
     def of_both(of: Of, column: int) -> Expression:
+        """Nothing where both are the same by the digits that spreadsheets compare: a rest has a sign."""
         one, other = (grid.cell(layout.row(sheet.place(each), of), column) for each in pair)
-        return one - other
+        return f.IF(one.equals(other), 0.0, one - other)
 
     for column in sheet.columns:
         begins = column == START
