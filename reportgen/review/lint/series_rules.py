@@ -19,6 +19,9 @@ REGISTER = Register()
 SHORTEST_AXIS = 4
 """Periods beside each other from which on they are a time axis: fewer may be anything."""
 
+OTHER_HEADS = 3
+"""Texts in the columns of an axis that make their row one of heads: the axis ends there."""
+
 _YEAR = re.compile(r"(?:FY ?)?((?:19|20|21)\d\d)")
 _MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])")
 _QUARTER = re.compile(r"((?:19|20|21)\d\d)[- ]?Q([1-4])|Q([1-4])[- ]?((?:19|20|21)\d\d)")
@@ -86,8 +89,12 @@ def _runs(row: list[Cell]) -> Iterator[tuple[list[Cell], dict[Period, int]]]:
 
 
 def _formulas(sheet: Sheet, axis: _Axis) -> Iterator[tuple[int, list[int]]]:
-    """Each row below an axis, with the columns of the axis in which it has formulas that refer to something."""
+    """Each row below an axis, with the columns of the axis in which it has formulas that refer to something; none
+    below a row of other heads."""
     for row in range(axis.row + 1, axis.end):
+        others = (cell for cell in sheet.rows.get(row, ()) if axis.first <= cell.column <= axis.last)
+        if sum(bool(cell.typed_text) for cell in others) >= OTHER_HEADS:
+            return
         columns = sheet.formula_columns.get(row, [])
         inside = columns[bisect_left(columns, axis.first) : bisect_right(columns, axis.last)]
         yield row, [column for column in inside if (row, column) in sheet.shape_at]

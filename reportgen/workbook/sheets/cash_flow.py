@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.compute.internal_rate import NONE, SEVERAL
-from reportgen.formula.nodes import Key
+from reportgen.formula.nodes import AxisRow, Key
 from reportgen.formula.time_trees import MONTH
 from reportgen.formula.units import PER_YEAR, PERCENT, PLAIN, YEAR
 from reportgen.model.inputs import HORIZON
@@ -36,7 +36,7 @@ from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
 from reportgen.workbook.sheets.sheet_parts import COMPLETE, NO_SHARE, Book, heading, heads, lowest, new_grid
 from reportgen.workbook.sheets.timeline import STEP_WIDTH, pages_across, step_heads
-from reportgen.workbook.timeline_layout import FIRST_STEP, MEAN, OPTION, START, TIMELINE, WHOLE
+from reportgen.workbook.timeline_layout import AXIS_ROWS, FIRST_STEP, MEAN, OPTION, START, TIMELINE, WHOLE
 from reportgen.workbook.translate import Translator, level_payment, scaled
 
 NEVER, EQUAL = "beyond horizon", "the same"
@@ -133,7 +133,8 @@ def _pairs(sheet: _Sheet) -> None:
         (RATIO, "Benefit to cost", True),
     ]
     heads(grid, layout.pair_head, [(LABEL, "Payback", False), (UNIT, "Unit", False), *texts])
-    step = sheet.outcome.timeline.length / 12
+    end_of_first = cell(Address(TIMELINE, AXIS_ROWS[AxisRow.END], FIRST_STEP), fixed=True)
+    step = scaled(end_of_first, MONTH.factors_to(YEAR))
     for at, (other, subject) in enumerate(layout.pairs):
         row = layout.pair_row(at)
         sheet.line(row, f"{sheet.title(other)} against {sheet.title(subject)}", "year")
@@ -148,7 +149,7 @@ def _pairs(sheet: _Sheet) -> None:
             payback = f.IF(f.COUNT(moments).equals(0.0), NEVER, f.MIN(moments))
             grid.put(row, column, payback, Style.CALCULATION, "0.00")
         more = cells_of(layout.cells(layout.working(at, Pair.MORE)))
-        yearly = (1.0 + f.IRR(more)) ** (1.0 / step) - 1.0 if step != 1 else f.IRR(more)
+        yearly = (1.0 + f.IRR(more)) ** (1.0 / step) - 1.0 if sheet.outcome.timeline.length != 12 else f.IRR(more)
         rate = f.IF(changes.equals(1.0), yearly * 100.0, f.IF(changes.equals(0.0), NONE, SEVERAL))
         grid.put(row, RATE, rate, Style.CALCULATION, decimals_format(1, PERCENT))
         one, two = (cells_of(layout.cells(layout.row(sheet.place(each), Of.DISCOUNTED))) for each in (other, subject))
