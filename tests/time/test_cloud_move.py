@@ -95,6 +95,11 @@ def computed(scenario: str = "base", changes: Mapping[str, float] | None = None)
     return evaluate(*apply_settings(model(), settings, find_scenario(model(), scenario)))
 
 
+@cache
+def base() -> Answers:
+    return computed()
+
+
 def column(results: Answers, name: str, option: str, months: int) -> Column:
     """What the program puts at the start and into each month: as it says, or of what is the same all the time."""
     steps = results.series.get(Key(name + OVER_TIME, option))
@@ -179,7 +184,7 @@ def test_what_has_been_paid_by_each_month(scenario: str) -> None:
 
 def test_the_month_in_which_the_move_has_paid_for_itself() -> None:
     """Told in years, with a straight line from the month before."""
-    ledger, cash_flow = cloud_move(), computed().cash_flow
+    ledger, cash_flow = cloud_move(), base().cash_flow
     assert cash_flow is not None
     for cloud in CLOUDS:
         more = [one - other for one, other in zip(ledger.cumulative[cloud], ledger.cumulative["stay"], strict=True)]
@@ -187,3 +192,23 @@ def test_the_month_in_which_the_move_has_paid_for_itself() -> None:
         within = more[month - 1] / (more[month - 1] - more[month])
         found = next(each for each in cash_flow.paybacks if (each.option, each.against) == (cloud, "stay"))
         assert found.years == pytest.approx((month - 1 + within) / 12, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("question", "driver"), {"team": "team_after", "dollar": "fx_usd", "both_sites": "parallel"}.items()
+)
+def test_where_staying_begins_to_cost_as_much(question: str, driver: str) -> None:
+    """On either side of what the program found, the ledger has another order of the options."""
+    outcome = next(each for each in base().break_evens if each.question.id == question)
+    (crossing,) = outcome.pairs[0].crossings
+    beside = 1e-6 * crossing.at
+    below, above = (cloud_move({**INPUTS, driver: crossing.at + step}).cost for step in (-beside, beside))
+    assert (below["cloud_a"] < below["stay"]) != (above["cloud_a"] < above["stay"])
+
+
+def test_no_traffic_at_which_the_clouds_change_places() -> None:
+    outcome = next(each for each in base().break_evens if each.question.id == "both_clouds")
+    assert outcome.pairs[0].crossings == ()
+    for traffic in range(0, 601, 25):
+        cost = cloud_move({**INPUTS, "egress": traffic}).cost
+        assert cost["cloud_a"] < cost["cloud_b"]
