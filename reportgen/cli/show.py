@@ -38,10 +38,21 @@ def question_options(function: F) -> F:
 @case_options
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with the workbook's cells.")
 @click.option("--csv", "as_csv", is_flag=True, help="As CSV, one row per number.")
+@click.option(
+    "--by",
+    type=click.Choice(("year", "step")),
+    help="What changes over time by year, or step by step; alone with --csv.",
+)
 @question_options
 @click.pass_context
-def command(
-    ctx: click.Context, model: Path, settings: tuple[str, ...], scenario: str | None, as_json: bool, as_csv: bool
+def command(  # noqa: PLR0913 - the options of the command
+    ctx: click.Context,
+    model: Path,
+    settings: tuple[str, ...],
+    scenario: str | None,
+    as_json: bool,
+    as_csv: bool,
+    by: str | None,
 ) -> None:
     """Print a model's results, or the answers to its questions: a table, or data with --json or --csv."""
     if as_json and as_csv:
@@ -49,28 +60,32 @@ def command(
     questions: tuple[str, ...] = tuple(ctx.meta.get(ASKED, ()))
     if questions and as_csv:
         raise click.UsageError("the answers to questions come as tables or with --json")
+    if by and as_json:
+        raise click.UsageError("--json has every step already; --by is about tables and --csv")
     from reportgen.pipeline import compute
     from reportgen.problems import ModelError
 
     try:
         results, plan, warnings = compute(model, settings, scenario)
         report(warnings)
-        shown = _shown(results, plan, questions, "json" if as_json else "csv" if as_csv else "")
+        shown = _shown(results, plan, questions, "json" if as_json else "csv" if as_csv else "", by)
     except ModelError as error:
         report(error.problems)
         ctx.exit(FINDINGS)
     click.echo(shown, nl=not as_csv)
 
 
-def _shown(results: Answers, plan: Plan, questions: tuple[str, ...], kind: str) -> str:
+def _shown(results: Answers, plan: Plan, questions: tuple[str, ...], kind: str, by: str | None) -> str:
     """The results, or the answers to these questions. Raises ModelError."""
     if kind and questions:
         from reportgen.data.answers_json import answers_json
 
         return answers_json(results, questions)
     if kind:
-        from reportgen.data.results_json import results_csv, results_json
+        from reportgen.data.results_json import results_csv, results_json, series_csv
 
+        if by:
+            return series_csv(results, by_year=by == "year")
         return results_json(results, plan) if kind == "json" else results_csv(results)
     from reportgen.cli.terminal import WIDTH, answers_text, results_text
 
@@ -78,5 +93,5 @@ def _shown(results: Answers, plan: Plan, questions: tuple[str, ...], kind: str) 
     width = shutil.get_terminal_size().columns if is_terminal else WIDTH
     color = is_terminal and not os.environ.get("NO_COLOR")
     if questions:
-        return answers_text(results, questions, width, color=color)
-    return results_text(results, width, color=color)
+        return answers_text(results, questions, width, color=color, by_step=by == "step")
+    return results_text(results, width, color=color, by_step=by == "step")

@@ -31,14 +31,16 @@ _ENDLESS = 1_000_000
 _BOLD, _DIM = "bold", "dim"
 
 
-def results_text(results: Answers, width: int = WIDTH, *, color: bool = False) -> str:
-    """Every number of the model, in its order."""
-    return _page(results, [results_topic(Cells(results, LOCALE))], width, color)
+def results_text(results: Answers, width: int = WIDTH, *, color: bool = False, by_step: bool = False) -> str:
+    """Every number of the model, in its order, and then what changes over time: by year, or by step."""
+    return _page(results, [results_topic(Cells(results, LOCALE, by_step=by_step))], width, color)
 
 
-def answers_text(results: Answers, questions: Iterable[str], width: int = WIDTH, *, color: bool = False) -> str:
+def answers_text(
+    results: Answers, questions: Iterable[str], width: int = WIDTH, *, color: bool = False, by_step: bool = False
+) -> str:
     """The answers one below the other, or that the model does not ask. Raises ModelError."""
-    cells = Cells(results, LOCALE)
+    cells = Cells(results, LOCALE, by_step=by_step)
     return _page(results, [topic_of(cells, each) or BY_ID[each].not_requested for each in questions], width, color)
 
 
@@ -82,7 +84,8 @@ def _topic(topic: Topic, width: int) -> Iterator[Text | Table]:
 
 
 def _table(table: ValueTable, width: int) -> Iterator[Text | Table]:
-    yield Text(_wrapped(", ".join(filter(None, (table.caption, table.unit))), width), _BOLD)
+    caption = ", ".join(filter(None, (table.caption, table.unit)))
+    yield Text(_wrapped(f"{caption} ({table.part})" if table.part else caption, width), _BOLD)
     if table.remark:
         yield Text(_wrapped(table.remark, width), _DIM)
     cells = [[_cell(cell, table) for cell in row.cells] for row in table.rows]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reportgen.compute.checklist import ChecklistOutcome
     from reportgen.compute.comparison import Comparison
     from reportgen.compute.features import FeaturesOutcome
+    from reportgen.compute.periods import Courses
     from reportgen.compute.profiles import ProfileOutcome
     from reportgen.compute.published import PublishedOutcome
     from reportgen.compute.ranges import RangeOutcome
@@ -113,6 +114,13 @@ class Answers(Results):
         from reportgen.compute.cash_flow import cash_flow
 
         return cash_flow(self)
+
+    @cached_property
+    def courses(self) -> Courses:
+        """What changes over time, by period."""
+        from reportgen.compute.periods import courses
+
+        return courses(self)
 
     @cached_property
     def simulation(self) -> SimulationOutcome | None:

@@ -15,7 +15,9 @@ import numpy as np
 from reportgen.compute.break_even import BreakEvenOutcome
 from reportgen.compute.evaluate import Evaluator, evaluate_arrays
 from reportgen.compute.find_breakpoints import STEPS, Breakpoint, find_breakpoints
+from reportgen.compute.read_tables import rows_of
 from reportgen.compute.rounding import round_like_spreadsheets
+from reportgen.compute.steps import Values
 from reportgen.formula.nodes import Function, Key
 from reportgen.model.break_even_model import BreakEven
 from reportgen.model.model import Model
@@ -64,7 +66,7 @@ def break_even_curve(model: Model, scenario: Scenario, outcome: BreakEvenOutcome
     places = []
     for breakpoint in found.breakpoints:
         low, high = np.broadcast_to(evaluator.node(breakpoint.moved, breakpoint.key.option), (2,)).tolist()
-        level = _level(model, breakpoint, low, high)
+        level = _level(model, ends, breakpoint, low, high)
         places.append(BreakpointPlace(breakpoint, (low, high), level, _place(question, low, high, level)))
     spaced = [value for value, _ in outcome.curve]
     even = [spaced[0], spaced[-1]] if found.all_there_is else spaced
@@ -83,9 +85,9 @@ def break_even_curve(model: Model, scenario: Scenario, outcome: BreakEvenOutcome
     return BreakEvenCurve(tuple(places), len(even), tuple(points), curve, drawn)
 
 
-def _level(model: Model, breakpoint: Breakpoint, low: float, high: float) -> float:
+def _level(model: Model, values: Values, breakpoint: Breakpoint, low: float, high: float) -> float:
     if breakpoint.table:
-        return model.tables[breakpoint.table].rows[breakpoint.row][0]
+        return float(rows_of(model.tables[breakpoint.table], values).starts[breakpoint.row])
     if breakpoint.rounding is None:
         return 0.0
     least, most = (each / breakpoint.unit for each in (min(low, high), max(low, high)))

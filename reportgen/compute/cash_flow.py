@@ -28,7 +28,6 @@ from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Quantity
 from reportgen.model.names import OVER_TIME
 from reportgen.model.over_time import FACTOR, amounts_unit
 from reportgen.model.timeline import Timeline
-from reportgen.problems import ModelError, Problem
 
 Steps = tuple[float, ...]
 """An amount at the start, and one in each step."""
@@ -65,7 +64,7 @@ class CashFlowOutcome:
     timeline: Timeline
     times: tuple[float, ...]
     rate: float
-    factors: dict[str, Steps]
+    factors: Steps
     parts: dict[str, dict[str, Steps]]
     nominal: dict[str, Steps]
     discounted: dict[str, Steps]
@@ -83,21 +82,23 @@ class CashFlowOutcome:
 
     @property
     def year_ends(self) -> tuple[int, ...]:
-        """The place of the start, and of the last step of each year of the timeline, among the amounts."""
-        steps = range(self.timeline.steps)
+        """The place of the start, and of the last step of each year up to the horizon, among the amounts."""
+        steps = [at for at, (before, after) in enumerate(pairwise(self.times)) if after > before]
         last = {self.timeline.year_of(step): step + 1 for step in steps}
         return 0, *last.values()
 
     def by_year(self, amounts: Steps) -> Steps:
         """The amount at the start, and what those of each year come to."""
-        ends = self.year_ends
-        years = (math.fsum(amounts[before + 1 : end + 1]) for before, end in pairwise(ends))
-        return amounts[0], *years
+        return between(amounts, self.year_ends)
+
+
+def between(amounts: Steps, ends: tuple[int, ...]) -> Steps:
+    """The amount at the start, and what those up to each of these places come to."""
+    return amounts[0], *(math.fsum(amounts[before + 1 : end + 1]) for before, end in pairwise(ends))
 
 
 def cash_flow(results: Results) -> CashFlowOutcome | None:
-    """The cash flow that the model asks for; None where it asks for none. Raises ModelError RG212 where the discount
-    rate has no meaning."""
+    """The cash flow that the model asks for; None where it asks for none."""
     model, request = results.model, results.model.cash_flow
     if request is None or model.timeline is None:
         return None
@@ -105,22 +106,22 @@ def cash_flow(results: Results) -> CashFlowOutcome | None:
     unit, options = amounts_unit(total.unit), model.option_ids
     parts = {name: {option: _flow(results, name, option, unit) for option in options} for name in request.parts}
     nominal = {option: _summed([by_option[option] for by_option in parts.values()]) for option in options}
-    factors = {option: _factors(results, request, option) for option in options}
+    factors = results.series[Key(request.discount_rate.name + FACTOR)]
     discounted = {
-        option: tuple(amount * factor for amount, factor in zip(amounts, factors[option], strict=True))
+        option: tuple(amount * factor for amount, factor in zip(amounts, factors, strict=True))
         for option, amounts in nominal.items()
     }
     cumulative = {option: tuple(accumulate(amounts)) for option, amounts in nominal.items()}
     cumulative_discounted = {option: tuple(accumulate(amounts)) for option, amounts in discounted.items()}
     times = _times(results)
-    rates = {option: _rate(results, request, option) for option in options}
+    rate = _rate(results, request)
     present = {option: amounts[-1] for option, amounts in cumulative_discounted.items()}
     return CashFlowOutcome(
         total=total,
         unit=unit,
         timeline=model.timeline,
         times=times,
-        rate=rates[options[0]],
+        rate=rate,
         factors=factors,
         parts=parts,
         nominal=nominal,
@@ -128,7 +129,7 @@ def cash_flow(results: Results) -> CashFlowOutcome | None:
         cumulative=cumulative,
         cumulative_discounted=cumulative_discounted,
         present_value=present,
-        annual={option: _annual(present[option], rates[option], times[-1]) for option in options},
+        annual={option: _annual(present[option], rate, times[-1]) for option in options},
         paybacks=tuple(_paybacks(model.timeline, times, nominal, discounted)),
         incomplete=tuple(
             option for option in options if results.states.get(Key(total.name, option)) in (INCOMPLETE, NOT_QUOTED)
@@ -146,25 +147,10 @@ def _summed(parts: list[Steps]) -> Steps:
     return tuple(math.fsum(each) for each in zip(*parts, strict=True))
 
 
-def _key(request: CashFlow, option: str) -> Key:
-    return request.discount_rate if request.discount_rate.option is None else Key(request.discount_rate.name, option)
-
-
-def _factors(results: Results, request: CashFlow, option: str) -> Steps:
-    rate = _key(request, option)
-    return results.series[Key(rate.name + FACTOR, rate.option)]
-
-
-def _rate(results: Results, request: CashFlow, option: str) -> float:
-    """The discount rate as a share per year. Raises RG212."""
-    key = _key(request, option)
-    quantity, value = results.model.quantities[key.name], results.values[key]
-    rate = converted(value, quantity.unit, PLAIN if quantity.unit.fits(PLAIN) else PER_YEAR)
-    if not rate > -1:
-        message = f"a discount rate of {value:.12g} {quantity.unit} leaves nothing to discount by"
-        hint = "a rate is above -100 %/year"
-        raise ModelError([Problem("RG212", message, results.model.source, quantity.span, hint)])
-    return rate
+def _rate(results: Results, request: CashFlow) -> float:
+    """The discount rate as a share per year."""
+    unit = results.model.quantities[request.discount_rate.name].unit
+    return converted(results.values[request.discount_rate], unit, PLAIN if unit.fits(PLAIN) else PER_YEAR)
 
 
 def _times(results: Results) -> tuple[float, ...]:

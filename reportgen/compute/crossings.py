@@ -80,8 +80,9 @@ class BoundsEvaluator(BoundSteps):
                 return choose(sure, chosen, either)
             case n.Apply(function, arguments):
                 return self.apply(function, arguments)
-            case n.Lookup(table, argument):
-                return self.lookup(self.model.tables[table], self.number(argument))
+            case n.Lookup(_, argument):
+                table = self.model.tables[node.of(self.option)].with_values(lambda key: float(self.fixed[key][0]))
+                return self.lookup(table, self.number(argument))
             case n.Guard(excess, part, whole):
                 a, b = self.number(part), self.number(whole)
                 rest = self.minus(b, a) if excess is n.Excess.DEDUCTION else constant(np.zeros(1))

@@ -32,6 +32,11 @@ def input_decimals(values: Iterable[float], unit: Unit) -> int:
     return 2 if most == 1 and unit.currencies else min(most, MAX_DECIMALS)
 
 
+def shortened(value: float) -> float:
+    """A computed number that stands among typed ones, in as many digits as a reader takes in."""
+    return float(f"{value:.4g}")
+
+
 def share_decimals(value: float, decimals: int) -> int:
     """`decimals` of a value in per cent, or as many more as keep what is not the whole from being shown as 100 %."""
     exact, whole = abs(Decimal(f"{value:.15g}")), Decimal(100)

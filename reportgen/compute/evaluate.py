@@ -15,17 +15,16 @@ from typing import assert_never
 
 import numpy as np
 
+from reportgen.compute.check_time import check_time
 from reportgen.compute.level_payment import level_payment
-from reportgen.compute.read_tables import outside, read_table, said_outside
+from reportgen.compute.read_tables import read_rows, rows_of, unreadable
 from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
 from reportgen.compute.states import divisors, states
 from reportgen.compute.steps import NOWHERE, Mask, StepEvaluator, Values, in_any_step, span_of, strange_in
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.numbers import LARGEST
-from reportgen.formula.time_trees import MONTH
 from reportgen.formula.units import PLAIN, Unit
-from reportgen.model.inputs import HORIZON
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, CostStatus, InputValue, Model, Table
 from reportgen.problems import ModelError, Problem
 from reportgen.source import Span
@@ -37,7 +36,7 @@ def evaluate_cases(model: Model, cases: Sequence[Case]) -> Values:
     """Every number of the model, for each case in turn; arrays have `len(cases)` entries, or one for all.
 
     Raises ModelError with RG501 (division by zero), RG502 (outside a table), RG503 (no number) and RG504 (a
-    deduction or usage beyond its limit), each where the formula does it.
+    deduction or usage beyond its limit), each where the formula does it, and as `check_time` does.
     """
     return evaluate_arrays(model, _overrides(model, cases))
 
@@ -46,7 +45,7 @@ def evaluate_arrays(model: Model, overrides: Mapping[Key, Array]) -> Values:
     """The same for inputs given as arrays: each of one entry per case, or of a single one for all cases."""
     values: Values = {}
     evaluator = Evaluator(model, values)
-    _check_horizon(model, overrides)
+    check_time(model, overrides)
     in_steps = {key: group for group in model.dependencies.groups for key in group}
     with np.errstate(all="ignore"):
         for key, definition in model.definitions.items():
@@ -64,20 +63,6 @@ def evaluate_arrays(model: Model, overrides: Mapping[Key, Array]) -> Values:
     if evaluator.problems:
         raise ModelError(evaluator.problems)
     return values
-
-
-def _check_horizon(model: Model, overrides: Mapping[Key, Array]) -> None:
-    """Raises ModelError with RG216 where a case goes beyond the steps that are laid out."""
-    horizon, timeline = Key(HORIZON), model.timeline
-    if horizon not in overrides or timeline is None or not model.changes_over_time:
-        return
-    months = overrides[horizon]
-    for factor in model.quantities[HORIZON].unit.factors_to(MONTH):
-        months = months * factor.numerator / factor.denominator
-    if months.max() > timeline.months * (1 + 1e-12):
-        message = f"the horizon of {months.max():.12g} months goes beyond the timeline of {timeline.months}"
-        span = model.quantities[HORIZON].span
-        raise ModelError([Problem("RG216", message, model.source, span, "lengthen `horizon` at the top of the model")])
 
 
 def _overrides(model: Model, cases: Sequence[Case]) -> Values:
@@ -192,8 +177,9 @@ class Evaluator(StepEvaluator):
                 return self.conditional(condition, then, otherwise, active)
             case n.Apply():
                 return self.apply(node, active)
-            case n.Lookup(table, argument, span):
-                return self.lookup(self.model.tables[table], self.number(argument, active), span, active)
+            case n.Lookup(_, argument, span):
+                table = self.model.tables[node.of(self.key.option)]
+                return self.lookup(table, self.number(argument, active), span, active)
             case n.Guard():
                 return self.guarded(node, active)
             case n.Axis() | n.Flow() | n.Reduce() | n.Previous():
@@ -303,11 +289,12 @@ class Evaluator(StepEvaluator):
         return np.where(beyond, np.nan, whole - part if guard.excess is n.Excess.DEDUCTION else 0.0)
 
     def lookup(self, table: Table, argument: Array, span: Span, active: Mask | None) -> Array:
-        for where in (_both(each, active) for each in outside(table, argument)):
-            if where.any():
-                message, hint = said_outside(table, np.broadcast_to(argument, where.shape)[where])
+        rows = rows_of(table, self.values)
+        for wrong, said in unreadable(rows, argument):
+            if _any(wrong, active):
+                message, hint = said(_both(wrong, active))
                 self.report("RG502", f"{message} in {{}}", span, hint)
-        return read_table(table, argument)
+        return read_rows(rows, argument)
 
     def without_value(self, wrong: Mask, result: Array, what: str, span: Span, active: Mask | None) -> Array:
         """The result, but for the cases in which there is none; `what` names it in the problem RG503."""

@@ -188,8 +188,8 @@ class _Reader:
                 return _multiplied(_stepped(*shapes[:2]), shapes[2])
             case n.Apply():
                 return _stepped(*shapes)
-            case n.Lookup(table):
-                steps = self.model.tables[table].method is Method.STEP
+            case n.Lookup():
+                steps = self.model.tables[node.of(option)].method is Method.STEP
                 return min(Shape.STEPPED, shapes[0]) if steps else _broken(shapes[0])
             case n.Axis() | n.Flow() | n.Previous() | n.Reduce():
                 return _over_time(node, shapes)
@@ -291,10 +291,10 @@ def _own_breakpoints(model: Model, key: Key, node: Node) -> Iterator[Breakpoint]
     match node:
         case n.Comparison(_, left, right):
             yield Breakpoint(key, n.Arithmetic("-", left, right), jump=True)
-        case n.Lookup(table, argument):
-            jump = model.tables[table].method is Method.STEP
-            for row in range(1, len(model.tables[table].rows)):
-                yield Breakpoint(key, argument, jump, table=table, row=row)
+        case n.Lookup(_, argument):
+            table = model.tables[node.of(key.option)]
+            for row in range(1, len(table.rows)):
+                yield Breakpoint(key, argument, table.method is Method.STEP, table=table.id, row=row)
         case n.Apply(Function.ROUND | Function.ROUND_UP | Function.ROUND_DOWN, (argument, n.Constant(digits))):
             for step in range(STEPS):
                 yield Breakpoint(key, argument, True, rounding=node.function, digits=int(digits), step=step)

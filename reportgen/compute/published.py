@@ -16,6 +16,7 @@ from reportgen.compute.scenarios import evaluate_named
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PLAIN
+from reportgen.model.changes import resolved
 from reportgen.model.model import Model
 from reportgen.model.published_model import (
     DIFFERS,
@@ -98,7 +99,9 @@ def cases_of(figure: PublishedFigure) -> tuple[PublishedCase, ...]:
 
 def settings_of(model: Model, case: PublishedCase) -> dict[Key, float]:
     """What holds in a case: its scenario's values, and its own over them."""
-    return {**model.scenario(case[0]).settings, **{each.key: each.value for each in case[1]}}
+    scenario = model.scenario(case[0])
+    own = {each.key: resolved(each.value, model.input_value(each.key, scenario)) for each in case[1]}
+    return {**scenario.settings, **own}
 
 
 def _value(results: Results, tree: Node, figure: PublishedFigure) -> float:

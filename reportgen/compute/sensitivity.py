@@ -9,7 +9,7 @@ from itertools import product
 from reportgen.compute.comparison import least_of, only
 from reportgen.compute.scenarios import DECIMALS, NamedCase, above_noise, complete_options, evaluate_named, totals_of
 from reportgen.formula.nodes import Key
-from reportgen.model.model import InputValue, Model, Quantity, Range
+from reportgen.model.model import Model, Quantity, Range
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.model.sensitivity_model import Axis
 
@@ -90,11 +90,10 @@ def inputs_to_swing(model: Model, scenario: Scenario = BASE_SCENARIO) -> tuple[t
     question = model.sensitivity
     if question is None:
         return ()
-    assumptions = {each.quantity.name: each for each in model.assumptions}
-    names = dict.fromkeys(question.inputs or assumptions)
+    ranges = {key: each.ranges[key] for each in model.assumptions for key in each.keys}
     found = []
-    for key in (key for name in names for key in assumptions[name].keys):
-        ends = _ends(_value(model, scenario, key), assumptions[key.name].ranges[key], question.swing)
+    for key in question.inputs or ranges:
+        ends = _ends(model.input_value(key, scenario), ranges[key], question.swing)
         if ends is not None:
             found.append((key, *ends))
     return tuple(found)
@@ -104,15 +103,6 @@ def _ends(value: float, known: Range, swing: float | None) -> tuple[float, float
     if known.low is not None or known.high is not None:
         return value if known.low is None else known.low, value if known.high is None else known.high
     return None if swing is None else (value * (1 - swing), value * (1 + swing))
-
-
-def _value(model: Model, scenario: Scenario, key: Key) -> float:
-    """What an assumption holds in a scenario."""
-    if key in scenario.settings:
-        return scenario.settings[key]
-    definition = model.definitions[key]
-    assert isinstance(definition, InputValue)
-    return definition.value
 
 
 def sensitivity(model: Model, scenario: Scenario = BASE_SCENARIO) -> SensitivityOutcome | None:
@@ -137,7 +127,7 @@ def sensitivity(model: Model, scenario: Scenario = BASE_SCENARIO) -> Sensitivity
     complete = complete_options(model, total)
     base = next(totals)
     swings = tuple(
-        _swing((key, low, _value(model, scenario, key), high), (base, next(totals), next(totals)), complete)
+        _swing((key, low, model.input_value(key, scenario), high), (base, next(totals), next(totals)), complete)
         for key, low, high in moved
     )
     grid = question.grid and _grid(question.grid, totals, complete)

@@ -21,9 +21,20 @@ def results_json(results: Answers, plan: Plan) -> str:
     `values` maps every name to its unit and its value, or its value per option; a cost that is a word has the value
     null and the word under `states`, and so has what is not known at all for want of a price. `cell` and `cells` name
     the workbook's cells, for inputs the one to edit; `input` and `inputs` say which are.
+
+    Where something changes over time, `periods` has the steps of the timeline up to the horizon, each with its `label`,
+    its `first_month` (null where the model does not say when its time begins) and the `months` of it that count; and
+    names over time have a `series` with its `unit` and, for each period, a number under `steps`, by option as the value
+    is. The amounts of items and categories have what is paid before the first period under `start`.
     """
     values = {name: _entry(results, plan, quantity) for name, quantity in in_model_order(results)}
-    return document(results, {"values": values})
+    return document(results, {**_periods(results), "values": values})
+
+
+def _periods(results: Answers) -> dict[str, object]:
+    periods = results.courses.periods if results.courses else ()
+    rows = [{"label": each.label, "first_month": each.first or None, "months": each.months} for each in periods]
+    return {"periods": rows} if rows else {}
 
 
 def document(results: Answers, parts: Mapping[str, object]) -> str:
@@ -38,16 +49,26 @@ def document(results: Answers, parts: Mapping[str, object]) -> str:
 
 
 def in_model_order(results: Answers) -> Iterator[tuple[str, Quantity]]:
-    """Every name with its quantity: assumptions, calculations, categories with their items, totals, metrics."""
+    """Every name with its quantity: assumptions, calculations, categories with their items, totals, metrics. An input
+    with values by month goes before them, an item over time before its own rate or amount."""
     model = results.model
-    for assumption in model.assumptions:
-        yield assumption.quantity.name, assumption.quantity
+    names = {each.quantity.name for each in model.assumptions}
+    held = {name: model.quantities[name] for name in results.courses.inputs if name not in names}
+    for assumption in (each for group in model.groups for each in group.assumptions):
+        name = assumption.quantity.name
+        whole = name.rpartition(".")[0]
+        if whole in held:
+            yield whole, held.pop(whole)
+        yield name, assumption.quantity
     for calculation in model.calculations:
         yield calculation.name, calculation
     for category in model.categories:
         yield category.quantity.name, category.quantity
         for item in category.items:
             yield item.name, item
+            if item.name in model.own_numbers:
+                own = model.own_numbers[item.name]
+                yield own.name, own
     for result in (*model.totals, *model.metrics):
         yield result.name, result
 
@@ -56,31 +77,71 @@ def _entry(results: Answers, plan: Plan, quantity: Quantity) -> dict[str, object
     model = results.model
     entry: dict[str, object] = {"unit": str(quantity.unit)}
     keys = model.keys_of(quantity.name)
-    cells = {key: str(plan.shown_cell(key, results.scenario)) for key in keys}
+    # A price in words has a cell with its item; the series of what is over time has none for it.
+    shown = [key for key in keys if key in plan.cells or model.is_input(key)]
+    cells = {key: str(plan.shown_cell(key, results.scenario)) for key in shown}
     if not quantity.per_option:
         (key,) = keys
         entry["value"] = value_of(results, key)
         if results.state(key):
             entry["state"] = results.state(key)
         entry["cell"] = cells[key]
-        if model.is_input(key):
+        if plan.editable(key, results.scenario):
             entry["input"] = True
-        return entry
+        return entry | _series(results, quantity)
     entry["options"] = {key.option: value_of(results, key) for key in keys}
     states = {key.option: results.state(key) for key in keys if results.state(key)}
-    inputs = [key.option for key in keys if model.is_input(key)]
+    inputs = [key.option for key in keys if plan.editable(key, results.scenario)]
     if states:
         entry["states"] = states
-    entry["cells"] = {key.option: cells[key] for key in keys}
+    entry["cells"] = {key.option: cell for key, cell in cells.items()}
     if inputs:
         entry["inputs"] = inputs
-    return entry
+    shared = Key(quantity.name)
+    if shared in model.definitions:  # which the cells of all options repeat
+        entry["cell"], entry["input"] = str(plan.shown_cell(shared, results.scenario)), True
+    return entry | _series(results, quantity)
+
+
+def _series(results: Answers, quantity: Quantity) -> dict[str, object]:
+    """The numbers of a name over time."""
+    course = results.courses.of(quantity.name)
+    if course is None:
+        return {}
+    found: dict[str, object] = {"unit": str(course.quantity.unit)}
+    if course.is_amount:
+        found["start"] = course.starts
+    found["steps"] = course.steps if course.quantity.per_option else course.steps[None]
+    return {"series": found}
 
 
 def value_of(results: Answers, key: Key) -> float | None:
     """The number, or None where a word stands for it or nothing is known of it."""
     is_word = isinstance(results.model.definitions[key], CostStatus)
     return None if is_word or not results.is_known(key) else results.values[key]
+
+
+def series_csv(results: Answers, *, by_year: bool) -> str:
+    """What changes over time, one row per number: name, option, period, title, unit, value, state. The periods are
+    those of the timeline, or its years; before them, `start`. Of an amount the value is what it comes to in the period,
+    of any other number the mean over it."""
+    courses = results.courses
+    titles = courses.years if by_year else tuple(each.label for each in courses.periods)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("name", "option", "period", "title", "unit", "value", "state"))
+    for name, _ in in_model_order(results):
+        course = courses.of(name)
+        if course is None:
+            continue
+        own, numbers = course.quantity, courses.by_year(course) if by_year else course.steps
+        for option, steps in numbers.items():
+            state = results.state(Key(name, option))
+            start = [("start", course.starts[option])] if course.is_amount else []
+            for period, value in (*start, *zip(titles, steps, strict=True)):
+                texts = map(_harmless, (name, option or "", period, own.title, str(own.unit)))
+                writer.writerow([*texts, repr(value), state])
+    return out.getvalue()
 
 
 def results_csv(results: Answers) -> str:

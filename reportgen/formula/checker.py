@@ -25,7 +25,7 @@ from reportgen.formula.functions import (
     Signature,
 )
 from reportgen.formula.mismatch import named
-from reportgen.formula.scope import Scope
+from reportgen.formula.scope import Quantity, Scope
 from reportgen.formula.syntax import Binary, Call, Name, Number, Syntax, Unary
 from reportgen.formula.time_functions import TimeFunctions
 from reportgen.formula.units import PLAIN, Unit, UnitError, parse_unit
@@ -44,7 +44,7 @@ def check_formula(
 
     None if there are problems; they are in `problems` then.
     """
-    checker = _Checker(scope, problems)
+    checker = _Checker(scope, problems, over_time=over_time)
     try:
         typed = checker.number(syntax)
         if not over_time:
@@ -76,6 +76,15 @@ def check_condition(syntax: Syntax, what: str, scope: Scope, problems: Collector
 
 class _Checker(TimeFunctions):
     """A method per kind of part. Each raises once its problem is in the collector; other parts are still looked at."""
+
+    def __init__(self, scope: Scope, problems: Collector, *, over_time: bool = False) -> None:
+        super().__init__(scope, problems)
+        self.over_time_allowed = over_time
+
+    def referred(self, quantity: Quantity) -> str:
+        """What a name stands for: of costs what they come to, where one number is needed."""
+        in_all = quantity.comes_to and not self.over_time_allowed
+        return quantity.name if in_all else quantity.refers_to or quantity.name
 
     def number(self, syntax: Syntax) -> Typed:
         return self.as_number(self.part(syntax))
@@ -184,7 +193,7 @@ class _Checker(TimeFunctions):
             return moment
         quantity = self.scope.quantity(str(syntax))
         if quantity is not None:
-            node: n.Node = n.Reference(quantity.refers_to or quantity.name, None, quantity.per_option, syntax.span)
+            node: n.Node = n.Reference(self.referred(quantity), None, quantity.per_option, syntax.span)
             return Typed(node, quantity.unit, syntax.span, per_option=quantity.per_option)
         owner = self.scope.quantity(".".join(lead)) if lead else None
         if owner is None:
@@ -195,8 +204,8 @@ class _Checker(TimeFunctions):
             message = f"`{owner.name}` is one number for all options; it has no `.{last}`"
             raise self.refuse("RG305", message, syntax.span, f"write {owner.name}")
         if last == "*":
-            return Typed(n.AllOptions(owner.refers_to or owner.name, syntax.span), owner.unit, syntax.span)
-        return Typed(n.Reference(owner.refers_to or owner.name, last, True, syntax.span), owner.unit, syntax.span)
+            return Typed(n.AllOptions(self.referred(owner), syntax.span), owner.unit, syntax.span)
+        return Typed(n.Reference(self.referred(owner), last, True, syntax.span), owner.unit, syntax.span)
 
     def unknown_part(self, owner: str, last: str, span: Span) -> RefusedError:
         known = self.scope.is_unread(last)
@@ -242,9 +251,10 @@ class _Checker(TimeFunctions):
         if typed.unit is not None and not typed.unit.fits(table.from_unit):
             message = f"`{table.name}` is read by {table.from_unit}; this is {named(typed.unit)}"
             raise self.units_differ(message, typed.unit, table.from_unit, typed.span, second)
-        node = n.Lookup(table.name, self.to_unit(typed, table.from_unit).node, call.span)
+        argument = self.to_unit(typed, table.from_unit).node
+        node = n.Lookup(table.name, argument, call.span, per_option=table.per_option, cells=table.cells)
         unit = table.to_unit * table.from_unit if graduated else table.to_unit
-        return Typed(node, unit, call.span, per_option=typed.per_option)
+        return Typed(node, unit, call.span, per_option=typed.per_option or table.per_option)
 
     def written(self, syntax: Syntax) -> str:
         """A part of the formula as its author wrote it."""

@@ -155,11 +155,23 @@ class Apply:
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """What the table says at the argument, by its `method`: a step, a value between two rows, or the charge for as many
-    units."""
+    units; `per_option`: by the rows of the option that the formula is computed for. `cells` names the numbers of each
+    table that is meant, where these are inputs."""
 
     table: str
     argument: Node
+    per_option: bool = field(default=False, kw_only=True)
+    cells: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), kw_only=True)
     span: Span = field(default=_NOWHERE, compare=False)
+
+    def of(self, option: str | None) -> str:
+        """The table that is meant when the formula is computed for `option`, by its name in the model."""
+        return str(Key(self.table, option if self.per_option else None))
+
+    def inputs(self, option: str | None) -> tuple[Key, ...]:
+        """The numbers of the table that is meant, where these are inputs."""
+        meant = self.of(option)
+        return tuple(Key(name) for table, names in self.cells if table == meant for name in names)
 
 
 class Excess(Enum):
@@ -313,3 +325,5 @@ def keys_in(node: Node, option: str | None, options: tuple[str, ...]) -> Iterato
             yield each.key(option)
         elif isinstance(each, AllOptions):
             yield from (Key(each.name, one) for one in options)
+        elif isinstance(each, Lookup):
+            yield from each.inputs(option)

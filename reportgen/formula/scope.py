@@ -28,10 +28,15 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
+    """`per_option`: each option has rows of its own; those of one are a table called `name.option`. `cells` names the
+    numbers of each table that is meant, where these are inputs."""
+
     name: str
     from_unit: Unit
     to_unit: Unit
     method: Method
+    per_option: bool = False
+    cells: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class TimeSpan(Protocol):

@@ -92,9 +92,7 @@ class TimeFunctions(FunctionUnits):
         first, second = call.arguments
         self.need_timeline(call.span, "`previous`")
         if not isinstance(first, Name):
-            hint = (
-                "give it a name in `calculations`; of two steps before, take the previous of a calculation that is one"
-            )
+            hint = "give it a name under `calculations:`, and take the previous of that name"
             raise self.refuse("RG303", "`previous` takes a name", first.span, hint)
         series, initial = self.each(self.number, call.arguments)
         self.one_number(initial, "the initial number of `previous`")
@@ -216,7 +214,7 @@ class TimeFunctions(FunctionUnits):
             raise self.refuse("RG303", "the rate of `present_value` is an input", second.span, hint)
         if not quantity.unit.fits(PLAIN) and not quantity.unit.fits(PER_YEAR):
             message = f"a discount rate is in %/year; `{quantity.name}` is in {quantity.unit}"
-            raise self.refuse("RG402", message, second.span)
+            raise self.refuse("RG402", message, second.span, "name an assumption in %/year")
         return quantity
 
     def horizon_months(self) -> Node:

@@ -17,6 +17,9 @@ ZERO, ONE = n.Constant(0.0), n.Constant(1.0)
 BEGIN, END, ELAPSED = n.Axis(AxisRow.BEGIN), n.Axis(AxisRow.END), n.Axis(AxisRow.ELAPSED)
 
 
+NOWHERE = Span(0, 0)
+
+
 def plus(left: Node, right: Node) -> Node:
     return n.Arithmetic("+", left, right)
 
@@ -153,7 +156,7 @@ def summed(
     *,
     per_option: bool,
     weights_per_option: bool = False,
-    span: Span = Span(0, 0),
+    span: Span = NOWHERE,
 ) -> Node:
     """A series or flow added up over the timeline, perhaps weighted."""
     by = None if weights is None else Reference(weights, None, weights_per_option, span)

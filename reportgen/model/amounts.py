@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from reportgen.formula.units import OTHER_SPELLINGS, UnitError, parse_unit
 from reportgen.model.document import Node, Scalar
-from reportgen.model.fields import inside, kind_of, read_formula, read_number, read_text, read_whole
+from reportgen.model.fields import inside, kind_of, read_formula, read_number, read_setting, read_text, read_whole
 from reportgen.model.kinds import At, Json, Kind, matching
 from reportgen.model.scalars import NUMBER as PLAIN_NUMBER
 from reportgen.model.scalars import is_number_word, number_hint, number_of
-from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, Text, UnitSpec, WordSpec
+from reportgen.model.written import ChangeSpec, CostSpec, FormulaSpec, NumberSpec, Text, UnitSpec, WordSpec
 from reportgen.source import Span
 
 FORMAT = 1
@@ -43,20 +43,32 @@ class Number(Kind[NumberSpec]):
         return text | {"type": ["number", "string"]} | dict(self.bounds)
 
 
+class Setting(Kind[NumberSpec | ChangeSpec]):
+    """A number, or a change in proportion to the one that it starts from."""
+
+    words = "number, or a change in proportion: `+10 %`"
+
+    def read(self, node: Node, at: At) -> NumberSpec | ChangeSpec | None:
+        return read_setting(node, at.what, at.problems)
+
+    def schema(self) -> Json:
+        return NUMBER.schema()  # which takes a sign and a unit
+
+
 @dataclass(eq=False, repr=False)
-class Bound(Kind[NumberSpec | Text]):
-    """A number, or a word that stands for an input's own."""
+class Bound(Kind[NumberSpec | ChangeSpec | Text]):
+    """A setting, or a word that stands for an input's own."""
 
     choices: tuple[str, ...]
 
     @property
     def words(self) -> str:
-        return "number, " + ", ".join(f"`{each}`" for each in self.choices)
+        return f"{SETTING.words}, " + ", ".join(f"`{each}`" for each in self.choices)
 
-    def read(self, node: Node, at: At) -> NumberSpec | Text | None:
+    def read(self, node: Node, at: At) -> NumberSpec | ChangeSpec | Text | None:
         if isinstance(node, Scalar) and node.text in self.choices:
             return Text(node.text, node.span)
-        return read_number(node, at.what, at.problems)
+        return read_setting(node, at.what, at.problems)
 
     def schema(self) -> Json:
         return {"anyOf": [{"enum": list(self.choices)}, NUMBER.schema()]}
@@ -183,5 +195,5 @@ def _word_meant(text: str) -> str:
     return "not quoted" if plain in ("unknown", "tbd", "tba", "?", "not known", "open", "on request") else ""
 
 
-NUMBER, UNIT, FORMULA, COST = Number(), UnitKind(), FormulaKind(), Cost()
+NUMBER, SETTING, UNIT, FORMULA, COST = Number(), Setting(), UnitKind(), FormulaKind(), Cost()
 POSITIVE = Number((("exclusiveMinimum", 0),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.model.amounts import NUMBER
+from reportgen.model.input_names import months_of, said_of_several
 from reportgen.model.kinds import INPUT_NAME, OPTION, TITLE, TOTAL, OneOrMore
 from reportgen.model.question_context import Context, in_unit
 from reportgen.model.records import record, required
@@ -43,15 +44,21 @@ def check_break_even(written: BreakEvenSpec, context: Context) -> BreakEven | No
         problem = "a break-even is between two options or more"
         span = written.between[0].span if between else written.id.span
         context.problems.error("RG212", problem, span, hint)
+    if context.scope.table(written.driver.text.partition(".")[0]) is not None:
+        message, hint = "a break-even runs along an assumption, not a number of a table", "name an assumption"
+        context.problems.error("RG212", message, written.driver.span, hint)
+        return None
     keys = context.assumption(written.driver)
     if not keys:
         return None
-    if keys[0].option is not None:
+    if len(keys) > 1 or keys[0].option is not None:
         hint = "choose an assumption that is one number for all options"
-        context.problems.error("RG305", f"`{written.driver}` is one number per option", written.driver.span, hint)
+        hint = f"choose one of them, such as {keys[0]}" if months_of(keys) else hint
+        message = said_of_several(written.driver.text, keys)
+        context.problems.error("RG305", message, written.driver.span, hint)
     unit = context.inputs[keys[0]].unit
     start, end = (in_unit(number, unit, "the range", context.problems) for number in (written.start, written.end))
     if start >= end:
         message = f"the range from {start:.12g} to {end:.12g} is empty"
         context.problems.error("RG212", message, written.start.span, "`from` is the smaller of the two")
-    return BreakEven(written.id.text, written.title, written.driver.text, start, end, between, written.of.text)
+    return BreakEven(written.id.text, written.title, keys[0].name, start, end, between, written.of.text)

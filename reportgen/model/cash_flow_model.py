@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.formula.nodes import Key
+from reportgen.formula.time_trees import MONTH
 from reportgen.formula.units import PER_YEAR, PLAIN
 from reportgen.model.kinds import INPUT_NAME, TOTAL
 from reportgen.model.question_context import Context
@@ -31,24 +32,41 @@ class CashFlow:
 def check_cash_flow(written: CashFlowSpec, context: Context) -> CashFlow | None:
     """Reports RG211, RG212, RG305, RG402 and RG505."""
     of = context.total(written.of)
-    key = context.input(written.discount_rate)
-    parts = context.of_totals.get(of)
-    if parts is None and of in context.totals:
+    key = _discount_rate(written.discount_rate, context)
+    total = context.of_totals.get(of)
+    if total is None and of in context.totals:
         _report_formula(written, of, context)
-    if key is None or parts is None:
+    if key is None or total is None:
         return None
     unit, value, span = context.inputs[key].unit, context.inputs[key].value, written.discount_rate.span
     if not unit.fits(PLAIN) and not unit.fits(PER_YEAR):
-        context.problems.error("RG402", f"a discount rate is in %/year; `{key}` is in {unit}", span)
+        context.problems.error(
+            "RG402", f"a discount rate is in %/year; `{key}` is in {unit}", span, "name an input in %/year"
+        )
     if value is not None and (value / 100 if str(unit).startswith("%") else value) <= -1:
         message = f"a discount rate of {value:g} {unit} leaves nothing to discount by"
         context.problems.error("RG212", message, span, "a rate is above -100 %/year")
-    return CashFlow(of, parts, key)
+    return CashFlow(of, total.parts, key)
+
+
+def _discount_rate(name: Text, context: Context) -> Key | None:
+    """The input that is one number for all options."""
+    if any(
+        key.option is not None for key in (*context.keys_of(name.text), *context.keys_of(name.text.partition(".")[0]))
+    ):
+        message = f"a cash flow has one discount rate; `{name}` is that of one option"
+        context.problems.error("RG305", message, name.span, "name an input that is one number for all options")
+        return None
+    return context.input(name)
 
 
 def _report_formula(written: CashFlowSpec, of: str, context: Context) -> None:
-    """A total by a formula does not say when its parts are paid."""
+    """A total by a formula does not say when its parts are paid; the hint is one that fits its unit."""
     span = written.of.span if written.of is not None else written.discount_rate.span
     message = f"`{of}` is a formula, which does not say what is paid when; a cash flow is that of a total with `of`"
-    listed = ", ".join(context.categories)
-    context.problems.error("RG505", message, span, f"write the total as `of: [{listed}], as: average`")
+    meanings = {name: context.scope.quantity(name) for name in (of, *context.categories)}
+    units = {name: meaning.unit for name, meaning in meanings.items() if meaning is not None}
+    kind, unit = ("average", units[of]) if "calendar time" in units[of].dimension else ("sum", units[of] / MONTH)
+    listed = [name for name in context.categories if units[name].fits(unit) or (units[name] / MONTH).fits(unit)]
+    hint = f"write the total as `of: [{', '.join(listed)}], as: {kind}`" if listed else ""
+    context.problems.error("RG505", message, span, hint)

@@ -8,14 +8,16 @@ from dataclasses import replace
 from typing import TypeVar
 
 from reportgen.formula.checker import check_formula
-from reportgen.formula.nodes import Apply, Function, Key, Method, Node, Reference
+from reportgen.formula.nodes import Apply, Function, Key, Node, Reference
 from reportgen.formula.units import Unit
 from reportgen.model.assessment import check_assessment
 from reportgen.model.break_even_model import check_break_even
 from reportgen.model.cash_flow_model import CashFlow, check_cash_flow
 from reportgen.model.check_report import check_report
+from reportgen.model.check_tables import check_tables
 from reportgen.model.check_timeline import check_timeline, check_whole_steps
 from reportgen.model.inputs import HORIZON, check_assumption, check_dates, horizon_input, is_dated
+from reportgen.model.item_numbers import asked_about, check_item_numbers, with_shared_numbers
 from reportgen.model.model import (
     NOT_QUOTED,
     Assumption,
@@ -28,16 +30,16 @@ from reportgen.model.model import (
     Model,
     Option,
     Quantity,
-    Range,
     Shape,
     Table,
 )
-from reportgen.model.names import NameScope, check_names, own_name
-from reportgen.model.of_totals import total_of
+from reportgen.model.model_context import model_context
+from reportgen.model.names import NameScope, check_names, is_scheduled, own_name
+from reportgen.model.of_totals import of_totals, total_of
 from reportgen.model.option_values import Wanted, each_option
 from reportgen.model.order import dependencies, in_order
 from reportgen.model.over_time import OverTime
-from reportgen.model.question_context import Context, KnownInput, in_unit
+from reportgen.model.question_context import in_unit
 from reportgen.model.scenarios_model import check_scenarios
 from reportgen.model.semantic_checks import Parts, run_checks
 from reportgen.model.sensitivity_model import check_sensitivity
@@ -49,9 +51,9 @@ from reportgen.model.spec import (
     ItemSpec,
     ModelSpec,
     ResultSpec,
-    TableSpec,
     TotalSpec,
 )
+from reportgen.model.timings import timings
 from reportgen.model.usage import warn_of_unused
 from reportgen.model.written import CostSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec, WordSpec
 from reportgen.problems import Collector, suggestion
@@ -77,6 +79,8 @@ class _Checker:
         self.quantities: dict[str, Quantity] = {}
         self.definitions: dict[Key, Definition] = {}
         self.formulas: dict[Key, str] = {}
+        self.item_numbers: list[Assumption] = []
+        self.table_numbers: tuple[Assumption, ...] = ()
         self.own_numbers: dict[str, Quantity] = {}
         self.time: OverTime | None = None
         if self.timeline is not None:
@@ -98,10 +102,11 @@ class _Checker:
             problems.error(
                 "RG211", f"there is no option `{subject.text}`", subject.span, suggestion(subject.text, self.options)
             )
-        tables = {each.id.text: self.table(each) for each in spec.tables}
+        tables = self.tables()
         report = check_report(spec.report, problems)
-        run_checks(Parts(spec, self.definitions, groups, tables), problems)
-        context = self.context(groups)
+        parts = Parts(spec, self.definitions, groups, self.item_numbers, self.table_numbers, tables)
+        run_checks(parts, problems)
+        context = model_context(parts, self.scope, self.quantities.keys(), self.sources, problems)
         scenarios = check_scenarios(spec.scenarios, context)
         sensitivity = None if spec.sensitivity is None else check_sensitivity(spec.sensitivity, context)
         break_evens = tuple(made for each in spec.break_evens if (made := check_break_even(each, context)) is not None)
@@ -109,7 +114,9 @@ class _Checker:
         simulation = None if spec.simulation is None else check_simulation(spec.simulation, context)
         assessment = check_assessment(spec.assessment, context)
         self.finish_time(cash_flow)
-        definitions = self.definitions if ambiguous else in_order(self.definitions, self.options, problems)
+        item_numbers = asked_about(self.item_numbers, context.asked)
+        definitions = with_shared_numbers(self.definitions, self.item_numbers, item_numbers, self.options)
+        definitions = definitions if ambiguous else in_order(definitions, self.options, problems)
         problems.raise_if_failed()
         model = Model(
             source=problems.source,
@@ -126,6 +133,8 @@ class _Checker:
             citations={each.id.text: _citation(each) for each in spec.citations},
             max_source_age=spec.max_source_age,
             groups=groups,
+            item_numbers=item_numbers,
+            table_numbers=asked_about(self.table_numbers, context.asked),
             tables=tables,
             calculations=calculations,
             categories=categories,
@@ -145,6 +154,9 @@ class _Checker:
             unquoted=frozenset(key for key, each in definitions.items() if each == CostStatus(NOT_QUOTED)),
             timeline=self.timeline,
             own_numbers=self.own_numbers,
+            of_totals=of_totals(spec.totals),
+            growths=tuple(self.time.inputs.growths) if self.time else (),
+            timings=timings(spec.categories),
         )
         warn_of_unused(model, problems)
         return model
@@ -208,33 +220,6 @@ class _Checker:
         self.time.finish()
         if any(each.shape is not Shape.ONE for each in self.quantities.values()):
             check_whole_steps(self.timeline, self.spec.horizon, self.problems)
-
-    def context(self, groups: Iterable[Group]) -> Context:
-        """What questions can be about, when everything is defined that they ask about."""
-        spec, categories = self.spec, self.spec.categories
-        totals = tuple(each.id.text for each in spec.totals)
-        items = (f"{category.id}.{item.id}" for category in categories for item in category.items)
-        inputs = {}
-        for assumption in (each for group in groups for each in group.assumptions):
-            for key in assumption.keys:
-                given = self.definitions.get(key)
-                value = given.value if isinstance(given, InputValue) else None
-                range_ = assumption.ranges.get(key, Range(None, None))
-                inputs[key] = KnownInput(assumption.quantity.unit, value, range_.low, range_.high)
-        return Context(
-            scope=self.scope,
-            problems=self.problems,
-            inputs=inputs,
-            quantities=self.quantities.keys(),
-            totals=totals,
-            of_totals={each.id.text: tuple(of.text for of in each.of) for each in spec.totals if each.of},
-            categories=tuple(each.id.text for each in categories),
-            prices=(*(each.id.text for each in categories), *items, *totals),
-            not_applicable=frozenset(key for key, each in self.definitions.items() if each == CostStatus("none")),
-            scenarios=tuple(each.id.text for each in spec.scenarios),
-            sources=self.sources,
-            unread=spec.unread,
-        )
 
     def quantity(
         self, id_: Text, title: str, unit: UnitSpec, sources: tuple[Text, ...], note: str, name: str = ""
@@ -314,16 +299,21 @@ class _Checker:
             tree = self.cost(own._replace(option=option), cost, quantity.unit, name)
             if tree is not None:
                 found[option] = tree
+        number = quantity
         if not over_time or meaning is None:
             self.definitions.update((Key(name, option), tree) for option, tree in found.items())
-        elif self.time is None:
+        elif self.time is None and is_scheduled(written):
             message = f"`{name}` changes over time, and the model has no timeline"
             self.problems.error("RG203", message, written.id.span, "add `horizon: 6 year` at the top")
-        else:
+        elif self.time is not None:
             shape = Shape.STEPS if name in self.scope.own_series else Shape.ONE
             own_title = f"{quantity.title}: {own.name.rpartition('.')[2]}"
-            self.own_numbers[name] = replace(quantity, name=own.name, title=own_title, shape=shape)
-            self.time.item(written, quantity, found, self.own_numbers[name])
+            number = replace(quantity, name=own.name, title=own_title, shape=shape)
+            self.own_numbers[name] = number
+            self.time.item(written, quantity, found, number)
+        if isinstance(written.costs, NumberSpec) and found:
+            self.definitions[Key(number.name)] = next(iter(found.values()))
+        self.item_numbers.append(check_item_numbers(written, number, self.definitions, self.options, self.problems))
         return quantity
 
     def cost(self, key: Key, cost: CostSpec, unit: Unit, item: str) -> Definition | None:
@@ -338,18 +328,12 @@ class _Checker:
                     self.formulas[key] = cost.text
                 return tree
 
-    def table(self, written: TableSpec) -> Table:
-        rows = tuple(
-            (
-                in_unit(start, written.from_unit.unit, "a row's number", self.problems),
-                in_unit(value, written.to_unit.unit, "a row's number", self.problems),
-            )
-            for start, value in written.rows
-        )
-        units = written.from_unit.unit, written.to_unit.unit
-        sources = self.sources(written.sources)
-        method = Method(written.method.text)
-        return Table(written.id.text, written.title, *units, method, rows, sources, written.note)
+    def tables(self) -> dict[str, Table]:
+        tables, numbers, values = check_tables(self.spec, self.scope.tables_with_inputs, self.sources, self.problems)
+        self.table_numbers = numbers
+        self.quantities |= {each.quantity.name: each.quantity for each in numbers}
+        self.definitions |= values
+        return tables
 
 
 def _citation(written: CitationSpec) -> Citation:

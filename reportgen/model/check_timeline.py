@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+
+from reportgen.formula.nodes import Key
 from reportgen.formula.time_trees import MONTH
 from reportgen.formula.units import YEAR, Unit
+from reportgen.model.inputs import HORIZON
+from reportgen.model.model import InputValue, Model
+from reportgen.model.scenarios_model import ScenarioSpec
 from reportgen.model.spec import ModelSpec
 from reportgen.model.timeline import STEP_MONTHS, Timeline
-from reportgen.model.written import MonthSpec, NumberSpec, month_name
+from reportgen.model.written import ChangeSpec, MonthSpec, NumberSpec, month_name
 from reportgen.problems import Collector
+from reportgen.source import Span
 
 MAX_MONTHS = 1200
 """A hundred years: beyond it nobody plans, and a slip in the horizon's unit is the likelier reason."""
@@ -22,21 +31,58 @@ def check_timeline(spec: ModelSpec, problems: Collector) -> Timeline | None:
             problems.error("RG203", "a timeline needs a horizon", written.span, "add `horizon: 6 year` at the top")
         return None
     unit = horizon.unit or YEAR
-    if not unit.fits(MONTH):
-        return None
-    settings = [number for each in spec.scenarios for name, number in each.settings if name.text == "horizon"]
-    horizons = [_months(each.value, each.unit or unit) for each in (horizon, *settings)]
+    own = _months(horizon.value, unit)
+    horizons = [own, *(_in_scenario(spec, each, own, unit) for each in spec.scenarios)]
     step = written.step.text if written and written.step else "year"
     length, start = STEP_MONTHS[step], spec.as_of.day.year * 12 + spec.as_of.day.month - 1
     if written is not None and written.start is not None:
         start = written.start.month
-    if max(horizons) > MAX_MONTHS:
-        message = f"a timeline has at most {MAX_MONTHS:,} months; the horizon is {max(horizons):,.12g}"
-        problems.error("RG212", message, horizon.span, "for example 6 year")
-        return None
+    if not unit.fits(MONTH) or horizon.value <= 0 or _is_too_long(horizons, horizon.span, problems):
+        horizons = [MAX_MONTHS]  # it is reported: no date lies outside for that reason
     discounting = written.discounting.text if written and written.discounting else "end"
-    steps = max(1, *(-int(-each // length) for each in horizons))
+    steps = _steps(horizons, length)
     return Timeline(start, length, steps, discounting, written is not None and written.start is not None)
+
+
+def _in_scenario(spec: ModelSpec, scenario: ScenarioSpec, own: float, unit: Unit, seen: tuple[str, ...] = ()) -> float:
+    """Months of the horizon in a scenario, which sets it, changes it in proportion, or takes it from what it is based
+    on; `own` are the model's."""
+    setting = next((each for name, each in scenario.settings if name.text == HORIZON), None)
+    if isinstance(setting, NumberSpec):
+        return _months(setting.value, setting.unit or unit)
+    bases = {each.id.text: each for each in spec.scenarios if each.id.text not in seen}
+    base = bases.get(scenario.based_on.text) if scenario.based_on else None
+    before = own if base is None else _in_scenario(spec, base, own, unit, (*seen, base.id.text))
+    return before * (1 + setting.share) if isinstance(setting, ChangeSpec) else before
+
+
+def laid_out(model: Model) -> Model:
+    """The model with steps for each horizon that is set in it, as one may be beyond what its author wrote. Raises
+    ModelError with RG212."""
+    timeline, key = model.timeline, Key(HORIZON)
+    given = model.definitions.get(key)
+    if timeline is None or not isinstance(given, InputValue):
+        return model
+    horizon, problems = model.quantities[HORIZON], Collector(model.source)
+    values = [given.value, *(each.settings[key] for each in model.scenarios if key in each.settings)]
+    horizons = [_months(each, horizon.unit) for each in values]
+    _is_too_long(horizons, horizon.span, problems)
+    problems.raise_if_failed()
+    return replace(model, timeline=replace(timeline, steps=max(timeline.steps, _steps(horizons, timeline.length))))
+
+
+def _is_too_long(horizons: Iterable[float], span: Span, problems: Collector) -> bool:
+    """Reports RG212."""
+    longest = max(horizons)
+    if longest > MAX_MONTHS:
+        message = f"a timeline has at most {MAX_MONTHS:,} months; the horizon is {longest:,.12g}"
+        problems.error("RG212", message, span, "for example 6 year")
+    return longest > MAX_MONTHS
+
+
+def _steps(horizons: Iterable[float], length: int) -> int:
+    """How many steps the longest one begins, but for the last bits of a sum."""
+    return max(1, *(math.ceil(each / length - 1e-9) for each in horizons))
 
 
 def _months(value: float, unit: Unit) -> float:
@@ -47,12 +93,16 @@ def _months(value: float, unit: Unit) -> float:
 
 def check_whole_steps(timeline: Timeline, horizon: NumberSpec, problems: Collector) -> None:
     """Reports RG212 where the horizon ends within a step."""
+    if horizon.value <= 0:
+        return
     steps = _months(horizon.value, horizon.unit or YEAR) / timeline.length
     if abs(steps - round(steps)) > 1e-9 or steps < 1 - 1e-9:
         nearest = max(round(steps), 1) * timeline.length
         shown = f"{nearest // 12} year" if nearest % 12 == 0 else f"{nearest} month"
         message = f"the horizon is {steps:.12g} steps of a {timeline.step}; it is a whole number of them"
-        hint = f"the nearest is `horizon: {shown}`, or choose another step: `timeline: {{step: month}}`"
+        hint = f"the nearest is `horizon: {shown}`"
+        if timeline.length > 1:
+            hint += ", or choose another step: `timeline: {step: month}`"
         problems.error("RG212", message, horizon.span, hint)
 
 

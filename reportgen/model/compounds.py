@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from reportgen.model.amounts import NUMBER
 from reportgen.model.document import Mapping, Node, Scalar, Sequence
 from reportgen.model.fields import ID, MAX_ID, kind_of, read_entries
 from reportgen.model.kinds import At, Json, Kind
 from reportgen.model.records import declared, make, read_record, record_schema
 from reportgen.model.scalars import is_null
-from reportgen.model.written import NumberSpec, PerOption, Text
-from reportgen.problems import Collector
+from reportgen.model.written import PerOption, Text
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -116,6 +114,9 @@ class ByOption(Kind[T | PerOption[T]]):
     each: Kind[T]
     what: str = ""
 
+    def __post_init__(self) -> None:
+        self.empty = self.each.empty
+
     @property
     def words(self) -> str:
         return f"{self.each.words}, or one per option"
@@ -190,29 +191,3 @@ class Settings(Kind[tuple[tuple[Text, T], ...]]):
     def schema(self) -> Json:
         most = {} if self.most is None else {"maxProperties": self.most}
         return {"type": "object", "additionalProperties": self.each.schema(), **most}
-
-
-class Rows(Kind[tuple[tuple[NumberSpec, NumberSpec], ...]]):
-    """Pairs of numbers."""
-
-    empty = ()
-    words = "list of pairs `[from, to]`"
-
-    def read(self, node: Node, at: At) -> tuple[tuple[NumberSpec, NumberSpec], ...] | None:
-        if not isinstance(node, Sequence) or not node.items:
-            at.problems.error("RG204", f"{at.what} is a list of pairs: [[0, 1], [250, 2]]", node.span)
-            return None
-        pairs = (self._pair(row, at.problems) for row in node.items)
-        return tuple(pair for pair in pairs if pair is not None)
-
-    def _pair(self, row: Node, problems: Collector) -> tuple[NumberSpec, NumberSpec] | None:
-        if not isinstance(row, Sequence) or len(row.items) != 2:
-            wrong = f"a list of {len(row.items)}" if isinstance(row, Sequence) else kind_of(row)
-            problems.error("RG204", f"a row is a pair [from, to], not {wrong}", row.span)
-            return None
-        first, second = (NUMBER.read(part, At("a row's number", part.span, problems)) for part in row.items)
-        return None if first is None or second is None else (first, second)
-
-    def schema(self) -> Json:
-        pair = {"type": "array", "items": NUMBER.schema(), "minItems": 2, "maxItems": 2}
-        return {"type": "array", "items": pair, "minItems": 1}

@@ -12,7 +12,7 @@ from reportgen.formula.tokens import FormulaError
 from reportgen.formula.units import UnitError, parse_unit
 from reportgen.model.document import Mapping, Node, Scalar, Sequence
 from reportgen.model.scalars import is_null, number_hint, number_of
-from reportgen.model.written import FormulaSpec, NumberSpec, Text
+from reportgen.model.written import ChangeSpec, FormulaSpec, NumberSpec, Text
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Source, Span
 
@@ -21,6 +21,7 @@ T = TypeVar("T")
 MAX_TITLE, MAX_TEXT, MAX_ID = 120, 4_000, 60
 ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _QUANTITY = re.compile(r"\s*([-+]?[\d._]+(?:[eE][-+]?\d+)?)(\s+(?:[^\W\d_]|1/)|\s*%)(.*)", re.DOTALL)
+_CHANGE = re.compile(r"\s*([-+][\d._]+(?:[eE][-+]?\d+)?)\s*%\s*")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
@@ -198,6 +199,13 @@ def read_number(node: Node, what: str, problems: Collector) -> NumberSpec | None
             return None
     problems.error("RG205", f"{what} is not a number: `{node.text.strip()[:60]}`", node.span, number_hint(node.text))
     return None
+
+
+def read_setting(node: Node, what: str, problems: Collector) -> NumberSpec | ChangeSpec | None:
+    """A number, or a change in proportion: per cent with a sign."""
+    match = _CHANGE.fullmatch(node.text) if isinstance(node, Scalar) else None
+    percentage = number_of(match.group(1)) if match else None
+    return read_number(node, what, problems) if percentage is None else ChangeSpec(percentage / 100, node.span)
 
 
 def read_whole(node: Node, what: str, least: int, problems: Collector) -> NumberSpec | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import YEAR
+from reportgen.formula.units import YEAR, Unit
 from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, InputValue, Quantity, Range
 from reportgen.model.question_context import in_unit
 from reportgen.model.spec import AssumptionSpec, Value
 from reportgen.model.timeline import Timeline
-from reportgen.model.written import ByDate, MonthSpec, NumberSpec, PerOption, month_name
+from reportgen.model.written import ByDate, MonthSpec, NumberSpec, PerOption, Text, month_name
 from reportgen.problems import Collector, suggestion
+
+V = TypeVar("V", bound=Value)
 
 HORIZON = "horizon"
 
@@ -130,23 +134,36 @@ def check_dates(written: AssumptionSpec, timeline: Timeline | None, problems: Co
 
 def _unread_options(written: AssumptionSpec, options: tuple[str, ...], problems: Collector) -> tuple[str, ...] | None:
     """The options whose value is reported already; None where an option's name is, so that any may be meant."""
-    unread: tuple[str, ...] | None = ()
-    for part in (written.value, written.low, written.high):
-        if not isinstance(part, PerOption):
-            continue
-        unknown = [name for name, _ in part.entries if name.text not in options]
-        for name in unknown:
-            hint = suggestion(name.text, options) or f"the options are {', '.join(options)}"
-            problems.error("RG211", f"there is no option `{name.text}`", name.span, hint)
-        if part is written.value:
-            unread = None if unknown else part.unread
-    return unread
+    unknown = report_unknown_options((written.value, written.low, written.high), options, problems)
+    if not isinstance(written.value, PerOption):
+        return ()
+    return None if any(name in unknown for name, _ in written.value.entries) else written.value.unread
 
 
-def _of_option(written: Value | PerOption[Value] | None, key: Key, problems: Collector) -> Value | None:
+def report_unknown_options(
+    parts: Iterable[Value | PerOption[Value] | None], options: tuple[str, ...], problems: Collector
+) -> list[Text]:
+    """Reports RG211 for what is no option."""
+    names = [name for part in parts if isinstance(part, PerOption) for name, _ in part.entries]
+    unknown = [name for name in names if name.text not in options]
+    for name in unknown:
+        hint = suggestion(name.text, options) or f"the options are {', '.join(options)}"
+        problems.error("RG211", f"there is no option `{name.text}`", name.span, hint)
+    return unknown
+
+
+def number_of_key(
+    written: NumberSpec | PerOption[NumberSpec] | None, key: Key, unit: Unit, problems: Collector
+) -> float | None:
+    """What is written for one of a name's numbers, in `unit`. Reports RG305, RG402 and RG403."""
+    number = _of_option(written, key, problems)
+    return None if number is None else in_unit(number, unit, f"a number of `{key.name}`", problems)
+
+
+def _of_option(written: V | PerOption[V] | None, key: Key, problems: Collector) -> V | None:
     if isinstance(written, PerOption):
         if key.option is None:
-            hint = "write one number, or give its `value` per option too"
+            hint = "write one number, or one per option wherever it has a number"
             problems.error("RG305", f"`{key.name}` is one number; this is one per option", written.span, hint)
             return None
         return written.get(key.option)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
-from reportgen.formula.nodes import Key, Method, Node
+from reportgen.formula.nodes import Key, Lookup, Method, Node
 from reportgen.formula.units import Unit
 from reportgen.model.assessment import Assessment
 from reportgen.model.break_even_model import BreakEven
 from reportgen.model.cash_flow_model import CashFlow
+from reportgen.model.changes import Change
 from reportgen.model.dependencies import Dependencies
 from reportgen.model.report_plan import ReportPlan
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.model.sensitivity_model import Sensitivity
 from reportgen.model.simulation_model import Simulation
-from reportgen.model.timeline import Timeline
+from reportgen.model.timeline import Growth, OfTotal, Timeline, Timing
 from reportgen.source import Source, Span
 from reportgen.uri import link_or_nothing
 
@@ -101,6 +103,8 @@ class Range:
     high: float | None
 
 
+BEGIN, END = "begin", "end"
+
 DISTRIBUTIONS = ("triangular", "uniform", "normal", "lognormal", "pert")
 """Triangular and PERT peak at the value; of normal and lognormal, 90% lie between low and high."""
 
@@ -108,7 +112,8 @@ DISTRIBUTIONS = ("triangular", "uniform", "normal", "lognormal", "pert")
 @dataclass(frozen=True, slots=True)
 class Assumption:
     """`distribution` of what it could be, between low and high: one of `DISTRIBUTIONS`. `review`: when `owner` looks
-    at it again."""
+    at it again. `moment`: it is months after the start and says the beginning (BEGIN) or the end (END) of a month, ""
+    for any other."""
 
     quantity: Quantity
     keys: tuple[Key, ...]
@@ -116,6 +121,7 @@ class Assumption:
     distribution: str
     owner: str = ""
     review: date | None = None
+    moment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows whose first numbers rise; the first of a graduated table is 0."""
+    """Rows whose first numbers rise; the first of a graduated table is 0. Where options have rows of their own, those
+    of each are a table, called `name.option`; `common_title` is what the tables of all of them are called.
+    `rows` are the model's own; `cells` the inputs that these numbers are, where questions ask about some of them."""
 
     id: str
     title: str
@@ -138,6 +146,14 @@ class Table:
     rows: tuple[tuple[float, float], ...]
     sources: tuple[str, ...]
     note: str
+    option: str | None = None
+    common_title: str = ""
+    cells: tuple[tuple[Key, Key], ...] = ()
+
+    def with_values(self, value: Callable[[Key], float]) -> Table:
+        """The table with the values that its numbers have in some case, where they are inputs."""
+        rows = tuple((value(start), value(result)) for start, result in self.cells)
+        return replace(self, rows=rows) if rows else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +181,10 @@ class Model:
     """`definitions` says how each number comes about, each after those it is computed from;
     `formulas` has the author's text of those that are formulas; `unquoted` are the costs written as not quoted,
     whether or not a number has been set for them since; `overridden` are the inputs that do not hold what the file
-    says; `max_source_age` in months. `own_numbers` has, by item, the rate or amount of what is over time, before it
-    begins, ends or falls."""
+    says; `max_source_age` in months; `item_numbers` and `table_numbers` are the costs and the numbers of tables
+    that have a low or a high, or that some question asks about. `own_numbers` has, by item, the rate or amount of what
+    is over time, before it begins, ends or falls; `of_totals` what totals add up; `growths` what grows, and `timings`
+    which items are paid when, as their author wrote it."""
 
     source: Source
     digest: str
@@ -182,6 +200,8 @@ class Model:
     citations: dict[str, Citation]
     max_source_age: int
     groups: tuple[Group, ...]
+    item_numbers: tuple[Assumption, ...]
+    table_numbers: tuple[Assumption, ...]
     tables: dict[str, Table]
     calculations: tuple[Quantity, ...]
     categories: tuple[Category, ...]
@@ -201,6 +221,9 @@ class Model:
     unquoted: frozenset[Key]
     timeline: Timeline | None = None
     own_numbers: dict[str, Quantity] = field(default_factory=dict)
+    of_totals: dict[str, OfTotal] = field(default_factory=dict)
+    growths: tuple[Growth, ...] = ()
+    timings: tuple[Timing, ...] = ()
     overridden: tuple[Key, ...] = ()
 
     @property
@@ -209,7 +232,9 @@ class Model:
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
-        return tuple(each for group in self.groups for each in group.assumptions)
+        """All inputs that questions move, the numbers of cost items and of tables last."""
+        own = (each for group in self.groups for each in group.assumptions)
+        return (*own, *self.item_numbers, *self.table_numbers)
 
     @property
     def headline(self) -> Quantity:
@@ -220,6 +245,17 @@ class Model:
         """The numbers of a name, in the order of the options."""
         quantity = self.quantities[name]
         return tuple(Key(name, option) for option in self.option_ids) if quantity.per_option else (Key(name),)
+
+    def inputs_of(self, name: str) -> tuple[Key, ...]:
+        """The numbers of a name that are inputs; the one that all options share where there is one."""
+        shared = Key(name)
+        keys = (shared,) if shared in self.definitions else self.keys_of(name)
+        return tuple(key for key in keys if self.is_input(key))
+
+    def tables_of(self, lookup: Lookup) -> tuple[Table, ...]:
+        """The tables that a formula reads, each for its option."""
+        ids = dict.fromkeys(map(lookup.of, self.option_ids))
+        return tuple(self.tables[id_] for id_ in ids)
 
     @property
     def changes_over_time(self) -> bool:
@@ -247,6 +283,22 @@ class Model:
         while not scenario.is_base and key not in scenario.own:
             scenario = self.scenario(scenario.based_on)
         return scenario
+
+    def input_value(self, key: Key, scenario: Scenario) -> float:
+        """What an input that is a number holds in a scenario."""
+        if key in scenario.settings:
+            return scenario.settings[key]
+        definition = self.definitions[key]
+        assert isinstance(definition, InputValue)
+        return definition.value
+
+    def changes_in_proportion(self, key: Key) -> bool:
+        """Whether some scenario changes an input in proportion."""
+        return any(isinstance(each.own.get(key), Change) for each in self.scenarios)
+
+    def is_changed(self, key: Key, scenario: Scenario) -> bool:
+        """Whether an input's value in a scenario follows in proportion from another."""
+        return isinstance(self.owner_of(key, scenario).own.get(key), Change)
 
     def is_input(self, key: Key) -> bool:
         """Whether a reader may put another number there: a number as written, or a price still to be quoted."""

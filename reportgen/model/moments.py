@@ -12,17 +12,27 @@ from reportgen.formula.scope import Quantity as NameMeaning
 from reportgen.formula.time_trees import MONTH
 from reportgen.formula.units import PER_YEAR, PLAIN, YEAR, Unit, parse_unit
 from reportgen.model.check_timeline import month_after_start
-from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, InputValue, Quantity, Range
+from reportgen.model.model import (
+    BEGIN,
+    DISTRIBUTIONS,
+    END,
+    Assumption,
+    Definition,
+    InputValue,
+    Quantity,
+    Range,
+)
 from reportgen.model.names import NameScope
 from reportgen.model.question_context import in_unit
 from reportgen.model.time_kinds import GrowthSpec, WhenSpec
-from reportgen.model.timeline import Timeline
+from reportgen.model.timeline import Growth, Timeline
 from reportgen.model.written import MonthSpec, NumberSpec, PerOption, Text, WordSpec
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Span
 
 T = TypeVar("T")
 
+AFTER_START = "Months after the start"
 COMPOUNDING = frozenset(parse_unit(f"%/{period}") for period in ("month", "quarter", "year"))
 
 
@@ -38,19 +48,20 @@ class TimeInputs:
         self.problems = problems
         self.made: list[Assumption] = []
         self.values: dict[Key, InputValue] = {}
+        self.growths: list[Growth] = []
 
     def add(  # noqa: PLR0913 - an input is a name, a title, a unit, a value and where it is written
-        self, name: str, title: str, unit: Unit, value: float, span: Span, option: str | None = None, note: str = ""
+        self, name: str, title: str, unit: Unit, value: float, span: Span, option: str | None = None, moment: str = ""
     ) -> Reference:
-        """A new input, of one option or of all."""
+        """A new input, of one option or of all; `moment` as in `Assumption`."""
         key = Key(name, option)
         if key not in self.values:
             self.values[key] = InputValue(value)
             earlier = next((each for each in self.made if each.quantity.name == name), None)
-            quantity = Quantity(name, title, unit, option is not None, (), note, span)
+            quantity = Quantity(name, title, unit, option is not None, (), AFTER_START if moment else "", span)
             ranges = {key: Range(None, None)}
             if earlier is None:
-                self.made.append(Assumption(quantity, (key,), ranges, DISTRIBUTIONS[0]))
+                self.made.append(Assumption(quantity, (key,), ranges, DISTRIBUTIONS[0], moment=moment))
             else:
                 more = replace(earlier, keys=(*earlier.keys, key), ranges=earlier.ranges | ranges)
                 self.made[self.made.index(earlier)] = more
@@ -64,7 +75,7 @@ class TimeInputs:
         match written:
             case MonthSpec():
                 after = month_after_start(written, self.timeline, what, self.problems, end=end)
-                return self.add(name, title, MONTH, after, written.span, option, "Months after the start")
+                return self.add(name, title, MONTH, after, written.span, option, END if end else BEGIN)
             case NumberSpec():
                 return self.duration(written, name, title, option)
             case Text():
@@ -84,7 +95,7 @@ class TimeInputs:
                 f"`{name}` is {months:.12g} months after the start; the timeline ends after {self.timeline.months}"
             )
             self.problems.error("RG216", message, written.span, "shorten it, or lengthen the horizon")
-        return self.add(name, title, MONTH, months, written.span, option, "Months after the start")
+        return self.add(name, title, MONTH, months, written.span, option)
 
     def time_input(self, name: Text) -> Node | None:
         """An input that holds a time, in months. Reports RG211, RG305 and RG402."""
@@ -103,7 +114,7 @@ class TimeInputs:
         meaning = known.get(name.text)
         if meaning is None:
             if not self.scope.is_unread(name.text):
-                hint = suggestion(name.text, known)
+                hint = suggestion(name.text, known) or "declare it under `assumptions:`"
                 self.problems.error("RG211", f"there is no assumption `{name}`", name.span, hint)
             return None
         if meaning.over_time:
@@ -133,7 +144,10 @@ class TimeInputs:
         begins = None
         if written.begins is not None and not isinstance(written.begins, WordSpec):
             begins = self.moment(written.begins, f"{name}.growth.from", f"{of.title}: growth begins", option)
-        years = trees.years_grown(begins, yearly=written.each is not None and written.each.text == "year")
+        yearly = written.each is not None and written.each.text == "year"
+        moment = written.begins.text if isinstance(written.begins, Text) else f"{name}.growth.from" if begins else ""
+        self.growths.append(Growth(name, node.name, moment, yearly))
+        years = trees.years_grown(begins, yearly=yearly)
         if unit in COMPOUNDING:
             period = Unit(tuple((word, -exponent) for word, exponent in unit.words if word != "%"))
             share = trees.scaled(node, unit * period, PLAIN)

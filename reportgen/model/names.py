@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Protocol
 
 from reportgen.formula.functions import RESERVED, TIME_NAMES, TIME_USAGES
@@ -14,7 +15,8 @@ from reportgen.formula.syntax import Binary, Call, Name, Syntax, Unary
 from reportgen.formula.units import YEAR, Unit
 from reportgen.model.inputs import HORIZON, is_dated
 from reportgen.model.model import is_one_time
-from reportgen.model.spec import AssumptionSpec, ItemSpec, ModelSpec
+from reportgen.model.spec import AssumptionSpec, ItemSpec, ModelSpec, TableSpec
+from reportgen.model.table_numbers import cell_names, rows_by_table, tables_with_inputs
 from reportgen.model.time_kinds import START
 from reportgen.model.timeline import Timeline
 from reportgen.model.written import FormulaSpec, PerOption, Text, WordSpec
@@ -54,11 +56,13 @@ class NameScope:
         self.made: dict[Node, MadeSeries] = {}
         self._ambiguous: frozenset[str] = frozenset()
         self._quantities: dict[str, NameMeaning] = {}
+        self.tables_with_inputs = tables_with_inputs(spec)
         self._series: set[str] = set()
         self.own_series: set[str] = set()
         self._tables = {
-            each.id.text: TableShape(each.id.text, each.from_unit.unit, each.to_unit.unit, Method(each.method.text))
+            shape.name: shape
             for each in spec.tables
+            for shape in _shapes(each, self.options, has_inputs=each.id.text in self.tables_with_inputs)
         }
         if spec.horizon is not None:
             self._add(NameMeaning(HORIZON, spec.horizon.unit or YEAR, False))
@@ -80,6 +84,7 @@ class NameScope:
         formulas = {name: _formulas(each.formula) for name, each in results.items()}
         formulas |= {name: _formulas(item.costs) for name, (_, item) in items.items()}
         shaped = {name for name, meaning in self._quantities.items() if meaning.per_option}
+        shaped |= {name for name, table in self._tables.items() if table.per_option}
         shaped |= {name for name, result in results.items() if isinstance(result.formula, PerOption)}
         shaped |= {*items, *(each.id.text for each in spec.categories), *(each.id.text for each in spec.totals)}
         every = {
@@ -153,6 +158,18 @@ class NameScope:
 
     def is_unread(self, word: str) -> bool:
         return word in self.unread
+
+
+def _shapes(table: TableSpec, options: tuple[str, ...], *, has_inputs: bool) -> Iterator[TableShape]:
+    """What a table is, and that of each option where they have rows of their own."""
+    name, per_option = table.id.text, isinstance(table.rows, PerOption)
+    own = {id_: cell_names(id_, len(rows)) for id_, rows in rows_by_table(table, options)}
+    cells = tuple((id_, tuple(chain.from_iterable(rows))) for id_, rows in own.items())
+    units = table.from_unit.unit, table.to_unit.unit
+    shape = TableShape(name, *units, Method(table.method.text), per_option, cells if has_inputs else ())
+    yield shape
+    for option in options if per_option else ():
+        yield replace(shape, name=f"{name}.{option}", per_option=False)
 
 
 def _meaning_of(written: AssumptionSpec) -> NameMeaning:

@@ -8,15 +8,27 @@ from reportgen.formula import time_trees as trees
 from reportgen.formula.nodes import Arithmetic, Node
 from reportgen.formula.scope import Quantity as NameMeaning
 from reportgen.formula.time_trees import MONTH
-from reportgen.formula.units import PER_YEAR, PLAIN, Unit
+from reportgen.formula.units import PER_YEAR, PLAIN, YEAR, Unit
 from reportgen.model.model import is_one_time
 from reportgen.model.names import NameScope
 from reportgen.model.over_time import OverTime, amounts_unit, is_per_month
 from reportgen.model.spec import TotalSpec
+from reportgen.model.timeline import AVERAGE, PRESENT_VALUE, SUM, OfTotal
 from reportgen.model.written import Text
 from reportgen.problems import Collector, suggestion
 
-SUM, AVERAGE, PRESENT_VALUE = "sum", "average", "present value"
+
+def of_totals(totals: Iterable[TotalSpec]) -> dict[str, OfTotal]:
+    """Those of the totals that add up categories, by name."""
+    return {
+        each.id.text: OfTotal(
+            tuple(of.text for of in each.of),
+            each.kind.text if each.kind else "",
+            each.rate.text if each.rate else "",
+        )
+        for each in totals
+        if each.of
+    }
 
 
 def total_of(written: TotalSpec, scope: NameScope, time: OverTime | None, problems: Collector) -> Node | None:
@@ -27,13 +39,8 @@ def total_of(written: TotalSpec, scope: NameScope, time: OverTime | None, proble
         problems.error("RG203", message, written.id.span, "add `horizon: 6 year` at the top")
         return None
     found = [parts for each in written.of if (parts := _costs(each, scope, problems)) is not None]
-    rate = _rate(written, time, problems)
-    kind = written.kind.text if written.kind else ""
-    if not kind:
-        hint = f"add `as: {AVERAGE}`, `as: {SUM}` or `as: {PRESENT_VALUE}`"
-        problems.error(
-            "RG203", f"the total `{written.id}` needs `as`, which says how it adds up", written.id.span, hint
-        )
+    _check_once(written, problems)
+    kind, rate = _kind(written), _rate(written, time, problems)
     if len(found) < len(written.of) or not kind or (kind == PRESENT_VALUE and rate is None):
         return None
     terms = [_term(each, name, written, time, rate, problems) for each, name in zip(found, written.of, strict=True)]
@@ -61,12 +68,25 @@ def _costs(name: Text, scope: NameScope, problems: Collector) -> NameMeaning | N
     return None
 
 
+def _check_once(written: TotalSpec, problems: Collector) -> None:
+    """Reports RG212 where something is added twice."""
+    names = [each.text for each in written.of]
+    for at, name in enumerate(written.of):
+        category = name.text.partition(".")[0]
+        if name.text in names[:at] or (name.text != category and category in names):
+            message = f"`{name}` counts twice in the total `{written.id}`"
+            hint = "remove one of them" if name.text in names[:at] else f"remove it: `{category}` has it already"
+            problems.error("RG212", message, name.span, hint)
+
+
+def _kind(written: TotalSpec) -> str:
+    """How a total adds up; "" where that could not be read."""
+    return written.kind.text if written.kind else ""
+
+
 def _rate(written: TotalSpec, time: OverTime, problems: Collector) -> NameMeaning | None:
-    kind = written.kind.text if written.kind else ""
-    if written.rate is None:
-        if kind == PRESENT_VALUE and written.kind is not None:
-            hint = "add `rate:` and the name of an input in %/year"
-            problems.error("RG203", f"the present value `{written.id}` needs a rate", written.kind.span, hint)
+    kind = _kind(written)
+    if written.rate is None or not kind:
         return None
     if kind != PRESENT_VALUE:
         hint = f"write `as: {PRESENT_VALUE}`, or remove the rate"
@@ -75,7 +95,7 @@ def _rate(written: TotalSpec, time: OverTime, problems: Collector) -> NameMeanin
     meaning = time.inputs.one_number(written.rate)
     if meaning is not None and not meaning.unit.fits(PLAIN) and not meaning.unit.fits(PER_YEAR):
         message = f"a discount rate is in %/year; `{meaning.name}` is in {meaning.unit}"
-        problems.error("RG402", message, written.rate.span)
+        problems.error("RG402", message, written.rate.span, "name an input in %/year")
         return None
     return meaning
 
@@ -89,7 +109,7 @@ def _term(
     problems: Collector,
 ) -> Node | None:
     """What one category or item adds, in the total's unit."""
-    kind = written.kind.text if written.kind else ""
+    kind = _kind(written)
     unit, own, whole = written.unit.unit, costs.unit, trees.own(costs.name)
     one_time = is_one_time(own)
     if not one_time and not is_per_month(own):
@@ -110,9 +130,12 @@ def _term(
 
 
 def _report_unit(written: TotalSpec, name: Text, kind: str, found: Unit, problems: Collector) -> None:
+    unit = written.unit.unit
+    found = found * MONTH / YEAR if kind == AVERAGE else found
     message = f"`{name}` comes to {found.tidy()} {'on average' if kind == AVERAGE else 'in all'}"
-    message += f"; the total `{written.id}` is declared in {written.unit.unit}"
+    message += f"; the total `{written.id}` is declared in {unit}"
     hint = f"declare the total in {found.tidy()}"
-    if amounts_unit(found) != found and kind != AVERAGE:
-        hint = f"write `as: {AVERAGE}`, or {hint}"
+    other = SUM if kind == AVERAGE else AVERAGE
+    if (found * MONTH if kind == AVERAGE else found / MONTH).fits(unit):
+        hint = f"write `as: {other}`, or {hint}"
     problems.error("RG402", message, written.unit.span, hint)

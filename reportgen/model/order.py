@@ -38,7 +38,8 @@ def in_order(
             else:
                 pending.append(following)
     groups = _recursive_groups(done, options)
-    _report_reductions(done, groups, problems)
+    if not problems.failed:
+        _report_reductions(done, groups, problems)
     return _together(done, groups, options) if groups else done
 
 
@@ -136,7 +137,10 @@ def _mention(definition: Definition, name: str) -> Span | None:
     """Where a definition names another one in the author's text."""
     if isinstance(definition, InputValue | CostStatus):
         return None
-    for node in walk(definition):
+    before = {id(node.series) for node in walk(definition) if isinstance(node, Previous)}
+    for node in (each for each in walk(definition) if id(each) not in before):
+        if isinstance(node, Reduce) and node.series.name == name and node.series.span == Span(0, 0):
+            return node.span
         if isinstance(node, Reference | AllOptions) and node.name == name and node.span != Span(0, 0):
             return node.span
     return None

@@ -13,7 +13,7 @@ from reportgen.formula.time_trees import MONTH, MONTHS_IN_STEP, ZERO
 from reportgen.formula.units import PER_YEAR, PLAIN, Unit
 from reportgen.model.check_timeline import month_after_start
 from reportgen.model.inputs import HORIZON
-from reportgen.model.model import CostStatus, Definition, Quantity, Shape, is_one_time
+from reportgen.model.model import BEGIN, CostStatus, Definition, Quantity, Shape, is_one_time
 from reportgen.model.moments import Given, TimeInputs, at_option
 from reportgen.model.names import IN_STEP, OVER_TIME, NameScope, is_scheduled
 from reportgen.model.question_context import in_unit
@@ -27,7 +27,6 @@ from reportgen.source import Span
 STEADY = " steady"
 FACTOR = " factor"
 NOWHERE = Span(0, 0)
-AFTER_START = "Months after the start"
 _ZERO_WORDS = ("none", "included")
 
 
@@ -98,7 +97,7 @@ class OverTime:
 
     def _date(self, quantity: Quantity, key: Key, month: MonthSpec) -> Node:
         title, at = f"{quantity.title}: from {month_name(month.month)}", float(month.month - self.timeline.start)
-        return self.inputs.add(f"{key.name}.from", title, MONTH, at, month.span, None, AFTER_START)
+        return self.inputs.add(f"{key.name}.from", title, MONTH, at, month.span, None, BEGIN)
 
     def _since(self, quantity: Quantity, month: int, date: Node, option: str | None) -> Reference:
         word = f"months since {month_name(month)}"
@@ -336,13 +335,16 @@ class _Schedule:
             after = month_after_start(month, self.time.timeline, what, problems, end=False)
             title = f"{self.item.title}: share in {month_name(month.month)}"
             percent = self.time.inputs.add(name, title, _PERCENT, value, share.span, option)
-            at = self.time.inputs.add(f"{name}.on", f"{title}, falls", MONTH, after, month.span, option, AFTER_START)
+            at = self.time.inputs.add(f"{name}.on", f"{title}, falls", MONTH, after, month.span, option, BEGIN)
             part = n.Conditional(trees.lies_in_step(at), trees.scaled(percent, _PERCENT, PLAIN), ZERO)
             word = f"share in {month_name(month.month)}"
             parts.append(self.time.step_of(self.item, f"{self.item.name} {word}", word, part, option, PLAIN))
         if abs(whole - 100) > 1e-9:
             message = f"the shares of `{self.item.name}` sum to {whole:.12g} %, not to 100 %"
-            problems.error("RG212", message, shares.span, "a share with its sign: 40 %")
+            hint = f"{abs(100 - whole):.12g} % are {'missing' if whole < 100 else 'too many'}"
+            if any(share.unit is None for _, share in shares.entries):
+                hint = "write each share with its sign: 40 %"
+            problems.error("RG212", message, shares.span, hint)
         return trees.times(number, trees.total(parts))
 
 

@@ -2,48 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reportgen.formula.nodes import Key
+from reportgen.model.changes import checked_setting, resolved
+from reportgen.model.check_timeline import laid_out
 from reportgen.model.document import Scalar
-from reportgen.model.fields import read_number
+from reportgen.model.fields import read_setting
+from reportgen.model.input_names import inputs_by_name, is_one, months_of, said_of_several
 from reportgen.model.model import InputValue, Model
-from reportgen.model.question_context import in_unit
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario, inherited
+from reportgen.model.table_numbers import with_cells, with_rows
+from reportgen.model.written import ChangeSpec
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Source, Span
 
 
 def apply_settings(model: Model, settings: Iterable[str], scenario: Scenario = BASE_SCENARIO) -> tuple[Model, Scenario]:
-    """The model with `name=value` applied, and its scenario likewise.
+    """The model with `name=value` applied, and its scenario likewise; `name=+10%` changes what holds in proportion.
 
     A value replaces what holds in the chosen scenario: that of the scenario that sets the input (itself, or one it is
     based on), the model's otherwise, just as a reader of the workbook would edit the cell that counts.
-    Raises ModelError with RG601, RG205, RG401 or RG402.
+    Raises ModelError with RG601, RG205, RG212, RG401 or RG402.
     """
+    settings = tuple(settings)
+    own = model.definitions
+    model = with_cells(model, (text.partition("=")[0].strip() for text in settings))
     values: dict[Key, float] = {}
     for text in settings:
         problems = Collector(Source("--set", text))
-        found = _setting(model, text, problems)
+        values |= _setting(model, text, {**_numbers(model), **scenario.settings, **values}, problems)
         problems.raise_if_failed()
-        if found is not None:
-            values[found[0]] = found[1]
     if not values:
         return model, scenario
     owners = {key: owner for key in values if not (owner := model.owner_of(key, scenario)).is_base}
     in_model = {key: InputValue(value) for key, value in values.items() if key not in owners}
-    scenarios = inherited(
+    scenarios = [
         replace(each, own={**each.own, **{key: values[key] for key, owner in owners.items() if owner.id == each.id}})
         for each in model.scenarios
-    )
-    changed = replace(
-        model,
-        definitions={key: in_model.get(key, definition) for key, definition in model.definitions.items()},
-        overridden=tuple(values),
-        scenarios=scenarios,
-    )
+    ]
+    definitions = {
+        key: in_model.get(key, definition)
+        for key, definition in model.definitions.items()
+        if key in own or key in values
+    }
+    changed = with_rows(replace(model, definitions=definitions, overridden=tuple(values)))
+    changed = replace(changed, scenarios=inherited(scenarios, _numbers(changed)))
+    changed = laid_out(changed)
     return changed, changed.scenario(scenario.id)
+
+
+def _numbers(model: Model) -> dict[Key, float]:
+    """The model's own inputs."""
+    return {key: each.value for key, each in model.definitions.items() if isinstance(each, InputValue)}
 
 
 def find_scenario(model: Model, id_: str | None) -> Scenario:
@@ -57,30 +69,42 @@ def find_scenario(model: Model, id_: str | None) -> Scenario:
     return model.scenario(id_)
 
 
-def _setting(model: Model, text: str, problems: Collector) -> tuple[Key, float] | None:
+def _setting(model: Model, text: str, now: Mapping[Key, float], problems: Collector) -> dict[Key, float]:
+    """The inputs that a setting reaches, with what it makes of the numbers they have `now`."""
     name, equals, value = text.partition("=")
-    span = Span(0, len(name))
+    span, at, name = Span(0, len(name)), len(name) + 1, name.strip()
     if not equals:
         problems.error("RG601", f"`{text}` sets nothing", Span(0, len(text)), "write name=value: --set seats=300")
-        return None
-    keys = {str(key): key for key in model.definitions}
-    key = keys.get(name.strip())
-    if key is None or not model.is_input(key):
-        _report(model, name.strip(), keys, span, problems)
-        return None
-    at = len(name) + 1
-    number = read_number(Scalar(value.strip(), "", Span(at, max(len(text), at + 1))), f"`{key}`", problems)
-    if number is None:
-        return None
-    return key, in_unit(number, model.quantities[key.name].unit, f"`{key}`", problems)
+        return {}
+    by_name = inputs_by_name(key for key in model.definitions if model.is_input(key))
+    keys = by_name.get(name, ())
+    written = read_setting(Scalar(value.strip(), "", Span(at, max(len(text), at + 1))), f"`{name}`", problems)
+    if written is None or problems.failed:
+        return {}
+    if isinstance(written, ChangeSpec):
+        keys = tuple(key for key in keys if key in now)
+    elif not is_one(name, keys):
+        keys = ()
+    if not keys:
+        _report(model, name, by_name, span, problems)
+        return {}
+    setting = checked_setting(written, model.quantities[keys[0].name].unit, f"`{name}`", problems)
+    return {key: resolved(setting, now.get(key, 0.0)) for key in keys}
 
 
-def _report(model: Model, name: str, keys: dict[str, Key], span: Span, problems: Collector) -> None:
-    inputs = [text for text, key in keys.items() if model.is_input(key)]
-    own = [text for text in inputs if text.startswith(f"{name}.")]
-    if own:
-        problems.error("RG601", f"`{name}` is one number per option", span, f"set {', '.join(own[:4])}")
-    elif name in keys or name in model.quantities:
+def _report(model: Model, name: str, by_name: Mapping[str, Sequence[Key]], span: Span, problems: Collector) -> None:
+    keys, owner = by_name.get(name, ()), name.rpartition(".")[0]
+    if is_one(name, keys):
+        problems.error("RG601", f"`{name}` is not quoted: there is no number to change", span, "set it to a number")
+    elif keys:
+        hint = f"set {', '.join(map(str, keys[:4]))}, or {name}=+10%"
+        problems.error("RG601", said_of_several(name, keys), span, hint)
+    elif is_one(owner, by_name.get(owner, ())):
+        problems.error("RG601", f"`{owner}` is one number for all options", span, f"set {owner}")
+    elif months := months_of(by_name.get(owner, ())):
+        message = f"`{owner}` has no value from {name.rpartition('.')[2]} on that could be set"
+        problems.error("RG601", message, span, f"it has values from {', '.join(months)} on")
+    elif name in model.quantities or name in map(str, model.definitions):
         problems.error("RG601", f"`{name}` is computed, not an input", span, "set an assumption it is computed from")
     else:
-        problems.error("RG601", f"there is no input `{name}`", span, suggestion(name, inputs))
+        problems.error("RG601", f"there is no input `{name}`", span, suggestion(name, by_name))

@@ -8,11 +8,13 @@ from reportgen.formula.checker import check_formula
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import Unit
 from reportgen.model.amounts import FORMULA, NUMBER, POSITIVE, UNIT, Bound
+from reportgen.model.changes import Setting as Value
+from reportgen.model.changes import checked_setting
 from reportgen.model.compounds import Or, Settings
 from reportgen.model.kinds import SOURCES, TEXT, TITLE, Choice, Name
 from reportgen.model.question_context import Context, in_unit
 from reportgen.model.records import Either, Needs, optional, record, required
-from reportgen.model.written import FormulaSpec, NumberSpec, Text, UnitSpec
+from reportgen.model.written import ChangeSpec, FormulaSpec, NumberSpec, Text, UnitSpec
 from reportgen.problems import suggestion
 from reportgen.source import Span
 
@@ -36,12 +38,13 @@ class IntervalSpec:
 class EndsSpec:
     """Both ends of what `set` gives an assumption."""
 
-    start: NumberSpec | Text = required(Bound(BOUNDS), "the value at one end", key="from")
-    end: NumberSpec | Text = required(Bound(BOUNDS), "the value at the other end", key="to")
+    start: NumberSpec | ChangeSpec | Text = required(Bound(BOUNDS), "the value at one end", key="from")
+    end: NumberSpec | ChangeSpec | Text = required(Bound(BOUNDS), "the value at the other end", key="to")
 
 
-SettingSpec = NumberSpec | Text | EndsSpec
-"""What `set` gives an assumption: a number, `low` or `high`, or the two ends of an interval."""
+SettingSpec = NumberSpec | ChangeSpec | Text | EndsSpec
+"""What `set` gives an assumption: a number, a change in proportion to what the scenario has, `low` or `high`, or the
+two ends of an interval."""
 
 
 @record(
@@ -83,7 +86,7 @@ class PublishedSpec:
     )
     scenario: Text | None = optional(Name("scenario name"), "the scenario that the figure is about")
     settings: tuple[tuple[Text, SettingSpec], ...] = optional(
-        Settings(Or[NumberSpec | Text, EndsSpec](Bound(BOUNDS), EndsSpec), MAX_SETTINGS),
+        Settings(Or[NumberSpec | ChangeSpec | Text, EndsSpec](Bound(BOUNDS), EndsSpec), MAX_SETTINGS),
         f"other values for at most {MAX_SETTINGS} inputs; `low` and `high` are the input's own, and "
         "`{from: low, to: high}` gives the two ends of an interval",
         (),
@@ -104,10 +107,11 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a case gives an input. `bound`: `low` or `high` where that is the input's own, "" for another number."""
+    """What a case gives an input, where it may change what its scenario has in proportion. `bound`: `low` or `high`
+    where that is the input's own, "" for another number."""
 
     key: Key
-    value: float
+    value: Value
     bound: str
 
 
@@ -218,14 +222,14 @@ def _cases(written: PublishedSpec, context: Context) -> tuple[tuple[Setting, ...
     return tuple(tuple(settings) for settings in cases)
 
 
-def _ends(value: SettingSpec) -> tuple[NumberSpec | Text, NumberSpec | Text]:
+def _ends(value: SettingSpec) -> tuple[NumberSpec | ChangeSpec | Text, NumberSpec | ChangeSpec | Text]:
     return (value.start, value.end) if isinstance(value, EndsSpec) else (value, value)
 
 
-def _setting(key: Key, name: Text, end: NumberSpec | Text, context: Context) -> Setting | None:
+def _setting(key: Key, name: Text, end: NumberSpec | ChangeSpec | Text, context: Context) -> Setting | None:
     known = context.inputs[key]
-    if isinstance(end, NumberSpec):
-        return Setting(key, in_unit(end, known.unit, f"`{name}`", context.problems), "")
+    if not isinstance(end, Text):
+        return Setting(key, checked_setting(end, known.unit, f"`{name}`", context.problems), "")
     value = known.low if end.text == "low" else known.high
     if value is None:
         hint = f"give the assumption `{end}`, or write a number"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportgen.formula.mismatch import code_of
 from reportgen.formula.nodes import Key
 from reportgen.formula.scope import Scope
 from reportgen.formula.units import Unit
+from reportgen.model.input_names import is_one, is_table, months_of, said_of_several
+from reportgen.model.timeline import OfTotal
 from reportgen.model.written import NumberSpec, Text
 from reportgen.problems import Collector, suggestion
 
@@ -31,7 +33,8 @@ def in_unit(number: NumberSpec, unit: Unit, what: str, problems: Collector) -> f
 
 @dataclass(frozen=True, slots=True)
 class KnownInput:
-    """A number of an assumption, None where it could not be read; its unit, and what it could be instead."""
+    """A number of an assumption or of a cost item, None where it could not be read; its unit, and what it could be
+    instead."""
 
     unit: Unit
     value: float | None
@@ -52,50 +55,66 @@ class Context:
     """What questions can be about. `quantities`: every name that has a number; `of_totals`: by name, what totals
     without a formula add up; `prices`: categories, items and totals;
     `not_applicable`: the costs written as `none`; `sources` gives the ids of sources and reports unknown ones;
-    `unread`: words whose definition could not be read, reported there."""
+    `unread`: words whose definition could not be read, reported there; `by_name`: the inputs that each name stands for;
+    `asked` collects the inputs that are named."""
 
     scope: Scope
     problems: Collector
     inputs: Mapping[Key, KnownInput]
     quantities: Collection[str]
     totals: tuple[str, ...]
-    of_totals: Mapping[str, tuple[str, ...]]
+    of_totals: Mapping[str, OfTotal]
     categories: tuple[str, ...]
     prices: tuple[str, ...]
     not_applicable: frozenset[Key]
     scenarios: tuple[str, ...]
     sources: Callable[[tuple[Text, ...]], tuple[str, ...]]
     unread: frozenset[str]
+    by_name: Mapping[str, tuple[Key, ...]]
+    asked: set[Key] = field(default_factory=set)
 
     @property
     def options(self) -> tuple[str, ...]:
         return self.scope.options
 
-    def keys_of(self, assumption: str) -> tuple[Key, ...]:
-        """The numbers of an assumption; none where there is no such assumption."""
-        return tuple(key for key in self.inputs if key.name == assumption)
+    def keys_of(self, name: str) -> tuple[Key, ...]:
+        """The inputs that a name stands for: one, those of all options, of all months, or all that a table gives."""
+        return self.by_name.get(name, ())
+
+    def numbers(self, name: Text) -> tuple[Key, ...]:
+        """The numbers that a name stands for: one, or those of all options. Reports RG211."""
+        keys = self.keys_of(name.text) or (self.input(name),)
+        return self._asked(tuple(key for key in keys if key is not None))
+
+    def _asked(self, keys: tuple[Key, ...]) -> tuple[Key, ...]:
+        self.asked.update(keys)
+        return keys
 
     def input(self, name: Text) -> Key | None:
         """The one number that a driver stands for: `seats`, or `share.self_run`. Reports RG211 and RG305."""
-        owner, _, option = name.text.rpartition(".")
-        for key in (Key(name.text), Key(owner, option)):
-            if key in self.inputs:
-                return key
-        owner = owner or name.text
+        keys = self.keys_of(name.text)
+        if is_one(name.text, keys):
+            return self._asked(keys)[0]
+        owner = name.text.rpartition(".")[0] or name.text
         if owner.partition(".")[0] not in self.unread:
-            self._report_input(name, Key(owner))
+            self._report_input(name, owner)
         return None
 
-    def _report_input(self, name: Text, key: Key) -> None:
-        per_option = [str(each) for each in self.keys_of(name.text)]
-        if per_option:
-            message, hint = f"`{name}` is one number per option", f"set {', '.join(per_option)}"
-            self.problems.error("RG305", message, name.span, hint)
-        elif Key(key.name) in self.inputs:
-            message = f"`{key.name}` is one number for all options"
-            self.problems.error("RG305", message, name.span, f"set {key.name}")
-        elif name.text in self.quantities or key.name in self.quantities:
-            hint = "a scenario sets assumptions; results follow from them"
+    def _report_input(self, name: Text, owner: str) -> None:
+        keys, of_owner = self.keys_of(name.text), self.keys_of(owner)
+        months = months_of(of_owner)
+        if keys:
+            hint = f"name one of its numbers, such as {keys[0]}"
+            hint = hint if is_table(name.text, keys) else f"set {', '.join(map(str, keys))}"
+            self.problems.error("RG305", said_of_several(name.text, keys), name.span, hint)
+        elif is_one(owner, of_owner):
+            message = f"`{owner}` is one number for all options"
+            self.problems.error("RG305", message, name.span, f"set {owner}")
+        elif months:
+            message = f"`{owner}` has no value from {name.text.rpartition('.')[2]} on that could be set"
+            self.problems.error("RG211", message, name.span, f"it has values from {', '.join(months)} on")
+        elif name.text in self.quantities or owner in self.quantities:
+            hint = "what can be set are assumptions and costs that are numbers; results follow from them"
             self.problems.error("RG211", f"`{name}` is no assumption", name.span, hint)
         else:
             hint = suggestion(name.text, map(str, self.inputs))
@@ -110,7 +129,7 @@ class Context:
         elif not keys and name.text not in self.unread:
             hint = suggestion(name.text, dict.fromkeys(key.name for key in self.inputs))
             self.problems.error("RG211", f"there is no assumption `{name}`", name.span, hint)
-        return keys
+        return self._asked(keys)
 
     def check_options(self, options: Iterable[Text]) -> None:
         """Reports RG211 for what is no option."""

@@ -45,9 +45,9 @@ def check_range(written: RangeSpec, context: Context) -> TotalRange:
 
 def _varied(name: Text, context: Context) -> list[Key]:
     """The inputs of a name that go from low to high: `share` stands for those of all options."""
-    keys = context.keys_of(name.text) or (context.input(name),)
-    varied = [key for key in keys if key is not None and context.inputs[key].varies]
-    if not varied and None not in keys:
+    keys = context.numbers(name)
+    varied = [key for key in keys if context.inputs[key].varies]
+    if keys and not varied:
         hint = "give it a `low` and a `high`"
         context.problems.error("RG212", f"`{name}` has no low and high to go between", name.span, hint)
     return varied

@@ -64,7 +64,7 @@ class Needs(Rule):
         if given is None or self.needed in found.keys or self.needed in found.misspelt:
             return
         if not self.values:
-            found.node(self.needed, example=f" {self.hint}")
+            found.problems.error("RG203", f"{found.what} has no `{self.needed}`", found.span, self.hint)
         elif isinstance(given, Scalar) and given.text in self.values:
             message = f"`{given.text}` needs the key `{self.needed}`"
             found.problems.error("RG203", message, given.span, self.hint)

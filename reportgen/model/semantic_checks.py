@@ -6,14 +6,16 @@ reported already, and no comparison with NaN is true, so that each rule is worde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from reportgen.formula.nodes import Key, Method
-from reportgen.model.model import Assumption, Definition, Group, InputValue, Table
-from reportgen.model.spec import AssumptionSpec, ModelSpec, Value
+from reportgen.model.inputs import is_dated
+from reportgen.model.model import Assumption, Definition, Group, InputValue, Range, Table
+from reportgen.model.spec import AssumptionSpec, ItemSpec, ModelSpec, Value
+from reportgen.model.table_rows import CellSpec, RowSpec
 from reportgen.model.written import ByDate, PerOption, month_name
 from reportgen.problems import Collector
 from reportgen.source import Span
@@ -27,6 +29,8 @@ class Parts:
     spec: ModelSpec
     definitions: Mapping[Key, Definition]
     groups: tuple[Group, ...]
+    item_numbers: Sequence[Assumption]
+    table_numbers: Sequence[Assumption]
     tables: Mapping[str, Table]
 
 
@@ -84,6 +88,8 @@ def distributions_have_ends(parts: Parts, problems: Collector) -> None:
         if written.distribution is None:
             continue
         for key, found in assumption.ranges.items():
+            if found == Range(None, None) and isinstance(written.low or written.high, PerOption):
+                continue  # that of another option has them
             if found.low is None or found.high is None:
                 message = f"`{key}` has a distribution but no low and high"
                 problems.error("RG212", message, written.distribution.span, "add `low:` and `high:`")
@@ -94,25 +100,42 @@ def distributions_have_ends(parts: Parts, problems: Collector) -> None:
 
 
 def rows_rise(parts: Parts, problems: Collector) -> None:
-    for written in parts.spec.tables:
-        starts = [start for start, _ in parts.tables[written.id.text].rows]
-        for at in _falls(starts):
-            problems.error("RG212", "the rows' first numbers rise from row to row", written.rows[at][0].span)
+    for written, table in _tables(parts):
+        for at in _falls(start for start, _ in table.rows):
+            problems.error("RG212", "the rows' first numbers rise from row to row", written[at][0].span)
 
 
 def lines_have_two_rows(parts: Parts, problems: Collector) -> None:
-    for table in parts.spec.tables:
-        if table.method.text == Method.LINEAR.value and len(table.rows) == 1:
+    for written, table in _tables(parts):
+        if table.method is Method.LINEAR and len(table.rows) == 1:
             hint = "add a row, or write `method: step`"
-            problems.error("RG212", "straight lines need two rows or more", table.rows[0][0].span, hint)
+            problems.error("RG212", "straight lines need two rows or more", written[0][0].span, hint)
 
 
 def graduated_tables_begin_at_nothing(parts: Parts, problems: Collector) -> None:
-    for table in parts.spec.tables:
-        starts = [start for start, _ in parts.tables[table.id.text].rows[:1]]
-        if table.method.text == Method.GRADUATED.value and starts not in ([], [0]):
+    for written, table in _tables(parts):
+        starts = [start for start, _ in table.rows[:1]]
+        if table.method is Method.GRADUATED and starts not in ([], [0]):
             message = "the first row of a graduated table is at 0, so that every unit has a price"
-            problems.error("RG212", message, table.rows[0][0].span, "write a first row of [0, price]")
+            problems.error("RG212", message, written[0][0].span, "write a first row of [0, price]")
+
+
+def formulas_say_how_they_add_up(parts: Parts, problems: Collector) -> None:
+    """What is said of `of` would be without effect beside a formula."""
+    for total in (each for each in parts.spec.totals if each.formula is not None and not each.of):
+        for key, given in (("as", total.kind), ("rate", total.rate)):
+            if given is not None:
+                message = f"`{key}` says how the categories of `of` add up; `{total.id}` is a formula"
+                hint = f"remove `{key}`, or write `of: [...]` in place of the formula"
+                problems.error("RG212", message, given.span, hint)
+
+
+def moves_between_values_have_some(parts: Parts, problems: Collector) -> None:
+    for written in (each for group in parts.spec.groups for each in group.assumptions):
+        if written.between is not None and not is_dated(written.value):
+            message = f"`between` is about values by month; `{written.id}` has none"
+            hint = "remove it, or write values by month: {2027-01: 10, 2027-10: 100}"
+            problems.error("RG212", message, written.between.span, hint)
 
 
 CHECKS: tuple[Callable[[Parts, Collector], None], ...] = (
@@ -124,16 +147,32 @@ CHECKS: tuple[Callable[[Parts, Collector], None], ...] = (
     rows_rise,
     lines_have_two_rows,
     graduated_tables_begin_at_nothing,
+    formulas_say_how_they_add_up,
+    moves_between_values_have_some,
 )
 
 
-def _assumptions(parts: Parts) -> Iterator[tuple[AssumptionSpec, Assumption]]:
-    """Each assumption as written and as understood: one with values by month is one for each month."""
-    written = {each.id.text: each for group in parts.spec.groups for each in group.assumptions}
+def _assumptions(parts: Parts) -> Iterator[tuple[AssumptionSpec | ItemSpec | CellSpec, Assumption]]:
+    """Each assumption, each item's numbers and each number of a table, as written and as understood; an assumption
+    with values by month is one for each month."""
+    named = {each.id.text: each for group in parts.spec.groups for each in group.assumptions}
     for assumption in (each for group in parts.groups for each in group.assumptions):
         name = assumption.quantity.name.partition(".")[0]
-        if name in written:
-            yield written[name], assumption
+        if name in named:  # what says when is written elsewhere
+            yield named[name], assumption
+    items = [item for category in parts.spec.categories for item in category.items]
+    yield from zip(items, parts.item_numbers, strict=True)
+    asked = (rows for rows, table in _tables(parts) if table.cells)
+    yield from zip((cell for rows in asked for row in rows for cell in row), parts.table_numbers, strict=True)
+
+
+def _tables(parts: Parts) -> Iterator[tuple[tuple[RowSpec, ...], Table]]:
+    """The rows of each table as written, and the table."""
+    written = {each.id.text: each.rows for each in parts.spec.tables}
+    for table in parts.tables.values():
+        rows = written[table.id.removesuffix(f".{table.option}")]
+        own = rows.get(table.option or "") if isinstance(rows, PerOption) else rows
+        yield own or (), table
 
 
 def _span(written: Value | PerOption[Value] | None, key: Key) -> Span | None:

@@ -57,7 +57,7 @@ class Sensitivity:
     `between` two options whose difference is looked at; `grid` rows and columns of a table of two drivers."""
 
     of: str
-    inputs: tuple[str, ...]
+    inputs: tuple[Key, ...]
     swing: float | None
     between: tuple[str, str] | None
     grid: tuple[Axis, Axis] | None
@@ -71,10 +71,9 @@ def check_sensitivity(written: SensitivitySpec, context: Context) -> Sensitivity
     if written.between and len(between) != 2:
         context.problems.error("RG212", "the difference is between two options", written.between[0].span)
     grid = None if written.grid is None else _grid(written.grid, context)
-    inputs = tuple(name.text for name in written.inputs)
     pair = (between[0], between[1]) if len(between) == 2 else None
     swing = None if written.swing is None else _swing(written.swing, context)
-    _check_inputs(written, context)
+    inputs = _inputs(written, context)
     return Sensitivity(written.of.text, inputs, swing, pair, grid)
 
 
@@ -85,11 +84,12 @@ def _swing(written: NumberSpec, context: Context) -> float:
     return swing
 
 
-def _check_inputs(written: SensitivitySpec, context: Context) -> None:
-    """Without a swing, those that are named have a low and a high, and one there is has either."""
-    problems = context.problems
+def _inputs(written: SensitivitySpec, context: Context) -> tuple[Key, ...]:
+    """The inputs that are named. Without a swing they have a low and a high, and one there is has either."""
+    problems, found = context.problems, dict[Key, None]()
     for name in written.inputs:
         keys = context.assumption(name)
+        found |= dict.fromkeys(keys)
         if keys and written.swing is None and not any(context.inputs[key].varies for key in keys):
             hint = "give it both, or give the sensitivity a swing: `swing: 10 %`"
             problems.error("RG212", f"`{name}` has no low and high to go between", name.span, hint)
@@ -97,6 +97,7 @@ def _check_inputs(written: SensitivitySpec, context: Context) -> None:
     if written.grid is None and not written.inputs and not problems.failed and not moves:
         hint = "give one of them both, or give the sensitivity a swing: `swing: 10 %`"
         problems.error("RG212", "no input has a low or a high to go to", written.of.span, hint)
+    return tuple(found)
 
 
 def _grid(written: GridSpec, context: Context) -> tuple[Axis, Axis] | None:

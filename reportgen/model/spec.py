@@ -10,7 +10,7 @@ from reportgen.model.amounts import COST, FORMULA, NUMBER, POSITIVE, UNIT, Forma
 from reportgen.model.assessment import AssessmentSpec
 from reportgen.model.break_even_model import BreakEvenSpec
 from reportgen.model.cash_flow_model import CashFlowSpec
-from reportgen.model.compounds import ByOption, Entries, One, Rows
+from reportgen.model.compounds import ByOption, Entries, One
 from reportgen.model.kinds import (
     DAY,
     INPUT_NAME,
@@ -34,6 +34,7 @@ from reportgen.model.report_spec import ReportSpec
 from reportgen.model.scenarios_model import ScenarioSpec
 from reportgen.model.sensitivity_model import SensitivitySpec
 from reportgen.model.simulation_model import SimulationSpec
+from reportgen.model.table_rows import Rows, RowSpec
 from reportgen.model.time_kinds import (
     DURATION,
     UNTIL,
@@ -45,10 +46,11 @@ from reportgen.model.time_kinds import (
     TimelineSpec,
     WhenSpec,
 )
+from reportgen.model.timeline import AVERAGE, PRESENT_VALUE, SUM
 from reportgen.model.written import ByDate, CostSpec, DateSpec, FormulaSpec, NumberSpec, PerOption, Text, UnitSpec
 
 EVIDENCE = ("contract", "quote", "list-price", "survey", "estimate", "placeholder")
-TOTAL_KINDS = ("sum", "average", "present value")
+TOTAL_KINDS = (SUM, AVERAGE, PRESENT_VALUE)
 Value = NumberSpec | ByDate[NumberSpec]
 GROWTH = Growing()
 MAX_SOURCE_AGE = 12
@@ -62,7 +64,7 @@ class OptionSpec:
     summary: str = optional(TEXT, "one sentence on what it is", "")
 
 
-@record("source {}", Needs("url", "accessed", hint="2026-06-30"))
+@record("source {}", Needs("url", "accessed", hint="add `accessed: 2026-06-30`"))
 class CitationSpec:
     """An address needs the day it was looked up; a contract on paper may have none."""
 
@@ -117,7 +119,9 @@ class TableSpec:
         Choice(tuple(each.value for each in Method)),
         "the value of the last row at or below, or on the straight line between two rows, or a price for each unit",
     )
-    rows: tuple[tuple[NumberSpec, NumberSpec], ...] = required(Rows(), "the rows; their first numbers rise")
+    rows: tuple[RowSpec, ...] | PerOption[tuple[RowSpec, ...]] = required(
+        ByOption(Rows()), "the rows; their first numbers rise"
+    )
     sources: tuple[Text, ...] = optional(SOURCES, "where the numbers are from", (), key="source")
     note: str = optional(TEXT, "a remark", "")
 
@@ -134,7 +138,12 @@ class ResultSpec:
     note: str = optional(TEXT, "a remark", "")
 
 
-@record("{}", Either("formula", "of", "needs either `formula` or `of`", "of: [running, set_up], as: sum"))
+@record(
+    "{}",
+    Either("formula", "of", "needs either `formula` or `of`", "of: [running, set_up], as: sum"),
+    Needs("of", "as", hint="add `as: average`, `as: sum` or `as: present value`"),
+    Needs("as", "rate", ("present value",), "add `rate:` and the name of an input in %/year"),
+)
 class TotalSpec:
     """A formula, or what categories come to in one way or another."""
 
@@ -158,6 +167,13 @@ class ItemSpec:
     id: Text
     title: str = required(TITLE, "what is paid for")
     costs: CostSpec | PerOption[CostSpec] = required(ByOption(COST, "the cost"), "its price, in the category's unit")
+    low: NumberSpec | PerOption[NumberSpec] | None = optional(
+        ByOption(NUMBER), "the lowest that a price may well be that is a number"
+    )
+    high: NumberSpec | PerOption[NumberSpec] | None = optional(ByOption(NUMBER), "the highest it may well be")
+    distribution: Text | None = optional(
+        Choice(DISTRIBUTIONS), "how it varies between low and high in a simulation; `triangular` by default"
+    )
     when: WhenSpec | PerOption[WhenSpec] | None = optional(
         ByOption(WHEN), "when an amount falls; at the start by default"
     )

@@ -140,7 +140,7 @@ class Dated(Kind[T | ByDate[T]], Generic[T]):
         return ByDate(tuple(sorted(sound, key=lambda entry: entry[0].month)), node.span)
 
     def _month_of(self, key: Scalar, value: Node, at: At, earlier: list[MonthSpec]) -> MonthSpec | None:
-        month = _read_month(key, f"`{key.text}` in {at.what}", at.problems)
+        month = _read_month(key, f"a key of {at.what}", at.problems)
         if month is None:
             return None
         if is_null(value):

@@ -8,6 +8,36 @@ from datetime import date
 from reportgen.model.written import month_name
 
 STEP_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+SUM, AVERAGE, PRESENT_VALUE = "sum", "average", "present value"
+
+
+@dataclass(frozen=True, slots=True)
+class OfTotal:
+    """A total that adds up `parts`, categories and items; `kind`: SUM, AVERAGE or PRESENT_VALUE, which has the input
+    `rate`."""
+
+    parts: tuple[str, ...]
+    kind: str
+    rate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What an input or an item grows by: the input `rate`, from the moment that the input `begins` holds ("": the
+    start); `yearly`: only every year."""
+
+    of: str
+    rate: str
+    begins: str
+    yearly: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Which items have what that says when they are paid: by the key of the model file, `end` for `when: end`."""
+
+    key: str
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,14 @@ class NumberSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeSpec:
+    """A change in proportion in place of a number; `share` is 0.1 for `+10 %`."""
+
+    share: float
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class WordSpec:
     """`included`, `none` or `not quoted` in place of a cost."""
 

@@ -13,7 +13,7 @@ from functools import cache
 from reportgen.compute.answers import Answers
 from reportgen.compute.comparison import compare
 from reportgen.formula.nodes import Key
-from reportgen.model.model import Assumption, Citation, Model, Option, Quantity
+from reportgen.model.model import Assumption, Citation, Model, Option, Quantity, Range
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.narrative.answer_names import answers
 from reportgen.narrative.errors import NarrativeError
@@ -109,7 +109,8 @@ class Names:
 
     def limits(self, assumption: Assumption, key: Key, name: str) -> Parts:
         """The low and the high of an input that has them."""
-        ends, unit = assumption.ranges[key], assumption.quantity.unit
+        ranges, unit = assumption.ranges, assumption.quantity.unit
+        ends = ranges.get(key) or ranges.get(Key(key.name)) or Range(None, None)
         found = (("low", ends.low), ("high", ends.high))
         return {
             end: lambda value=value, end=end: Figure((value,), unit, f"{name}.{end}")  # type: ignore[misc]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from reportgen.compute.cash_flow import CashFlowOutcome, Payback
+from collections.abc import Iterator, Mapping, Sequence
+
+from reportgen.compute.cash_flow import CashFlowOutcome, between
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.formula.units import PERCENT
-from reportgen.presentation.format import number, percent
+from reportgen.presentation.format import is_money, percent
+from reportgen.presentation.over_time_tables import has_steps, step_title, year_titles
+from reportgen.presentation.payback_sentences import payback_sentences
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.topic import Topic, TopicBlock
-from reportgen.presentation.value_table import OPTIONS, TableRow, ValueTable
+from reportgen.presentation.value_table import OPTIONS, STEPS, TableCell, TableRow, ValueTable
 from reportgen.presentation.words import message
 
 
@@ -16,99 +20,125 @@ def cash_flow_topic(cells: Cells) -> Topic | None:
     outcome = cells.results.cash_flow
     if outcome is None:
         return None
-    unit, options = outcome.unit, cells.model.option_ids
+    rate = discount_rate(cells, outcome)
+    title = cells.gettext("Cash flow") if is_money(outcome.unit) else cells.gettext("Over time")
+    points = tuple(payback_sentences(cells, outcome, rate))
+    tables = _tables(cells, outcome, rate)
+    blocks = [TopicBlock("", (_introduction(cells, outcome, rate),), points, tables, "figure-cash-flow")]
+    if cells.results.courses:
+        parts = tuple(_parts_tables(cells, outcome))
+        text = (cells.gettext("What each option’s categories come to in each year."),)
+        blocks.append(TopicBlock(cells.gettext("By category"), text, (), parts, "figure-spend"))
+    return Topic("what-if-cash-flow", title, tuple(blocks))
+
+
+def discount_rate(cells: Cells, outcome: CashFlowOutcome) -> str:
+    """The discount rate as it is shown."""
+    shown = outcome.rate * 100
+    return percent(shown, max(1, input_decimals((shown,), PERCENT)), cells.locale)
+
+
+def part_title(cells: Cells, name: str) -> str:
+    """What a category or an item of the total is called."""
+    return cells.model.quantities[name].title
+
+
+def _tables(cells: Cells, outcome: CashFlowOutcome, rate: str) -> tuple[ValueTable, ValueTable]:
+    options, what = cells.model.option_ids, outcome.total.title
     cumulative = [value for option in options for value in outcome.cumulative[option]]
-    decimals = result_decimals(cumulative, unit)
-    rate = percent(outcome.rate * 100, max(1, input_decimals((outcome.rate * 100,), PERCENT)), cells.locale)
+    decimals = result_decimals(cumulative, outcome.unit)
+    ends, titles = _columns(cells, outcome)
 
-    def row(title: str, values: dict[str, float], kind: str = "item") -> TableRow:
-        shown = tuple(
-            cells.number(values[option], unit, decimals, cells.incomplete(option in outcome.incomplete))
-            for option in options
+    def row(title: str, values: Mapping[str, float], kind: str = "item") -> TableRow:
+        return TableRow(
+            title, title, tuple(_cell(cells, outcome, each, values[each], decimals) for each in options), kind=kind
         )
-        return TableRow(title, title, shown, kind=kind)
 
-    def table(id_: str, caption: str, rows: list[TableRow]) -> ValueTable:
-        head = cells.gettext("Year")
-        heads, unit_ = cells.option_titles, cells.unit_text(unit)
-        return ValueTable(id_, caption, head, heads, tuple(rows), unit_, columns=OPTIONS)
+    def table(id_: str, caption: str, rows: Sequence[TableRow]) -> ValueTable:
+        head = cells.gettext("Step") if _by_step(cells) else cells.gettext("Year")
+        heads, unit = cells.option_titles, cells.unit_text(outcome.unit)
+        return ValueTable(id_, caption, head, heads, tuple(rows), unit, columns=OPTIONS)
 
-    ends = outcome.year_ends
-    years = [cells.gettext("Start"), *(_year(cells, outcome, year) for year in range(len(ends) - 1))]
-    paid_in = {option: outcome.by_year(outcome.nominal[option]) for option in options}
-    nominal = [row(title, {each: paid_in[each][at] for each in options}) for at, title in enumerate(years)]
-    paid = {each: outcome.cumulative[each][-1] for each in options}
+    within = {option: between(outcome.nominal[option], ends) for option in options}
+    nominal = [row(title, {each: within[each][at] for each in options}) for at, title in enumerate(titles)]
     nominal += [
-        row(cells.gettext("In all"), paid, "sum"),
+        row(cells.gettext("In all"), {each: outcome.cumulative[each][-1] for each in options}, "sum"),
         row(cells.gettext("Present value at {rate}", rate=rate), outcome.present_value, "headline"),
     ]
-    summed = [
+    so_far = [
         row(title, {each: outcome.cumulative[each][at] for each in options})
-        for title, at in zip(years, ends, strict=True)
+        for title, at in zip(titles, ends, strict=True)
     ]
-    what = outcome.total.title
-    caption = cells.gettext("What has been paid by the end of each year: {total}", total=what)
-    tables = (
-        table("cash-flow-nominal", cells.gettext("What is paid in each year: {total}", total=what), nominal),
-        table("cash-flow-cumulative", caption, summed),
+    one, other = (_PAID, _PAID_SO_FAR) if is_money(outcome.unit) else (_AMOUNTS, _SO_FAR)
+    return (
+        table("cash-flow-nominal", cells.gettext(one, total=what), nominal),
+        table("cash-flow-cumulative", cells.gettext(other, total=what), so_far),
     )
-    paybacks = tuple(_payback(cells, outcome, each) for each in outcome.paybacks)
-    block = TopicBlock("", (_cash_flow_text(cells, outcome, rate),), paybacks, tables, "figure-cash-flow")
-    return Topic("what-if-cash-flow", cells.gettext("Cash flow"), (block,))
 
 
-def _cash_flow_text(cells: Cells, outcome: CashFlowOutcome, rate: str) -> str:
+_PAID, _PAID_SO_FAR = message("What is paid: {total}"), message("What has been paid so far: {total}")
+_AMOUNTS, _SO_FAR = message("{total} over time"), message("{total} so far")
+
+
+def _parts_tables(cells: Cells, outcome: CashFlowOutcome) -> Iterator[ValueTable]:
+    """For each option what the categories come to, with a column for each year."""
+    ends, titles = _columns(cells, outcome)
+    for option in cells.model.options:
+        amounts = {name: between(by_option[option.id], ends) for name, by_option in outcome.parts.items()}
+        decimals = result_decimals([each for part in amounts.values() for each in part], outcome.unit)
+        rows = [(part_title(cells, name), name, part, "item") for name, part in amounts.items() if any(part)]
+        rows.append((outcome.total.title, outcome.total.name, between(outcome.nominal[option.id], ends), "sum"))
+        yield ValueTable(
+            f"cash-flow-parts-{option.id}",
+            cells.gettext("{option} by category", option=option.title),
+            cells.gettext("Category"),
+            titles,
+            tuple(
+                TableRow(
+                    title, name, tuple(_cell(cells, outcome, option.id, each, decimals) for each in part), kind=kind
+                )
+                for title, name, part, kind in rows
+            ),
+            cells.unit_text(outcome.unit),
+            columns=STEPS,
+        )
+
+
+def _cell(cells: Cells, outcome: CashFlowOutcome, option: str, value: float, decimals: int) -> TableCell:
+    return cells.number(value, outcome.unit, decimals, cells.incomplete(option in outcome.incomplete))
+
+
+def _by_step(cells: Cells) -> bool:
+    return cells.by_step and has_steps(cells)
+
+
+def _columns(cells: Cells, outcome: CashFlowOutcome) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Where the start and each year ends among the amounts, and what they are called; or each step."""
+    start = cells.gettext("Start")
+    if not _by_step(cells):
+        return outcome.year_ends, (start, *year_titles(cells))
+    periods = cells.results.courses.periods
+    return tuple(range(len(periods) + 1)), (start, *(step_title(cells, each) for each in periods))
+
+
+def _introduction(cells: Cells, outcome: CashFlowOutcome, rate: str) -> str:
+    paid = cells.gettext(
+        "Each amount stands in the year in which it is paid, what is paid before the first one at the start."
+    )
+    arises = cells.gettext(
+        "Each amount stands in the year in which it arises, what comes before the first one at the start."
+    )
     text = [
-        cells.gettext(
-            "Each amount stands in the year in which it is paid, what is paid before the first one at the start."
-        ),
-        cells.gettext(_DISCOUNTING[outcome.timeline.discounting], rate=rate),
+        paid if is_money(outcome.unit) else arises,
+        cells.gettext(DISCOUNTING[outcome.timeline.discounting], rate=rate),
     ]
     if outcome.incomplete:
         text.append(cells.gettext("Amounts of an incomplete option are what is known of it."))
     return " ".join(text)
 
 
-_DISCOUNTING = {
+DISCOUNTING = {
     "start": message("Present values discount each amount from the start of its step by {rate} per year."),
     "middle": message("Present values discount each amount from the middle of its step by {rate} per year."),
     "end": message("Present values discount each amount from the end of its step by {rate} per year."),
 }
-
-
-def _year(cells: Cells, outcome: CashFlowOutcome, year: int) -> str:
-    return outcome.timeline.year_label(year) or cells.gettext("Year {number}", number=year + 1)
-
-
-def _payback(cells: Cells, outcome: CashFlowOutcome, payback: Payback) -> str:
-    """Whether and when an option makes up for what it costs more at the beginning."""
-
-    def years(value: float) -> str:
-        return number(value, 1, cells.locale)
-
-    values = {
-        "option": cells.model.option(payback.option).title,
-        "other": cells.model.option(payback.against).title,
-    }
-    if payback.years is None:
-        text = cells.gettext(
-            "{option} costs more at first than {other} and does not make up for it within the horizon.", **values
-        )
-    elif payback.discounted_years is None:
-        text = cells.gettext(
-            "{option} costs more at first than {other} and makes up for it after {years} years; discounted, it does "
-            "not within the horizon.",
-            years=years(payback.years),
-            **values,
-        )
-    else:
-        text = cells.gettext(
-            "{option} costs more at first than {other} and makes up for it after {years} years, discounted after "
-            "{discounted} years.",
-            years=years(payback.years),
-            discounted=years(payback.discounted_years),
-            **values,
-        )
-    if {payback.option, payback.against} & set(outcome.incomplete):
-        return f"{text} {cells.gettext('A price is missing, so this counts only what is known.')}"
-    return text

@@ -137,6 +137,11 @@ def _period(amount: str, unit: Unit, locale: str) -> str:
     return text.replace(" ", NO_BREAK)
 
 
+def is_money(unit: Unit) -> bool:
+    """Whether amounts in this unit are paid; kilograms are not."""
+    return _currency_above(unit) is not None
+
+
 def _currency_above(unit: Unit) -> str | None:
     """The currency of a unit that is an amount of money, per whatever."""
     above = [(word, exponent) for word, exponent in unit.words if exponent > 0]

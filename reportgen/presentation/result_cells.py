@@ -23,11 +23,13 @@ COLUMNS = 7
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The results and the locale they are shown in; catalogs of `folders` go before the shipped ones."""
+    """The results and the locale they are shown in; catalogs of `folders` go before the shipped ones. `by_step`: what
+    changes over time has a number for each step of the timeline, rather than each year."""
 
     results: Answers
     locale: str
     folders: tuple[Path, ...] = ()
+    by_step: bool = False
 
     @property
     def model(self) -> Model:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
 from reportgen.model.model import NOT_QUOTED, Category, Quantity
+from reportgen.presentation.over_time_tables import over_time_tables
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.topic import Topic, TopicBlock
 from reportgen.presentation.value_table import OPTIONS, TableRow, ValueTable
@@ -16,7 +17,8 @@ from reportgen.presentation.value_table import OPTIONS, TableRow, ValueTable
 def results_topic(cells: Cells) -> Topic:
     """Every number of the model, in its order, and none of its notes."""
     tables = tuple(
-        replace(each, rows=tuple(replace(row, note="") for row in each.rows), has_names=True) for each in _tables(cells)
+        replace(each, rows=tuple(replace(row, note="") for row in each.rows), has_names=True)
+        for each in (*_tables(cells), *over_time_tables(cells))
     )
     missing = missing_prices(cells)
     blocks = (TopicBlock("", (), (), tables), *([TopicBlock("", (missing,))] if missing else []))

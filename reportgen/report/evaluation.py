@@ -13,7 +13,7 @@ from reportgen.presentation.format import date
 from reportgen.presentation.profiles_topic import match_sentence
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.scorecard_topic import leader_sentence
-from reportgen.report.register import item_groups
+from reportgen.report.register import item_groups, table_group
 from reportgen.report.view_parts import InputGroup
 
 _DIGEST = 12
@@ -49,7 +49,7 @@ class EvaluationPart:
 def evaluation_part(cells: Cells, groups: Iterable[InputGroup]) -> EvaluationPart:
     """The content that only an evaluation has; `groups` are the assumptions."""
     model = cells.model
-    shown = tuple(group for group in (*groups, *item_groups(cells)) if group.rows)
+    shown = tuple(group for group in (*groups, *item_groups(cells), table_group(cells)) if group.rows)
     rows = [row for group in shown for row in group.rows]
     number = f"{model.id}-{model.as_of.isoformat()}"
     if not cells.results.scenario.is_base:

@@ -11,8 +11,9 @@ from reportgen.presentation.topic import Topic
 from reportgen.questions import QUESTIONS
 from reportgen.report.charts.assessment_charts import coverage_chart, scorecard_chart
 from reportgen.report.charts.break_even_charts import break_even_charts
+from reportgen.report.charts.cash_flow_charts import cash_flow_charts
 from reportgen.report.charts.chart_parts import Chart
-from reportgen.report.charts.risk_charts import cash_flow_chart, simulation_chart
+from reportgen.report.charts.risk_charts import simulation_chart
 from reportgen.report.charts.scenarios_chart import scenarios_chart
 from reportgen.report.charts.sensitivity_chart import tornado_chart
 from reportgen.report.paper_width import on_paper
@@ -21,7 +22,7 @@ CHARTS: dict[str, Callable[[Cells, Topic], Iterator[Chart]]] = {
     "scenarios": scenarios_chart,
     "sensitivity": tornado_chart,
     "break_even": break_even_charts,
-    "cash_flow": cash_flow_chart,
+    "cash_flow": cash_flow_charts,
     "simulation": simulation_chart,
     "scorecard": scorecard_chart,
     "features": coverage_chart,

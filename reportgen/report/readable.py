@@ -69,8 +69,8 @@ class ReadableText:
                 parts = {"then": then, "condition": condition, "otherwise": otherwise}
                 texts = {name: self.text(part) for name, part in parts.items()}
                 return self.gettext("{then} if {condition}, otherwise {otherwise}", **texts)
-            case n.Lookup(table, argument):
-                return self.lookup(table, self.text(argument))
+            case n.Lookup(_, argument):
+                return self.lookup(node, self.text(argument))
             case n.Guard():
                 return self.text(node.value)
             case n.Apply(function, arguments):
@@ -161,15 +161,16 @@ class ReadableText:
     def of_option(self, title: str, option: str) -> str:
         return self.gettext("{number} of {option}", number=title, option=self.quoted(self.model.option(option).title))
 
-    def lookup(self, name: str, at: str) -> str:
-        table = self.model.tables[name]
+    def lookup(self, node: n.Lookup, at: str) -> str:
+        table = self.model.tables_of(node)[0]
+        title = (node.per_option and table.common_title) or table.title
         match table.method:
             case Method.STEP:
-                return self.gettext("step of “{table}” at ({number})", table=table.title, number=at)
+                return self.gettext("step of “{table}” at ({number})", table=title, number=at)
             case Method.LINEAR:
-                return self.gettext("value on the lines of “{table}” at ({number})", table=table.title, number=at)
+                return self.gettext("value on the lines of “{table}” at ({number})", table=title, number=at)
             case Method.GRADUATED:
-                return self.gettext("charge for ({number}) by the bands of “{table}”", table=table.title, number=at)
+                return self.gettext("charge for ({number}) by the bands of “{table}”", table=title, number=at)
             case _ as never:
                 assert_never(never)
 

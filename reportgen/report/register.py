@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import assert_never
 
-from reportgen.compute.digits import input_decimals
+from reportgen.compute.digits import input_decimals, shortened
 from reportgen.formula.nodes import Key, Method, Node
 from reportgen.model.model import Assumption, Citation, CostStatus, Definition, InputValue, Quantity
 from reportgen.model.scenarios_model import Scenario
@@ -49,13 +50,26 @@ def uncertain(cells: Cells, groups: Sequence[InputGroup]) -> tuple[InputRow, ...
 def item_groups(cells: Cells) -> tuple[InputGroup, ...]:
     """The amounts that belong to one cost item only, by category."""
     model, found = cells.model, []
+    ranged = {each.quantity.name: each for each in model.item_numbers}
     for category in model.categories:
-        own = [model.own_number(item) for item in category.items]
-        keys = [(item, [key for key in model.keys_of(item.name) if model.is_input(key)]) for item in own]
+        keys = [(own, model.inputs_of(own.name)) for own in map(model.own_number, category.items)]
         title = cells.gettext("Amounts of cost items: {category}", category=category.quantity.title)
-        rows = tuple(row for item, own in keys for row in _inputs(cells, item, own))
+        rows = tuple(row for item, own in keys for row in _inputs(cells, item, own, ranged.get(item.name)))
         found.append(InputGroup(f"items-{category.quantity.name}", title, "", rows))
     return tuple(found)
+
+
+def asked_items(cells: Cells) -> tuple[InputGroup, ...]:
+    """Those of them that have a low or a high, or that a question asks about."""
+    asked = {str(key) for each in cells.model.item_numbers for key in each.keys}
+    found = [replace(each, rows=tuple(row for row in each.rows if row.key in asked)) for each in item_groups(cells)]
+    return tuple(each for each in (*found, table_group(cells)) if each.rows)
+
+
+def table_group(cells: Cells) -> InputGroup:
+    """The numbers of tables that have a low or a high, or that a question asks about."""
+    rows = tuple(row for each in cells.model.table_numbers for row in _inputs(cells, each.quantity, each.keys, each))
+    return InputGroup("table-numbers", cells.gettext("Numbers of tables"), "", rows)
 
 
 def _inputs(
@@ -63,8 +77,13 @@ def _inputs(
 ) -> Iterator[InputRow]:
     """A row for each number of a quantity, all with the same decimals."""
     ranges = assumption.ranges if assumption else {}
+    scenario = cells.results.scenario
     bounds = [bound for each in ranges.values() for bound in (each.low, each.high) if bound is not None]
-    values = [each for key in keys for each in (cells.results.values[key], _own_value(cells, key))]
+    values = [
+        each
+        for key in keys
+        for each in (_shown(cells, key, scenario, cells.results.values[key]), _own_value(cells, key))
+    ]
     decimals = input_decimals([*values, *bounds], quantity_.unit)
 
     def shown(number: float | None) -> str:
@@ -93,6 +112,11 @@ def _inputs(
             owner=assumption.owner if assumption else "",
             review=date(assumption.review, cells.locale) if assumption and assumption.review else "",
         )
+
+
+def _shown(cells: Cells, key: Key, scenario: Scenario, value: float) -> float:
+    """What an input holds in a scenario, shortened where that is computed."""
+    return shortened(value) if cells.model.is_changed(key, scenario) else value
 
 
 def _own_value(cells: Cells, key: Key) -> float:
@@ -124,7 +148,7 @@ def _source(cells: Cells, number: int, source: Citation) -> SourceRow:
 def step_tables(cells: Cells) -> tuple[StepTable, ...]:
     """The tables that formulas look values up in."""
     found = []
-    for table in cells.model.tables.values():
+    for table in (each.with_values(cells.results.values.__getitem__) for each in cells.model.tables.values()):
         starts = input_decimals([start for start, _ in table.rows], table.from_unit)
         values = input_decimals([value for _, value in table.rows], table.to_unit)
         rows = tuple(
@@ -178,7 +202,7 @@ def _formulas(cells: Cells, text: ReadableText, quantity_: Quantity) -> Iterable
     keys = cells.model.keys_of(quantity_.name)
     for key in keys:
         definition: Definition = cells.model.definitions[key]
-        if not isinstance(definition, InputValue | CostStatus):
+        if key in cells.model.formulas and not isinstance(definition, InputValue | CostStatus):
             by_formula.setdefault(definition, []).append(key)
     for index, (node, holders) in enumerate(by_formula.items()):
         options = [cells.model.option(key.option).title for key in holders if key.option]
@@ -200,7 +224,7 @@ def _scenario(cells: Cells, scenario: Scenario) -> ScenarioPart:
     settings: list[tuple[str, str, str]] = []
     for key, value in scenario.settings.items():
         unit, own = model.quantities[key.name].unit, _own_value(cells, key)
-        places = input_decimals((value, own), unit)
+        places = input_decimals((_shown(cells, key, scenario, value), own), unit)
         before, after = (quantity(each, unit, places, cells.locale) for each in (own, value))
         settings.append((input_title(cells, key), before, after))
     is_shown = shown.id == scenario.id

@@ -140,6 +140,7 @@ def make_view(results: Answers, report_settings: ReportSettings | None = None) -
     by_block, charts = paper_topics(cells)
     sources, state = register.sources(cells), evidence(cells)
     filed = evaluation_part(cells, groups)
+    groups = (*groups, *register.asked_items(cells))
     template = read_template(report_settings)
     prose, faq = read_texts(results, replace(report_settings, template=template.kin))
     return ReportView(

@@ -65,12 +65,18 @@ class Area:
         return (self.top, self.left) != (self.bottom, self.right)
 
     @property
-    def without_first_row(self) -> Area:
-        return replace(self, top=self.top + 1)
+    def across(self) -> bool:
+        """Whether it is a part of a row, rather than of a column."""
+        return self.right > self.left
 
     @property
-    def without_last_row(self) -> Area:
-        return replace(self, bottom=self.bottom - 1)
+    def without_first(self) -> Area:
+        """A part of a row or column without its first cell."""
+        return replace(self, left=self.left + 1) if self.across else replace(self, top=self.top + 1)
+
+    @property
+    def without_last(self) -> Area:
+        return replace(self, right=self.right - 1) if self.across else replace(self, bottom=self.bottom - 1)
 
     def seen_from(self, sheet: str, fixed: bool = False, *, fixed_row: bool = False, fixed_column: bool = False) -> str:
         """How a formula on `sheet` refers to it: `fixed` with dollar signs, or its rows or columns alone."""

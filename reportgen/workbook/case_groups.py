@@ -8,7 +8,7 @@ repeats the case in which nothing is changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from heapq import heapify, heappop, heappush
 
@@ -17,7 +17,7 @@ from reportgen.compute.results import source_of
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
 from reportgen.workbook.address import Address
-from reportgen.workbook.cases import CaseBlock, CaseRow, CaseTranslator, Layout, case_block
+from reportgen.workbook.cases import CaseBlock, CaseRow, CaseTranslator, Layout, case_block, with_whole_tables
 from reportgen.workbook.plan import Plan
 
 HEADS = 3
@@ -79,6 +79,7 @@ def lay_out(plan: Plan, model: Model, kind: Kind, requests: Sequence[CaseRequest
     """The cases in blocks one below the other, the first one's first case in `first_row`. A case that changes nothing
     of what is asked of it has no row. Raises ModelError as `evaluate_cases` and `case_block` do."""
     values = evaluate_cases(model, [{}, *(each.settings for each in requests)])
+    requests = [replace(each, inputs=with_whole_tables(model, each.inputs)) for each in requests]
     blocks: list[CaseBlock] = []
     places: dict[int, tuple[CaseBlock, int]] = {}
     for group, needed in _grouped(model, requests, one=kind.one):

@@ -23,6 +23,7 @@ from reportgen.compute.results import source_of
 from reportgen.compute.rounding import Array
 from reportgen.compute.steps import Values
 from reportgen.formula.nodes import Key, Node, Reduce, keys_in, walk
+from reportgen.model.changes import Change
 from reportgen.model.model import CostStatus, InputValue, Model, Shape
 from reportgen.model.published_model import MAX_SETTINGS
 from reportgen.model.scenarios_model import Scenario
@@ -42,14 +43,16 @@ MAX_COLUMNS = 16_384
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The columns that say what a case of a block is: its scenario's number (None: the selected one), its drivers'
-    names and values, its extreme (place in the table of ends on Ranges, and which
-    extreme; None: it is none), the mark of drivers that are typed there; the inputs begin after them."""
+    names and values, its extreme (place in the table of ends on Ranges, and which extreme; None: it is none), the mark
+    of what is typed there, by how much drivers are changed in proportion (none: none is); the inputs begin after
+    them."""
 
     scenario: int | None
     drivers: tuple[tuple[int, int], ...]
     first_input: int
     extreme: tuple[int, int] | None = None
     changed: int | None = None
+    shares: tuple[int, ...] = ()
 
 
 OF_SCENARIOS = Layout(2, (), 3)
@@ -57,15 +60,20 @@ OF_EXTREMES = Layout(None, (), 4, extreme=(2, 3))
 _AFTER_DRIVERS = 3 + 2 * MAX_SETTINGS
 _FOUR_DRIVERS = tuple((3 + 2 * at, 4 + 2 * at) for at in range(MAX_SETTINGS))
 OF_PUBLISHED = Layout(2, _FOUR_DRIVERS, _AFTER_DRIVERS + 1, changed=_AFTER_DRIVERS)
+_AFTER_SHARES = _AFTER_DRIVERS + MAX_SETTINGS
+_SHARES = tuple(range(_AFTER_DRIVERS, _AFTER_SHARES))
+OF_PUBLISHED_CHANGES = replace(OF_PUBLISHED, first_input=_AFTER_SHARES + 1, changed=_AFTER_SHARES, shares=_SHARES)
 
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """An input that a row sets: to what now, and by which expression (None for a typed value)."""
+    """An input that a row sets: to what now, and by which expression (None for a typed value), or, with a `change`, in
+    proportion to what that expression comes to."""
 
     key: Key
     value: float
     tree: Expression | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +185,15 @@ class CaseTranslator(Translator):
             raise LookupError(f"{key} has no cell of its own on Cases")
         return super().cell_of(key)
 
+    def table(self, table: str) -> tuple[Area, Area]:
+        """In the row, where a case of the block changes some number of the table: its columns stand side by side."""
+        cells = self.plan.model.tables[table].cells
+        if not cells or cells[0][0] not in self.columns:
+            return super().table(table)
+        first, last = (tuple(map(self.columns.__getitem__, row)) for row in (cells[0], cells[-1]))
+        starts, results = (Area(CASES, self.row, first[at], self.row, last[at]) for at in (0, 1))
+        return starts, results
+
     def definition(self, key: Key) -> Expression:
         """The formula of a number; a category's total adds up its items, or its parts, and its spare lines."""
         if key in self.parts:
@@ -217,12 +234,23 @@ def selected(model: Model, scenario: Scenario) -> Model:
     return replace(model, definitions=definitions)
 
 
+def with_whole_tables(model: Model, inputs: Iterable[Key]) -> tuple[Key, ...]:
+    """The inputs, with all numbers of a table in place of some: a formula reads a table in one run of cells."""
+    tables = {key: table for table in model.tables.values() for row in table.cells for key in row}
+    found: dict[Key, None] = {}
+    for key in inputs:
+        table = tables.get(key)
+        columns = zip(*table.cells, strict=True) if table else ((key,),)
+        found |= dict.fromkeys(each for column in columns for each in column)
+    return tuple(found)
+
+
 def scenario_block(plan: Plan, targets: Collection[Key], first_row: int) -> CaseBlock:
     """The base and every scenario, each with all assumptions as inputs."""
     model = plan.model
     rows = [CaseRow("Base", scenario=1)]
     rows += [CaseRow(each.title, scenario=at) for at, each in enumerate(model.scenarios, 2)]
-    inputs = [key for assumption in model.assumptions for key in assumption.keys]
+    inputs = with_whole_tables(model, (key for assumption in model.assumptions for key in assumption.keys))
     cases = [{}, *(dict(each.settings) for each in model.scenarios)]
     found = rows, range(len(rows)), evaluate_cases(model, cases)
     needed = dict.fromkeys(model.dependencies.between(inputs, targets))

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from reportgen.formula.nodes import AxisRow, Key, Method
 from reportgen.formula.time_trees import MONTH
+from reportgen.model.changes import Change
 from reportgen.model.inputs import HORIZON
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
+from reportgen.workbook.changes import share_cell
 from reportgen.workbook.checks import Check, more, portions, size
 from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
 from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, UNIT, Plan
@@ -21,6 +23,7 @@ from reportgen.workbook.translate import scaled
 def usable_inputs(plan: Plan) -> Iterator[Check]:
     """Formulas find a number wherever they look for one, and a scenario of the list."""
     yield from _numbers(plan)
+    yield from _changes(plan)
     yield _scenario(plan)
     yield from _ends(plan)
     yield from _tables(plan)
@@ -49,6 +52,24 @@ def _filled(areas: Sequence[Area]) -> Expression:
 
 def _rows_in(areas: Sequence[Area]) -> Expression:
     return added(*(f.ROWS(cells_of(area)) for area in areas))
+
+
+def _changes(plan: Plan) -> Iterator[Check]:
+    """An empty share would change nothing, unseen."""
+    model = plan.model
+    places = [
+        share_cell(plan, key, scenario)
+        for scenario in model.scenarios
+        for key, own in scenario.own.items()
+        if isinstance(own, Change)
+    ]
+    for number, portion in enumerate(portions(blocks(places), (_numbers_in, _cells_in))):
+        title = "Every change in proportion is a number" + more(number)
+        yield Check(title, ASSUMPTIONS, "inputs", _numbers_in(portion), _cells_in(portion))
+
+
+def _cells_in(areas: Sequence[Area]) -> Expression:
+    return added(*map(size, areas))
 
 
 def _scenario(plan: Plan) -> Check:
@@ -104,13 +125,23 @@ def _tables(plan: Plan) -> Iterator[Check]:
             first = cell(Address(starts.sheet, starts.top, starts.left))
             yield Check(f"{table.title}: begins at 0", ASSUMPTIONS, str(table.from_unit), first, Constant(0.0))
         if starts.several:
-            upper, lower = cells_of(starts.without_last_row), cells_of(starts.without_first_row)
+            upper, lower = cells_of(starts.without_last), cells_of(starts.without_first)
             rising = f.SUMPRODUCT((upper < lower) * 1.0)
             yield Check(f"{table.title}: first numbers rise", ASSUMPTIONS, "steps", rising, f.ROWS(lower))
 
 
 _WITHOUT_UNIT = frozenset(
-    (Kind.GAP, Kind.HEADING, Kind.TABLE_HEAD, Kind.SHARED_HEAD, Kind.OPTION_HEAD, Kind.STATE, Kind.LITERAL_HEAD)
+    (
+        Kind.GAP,
+        Kind.HEADING,
+        Kind.NUMBERS_HEAD,
+        Kind.CHANGES_HEAD,
+        Kind.TABLE_HEAD,
+        Kind.SHARED_HEAD,
+        Kind.OPTION_HEAD,
+        Kind.STATE,
+        Kind.LITERAL_HEAD,
+    )
 )
 
 

@@ -126,8 +126,8 @@ def _copies(node: Node, model: Model) -> tuple[int, ...]:
     if isinstance(node, n.Apply) and node.function is n.Function.PAYMENT:
         return (4, 3, 1)
     if isinstance(node, n.Lookup):
-        table = model.tables[node.table]
-        graduated = 4 if len(table.rows) > 1 else 2
+        table, *others = model.tables_of(node)
+        graduated = 4 if any(len(each.rows) > 1 for each in (table, *others)) else 2
         return ({n.Method.STEP: 1, n.Method.LINEAR: 3, n.Method.GRADUATED: graduated}[table.method],)
     return (1,) * len(n.children(node))
 

@@ -17,9 +17,9 @@ DEFAULT_WIDTH, PER_CHARACTER = 8.43, 5.25
 
 
 def chart_breaks(grid: Grid, last_column: int) -> tuple[int, ...]:
-    """The rows after which a page ends, for a sheet that is fitted to the width of its pages: just before each chart that
-    may not be whole otherwise. How high a page's rows are in all depends on the viewer's fonts, so where a page ends by
-    itself is not relied on. The rows of the head are repeated on every page."""
+    """The rows after which a page ends, for a sheet that is fitted to the width of its pages: just before each chart
+    that may not be whole otherwise. How high a page's rows are in all depends on the viewer's fonts, so where a page
+    ends by itself is not relied on. The rows of the head are repeated on every page."""
     widths = [grid.widths.get(column, DEFAULT_WIDTH) * PER_CHARACTER for column in range(1, last_column + 1)]
     width = (sum(widths) + (grid.pages_across - 1) * sum(widths[: grid.frozen_column - 1])) / grid.pages_across
     scale = min(1.0, (PAPER[0] - MARGINS[0]) / width)

@@ -59,8 +59,9 @@ SPARE_LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`cells` has each number's cell (an assumption's: its active value), `bases` and `states` the cells of
-    inputs' own values and of the states of what may be `incomplete`; `names` what formulas call assumptions;
+    """`cells` has each number's cell (an assumption's: its active value), `bases` and `states` the cells of the own
+    values of inputs on Assumptions and of the states of what may be `incomplete`; `change_rows` the rows there of the
+    shares by which scenarios change an input; `names` what formulas call assumptions;
     `literal_cells` where the numbers stand that the author's formulas hold, by their place in the file; `spare_rows`
     the spare lines of each category, between its items and its total; `series` the row on Timeline of what is over
     time, whose cell is what it comes to. `sizes` remembers how long and how deep formulas
@@ -72,6 +73,7 @@ class Plan:
     rows: dict[str, tuple[Row, ...]]
     cells: dict[Key, Address]
     bases: dict[Key, Address]
+    change_rows: dict[Key, int]
     states: dict[Key, Address]
     names: dict[Key, str]
     tables: dict[str, tuple[Area, Area]]
@@ -147,18 +149,23 @@ class Plan:
         return [replace(self.cells[key], row=row) for row in rows]
 
     @property
-    def months_row(self) -> int | None:
-        """The row of Timeline that says how many months of each step count; None where nothing asks for it."""
-        return self.series.get(Key(MONTHS_IN_STEP))
+    def months_row(self) -> int:
+        """The row of Timeline that says how many months of each step count."""
+        return self.series[Key(MONTHS_IN_STEP)]
 
     def editable(self, key: Key, scenario: Scenario) -> Address | None:
-        """The cell to edit for the value that counts in a scenario; None for what is computed or stated."""
-        if not self.model.is_input(key):
+        """The cell to edit for the value that counts in a scenario; None for what is computed or stated, and for what
+        the scenario changes in proportion to another."""
+        if not self.model.is_input(key) or self.model.is_changed(key, scenario):
             return None
         base = self.bases.get(key)
         if base is None:
             return self.cells[key]
         return Address(base.sheet, base.row, self.scenario_column(self.model.owner_of(key, scenario)))
+
+    def active(self, key: Key) -> Address:
+        """On Assumptions: the value of an input that counts."""
+        return replace(self.bases[key], column=ACTIVE)
 
     def shown_cell(self, key: Key, scenario: Scenario) -> Address:
         """The cell that data files name: the one to edit for inputs, the one that shows it for the rest."""
@@ -183,6 +190,7 @@ class _Planner:
         self.model = model
         self.cells: dict[Key, Address] = {}
         self.bases: dict[Key, Address] = {}
+        self.change_rows: dict[Key, int] = {}
         self.states: dict[Key, Address] = {}
         self.names: dict[Key, str] = {}
         self.tables: dict[str, tuple[Area, Area]] = {}
@@ -221,6 +229,7 @@ class _Planner:
             rows=self.rows,
             cells=self.cells,
             bases=self.bases,
+            change_rows=self.change_rows,
             states=self.states,
             names=self.names,
             tables=self.tables,
@@ -239,18 +248,32 @@ class _Planner:
             sheet.add(Kind.HEADING, group.id)
             if group.note:
                 sheet.add(Kind.GAP)
-            for assumption in group.assumptions:
-                for key in assumption.keys:
-                    row = sheet.add(Kind.INPUT, key.name, key.option)
-                    self.cells[key] = Address(ASSUMPTIONS, row, ACTIVE)
-                    self.bases[key] = Address(ASSUMPTIONS, row, BASE)
-                    self.names[key] = defined_name(f"in_{key.name}" + (f"__{key.option}" if key.option else ""))
+            for key in (key for assumption in group.assumptions for key in assumption.keys):
+                self.cells[key] = replace(self.input(sheet, key), column=ACTIVE)
+                self.names[key] = defined_name(f"in_{key.name}" + (f"__{key.option}" if key.option else ""))
+            sheet.add(Kind.GAP)
+        numbers = (("Amounts of cost items", self.model.item_numbers), ("Numbers of tables", self.model.table_numbers))
+        for title, part in numbers:
+            if not part:
+                continue
+            sheet.add(Kind.NUMBERS_HEAD, title)
+            for key in (key for each in part for key in each.keys):
+                base = self.input(sheet, key)
+                if key.option is None:  # of all options, each of which repeats it on the category's sheet
+                    self.cells[key] = replace(base, column=ACTIVE)
+            sheet.add(Kind.GAP)
+        changed = [key for key in self.bases if self.model.changes_in_proportion(key)]
+        if changed:
+            sheet.add(Kind.CHANGES_HEAD)
+            self.change_rows.update((key, sheet.add(Kind.CHANGE, key.name, key.option)) for key in changed)
             sheet.add(Kind.GAP)
         for table in self.model.tables.values():
             sheet.add(Kind.TABLE_HEAD, table.id)
             first = sheet.next_row
             for index in range(len(table.rows)):
-                sheet.add(Kind.TABLE_ROW, table.id, index=index)
+                row = sheet.add(Kind.TABLE_ROW, table.id, index=index)
+                for key, column in zip(table.cells[index] if table.cells else (), (ACTIVE, BASE), strict=False):
+                    self.cells[key] = Address(ASSUMPTIONS, row, column)
             last = sheet.next_row - 1
             self.tables[table.id] = (
                 Area(ASSUMPTIONS, first, ACTIVE, last, ACTIVE),
@@ -263,6 +286,11 @@ class _Planner:
             row = sheet.add(Kind.LITERAL, index=index)
             self.literal_cells[literal.span] = Address(ASSUMPTIONS, row, ACTIVE)
         return sheet
+
+    def input(self, sheet: SheetRows, key: Key) -> Address:
+        """The cell of an input's own value, in a row of its own."""
+        self.bases[key] = Address(ASSUMPTIONS, sheet.add(Kind.INPUT, key.name, key.option), BASE)
+        return self.bases[key]
 
     def calculations(self) -> SheetRows:
         sheet = SheetRows(CALCULATIONS, next_row=FIRST_ROW)

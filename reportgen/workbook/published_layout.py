@@ -9,13 +9,15 @@ from itertools import chain
 
 from reportgen.compute.published import PublishedCase, cases_of, published_cases, settings_of
 from reportgen.formula.nodes import Node, Reference
+from reportgen.model.changes import Change
 from reportgen.model.published_model import PublishedFigure
 from reportgen.problems import ModelError, Problem
 from reportgen.questions import PUBLISHED
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
-from reportgen.workbook.cases import OF_PUBLISHED, CaseRow, Driver, keys_of_trees
+from reportgen.workbook.cases import OF_PUBLISHED, OF_PUBLISHED_CHANGES, CaseRow, Driver, Layout, keys_of_trees
+from reportgen.workbook.changes import value_in
 from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.limits import beyond_a_cell
 from reportgen.workbook.plan import ASSUMPTIONS, BASE, Plan
@@ -59,13 +61,18 @@ def lay_out_published(plan: Plan, first_row: int) -> PublishedCases:
         for row, case in zip(rows, cases, strict=True)
     ]
     # In one block, so that figures one below the other read rows one below the other, whatever columns they need.
-    kind = Kind("Published figures", lambda _: OF_PUBLISHED, one=True)
+    kind = Kind("Published figures", _layout, one=True)
     laid_out = lay_out(plan, model, kind, requests, first_row)
     found = PublishedCases(laid_out, tuple(row.label for row in rows), {case: at for at, case in enumerate(cases)})
     problems = tuple(problem for figure in model.assessment.published for problem in _beyond(plan, found, figure))
     if problems:
         raise ModelError(problems)
     return found
+
+
+def _layout(rows: Sequence[CaseRow]) -> Layout:
+    changes = any(driver.change for row in rows for driver in row.drivers)
+    return OF_PUBLISHED_CHANGES if changes else OF_PUBLISHED
 
 
 def _trees_in(plan: Plan, case: PublishedCase) -> list[Node]:
@@ -100,16 +107,20 @@ def _distinguished(rows: Sequence[CaseRow]) -> list[CaseRow]:
 
 
 def _row(plan: Plan, case: PublishedCase) -> CaseRow:
-    """An input's low and high are read where they can be edited."""
+    """An input's low and high are read where they can be edited, and so is what is changed in proportion."""
     name, settings = case
+    values = settings_of(plan.model, case)
     scenario = plan.model.scenario(name)
     label = scenario.title
     drivers = []
     for at, setting in enumerate(settings):
-        limit = None
-        if setting.bound:
+        limit: Expression | None = None
+        change = setting.value if isinstance(setting.value, Change) else None
+        if change is not None:
+            limit = value_in(plan, setting.key, scenario, fixed=True)
+        elif setting.bound:
             column = plan.high_column if setting.bound == "high" else plan.low_column
             limit = cell(Address(ASSUMPTIONS, plan.bases[setting.key].row, column))
-        label += f"{', ' if at else ': '}{setting.key}{f' {setting.bound}' if setting.bound else ''}"
-        drivers.append(Driver(setting.key, setting.value, limit))
+        label += f"{', ' if at else ': '}{setting.key} {change or setting.bound}".rstrip()
+        drivers.append(Driver(setting.key, values[setting.key], limit, change))
     return CaseRow(label, tuple(drivers), scenario=plan.scenario_column(scenario) - BASE + 1)

@@ -67,9 +67,8 @@ class Questions:
         of_all = {SCENARIOS: self.blocks[:1] if self.scenarios else (), PUBLISHED: stated, CASES: self.blocks}
         found: dict[str, Scenario | None] = {}
         for scenario, of_sheets in ((None, of_all), (self.scenario, of_selected)):
-            found |= dict.fromkeys(
-                (name for name, blocks in of_sheets.items() if any(map(_is_typed, blocks))), scenario
-            )
+            typed = (name for name, blocks in of_sheets.items() if any(block.typed for block in blocks))
+            found |= dict.fromkeys(typed, scenario)
         return found
 
     @property
@@ -82,10 +81,6 @@ class Questions:
 def _blocks(cases: Cases, places: Iterable[int]) -> Iterator[CaseBlock]:
     """The blocks in which cases stand."""
     return (block for place in places if (block := cases.places[place][0]) is not None)
-
-
-def _is_typed(block: CaseBlock) -> bool:
-    return bool(block.typed)
 
 
 def lay_out_questions(plan: Plan, results: Answers) -> Questions:

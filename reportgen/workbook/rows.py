@@ -11,7 +11,10 @@ class Kind(Enum):
 
     GAP = "gap"
     HEADING = "heading"
+    NUMBERS_HEAD = "head of numbers that questions ask about"
     INPUT = "input"
+    CHANGES_HEAD = "head of changes in proportion"
+    CHANGE = "changes of an input in proportion"
     TABLE_HEAD = "table head"
     TABLE_ROW = "table row"
     SHARED_HEAD = "head of shared numbers"

@@ -80,8 +80,8 @@ class Translator:
                 return f.NOT(self.tree(operand, option))
             case n.Conditional(condition, then, otherwise):
                 return f.IF(self.tree(condition, option), self.tree(then, option), self.tree(otherwise, option))
-            case n.Lookup(table, argument):
-                return self.lookup(table, self.tree(argument, option))
+            case n.Lookup(_, argument):
+                return self.lookup(node.of(option), self.tree(argument, option))
             case n.Guard():
                 return f.IF(self.tree(node.condition, option), self.tree(node.value, option), f.NA())
             case n.Apply():
@@ -159,41 +159,47 @@ class Translator:
         is_key_figure = any(metric.name == key.name for metric in self.plan.model.metrics)
         return is_key_figure and any(self.states(divisor, key.option) for divisor in divisors(definition))
 
+    def table(self, table: str) -> tuple[Area, Area]:
+        """Where formulas read the first numbers of a table's rows, and the second ones."""
+        return self.plan.tables[table]
+
     def lookup(self, table: str, argument: Expression) -> Expression:
         """What a table says, by its method."""
+        starts, results = self.table(table)
         match self.plan.model.tables[table].method:
             case n.Method.STEP:
-                starts, results = self.plan.tables[table]
-                return f.INDEX(cells_of(results, fixed=True), f.MATCH(argument, cells_of(starts, fixed=True), 1.0))
+                return self.picked(results, f.MATCH(argument, self.seen(starts, own=False), 1.0))
             case n.Method.LINEAR:
-                return self.line(table, argument)
+                return self.line(starts, results, argument)
             case n.Method.GRADUATED:
-                return self.charge(table, argument)
+                return self.charge(starts, results, argument)
             case _ as never:
                 assert_never(never)
 
-    def charge(self, table: str, usage: Expression) -> Expression:
+    def picked(self, area: Area, place: Expression) -> Expression:
+        """A number of a row or a column by its place."""
+        numbers = self.seen(area, own=False)
+        return f.INDEX(numbers, 1.0, place) if area.across else f.INDEX(numbers, place)
+
+    def charge(self, starts: Area, prices: Area, usage: Expression) -> Expression:
         """All usage at the first price, and what lies beyond the start of each band at what its price differs from that
         of the band before; no negative usage."""
-        starts, prices = self.plan.tables[table]
-        first = cell(Address(prices.sheet, prices.top, prices.left), fixed=True)
+        first = self.seen(Address(prices.sheet, prices.top, prices.left), own=False)
         charge = usage * first
         if starts.several:
-            start, price, before = (
-                cells_of(each, fixed=True)
-                for each in (starts.without_first_row, prices.without_first_row, prices.without_last_row)
-            )
+            parts = starts.without_first, prices.without_first, prices.without_last
+            start, price, before = (self.seen(each, own=False) for each in parts)
             charge = charge + f.SUMPRODUCT((usage > start) * (usage - start) * (price - before))
         return f.IF(usage >= 0.0, charge, f.NA())
 
-    def line(self, table: str, argument: Expression) -> Expression:
+    def line(self, starts: Area, results: Area, argument: Expression) -> Expression:
         """The one of all lines between rows that begins at the row found (the last but one at the end)."""
-        starts, results = self.plan.tables[table]
-        every = cells_of(starts, fixed=True)
+        every = self.seen(starts, own=False)
         found = f.MATCH(argument, every, 1.0)
-        lower, upper = (cells_of(each, fixed=True) for each in (starts.without_last_row, starts.without_first_row))
-        low, high = (cells_of(each, fixed=True) for each in (results.without_last_row, results.without_first_row))
-        here = lower.equals(f.INDEX(every, f.MIN(found, f.ROWS(lower))))
+        lower, upper = (self.seen(each, own=False) for each in (starts.without_last, starts.without_first))
+        low, high = (self.seen(each, own=False) for each in (results.without_last, results.without_first))
+        count = f.COLUMNS(lower) if starts.across else f.ROWS(lower)
+        here = lower.equals(self.picked(starts, f.MIN(found, count)))
         line = low + (high - low) * (argument - lower) / (upper - lower)
         return f.IF(argument <= f.MAX(every), f.SUMPRODUCT(here * line), f.NA())
 
@@ -303,9 +309,10 @@ def level_payment(rate: Expression, count: Expression, principal: Expression) ->
     return principal * f.IF(f.AND(rate > -1.0, count > 0.0), each, f.NA())
 
 
-def active_value(plan: Plan, key: Key) -> Name:
-    """The value of an assumption that counts, by its name."""
-    return Name(plan.names[key], plan.cells[key])
+def active_value(plan: Plan, key: Key) -> Expression:
+    """The value of an input on Assumptions that counts; by its name where it has one, as assumptions do."""
+    place = plan.active(key)
+    return Name(plan.names[key], place) if key in plan.names else cell(place, fixed=True)
 
 
 def scaled(tree: Expression, factors: Iterable[Fraction]) -> Expression:

@@ -210,3 +210,39 @@ def disagreements(
         for cell, formula in formulas.items()
         if not agree(expected.get(cell), found.get(cell), scale)
     ]
+
+
+def read_from(formulas: Mapping[str, str], cells: Iterable[str]) -> set[str]:
+    """The formulas that read some of these cells, directly or by way of others."""
+    known: dict[str, set[tuple[int, int]]] = {}
+    for cell in cells:
+        sheet, _, address = cell.rpartition("!")
+        known.setdefault(sheet, set()).add(openpyxl.utils.cell.coordinate_to_tuple(address))
+    areas = {cell: list(_areas(cell.rpartition("!")[0], text)) for cell, text in formulas.items()}
+    found: set[str] = set()
+    while more := {cell for cell, each in areas.items() if cell not in found and any(_holds(a, known) for a in each)}:
+        found |= more
+        for cell in more:
+            sheet, _, address = cell.rpartition("!")
+            known.setdefault(sheet, set()).add(openpyxl.utils.cell.coordinate_to_tuple(address))
+    return found
+
+
+_Area = tuple[str, int, int, int, int]
+
+
+def _areas(sheet: str, text: str) -> Iterator[_Area]:
+    for quoted, plain, first, last in _REFERENCES.findall(_TEXTS.sub('""', text)):
+        one, other = (openpyxl.utils.cell.coordinate_to_tuple(each.replace("$", "")) for each in (first, last or first))
+        yield quoted.replace("''", "'") or plain or sheet, *one, *other
+
+
+def _holds(area: _Area, known: Mapping[str, set[tuple[int, int]]]) -> bool:
+    sheet, top, left, bottom, right = area
+    return any(top <= row <= bottom and left <= column <= right for row, column in known.get(sheet, ()))
+
+
+_TEXTS = re.compile(r'"[^"]*"')
+_REFERENCES = re.compile(
+    r"(?:'((?:[^']|'')+)'!|([^\W\d][\w.]*)!)?(?<![\w.])(\$?[A-Z]{1,3}\$?\d+)(?::(\$?[A-Z]{1,3}\$?\d+))?(?![\w.(])"
+)

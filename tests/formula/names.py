@@ -90,8 +90,8 @@ class Names:
         self.made[text] = node
         return text
 
-    def present_value(self, quantity: Quantity, rate: Quantity) -> Node | None:
-        return Reference(f"{quantity.name} at {rate.name}", None, True) if quantity.comes_to else None
+    def present_value(self, quantity: Quantity, rate: Quantity, option: str | None = None) -> Node | None:
+        return Reference(f"{quantity.name} at {rate.name}", option, True) if quantity.comes_to else None
 
     def discount_factors(self, rate: Quantity) -> str:
         return f"factors at {rate.name}"

@@ -171,7 +171,7 @@ REDUCE += "or largest({0})"
 INPUT = "name an assumption in %/year: present_value(x, discount_rate)"
 MOMENT = "write a year, a month (2029-07) or a time after the start (3 [year])"
 COMES_TO = "`running` stands for what it comes to; sum_over_time, average_over_time and present_value read it"
-NAME = "give it a name in `calculations`; of two steps before, take the previous of a calculation that is one"
+NAME = "give it a name under `calculations:`, and take the previous of that name"
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ NAME = "give it a name in `calculations`; of two steps before, take the previous
         ("first(running)", "EUR/month", "RG305", "first(running)", COMES_TO),
         ("present_value(held, 6)", "EUR", "RG303", "6", INPUT),
         ("present_value(held, total)", "EUR", "RG303", "total", INPUT),
-        ("present_value(held, seats)", "EUR", "RG402", "seats", ""),
+        ("present_value(held, seats)", "EUR", "RG402", "seats", "name an assumption in %/year"),
         ("previous(stock)", "TB", "RG303", "previous(stock)", "write previous(x, initial)"),
         ("previous(stock * 2, 0)", "TB", "RG303", "stock * 2", NAME),
         ("previous(previous(stock, 0), 0)", "TB", "RG303", "previous(stock, 0)", NAME),

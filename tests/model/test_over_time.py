@@ -113,7 +113,7 @@ def test_values_by_month_are_inputs_named_by_their_month() -> None:
         ("{2028: 1}", "RG216", "`x` has no value before 2028-01; the timeline begins in 2027-01"),
         ("{2027: 1, 2030: 2}", "RG216", "`x` has a value for 2030-01; the timeline ends in 2029-12"),
         ("{2027: 1, 2027-01: 2}", "RG202", "2027-01 has two values in `value`"),
-        ("{2027: 1, 2027-13: 2}", "RG207", "`2027-13` in `value` is not a month: `2027-13`"),
+        ("{2027: 1, 2027-13: 2}", "RG207", "a key of `value` is not a month: `2027-13`"),
     ],
 )
 def test_values_that_cannot_be_put_on_the_timeline(value: str, code: str, message: str) -> None:
@@ -124,6 +124,10 @@ def test_values_by_month_need_a_timeline_with_a_start() -> None:
     message = "`x` has values by month, and the model has no timeline with a start"
     assert refused(priced("{2027: 1, 2028: 2}", timeline="")) == [("RG203", message)]
     assert refused(priced("{2027: 1, 2028: 2}", timeline="step: year")) == [("RG203", message)]
+
+
+def test_a_line_needs_values_by_month() -> None:
+    assert refused(priced("5", ", between: linear")) == [("RG212", "`between` is about values by month; `x` has none")]
 
 
 def test_a_low_by_month_needs_values_by_month() -> None:

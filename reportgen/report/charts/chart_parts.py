@@ -163,4 +163,26 @@ class StackedBars:
     row: float = 0.0
 
 
-Chart = StackedBars | Tornado | Lines | Curves | Dots
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The columns of one option: by series a number for each period."""
+
+    title: str
+    values: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StackedColumns:
+    """Stacked columns along the periods, a panel for each option, all on one scale."""
+
+    id: str
+    caption: str
+    remark: str
+    periods: tuple[str, ...]
+    series: tuple[str, ...]
+    panels: tuple[Panel, ...]
+    y: Axis
+    alternative: str
+
+
+Chart = StackedColumns | StackedBars | Tornado | Lines | Curves | Dots

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from reportgen.report.charts.chart_parts import Chart, Curves, Dots, Lines, Tornado
+from reportgen.report.charts.chart_parts import Chart, Curves, Dots, Lines, StackedColumns, Tornado
 from reportgen.report.charts.chart_svg import described, painted, plain_svg
+from reportgen.report.charts.columns import columns
 from reportgen.report.charts.curves import curves
 from reportgen.report.charts.dots import dots
 from reportgen.report.charts.frame import Spec
@@ -30,6 +31,8 @@ def specification(chart: Chart, look: Look) -> Spec:
             return curves(chart, look)
         case Dots():
             return dots(chart, look)
+        case StackedColumns():
+            return columns(chart, look)
         case _:
             return stack(chart, look)
 

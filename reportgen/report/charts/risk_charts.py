@@ -1,83 +1,24 @@
-"""What has been paid over the years, and how totals are spread, as charts."""
+"""How totals are spread, as a chart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 
-from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.compute.digits import result_decimals
-from reportgen.formula.units import PERCENT, PLAIN
-from reportgen.presentation.format import number, percent
+from reportgen.formula.units import PERCENT
+from reportgen.presentation.format import percent
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.topic import Topic
 from reportgen.presentation.value_table import TableCell
 from reportgen.report.charts.axes import make_axis
-from reportgen.report.charts.chart_parts import Curves, Line, Lines, Point, Spread
+from reportgen.report.charts.chart_parts import Curves, Line, Point, Spread
 from reportgen.report.charts.contributions_chart import not_all_drawn
 
 SHOWN = (10, 50, 90)
 """The percentiles that the curves are marked with."""
 _SHARES = range(1, 100)
-_MOST_MARKS = 4
 _MOST_OPTIONS = 16
 """Each has a row of its own below the curves; more would be higher than a page."""
-
-
-def cash_flow_chart(cells: Cells, topic: Topic) -> Iterator[Lines]:
-    """What has been paid for each option of which something is known, with the years in which one has made up for
-    another."""
-    outcome = cells.results.cash_flow
-    if outcome is None:
-        return
-    times = outcome.times
-    options = cells.model.option_ids
-    lines = tuple(
-        Line(title, tuple(zip(times, outcome.cumulative[option], strict=True)), place)
-        for place, (option, title) in enumerate(zip(options, cells.option_titles, strict=True))
-        if option not in outcome.incomplete or any(outcome.nominal[option])
-    )
-    if not lines:
-        return
-    what = cells.named(cells.gettext("What has been paid over the years"), outcome.unit)
-    last = [outcome.cumulative[option][-1] for option in options]
-    decimals = result_decimals(last, outcome.unit)
-    marks = [cells.incomplete(option in outcome.incomplete) for option in options]
-    ends = [
-        f"{title}: {cells.number(value, outcome.unit, decimals, mark).marked}"
-        for title, value, mark in zip(cells.option_titles, last, marks, strict=True)
-    ]
-    words = [
-        cells.gettext("Line chart: {what}.", what=what),
-        cells.gettext("At the end: {amounts}.", amounts="; ".join(ends)),
-    ]
-    yield Lines(
-        "figure-cash-flow",
-        what,
-        "",
-        lines,
-        tuple(_paybacks(cells, outcome, times))[:_MOST_MARKS],
-        make_axis(cells, cells.gettext("Years"), PLAIN, times, exact=True, whole=True),
-        make_axis(cells, "", outcome.unit, [0.0, *(y for line in lines for _, y in line.points)]),
-        " ".join([*words, *topic.blocks[0].points]),
-    )
-
-
-def _paybacks(cells: Cells, outcome: CashFlowOutcome, times: Sequence[float]) -> Iterator[Point]:
-    """Where an option that costs more at first has made up for it: at the crossing of two lines."""
-    for each in outcome.paybacks:
-        if each.years is None:
-            continue
-        text = cells.gettext("{years} years", years=number(each.years, 1, cells.locale))
-        yield Point(each.years, _between(times, outcome.cumulative[each.option], each.years), text)
-
-
-def _between(times: Sequence[float], amounts: Sequence[float], at: float) -> float:
-    """The amount at a time, linear within its year, as paybacks are told."""
-    for (start, low), (end, high) in pairwise(zip(times, amounts, strict=True)):
-        if start <= at <= end:
-            return low + (high - low) * (at - start) / (end - start)
-    return amounts[-1]
 
 
 def simulation_chart(cells: Cells, topic: Topic) -> Iterator[Curves]:

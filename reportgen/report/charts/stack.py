@@ -91,7 +91,7 @@ def stack(figure: StackedBars, look: Look) -> Spec:
             labels.append(
                 Label(middle, (each.row + 0.5) * step, (each.text,), look.text_on(each.series), align="center")
             )
-    marks, shown = _key(key, look, -left, -top + 7)
+    marks, shown = series_key(key, look, -left, -top + 7)
     layers = [
         _bars(parts, (len(figure.bars), step), (low, high), look),
         rules_layer([Rule(place(0), 0, place(0), height, look.muted)]),
@@ -166,7 +166,8 @@ def _key_titles(figure: StackedBars, look: Look) -> list[str]:
     return [wrapped(series.title, KEY_TITLE, 1, TITLE, look.font)[0] for series in figure.series]
 
 
-def _key(rows: list[list[tuple[float, str]]], look: Look, x: float, y: float) -> tuple[list[Shape], list[Label]]:
+def series_key(rows: list[list[tuple[float, str]]], look: Look, x: float, y: float) -> tuple[list[Shape], list[Label]]:
+    """A key of squares in the colours of the series."""
     marks, labels, index = [], [], 0
     for number, row in enumerate(rows):
         at = y + number * KEY_ROW

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from reportgen.compute.digits import shortened
 from reportgen.formula.nodes import Key, Method
 from reportgen.formula.units import PLAIN
+from reportgen.model.changes import Change
 from reportgen.model.model import Assumption, InputValue, Table
 from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.changes import changed_value
 from reportgen.workbook.expressions import Expression, cell, range_of
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format
 from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT
 from reportgen.workbook.rows import Kind, Row
 from reportgen.workbook.sheets.assumption_rules import AS_BASE, input_rules
+from reportgen.workbook.sheets.change_row import change_row
 from reportgen.workbook.sheets.sheet_parts import (
     CHANGED_WIDTH,
     NOTE_WIDTH,
@@ -53,13 +57,17 @@ def assumptions_sheet(book: Book) -> Grid:
     groups = {group.id: group for group in book.model.groups}
     for row in book.plan.rows[ASSUMPTIONS]:
         if row.kind is Kind.HEADING:
-            grid.put(row.number, LABEL, groups[row.name].title, Style.HEADING)
-            for column in range(UNIT, columns.note + 1):
-                grid.put(row.number, column, None, Style.HEADING)
+            _heading(grid, row.number, groups[row.name].title, columns)
             if groups[row.name].note:
                 grid.put(row.number + 1, LABEL, groups[row.name].note, Style.SUBTITLE)
+        elif row.kind is Kind.NUMBERS_HEAD:
+            _heading(grid, row.number, row.name, columns)
         elif row.kind is Kind.INPUT:
             _input(book, grid, row, assumptions[row.name], columns)
+        elif row.kind is Kind.CHANGES_HEAD:
+            _heading(grid, row.number, "Changes in proportion", columns)
+        elif row.kind is Kind.CHANGE:
+            change_row(book, grid, row, _title(book, assumptions[row.name], row), columns.changed)
         elif row.kind is Kind.LITERAL_HEAD:
             texts = [(LABEL, "Numbers written in formulas", False), (UNIT, "Unit", False), (ACTIVE, "Active", True)]
             heads(grid, row.number, [*texts, (BASE, BASE_SCENARIO.title, True)])
@@ -69,6 +77,12 @@ def assumptions_sheet(book: Book) -> Grid:
         else:
             _table(book, grid, row, columns)
     return grid
+
+
+def _heading(grid: Grid, row: int, title: str, columns: _Columns) -> None:
+    grid.put(row, LABEL, title, Style.HEADING)
+    for column in range(UNIT, columns.note + 1):
+        grid.put(row, column, None, Style.HEADING)
 
 
 class _Columns:
@@ -89,13 +103,24 @@ def _scenario_number(book: Book, grid: Grid) -> None:
     grid.put(SCENARIO_ROW, FIRST + 1, "← its place in the heads below; choose it on Summary", Style.SUBTITLE)
 
 
+def _title(book: Book, assumption: Assumption, row: Row) -> str:
+    """An input's, with its option; with its category where it is the cost of an item."""
+    category = next((each.quantity.title for each in book.model.categories if assumption.quantity in each.items), "")
+    option = f", {book.model.option(row.option).title}" if row.option else ""
+    return f"{category}: {assumption.quantity.title}{option}" if category else assumption.quantity.title + option
+
+
 def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _Columns) -> None:
     model, quantity = book.model, assumption.quantity
     key = Key(row.name, row.option)
-    title = quantity.title + (f", {model.option(row.option).title}" if row.option else "")
+    title = _title(book, assumption, row)
     definition, limits = model.definitions[key], assumption.ranges[key]
     assert isinstance(definition, InputValue)
-    set_ = [scenario.settings[key] for scenario in model.scenarios if key in scenario.settings]
+    set_ = [
+        shortened(scenario.settings[key]) if model.is_changed(key, scenario) else scenario.settings[key]
+        for scenario in model.scenarios
+        if key in scenario.settings
+    ]
     shown = [each for each in (definition.value, limits.low, limits.high, *set_) if each is not None]
     number_format = max((input_format(each, quantity.unit) for each in shown), key=len)
     grid.put(row.number, LABEL, title, Style.LABEL)
@@ -109,9 +134,13 @@ def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _C
     grid.put(row.number, ACTIVE, book.results.values[key], Style.CALCULATION, number_format, formula=active)
     grid.put(row.number, BASE, definition.value, Style.INPUT, number_format)
     for at, scenario in enumerate(model.scenarios, BASE + 1):
-        owner = model.owner_of(key, scenario)
+        owner, own = model.owner_of(key, scenario), scenario.own.get(key)
+        if isinstance(own, Change):
+            tree = changed_value(book.plan, key, scenario)
+            grid.put(row.number, at, scenario.settings[key], Style.CALCULATION, number_format, formula=tree)
+            continue
         if owner.is_base or owner is scenario:
-            _perhaps(grid, (row.number, at), scenario.own.get(key), number_format, AS_BASE)
+            _perhaps(grid, (row.number, at), own, number_format, AS_BASE)
             continue
         source = grid.cell(row.number, book.plan.scenario_column(owner))
         grid.put(row.number, at, source, Style.LINKED, number_format)
@@ -167,12 +196,16 @@ def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
         grid.put(row.number, columns.source, "Source", Style.HEAD)
         grid.put(row.number, columns.note, "Note", Style.HEAD)
         return
-    start, value = table.rows[row.index]
     first = row.index == 0
     grid.put(row.number, LABEL, _METHODS[table.method].read if first else "", Style.LABEL)
     grid.put(row.number, UNIT, f"{table.from_unit} → {table.to_unit}", Style.UNIT)
-    grid.put(row.number, ACTIVE, start, Style.INPUT, input_format(start, table.from_unit))
-    grid.put(row.number, BASE, value, Style.INPUT, input_format(value, table.to_unit))
+    for column, unit, place in ((ACTIVE, table.from_unit, 0), (BASE, table.to_unit, 1)):
+        number, key = table.rows[row.index][place], table.cells[row.index][place] if table.cells else None
+        if key in book.plan.bases:  # edited above, for every scenario
+            active, shown = cell(book.plan.active(key)), book.results.values[key]
+            grid.put(row.number, column, shown, Style.LINKED, input_format(shown, unit), formula=active)
+        else:
+            grid.put(row.number, column, number, Style.INPUT, input_format(number, unit))
     titles = "; ".join(book.model.citations[source].title for source in table.sources)
     grid.put(row.number, columns.source, titles if first else "", Style.TEXT)
     grid.put(row.number, columns.note, table.note if first else "", Style.TEXT)

@@ -141,8 +141,8 @@ def _validations(book: Book, grid: Grid, category: Category) -> None:
     prompt = f"A number in {quantity.unit}."
     typed: dict[Limits, list[tuple[int, int]]] = {}
     unquoted: dict[Limits, list[tuple[int, int]]] = {}
-    items = [model.own_number(item) for item in category.items]
-    keys = [key for item in items for key in model.keys_of(item.name) if model.is_input(key)]
+    own = [model.own_number(item).name for item in category.items]
+    keys = [key for name in own for key in model.inputs_of(name) if key not in plan.bases]
     given = {key: definition.value for key in keys if isinstance(definition := model.definitions[key], InputValue)}
     for key in keys:
         cell, numbers_ = plan.cells[key], [given[key]] if key in given else list(given.values())

@@ -33,8 +33,8 @@ from reportgen.workbook.validations import number_rules, own_limits
 
 SUBTITLE = "Other sheets ask, these rows answer: one row is one case, computed with the formulas of the other sheets"
 TYPED_SUBTITLE = (
-    "Other sheets ask, these rows answer, one row a case; columns of grey numbers add up steps of Timeline and are values "
-    "as of the making of this book"
+    "Other sheets ask, these rows answer, one row a case; grey numbers add up steps of Timeline and are values as of "
+    "the making of this book"
 )
 READING = (
     "A row from left to right: which case it is, the inputs as they are in it, what changes with them in the order of "

@@ -168,11 +168,9 @@ def _steps(sheet: _Sheet) -> None:
     sheet.line(layout.times, "Years from the start", "year")
     for empty in range(OPTION, START):
         grid.put(layout.times, empty, None, Style.CALCULATION)
-    months = sheet.book.plan.months_row
-    assert months is not None
     for column in sheet.columns:
         before = grid.cell(layout.times, column - 1)
-        length = scaled(cell(Address(TIMELINE, months, column)), MONTH.factors_to(YEAR))
+        length = scaled(cell(Address(TIMELINE, sheet.book.plan.months_row, column)), MONTH.factors_to(YEAR))
         tree: Expression = expression(0.0) if column == START else before + length
         grid.put(layout.times, column, tree, Style.CALCULATION, "0.00")
     for option in sheet.model.option_ids:

@@ -171,7 +171,7 @@ def _settings(book: Book, grid: Grid, row: int) -> None:
     heading(grid, row, "What each scenario sets", _after(book))
     titles = {scenario.id: scenario.title for scenario in book.model.scenarios}
     for at, scenario in enumerate(book.model.scenarios, row + 1):
-        set_ = ", ".join(book.model.quantities[key.name].title for key in scenario.own)
+        set_ = ", ".join(dict.fromkeys(book.model.quantities[key.name].title for key in scenario.own))
         text = f"{set_}; based on {titles[scenario.based_on]}" if scenario.based_on else set_
         grid.put(at, LABEL, scenario.title, Style.LABEL)
         grid.put(at, UNIT, text, Style.SUBTITLE)

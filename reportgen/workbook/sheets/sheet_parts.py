@@ -120,6 +120,9 @@ def number(book: Book, grid: Grid, key: Key, number_format: str, style: Style = 
     address = book.plan.cells[key]
     definition = book.model.definitions[key]
     match definition:
+        case InputValue() if key in book.plan.bases:  # edited on Assumptions
+            active = cell(book.plan.active(key))
+            grid.put(address.row, address.column, book.results.values[key], Style.LINKED, number_format, formula=active)
         case InputValue(value):
             grid.put(address.row, address.column, value, Style.INPUT, number_format)
         case CostStatus(word):

@@ -135,8 +135,5 @@ def _whole(book: Book, key: Key, quantity: Quantity) -> Expression:
     if quantity.shape is Shape.FLOW:
         return f.SUM(cells_of(steps_area(book.model, row, with_start=True), fixed_column=True))
     own = cells_of(steps_area(book.model, row), fixed_column=True)
-    months = book.plan.months_row
-    if months is None or months == row:
-        return f.SUM(own) / f.COUNT(own)
-    weights = cells_of(steps_area(book.model, months), fixed=True)
+    weights = cells_of(steps_area(book.model, book.plan.months_row), fixed=True)
     return f.SUMPRODUCT(own, weights) / f.SUM(weights)

@@ -1,0 +1,38 @@
+"""The rows of Assumptions that say by how much each scenario changes an input in proportion."""
+
+from __future__ import annotations
+
+from reportgen.compute.digits import input_decimals
+from reportgen.formula.nodes import Key
+from reportgen.formula.units import PERCENT
+from reportgen.model.changes import Change
+from reportgen.workbook.address import Address, Area
+from reportgen.workbook.changes import share_cell
+from reportgen.workbook.grid import Grid, Mark, Style
+from reportgen.workbook.plan import LABEL, UNIT
+from reportgen.workbook.rows import Row
+from reportgen.workbook.sheets.sheet_parts import Book
+from reportgen.workbook.validations import number_rules
+
+
+def change_row(book: Book, grid: Grid, row: Row, title: str, mark: int) -> None:
+    """Shares as fractions with a format of per cent, so that both `10` and `10%` can be typed. `title` is the input's;
+    `mark` the column that says whether one of them was changed."""
+    grid.put(row.number, LABEL, title, Style.LABEL)
+    grid.put(row.number, UNIT, "% of its value", Style.UNIT)
+    key = Key(row.name, row.option)
+    for scenario in book.model.scenarios:
+        change = scenario.own.get(key)
+        if isinstance(change, Change):
+            share_input(grid, share_cell(book.plan, key, scenario), change, title)
+    grid.marks[row.number] = Mark(mark)
+
+
+def share_input(grid: Grid, place: Address, change: Change, title: str) -> None:
+    """The share by which a case changes an input, to be edited."""
+    decimals = input_decimals((change.share * 100,), PERCENT)
+    digits = "0" + ("." + "0" * decimals if decimals else "") + "%"
+    grid.put(place.row, place.column, change.share, Style.INPUT, f"+{digits};-{digits};0%")
+    area = Area(place.sheet, place.row, place.column, place.row, place.column)
+    prompt = "The change in proportion to the value that it starts from: 10% is a tenth more."
+    grid.validations += number_rules((area,), title, prompt, (-1.0, None))
