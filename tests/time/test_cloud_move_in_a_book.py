@@ -39,6 +39,10 @@ def ironcalc(tmp_path_factory: pytest.TempPathFactory) -> IronCalc:
 def typed(changes: Mapping[str, float]) -> list[Change]:
     """Changes as a reader of the book makes them."""
     cells = {str(key): address for key, address in input_cells(plan())}
+    for name, columns in plan().tables.items():
+        for side, area in zip(("from", "to"), columns, strict=True):
+            rows = range(area.top, area.bottom + 1)
+            cells |= {f"{name}.{at}.{side}": Address(area.sheet, row, area.left) for at, row in enumerate(rows, 1)}
     return [(cells[name].sheet, cells[name].cell, float(value)) for name, value in changes.items()]
 
 
