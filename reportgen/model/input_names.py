@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reportgen.formula.nodes import Key
 
 _OWN_NUMBER = re.compile(r"([^.]+\.[^.]+)\.(?:rate|amount)")
-_OF_MONTH = re.compile(r"([^.]+)\.\d{4}-\d{2}")
+_OF_MONTH = re.compile(r"([^.]+)\.(\d{4}-\d{2})")
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _OF_TABLE = re.compile(r"(([^.]+)(?:\.[^.]+)?)\.\d+\.to")
 
 
@@ -52,9 +53,22 @@ def is_table(name: str, keys: Sequence[Key]) -> bool:
     return bool(keys and (table := _OF_TABLE.fullmatch(keys[0].name)) and name in table.groups())
 
 
+def said_of_part(name: str, by_name: Mapping[str, Sequence[Key]]) -> tuple[str, str] | None:
+    """What is wrong with the name of a part of some input, and a hint; None if it is nothing of the kind."""
+    owner, _, part = name.rpartition(".")
+    keys = by_name.get(owner, ())
+    if is_one(owner, keys):
+        by_month = _MONTH.fullmatch(part)
+        return f"`{owner}` {'has no values by month' if by_month else 'is one number for all options'}", f"set {owner}"
+    months = ", ".join(months_of(keys))
+    if not months:
+        return None
+    return f"`{owner}` has no value from {part} on that could be set", f"it has values from {months} on"
+
+
 def months_of(keys: Iterable[Key]) -> tuple[str, ...]:
     """The months from which inputs hold; none where they hold all the time."""
-    return tuple(dict.fromkeys(key.name.rpartition(".")[2] for key in keys if _OF_MONTH.fullmatch(key.name)))
+    return tuple(dict.fromkeys(found[2] for key in keys if (found := _OF_MONTH.fullmatch(key.name))))
 
 
 def said_of_several(name: str, keys: Sequence[Key]) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from reportgen.formula.nodes import Key
+from reportgen.formula.nodes import Key, Reference
 from reportgen.formula.units import YEAR, Unit
 from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, InputValue, Quantity, Range
 from reportgen.model.question_context import in_unit
 from reportgen.model.spec import AssumptionSpec, Value
-from reportgen.model.timeline import Timeline
+from reportgen.model.timeline import UNKNOWN, Timeline
 from reportgen.model.written import ByDate, MonthSpec, NumberSpec, PerOption, Text, month_name
 from reportgen.problems import Collector, suggestion
 
@@ -52,7 +52,20 @@ def check_assumption(
         if entries and entries[0][0] is not None:
             dated[key.option] = ByDate(tuple((month, own) for month, own in entries if month), written.id.span)
     assumptions = tuple(_assumption(written, quantity, name, each) for name, each in made.items())
-    return assumptions, {key: value for each in made.values() for key, value in each.values.items()}, dated
+    values: dict[Key, Definition] = {key: value for each in made.values() for key, value in each.values.items()}
+    return assumptions, values | _held(made, dated), dated
+
+
+def _held(made: Mapping[str, _Made], dated: Mapping[str | None, ByDate[Key]]) -> dict[Key, Definition]:
+    """From a month on in which only other options have a new value: what an option has by then."""
+    found: dict[Key, Definition] = {}
+    for name, each in made.items():
+        for option, by_date in dated.items():
+            months = by_date.entries
+            if each.month is not None and Key(name, option) not in each.values:
+                begun = [key for month, key in months if month.month <= each.month.month] or [months[0][1]]
+                found[Key(name, option)] = Reference(begun[-1].name, None, True)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,7 @@ def check_dates(written: AssumptionSpec, timeline: Timeline | None, problems: Co
             problems.error("RG203", message, each.span, hint)
             return False
         first, last = each.entries[0][0], each.entries[-1][0]
-        if first.month > timeline.start:
+        if first.month > timeline.start and timeline is not UNKNOWN:
             start = month_name(timeline.start)
             message = f"`{written.id}` has no value before {month_name(first.month)}; the timeline begins in {start}"
             problems.error("RG216", message, first.span, f"add a value for {start}")

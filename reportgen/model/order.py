@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from reportgen.formula.nodes import AllOptions, Key, Previous, Reduce, Reference, children, keys_in, walk
+from reportgen.formula.nodes import AllOptions, Key, Lookup, Previous, Reduce, Reference, children, keys_in, walk
 from reportgen.model.dependencies import Dependencies
 from reportgen.model.model import CostStatus, Definition, InputValue
 from reportgen.problems import Collector
@@ -22,6 +22,7 @@ def in_order(
     """
     done: dict[Key, Definition] = {}
     on_path: dict[Key, Iterator[Key]] = {}
+    circles = 0
     for first in definitions:
         pending = [first] if first not in done else []
         while pending:
@@ -35,8 +36,11 @@ def in_order(
             elif following in on_path:
                 path = [*pending[pending.index(following) :], following]
                 _report(path, definitions, problems)
+                circles += 1
             else:
                 pending.append(following)
+    if circles:  # nothing is computed, and no order would ever do
+        return done
     groups = _recursive_groups(done, options)
     if not problems.failed:
         _report_reductions(done, groups, problems)
@@ -52,8 +56,10 @@ def _computed_from(
     if previous or not any(isinstance(each, Previous) for each in walk(definition)):
         return keys_in(definition, key.option, options)
     before = {id(each.series) for each in walk(definition) if isinstance(each, Previous)}
-    nodes = (each for each in walk(definition) if id(each) not in before)
-    return (found for each in nodes if not children(each) for found in keys_in(each, key.option, options))
+    nodes = [each for each in walk(definition) if id(each) not in before]
+    tables = [found for each in nodes if isinstance(each, Lookup) for found in each.inputs(key.option)]
+    leaves = (found for each in nodes if not children(each) for found in keys_in(each, key.option, options))
+    return chain(leaves, tables)
 
 
 def dependencies(definitions: Mapping[Key, Definition], options: tuple[str, ...]) -> Dependencies:

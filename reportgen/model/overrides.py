@@ -10,7 +10,7 @@ from reportgen.model.changes import checked_setting, resolved
 from reportgen.model.check_timeline import laid_out
 from reportgen.model.document import Scalar
 from reportgen.model.fields import read_setting
-from reportgen.model.input_names import inputs_by_name, is_one, months_of, said_of_several
+from reportgen.model.input_names import inputs_by_name, is_one, said_of_part, said_of_several
 from reportgen.model.model import InputValue, Model
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario, inherited
 from reportgen.model.table_numbers import with_cells, with_rows
@@ -93,17 +93,14 @@ def _setting(model: Model, text: str, now: Mapping[Key, float], problems: Collec
 
 
 def _report(model: Model, name: str, by_name: Mapping[str, Sequence[Key]], span: Span, problems: Collector) -> None:
-    keys, owner = by_name.get(name, ()), name.rpartition(".")[0]
+    keys = by_name.get(name, ())
     if is_one(name, keys):
         problems.error("RG601", f"`{name}` is not quoted: there is no number to change", span, "set it to a number")
     elif keys:
         hint = f"set {', '.join(map(str, keys[:4]))}, or {name}=+10%"
         problems.error("RG601", said_of_several(name, keys), span, hint)
-    elif is_one(owner, by_name.get(owner, ())):
-        problems.error("RG601", f"`{owner}` is one number for all options", span, f"set {owner}")
-    elif months := months_of(by_name.get(owner, ())):
-        message = f"`{owner}` has no value from {name.rpartition('.')[2]} on that could be set"
-        problems.error("RG601", message, span, f"it has values from {', '.join(months)} on")
+    elif part := said_of_part(name, by_name):
+        problems.error("RG601", part[0], span, part[1])
     elif name in model.quantities or name in map(str, model.definitions):
         problems.error("RG601", f"`{name}` is computed, not an input", span, "set an assumption it is computed from")
     else:

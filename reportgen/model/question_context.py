@@ -10,7 +10,7 @@ from reportgen.formula.mismatch import code_of
 from reportgen.formula.nodes import Key
 from reportgen.formula.scope import Scope
 from reportgen.formula.units import Unit
-from reportgen.model.input_names import is_one, is_table, months_of, said_of_several
+from reportgen.model.input_names import is_one, is_table, said_of_part, said_of_several
 from reportgen.model.timeline import OfTotal
 from reportgen.model.written import NumberSpec, Text
 from reportgen.problems import Collector, suggestion
@@ -101,18 +101,13 @@ class Context:
         return None
 
     def _report_input(self, name: Text, owner: str) -> None:
-        keys, of_owner = self.keys_of(name.text), self.keys_of(owner)
-        months = months_of(of_owner)
+        keys = self.keys_of(name.text)
         if keys:
             hint = f"name one of its numbers, such as {keys[0]}"
             hint = hint if is_table(name.text, keys) else f"set {', '.join(map(str, keys))}"
             self.problems.error("RG305", said_of_several(name.text, keys), name.span, hint)
-        elif is_one(owner, of_owner):
-            message = f"`{owner}` is one number for all options"
-            self.problems.error("RG305", message, name.span, f"set {owner}")
-        elif months:
-            message = f"`{owner}` has no value from {name.text.rpartition('.')[2]} on that could be set"
-            self.problems.error("RG211", message, name.span, f"it has values from {', '.join(months)} on")
+        elif part := said_of_part(name.text, self.by_name):
+            self.problems.error("RG305", part[0], name.span, part[1])
         elif name.text in self.quantities or owner in self.quantities:
             hint = "what can be set are assumptions and costs that are numbers; results follow from them"
             self.problems.error("RG211", f"`{name}` is no assumption", name.span, hint)

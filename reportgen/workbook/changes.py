@@ -18,11 +18,11 @@ def share_cell(plan: Plan, key: Key, scenario: Scenario) -> Address:
 
 def value_in(plan: Plan, key: Key, scenario: Scenario, *, fixed: bool = False) -> Expression:
     """What an input holds in a scenario, whichever is selected: the base where the scenario's cell has no number."""
-    base, column = plan.bases[key], plan.scenario_column(scenario)
-    own, model_value = (cell(Address(ASSUMPTIONS, base.row, at), fixed=fixed) for at in (column, BASE))
-    if scenario.is_base or not plan.model.owner_of(key, scenario).is_base:
-        return own
-    return f.IF(f.ISNUMBER(own), own, model_value)
+    base = plan.bases[key]
+    own, model_value = (
+        cell(Address(ASSUMPTIONS, base.row, column), fixed=fixed) for column in (plan.scenario_column(scenario), BASE)
+    )
+    return own if scenario.is_base else f.IF(f.ISNUMBER(own), own, model_value)
 
 
 def changed_value(plan: Plan, key: Key, scenario: Scenario) -> Expression:

@@ -37,7 +37,8 @@ def swing_rows(plan: Plan, outcome: SensitivityOutcome | None) -> list[CaseRow]:
             if not isinstance(tree, Cell):  # computed there, and once only
                 tree = cell(Address(SENSITIVITY, row, column))
             title = plan.model.quantities[swing.key.name].title
-            rows.append(CaseRow(f"{title}, {word}", (Driver(swing.key, value, tree),)))
+            option = f", {plan.model.option(swing.key.option).title}" if swing.key.option else ""
+            rows.append(CaseRow(f"{title}{option}, {word}", (Driver(swing.key, value, tree),)))
     return rows
 
 

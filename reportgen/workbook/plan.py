@@ -20,9 +20,9 @@ from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.questions import CASH_FLOW, QUESTIONS
 from reportgen.source import Span
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.assumption_rows import AssumptionRows
 from reportgen.workbook.literals import Literal, literals
 from reportgen.workbook.rows import Kind, Row, SheetRows
-from reportgen.workbook.text import defined_name
 from reportgen.workbook.timeline_layout import MEAN, TIMELINE, WHOLE, keys_read, plan_series
 
 SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS = "Summary", "Assumptions", "Calculations", "Totals"
@@ -189,15 +189,11 @@ class _Planner:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.cells: dict[Key, Address] = {}
-        self.bases: dict[Key, Address] = {}
-        self.change_rows: dict[Key, int] = {}
+        self.inputs = AssumptionRows(SheetRows(ASSUMPTIONS, next_row=FIRST_ROW), ACTIVE, BASE)
         self.states: dict[Key, Address] = {}
-        self.names: dict[Key, str] = {}
-        self.tables: dict[str, tuple[Area, Area]] = {}
         self.rows: dict[str, tuple[Row, ...]] = {}
         self.contribution_rows: dict[str, tuple[int, ...]] = {}
         self.literals = literals(model)
-        self.literal_cells: dict[Span, Address] = {}
         self.spare_rows: dict[str, tuple[int, ...]] = {}
         self.series: dict[Key, int] = {}
         self.incomplete = may_be_incomplete(model)
@@ -228,69 +224,24 @@ class _Planner:
             category_sheets={category.quantity.name: category.sheet for category in model.categories},
             rows=self.rows,
             cells=self.cells,
-            bases=self.bases,
-            change_rows=self.change_rows,
+            bases=self.inputs.bases,
+            change_rows=self.inputs.change_rows,
             states=self.states,
-            names=self.names,
-            tables=self.tables,
+            names=self.inputs.names,
+            tables=self.inputs.tables,
             contributions=parts,
             contribution_rows=self.contribution_rows,
             literals=self.literals,
-            literal_cells=self.literal_cells,
+            literal_cells=self.inputs.literal_cells,
             spare_rows=self.spare_rows,
             series=self.series,
             incomplete=self.incomplete,
         )
 
     def assumptions(self) -> SheetRows:
-        sheet = SheetRows(ASSUMPTIONS, next_row=FIRST_ROW)
-        for group in self.model.groups:
-            sheet.add(Kind.HEADING, group.id)
-            if group.note:
-                sheet.add(Kind.GAP)
-            for key in (key for assumption in group.assumptions for key in assumption.keys):
-                self.cells[key] = replace(self.input(sheet, key), column=ACTIVE)
-                self.names[key] = defined_name(f"in_{key.name}" + (f"__{key.option}" if key.option else ""))
-            sheet.add(Kind.GAP)
-        numbers = (("Amounts of cost items", self.model.item_numbers), ("Numbers of tables", self.model.table_numbers))
-        for title, part in numbers:
-            if not part:
-                continue
-            sheet.add(Kind.NUMBERS_HEAD, title)
-            for key in (key for each in part for key in each.keys):
-                base = self.input(sheet, key)
-                if key.option is None:  # of all options, each of which repeats it on the category's sheet
-                    self.cells[key] = replace(base, column=ACTIVE)
-            sheet.add(Kind.GAP)
-        changed = [key for key in self.bases if self.model.changes_in_proportion(key)]
-        if changed:
-            sheet.add(Kind.CHANGES_HEAD)
-            self.change_rows.update((key, sheet.add(Kind.CHANGE, key.name, key.option)) for key in changed)
-            sheet.add(Kind.GAP)
-        for table in self.model.tables.values():
-            sheet.add(Kind.TABLE_HEAD, table.id)
-            first = sheet.next_row
-            for index in range(len(table.rows)):
-                row = sheet.add(Kind.TABLE_ROW, table.id, index=index)
-                for key, column in zip(table.cells[index] if table.cells else (), (ACTIVE, BASE), strict=False):
-                    self.cells[key] = Address(ASSUMPTIONS, row, column)
-            last = sheet.next_row - 1
-            self.tables[table.id] = (
-                Area(ASSUMPTIONS, first, ACTIVE, last, ACTIVE),
-                Area(ASSUMPTIONS, first, BASE, last, BASE),
-            )
-            sheet.add(Kind.GAP)
-        if self.literals:
-            sheet.add(Kind.LITERAL_HEAD)
-        for index, literal in enumerate(self.literals):
-            row = sheet.add(Kind.LITERAL, index=index)
-            self.literal_cells[literal.span] = Address(ASSUMPTIONS, row, ACTIVE)
-        return sheet
-
-    def input(self, sheet: SheetRows, key: Key) -> Address:
-        """The cell of an input's own value, in a row of its own."""
-        self.bases[key] = Address(ASSUMPTIONS, sheet.add(Kind.INPUT, key.name, key.option), BASE)
-        return self.bases[key]
+        self.inputs.add(self.model, self.literals)
+        self.cells |= self.inputs.cells
+        return self.inputs.sheet
 
     def calculations(self) -> SheetRows:
         sheet = SheetRows(CALCULATIONS, next_row=FIRST_ROW)

@@ -26,7 +26,8 @@ from reportgen.workbook.plan import (
     UNIT,
     Plan,
 )
-from reportgen.workbook.range_layout import extreme_input
+from reportgen.workbook.range_layout import extreme_input, varied_inputs
+from reportgen.workbook.sheets.change_row import share_input
 from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new_grid
 from reportgen.workbook.translate import active_value
 from reportgen.workbook.validations import number_rules, own_limits
@@ -91,13 +92,18 @@ def _heads(book: Book, grid: Grid, block: CaseBlock) -> None:
     grid.put(block.names_row, LABEL_COLUMN, "name in formulas", Style.UNIT)
 
 
+_DRIVERS = ("Driver", "Second driver", "Third driver", "Fourth driver")
+
+
 def _case_heads(layout: Layout) -> Iterator[tuple[int, str, bool]]:
     """Heads over what says which case a row is."""
     if layout.scenario is not None:
         yield layout.scenario, "Number", False
-    for (names, values), title in zip(layout.drivers, ("Driver", "Second", "Third", "Fourth"), strict=False):
-        yield names, title if title == "Driver" else f"{title} driver", False
+    for (names, values), title in zip(layout.drivers, _DRIVERS, strict=False):
+        yield names, title, False
         yield values, "is set to", True
+    for column, title in zip(layout.shares, _DRIVERS, strict=False):
+        yield column, f"{title} changed by", True
     if layout.changed is not None:
         yield layout.changed, "Changed", False
     if layout.extreme is not None:
@@ -126,10 +132,11 @@ def _case(book: Book, grid: Grid, block: CaseBlock, index: int) -> None:
     if layout.scenario is not None:
         grid.put(row, layout.scenario, float(case.scenario), Style.FIXED, "0")
     if layout.changed is not None:
-        unit = next((str(book.model.quantities[each.key.name].unit) for each in case.drivers if each.tree is None), "")
+        typed = (each for each in case.drivers if each.tree is None)
+        unit = next((str(book.model.quantities[each.key.name].unit) for each in typed), "%" if layout.shares else "")
         grid.marks[row] = Mark(layout.changed, unit=unit)
-    for columns, driver in zip_longest(layout.drivers, case.drivers):
-        _driver(book, grid, row, columns, driver)
+    for (columns, share), driver in zip_longest(zip_longest(layout.drivers, layout.shares), case.drivers):
+        _driver(book, grid, row, (*columns, share), driver)
     if layout.extreme is not None and case.extreme is not None:
         grid.put(row, layout.extreme[0], float(case.extreme.place), Style.FIXED, "0")
         grid.put(row, layout.extreme[1], case.extreme.end, Style.CALCULATION_TEXT)
@@ -156,7 +163,9 @@ def _column(
         grid.put(row, column, value, Style.CALCULATION, number_format, formula=tree)
 
 
-def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int], driver: Driver | None) -> None:
+def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int, int | None], driver: Driver | None) -> None:
+    """Its name, its value, and the share by which that is changed."""
+    change_column = columns[2]
     if driver is None:
         grid.put(row, columns[0], "", Style.UNIT)
         grid.put(row, columns[1], None, Style.CALCULATION)
@@ -164,7 +173,11 @@ def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int], driver: 
     unit = book.model.quantities[driver.key.name].unit
     grid.put(row, columns[0], str(driver.key), Style.UNIT)
     if driver.tree is not None:
-        grid.put(row, columns[1], driver.tree, Style.CALCULATION, result_format((driver.value,), unit))
+        tree = driver.tree
+        if driver.change is not None and change_column is not None:
+            share_input(grid, Address(CASES, row, change_column), driver.change, str(driver.key))
+            tree = tree * (1.0 + grid.cell(row, change_column))
+        grid.put(row, columns[1], tree, Style.CALCULATION, result_format((driver.value,), unit))
         return
     grid.put(row, columns[1], driver.value, Style.INPUT, input_format(driver.value, unit))
     area = Area(CASES, row, columns[1], row, columns[1])
@@ -173,8 +186,13 @@ def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int], driver: 
 
 
 def _input(plan: Plan, block: CaseBlock, key: Key) -> Expression:
-    """An input in the first case: a driver's value, else the scenario's, or the active value."""
+    """An input in the first case: a driver's value, else the scenario's, or the active value. A number of a table that
+    no question asks about is the same in every case."""
     layout, row = block.layout, block.row(0)
+    if key not in plan.bases:
+        return cell(plan.cells[key], fixed=True)
+    if layout.extreme is not None and key not in varied_inputs(plan.model):
+        return active_value(plan, key)
     if layout.extreme is not None:
         return extreme_input(plan, layout.extreme, row, key)
     name = cell(Address(CASES, block.names_row, block.columns[key]), fixed_row=True)
