@@ -21,6 +21,7 @@ from reportgen.model.written import FormulaSpec, PerOption, Text, WordSpec
 from reportgen.problems import Collector
 
 OVER_TIME = " over time"
+MADE_SERIES = "series "
 """Behind a name: the same in each step. No author's name has a space."""
 
 
@@ -128,7 +129,9 @@ class NameScope:
         return name in self._series
 
     def series(self, node: Node, unit: Unit, per_option: bool, text: str) -> str:
-        made = self.made.setdefault(node, MadeSeries(f"series {len(self.made) + 1}", text, unit, per_option, node))
+        made = self.made.setdefault(
+            node, MadeSeries(f"{MADE_SERIES}{len(self.made) + 1}", text, unit, per_option, node)
+        )
         self._series.add(made.name)
         return made.name
 

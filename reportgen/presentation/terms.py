@@ -45,9 +45,10 @@ TERMS = (
 )
 
 HORIZON_TERMS = (
+    message("Months after the start"),
     message("Horizon"),
     message("Time frame"),
-    message("The period that one-time costs are spread over"),
+    message("The period that the model is about"),
 )
 
 
