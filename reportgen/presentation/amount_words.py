@@ -54,6 +54,41 @@ _OTHERS = {
     ),
     "One-time costs are spread over {period}.": message("Amounts that fall once are spread over {period}."),
     "Cash flow": message("Over time"),
+    "Which of {first} and {second} costs less changes {count} times, at {places}. The first time, {early} becomes the "
+    "cheaper one; after the last, up to {end}, {least} stays it.": message(
+        "Which of {first} and {second} is lower changes {count} times, at {places}. The first time, {early} becomes "
+        "the lower one; after the last, up to {end}, {least} stays it."
+    ),
+    "An exception is {input} from {ranges}: there both cost the same.": message(
+        "An exception is {input} from {ranges}: there both come to the same."
+    ),
+    "At {at}, {first} and {second} cost the same; above that, {least} costs less, and below it {most}.": message(
+        "At {at}, {first} and {second} come to the same; above that, {least} comes to less, and below it {most}."
+    ),
+    "{first} and {second} cost the same throughout, at {input} from {start} to {end}.": message(
+        "{first} and {second} come to the same throughout, at {input} from {start} to {end}."
+    ),
+    "There is no break-even: {least} never costs more than {most} at {input} from {start} to {end}.": message(
+        "There is no break-even: {least} never comes to more than {most} at {input} from {start} to {end}."
+    ),
+    "There is no break-even: {least} costs less than {most} at {input} from {start} to {end}.": message(
+        "There is no break-even: {least} comes to less than {most} at {input} from {start} to {end}."
+    ),
+    "The option that costs least is {option}.": message("The lowest option is {option}."),
+    "It is also the option that costs least.": message("It is also the lowest option."),
+    "can change which option costs least": message("can change which option is lowest"),
+    "{total} of the option that costs least, by {down} and {across}": message(
+        "{total} of the lowest option, by {down} and {across}"
+    ),
+    "Down: {down}. Across: {across}. Below each total: the option that costs least there.": message(
+        "Down: {down}. Across: {across}. Below each total: the option that is lowest there."
+    ),
+    "{input} from {low} to {high}: {at_low} to {at_high}, can change which option costs least.": message(
+        "{input} from {low} to {high}: {at_low} to {at_high}, can change which option is lowest."
+    ),
+    "Chance of being the cheapest": message("Chance of being the lowest"),
+    "Chance of {option} being the cheapest": message("Chance of {option} being the lowest"),
+    "The cheapest option in each scenario": message("The lowest option in each scenario"),
 }
 _PAIRS = {
     (
@@ -62,6 +97,13 @@ _PAIRS = {
     ): messages(
         "{option} is not lowest in the one scenario.",
         "{option} is lowest in none of the {count} scenarios.",
+    ),
+    (
+        "One input alone can change which of all options costs least.",
+        "{count} inputs, each alone, can change which of all options costs least.",
+    ): messages(
+        "One input alone can change which of all options is lowest.",
+        "{count} inputs, each alone, can change which of all options is lowest.",
     ),
     (
         "{option} also costs least in the one scenario.",

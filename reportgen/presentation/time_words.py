@@ -51,7 +51,7 @@ def rate_text(cells: Cells, value: float, unit: Unit) -> str:
     return quantity(value, unit, input_decimals((value,), unit), cells.locale)
 
 
-def _rate_of(cells: Cells, name: str) -> str:
+def rate_of(cells: Cells, name: str) -> str:
     """An input's rate; "" where each option has its own."""
     quantity_ = cells.model.quantities[name]
     return "" if quantity_.per_option else rate_text(cells, cells.results.values[Key(name)], quantity_.unit)
@@ -67,7 +67,7 @@ def total_text(cells: Cells, name: str) -> str:
         return cells.gettext("over {period}", period=period)
     if total.kind == AVERAGE:
         return cells.gettext("on average over {period}", period=period)
-    rate = _rate_of(cells, total.rate)
+    rate = rate_of(cells, total.rate)
     return (
         cells.gettext("present value at {rate}, over {period}", rate=rate, period=period)
         if rate

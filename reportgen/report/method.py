@@ -9,7 +9,7 @@ from reportgen.model.timeline import AVERAGE, PRESENT_VALUE, SUM, Growth
 from reportgen.model.timings import AT_END, DATED, LIMITED, REPEATED, SPREAD
 from reportgen.presentation.cash_flow_topic import DISCOUNTING, discount_rate
 from reportgen.presentation.result_cells import Cells
-from reportgen.presentation.time_words import horizon_text, month, month_text, rate_text, total_text
+from reportgen.presentation.time_words import horizon_text, month, month_text, rate_of, rate_text
 from reportgen.presentation.words import message
 
 
@@ -56,7 +56,7 @@ def _totals(cells: Cells) -> Iterator[str]:
     period, kinds = horizon_text(cells), {each.kind for each in totals.values()}
     if AVERAGE in kinds and cells.results.courses:
         yield cells.gettext(
-            "A total per year or month is an average: all that falls within {period}, divided by that time.",
+            "A total per year or month is an average: everything within {period}, divided by its length.",
             period=period,
         )
     elif AVERAGE in kinds and any(each.one_time for each in cells.model.categories):
@@ -66,7 +66,7 @@ def _totals(cells: Cells) -> Iterator[str]:
     elif not totals and any(each.one_time for each in cells.model.categories):
         yield cells.gettext("Costs that are paid once are counted as the formulas of the totals say.")
     if SUM in kinds:
-        yield cells.gettext("A total without a time in its unit adds up all that falls within {period}.", period=period)
+        yield cells.gettext("A total without a time in its unit adds up everything within {period}.", period=period)
 
 
 def _changes(cells: Cells) -> Iterator[str]:
@@ -79,13 +79,13 @@ def _changes(cells: Cells) -> Iterator[str]:
         return
     if growing:
         texts = dict.fromkeys(
-            cells.gettext("{what} by {rate}", what=model.quantities[each.of].title, rate=growth_text(cells, each))
+            cells.gettext("{what}, by {rate}", what=model.quantities[each.of].title, rate=growth_text(cells, each))
             for each in model.growths
         )
-        yield cells.gettext("What grows: {growths}.", growths="; ".join(texts))
+        yield cells.gettext("Growth is applied to {growths}.", growths="; ".join(texts))
     if held:
-        yield cells.gettext("What has other values from a month on: {inputs}.", inputs="; ".join(held))
-    yield cells.gettext("Everything else stays as it is stated.")
+        yield cells.gettext("Inputs with values by date: {inputs}.", inputs="; ".join(held))
+    yield cells.gettext("Everything else stays constant.")
 
 
 def growth_text(cells: Cells, growth: Growth) -> str:
@@ -110,11 +110,11 @@ def growth_text(cells: Cells, growth: Growth) -> str:
 
 
 _TIMINGS = {
-    DATED: message("On a date of their own fall: {items}."),
-    SPREAD: message("In parts on several dates fall: {items}."),
-    REPEATED: message("Again and again fall: {items}."),
-    AT_END: message("At the end of the horizon fall: {items}."),
-    LIMITED: message("For a part of the time only: {items}."),
+    DATED: message("Amounts on a date of their own: {items}."),
+    SPREAD: message("Amounts in parts on several dates: {items}."),
+    REPEATED: message("Recurring amounts: {items}."),
+    AT_END: message("Amounts at the end of the horizon: {items}."),
+    LIMITED: message("Only for part of the time: {items}."),
 }
 
 
@@ -131,7 +131,11 @@ def _discounting(cells: Cells) -> Iterator[str]:
     model, outcome = cells.model, cells.results.cash_flow
     valued = [each for each in model.totals if _kind(cells, each.name) == PRESENT_VALUE]
     for each in valued:
-        yield cells.gettext("{total}: {what}.", total=each.title, what=total_text(cells, each.name))
+        rate = rate_of(cells, model.of_totals[each.name].rate)
+        if rate:
+            yield cells.gettext("{total} is discounted at {rate}.", total=each.title, rate=rate)
+        else:
+            yield cells.gettext("{total} is discounted, each option at its own rate.", total=each.title)
     others = len(valued) < len(model.totals)
     if others and valued:
         yield cells.gettext("The other totals are not discounted.")

@@ -47,8 +47,9 @@ def uncertain(cells: Cells, groups: Sequence[InputGroup]) -> tuple[InputRow, ...
     set_by_scenarios = {key.name for scenario in cells.model.scenarios for key in scenario.settings}
     rows = [row for group in groups for row in group.rows]
     names = {row.name for row in rows if row.low or row.high or row.before}
+    own = {row.name for row in rows}
     for each in cells.results.courses.inputs:
-        names |= {row.name for row in rows if row.name == each or row.name.rpartition(".")[0] == each}
+        names |= {each} if each in own else {name for name in own if name.rpartition(".")[0] == each}
     return tuple(row for row in rows if row.name in names | set_by_scenarios)
 
 
