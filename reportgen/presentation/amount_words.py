@@ -54,6 +54,8 @@ _OTHERS = {
     ),
     "One-time costs are spread over {period}.": message("Amounts that fall once are spread over {period}."),
     "Cash flow": message("Over time"),
+    "Total": message("In all"),
+    "Totals of each option": message("What the options come to"),
     "Which of {first} and {second} costs less changes {count} times, at {places}. The first time, {early} becomes the "
     "cheaper one; after the last, up to {end}, {least} stays it.": message(
         "Which of {first} and {second} is lower changes {count} times, at {places}. The first time, {early} becomes "

@@ -1,8 +1,8 @@
 """Words of a model's own vocabulary that a report shows: states of costs, answers, verdicts, classes of evidence.
 
 They are what styles and conditions are keyed on, so they stay English inside the program; `Cells.term` says them in the
-reader's language. Here they are marked for the catalogs. The horizon, and
-what is made an input of because it says how something goes over time, have words that are not their author's.
+reader's language. Here they are marked for the catalogs. The horizon, and what is an input because it says how
+something goes over time, have words that are not their author's.
 """
 
 from __future__ import annotations
