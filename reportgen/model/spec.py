@@ -242,7 +242,7 @@ class ModelSpec:
     )
     cash_flow: CashFlowSpec | None = optional(
         One(CashFlowSpec),
-        "one-time costs in year 0 and running costs in each year up to the horizon, with growth, discounted",
+        "what a total of categories comes to at the start and in each step, discounted; paybacks and returns",
     )
     simulation: SimulationSpec | None = optional(
         One(SimulationSpec), "how sure a total is when all inputs with low and high vary"

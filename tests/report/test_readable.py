@@ -88,7 +88,7 @@ def test_titles_that_cannot_stand_alone_are_made_clear(agents: Answers) -> None:
     assert read("wrapper_build.connectors", "inngest").startswith(
         "Share of the wrapper needed × Connectors (connector_months) × “Senior engineer, "
     )
-    assert read("cost_per_run") == "Total cost of ownership ÷ Runs per month"
+    assert read("cost_per_run", "connic") == "Total cost of ownership ÷ Runs per month ÷ 12"
 
 
 def test_every_formula_of_the_sample_models_can_be_read(team: Answers, agents: Answers) -> None:
