@@ -68,8 +68,8 @@ class BoundSteps(BoundOperations):
         place = step + (1 if self.shape(key) is Shape.FLOW else 0)
         if key in self.series:
             return self.series[key][place]
-        fixed = self.fixed[key]
-        return constant(fixed[place] if fixed.ndim > 1 else fixed)
+        rows = np.atleast_2d(self.fixed[key])
+        return constant(rows[place] if len(rows) > 1 else rows[0])
 
     def over_time(self, node: n.Axis | n.Flow | n.Reduce | n.Previous) -> Bounds:
         match node:

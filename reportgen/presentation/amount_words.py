@@ -54,6 +54,19 @@ _OTHERS = {
     ),
     "One-time costs are spread over {period}.": message("Amounts that fall once are spread over {period}."),
     "Cash flow": message("Over time"),
+    "A cost that nobody has quoted is not counted as zero without saying so. Whatever is computed from it is computed "
+    "from what is known and marked <em>incomplete</em>, and an incomplete option is never called the cheapest, even if "
+    "what is known of it is lowest.": message(
+        "An amount that nobody has stated is not counted as zero without saying so. Whatever is computed from it is "
+        "computed from what is known and marked <em>incomplete</em>, and an incomplete option is never called the "
+        "lowest, even if what is known of it is."
+    ),
+    "Each category is the sum of its items. <em>Included</em> means that the cost is part of another price, <em>none"
+    "</em> that it does not arise; both count as nothing. <em>Not quoted</em> means that it arises at an unknown "
+    "price.": message(
+        "Each category is the sum of its items. <em>Included</em> means that the amount is part of another one, <em>"
+        "none</em> that it does not arise; both count as nothing. <em>Not quoted</em> means that it is not known."
+    ),
     "Total": message("In all"),
     "Totals of each option": message("What the options come to"),
     "Which of {first} and {second} costs less changes {count} times, at {places}. The first time, {early} becomes the "
