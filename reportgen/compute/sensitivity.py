@@ -85,7 +85,8 @@ def inputs_to_swing(model: Model, scenario: Scenario = BASE_SCENARIO) -> tuple[t
     """Which inputs the model's sensitivity moves, each with its low and high in its own unit; none without one.
 
     Those with a low or a high, whose value stands in for the other one; and, where the model gives a swing, all others
-    from `value * (1 - swing)` to `value * (1 + swing)`. The value is that of `scenario`, the model's own without it.
+    from `value * (1 - swing)` to `value * (1 + swing)`; dates, the horizon and parts of an amount are plans, which move
+    only if they are named. The value is that of `scenario`, the model's own without it.
     """
     question = model.sensitivity
     if question is None:
@@ -93,7 +94,8 @@ def inputs_to_swing(model: Model, scenario: Scenario = BASE_SCENARIO) -> tuple[t
     ranges = {key: each.ranges[key] for each in model.assumptions for key in each.keys}
     found = []
     for key in question.inputs or ranges:
-        ends = _ends(model.input_value(key, scenario), ranges[key], question.swing)
+        swing = question.swing if question.inputs or key not in model.moments else None
+        ends = _ends(model.input_value(key, scenario), ranges[key], swing)
         if ends is not None:
             found.append((key, *ends))
     return tuple(found)

@@ -20,6 +20,7 @@ from reportgen.model.inputs import HORIZON, check_assumption, check_dates, horiz
 from reportgen.model.item_numbers import asked_about, check_item_numbers, with_shared_numbers
 from reportgen.model.model import (
     NOT_QUOTED,
+    TIME_FRAME,
     Assumption,
     Category,
     Citation,
@@ -173,7 +174,7 @@ class _Checker:
             assumption, value = horizon
             self.quantities[HORIZON] = assumption.quantity
             self.definitions[Key(HORIZON)] = value
-            groups.append(Group("time_frame", "Time frame", "", (assumption,)))
+            groups.append(Group(TIME_FRAME, "Time frame", "", (assumption,)))
         return tuple(groups)
 
     def assumption(self, written: AssumptionSpec) -> tuple[Assumption, ...]:

@@ -39,6 +39,7 @@ class CostStatus:
 
 NOT_QUOTED = "not quoted"
 INCOMPLETE = "incomplete"
+TIME_FRAME = "time_frame"
 NOT_KNOWN = "not known"
 """Stands where a number lacks a price and nothing is known of it."""
 
@@ -256,6 +257,13 @@ class Model:
         """The tables that a formula reads, each for its option."""
         ids = dict.fromkeys(map(lookup.of, self.option_ids))
         return tuple(self.tables[id_] for id_ in ids)
+
+    @property
+    def moments(self) -> frozenset[Key]:
+        """The inputs that say when: the horizon, dates, durations of items, and the parts of what is spread."""
+        group = next((each for each in self.groups if each.id == TIME_FRAME), None)
+        inputs = () if group is None else group.assumptions
+        return frozenset(key for each in inputs if not each.quantity.name.endswith(".growth") for key in each.keys)
 
     @property
     def changes_over_time(self) -> bool:
