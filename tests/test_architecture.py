@@ -27,10 +27,12 @@ from reportgen.formula.nodes import Excess, Function, Key, Node
 from reportgen.formula.units import PLAIN
 from reportgen.problems import CODES
 from reportgen.report.readable import ReadableText
+from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.literals import literals
 from reportgen.workbook.plan import plan_workbook
 from reportgen.workbook.translate import Translator
-from tests.model.samples import sample
+from tests.model.samples import load, sample
+from tests.model.timed import timed
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "reportgen"
@@ -224,11 +226,14 @@ ARGUMENTS: dict[Function, tuple[Node, ...]] = {
     Function.SQRT: (TWO,),
     Function.PAYMENT: (ONE, TWO, SEATS),
 }
+OVER_TIME = {n.Axis, n.Flow, n.Reduce, n.Previous}
+"""Nodes that need steps, and stand in the definitions of a model on a timeline."""
+
 TREES = [*NODES.values(), *(n.Apply(function, arguments) for function, arguments in ARGUMENTS.items())]
 
 
 def test_there_is_one_of_each() -> None:
-    assert set(NODES) == set(get_args(Node))
+    assert set(NODES) | OVER_TIME == set(get_args(Node))
     assert all(any(isinstance(each, kind) for each in n.walk(tree)) for kind, tree in NODES.items())
     assert set(ARGUMENTS) == set(Function)
     assert {signature.function for signature in SIGNATURES.values()} == set(Function)
@@ -247,8 +252,32 @@ def test_every_back_end_knows_every_node_and_function(tree: Node, results: Answe
     assert ReadableText(results.model).text(tree)
 
 
+def test_every_back_end_knows_the_nodes_over_time() -> None:
+    model = load(
+        timed(
+            inputs="power: {title: Power, value: 1_000, unit: EUR/year, growth: 3 %/year}",
+            calculations='balance: {title: Balance, unit: EUR, formula: "previous(balance, 90 [EUR]) - 10 [EUR]"}',
+            run="energy: {title: Energy, costs: {a: power, b: 1_100}}",
+            once="battery: {title: Battery, costs: {a: balance, b: 20}, every: 1 year}",
+            more="break_evens:\n  q: {title: Q, driver: power, from: 0, to: 2_000, between: [a, b], of: spend}",
+        )
+    )
+    trees = {key: each for key, each in model.definitions.items() if isinstance(each, Node)}
+    assert {type(each) for tree in trees.values() for each in n.walk(tree)} >= OVER_TIME
+    answers = evaluate(model)
+    assert all(math.isfinite(each) for each in answers.values.values())
+    assert build_workbook(answers)
+    assert all(ReadableText(model).text(tree) for tree in trees.values())
+    (question,), (outcome,) = model.break_evens, answers.break_evens
+    assert find_breakpoints(model, question) is not None
+    assert outcome.pairs[0].crossings
+    assert literals(model) is not None
+    assert contributions(model, model.headline)
+
+
 WALKERS = {
     "reportgen.workbook.literals": "looks at the parts of whatever it does not know",
+    "reportgen.formula.time_functions": "looks at the parts of whatever is not over time itself",
     "reportgen.compute.contributions": "takes whatever it cannot part for one term",
 }
 """Modules that tell some nodes apart and are right about every other, also about one that is new."""

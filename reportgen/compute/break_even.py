@@ -28,6 +28,8 @@ from reportgen.compute.states import states
 from reportgen.compute.steps import Mask, Values
 from reportgen.formula.nodes import Key
 from reportgen.model.break_even_model import BreakEven
+from reportgen.model.check_timeline import laid_out_for
+from reportgen.model.inputs import HORIZON
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Quantity
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.problems import ModelError
@@ -109,6 +111,8 @@ def break_evens(model: Model, scenario: Scenario = BASE_SCENARIO) -> tuple[Break
 
 def _outcome(model: Model, scenario: Scenario, question: BreakEven) -> BreakEvenOutcome:
     options = tuple(dict.fromkeys(question.between))
+    if question.driver == HORIZON:
+        model = laid_out_for(model, question.end)
     line = _Line(model, scenario.settings, question)
     found = states(model)
     lacking = tuple(each for each in options if found.get(Key(question.of, each)) in (INCOMPLETE, NOT_QUOTED))

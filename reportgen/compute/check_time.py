@@ -1,5 +1,4 @@
-"""What has to be true of time in every case: a horizon within the steps that are laid out, rates that leave something
-to discount by."""
+"""What time has to be in every case: a horizon that the steps reach, rates that leave something to discount by."""
 
 from __future__ import annotations
 
@@ -9,20 +8,24 @@ import numpy as np
 
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key
-from reportgen.formula.time_trees import MONTH
 from reportgen.formula.units import PER_YEAR, PLAIN, Unit
+from reportgen.model.check_timeline import laid_out_for
 from reportgen.model.inputs import HORIZON
 from reportgen.model.model import InputValue, Model
 from reportgen.model.over_time import FACTOR
 from reportgen.problems import ModelError, Problem
 
 
-def check_time(model: Model, overrides: Mapping[Key, Array]) -> None:
-    """Raises ModelError: RG212 for a horizon of nothing and a discount rate of -100 %, RG216 for a horizon beyond the
-    timeline."""
+def check_time(model: Model, overrides: Mapping[Key, Array]) -> Model:
+    """The model with steps for the longest horizon. Raises ModelError with RG212 for a horizon of nothing, or of more
+    than a timeline can have, and for a discount rate of -100 %."""
     if model.timeline is None or not model.changes_over_time:
-        return
-    _check_horizon(model, _numbers(model, Key(HORIZON), overrides, MONTH), model.timeline.months)
+        return model
+    horizon = model.quantities[HORIZON]
+    horizons = _numbers(model, Key(HORIZON), overrides, horizon.unit)
+    if horizons.min() <= 0:
+        message, hint = "the horizon is greater than zero", "for example 3 year"
+        raise ModelError([Problem("RG212", message, model.source, horizon.span, hint)])
     rates = dict.fromkeys(key.name.removesuffix(FACTOR) for key in model.definitions if key.name.endswith(FACTOR))
     for key in (key for name in rates for key in model.keys_of(name)):
         quantity = model.quantities[key.name]
@@ -32,17 +35,7 @@ def check_time(model: Model, overrides: Mapping[Key, Array]) -> None:
             message = f"a discount rate of {rate:.12g} {quantity.unit} leaves nothing to discount by"
             hint = "a rate is above -100 %/year"
             raise ModelError([Problem("RG212", message, model.source, quantity.span, hint)])
-
-
-def _check_horizon(model: Model, months: Array, longest: int) -> None:
-    span = model.quantities[HORIZON].span
-    if months.min() <= 0:
-        hint = "for example 3 year"
-        raise ModelError([Problem("RG212", "the horizon is greater than zero", model.source, span, hint)])
-    if months.max() > longest * (1 + 1e-12):
-        message = f"the horizon of {months.max():.12g} months goes beyond the timeline of {longest}"
-        hint = "lengthen `horizon` at the top of the model"
-        raise ModelError([Problem("RG216", message, model.source, span, hint)])
+    return laid_out_for(model, float(horizons.max()))
 
 
 def _numbers(model: Model, key: Key, overrides: Mapping[Key, Array], unit: Unit) -> Array:

@@ -8,6 +8,7 @@ before them, for the start; what is the same all the time keeps its one row.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -42,15 +43,27 @@ def evaluate_cases(model: Model, cases: Sequence[Case]) -> Values:
 
 
 def evaluate_arrays(model: Model, overrides: Mapping[Key, Array]) -> Values:
-    """The same for inputs given as arrays: each of one entry per case, or of a single one for all cases."""
-    values: Values = {}
-    evaluator = Evaluator(model, values)
+    """The same for inputs given as arrays: each of one entry per case, or of a single one for all cases. Only what they
+    change is computed again."""
     check_time(model, overrides)
+    known = _own_values(model) if overrides else {}
+    if known is None:  # the model's own values have a problem, which those given may not have
+        return _evaluate(model, overrides, {})
+    affected = model.dependencies.affected_by(overrides)
+    return _evaluate(model, overrides, {key: value for key, value in known.items() if key not in affected})
+
+
+def _evaluate(model: Model, overrides: Mapping[Key, Array], known: Mapping[Key, Array]) -> Values:
+    values: Values = {}
+    model = check_time(model, overrides)
+    evaluator = Evaluator(model, values)
     in_steps = {key: group for group in model.dependencies.groups for key in group}
     with np.errstate(all="ignore"):
         for key, definition in model.definitions.items():
             if key in overrides:
                 values[key] = overrides[key]
+            elif key in known:
+                values[key] = known[key]
             elif isinstance(definition, InputValue):
                 values[key] = np.array([definition.value])
             elif isinstance(definition, CostStatus):
@@ -62,6 +75,31 @@ def evaluate_arrays(model: Model, overrides: Mapping[Key, Array]) -> Values:
                 values[key] = evaluator.definition(key, definition)
     if evaluator.problems:
         raise ModelError(evaluator.problems)
+    return values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kept:
+    """The own values of a model, None if they have a problem; `parts` are what they follow from."""
+
+    parts: tuple[object, ...]
+    values: Values | None
+
+
+_kept: deque[_Kept] = deque(maxlen=4)
+"""Of the models that were evaluated last: a build asks for hundreds of cases of one or two."""
+
+
+def _own_values(model: Model) -> Values | None:
+    parts = model.definitions, model.tables, model.timeline
+    for each in _kept:
+        if all(one is other for one, other in zip(each.parts, parts, strict=True)):
+            return each.values
+    try:
+        values: Values | None = _evaluate(model, {}, {})
+    except ModelError:
+        values = None
+    _kept.append(_Kept(parts, values))
     return values
 
 

@@ -219,7 +219,8 @@ class TimeFunctions(FunctionUnits):
 
     def horizon_months(self) -> Node:
         quantity = self.scope.quantity("horizon")
-        assert quantity is not None
+        if quantity is None:
+            raise RefusedError  # it cannot be read, which is reported there
         return trees.scaled(trees.shared("horizon"), quantity.unit, trees.MONTH)
 
     def moment(self, syntax: Syntax) -> Node:

@@ -36,7 +36,7 @@ def check_cash_flow(written: CashFlowSpec, context: Context) -> CashFlow | None:
     total = context.of_totals.get(of)
     if total is None and of in context.totals:
         _report_formula(written, of, context)
-    if key is None or total is None:
+    if key is None or total is None or not set(total.parts) <= set(context.prices):
         return None
     unit, value, span = context.inputs[key].unit, context.inputs[key].value, written.discount_rate.span
     if not unit.fits(PLAIN) and not unit.fits(PER_YEAR):
@@ -64,9 +64,10 @@ def _report_formula(written: CashFlowSpec, of: str, context: Context) -> None:
     """A total by a formula does not say when its parts are paid; the hint is one that fits its unit."""
     span = written.of.span if written.of is not None else written.discount_rate.span
     message = f"`{of}` is a formula, which does not say what is paid when; a cash flow is that of a total with `of`"
-    meanings = {name: context.scope.quantity(name) for name in (of, *context.categories)}
-    units = {name: meaning.unit for name, meaning in meanings.items() if meaning is not None}
-    kind, unit = ("average", units[of]) if "calendar time" in units[of].dimension else ("sum", units[of] / MONTH)
-    listed = [name for name in context.categories if units[name].fits(unit) or (units[name] / MONTH).fits(unit)]
+    meanings = (context.scope.quantity(name) for name in (of, *context.categories))
+    units = {meaning.name: meaning.unit for meaning in meanings if meaning is not None}
+    kind = "average" if of in units and "calendar time" in units[of].dimension else "sum"
+    rate = units.pop(of, PLAIN) if kind == "average" else units.pop(of, PLAIN) / MONTH
+    listed = [name for name, unit in units.items() if unit.fits(rate) or (unit / MONTH).fits(rate)]
     hint = f"write the total as `of: [{', '.join(listed)}], as: {kind}`" if listed else ""
     context.problems.error("RG505", message, span, hint)

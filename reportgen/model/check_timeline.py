@@ -13,7 +13,7 @@ from reportgen.model.inputs import HORIZON
 from reportgen.model.model import InputValue, Model
 from reportgen.model.scenarios_model import ScenarioSpec
 from reportgen.model.spec import ModelSpec
-from reportgen.model.timeline import STEP_MONTHS, Timeline
+from reportgen.model.timeline import STEP_MONTHS, UNKNOWN, Timeline
 from reportgen.model.written import ChangeSpec, MonthSpec, NumberSpec, month_name
 from reportgen.problems import Collector
 from reportgen.source import Span
@@ -26,6 +26,8 @@ def check_timeline(spec: ModelSpec, problems: Collector) -> Timeline | None:
     """The timeline of a model that has a horizon, long enough for every scenario; None for one that has none. Reports
     RG203 and RG212."""
     written, horizon = spec.timeline, spec.horizon
+    if _is_unread(spec):
+        return UNKNOWN
     if horizon is None:
         if written is not None:
             problems.error("RG203", "a timeline needs a horizon", written.span, "add `horizon: 6 year` at the top")
@@ -37,7 +39,9 @@ def check_timeline(spec: ModelSpec, problems: Collector) -> Timeline | None:
     length, start = STEP_MONTHS[step], spec.as_of.day.year * 12 + spec.as_of.day.month - 1
     if written is not None and written.start is not None:
         start = written.start.month
-    if not unit.fits(MONTH) or horizon.value <= 0 or _is_too_long(horizons, horizon.span, problems):
+    if not unit.fits(MONTH):
+        return UNKNOWN
+    if horizon.value <= 0 or _is_too_long(horizons, horizon.span, problems):
         horizons = [MAX_MONTHS]  # it is reported: no date lies outside for that reason
     discounting = written.discounting.text if written and written.discounting else "end"
     steps = _steps(horizons, length)
@@ -56,6 +60,15 @@ def _in_scenario(spec: ModelSpec, scenario: ScenarioSpec, own: float, unit: Unit
     return before * (1 + setting.share) if isinstance(setting, ChangeSpec) else before
 
 
+def _is_unread(spec: ModelSpec) -> bool:
+    """Whether what says when the timeline begins and ends is there, and could not be read."""
+    timeline = spec.timeline
+    parts = None if timeline is None else (timeline.start, timeline.step, timeline.discounting)
+    no_start = timeline is not None and timeline.start is None
+    missing = {"horizon": spec.horizon is None, "timeline": not parts or not any(parts), "start": no_start}
+    return any(missing[key] and key in spec.unread for key in missing)
+
+
 def laid_out(model: Model) -> Model:
     """The model with steps for each horizon that is set in it, as one may be beyond what its author wrote. Raises
     ModelError with RG212."""
@@ -63,12 +76,20 @@ def laid_out(model: Model) -> Model:
     given = model.definitions.get(key)
     if timeline is None or not isinstance(given, InputValue):
         return model
-    horizon, problems = model.quantities[HORIZON], Collector(model.source)
     values = [given.value, *(each.settings[key] for each in model.scenarios if key in each.settings)]
-    horizons = [_months(each, horizon.unit) for each in values]
-    _is_too_long(horizons, horizon.span, problems)
+    return laid_out_for(model, max(values))
+
+
+def laid_out_for(model: Model, horizon: float) -> Model:
+    """The model with as many steps as a horizon needs, which is in its own unit. Raises ModelError with RG212."""
+    quantity, timeline, problems = model.quantities[HORIZON], model.timeline, Collector(model.source)
+    if timeline is None:
+        return model
+    horizons = [_months(horizon, quantity.unit)]
+    _is_too_long(horizons, quantity.span, problems)
     problems.raise_if_failed()
-    return replace(model, timeline=replace(timeline, steps=max(timeline.steps, _steps(horizons, timeline.length))))
+    steps = _steps(horizons, timeline.length)
+    return model if steps <= timeline.steps else replace(model, timeline=replace(timeline, steps=steps))
 
 
 def _is_too_long(horizons: Iterable[float], span: Span, problems: Collector) -> bool:
@@ -93,7 +114,7 @@ def _months(value: float, unit: Unit) -> float:
 
 def check_whole_steps(timeline: Timeline, horizon: NumberSpec, problems: Collector) -> None:
     """Reports RG212 where the horizon ends within a step."""
-    if horizon.value <= 0:
+    if horizon.value <= 0 or timeline is UNKNOWN:
         return
     steps = _months(horizon.value, horizon.unit or YEAR) / timeline.length
     if abs(steps - round(steps)) > 1e-9 or steps < 1 - 1e-9:

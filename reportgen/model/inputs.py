@@ -11,7 +11,7 @@ from reportgen.formula.units import YEAR, Unit
 from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, InputValue, Quantity, Range
 from reportgen.model.question_context import in_unit
 from reportgen.model.spec import AssumptionSpec, Value
-from reportgen.model.timeline import Timeline
+from reportgen.model.timeline import UNKNOWN, Timeline
 from reportgen.model.written import ByDate, MonthSpec, NumberSpec, PerOption, Text, month_name
 from reportgen.problems import Collector, suggestion
 
@@ -134,7 +134,7 @@ def check_dates(written: AssumptionSpec, timeline: Timeline | None, problems: Co
             problems.error("RG203", message, each.span, hint)
             return False
         first, last = each.entries[0][0], each.entries[-1][0]
-        if first.month > timeline.start:
+        if first.month > timeline.start and timeline is not UNKNOWN:
             start = month_name(timeline.start)
             message = f"`{written.id}` has no value before {month_name(first.month)}; the timeline begins in {start}"
             problems.error("RG216", message, first.span, f"add a value for {start}")

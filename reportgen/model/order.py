@@ -22,6 +22,7 @@ def in_order(
     """
     done: dict[Key, Definition] = {}
     on_path: dict[Key, Iterator[Key]] = {}
+    circles = 0
     for first in definitions:
         pending = [first] if first not in done else []
         while pending:
@@ -35,8 +36,11 @@ def in_order(
             elif following in on_path:
                 path = [*pending[pending.index(following) :], following]
                 _report(path, definitions, problems)
+                circles += 1
             else:
                 pending.append(following)
+    if circles:  # nothing is computed, and no order would ever do
+        return done
     groups = _recursive_groups(done, options)
     if not problems.failed:
         _report_reductions(done, groups, problems)

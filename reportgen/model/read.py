@@ -45,7 +45,7 @@ def _hides_names(root: Mapping) -> bool:
 
 def _words(root: Mapping) -> frozenset[str]:
     """Every key that may define something, wherever it stands: a name that is written here is not unknown."""
-    found: set[str] = set()
+    found = {key.text for key, _ in root.entries}
     seen: set[int] = set()
     pending: list[Node] = [value for key, value in root.entries if key.text != "scenarios"]
     while pending:

@@ -201,7 +201,9 @@ class CategorySpec:
     sheet: Text | None = optional(
         Name("sheet name"), "the name of its sheet, where the title cannot be one (31 characters, none of `[]:*?/\\`)"
     )
-    unit: UnitSpec = required(UNIT, "the unit of its items: `EUR/month`; `EUR`, without time, is a one-time cost")
+    unit: UnitSpec = required(
+        UNIT, "the unit of its items: `EUR/month` for rates; `EUR`, without time, for amounts, each on its date"
+    )
     note: str = optional(TEXT, "a remark", "")
     items: tuple[ItemSpec, ...] = required(Entries(ItemSpec), "what is paid for")
 
@@ -257,7 +259,7 @@ class ModelSpec:
     )
     cash_flow: CashFlowSpec | None = optional(
         One(CashFlowSpec),
-        "one-time costs in year 0 and running costs in each year up to the horizon, with growth, discounted",
+        "what a total of categories comes to at the start and in each step, discounted; paybacks and returns",
     )
     simulation: SimulationSpec | None = optional(
         One(SimulationSpec), "how sure a total is when all inputs with low and high vary"

@@ -19,7 +19,7 @@ from reportgen.source import Span
 
 T = TypeVar("T")
 
-MONTH_PATTERN = r"(\d{4})(?:-(0[1-9]|1[0-2]))?"
+MONTH_PATTERN = r"([1-9]\d{3})(?:-(0[1-9]|1[0-2]))?"
 _NAME_PATTERN = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?"
 START, END = "start", "end"
 

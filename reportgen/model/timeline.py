@@ -88,5 +88,9 @@ class Timeline:
         return step * self.length // 12
 
 
+UNKNOWN = Timeline(0, 1, 120_000, "end", True)
+"""All years there are: stands for a timeline that cannot be read, which is reported, so that no date lies outside."""
+
+
 def _day(month: int) -> date:
     return date(month // 12, month % 12 + 1, 1)

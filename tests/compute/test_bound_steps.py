@@ -143,6 +143,20 @@ def test_how_long_a_rate_flows() -> None:
     assert at == pytest.approx(15, rel=1e-9)
 
 
+def test_a_horizon_beyond_the_models_own() -> None:
+    """A machine of 500 against 120 a year: after four and a sixth years."""
+    model = asked(
+        "horizon",
+        1,
+        8,
+        run="hire: {title: Hire, costs: {a: none, b: 120}, from: 1 month}",
+        once="machine: {title: Machine, costs: {a: 500, b: none}}",
+        horizon="3 year",
+    )
+    (at,) = check(model, 1)
+    assert at == pytest.approx((500 / 10 + 1) / 12, rel=1e-9)
+
+
 def test_a_value_by_month() -> None:
     model = asked(
         "x.2028-07",

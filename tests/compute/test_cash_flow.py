@@ -274,6 +274,18 @@ def test_a_formula_total_does_not_say_what_is_paid_when() -> None:
     assert problems_of(average)[0].hint == "write the total as `of: [run, once], as: average`"
 
 
+def test_a_formula_total_whose_name_stands_for_two_things_is_reported_too() -> None:
+    text = paying(900, 120, 240).replace("of: [run, once], as: sum", 'formula: "run * horizon + once"')
+    text = text.replace("  nothing: {", '  spend: {title: Spend, unit: EUR, formula: "0 [EUR]"}\n  nothing: {')
+    assert {each.code for each in problems_of(text)} == {"RG209", "RG505"}
+
+
+@pytest.mark.parametrize("of", ["[runs, once]", "[1, once]", "[nothing, once]", "[cost]"])
+def test_a_cash_flow_of_what_is_no_category_brings_no_other_problem(of: str) -> None:
+    (problem,) = problems_of(paying(900, 120, 240).replace("EUR, of: [run, once], as: sum", f"EUR, of: {of}, as: sum"))
+    assert problem.code in ("RG211", "RG206")
+
+
 def test_the_hint_of_a_formula_total_is_followed() -> None:
     """Word for word it makes the model sound."""
     text = paying(900, 120, 240).replace("of: [run, once], as: sum", 'formula: "run * horizon + once"')

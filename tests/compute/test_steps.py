@@ -228,11 +228,10 @@ def test_a_longer_horizon_by_a_setting_lays_out_its_steps() -> None:
     assert len(amounts(evaluate(model, scenario), "run.power")) == 4, "the last bits of a sum add no step"
 
 
-def test_a_case_beyond_the_steps_laid_out() -> None:
-    with pytest.raises(ModelError) as caught:
-        evaluate_cases(load(timed(run=RATES)), [{}, {Key("horizon"): 4.0}])
-    (problem,) = caught.value.problems
-    assert (problem.code, problem.message) == ("RG216", "the horizon of 48 months goes beyond the timeline of 36")
+def test_cases_with_a_longer_horizon_have_more_steps() -> None:
+    found = evaluate_cases(load(timed(run=RATES)), [{}, {Key("horizon"): 4.0}, {Key("horizon"): 3.3}])
+    three = 120 * (1 + 1.1 + 1.21)
+    assert found[Key("spend", "a")] == pytest.approx([three, three + 120 * 1.331, three + 0.3 * 120 * 1.331], rel=CLOSE)
 
 
 def test_a_setting_beyond_all_timelines_is_refused_before_it_takes_any_memory() -> None:

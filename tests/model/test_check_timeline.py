@@ -113,6 +113,31 @@ def test_what_is_no_timeline(text: str, code: str, message: str | None) -> None:
     assert message is None or problem.message == message
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("horizon: 3 year", "horizon: soon"),
+        ("horizon: 3 year", "horizon: [3]"),
+        ("horizon: 3 year", "horizon: 0"),
+        ("horizon: 3 year", "horizon: 3 kg"),
+        ("horizon: 3 year", "horizon: 1_000 year"),
+        ("start: 2027-01", "start: 2027-1"),
+        ("start: 2027-01", "start: 0000-01"),
+        ("timeline: {start: 2027-01, step: year}", "timeline: 2027"),
+    ],
+)
+def test_what_cannot_be_read_of_a_timeline_brings_no_other_problem(right: str, wrong: str) -> None:
+    text = timed(
+        inputs="x: {title: X, value: {2027: 1, 2028: 2}, unit: EUR/year, growth: 3 %/year}",
+        calculations='y: {title: Y, unit: EUR, formula: "previous(y, 0) + (at(x, 2028) + last(x)) * 1 [year]"}',
+        run="lease: {title: Lease, costs: x, from: 2027-04, until: 2028-12}",
+        once="tyres: {title: Tyres, costs: y, every: 1 year}",
+        more='metrics:\n  all: {title: All, unit: EUR, formula: "sum_over_time(x) + largest(y)"}',
+    )
+    assert right in text
+    assert len(problems_of(text.replace(right, wrong))) == 1
+
+
 def test_a_timeline_needs_a_horizon() -> None:
     text = timed().replace("horizon: 3 year\n", "")
     assert ("RG203", "a timeline needs a horizon") in {(each.code, each.message) for each in problems_of(text)}

@@ -21,6 +21,16 @@ CLOUDS = ("cloud_a", "cloud_b")
 START = (2027, 1)
 HORIZON = 48
 
+
+def listed(name: str, *rows: tuple[float, float]) -> dict[str, float]:
+    """The numbers of a price list under their names."""
+    return {
+        f"{name}.{place}.{side}": number
+        for place, row in enumerate(rows, 1)
+        for side, number in zip(("from", "to"), row, strict=True)
+    }
+
+
 INPUTS: Mapping[str, float] = {
     # workload
     "cores": 1_200,
@@ -60,7 +70,6 @@ INPUTS: Mapping[str, float] = {
     "disk_per_vcpu": 25,
     "disk_price.cloud_a": 0.095,
     "disk_price.cloud_b": 0.12,
-    "object_price_b": 0.023,
     "archive_price.cloud_a": 0.005,
     "archive_price.cloud_b": 0.006,
     "links": 2,
@@ -97,6 +106,12 @@ INPUTS: Mapping[str, float] = {
     "partner_rate": 950,
     "project_effort": 36,
     "exit_months": 4,
+    # price lists: the number from which on, and the price
+    **listed("egress_prices.cloud_a", (0, 0), (0.1, 0.09), (10, 0.085), (50, 0.07), (150, 0.05)),
+    **listed("egress_prices.cloud_b", (0, 0.12), (1, 0.11), (10, 0.08)),
+    **listed("object_prices.cloud_a", (0, 0.0245), (50, 0.0235), (500, 0.0225)),
+    **listed("object_prices.cloud_b", (0, 0.023)),
+    **listed("support_bands", (0, 10), (10_000, 7), (80_000, 5), (250_000, 3)),
     # numbers that stand at an item
     "cloud.link.from": 1,
     "cloud.credit.until": 12,
@@ -131,16 +146,6 @@ INPUTS: Mapping[str, float] = {
     "migration.disposal.amount.cloud_a": 28_000,
     "migration.disposal.amount.cloud_b": 28_000,
 }
-
-EGRESS_A = ((0, 0), (0.1, 0.09), (10, 0.085), (50, 0.07), (150, 0.05))
-EGRESS_B = ((0, 0.12), (1, 0.11), (10, 0.08))
-"""TB a month from which on a gigabyte costs so many dollars: each gigabyte at the price of its own band."""
-
-OBJECTS_A = ((0, 0.0245), (50, 0.0235), (500, 0.0225))
-"""TB stored from which on a gigabyte costs so many dollars a month."""
-
-SUPPORT = ((0, 10), (10_000, 7), (80_000, 5), (250_000, 3))
-"""Dollars billed a month from which on so many per cent are charged for support."""
 
 ITEMS = {
     "cloud": ("on_demand", "reserved", "disks", "objects", "archive", "egress", "link", "support", "credit"),
@@ -203,14 +208,14 @@ def on_the_line(inputs: Mapping[str, float], name: str, month: int) -> float:
     raise ValueError(f"{name} has no value in month {month}")
 
 
-def graduated(bands: tuple[tuple[float, float], ...], usage: float) -> float:
+def graduated(inputs: Mapping[str, float], name: str, usage: float) -> float:
     """The bill of a price list in which each unit has the price of its own band."""
-    bill = 0.0
-    for place, (begins, price) in enumerate(bands):
-        ends = bands[place + 1][0] if place + 1 < len(bands) else usage
-        in_band = min(usage, ends) - begins
+    bill, place = 0.0, 1
+    while f"{name}.{place}.to" in inputs:
+        in_band = min(usage, inputs.get(f"{name}.{place + 1}.from", usage)) - inputs[f"{name}.{place}.from"]
         if in_band > 0:
-            bill += in_band * price
+            bill += in_band * inputs[f"{name}.{place}.to"]
+        place += 1
     return bill
 
 
@@ -323,20 +328,19 @@ class Ledger:
         undiscounted = instances * self.hours * self.instance_hour[cloud] / usd
         reserved_share = holding(inputs, "reserved_share", month) / 100
         stored, sent = self.hot * self.migrated, self.egress * self.migrated
-        flat = stored * inputs["object_price_b"]
         lines = {
             "on_demand": undiscounted * (1 - reserved_share),
             "reserved": undiscounted * reserved_share * (1 - self.share(f"reserved_discount.{cloud}")),
             "disks": moved_cores * inputs["disk_per_vcpu"] * inputs[f"disk_price.{cloud}"] / usd,
-            "objects": (graduated(OBJECTS_A, stored) if cloud == "cloud_a" else flat) * 1000 / usd,
+            "objects": graduated(inputs, f"object_prices.{cloud}", stored) * 1000 / usd,
             "archive": self.archive * self.migrated * 1000 * inputs[f"archive_price.{cloud}"] / usd,
-            "egress": graduated(EGRESS_A if cloud == "cloud_a" else EGRESS_B, sent) * 1000 / usd,
+            "egress": graduated(inputs, f"egress_prices.{cloud}", sent) * 1000 / usd,
         }
         bill = sum(lines.values())
         link = inputs["links"] * inputs["link_price"] * self.hours / usd
         credit = -self.share(f"credit_share.{cloud}") * bill
         lines["link"] = link * active(month, inputs["cloud.link.from"], self.months)
-        lines["support"] = graduated(SUPPORT, bill * usd) / 100 / usd
+        lines["support"] = graduated(inputs, "support_bands", bill * usd) / 100 / usd
         lines["credit"] = credit * active(month, 0, inputs["cloud.credit.until"])
         for item, amount in lines.items():
             self.enter(f"cloud.{item}", cloud, month, amount)

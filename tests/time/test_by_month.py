@@ -8,7 +8,7 @@ from reportgen.compute.answers import Answers, evaluate
 from reportgen.compute.contributions import contributions
 from reportgen.formula.nodes import Key
 from reportgen.model.overrides import find_scenario
-from tests.model.samples import load
+from tests.model.samples import load, problems_of
 
 LEASE_OR_BUY = """
 reportgen: 1
@@ -84,3 +84,15 @@ def test_each_category_of_a_present_value_is_a_part_of_it_even_if_the_first_opti
     parts = contributions(answers.model, answers.model.quantities["worth"])
     assert [each.category.quantity.name for each in parts if each.category] == ["vans_paid", "purchase"]
     assert [answers.compute(each.tree, "buy") for each in parts] == pytest.approx([0, 10_000 / 1.05 + 20_000 / 1.05**2])
+
+
+def test_a_circle_beside_a_balance_is_reported_and_not_followed_for_ever() -> None:
+    balance = """
+calculations:
+  opening: {title: Opening, unit: EUR, formula: closing}
+  closing: {title: Closing, unit: EUR, formula: opening + price_sum}
+  price_sum: {title: Sum of prices, unit: EUR, formula: "previous(price_sum, 0) + vans * price"}
+categories:"""
+    problems = problems_of(LEASE_OR_BUY.replace("\ncategories:", balance))
+    assert [each.code for each in problems] == ["RG304"]
+    assert "opening → closing → opening" in problems[0].message

@@ -19,7 +19,7 @@ from reportgen.model.load import load_model
 from reportgen.model.model import InputValue, Model
 from reportgen.model.names import OVER_TIME
 from reportgen.model.overrides import apply_settings, find_scenario
-from tests.time.cloud_move import CLOUDS, HORIZON, INPUTS, ITEMS, OPTIONS, Column, Move, cloud_move
+from tests.time.cloud_move import CLOUDS, HORIZON, INPUTS, ITEMS, OPTIONS, Column, Move, cloud_move, listed
 
 MODEL = Path(__file__).parents[2] / "inputs" / "cloud-move"
 
@@ -28,7 +28,7 @@ SCENARIOS: Mapping[str, Mapping[str, float]] = {
     "late": {"migrated.2027-04": 5, "migrated.2027-10": 40, "parallel": 15},
     "same_team": {"team_after": 7},
     "weak_euro": {"fx_usd": 1},
-    "dear_power": {"power": 0.27, "energy_inflation": 8},
+    "dear_power": {"power": 0.266, "energy_inflation": 8},
     "no_commitment": {"reserved_share.2027-10": 0, "reserved_share.2028-04": 0},
     "data_heavy": {"egress": 120, "new_data": 8},
     "old_servers": {"refresh_due": 60},
@@ -80,6 +80,14 @@ CHANGES: Mapping[str, Mapping[str, float]] = {
         "people.on_call.rate.cloud_b": 1_234,
         "migration.transfer.cloud_b": 99_000,
     },
+    "price lists": {
+        "egress_prices.cloud_a.3.to": 0.061,
+        "egress_prices.cloud_a.4.from": 33,
+        "egress_prices.cloud_b.2.to": 0.2,
+        "object_prices.cloud_b.1.to": 0.031,
+        "support_bands.1.to": 14,
+        "support_bands.2.from": 4_000,
+    },
     "no discounting": {"discount_rate": 0},
     "much discounting": {"discount_rate": 23, "run_on": 9, "credit_share.cloud_b": 0},
 }
@@ -93,6 +101,11 @@ def model() -> Model:
 def computed(scenario: str = "base", changes: Mapping[str, float] | None = None) -> Answers:
     settings = [f"{name}={value!r}" for name, value in (changes or {}).items()]
     return evaluate(*apply_settings(model(), settings, find_scenario(model(), scenario)))
+
+
+@cache
+def base() -> Answers:
+    return computed()
 
 
 def column(results: Answers, name: str, option: str, months: int) -> Column:
@@ -133,6 +146,8 @@ def test_the_ledger_has_every_item_of_the_model() -> None:
 
 def test_the_ledger_begins_with_the_numbers_of_the_model() -> None:
     found = {str(key): each.value for key, each in model().definitions.items() if isinstance(each, InputValue)}
+    for table in model().tables.values():
+        found |= listed(table.id, *table.rows)
     assert {name: found.get(name) for name in INPUTS} == INPUTS
 
 
@@ -179,7 +194,7 @@ def test_what_has_been_paid_by_each_month(scenario: str) -> None:
 
 def test_the_month_in_which_the_move_has_paid_for_itself() -> None:
     """Told in years, with a straight line from the month before."""
-    ledger, cash_flow = cloud_move(), computed().cash_flow
+    ledger, cash_flow = cloud_move(), base().cash_flow
     assert cash_flow is not None
     for cloud in CLOUDS:
         more = [one - other for one, other in zip(ledger.cumulative[cloud], ledger.cumulative["stay"], strict=True)]
@@ -187,3 +202,42 @@ def test_the_month_in_which_the_move_has_paid_for_itself() -> None:
         within = more[month - 1] / (more[month - 1] - more[month])
         found = next(each for each in cash_flow.paybacks if (each.option, each.against) == (cloud, "stay"))
         assert found.years == pytest.approx((month - 1 + within) / 12, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("question", "driver"), {"team": "team_after", "dollar": "fx_usd", "both_sites": "parallel"}.items()
+)
+def test_where_staying_begins_to_cost_as_much(question: str, driver: str) -> None:
+    """On either side of what the program found, the ledger has another order of the options."""
+    outcome = next(each for each in base().break_evens if each.question.id == question)
+    (crossing,) = outcome.pairs[0].crossings
+    beside = 1e-6 * crossing.at
+    below, above = (cloud_move({**INPUTS, driver: crossing.at + step}).cost for step in (-beside, beside))
+    assert (below["cloud_a"] < below["stay"]) != (above["cloud_a"] < above["stay"])
+
+
+def test_no_traffic_at_which_the_clouds_change_places() -> None:
+    outcome = next(each for each in base().break_evens if each.question.id == "both_clouds")
+    assert outcome.pairs[0].crossings == ()
+    for traffic in range(0, 601, 25):
+        cost = cloud_move({**INPUTS, "egress": traffic}).cost
+        assert cost["cloud_a"] < cost["cloud_b"]
+
+
+def test_every_input_at_its_low_and_high() -> None:
+    sensitivity = base().sensitivity
+    assert sensitivity is not None and len(sensitivity.swings) >= 30
+    for swing in sensitivity.swings:
+        for number, totals in ((swing.low, swing.at_low), (swing.high, swing.at_high)):
+            cost = cloud_move({**INPUTS, str(swing.key): number}).cost
+            assert totals == pytest.approx(cost, rel=1e-9), swing.key
+
+
+def test_two_inputs_together() -> None:
+    sensitivity = base().sensitivity
+    assert sensitivity is not None and sensitivity.grid is not None
+    grid = sensitivity.grid
+    for row, months in enumerate(grid.rows.values):
+        for column, posts in enumerate(grid.columns.values):
+            cost = cloud_move({**INPUTS, "parallel": months, "team_after": posts}).cost
+            assert {option: grid.totals[option][row][column] for option in OPTIONS} == pytest.approx(cost, rel=1e-9)
