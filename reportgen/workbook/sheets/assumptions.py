@@ -105,7 +105,9 @@ def _scenario_number(book: Book, grid: Grid) -> None:
 
 def _title(book: Book, assumption: Assumption, row: Row) -> str:
     """An input's, with its option; with its category where it is the cost of an item."""
-    category = next((each.quantity.title for each in book.model.categories if assumption.quantity in each.items), "")
+    name, categories = assumption.quantity.name, book.model.categories
+    prices = ((each, {book.model.own_number(item).name for item in each.items}) for each in categories)
+    category = next((each.quantity.title for each, names in prices if name in names), "")
     option = f", {book.model.option(row.option).title}" if row.option else ""
     return f"{category}: {assumption.quantity.title}{option}" if category else assumption.quantity.title + option
 

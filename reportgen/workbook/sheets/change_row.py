@@ -11,6 +11,7 @@ from reportgen.workbook.changes import share_cell
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.plan import LABEL, UNIT
 from reportgen.workbook.rows import Row
+from reportgen.workbook.sheets.assumption_rules import AS_BASE
 from reportgen.workbook.sheets.sheet_parts import Book
 from reportgen.workbook.validations import number_rules
 
@@ -23,8 +24,11 @@ def change_row(book: Book, grid: Grid, row: Row, title: str, mark: int) -> None:
     key = Key(row.name, row.option)
     for scenario in book.model.scenarios:
         change = scenario.own.get(key)
+        place = share_cell(book.plan, key, scenario)
         if isinstance(change, Change):
-            share_input(grid, share_cell(book.plan, key, scenario), change, title)
+            share_input(grid, place, change, title)
+        else:
+            grid.put(place.row, place.column, AS_BASE, Style.WORD)
     grid.marks[row.number] = Mark(mark)
 
 
