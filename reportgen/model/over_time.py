@@ -11,7 +11,7 @@ from reportgen.formula.nodes import Key, Node, Reference
 from reportgen.formula.scope import Quantity as NameMeaning
 from reportgen.formula.time_trees import MONTH, MONTHS_IN_STEP, ZERO
 from reportgen.formula.units import PER_YEAR, PLAIN, Unit
-from reportgen.model.check_timeline import month_after_start
+from reportgen.model.check_timeline import check_whole, month_after_start
 from reportgen.model.inputs import HORIZON
 from reportgen.model.model import BEGIN, CostStatus, Definition, Quantity, Shape, is_one_time
 from reportgen.model.moments import Given, TimeInputs, at_option
@@ -339,12 +339,7 @@ class _Schedule:
             part = n.Conditional(trees.lies_in_step(at), trees.scaled(percent, _PERCENT, PLAIN), ZERO)
             word = f"share in {month_name(month.month)}"
             parts.append(self.time.step_of(self.item, f"{self.item.name} {word}", word, part, option, PLAIN))
-        if abs(whole - 100) > 1e-9:
-            message = f"the shares of `{self.item.name}` sum to {whole:.12g} %, not to 100 %"
-            hint = f"{abs(100 - whole):.12g} % are {'missing' if whole < 100 else 'too many'}"
-            if any(share.unit is None for _, share in shares.entries):
-                hint = "write each share with its sign: 40 %"
-            problems.error("RG212", message, shares.span, hint)
+        check_whole(shares, whole, self.item.name, problems)
         return trees.times(number, trees.total(parts))
 
 

@@ -12,7 +12,15 @@ from reportgen.problems import ModelError, Problem
 from reportgen.source import Source
 
 SAMPLE_PATH = Path(__file__).parent.parent.parent / "inputs" / "team-chat.yaml"
-SAMPLE = SAMPLE_PATH.read_text(encoding="utf-8")
+TOTALS = """\
+totals:
+  running: {title: Running cost, unit: EUR/year, formula: subscription + infrastructure + people}
+  total:   {title: Total cost of ownership, unit: EUR/year, formula: running + set_up / horizon}
+"""
+"""The sample's totals as formulas, which tests break and put others in place of."""
+
+_TEXT = SAMPLE_PATH.read_text(encoding="utf-8")
+SAMPLE = _TEXT[: _TEXT.index("totals:\n")] + TOTALS + _TEXT[_TEXT.index("metrics:\n") :]
 
 
 def changed(*replacements: tuple[str, str]) -> str:
