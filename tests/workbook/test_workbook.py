@@ -59,7 +59,8 @@ def test_sheets_stand_in_the_order_of_the_design(book: Book) -> None:
     requests += [("Simulation", model.simulation), ("Scorecard", said.scorecard), ("Features", said.features)]
     requests += [("Checklist", said.checklist), ("Profiles", said.profiles), ("Published", said.published)]
     questions = [sheet for sheet, wanted in requests if wanted]
-    front = ["Summary", "Assumptions", "Calculations", *categories, "Totals"]
+    timeline = ["Timeline"] if plan.series else []
+    front = ["Summary", "Assumptions", "Calculations", *timeline, *categories, "Totals"]
     assert workbook.sheetnames == [*front, *questions, "Inputs", "Sources", "Checks", "About"]
     assert all(sheet.sheet_state == "visible" for sheet in workbook.worksheets)
 
