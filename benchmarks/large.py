@@ -55,9 +55,8 @@ def _assumptions(chance: Random) -> Iterator[str]:
         for at in range(QUANTITIES):
             value = round(size * chance.uniform(0.5, 1.5))
             ends = f"low: {value // 2}, high: {value * 2}"
-            growth = ", growth: 5 %/year" if at == 0 else ""
             title = f"Number of {unit}s, group {at + 1}"
-            yield f"      {_quantity(unit, at)}: {{title: '{title}', value: {value}, unit: {unit}, {ends}{growth}}}"
+            yield f"      {_quantity(unit, at)}: {{title: '{title}', value: {value}, unit: {unit}, {ends}}}"
     yield "  prices:\n    title: Prices\n    inputs:"
     for unit, size in DRIVERS:
         for at in range(PRICES):

@@ -179,12 +179,14 @@ def test_the_comparison_notices_a_wrong_formula(broken: str, tmp_path: Path) -> 
     assert any(line.startswith(cell) for line in disagreements(stored_values(workbook), engine.values(), formulas))
 
 
-def test_a_horizon_beyond_the_years_laid_out_fails_the_master_check(tmp_path: Path) -> None:
+def test_a_horizon_beyond_the_steps_laid_out_fails_the_master_check(tmp_path: Path) -> None:
     model, _ = load_model(Path(__file__).parents[2] / "inputs" / "agent-runtime")
     plan = plan_workbook(model)
     engine = IronCalc(build_workbook(evaluate(model)), tmp_path)
     horizon = plan.bases[Key("horizon")]
-    for years, expected in ((10.0, "OK"), (11.0, "CHECK")):
+    assert model.timeline is not None and model.timeline.length == 12
+    laid_out = float(model.timeline.steps)
+    for years, expected in ((laid_out, "OK"), (laid_out - 1, "OK"), (laid_out + 1, "CHECK")):
         found = engine.values_after([(horizon.sheet, horizon.cell, years)])
         assert found[str(plan.master_check)] == expected
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from reportgen.formula.nodes import AxisRow, Flow, Key
 from reportgen.model.model import Quantity, Shape
 from reportgen.model.names import OVER_TIME
-from reportgen.model.over_time import FACTOR
 from reportgen.model.timeline import Timeline
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.expressions import Expression, cells_of
@@ -116,9 +115,8 @@ def _series(book: Book, grid: Grid, row: Row, steps: range) -> None:
         formula = SeriesTranslator(book.plan, column).definition(key)
         grid.put(row.number, column, value, style, number_format, formula=formula)
     column = book.plan.cells[key].column
-    if not key.name.endswith(FACTOR):
-        whole = result_format((book.results.values[key],), quantity.unit)
-        grid.put(row.number, column, book.results.values[key], style, whole, formula=_whole(book, key, quantity))
+    whole = result_format((book.results.values[key],), quantity.unit)
+    grid.put(row.number, column, book.results.values[key], style, whole, formula=_whole(book, key, quantity))
     for empty in {WHOLE, MEAN, START}:
         if (row.number, empty) not in grid.cells:
             grid.put(row.number, empty, None, style)
