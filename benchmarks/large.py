@@ -31,10 +31,10 @@ def large_model(items: int, seed: int = 7) -> str:
     lines += ["  offers: {title: Offers of seven vendors, evidence: quote, accessed: 2026-06-12}"]
     lines += _assumptions(chance)
     lines += _categories(chance, items)
-    monthly = " + ".join(f"category_{at}" for at in range(1, CATEGORIES))
-    lines += ["totals:", f"  running: {{title: Running cost, unit: EUR/year, formula: {monthly}}}"]
-    total = f"running + category_{CATEGORIES} / horizon"
-    lines += [f"  total: {{title: Total cost of ownership, unit: EUR/year, formula: {total}}}"]
+    names = [f"category_{at}" for at in range(1, CATEGORIES + 1)]
+    for name, title, parts in (("running", "Running cost", names[:-1]), ("total", "Total cost of ownership", names)):
+        lines += [] if name == "total" else ["totals:"]
+        lines += [f"  {name}: {{title: {title}, unit: EUR/year, of: [{', '.join(parts)}], as: average}}"]
     lines += ["metrics:", '  saving: {title: Saving, unit: "%", formula: 1 - total.option_1 / total.option_2}']
     lines += _questions()
     return "\n".join(lines) + "\n"

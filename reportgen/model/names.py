@@ -24,6 +24,8 @@ from reportgen.problems import Collector
 
 OVER_TIME, IN_STEP = " over time", " in step"
 """Behind a name: what it comes to in each step, and at which rate. No author's name has a space."""
+MADE_SERIES = "series "
+"""Before the number of a series that has no name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,9 @@ class NameScope:
         return name in self._series
 
     def series(self, node: Node, unit: Unit, per_option: bool, text: str) -> str:
-        made = self.made.setdefault(node, MadeSeries(f"series {len(self.made) + 1}", text, unit, per_option, node))
+        made = self.made.setdefault(
+            node, MadeSeries(f"{MADE_SERIES}{len(self.made) + 1}", text, unit, per_option, node)
+        )
         self._series.add(made.name)
         return made.name
 

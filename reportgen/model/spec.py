@@ -259,7 +259,7 @@ class ModelSpec:
     )
     cash_flow: CashFlowSpec | None = optional(
         One(CashFlowSpec),
-        "what a total with `of` comes to at the start and in each step of the timeline, discounted",
+        "what a total of categories comes to at the start and in each step, discounted; paybacks and returns",
     )
     simulation: SimulationSpec | None = optional(
         One(SimulationSpec), "how sure a total is when all inputs with low and high vary"

@@ -13,12 +13,18 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
 from reportgen.model.model import INCOMPLETE, CostStatus, Model, Quantity
 from reportgen.model.scenarios_model import Scenario
-from reportgen.presentation.format import amount_and_rest, plain_quantity, unit_text
+from reportgen.presentation.amount_words import AmountWords
+from reportgen.presentation.format import amount_and_rest, is_money, plain_quantity, unit_text
 from reportgen.presentation.value_table import TableCell, TableRow
 from reportgen.presentation.words import Words, words_of
 
 COLUMNS = 7
 """As many options as can be told apart side by side."""
+
+
+def words_for(model: Model, words: Words) -> Words:
+    """The words that are said of a model: those of cost only where its headline is an amount of money."""
+    return words if is_money(model.headline.unit) else AmountWords(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class Cells:
 
     @property
     def words(self) -> Words:
-        return words_of(self.locale, self.folders)
+        return words_for(self.model, words_of(self.locale, self.folders))
 
     def gettext(self, message: str, **values: Any) -> str:
         """A fixed text in the reader's language."""

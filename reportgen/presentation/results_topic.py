@@ -9,7 +9,8 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
 from reportgen.model.model import NOT_QUOTED, Category, Quantity
 from reportgen.presentation.over_time_tables import over_time_tables
-from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.result_cells import Cells, as_sentence
+from reportgen.presentation.time_words import horizon_text, total_text
 from reportgen.presentation.topic import Topic, TopicBlock
 from reportgen.presentation.value_table import OPTIONS, TableRow, ValueTable
 
@@ -69,9 +70,12 @@ def totals_table(cells: Cells) -> ValueTable:
     by_unit: dict[Unit, list[Quantity]] = {}
     for total in model.totals:
         by_unit.setdefault(total.unit, []).append(total)
-    rows = [cells.row(each, cells.decimals(*by_unit[each.unit]), "item") for each in model.totals[:-1]]
-    decimals = cells.decimals(*by_unit[model.headline.unit])
-    rows.append(cells.row(model.headline, decimals, "headline"))
+    rows = []
+    for each in model.totals:
+        row = cells.row(each, cells.decimals(*by_unit[each.unit]), "headline" if each is model.headline else "item")
+        what = total_text(cells, each.name)
+        note = f"{as_sentence(what)} {row.note}".strip() if what else row.note
+        rows.append(replace(row, note=note))
     caption, head = cells.gettext("Totals of each option"), cells.gettext("Total")
     return ValueTable("table-totals", caption, head, cells.option_titles, tuple(rows), columns=OPTIONS)
 
@@ -83,10 +87,21 @@ def category_table(cells: Cells, category: Category) -> ValueTable:
     rows = [cells.row(item, decimals, with_unit=False) for item in category.items]
     total = cells.row(own, decimals, "sum", with_unit=False)
     rows.append(TableRow(cells.gettext("{category} in total", category=own.title), own.name, total.cells, kind="sum"))
-    caption = cells.gettext("{category}, paid once", category=own.title) if category.one_time else own.title
+    caption = _caption(cells, category)
     id_, unit = f"category-{own.name}-table", cells.unit_text(own.unit)
     head = cells.gettext("Item")
     return ValueTable(id_, caption, head, cells.option_titles, tuple(rows), unit, columns=OPTIONS)
+
+
+def _caption(cells: Cells, category: Category) -> str:
+    """What a category is called, with what its numbers are: each of what changes over time stands for all of it."""
+    title, period = category.quantity.title, horizon_text(cells)
+    over_time = any(item.name in cells.model.own_numbers for item in category.items)
+    if over_time and category.one_time:
+        return cells.gettext("{category}, over {period}", category=title, period=period)
+    if over_time:
+        return cells.gettext("{category}, on average over {period}", category=title, period=period)
+    return cells.gettext("{category}, paid once", category=title) if category.one_time else title
 
 
 def unquoted(cells: Cells) -> tuple[tuple[str, str, str], ...]:

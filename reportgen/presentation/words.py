@@ -41,6 +41,11 @@ def message(text: str) -> str:
     return text
 
 
+def messages(one: str, many: str) -> tuple[str, str]:
+    """The same of a text and its plural."""
+    return one, many
+
+
 class Words:
     """The messages of one locale: the forms of each, `plural` tells which of them by a count.
 

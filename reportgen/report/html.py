@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.compute.answers import Answers
+from reportgen.presentation.amount_words import AmountWords
 from reportgen.presentation.words import Words, words_of
 from reportgen.problems import ModelError
 from reportgen.report.charts.chart_set import drawn
@@ -47,6 +48,7 @@ def fill(view: ReportView, report_settings: ReportSettings) -> str:
     shown = drawn(view, brand) | ({small.id: draw(small, brand)} if small else {})
     charts = {id_: Markup(svg) for id_, svg in shown.items()}  # Vega writes the SVG and escapes its text
     words = words_of(report_settings.locale, report_settings.folders[:-1])
+    words = words if view.is_money else AmountWords(words)
     environment = _environment(report_settings, words)
     with usable_templates(environment, report_settings.own):
         page = environment.get_template(f"{report_settings.template}/template.html")

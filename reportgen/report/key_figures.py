@@ -7,6 +7,7 @@ from reportgen.compute.digits import result_decimals
 from reportgen.formula.nodes import Key
 from reportgen.presentation.format import percent
 from reportgen.presentation.result_cells import Cells
+from reportgen.presentation.time_words import total_rest
 from reportgen.report.view_parts import Cheapest, Saving, Tile
 
 
@@ -19,6 +20,7 @@ def tiles(cells: Cells, comparison: Comparison) -> tuple[Tile, ...]:
         known = cells.is_known(key)
         amount = cells.amount(cells.results.values[key], total.unit, decimals)
         value, rest = amount if known else (cells.gettext("not known"), "")
+        rest = total_rest(cells, total.name, rest) if known else ""
         kind = "subject" if option.id == model.subject else "plain"
         found.append(Tile(option.title, value, rest, cells.mark(key), kind, not known, option.id))
     return tuple(found)

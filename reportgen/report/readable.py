@@ -16,8 +16,10 @@ from typing import assert_never
 from reportgen.compute.digits import input_decimals
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import AxisRow, Function, Method, Node
+from reportgen.formula.time_trees import MONTHS_IN_STEP
 from reportgen.formula.units import PLAIN
 from reportgen.model.model import Model
+from reportgen.model.names import MADE_SERIES, OVER_TIME
 from reportgen.presentation.format import LOCALE, number
 from reportgen.presentation.words import message, words_of
 
@@ -30,6 +32,8 @@ _AXIS = {
     AxisRow.END: message("months to the end of the step"),
     AxisRow.ELAPSED: message("years to the beginning of the step"),
 }
+_INTERNAL = " "
+"""In the names of series that no author wrote."""
 _AWKWARD = re.compile(r"[^\w\s.'’&%-]")
 
 
@@ -41,7 +45,7 @@ class ReadableText:
         self.locale = locale
         self.gettext, self.ngettext = words_of(locale, folders).gettext, words_of(locale, folders).ngettext
         self.items = {item.name: category for category in model.categories for item in category.items}
-        self.titles = Counter(each.title for each in model.quantities.values())
+        self.titles = Counter(each.title for name, each in model.quantities.items() if _INTERNAL not in name)
 
     def text(self, node: Node) -> str:
         match node:
@@ -100,7 +104,7 @@ class ReadableText:
             case n.Previous(series):
                 return self.gettext("{number} in the step before", number=self.text(series))
             case n.Reduce(n.Reduction.SUM, series, weights):
-                if weights is None:
+                if weights is None or weights.name == MONTHS_IN_STEP:
                     return self.gettext("{number} in all", number=self.text(series))
                 parts = [self.text(series), self.text(weights)]
                 return self.gettext("{number} in all, each step times {weight}", number=parts[0], weight=parts[1])
@@ -189,6 +193,9 @@ class ReadableText:
 
     def title(self, name: str) -> str:
         """What a number is called where other numbers stand around it."""
+        if name.startswith(MADE_SERIES):
+            return f"({self.text(_tree(self.model, name))})"
+        name = name.removesuffix(OVER_TIME)
         title = self.model.quantities[name].title
         if name in self.items:
             return self.quoted(f"{self.items[name].quantity.title}: {title}", ":")
@@ -201,6 +208,13 @@ class ReadableText:
             if _AWKWARD.search(title.replace(allowed, "", 1) if allowed else title)
             else title
         )
+
+
+def _tree(model: Model, name: str) -> Node:
+    """What a series holds that a formula of the author's speaks of; it reads alike for every option."""
+    definition = model.definitions[model.keys_of(name)[0]]
+    assert isinstance(definition, Node)
+    return definition
 
 
 def _whole_number(node: Node) -> int:

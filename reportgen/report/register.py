@@ -9,10 +9,14 @@ from typing import assert_never
 from reportgen.compute.digits import input_decimals, shortened
 from reportgen.formula.nodes import Key, Method, Node
 from reportgen.model.model import Assumption, Citation, CostStatus, Definition, InputValue, Quantity
+from reportgen.model.moments import AFTER_START
 from reportgen.model.scenarios_model import Scenario
+from reportgen.model.timeline import AVERAGE, SUM, OfTotal
 from reportgen.presentation.format import date, plain_quantity, quantity
 from reportgen.presentation.result_cells import Cells, input_title
+from reportgen.presentation.time_words import month_text
 from reportgen.report.evidence import stale_word
+from reportgen.report.method import growth_text
 from reportgen.report.readable import ReadableText
 from reportgen.report.view_parts import (
     FormulaRow,
@@ -39,11 +43,14 @@ def groups(cells: Cells) -> tuple[InputGroup, ...]:
 
 
 def uncertain(cells: Cells, groups: Sequence[InputGroup]) -> tuple[InputRow, ...]:
-    """The assumptions that a reader may well see otherwise: with a range, or set by a scenario; all rows of
-    each."""
+    """The assumptions that a reader may well see otherwise: with a range, or set by a scenario, or that change
+    over time; all rows of each."""
     set_by_scenarios = {key.name for scenario in cells.model.scenarios for key in scenario.settings}
     rows = [row for group in groups for row in group.rows]
     names = {row.name for row in rows if row.low or row.high or row.before}
+    own = {row.name for row in rows}
+    for each in cells.results.courses.inputs:
+        names |= {each} if each in own else {name for name in own if name.rpartition(".")[0] == each}
     return tuple(row for row in rows if row.name in names | set_by_scenarios)
 
 
@@ -87,11 +94,15 @@ def _inputs(
     decimals = input_decimals([*values, *bounds], quantity_.unit)
 
     def shown(number: float | None) -> str:
-        return "" if number is None else plain_quantity(number, quantity_.unit, decimals, cells.locale)
+        if number is None:
+            return ""
+        day = "" if assumption is None else month_text(cells, assumption, number)
+        return day or plain_quantity(number, quantity_.unit, decimals, cells.locale)
 
     for index, key in enumerate(keys):
         value, own, is_word = cells.results.values[key], _own_value(cells, key), cells.is_word(key)
         word = cells.cell(key, quantity_.unit, decimals).text if is_word else ""
+        day = "" if assumption is None or is_word else month_text(cells, assumption, value)
         low, high = (shown(each) for each in ((ranges[key].low, ranges[key].high) if key in ranges else (None, None)))
         yield InputRow(
             key=str(key),
@@ -99,13 +110,13 @@ def _inputs(
             title=quantity_.title,
             option=cells.model.option(key.option).title if key.option else "",
             is_first=index == 0,
-            note=quantity_.note,
+            note=_note(cells, quantity_, day),
             citations=cells.citations(quantity_.sources),
             value=word or shown(value),
             is_word=is_word,
-            amount=word or quantity(value, quantity_.unit, decimals, cells.locale),
+            amount=word or day or quantity(value, quantity_.unit, decimals, cells.locale),
             before=shown(own) if own != value else "",
-            unit=cells.column_unit(quantity_.unit),
+            unit="" if day else cells.column_unit(quantity_.unit),
             low=low,
             high=high,
             range=_range(cells, low, high),
@@ -117,6 +128,16 @@ def _inputs(
 def _shown(cells: Cells, key: Key, scenario: Scenario, value: float) -> float:
     """What an input holds in a scenario, shortened where that is computed."""
     return shortened(value) if cells.model.is_changed(key, scenario) else value
+
+
+def _note(cells: Cells, quantity_: Quantity, day: str) -> str:
+    """What is to be known of an input: by what it grows, and its author's remark. A month needs no explanation."""
+    if day:
+        return ""
+    grows = (each for each in cells.model.growths if each.of == quantity_.name)
+    growth = next((cells.gettext("Grows: {growth}.", growth=growth_text(cells, each)) for each in grows), "")
+    note = cells.gettext(AFTER_START) if quantity_.note == AFTER_START else quantity_.note
+    return " ".join(filter(None, (growth, note)))
 
 
 def _own_value(cells: Cells, key: Key) -> float:
@@ -197,9 +218,13 @@ def formula_tables(cells: Cells) -> tuple[FormulaTable, ...]:
 
 
 def _formulas(cells: Cells, text: ReadableText, quantity_: Quantity) -> Iterable[FormulaRow]:
-    """A row per formula, with the options it holds for."""
+    """A row per formula, with the options it holds for; of an item over time, the formula of its own number."""
+    total = cells.model.of_totals.get(quantity_.name)
+    if total is not None:
+        yield FormulaRow(quantity_.title, quantity_.name, "", _sum_text(cells, text, total))
+        return
     by_formula: dict[Node, list[Key]] = {}
-    keys = cells.model.keys_of(quantity_.name)
+    keys = cells.model.keys_of(cells.model.own_number(quantity_).name)
     for key in keys:
         definition: Definition = cells.model.definitions[key]
         if key in cells.model.formulas and not isinstance(definition, InputValue | CostStatus):
@@ -212,6 +237,17 @@ def _formulas(cells: Cells, text: ReadableText, quantity_: Quantity) -> Iterable
             option=", ".join(options) if len(holders) < len(keys) else "",
             text=text.text(node),
         )
+
+
+def _sum_text(cells: Cells, text: ReadableText, total: OfTotal) -> str:
+    """What a total adds up, and how."""
+    parts = " + ".join(map(text.title, total.parts))
+    if total.kind == SUM:
+        return cells.gettext("{parts}, added up over the horizon", parts=parts)
+    if total.kind == AVERAGE:
+        return cells.gettext("{parts}, on average over the horizon", parts=parts)
+    rate = text.title(total.rate)
+    return cells.gettext("{parts}, discounted at {rate} and added up over the horizon", parts=parts, rate=rate)
 
 
 def scenarios(cells: Cells) -> tuple[ScenarioPart, ...]:

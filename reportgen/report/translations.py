@@ -20,7 +20,7 @@ from reportgen.report.report_settings import ReportSettings
 from reportgen.report.template import TEMPLATE_FILE
 from reportgen.source import Source, Span
 
-KEYWORDS = {"message": False, "gettext": False, "ngettext": True}
+KEYWORDS = {"message": False, "gettext": False, "ngettext": True, "messages": True}
 """What marks a fixed text, and whether its plural follows."""
 _TEMPLATE = {"extensions": "jinja2.ext.i18n"} | dict.fromkeys(
     ("trimmed", "trim_blocks", "lstrip_blocks", "keep_trailing_newline"), "true"

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from reportgen.compute.answers import Answers
-from reportgen.compute.digits import input_decimals
 from reportgen.formula.nodes import Key
+from reportgen.model.inputs import HORIZON
 from reportgen.model.model import Category, Model
-from reportgen.presentation.format import date, quantity
+from reportgen.presentation.format import date, is_money
 from reportgen.presentation.published_topic import PublishedPart, published_part
 from reportgen.presentation.ranges_topic import with_ranges
 from reportgen.presentation.result_cells import Cells
@@ -25,6 +25,7 @@ from reportgen.presentation.results_topic import (
 )
 from reportgen.presentation.sentences import first_sentences, shortened
 from reportgen.presentation.terms import in_words
+from reportgen.presentation.time_words import horizon_text, total_text
 from reportgen.presentation.topic import Topic
 from reportgen.presentation.value_table import ValueTable
 from reportgen.presentation.words import words_of
@@ -38,6 +39,7 @@ from reportgen.report.evaluation import EvaluationPart, evaluation_part
 from reportgen.report.evidence import Evidence, evidence
 from reportgen.report.findings import Finding, findings
 from reportgen.report.key_figures import cheapest, saving, tiles
+from reportgen.report.method import time_texts
 from reportgen.report.paper_topics import paper_topics
 from reportgen.report.paper_width import on_paper
 from reportgen.report.prose import read_texts
@@ -66,11 +68,11 @@ _LEAD = 240
 @dataclass(frozen=True, slots=True)
 class ReportView:
     """One report's content. `lead` is the beginning of `summary`, for the cover; `scenario` is "" for the model's own
-    values, `changed_inputs` for those of the file; `horizon` is what one-time costs are spread over, or ""; `answer` is
-    the result in a sentence, `missing_prices` a warning or ""; `unquoted` names each cost without a price as (option,
-    item, category); `topics` are the answers to what the model asks, by the
-    block that shows them, `topic_charts` their charts by id; `faq` are questions
-    with their answers as HTML."""
+    values, `changed_inputs` for those of the file; `is_money`: the headline is; `headline_time` says over which time it
+    counts, or ""; `answer` is the result in a sentence, `missing_prices` a warning or ""; `unquoted` names each cost
+    without a price as (option, item, category); `topics` are the answers to what the model asks, by the block that
+    shows them, `topic_charts` their charts by id; `time` are the paragraphs of the method about time; `faq` are
+    questions with their answers as HTML."""
 
     id: str
     title: str
@@ -81,7 +83,9 @@ class ReportView:
     as_of_iso: str
     language: str
     currency: str
-    horizon: str
+    is_money: bool
+    headline_time: str
+    time: tuple[str, ...]
     scenario: str
     scenario_note: str
     changed_inputs: str
@@ -153,7 +157,9 @@ def make_view(results: Answers, report_settings: ReportSettings | None = None) -
         as_of_iso=model.as_of.isoformat(),
         language=report_settings.locale,
         currency=model.currency,
-        horizon=_horizon(results, locale),
+        is_money=is_money(model.headline.unit),
+        headline_time=_headline_time(cells),
+        time=time_texts(cells),
         scenario="" if results.scenario.is_base else results.scenario.title,
         scenario_note=results.scenario.note,
         changed_inputs=changed_inputs(cells),
@@ -217,17 +223,20 @@ def _imprint(cells: Cells, report_settings: ReportSettings) -> str:
     return " · ".join(parts)
 
 
-def _horizon(results: Answers, locale: str) -> str:
-    """The period that one-time costs are spread over, "" where the headline is not such a sum for a year or a month."""
-    model, horizon = results.model, Key("horizon")
+def _headline_time(cells: Cells) -> str:
+    """Over which time the headline counts, as a sentence: what one-time costs are spread over, or what it is; "" where
+    it has nothing to do with time."""
+    model, horizon = cells.model, Key(HORIZON)
+    what = total_text(cells, model.headline.name)
+    if what:
+        return cells.gettext("{total}: {what}.", total=model.headline.title, what=what)
     if horizon not in model.definitions or model.headline.unit.dimension.get("calendar time") != -1:
         return ""
     used = model.dependencies.needed_for(model.keys_of(model.headline.name))
     names = {key.name for key in used}
     if horizon not in used or not any(each.quantity.name in names for each in model.categories if each.one_time):
         return ""
-    value, unit = results.values[horizon], model.quantities[horizon.name].unit
-    return quantity(value, unit, input_decimals((value,), unit), locale)
+    return cells.gettext("One-time costs are spread over {period}.", period=horizon_text(cells))
 
 
 def _category(cells: Cells, category: Category) -> CategoryPart:

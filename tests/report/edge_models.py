@@ -11,6 +11,11 @@ QUESTIONS = "sensitivity: {of: t}\nsimulation: {draws: 200, seed: 1}\nranges: {r
 RATE = "rate: {title: Discount, value: 5, unit: '%/year'}"
 
 
+def of_total(*parts: str) -> str:
+    """The total of these categories."""
+    return f"totals: {{t: {{title: Total cost, unit: EUR/year, of: [{', '.join(parts)}], as: average}}}}\n"
+
+
 def edge_model(
     costs: dict[str, object],
     more: str = "",

@@ -68,7 +68,7 @@ categories:
     unit: USD
     items: {{work: {{title: Work, costs: {each("'{m}000 [USD]'")}, source: own}}}}
 totals:
-  total: {{title: Total cost, unit: USD/month, formula: platform + tasks_paid + setup / horizon}}
+  total: {{title: Total cost, unit: USD/month, of: [platform, tasks_paid, setup], as: average}}
 scenarios:
   busy: {{title: Twice as many tasks, set: {{tasks: 2_000}}}}
   idle: {{title: 'Hardly a task in any month of the year, whatever the season <i>', set: {{tasks: 10}}}}

@@ -35,10 +35,10 @@ from tests.report.edge_models import (
     QUESTIONS,
     RATE,
     SCENARIOS,
-    TOTAL,
     USERS,
     break_even_model,
     edge_model,
+    of_total,
 )
 
 
@@ -129,12 +129,13 @@ def test_a_tie_is_a_tie_in_every_sentence() -> None:
 
 
 def test_one_time_costs_are_spread_only_where_they_are() -> None:
-    assert view_of("not per year")[1].horizon == ""
-    assert view_of("partly known")[1].horizon == "1\xa0year"
+    said = "One-time costs are spread over {}.".format
+    assert view_of("not per year")[1].headline_time == ""
+    assert view_of("partly known")[1].headline_time == said("1\xa0year")
     model = EDGES["partly known"].replace("1 year", "2.5 year")
-    assert view_of(model)[1].horizon == "2.5\xa0years"
-    assert view_of(model, "de")[1].horizon == "2,5\xa0Jahre"
-    assert view_of(EDGES["partly known"].replace("1 year", "3 year"), "de")[1].horizon == "3\xa0Jahre"
+    assert view_of(model)[1].headline_time == said("2.5\xa0years")
+    assert "2,5\xa0Jahre" in view_of(model, "de")[1].headline_time
+    assert "3\xa0Jahre" in view_of(EDGES["partly known"].replace("1 year", "3 year"), "de")[1].headline_time
 
 
 def test_units_without_a_time_leave_no_gap() -> None:
@@ -198,7 +199,7 @@ def test_charts_say_what_is_incomplete() -> None:
         horizon="3 year",
         inputs=(USERS.replace("unit: user", "unit: EUR"), RATE),
         once={"a": "x", "b": "not quoted"},
-        total=TOTAL.replace("bill", "bill + once / horizon"),
+        total=of_total("bill", "once"),
     )
     _, view = view_of(model)
     for id_, said in (
@@ -288,16 +289,16 @@ def test_every_template_says_that_an_unquoted_option_is_not_known(name: str, tem
 def test_every_question_can_be_asked_about_an_unquoted_option(template: str) -> None:
     more = QUESTIONS + SCENARIOS + BREAK_EVEN + "cash_flow: {of: t, discount_rate: rate}\n"
     for costs in (("x * p", "not quoted"), ("not quoted", "x * p"), ("not quoted", "not quoted")):
-        text = edge_model(
-            dict(zip("ab", costs, strict=True)), more, subject="a", horizon="3 year", inputs=(USERS, PRICE, RATE)
-        )
+        by_option, inputs = dict(zip("ab", costs, strict=True)), (USERS, PRICE, RATE)
+        text = edge_model(by_option, more, subject="a", horizon="3 year", inputs=inputs, total=of_total("bill"))
         assert "not known" in page_of(results_of(text), template)
 
 
 def test_what_is_not_known_has_no_line() -> None:
     more = QUESTIONS + SCENARIOS + BREAK_EVEN + "cash_flow: {of: t, discount_rate: rate}\n"
     costs: dict[str, object] = {"a": "not quoted", "b": "x * p"}
-    view = make_view(results_of(edge_model(costs, more, horizon="3 year", inputs=(USERS, PRICE, RATE))))
+    text = edge_model(costs, more, horizon="3 year", inputs=(USERS, PRICE, RATE), total=of_total("bill"))
+    view = make_view(results_of(text))
     charts = view.topic_charts
     drawn = {id_: [line.title for line in chart.lines] for id_, chart in charts.items() if hasattr(chart, "lines")}
     assert drawn == {key: ["Option B"] for key in ("figure-break-even-be", "figure-cash-flow", "figure-simulation")}

@@ -52,6 +52,12 @@ CASES: list[tuple[Node, str]] = [
     (n.Apply(Function.EXP, (SEATS,)), "exponential of (Seats)"),
     (n.Apply(Function.LN, (SEATS,)), "natural logarithm of (Seats)"),
     (n.Apply(Function.SQRT, (SEATS,)), "square root of (Seats)"),
+    (n.Axis(n.AxisRow.ELAPSED), "years to the beginning of the step"),
+    (n.Flow(SEATS, n.Arithmetic("*", SEATS, FEE)), "Seats at the start; Seats × Seat fee"),
+    (n.Previous(SEATS, TWO), "Seats in the step before"),
+    (n.Reduce(n.Reduction.SUM, SEATS), "Seats in all"),
+    (n.Reduce(n.Reduction.LARGEST, SEATS), "largest of Seats over time"),
+    (n.Reduce(n.Reduction.AT, SEATS, None, TWO), "Seats after 2 months"),
     (
         n.Apply(Function.PAYMENT, (FEE, TWO, TOTAL)),
         "level payment on a loan of (Total cost of ownership) at (Seat fee) over (2)",
@@ -79,8 +85,10 @@ def test_titles_that_cannot_stand_alone_are_made_clear(agents: Answers) -> None:
         return text.text(definition)
 
     assert read("compute_hours") == "“Compute time a month, in seconds” ÷ 3,600"
-    assert read("wrapper_build.connectors", "inngest").startswith("Connectors (connector_months) × “Senior engineer, ")
-    assert read("total", "connic") == "Platform and wrapper + “Language model, per year”"
+    assert read("wrapper_build.connectors", "inngest").startswith(
+        "Share of the wrapper needed × Connectors (connector_months) × “Senior engineer, "
+    )
+    assert read("cost_per_run", "connic") == "Total cost of ownership ÷ Runs per month ÷ 12"
 
 
 def test_every_formula_of_the_sample_models_can_be_read(team: Answers, agents: Answers) -> None:

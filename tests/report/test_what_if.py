@@ -87,7 +87,7 @@ def test_scenarios_show_totals_changes_and_no_incomplete_winner(results: Answers
 def test_charts_show_the_outcomes(results: Answers) -> None:
     charts = charts_of(results)
     dots, curves, flow = (charts[f"figure-{each}"] for each in ("scenarios", "simulation", "cash-flow"))
-    simulated, paid = simulate(results.model), cash_flow(results.model)
+    simulated, paid = simulate(results.model), cash_flow(results)
     assert isinstance(dots, Dots) and isinstance(curves, Curves) and isinstance(flow, Lines)
     assert simulated is not None and paid is not None
     totals = [list(each.totals.values()) for each in compare_scenarios(results.model)]
@@ -159,7 +159,7 @@ def test_break_evens_are_told_and_marked_in_the_chart(results: Answers, parts: d
 
 
 def test_the_cash_flow_is_that_of_the_analysis(results: Answers, parts: dict[str, Topic]) -> None:
-    outcome = cash_flow(results.model)
+    outcome = cash_flow(results)
     assert outcome is not None
     (block,) = parts["what-if-cash-flow"].blocks
     paid, summed = block.tables

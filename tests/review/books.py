@@ -321,6 +321,20 @@ def _(draft: Draft) -> None:
         draft["Checks"][f"E{row}"] = f"=D{row}*Inputs!C5"
 
 
+@breaks("WB223")
+def _(draft: Draft) -> None:
+    for letter in "FG":
+        draft["Costs"][f"{letter}6"] = "=Inputs!$C$6*12"
+
+
+@breaks("WB224")
+def _(draft: Draft) -> None:
+    sheet = draft["Inputs"]
+    for at, letter in enumerate("DEFG", 1):
+        sheet[f"{letter}14"], sheet[f"{letter}15"] = f"Year {at}", f"=Costs!{YEARS[at - 1]}8"
+    sheet["A15"], sheet["B15"] = "Costs", "EUR"
+
+
 @breaks("WB301")
 def _(draft: Draft) -> None:
     sheet = draft["Inputs"]

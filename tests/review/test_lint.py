@@ -29,7 +29,7 @@ from reportgen.review.lint.lint_rules import Finding, rectangles
 from reportgen.review.lint.run import RULES, Report, check, waive
 from reportgen.review.lint.waivers import Waiver, WaiverError, given_waiver, read_waivers
 from reportgen.review.lint.workbook_reader import read_book
-from tests.review.books import BAD, good
+from tests.review.books import BAD, YEARS, good
 
 ROOT = Path(__file__).parents[2]
 CODES = [rule.code for rule in RULES]
@@ -482,3 +482,69 @@ def test_a_result_repeated_beside_a_range_is_no_run(tmp_path: Path) -> None:
             sheet.cell(40, column, content)
         path = draft.save(tmp_path / f"{len(codes)}.xlsx")
         assert [code for code, _ in found(path) if code == "WB217"] == codes
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        [2027, 2028, 2029, 2030, 2031],
+        ["2027", "2028", "2029", "2030", "2031"],
+        ["FY 2027", "FY 2028", "FY 2029", "FY 2030", "FY 2031"],
+        ["2027-10", "2027-11", "2027-12", "2028-01", "2028-02"],
+        ["2027-Q3", "2027-Q4", "2028-Q1", "2028-Q2", "2028-Q3"],
+        ["Q3 2027", "Q4 2027", "Q1 2028", "Q2 2028", "Q3 2028"],
+        ["Month 9", "Month 10", "Month 11", "Month 12", "Month 13"],
+    ],
+)
+def test_heads_that_are_periods_are_a_time_axis(heads: list[object], tmp_path: Path) -> None:
+    draft = good()
+    for letter, head in zip(YEARS, heads, strict=True):
+        draft["Costs"][f"{letter}4"] = head
+    BAD["WB223"](draft)
+    assert ("WB223", "Costs!F6") in found(draft.save(tmp_path / "axis.xlsx"))
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        [2027, 2028, 2029, 2031, 2032],
+        ["North", "South", "East", "West", "Centre"],
+        ["2027", "2028", "2029", "Total", "Mean"],
+        [27, 28, 29, 30, 31],
+    ],
+)
+def test_other_heads_are_no_time_axis(heads: list[object], tmp_path: Path) -> None:
+    """With a gap, with names, with three periods only, with numbers that may be anything."""
+    draft = good()
+    for letter, head in zip(YEARS, heads, strict=True):
+        draft["Costs"][f"{letter}4"] = head
+    BAD["WB223"](draft)
+    assert "WB223" not in dict(found(draft.save(tmp_path / "none.xlsx")))
+
+
+def test_a_time_axis_ends_at_other_heads(tmp_path: Path) -> None:
+    draft = good()
+    for column, (head, formula) in enumerate((("Low", "=C8"), ("High", "=C8*12"), ("Mean", "=D7"), ("Of", "=E5")), 3):
+        draft["Costs"].cell(11, column, head)
+        draft["Costs"].cell(12, column, formula)
+    draft["Costs"]["A12"], draft["Costs"]["B12"] = "Extremes", "EUR"
+    assert "WB223" not in dict(found(draft.save(tmp_path / "tables.xlsx")))
+
+
+def test_axes_of_different_kinds_may_differ(tmp_path: Path) -> None:
+    """Months on one sheet and years on another have nothing in common."""
+    draft = good()
+    BAD["WB224"](draft)
+    for at, letter in enumerate("DEFG", 1):
+        draft["Inputs"][f"{letter}14"] = f"Month {at}"
+    assert "WB224" not in dict(found(draft.save(tmp_path / "other.xlsx")))
+
+
+def test_a_sheet_of_nothing_but_periods_is_read_in_time(tmp_path: Path) -> None:
+    """Each row is looked at once, however many of them are heads."""
+    draft = good()
+    sheet = draft["Costs"]
+    for row in range(20, 1_020):
+        for column in range(3, 43):
+            sheet.cell(row, column, f"Year {column}")
+    assert "WB223" not in dict(found(draft.save(tmp_path / "heads.xlsx")))

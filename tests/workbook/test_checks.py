@@ -23,6 +23,7 @@ from reportgen.workbook.checks import FAILED, LONGEST, NOTED, OK
 from reportgen.workbook.plan import CHECKS, plan_workbook
 from tests.engines.recalculation import Change, IronCalc, Value, disagreements, formula_cells, stored_values
 from tests.model.samples import load
+from tests.time.fleets import small_fleet
 
 MASTER, COUNTS = "Checks!C7", "Checks!A8"
 TEAM_CHAT = Path(__file__).parents[2] / "inputs" / "team-chat.yaml"
@@ -33,7 +34,7 @@ id: checked
 title: Everything that is checked
 as_of: 2026-06-30
 currency: EUR
-horizon: 30 month
+horizon: 3 year
 options:
   hosted: {title: Hosted}
   self_run: {title: Self-run}
@@ -42,7 +43,7 @@ assumptions:
   team:
     title: Team
     inputs:
-      seats: {title: Seats, value: 240, unit: seat, low: 100, high: 400, growth: 5 %/year}
+      seats: {title: Seats, value: 240, unit: seat, low: 100, high: 400}
       fee: {title: Seat fee, value: {hosted: 6.5, self_run: 1, owned: 0.5}, unit: EUR/seat/month, low: 0.1}
   money:
     title: Money
@@ -74,7 +75,7 @@ categories:
       audit: {title: Audit, costs: {hosted: 500, self_run: 4_000, owned: 9_000}}
 totals:
   yearly: {title: Cost a year, unit: EUR/year, formula: running + staff}
-  total: {title: Total cost, unit: EUR/month, formula: running + staff + set_up / horizon}
+  total: {title: Total cost, unit: EUR/month, of: [running, staff, set_up], as: average}
 scenarios:
   large: {title: Large team, set: {seats: 380}}
   huge: {title: Huge team, set: {seats: 900}}
@@ -256,7 +257,7 @@ def test_counts_are_shown_whole_and_amounts_with_their_digits() -> None:
     for title, expected in (
         ("Every assumption is a number", ["#,##0", "#,##0", "#,##0"]),
         ("The weights of the scorecard sum to 100 %", ["#,##0", "#,##0", "#,##0"]),
-        ("The horizon lies within the years laid out", ["#,##0.00", "#,##0.00", "[=0]0;0.0E+00"]),
+        ("The horizon lies within the steps laid out", ["#,##0", "#,##0", "#,##0"]),
         ("Cost a year: categories and their total", ["#,##0", "#,##0", "[=0]0;0.0E+00"]),
     ):
         assert [sheet[f"{column}{rows[title]}"].number_format for column in "EFG"] == expected, title
@@ -332,23 +333,61 @@ def test_every_check_names_its_sheet_and_can_be_followed() -> None:
         assert all(len(text) <= LONGEST for cell, text in formula_cells(data).items() if cell.startswith("Checks!"))
 
 
-def test_a_period_that_no_longer_is_the_horizon_fails_the_check_of_year_0(tmp_path: Path) -> None:
-    """A total that spreads one-time costs over an input of its own has a cash flow only while that is the horizon."""
-    case = (Path(__file__).parents[1] / "cases" / "time-onetime.yaml").read_text(encoding="utf-8")
-    results = evaluate(load(case.replace("value: 3, unit: year", "value: 6, unit: year")))
-    bench = Workbench(build_workbook(results), tmp_path)
-    title, cell = "Year 0: the sum of one-time items", plan_workbook(results.model).bases[Key("life")]
+@pytest.mark.parametrize(
+    ("sheet", "head", "title"),
+    [
+        ("Cash flow", "Paid", "Electric: paid in all, as its parts come to"),
+        ("Timeline", "Vehicles", "Electric: paid in all, as its parts come to"),
+        ("Cash flow", "Discounted", "Electric: amounts times discount factors"),
+    ],
+)
+def test_an_amount_of_a_step_that_is_overwritten_fails_a_check(
+    sheet: str, head: str, title: str, tmp_path: Path
+) -> None:
+    """What is paid in all, and its present value, are computed two ways."""
+    data = build_workbook(evaluate(small_fleet()))
+    bench = Workbench(data, tmp_path)
+    cells = {cell: value for cell, value in stored_values(data).items() if cell.startswith(f"{sheet}!A")}
+    row = min(int(cell.rpartition("A")[2]) for cell, value in cells.items() if value == head and int(cell[-2:]) > 20)
+    if sheet == "Timeline":  # the title of the group, then its items, then what they come to
+        row = max(int(cell.rpartition("A")[2]) for cell, value in cells.items() if value == head) - 1
     bench.engine.values()
     assert bench.result(title) == OK
-    bench.broken(str(cell), 3.0)
+    bench.broken(f"{sheet}!H{row}", 1.0)
     assert (bench.result(title), bench.value(MASTER)) == (FAILED, FAILED)
-    bench.fixed(str(cell))
-    assert bench.result(title) == OK
+    bench.fixed(f"{sheet}!H{row}")
+    assert (bench.result(title), bench.value(MASTER)) == (OK, OK)
 
 
-def test_growth_a_quarter_is_compounded_in_the_workbook_as_in_the_program(tmp_path: Path) -> None:
+def test_a_horizon_beyond_the_steps_laid_out_fails_a_check(tmp_path: Path) -> None:
+    model = small_fleet()
+    bench = Workbench(build_workbook(evaluate(model)), tmp_path)
+    title, cell = "The horizon lies within the steps laid out", str(plan_workbook(model).bases[Key("horizon")])
+    bench.broken(cell, 7.0)
+    assert (bench.result(title), bench.value(MASTER)) == (FAILED, FAILED)
+    bench.broken(cell, 5.0)
+    assert (bench.result(title), bench.value(MASTER)) == (OK, OK)
+
+
+@pytest.mark.parametrize("step", ["year", "quarter", "month"])
+def test_growth_of_every_kind_is_the_same_in_the_workbook_and_in_the_program(step: str, tmp_path: Path) -> None:
+    """Growth by the year, quarter and month, of a share, and in the input's own unit, which adds."""
     case = (Path(__file__).parents[1] / "cases" / "time-gr.yaml").read_text(encoding="utf-8")
-    case = case.replace(", growth: 0.03}", ", growth: 0.01 EUR/kWh/month}").replace("growth: 5}", "growth: 5 %/year}")
-    results = evaluate(load(case.replace("of: t2", "of: total")))
+    for old, new in (
+        ("growth: 0.03}", "growth: 0.01 EUR/kWh/month}"),
+        ("growth: 5}", "growth: 5 %/year}"),
+        ("formula: run}", "of: [run], as: average}"),
+        ("formula: run.y}", "of: [run.y], as: average}"),
+        ("horizon: 4 year\n", f"horizon: 4 year\ntimeline: {{start: 2027-01, step: {step}, discounting: end}}\n"),
+    ):
+        assert old in case, old
+        case = case.replace(old, new)
+    results = evaluate(load(case))
     data = build_workbook(results)
     assert disagreements(stored_values(data), IronCalc(data, tmp_path).values(), formula_cells(data)) == []
+    flow = results.series[Key("run.x over time", "a")]
+    length = {"year": 12, "quarter": 3, "month": 1}[step]
+    begins = range(0, 48, length)
+    assert flow[1:] == pytest.approx([1_000 * length / 12 * (0.27 + 0.01 * month) for month in begins])
+    quarterly = results.series[Key("run.x over time", "b")]
+    assert quarterly[1:] == pytest.approx([100 * length / 12 * 1.03 ** (month / 3) for month in begins])

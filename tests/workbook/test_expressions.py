@@ -67,6 +67,7 @@ EXPRESSIONS: tuple[Expression, ...] = (
     *(f.ROUND(at(4, 3), 2.0), f.ROUND(NEGATIVE, 0.0), f.ROUNDUP(0.1 * ONE, 0.0), f.ROUNDDOWN(at(4, 3), 1.0)),
     *(f.ROUND(DOZEN * 1000.0, -3.0), f.INT(NEGATIVE), f.SIGN(NEGATIVE), f.SIGN(ZERO), f.LOG10(DOZEN), f.ABS(NEGATIVE)),
     *(f.EXP(NEGATIVE), f.LN(DOZEN), f.SQRT(DOZEN), f.EXP(ZERO), f.SQRT(ZERO)),
+    f.IRR(cells_of(Area(HERE, 1, 1, 2, 1))),
     *(f.SUMPRODUCT((A > ONE) * 1.0), f.SUMPRODUCT((A > 0.0) * A), f.SUMPRODUCT(f.ABS(A - ONE)), f.SUMPRODUCT(A * C)),
     *(f.SUMPRODUCT(A, C), f.SUMPRODUCT(A, D), f.LEN(at(1, 2)), f.LEN(at(1, 4)), f.LEN(ONE)),
     *(f.SMALL(A, 2.0), f.ROWS(A), f.COLUMNS(EVERYTHING), f.ROWS(ONE), f.FIXED(DOZEN * 1234.5678, 2.0)),

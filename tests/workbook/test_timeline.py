@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.formula.translate import Translator
 
 from reportgen.compute.answers import Answers, evaluate
+from reportgen.formula.nodes import Key
+from reportgen.model.load import load_model
 from reportgen.model.model import Model
 from reportgen.model.overrides import apply_settings
+from reportgen.workbook.as_made import AS_MADE, OUT_OF_DATE
 from reportgen.workbook.build_workbook import build_workbook
-from reportgen.workbook.plan import plan_workbook
+from reportgen.workbook.plan import HEAD_ROW, plan_workbook
 from reportgen.workbook.question_layout import lay_out_questions
-from reportgen.workbook.timeline_layout import TIMELINE
+from reportgen.workbook.timeline_layout import FIRST_SERIES, FIRST_STEP, TIMELINE
 from tests.engines.recalculation import (
     Change,
     IronCalc,
     LibreOffice,
+    Value,
     disagreements,
     formula_cells,
     read_from,
@@ -24,6 +31,7 @@ from tests.engines.recalculation import (
     without_marks,
 )
 from tests.time.fleets import MONTHLY, small_fleet
+from tests.workbook.three_engines import shown_in_book
 
 YEARLY_SETTINGS = (
     *("discount_rate=9", "inflation=-2", "inflation=0", "power=0.41", "vans.2027-01=35", "vans.2027-07=10"),
@@ -70,9 +78,9 @@ class Fleet:
         address = self.plan.shown_cell(key, self.results.scenario)
         return (address.sheet, address.cell, float(value.replace("_", ""))), evaluate(changed)
 
-    def differing(self, found: dict[str, float | str | bool], results: Answers) -> list[str]:
+    def differing(self, found: dict[str, Value], results: Answers) -> list[str]:
         scale = max(abs(value) for value in results.values.values())
-        return disagreements(stored_values(build_workbook(results)), found, self.compared, scale)
+        return disagreements(shown_in_book(results), found, self.compared, scale)
 
 
 @pytest.fixture(scope="module", params=CASES)
@@ -126,3 +134,84 @@ def test_a_book_over_time_agrees_in_each_scenario(case: tuple[Fleet, tuple[str, 
         selector = fleet.plan.selector
         found = engine.values_after([(selector.sheet, selector.cell, scenario.title)])
         assert fleet.differing(found, evaluate(fleet.model, scenario)) == [], scenario.id
+
+
+def test_the_frozen_head_names_the_steps_in_the_same_columns_on_both_sheets() -> None:
+    book = openpyxl.load_workbook(BytesIO(Fleet(small_fleet(*MONTHLY)).book))
+    timeline, cash_flow = book[TIMELINE], book["Cash flow"]
+    heads = [cell.value for cell in timeline[HEAD_ROW]][FIRST_STEP - 1 :]
+    assert heads[0] == "2027-01" and heads[-1] == "2029-06" and len(heads) == 30
+    assert [cell.value for cell in cash_flow[HEAD_ROW]][FIRST_STEP - 1 :] == heads
+    assert timeline.freeze_panes == f"D{HEAD_ROW + 1}"
+    for sheet in (timeline, cash_flow):
+        assert sheet.page_setup.fitToWidth == 2 and sheet.print_area.endswith(f"{sheet.max_row}")
+        assert sheet.print_title_cols and sheet.page_setup.orientation == "landscape"
+
+
+def test_a_row_of_timeline_has_one_formula() -> None:
+    """Seen from their cells, the formulas of all steps are the same; only the start may have none or another."""
+    sheet = openpyxl.load_workbook(BytesIO(Fleet(small_fleet()).book))[TIMELINE]
+    for row in range(FIRST_SERIES, sheet.max_row + 1):
+        steps = [sheet.cell(row, column) for column in range(FIRST_STEP, sheet.max_column + 1)]
+        if steps[0].value is not None:
+            first = steps[0]
+            moved = [Translator(first.value, first.coordinate).translate_formula(cell.coordinate) for cell in steps]
+            assert [cell.value for cell in steps] == moved, row
+
+
+def test_what_a_category_comes_to_stands_below_its_items() -> None:
+    sheet = openpyxl.load_workbook(BytesIO(Fleet(small_fleet()).book))[TIMELINE]
+    titles = [sheet.cell(row, 1).value for row in range(FIRST_SERIES, sheet.max_row + 1)]
+    heads = [titles.index(title) for title in ("Inputs over time", "Calculations over time", "Vehicles", "Running")]
+    assert heads == sorted(heads)
+    assert titles[heads[3] - 2] == "Vehicles" and titles[-1] == "Running"
+
+
+def test_sheets_that_show_typed_cases_say_so_and_when_they_are_out_of_date(tmp_path: Path) -> None:
+    fleet = Fleet(small_fleet())
+    engine = IronCalc(fleet.book, tmp_path)
+    inflation = fleet.plan.shown_cell(Key("inflation"), fleet.results.scenario)
+    selector = fleet.plan.selector
+    changed = engine.values_after([(inflation.sheet, inflation.cell, 4.0)])
+    elsewhere = engine.values_after([(selector.sheet, selector.cell, "Fast")])
+    back = engine.values()
+    for sheet in ("Scenarios", "Sensitivity", "Cases"):
+        assert back[f"{sheet}!C1"] == AS_MADE
+        assert changed[f"{sheet}!C1"] == OUT_OF_DATE
+        assert elsewhere[f"{sheet}!C1"] == (AS_MADE if sheet == "Scenarios" else OUT_OF_DATE)
+    book = openpyxl.load_workbook(BytesIO(fleet.book))
+    assert "grey numbers" in book["Cases"]["A2"].value
+    assert "Cash flow!C1" not in back and "Summary!C1" not in back
+
+
+def test_typed_cases_that_are_out_of_date_are_noted_and_fail_no_check(tmp_path: Path) -> None:
+    fleet = Fleet(small_fleet())
+    engine = IronCalc(fleet.book, tmp_path)
+    inflation = fleet.plan.shown_cell(Key("inflation"), fleet.results.scenario)
+    stored = stored_values(fleet.book)
+    (row,) = (cell[8:] for cell, value in stored.items() if value == "Present value: in the case as selected")
+    changed = engine.values_after([(inflation.sheet, inflation.cell, 4.0)])
+    assert stored[f"Checks!C{row}"] == "OK" and changed[f"Checks!C{row}"] == "NOTE"
+    assert changed[str(fleet.plan.master_check)] == "OK"
+    restored = engine.values()
+    assert restored[f"Checks!C{row}"] == "OK"
+
+
+def test_cases_that_nothing_over_time_changes_stay_live() -> None:
+    """A book without series has no typed cases, and no note about them."""
+    model, _ = load_model(Path(__file__).parents[2] / "inputs" / "team-chat.yaml")
+    fleet = Fleet(model)
+    assert not fleet.typed and TIMELINE not in fleet.plan.sheets
+    assert not {AS_MADE, OUT_OF_DATE} & set(stored_values(fleet.book).values())
+
+
+def test_a_number_among_formulas_over_time_has_its_own_cell(tmp_path: Path) -> None:
+    """One option's amount is a formula over time, the other's a number: the number can be edited on its sheet."""
+    fleet = Fleet(small_fleet(('"bought * 43_500 [EUR/van]", leased: none', '"bought * 43_500 [EUR/van]", leased: 7')))
+    key = Key("vehicles.purchase.amount", "leased")
+    address = fleet.plan.cells[key]
+    assert address.sheet == "Vehicles" and fleet.plan.shown_cell(key, fleet.results.scenario) == address
+    engine = IronCalc(fleet.book, tmp_path)
+    assert disagreements(stored_values(fleet.book), engine.values(), fleet.formulas) == []
+    change, results = fleet.after("vehicles.purchase.amount.leased=11")
+    assert fleet.differing(engine.values_after([change]), results) == []

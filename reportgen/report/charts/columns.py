@@ -117,7 +117,7 @@ def _periods(periods: tuple[str, ...], plot: _Plot, look: Look) -> Iterator[Labe
         if at and (at - 1) % every:
             continue
         middle, half = plot.x + (at + 0.5) * step, look.font.width(title, LABEL) / 2
-        if middle - half < reach + 4:
+        if at and middle - half < reach + 4:
             continue
         reach = middle + half
         yield Label(middle, plot.y + plot.height + 11, (title,), look.muted, LABEL, align="center")

@@ -27,7 +27,7 @@ SHORTEST_REPEATED = 3
 """Operators and functions from which on a computation is worth being done only once."""
 
 
-def _unlike(sheet: Sheet, along: tuple[int, int], across: tuple[int, int]) -> Iterator[Position]:
+def unlike(sheet: Sheet, along: tuple[int, int], across: tuple[int, int]) -> Iterator[Position]:
     """Formulas that differ from both their neighbours, which agree with each other, and are not simply some of a run
     that goes the other way: a column of its own within a table whose columns differ."""
     shape_at = sheet.shape_at.get
@@ -49,7 +49,7 @@ def _unlike(sheet: Sheet, along: tuple[int, int], across: tuple[int, int]) -> It
     *(f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas", CHECKING),
 )
 def unlike_row(sheet: Sheet) -> Iterator[Hit]:
-    for position in _unlike(sheet, ACROSS, DOWN):
+    for position in unlike(sheet, ACROSS, DOWN):
         yield Hit("differs from the formulas left and right of it", sheet.title, position)
 
 
@@ -59,8 +59,8 @@ def unlike_row(sheet: Sheet) -> Iterator[Hit]:
     *(f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas", CHECKING),
 )
 def unlike_column(sheet: Sheet) -> Iterator[Hit]:
-    in_row = set(_unlike(sheet, ACROSS, DOWN))
-    for position in _unlike(sheet, DOWN, ACROSS):
+    in_row = set(unlike(sheet, ACROSS, DOWN))
+    for position in unlike(sheet, DOWN, ACROSS):
         if position not in in_row:
             yield Hit("differs from the formulas above and below it", sheet.title, position)
 

@@ -12,6 +12,7 @@ from reportgen.review.lint import (
     input_rules,
     limit_rules,
     presentation_rules,
+    series_rules,
     structure_rules,
 )
 from reportgen.review.lint.book import Book
@@ -19,7 +20,10 @@ from reportgen.review.lint.lint_rules import Finding, Rule, findings_of
 from reportgen.review.lint.waivers import NEEDLESS, UNREASONED, Waiver, about_waivers
 from reportgen.workbook.conformance import RuleText
 
-_SUBJECTS = (structure_rules, formula_rules, consistency_rules, input_rules, presentation_rules, limit_rules)
+_SUBJECTS = (
+    *(structure_rules, formula_rules, consistency_rules, series_rules),
+    *(input_rules, presentation_rules, limit_rules),
+)
 _OF_BOOKS: list[Rule] = sorted(
     chain.from_iterable(subject.REGISTER.rules for subject in _SUBJECTS), key=lambda rule: rule.code
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.compute.internal_rate import NONE, SEVERAL
-from reportgen.formula.nodes import Key
+from reportgen.formula.nodes import AxisRow, Key
 from reportgen.formula.time_trees import MONTH
 from reportgen.formula.units import PER_YEAR, PERCENT, PLAIN, YEAR
 from reportgen.model.inputs import HORIZON
@@ -36,7 +36,7 @@ from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
 from reportgen.workbook.sheets.sheet_parts import COMPLETE, NO_SHARE, Book, heading, heads, lowest, new_grid
 from reportgen.workbook.sheets.timeline import STEP_WIDTH, pages_across, step_heads
-from reportgen.workbook.timeline_layout import FIRST_STEP, MEAN, OPTION, START, TIMELINE, WHOLE
+from reportgen.workbook.timeline_layout import AXIS_ROWS, FIRST_STEP, MEAN, OPTION, START, TIMELINE, WHOLE
 from reportgen.workbook.translate import Translator, level_payment, scaled
 
 NEVER, EQUAL = "beyond horizon", "the same"
@@ -133,6 +133,8 @@ def _pairs(sheet: _Sheet) -> None:
         (RATIO, "Benefit to cost", True),
     ]
     heads(grid, layout.pair_head, [(LABEL, "Payback", False), (UNIT, "Unit", False), *texts])
+    end_of_first = cell(Address(TIMELINE, AXIS_ROWS[AxisRow.END], FIRST_STEP), fixed=True)
+    step = scaled(end_of_first, MONTH.factors_to(YEAR))
     for at, (other, subject) in enumerate(layout.pairs):
         row = layout.pair_row(at)
         sheet.line(row, f"{sheet.title(other)} against {sheet.title(subject)}", "year")
@@ -147,8 +149,7 @@ def _pairs(sheet: _Sheet) -> None:
             payback = f.IF(f.COUNT(moments).equals(0.0), NEVER, f.MIN(moments))
             grid.put(row, column, payback, Style.CALCULATION, "0.00")
         more = cells_of(layout.cells(layout.working(at, Pair.MORE)))
-        years = grid.cell(layout.times, FIRST_STEP, fixed=True)
-        yearly = (1.0 + f.IRR(more)) ** (1.0 / years) - 1.0 if sheet.outcome.timeline.length != 12 else f.IRR(more)
+        yearly = (1.0 + f.IRR(more)) ** (1.0 / step) - 1.0 if sheet.outcome.timeline.length != 12 else f.IRR(more)
         rate = f.IF(changes.equals(1.0), yearly * 100.0, f.IF(changes.equals(0.0), NONE, SEVERAL))
         grid.put(row, RATE, rate, Style.CALCULATION, decimals_format(1, PERCENT))
         one, two = (cells_of(layout.cells(layout.row(sheet.place(each), Of.DISCOUNTED))) for each in (other, subject))
@@ -225,8 +226,9 @@ def _workings(sheet: _Sheet, at: int, pair: tuple[str, str]) -> None:
     first = grid.cell(rows[Pair.FIRST_SIGN], layout.last_column, fixed=True)
 
     def of_both(of: Of, column: int) -> Expression:
+        """Nothing where both are the same by the digits that spreadsheets compare: a rest has a sign."""
         one, other = (grid.cell(layout.row(sheet.place(each), of), column) for each in pair)
-        return one - other
+        return f.IF(one.equals(other), 0.0, one - other)
 
     for column in sheet.columns:
         begins = column == START
