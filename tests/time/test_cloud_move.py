@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from reportgen.compute.answers import Answers, evaluate
+from reportgen.compute.simulation import draw, drawn_totals
 from reportgen.formula.nodes import Key
 from reportgen.model.load import load_model
 from reportgen.model.model import InputValue, Model
@@ -241,3 +242,15 @@ def test_two_inputs_together() -> None:
         for column, posts in enumerate(grid.columns.values):
             cost = cloud_move({**INPUTS, "parallel": months, "team_after": posts}).cost
             assert {option: grid.totals[option][row][column] for option in OPTIONS} == pytest.approx(cost, rel=1e-9)
+
+
+def test_draws_of_the_simulation() -> None:
+    """Ten thousand cases are computed at once; the ledger is kept for a few of them, one in each block."""
+    request = model().simulation
+    assert request is not None
+    drawn = draw(model(), request)
+    totals = drawn_totals(model(), model().quantities[request.of], drawn, request.draws)
+    for at in range(0, request.draws, request.draws // 12):
+        case = {str(key): float(numbers[at]) for key, numbers in drawn.numbers.items()}
+        cost = cloud_move({**INPUTS, **case}).cost
+        assert {option: totals[option][at] for option in OPTIONS} == pytest.approx(cost, rel=1e-9), at
