@@ -39,7 +39,16 @@ def _tables(cells: Cells) -> Iterator[ValueTable]:
 
 def calculations_tables(cells: Cells) -> tuple[ValueTable, ...]:
     one, many = cells.gettext("Calculation"), cells.gettext("Calculations")
-    return values_tables(cells, cells.model.calculations, "calculations", one, many)
+    tables = values_tables(cells, cells.model.calculations, "calculations", one, many)
+    return tuple(replace(each, rows=tuple(_on_average(cells, row) for row in each.rows)) for each in tables)
+
+
+def _on_average(cells: Cells, row: TableRow) -> TableRow:
+    """The row of a calculation; one over time stands for all of it by its mean."""
+    if row.name not in cells.results.courses.calculations:
+        return row
+    what = as_sentence(cells.gettext("on average over {period}", period=horizon_text(cells)))
+    return replace(row, note=f"{what} {row.note}".strip())
 
 
 def metrics_tables(cells: Cells) -> tuple[ValueTable, ...]:

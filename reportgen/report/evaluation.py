@@ -89,4 +89,6 @@ def _scope(cells: Cells, category: Category) -> ScopeRow:
     count = len(category.items)
     items = cells.ngettext("{count} item", "{count} items", count)
     kind = cells.gettext("paid once") if category.one_time else cells.gettext("running")
+    if any(item.name in cells.model.own_numbers for item in category.items):
+        kind = cells.gettext("over time")
     return ScopeRow(category.quantity.title, category.quantity.note, items, kind)

@@ -85,7 +85,7 @@ def _changes(cells: Cells) -> Iterator[str]:
         yield cells.gettext("Growth is applied to {growths}.", growths="; ".join(texts))
     if held:
         yield cells.gettext("Inputs with values by date: {inputs}.", inputs="; ".join(held))
-    yield cells.gettext("Everything else stays constant.")
+    yield cells.gettext("No other input changes.")
 
 
 def growth_text(cells: Cells, growth: Growth) -> str:

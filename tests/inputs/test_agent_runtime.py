@@ -78,6 +78,9 @@ def by_hand(
     }
     for item, months in MONTHS.items():
         found[f"wrapper_build.{item}"] = each(months * month, 0, months * month)
+    for name, item in found.items():
+        if name.startswith("wrapper_") and isinstance(item, dict):
+            found[name] = {option: scope * value for option, value in item.items()}
     for category in (
         "platform",
         "observability",
@@ -102,11 +105,11 @@ def by_hand(
         "recurring", (12 * sum(sums(c, o) for c in ("platform", "observability", "engineering")) for o in OPTIONS)
     )
     per_option("initial_build_annual", (sums("initial_build", o) / years for o in OPTIONS))
-    per_option("wrapper_build_annual", (scope * sums("wrapper_build", o) / years for o in OPTIONS))
-    per_option("wrapper_tooling_annual", (scope * sums("wrapper_tooling", o) * 12 for o in OPTIONS))
+    per_option("wrapper_build_annual", (sums("wrapper_build", o) / years for o in OPTIONS))
+    per_option("wrapper_tooling_annual", (sums("wrapper_tooling", o) * 12 for o in OPTIONS))
     parts = ("recurring", "initial_build_annual", "wrapper_build_annual", "wrapper_tooling_annual")
     per_option("platform_and_wrapper", (sum(sums(part, o) for part in parts) for o in OPTIONS))
-    paid_once = {o: sums("initial_build", o) + scope * sums("wrapper_build", o) for o in OPTIONS}
+    paid_once = {o: sums("initial_build", o) + sums("wrapper_build", o) for o in OPTIONS}
     per_option("first_year", (sums("recurring", o) + sums("wrapper_tooling_annual", o) + paid_once[o] for o in OPTIONS))
     per_option("llm_annual", (12 * sums("llm", o) for o in OPTIONS))
     per_option("total", (sums("platform_and_wrapper", o) + sums("llm_annual", o) for o in OPTIONS))

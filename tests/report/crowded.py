@@ -44,7 +44,7 @@ def crowded_model() -> str:
         "    items:",
         f"      i: {{title: '{title(3)}', costs: {{{', '.join(costs)}}}}}",
         "totals:",
-        f"  first: {{title: '{title(4)}', unit: USD/year, formula: c}}",
+        f"  early: {{title: '{title(4)}', unit: USD/year, formula: c}}",
         f"  second: {{title: '{title(5)}', unit: USD/year, formula: c * 2}}",
         f"  t: {{title: '{title(6)}', unit: USD/year, formula: c}}",
         "scenarios:",

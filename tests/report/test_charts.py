@@ -40,6 +40,7 @@ from reportgen.report.charts.look import look_of
 from reportgen.report.report_brand import ReportBrand, report_brand
 from reportgen.report.report_settings import ReportSettings
 from reportgen.report.view import ReportView, make_view
+from tests.presentation.vans import VANS
 from tests.report.conftest import results_of
 from tests.report.crowded import crowded_model
 from tests.report.many_options import TITLES, many_options
@@ -67,6 +68,18 @@ def wide() -> ReportView:
 @pytest.fixture(scope="module")
 def pair() -> ReportView:
     return make_view(results_of(many_options(2)), ReportSettings(shipped_brand(), locale="de"))
+
+
+@pytest.fixture(scope="module")
+def over_time() -> ReportView:
+    return make_view(results_of(VANS), ReportSettings(shipped_brand(), locale="de"))
+
+
+@pytest.fixture(scope="module")
+def many_over_time() -> ReportView:
+    """A price that grows, over thirty years."""
+    text = many_options(7).replace("horizon: 3 year", "horizon: 30 year")
+    return make_view(results_of(text.replace("unit: USD/task, low", "unit: USD/task, growth: 3 %/year, low")))
 
 
 @pytest.fixture(scope="module")
@@ -177,7 +190,7 @@ def test_names_stand_at_the_ends_of_lines_unless_they_would_collide(crowded: Rep
         assert any(top < axis_title for text, top in tops.items() if text.startswith(first[:8])) == keyed, id_
 
 
-@pytest.mark.parametrize("which", ["crowded", "wide", "pair", "agents_view"])
+@pytest.mark.parametrize("which", ["crowded", "wide", "pair", "agents_view", "over_time", "many_over_time"])
 def test_no_label_lies_on_another_or_is_cut_off(which: str, brand: ReportBrand, request: pytest.FixtureRequest) -> None:
     view: ReportView = request.getfixturevalue(which)
     for id_, svg in drawn(view, brand).items():
@@ -196,6 +209,11 @@ def test_every_kind_of_chart_is_there(crowded: ReportView) -> None:
         "figure-coverage",
         "figure-scorecard",
     }
+
+
+def test_columns_are_drawn_where_years_differ(over_time: ReportView, many_over_time: ReportView) -> None:
+    for view in (over_time, many_over_time):
+        assert "figure-spend" in {chart.id for chart in charts_of(view)}
 
 
 def test_the_chart_shows_titles_totals_and_key(
