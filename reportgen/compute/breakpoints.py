@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportgen.compute.break_even import BreakEvenOutcome
-from reportgen.compute.evaluate import Evaluator, evaluate_arrays
+from reportgen.compute.evaluate import evaluate_arrays
+from reportgen.compute.evaluator import Evaluator
 from reportgen.compute.find_breakpoints import STEPS, Breakpoint, find_breakpoints
 from reportgen.compute.read_tables import rows_of
 from reportgen.compute.rounding import round_like_spreadsheets

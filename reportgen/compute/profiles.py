@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reportgen.compute.evaluate import Evaluator, evaluate_arrays
+from reportgen.compute.evaluate import evaluate_arrays
+from reportgen.compute.evaluator import Evaluator
 from reportgen.compute.results import Results
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key, keys_in

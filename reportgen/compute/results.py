@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen.compute.evaluate import Evaluator, evaluate_cases
+from reportgen.compute.evaluate import evaluate_cases
+from reportgen.compute.evaluator import Evaluator
 from reportgen.compute.rounding import Array
 from reportgen.compute.states import divisors, states
 from reportgen.compute.steps import Values

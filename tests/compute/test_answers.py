@@ -29,7 +29,7 @@ FUNCTIONS = {name: (name, name) for name in ANALYSES} | {
 
 def test_analyses_are_the_properties_that_are_kept() -> None:
     kept = {name for name, value in vars(Answers).items() if isinstance(value, cached_property)}
-    assert kept - {"_by_scenario", "_made"} == set(ANALYSES)
+    assert kept - {"_by_scenario", "_made", "courses"} == set(ANALYSES)
 
 
 def test_titles_in_another_language_share_what_is_computed() -> None:
@@ -40,6 +40,7 @@ def test_titles_in_another_language_share_what_is_computed() -> None:
 
 
 def test_a_build_of_all_templates_and_locales_computes_each_analysis_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    import_module("reportgen.narrative.narrative_names")  # it compares by other totals as well, which is not counted
     counts: Counter[str] = Counter()
 
     def counted(module: Any, name: str) -> None:

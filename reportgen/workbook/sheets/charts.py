@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from reportgen.compute.evaluate import Evaluator, evaluate_cases
+from reportgen.compute.evaluate import evaluate_cases
+from reportgen.compute.evaluator import Evaluator
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook.address import Address, Area
