@@ -131,15 +131,13 @@ class TimeInputs:
             if meaning is None or not self._fits_growth(meaning.unit, own, rate.span):
                 return lambda number: number
             for key, given in self.definitions.items():
-                if key.name == rate.text and isinstance(given, InputValue) and meaning.unit in COMPOUNDING:
-                    self._check_share(given.value, rate.span)
+                if key.name == rate.text and isinstance(given, InputValue):
+                    self._leaves_something(given.value, meaning.unit, rate.span)
             node, unit = Reference(meaning.name, None, meaning.per_option, rate.span), meaning.unit
         else:
             if not self._has_meaning(rate, own) or rate.unit is None:
                 return lambda number: number
             unit = rate.unit
-            if unit in COMPOUNDING:
-                self._check_share(rate.value, rate.span)
             node = self.add(f"{name}.growth", f"{of.title}: growth", unit, rate.value, rate.span, option)
         begins = None
         if written.begins is not None and not isinstance(written.begins, WordSpec):
@@ -155,11 +153,14 @@ class TimeInputs:
         more = trees.times(trees.scaled(node, unit, own), years)
         return lambda number: trees.plus(number, more)
 
-    def _check_share(self, percent: float, span: Span) -> None:
-        """Reports RG212 where nothing would be left to grow."""
-        if percent <= -100:
-            message = f"a growth of {percent:.12g} % leaves nothing to grow"
-            self.problems.error("RG212", message, span, "a growth is above -100 %")
+    def _leaves_something(self, value: float, unit: Unit, span: Span) -> bool:
+        """Reports RG212 for a share that leaves nothing to grow."""
+        if unit in COMPOUNDING and value <= -100:
+            message = f"growth of {value:.12g} {unit} leaves nothing to grow"
+            hint = "growth is above -100 %; give values by month, or end the item with `until`"
+            self.problems.error("RG212", message, span, hint)
+            return False
+        return True
 
     def _fits_growth(self, unit: Unit, own: Unit, span: Span) -> bool:
         if unit in COMPOUNDING or (unit.fits(own) and not unit.fits(PER_YEAR)):
@@ -179,12 +180,7 @@ class TimeInputs:
                 hint += f" for a share of the value, or `growth: {rate.value:.12g} {own}` to add as much every year"
             self.problems.error("RG404", f"{message}: is it a share or an amount?", rate.span, hint)
             return False
-        if unit in COMPOUNDING and rate.value <= -100:
-            message = f"growth of {rate.value:.12g} {unit} leaves nothing to grow"
-            hint = "growth is above -100 %; give values by month, or end the item with `until`"
-            self.problems.error("RG212", message, rate.span, hint)
-            return False
-        return self._fits_growth(unit, own, rate.span)
+        return self._leaves_something(rate.value, unit, rate.span) and self._fits_growth(unit, own, rate.span)
 
 
 Given = tuple[str | None, T | None]
