@@ -61,7 +61,8 @@ def test_sheets_stand_in_the_order_of_the_design(book: Book) -> None:
     requests += [("Checklist", said.checklist), ("Profiles", said.profiles), ("Published", said.published)]
     questions = [sheet for sheet, wanted in requests if wanted]
     timeline = ["Timeline"] if plan.series else []
-    front = ["Summary", "Assumptions", "Calculations", *timeline, *categories, "Totals"]
+    calculations = ["Calculations"] if "Calculations" in plan.sheets else []
+    front = ["Summary", "Assumptions", *calculations, *timeline, *categories, "Totals"]
     assert workbook.sheetnames == [*front, *questions, "Inputs", "Sources", "Checks", "About"]
     assert all(sheet.sheet_state == "visible" for sheet in workbook.worksheets)
 
