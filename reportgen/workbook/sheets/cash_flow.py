@@ -149,8 +149,8 @@ def _pairs(sheet: _Sheet) -> None:
             payback = f.IF(f.COUNT(moments).equals(0.0), NEVER, f.MIN(moments))
             grid.put(row, column, payback, Style.CALCULATION, "0.00")
         more = cells_of(layout.cells(layout.working(at, Pair.MORE)))
-        # Spreadsheets search from a guess, and from 10 % do not come to the rate of what is hardly paid back. From below
-        # they do: from the rate if no more than one step's share of all that is saved came back, in the last step.
+        # Spreadsheets search from a guess, and from 10 % do not come to the rate of what is hardly paid back. From a
+        # lower one they do: as if no more came back than a step's share of all that is saved, in the last step.
         below_0, above_0 = f.SUMPRODUCT((more < 0.0) * more), f.SUMPRODUCT((more > 0.0) * more)
         share, steps = (-below_0 / above_0) ** first, f.COLUMNS(more)
         guess = (share / steps) ** (1.0 / steps) - 1.0
