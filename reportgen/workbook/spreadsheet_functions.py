@@ -165,7 +165,7 @@ def SMALL(arguments: Arguments, cells: Cells) -> Value:
 
 @_function("IRR")
 def IRR(arguments: Arguments, cells: Cells) -> Value:
-    amounts = list(_numbers(_values(arguments, cells)))
+    amounts = list(_numbers(_values(arguments[:1], cells)))  # a guess after them changes nothing
     rate = internal_rate(amounts, 1.0).rate
     if rate is None:
         raise CellError("#NUM!")

@@ -221,6 +221,24 @@ def test_amounts_by_hand() -> None:
     assert sheet.under("Payback, years", "Rented against Bought") == pytest.approx(2 + (1_000 - 400 - 418) / 376)
 
 
+@pytest.mark.parametrize("months", [False, True], ids=["yearly", "monthly"])
+def test_the_internal_rate_of_what_is_hardly_paid_back_is_found(
+    months: bool, libreoffice: LibreOffice, tmp_path: Path
+) -> None:
+    """Nearly all of the press is lost: from 10 % on, a spreadsheet does not come to -70 %."""
+    saved = ("bought: 120, rented: 520", "bought: 120, rented: 123")
+    once = (("bought: 60", "bought: 0"), ("rented: 36", "rented: 0"), ("bought: -80", "bought: 0"))
+    model = press(saved, *once, *(MONTHLY if months else ()))
+    workbook = build_workbook(evaluate(model))
+    stored, formulas = stored_values(workbook), formula_cells(workbook)
+    path = tmp_path / "press.xlsx"
+    path.write_bytes(workbook)
+    assert disagreements(stored, IronCalc(workbook, tmp_path).values(), formulas) == []
+    assert disagreements(stored, libreoffice.values(path), formulas) == []
+    rate = Sheet(stored, laid_out(model)).under("Internal rate of return", "Rented against Bought")
+    assert isinstance(rate, float) and rate < -50
+
+
 @pytest.mark.parametrize(
     ("replacements", "internal"),
     [

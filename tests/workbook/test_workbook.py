@@ -61,7 +61,8 @@ def test_sheets_stand_in_the_order_of_the_design(book: Book) -> None:
     requests += [("Checklist", said.checklist), ("Profiles", said.profiles), ("Published", said.published)]
     questions = [sheet for sheet, wanted in requests if wanted]
     timeline = ["Timeline"] if plan.series else []
-    front = ["Summary", "Assumptions", "Calculations", *timeline, *categories, "Totals"]
+    calculations = ["Calculations"] if "Calculations" in plan.sheets else []
+    front = ["Summary", "Assumptions", *calculations, *timeline, *categories, "Totals"]
     assert workbook.sheetnames == [*front, *questions, "Inputs", "Sources", "Checks", "About"]
     assert all(sheet.sheet_state == "visible" for sheet in workbook.worksheets)
 
@@ -262,7 +263,7 @@ def test_sheet_names_that_excel_refuses_are_reported(title: str, words: str) -> 
 def test_a_formula_longer_than_a_cell_holds_is_reported() -> None:
     """The author's text is short enough; what it becomes on another sheet is not."""
     terms = " + ".join(["people.upkeep"] * 240)
-    long = replaced("formula: subscription + infrastructure + people}", f'formula: "{terms}"}}')
+    long = replaced("of: [subscription, infrastructure, people], as: average}", f'formula: "{terms}"}}')
     assert limits_of(long) == ()
     (problem, *_) = limits_of(long.replace("    title: People\n", f"    title: {'P ' * 15}P\n"))
     assert problem.code == "RG602" and "a cell holds 8,192" in problem.message
@@ -280,7 +281,7 @@ def test_a_formula_nested_deeper_than_excel_reads_is_reported() -> None:
 def test_a_sum_of_many_terms_goes_all_the_way() -> None:
     terms = " + ".join(["people.upkeep"] * 245)
     model, _ = load_source(
-        Source("m.yaml", replaced("formula: subscription + infrastructure + people}", f'formula: "{terms}"}}'))
+        Source("m.yaml", replaced("of: [subscription, infrastructure, people], as: average}", f'formula: "{terms}"}}'))
     )
     results = evaluate(model)
     assert results.value("running", "hosted") == pytest.approx(245 * 12 * results.value("people", "hosted"))

@@ -149,7 +149,14 @@ def _pairs(sheet: _Sheet) -> None:
             payback = f.IF(f.COUNT(moments).equals(0.0), NEVER, f.MIN(moments))
             grid.put(row, column, payback, Style.CALCULATION, "0.00")
         more = cells_of(layout.cells(layout.working(at, Pair.MORE)))
-        yearly = (1.0 + f.IRR(more)) ** (1.0 / step) - 1.0 if sheet.outcome.timeline.length != 12 else f.IRR(more)
+        # Spreadsheets search from a guess, and from 10 % do not come to the rate of what is hardly paid back. From a
+        # lower one they do: as if no more came back than a step's share of all that is saved, in the last step.
+        below_0, above_0 = f.SUMPRODUCT((more < 0.0) * more), f.SUMPRODUCT((more > 0.0) * more)
+        share, steps = (-below_0 / above_0) ** first, f.COLUMNS(more)
+        guess = (share / steps) ** (1.0 / steps) - 1.0
+        yearly: Expression = f.IRR(more, guess)
+        if sheet.outcome.timeline.length != 12:
+            yearly = (1.0 + yearly) ** (1.0 / step) - 1.0
         rate = f.IF(changes.equals(1.0), yearly * 100.0, f.IF(changes.equals(0.0), NONE, SEVERAL))
         grid.put(row, RATE, rate, Style.CALCULATION, decimals_format(1, PERCENT))
         one, two = (cells_of(layout.cells(layout.row(sheet.place(each), Of.DISCOUNTED))) for each in (other, subject))
