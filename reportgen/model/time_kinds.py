@@ -66,7 +66,7 @@ class When(Kind[WhenSpec]):
     @property
     def words(self) -> str:
         lead = "".join(f"`{each}`, " for each in self.choices)
-        return f"{lead}month, time with its unit, or input name" if self.choices != () else "time with its unit"
+        return f"{lead}month, time with its unit, or input name"
 
     def read(self, node: Node, at: At) -> WhenSpec | None:
         if isinstance(node, Scalar) and node.text in self.choices:
