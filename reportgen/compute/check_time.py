@@ -19,8 +19,8 @@ from reportgen.problems import ModelError, Problem
 def check_time(model: Model, overrides: Mapping[Key, Array]) -> Model:
     """The model with steps for the longest horizon. Raises ModelError with RG212 for a horizon of nothing, or of more
     than a timeline can have, and for a discount rate of -100 %."""
-    if model.timeline is None or not model.changes_over_time:
-        return model
+    if model.timeline is None or not model.changes_over_time or Key(HORIZON) not in model.definitions:
+        return model  # nothing is over time, or nothing of what is evaluated
     horizon = model.quantities[HORIZON]
     horizons = _numbers(model, Key(HORIZON), overrides, horizon.unit)
     if horizons.min() <= 0:
