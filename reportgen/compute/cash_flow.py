@@ -26,7 +26,8 @@ from reportgen.model.cash_flow_model import CashFlow
 from reportgen.model.inputs import HORIZON
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Quantity
 from reportgen.model.names import OVER_TIME
-from reportgen.model.over_time import FACTOR, amounts_unit
+from reportgen.model.over_time import FACTOR
+from reportgen.model.schedules import amounts_unit
 from reportgen.model.timeline import Timeline
 
 Steps = tuple[float, ...]

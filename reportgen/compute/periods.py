@@ -18,7 +18,7 @@ from reportgen.formula.time_trees import MONTH, MONTHS_IN_STEP
 from reportgen.formula.units import Unit
 from reportgen.model.model import Category, CostStatus, Quantity, Shape, is_one_time
 from reportgen.model.names import OVER_TIME
-from reportgen.model.over_time import amounts_unit
+from reportgen.model.schedules import amounts_unit
 from reportgen.model.timeline import Timeline
 from reportgen.model.written import month_name
 

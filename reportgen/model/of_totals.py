@@ -11,7 +11,8 @@ from reportgen.formula.time_trees import MONTH
 from reportgen.formula.units import PER_YEAR, PLAIN, YEAR, Unit
 from reportgen.model.model import is_one_time
 from reportgen.model.names import NameScope
-from reportgen.model.over_time import OverTime, amounts_unit, is_per_month
+from reportgen.model.over_time import OverTime
+from reportgen.model.schedules import amounts_unit, is_per_month
 from reportgen.model.spec import TotalSpec
 from reportgen.model.timeline import AVERAGE, PRESENT_VALUE, SUM, OfTotal
 from reportgen.model.written import Text

@@ -11,16 +11,15 @@ from reportgen.formula.nodes import Key, Node, Reference
 from reportgen.formula.scope import Quantity as NameMeaning
 from reportgen.formula.time_trees import MONTH, MONTHS_IN_STEP, ZERO
 from reportgen.formula.units import PER_YEAR, PLAIN, Unit
-from reportgen.model.check_timeline import check_whole, month_after_start
 from reportgen.model.inputs import HORIZON
 from reportgen.model.model import BEGIN, CostStatus, Definition, Quantity, Shape, is_one_time
 from reportgen.model.moments import Given, TimeInputs, at_option
-from reportgen.model.names import IN_STEP, OVER_TIME, NameScope, is_scheduled
-from reportgen.model.question_context import in_unit
+from reportgen.model.names import OVER_TIME, NameScope
+from reportgen.model.schedules import Schedule, amounts_unit
 from reportgen.model.spec import AssumptionSpec, ItemSpec
-from reportgen.model.time_kinds import END, GrowthSpec, WhenSpec
+from reportgen.model.time_kinds import GrowthSpec
 from reportgen.model.timeline import Timeline
-from reportgen.model.written import ByDate, MonthSpec, NumberSpec, PerOption, Text, WordSpec, month_name
+from reportgen.model.written import ByDate, MonthSpec, PerOption, month_name
 from reportgen.problems import Collector
 from reportgen.source import Span
 
@@ -28,16 +27,6 @@ STEADY = " steady"
 FACTOR = " factor"
 NOWHERE = Span(0, 0)
 _ZERO_WORDS = ("none", "included")
-
-
-def amounts_unit(unit: Unit) -> Unit:
-    """The unit of what a cost comes to in a step: EUR of EUR/month, and of EUR."""
-    return unit if is_one_time(unit) else (unit * MONTH).tidy()
-
-
-def is_per_month(unit: Unit) -> bool:
-    """Whether a rate flows by the month or year, so that it has amounts on a timeline."""
-    return unit.dimension.get("calendar time") == -1 and "clock time" not in unit.dimension
 
 
 class OverTime:
@@ -132,7 +121,7 @@ class OverTime:
         self.quantities[own.name] = own
         flow = self.derived(quantity, quantity.name + OVER_TIME, Shape.FLOW)
         self.quantities[flow.name] = replace(flow, unit=amounts_unit(quantity.unit))
-        schedule = _Schedule(self, written, quantity, own)
+        schedule = Schedule(self, written, quantity, own)
         for option, cost in costs.items():
             if isinstance(cost, CostStatus) and cost.word in _ZERO_WORDS:
                 self.definitions.update((Key(name, option), cost) for name in (own.name, flow.name, quantity.name))
@@ -228,119 +217,3 @@ class OverTime:
         if MONTHS_IN_STEP in used or any(each.shape is not Shape.ONE for each in self.quantities.values()):
             title, tree = "Months of the step within the horizon", trees.months_in_step(self.horizon)
             self.define(Quantity(MONTHS_IN_STEP, title, MONTH, False, (), "", NOWHERE, Shape.STEPS), {None: tree})
-
-
-class _Schedule:
-    """When an item is paid: its amounts on the timeline."""
-
-    def __init__(self, time: OverTime, written: ItemSpec, item: Quantity, own: Quantity) -> None:
-        self.time, self.written, self.item, self.own = time, written, item, own
-        self.one_time = is_one_time(item.unit)
-        problems, name = time.problems, item.name
-        amounts = (("when", written.when), ("every", written.every), ("spread", written.spread))
-        given = [(key, each) for key, each in amounts if each is not None]
-        if not self.one_time and given:
-            message = f"`{given[0][0]}` is about amounts; `{name}` is a rate in {item.unit}"
-            hint = f"say when it flows with `from` and `until`, or move it to a category in {amounts_unit(item.unit)}"
-            problems.error("RG212", message, given[0][1].span, hint)
-        if not self.one_time and not is_per_month(item.unit):
-            message = f"`{name}` changes over time, and a rate in {item.unit} has no amount per month"
-            problems.error("RG402", message, written.id.span, "write the category in EUR/month or EUR/year")
-        if len(given) > 1:
-            message = f"`{given[1][0]}` and `{given[0][0]}` both say when `{name}` falls"
-            problems.error("RG212", message, given[1][1].span, "keep one of them")
-        limits = [each for each in (written.begins, written.until) if each is not None]
-        if self.one_time and limits and written.every is None and not self.is_series:
-            message = f"`{name}` is an amount, which falls once; it has no beginning and no end"
-            problems.error("RG212", message, limits[0].span, "write `when:`, or `every:`")
-
-    @property
-    def is_series(self) -> bool:
-        return self.own.shape is Shape.STEPS
-
-    def flow(self, option: str) -> Node:
-        number: Node = trees.own(self.own.name)
-        grows: Given[GrowthSpec] = at_option(self.written.growth, option)
-        key, growth = grows
-        if growth is not None:
-            number = self.time.inputs.growth(growth, self.item, self.item.name, key)(number)
-        begins, until = (self._limit(option, end=end) for end in (False, True))
-        if not self.one_time:
-            months: Node = trees.shared(MONTHS_IN_STEP)
-            if is_scheduled(self.written):
-                length = trees.minus(trees.END, trees.BEGIN)
-                share = trees.over(trees.active_months(begins, until), length)
-                limited = begins is not None or until is not None
-                in_step = trees.times(number, share) if limited else number
-                number = self.time.step_of(self.item, self.item.name + IN_STEP, "in each step", in_step, option)
-                months = length if limited else months
-            amount, unit = trees.times(number, months), self.item.unit * MONTH
-            fits = is_per_month(self.item.unit)
-            return n.Flow(None, trees.scaled(amount, unit, amounts_unit(self.item.unit)) if fits else amount)
-        return self._amounts(option, number, begins, until)
-
-    def _amounts(self, option: str, number: Node, begins: Node | None, until: Node | None) -> Node:
-        inputs, name, title = self.time.inputs, self.item.name, self.item.title
-        written = self.written
-        when: Given[WhenSpec] = at_option(written.when, option)
-        every: Given[NumberSpec | Text] = at_option(written.every, option)
-        spread: Given[ByDate[NumberSpec]] = at_option(written.spread, option)
-        if every[1] is not None:
-            period = inputs.duration(every[1], f"{name}.every", f"{title}: every", every[0])
-            times = ZERO if period is None else trees.occurrences(period, begins, until)
-            return n.Flow(None, trees.times(number, times))
-        if spread[1] is not None:
-            return n.Flow(None, self._spread(spread[1], number, spread[0]))
-        if when[1] is None and self.is_series:
-            counts = n.Comparison(">", trees.active_months(begins, until), ZERO)
-            return n.Flow(None, n.Conditional(counts, number, ZERO))
-        if when[1] is None or (isinstance(when[1], WordSpec) and when[1].word != END):
-            start = n.Reduce(n.Reduction.AT, trees.own(self.own.name), None, ZERO) if self.is_series else number
-            return n.Flow(trees.own(self.own.name) if not self.is_series else start, None)
-        if isinstance(when[1], WordSpec):
-            return n.Flow(None, n.Conditional(trees.ends_in_step(self.time.horizon), number, ZERO))
-        month = inputs.moment(when[1], f"{name}.when", f"{title}: falls", when[0])
-        return n.Flow(None, n.Conditional(trees.lies_in_step(month or ZERO), number, ZERO))
-
-    def _limit(self, option: str, *, end: bool) -> Node | None:
-        part = self.written.until if end else self.written.begins
-        given: Given[WhenSpec] = at_option(part, option)
-        own, each = given
-        if each is None or isinstance(each, WordSpec):
-            return None
-        suffix, word = ("until", "ends") if end else ("from", "begins")
-        name, title = f"{self.item.name}.{suffix}", f"{self.item.title}: {word}"
-        found = self.time.inputs.moment(each, name, title, own, end=end)
-        self._check_order(option, each.span, end=end)
-        return found
-
-    def _check_order(self, option: str, span: Span, *, end: bool) -> None:
-        """Reports RG212 where something ends before it begins."""
-        values = self.time.inputs.values
-        limits = [
-            next((values[key] for at in (option, None) if (key := Key(f"{self.item.name}.{word}", at)) in values), None)
-            for word in ("from", "until")
-        ]
-        if end and limits[0] and limits[1] and limits[1].value <= limits[0].value:
-            message = f"`{self.item.name}` ends before it begins"
-            self.time.problems.error("RG212", message, span, "`until` comes after `from`")
-
-    def _spread(self, shares: ByDate[NumberSpec], number: Node, option: str | None) -> Node:
-        problems, parts, whole = self.time.problems, [], 0.0
-        for month, share in shares.entries:
-            name = f"{self.item.name}.{month_name(month.month)}"
-            what = f"a share of `{self.item.name}`"
-            value = in_unit(share, PLAIN, what, problems) * 100
-            whole += value
-            after = month_after_start(month, self.time.timeline, what, problems, end=False)
-            title = f"{self.item.title}: share in {month_name(month.month)}"
-            percent = self.time.inputs.add(name, title, _PERCENT, value, share.span, option)
-            at = self.time.inputs.add(f"{name}.on", f"{title}, falls", MONTH, after, month.span, option, BEGIN)
-            part = n.Conditional(trees.lies_in_step(at), trees.scaled(percent, _PERCENT, PLAIN), ZERO)
-            word = f"share in {month_name(month.month)}"
-            parts.append(self.time.step_of(self.item, f"{self.item.name} {word}", word, part, option, PLAIN))
-        check_whole(shares, whole, self.item.name, problems)
-        return trees.times(number, trees.total(parts))
-
-
-_PERCENT = Unit((("%", 1),))

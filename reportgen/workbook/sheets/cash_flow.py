@@ -9,7 +9,8 @@ from reportgen.formula.time_trees import MONTH
 from reportgen.formula.units import PER_YEAR, PERCENT, PLAIN, YEAR
 from reportgen.model.inputs import HORIZON
 from reportgen.model.names import OVER_TIME
-from reportgen.model.over_time import FACTOR, amounts_unit
+from reportgen.model.over_time import FACTOR
+from reportgen.model.schedules import amounts_unit
 from reportgen.questions import CASH_FLOW
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
