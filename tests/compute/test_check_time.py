@@ -41,9 +41,12 @@ def test_a_model_in_which_nothing_changes_asks_nothing_of_its_horizon() -> None:
     assert list(found[Key("spend", "a")]) == [36, 2_400]
 
 
-def test_a_swing_of_all_inputs_swings_the_horizon_too() -> None:
+def test_a_swing_of_all_inputs_leaves_the_horizon_unless_it_is_named() -> None:
     """By a tenth: up to 3.3 years, of which the last is cut short."""
-    outcome = sensitivity(load(timed(run=GROWN, more="sensitivity: {of: spend, swing: 10 %}")))
+    asked = "sensitivity: {of: spend, swing: 10 %}"
+    outcome = sensitivity(load(timed(run=GROWN, more=asked)))
+    assert outcome is not None and "horizon" not in {str(each.key) for each in outcome.swings}
+    outcome = sensitivity(load(timed(run=GROWN, more=asked.replace("10 %", "10 %, inputs: horizon"))))
     assert outcome is not None
     (swing,) = [each for each in outcome.swings if str(each.key) == "horizon"]
     whole = 120 * (1 + 1.1 + 1.21)

@@ -21,6 +21,7 @@ from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.load import load_model, load_source
 from reportgen.model.model import Category, InputValue, Model
 from reportgen.model.order import dependencies
+from reportgen.model.over_time import STEADY
 from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.questions import SENSITIVITY
 from reportgen.source import Source
@@ -335,13 +336,16 @@ def test_an_input_without_a_mark_cannot_be_written(monkeypatch: pytest.MonkeyPat
 
 def with_item(model: Model, category: Category, amounts: dict[str, float]) -> Model:
     """The model as if the category had one item more."""
-    name = f"{category.quantity.name}.typed_line"
+    name, own = f"{category.quantity.name}.typed_line", category.quantity.name + STEADY
     item = replace(category.items[0], name=name, title="Typed line", per_option=True)
     items = (*category.items, item)
     definitions = {}
     for key, definition in model.definitions.items():
-        if key.name == category.quantity.name:
+        if key.name == (own if own in model.quantities else category.quantity.name):
             definitions.update({Key(name, option): InputValue(amount) for option, amount in amounts.items()})
+            assert isinstance(definition, Apply)
+            definition = Apply(definition.function, (*definition.arguments, Reference(name, None, True)))  # noqa: PLW2901
+        elif key.name == category.quantity.name:
             assert isinstance(definition, Apply)
             definition = Apply(definition.function, (*definition.arguments, Reference(name, None, True)))  # noqa: PLW2901
         definitions[key] = definition

@@ -26,7 +26,7 @@ from tests.engines.recalculation import (
     stored_values,
     without_marks,
 )
-from tests.report.edge_models import EDGES, QUESTIONS, RATE, SCENARIOS, USERS, edge_model
+from tests.report.edge_models import EDGES, QUESTIONS, RATE, SCENARIOS, USERS, edge_model, of_total
 from tests.workbook.test_finance_formulas import MODEL as FINANCE
 from tests.workbook.test_proof import scenario_change
 
@@ -82,6 +82,7 @@ MODELS = {
             EVERYTHING,
             subject="a",
             horizon="3 year",
+            total=of_total("bill"),
             inputs=(USERS, FEE, RATE),
         )
         for cost in ("fee + 1 [EUR/year]", 5, "not quoted")
@@ -100,6 +101,7 @@ MODELS = {
         EVERYTHING[: EVERYTHING.index("metrics")],
         subject="a",
         horizon="3 year",
+        total=of_total("bill"),
         inputs=(USERS.replace("100", "0").replace("low: 50", "low: 0"), FEE, RATE),
     ),
 }

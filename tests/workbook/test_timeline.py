@@ -17,7 +17,6 @@ from reportgen.model.overrides import apply_settings
 from reportgen.workbook.as_made import AS_MADE, OUT_OF_DATE
 from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.plan import HEAD_ROW, plan_workbook
-from reportgen.workbook.question_layout import lay_out_questions
 from reportgen.workbook.timeline_layout import FIRST_SERIES, FIRST_STEP, TIMELINE
 from tests.engines.recalculation import (
     Change,
@@ -26,11 +25,10 @@ from tests.engines.recalculation import (
     Value,
     disagreements,
     formula_cells,
-    read_from,
     stored_values,
-    without_marks,
 )
 from tests.time.fleets import MONTHLY, small_fleet
+from tests.workbook.live_formulas import live_formulas, typed_cells
 from tests.workbook.three_engines import shown_in_book
 
 YEARLY_SETTINGS = (
@@ -60,15 +58,8 @@ class Fleet:
         self.model, self.results, self.plan = model, evaluate(model), plan_workbook(model)
         self.book = build_workbook(self.results)
         self.formulas = formula_cells(self.book)
-        questions = lay_out_questions(self.plan, self.results)
-        self.typed = {
-            str(block.address(index, key))
-            for block in questions.blocks
-            for key in block.typed
-            for index in range(len(block.rows))
-        }
-        stale = read_from(self.formulas, self.typed)
-        self.compared = {cell: text for cell, text in without_marks(self.formulas).items() if cell not in stale}
+        self.typed = typed_cells(self.plan, self.results)
+        self.compared = live_formulas(self.plan, self.results, self.formulas)
 
     def after(self, setting: str) -> tuple[Change, Answers]:
         """What `--set` does in the workbook's cell and in the program."""

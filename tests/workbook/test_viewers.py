@@ -42,7 +42,7 @@ EVERYWHERE = frozenset(
         *("ABS", "COUNT", "COUNTA", "COUNTIF", "LARGE", "MAX", "MIN", "SMALL", "SUM", "SUMPRODUCT"),
         *("AND", "IF", "NA", "NOT", "OR", "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT", "N", "LEN", "FIXED"),
         *("COLUMNS", "INDEX", "MATCH", "ROW", "ROWS", "ROUND", "ROUNDDOWN", "ROUNDUP", "SIGN", "INT", "LOG10"),
-        *("EXP", "LN", "SQRT"),
+        *("EXP", "LN", "SQRT", "IRR"),
     )
 )
 """Functions that Excel 2016, LibreOffice 7.4 and Google Sheets all have, and compute alike."""

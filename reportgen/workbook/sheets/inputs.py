@@ -6,7 +6,8 @@ counts them; Summary shows the count of all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.workbook import spreadsheet_functions as f
@@ -69,7 +70,7 @@ def inputs_sheet(book: Book, grids: Sequence[Grid]) -> Grid:
     row, links = FIRST_ROW + 1, 0
     for columns, rows in sections:
         row = _section_heads(grid, row + 1, columns, rows[0])
-        for each in rows:
+        for each in _exceptions_last(rows, columns):
             _entry(grid, row, each, columns, linked=(links := links + 1) <= MAX_LINKS)
             row += 1
     _total(grid, row - 1)
@@ -125,6 +126,16 @@ def _sections(rows: Iterator[_Row]) -> Iterator[tuple[dict[int, str], list[_Row]
         part.append(row)
     if part:
         yield dict(sorted(columns.items())), part
+
+
+def _exceptions_last(rows: list[_Row], columns: Collection[int]) -> list[_Row]:
+    """Rows in which a formula stands among inputs after the others, so that counts that go alike stand together."""
+    shapes = [
+        tuple(column in row.columns or _is_word(row.grid, (row.number, column)) for column in columns) for row in rows
+    ]
+    usual = Counter(shapes).most_common(1)[0][0]
+    order = sorted(range(len(rows)), key=lambda at: (shapes[at] != usual, shapes[at]))
+    return [rows[at] for at in order]
 
 
 def _section_heads(grid: Grid, row: int, columns: dict[int, str], first: _Row) -> int:
