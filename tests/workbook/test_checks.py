@@ -349,8 +349,8 @@ def test_an_amount_of_a_step_that_is_overwritten_fails_a_check(
     bench = Workbench(data, tmp_path)
     cells = {cell: value for cell, value in stored_values(data).items() if cell.startswith(f"{sheet}!A")}
     row = min(int(cell.rpartition("A")[2]) for cell, value in cells.items() if value == head and int(cell[-2:]) > 20)
-    if sheet == "Timeline":  # the title of the group, then its items, then what they come to
-        row = max(int(cell.rpartition("A")[2]) for cell, value in cells.items() if value == head) - 1
+    if sheet == "Timeline":  # the title of the group, then the items of the first option, then what they come to
+        row = sorted(int(cell.rpartition("A")[2]) for cell, value in cells.items() if value == head)[1]
     bench.engine.values()
     assert bench.result(title) == OK
     bench.broken(f"{sheet}!H{row}", 1.0)

@@ -15,7 +15,7 @@ from reportgen.workbook.expressions import CellRange, Expression, cell
 from reportgen.workbook.grid import Grid, Style, Validation
 from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, limit
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT
+from reportgen.workbook.plan import CASES, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.driver_table import driver_table
 from reportgen.workbook.sheets.sheet_parts import (
@@ -176,7 +176,8 @@ def _measures(book: Book, grid: Grid, table: _Table, row: int, place: int | None
     case = table.swings[place] if place is not None else None
     column = table.at_high if (place or 0) % 2 else table.at_low
     options = list(table.outcome.base)
-    totals = [cell(table.cases.cell(book.plan, case, Key(table.outcome.total.name, each))) for each in options]
+    places = [table.cases.cell(book.plan, case, Key(table.outcome.total.name, each)) for each in options]
+    totals = [cell(each, fixed_column=each.sheet != CASES) for each in places]
     for step, total in enumerate(totals):
         grid.put(row, column + step, total, Style.CALCULATION, table.number_format)
     for step, (a, b) in enumerate(table.outcome.pairs, len(options)):
