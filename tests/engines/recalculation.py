@@ -239,7 +239,10 @@ def _areas(sheet: str, text: str) -> Iterator[_Area]:
 
 def _holds(area: _Area, known: Mapping[str, set[tuple[int, int]]]) -> bool:
     sheet, top, left, bottom, right = area
-    return any(top <= row <= bottom and left <= column <= right for row, column in known.get(sheet, ()))
+    cells = known.get(sheet, set())
+    if (bottom - top + 1) * (right - left + 1) < len(cells):
+        return any((row, column) in cells for row in range(top, bottom + 1) for column in range(left, right + 1))
+    return any(top <= row <= bottom and left <= column <= right for row, column in cells)
 
 
 _TEXTS = re.compile(r'"[^"]*"')
