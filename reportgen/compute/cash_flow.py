@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, permutations
 
 import numpy as np
 
@@ -20,11 +20,10 @@ from reportgen.compute.level_payment import level_payment
 from reportgen.compute.results import Results
 from reportgen.compute.rounding import fifteen_digits
 from reportgen.formula.nodes import Key
-from reportgen.formula.time_trees import MONTH, MONTHS_IN_STEP
-from reportgen.formula.units import PER_YEAR, PLAIN, Unit
+from reportgen.formula.time_trees import MONTHS_IN_STEP
+from reportgen.formula.units import Unit, yearly_share
 from reportgen.model.cash_flow_model import CashFlow
-from reportgen.model.inputs import HORIZON
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Quantity
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Quantity
 from reportgen.model.names import OVER_TIME
 from reportgen.model.over_time import FACTOR
 from reportgen.model.schedules import amounts_unit
@@ -131,7 +130,7 @@ def cash_flow(results: Results) -> CashFlowOutcome | None:
         cumulative_discounted=cumulative_discounted,
         present_value=present,
         annual={option: _annual(present[option], rate, times[-1]) for option in options},
-        paybacks=tuple(_paybacks(model.timeline, times, nominal, discounted)),
+        paybacks=tuple(_paybacks(model.timeline, times, (nominal, cumulative), (discounted, cumulative_discounted))),
         incomplete=tuple(
             option for option in options if results.states.get(Key(total.name, option)) in (INCOMPLETE, NOT_QUOTED)
         ),
@@ -141,7 +140,7 @@ def cash_flow(results: Results) -> CashFlowOutcome | None:
 def _flow(results: Results, name: str, option: str, unit: Unit) -> Steps:
     amounts = results.series[Key(name + OVER_TIME, option)]
     own = results.model.quantities[name + OVER_TIME].unit
-    return tuple(converted(amount, own, unit) for amount in amounts)
+    return tuple(own.convert(amount, unit) for amount in amounts)
 
 
 def _summed(parts: list[Steps]) -> Steps:
@@ -150,8 +149,9 @@ def _summed(parts: list[Steps]) -> Steps:
 
 def _rate(results: Results, request: CashFlow) -> float:
     """The discount rate as a share per year."""
-    unit = results.model.quantities[request.discount_rate.name].unit
-    return converted(results.values[request.discount_rate], unit, PLAIN if unit.fits(PLAIN) else PER_YEAR)
+    unit, value = results.model.quantities[request.discount_rate.name].unit, results.values[request.discount_rate]
+    share = yearly_share(unit)
+    return value if share is None else unit.convert(value, share)
 
 
 def _times(results: Results) -> tuple[float, ...]:
@@ -163,43 +163,29 @@ def _annual(present_value: float, rate: float, years: float) -> float:
     return present_value * float(level_payment(np.array([rate]), np.array([years]))[0])
 
 
-def converted(value: float, unit: Unit, other: Unit) -> float:
-    """A number in `unit`, in `other`, which fits it."""
-    for factor in unit.factors_to(other):
-        value = value * factor.numerator / factor.denominator
-    return value
-
-
-def horizon_months(model: Model, values: Mapping[Key, float]) -> float:
-    """The horizon in months."""
-    return converted(values[Key(HORIZON)], model.quantities[HORIZON].unit, MONTH)
+OfOptions = Mapping[str, Steps]
 
 
 def _paybacks(
-    timeline: Timeline, times: tuple[float, ...], nominal: Mapping[str, Steps], discounted: Mapping[str, Steps]
+    timeline: Timeline, times: Steps, paid: tuple[OfOptions, OfOptions], worth: tuple[OfOptions, OfOptions]
 ) -> Iterator[Payback]:
-    for option in nominal:
-        for against in nominal:
-            more = [_difference(*each) for each in zip(nominal[option], nominal[against], strict=True)]
-            if next((each for each in more if each), 0.0) <= 0:
-                continue
-            worth = [_difference(*each) for each in zip(discounted[option], discounted[against], strict=True)]
-            so_far, worth_so_far = (
-                [
-                    _difference(*each)
-                    for each in zip(*(accumulate(part[name]) for name in (option, against)), strict=True)
-                ]
-                for part in (nominal, discounted)
-            )
-            paid, saved = sum(each for each in worth if each > 0), -sum(each for each in worth if each < 0)
-            yield Payback(
-                option,
-                against,
-                _payback(times, so_far),
-                _payback(times, worth_so_far),
-                internal_rate(more, timeline.length / 12),
-                saved / paid if paid > 0 else None,
-            )
+    """`paid` are the amounts, and those so far; `worth` the same of discounted ones."""
+    for option, against in permutations(paid[0], 2):
+        more, more_so_far, worth_more, worth_so_far = (
+            [_difference(*pair) for pair in zip(amounts[option], amounts[against], strict=True)]
+            for amounts in (*paid, *worth)
+        )
+        if next((each for each in more if each), 0.0) <= 0:
+            continue
+        extra, saved = sum(each for each in worth_more if each > 0), -sum(each for each in worth_more if each < 0)
+        yield Payback(
+            option,
+            against,
+            _payback(times, more_so_far),
+            _payback(times, worth_so_far),
+            internal_rate(more, timeline.length / 12),
+            saved / extra if extra > 0 else None,
+        )
 
 
 def _difference(one: float, other: float) -> float:

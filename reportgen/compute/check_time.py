@@ -8,7 +8,7 @@ import numpy as np
 
 from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import PER_YEAR, PLAIN, Unit
+from reportgen.formula.units import yearly_share
 from reportgen.model.check_timeline import laid_out_for
 from reportgen.model.inputs import HORIZON
 from reportgen.model.model import InputValue, Model
@@ -22,30 +22,22 @@ def check_time(model: Model, overrides: Mapping[Key, Array]) -> Model:
     if model.timeline is None or not model.changes_over_time or Key(HORIZON) not in model.definitions:
         return model  # nothing is over time, or nothing of what is evaluated
     horizon = model.quantities[HORIZON]
-    horizons = _numbers(model, Key(HORIZON), overrides, horizon.unit)
+    horizons = _numbers(model, Key(HORIZON), overrides)
     if horizons.min() <= 0:
         message, hint = "the horizon is greater than zero", "for example 3 year"
         raise ModelError([Problem("RG212", message, model.source, horizon.span, hint)])
     rates = dict.fromkeys(key.name.removesuffix(FACTOR) for key in model.definitions if key.name.endswith(FACTOR))
     for key in (key for name in rates for key in model.keys_of(name)):
-        quantity = model.quantities[key.name]
-        unit = PLAIN if quantity.unit.fits(PLAIN) else PER_YEAR
-        if _numbers(model, key, overrides, unit).min() <= -1:
-            rate = _numbers(model, key, overrides, quantity.unit).min()
+        quantity, rate = model.quantities[key.name], float(_numbers(model, key, overrides).min())
+        share = yearly_share(quantity.unit)
+        if share is not None and quantity.unit.convert(rate, share) <= -1:
             message = f"a discount rate of {rate:.12g} {quantity.unit} leaves nothing to discount by"
             hint = "a rate is above -100 %/year"
             raise ModelError([Problem("RG212", message, model.source, quantity.span, hint)])
     return laid_out_for(model, float(horizons.max()))
 
 
-def _numbers(model: Model, key: Key, overrides: Mapping[Key, Array], unit: Unit) -> Array:
-    """An input in each case, in a unit that it fits."""
+def _numbers(model: Model, key: Key, overrides: Mapping[Key, Array]) -> Array:
+    """An input in each case."""
     given = model.definitions[key]
-    numbers = overrides.get(key, np.array([given.value if isinstance(given, InputValue) else 0.0]))
-    return _converted(numbers, model.quantities[key.name].unit, unit)
-
-
-def _converted(numbers: Array, unit: Unit, other: Unit) -> Array:
-    for factor in unit.factors_to(other):
-        numbers = numbers * factor.numerator / factor.denominator
-    return numbers
+    return overrides.get(key, np.array([given.value if isinstance(given, InputValue) else 0.0]))

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reportgen.compute.cash_flow import converted
 from reportgen.compute.results import Results
 from reportgen.formula.nodes import Key
 from reportgen.formula.time_trees import MONTH, MONTHS_IN_STEP
@@ -172,4 +171,4 @@ def _steady(results: Results, value: float, unit: Unit, amounts: Unit, count: in
     if is_one_time(unit):
         return value, (0.0,) * count
     months = results.series[Key(MONTHS_IN_STEP)][:count]
-    return 0.0, tuple(converted(value * each, unit * MONTH, amounts) for each in months)
+    return 0.0, tuple((unit * MONTH).convert(value * each, amounts) for each in months)

@@ -13,7 +13,7 @@ from reportgen.formula.mismatch import named
 from reportgen.formula.nodes import AxisRow, Node, Reduction, Reference
 from reportgen.formula.scope import Quantity, Scope
 from reportgen.formula.syntax import Binary, Call, Name, Number, Syntax
-from reportgen.formula.units import PER_YEAR, PLAIN, YEAR
+from reportgen.formula.units import PLAIN, YEAR, yearly_share
 from reportgen.source import Span
 
 
@@ -212,7 +212,7 @@ class TimeFunctions(FunctionUnits):
         if quantity is None or quantity.over_time or quantity not in tuple(self.scope.assumptions()):
             hint = "name an assumption in %/year: present_value(x, discount_rate)"
             raise self.refuse("RG303", "the rate of `present_value` is an input", second.span, hint)
-        if not quantity.unit.fits(PLAIN) and not quantity.unit.fits(PER_YEAR):
+        if yearly_share(quantity.unit) is None:
             message = f"a discount rate is in %/year; `{quantity.name}` is in {quantity.unit}"
             raise self.refuse("RG402", message, second.span, "name an assumption in %/year")
         return quantity

@@ -151,6 +151,12 @@ class Unit:
                 ratios[dimension] = ratios.get(dimension, Fraction(1)) * scale**exponent
         return tuple(ratio for ratio in ratios.values() if ratio != 1)
 
+    def convert(self, number: float, other: Unit) -> float:
+        """A number in this unit, in `other`, which it fits."""
+        for factor in self.factors_to(other):
+            number = number * factor.numerator / factor.denominator
+        return number
+
     def tidy(self) -> Unit:
         """The same without `%` and with one word per dimension: what rounding needs to mean something."""
         named: dict[str, set[str]] = {}
@@ -275,3 +281,9 @@ def _factor(tokens: list[tuple[str, int]], position: int, depth: int) -> tuple[U
 
 YEAR = parse_unit("year")
 PER_YEAR = parse_unit("1/year")
+
+
+def yearly_share(unit: Unit) -> Unit | None:
+    """What a discount rate in this unit is converted to for a share per year, which may go without its year: 0.08 is
+    8 %/year. None for a unit that no discount rate has."""
+    return next((each for each in (PLAIN, PER_YEAR) if unit.fits(each)), None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.formula.nodes import Key
 from reportgen.formula.time_trees import MONTH
-from reportgen.formula.units import PER_YEAR, PLAIN
+from reportgen.formula.units import PLAIN, yearly_share
 from reportgen.model.kinds import INPUT_NAME, TOTAL
 from reportgen.model.question_context import Context
 from reportgen.model.records import optional, record, required
@@ -39,7 +39,7 @@ def check_cash_flow(written: CashFlowSpec, context: Context) -> CashFlow | None:
     if key is None or total is None or not set(total.parts) <= set(context.prices):
         return None
     unit, value, span = context.inputs[key].unit, context.inputs[key].value, written.discount_rate.span
-    if not unit.fits(PLAIN) and not unit.fits(PER_YEAR):
+    if yearly_share(unit) is None:
         context.problems.error(
             "RG402", f"a discount rate is in %/year; `{key}` is in {unit}", span, "name an input in %/year"
         )

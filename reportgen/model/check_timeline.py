@@ -107,9 +107,7 @@ def _steps(horizons: Iterable[float], length: int) -> int:
 
 
 def _months(value: float, unit: Unit) -> float:
-    for factor in unit.factors_to(MONTH) if unit.fits(MONTH) else ():
-        value = value * factor.numerator / factor.denominator
-    return value
+    return unit.convert(value, MONTH) if unit.fits(MONTH) else value
 
 
 def check_whole_steps(timeline: Timeline, horizon: NumberSpec, problems: Collector) -> None:

@@ -8,7 +8,7 @@ from reportgen.formula import time_trees as trees
 from reportgen.formula.nodes import Arithmetic, Node
 from reportgen.formula.scope import Quantity as NameMeaning
 from reportgen.formula.time_trees import MONTH
-from reportgen.formula.units import PER_YEAR, PLAIN, YEAR, Unit
+from reportgen.formula.units import YEAR, Unit, yearly_share
 from reportgen.model.model import is_one_time
 from reportgen.model.names import NameScope
 from reportgen.model.over_time import OverTime
@@ -94,7 +94,7 @@ def _rate(written: TotalSpec, time: OverTime, problems: Collector) -> NameMeanin
         problems.error("RG212", f"only a present value has a rate; `{written.id}` is none", written.rate.span, hint)
         return None
     meaning = time.inputs.one_number(written.rate)
-    if meaning is not None and not meaning.unit.fits(PLAIN) and not meaning.unit.fits(PER_YEAR):
+    if meaning is not None and yearly_share(meaning.unit) is None:
         message = f"a discount rate is in %/year; `{meaning.name}` is in {meaning.unit}"
         problems.error("RG402", message, written.rate.span, "name an input in %/year")
         return None

@@ -10,7 +10,7 @@ from reportgen.formula import time_trees as trees
 from reportgen.formula.nodes import Key, Node, Reference
 from reportgen.formula.scope import Quantity as NameMeaning
 from reportgen.formula.time_trees import MONTH, MONTHS_IN_STEP, ZERO
-from reportgen.formula.units import PER_YEAR, PLAIN, Unit
+from reportgen.formula.units import PLAIN, Unit, yearly_share
 from reportgen.model.inputs import HORIZON
 from reportgen.model.model import BEGIN, CostStatus, Definition, Quantity, Shape, is_one_time
 from reportgen.model.moments import Given, TimeInputs, at_option
@@ -198,7 +198,7 @@ class OverTime:
             quantity = self.quantities[rate.name]
             made = Quantity(name, f"Discount factor at {quantity.title}", PLAIN, rate.per_option, (), "", quantity.span)
             node = Reference(rate.name, None, rate.per_option)
-            share = trees.scaled(node, rate.unit, PLAIN if rate.unit.fits(PLAIN) else PER_YEAR)
+            share = trees.scaled(node, rate.unit, yearly_share(rate.unit) or PLAIN)
             tree = trees.discount_factor(share, self.timeline.discounting)
             self.quantities[name] = replace(made, shape=Shape.FLOW)
             options = self.options if rate.per_option else (None,)

@@ -25,10 +25,7 @@ def in_unit(number: NumberSpec, unit: Unit, what: str, problems: Collector) -> f
         message = f"{what} is in {number.unit}, which does not fit {unit}"
         problems.error(code_of(number.unit, unit), message, number.span, f"write it in {unit}")
         return math.nan
-    value = number.value
-    for factor in number.unit.factors_to(unit):
-        value = value * factor.numerator / factor.denominator
-    return value
+    return number.unit.convert(number.value, unit)
 
 
 @dataclass(frozen=True, slots=True)

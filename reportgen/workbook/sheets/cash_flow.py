@@ -6,7 +6,7 @@ from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.compute.internal_rate import NONE, SEVERAL
 from reportgen.formula.nodes import AxisRow, Key
 from reportgen.formula.time_trees import MONTH
-from reportgen.formula.units import PER_YEAR, PERCENT, PLAIN, YEAR
+from reportgen.formula.units import PERCENT, PLAIN, YEAR, yearly_share
 from reportgen.model.inputs import HORIZON
 from reportgen.model.names import OVER_TIME
 from reportgen.model.over_time import FACTOR
@@ -103,7 +103,7 @@ def _options(sheet: _Sheet) -> None:
         sheet.line(row, sheet.title(option), sheet.unit, Style.OUTPUT_LABEL)
         unit = sheet.model.quantities[rate_key.name].unit
         rate = translator.reference(rate_key, own=False)
-        rate = scaled(rate, unit.factors_to(PLAIN if unit.fits(PLAIN) else PER_YEAR))
+        rate = scaled(rate, unit.factors_to(yearly_share(unit) or PLAIN))
         paid, present = (cells_of(layout.cells(layout.row(at, each))) for each in (Of.PAID, Of.DISCOUNTED))
         grid.put(row, PAID, f.SUM(paid), Style.OUTPUT, sheet.format)
         grid.put(row, PRESENT, f.SUM(present), Style.OUTPUT, sheet.format)
