@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from reportgen.source import Source, Span
+from reportgen.source import NOWHERE, Source, Span
 
 CODES = {
     "RG101": "the file cannot be read",
@@ -193,7 +193,7 @@ def render(problem: Problem, *, color: bool = False) -> str:
 
 def render_all(problems: Iterable[Problem], *, color: bool = False) -> str:
     """Every problem once, in the order of the file, parted by blank lines; of very many the first ones."""
-    ordered = sorted(dict.fromkeys(problems), key=lambda p: (p.source.name, p.span or Span(0, 0), p.severity, p.code))
+    ordered = sorted(dict.fromkeys(problems), key=lambda p: (p.source.name, p.span or NOWHERE, p.severity, p.code))
     shown = [render(problem, color=color) for problem in ordered[:SHOWN]]
     more = len(ordered) - len(shown)
     return "\n\n".join([*shown, f"and {more:,} more"] if more else shown)

@@ -14,6 +14,10 @@ class Span(NamedTuple):
     end: int
 
 
+NOWHERE = Span(0, 0)
+"""Of what no author wrote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One text as the author wrote it; `name` is how problems call it (usually a path)."""

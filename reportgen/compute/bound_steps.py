@@ -14,7 +14,7 @@ from reportgen.compute.bound_operations import BoundOperations
 from reportgen.compute.bounds import NO_BOUND, Bounds, constant, hull
 from reportgen.compute.rounding import Array
 from reportgen.formula import nodes as n
-from reportgen.formula.nodes import AxisRow, Key, Node
+from reportgen.formula.nodes import Key, Node
 from reportgen.model.model import Model, Shape
 
 _START = -1
@@ -74,7 +74,8 @@ class BoundSteps(BoundOperations):
     def over_time(self, node: n.Axis | n.Flow | n.Reduce | n.Previous) -> Bounds:
         match node:
             case n.Axis(row):
-                return constant(np.array([self.axis(row)]))
+                assert self.model.timeline is not None
+                return constant(np.array([self.model.timeline.says(row, self.current)]))
             case n.Flow(start, steps):
                 part = start if self.current == _START else steps
                 return constant(np.zeros(1)) if part is None else self.number(part)
@@ -82,21 +83,6 @@ class BoundSteps(BoundOperations):
                 return self.number(initial) if self.current == 0 else self.at(series.key(self.option), self.current - 1)
             case n.Reduce():
                 return self.reduced(node)
-            case _ as never:
-                assert_never(never)
-
-    def axis(self, row: AxisRow) -> float:
-        assert self.model.timeline is not None
-        length = self.model.timeline.length
-        match row:
-            case AxisRow.PERIOD:
-                return self.current + 1.0
-            case AxisRow.BEGIN:
-                return float(self.current * length)
-            case AxisRow.END:
-                return float((self.current + 1) * length)
-            case AxisRow.ELAPSED:
-                return self.current * length / 12
             case _ as never:
                 assert_never(never)
 

@@ -18,14 +18,14 @@ from reportgen.compute.level_payment import level_payment
 from reportgen.compute.read_tables import read_rows, rows_of, unreadable
 from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
 from reportgen.compute.states import divisors, states
-from reportgen.compute.steps import NOWHERE, Mask, StepEvaluator, Values, in_any_step, span_of, strange_in
+from reportgen.compute.steps import Mask, StepEvaluator, Values, in_any_step, span_of, strange_in
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.numbers import LARGEST
 from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Table
 from reportgen.problems import Problem
-from reportgen.source import Span
+from reportgen.source import NOWHERE, Span
 
 
 @dataclass(slots=True)

@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.compute.rounding import Array, fifteen_digits
+from reportgen.compute.steps import Mask
 from reportgen.formula.nodes import Key, Method
 from reportgen.model.model import Table
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

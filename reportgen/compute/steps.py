@@ -15,12 +15,10 @@ from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.numbers import LARGEST
 from reportgen.model.model import Model
-from reportgen.source import Span
+from reportgen.source import NOWHERE, Span
 
 Mask = NDArray[np.bool_]
 Values = dict[Key, Array]
-NOWHERE = Span(0, 0)
-"""Of a node that no author wrote."""
 
 
 class StepEvaluator(ABC):
@@ -55,14 +53,8 @@ class StepEvaluator(ABC):
     def axis(self) -> dict[n.AxisRow, Array]:
         """What the timeline says of each step."""
         assert self.model.timeline is not None
-        length = float(self.model.timeline.length)
-        before = np.arange(self.steps, dtype=float)[:, np.newaxis]
-        return {
-            n.AxisRow.PERIOD: before + 1,
-            n.AxisRow.BEGIN: before * length,
-            n.AxisRow.END: (before + 1) * length,
-            n.AxisRow.ELAPSED: before * length / 12,
-        }
+        says, steps = self.model.timeline.says, range(self.steps)
+        return {row: np.array([[says(row, step)] for step in steps]) for row in n.AxisRow}
 
     def step_by_step(self, group: tuple[Key, ...]) -> Values:
         """The numbers of a group, each of whose steps is computed from the step before. Reports RG503."""

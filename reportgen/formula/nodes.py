@@ -13,9 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple, assert_never
 
 from reportgen.formula.units import Unit
-from reportgen.source import Span
-
-_NOWHERE = Span(0, 0)
+from reportgen.source import NOWHERE, Span
 
 
 class Key(NamedTuple):
@@ -59,7 +57,7 @@ class Constant:
 
     value: float
     unit: Unit | None = field(default=None, compare=False, kw_only=True)
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class Reference:
     name: str
     option: str | None
     per_option: bool
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
     def key(self, option: str | None) -> Key:
         """The number meant when the formula is computed for `option`."""
@@ -81,7 +79,7 @@ class AllOptions:
     """`total.*`: one number per option, only as an argument of min, max or sum."""
 
     name: str
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +88,13 @@ class Convert:
 
     operand: Node
     factors: tuple[Fraction, ...]
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Negate:
     operand: Node
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ class Arithmetic:
     operator: str
     left: Node
     right: Node
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,7 @@ class Comparison:
     operator: str
     left: Node
     right: Node
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +124,13 @@ class Logic:
     operator: str
     left: Node
     right: Node
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
     operand: Node
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +140,14 @@ class Conditional:
     condition: Node
     then: Node
     otherwise: Node
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Apply:
     function: Function
     arguments: tuple[Node, ...]
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +160,7 @@ class Lookup:
     argument: Node
     per_option: bool = field(default=False, kw_only=True)
     cells: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), kw_only=True)
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
     def of(self, option: str | None) -> str:
         """The table that is meant when the formula is computed for `option`, by its name in the model."""
@@ -190,7 +188,7 @@ class Guard:
     part: Node
     whole: Node
     unit: Unit
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
     @property
     def condition(self) -> Comparison:
@@ -218,7 +216,7 @@ class Axis:
     """A number for each step of the timeline."""
 
     row: AxisRow
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +225,7 @@ class Flow:
 
     start: Node | None
     steps: Node | None
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 class Reduction(Enum):
@@ -249,7 +247,7 @@ class Reduce:
     series: Reference
     weights: Reference | None = None
     position: Node | None = None
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +256,7 @@ class Previous:
 
     series: Reference
     initial: Node
-    span: Span = field(default=_NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 Node = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import AxisRow, Function, Node, Reduction, Reference
 from reportgen.formula.units import PLAIN, YEAR, Unit, parse_unit
-from reportgen.source import Span
+from reportgen.source import NOWHERE, Span
 
 MONTH = parse_unit("month")
 MONTHS_IN_STEP = "months in step"
@@ -15,9 +15,6 @@ MONTHS_IN_STEP = "months in step"
 
 ZERO, ONE = n.Constant(0.0), n.Constant(1.0)
 BEGIN, END, ELAPSED = n.Axis(AxisRow.BEGIN), n.Axis(AxisRow.END), n.Axis(AxisRow.ELAPSED)
-
-
-NOWHERE = Span(0, 0)
 
 
 def plus(left: Node, right: Node) -> Node:

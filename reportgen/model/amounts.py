@@ -11,7 +11,7 @@ from reportgen.model.kinds import At, Json, Kind, matching
 from reportgen.model.scalars import NUMBER as PLAIN_NUMBER
 from reportgen.model.scalars import is_number_word, number_hint, number_of
 from reportgen.model.written import ChangeSpec, CostSpec, FormulaSpec, NumberSpec, Text, UnitSpec, WordSpec
-from reportgen.source import Span
+from reportgen.source import NOWHERE
 
 FORMAT = 1
 WORDS = ("included", "none", "not quoted")
@@ -87,7 +87,7 @@ class Rate(Number):
 class Whole(Kind[NumberSpec]):
     least: int
     most: int | None = None
-    empty = NumberSpec(1, None, Span(0, 0))
+    empty = NumberSpec(1, None, NOWHERE)
 
     @property
     def words(self) -> str:

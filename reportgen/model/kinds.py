@@ -17,7 +17,7 @@ from reportgen.model.document import Mapping, Node
 from reportgen.model.fields import MAX_ID, MAX_TEXT, MAX_TITLE, read_choice, read_text, read_texts
 from reportgen.model.written import DateSpec, Text
 from reportgen.problems import Collector, suggestion
-from reportgen.source import Span
+from reportgen.source import NOWHERE, Span
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -144,7 +144,7 @@ class Choice(Kind[Text]):
 
 
 class Day(Kind[DateSpec]):
-    empty = DateSpec(date.min, Span(0, 0))
+    empty = DateSpec(date.min, NOWHERE)
     example = "2026-06-30"
     words = "date"
 

@@ -9,7 +9,7 @@ from reportgen.formula.nodes import AllOptions, Key, Lookup, Previous, Reduce, R
 from reportgen.model.dependencies import Dependencies
 from reportgen.model.model import CostStatus, Definition, InputValue
 from reportgen.problems import Collector
-from reportgen.source import Span
+from reportgen.source import NOWHERE, Span
 
 
 def in_order(
@@ -145,8 +145,8 @@ def _mention(definition: Definition, name: str) -> Span | None:
         return None
     before = {id(node.series) for node in walk(definition) if isinstance(node, Previous)}
     for node in (each for each in walk(definition) if id(each) not in before):
-        if isinstance(node, Reduce) and node.series.name == name and node.series.span == Span(0, 0):
+        if isinstance(node, Reduce) and node.series.name == name and node.series.span == NOWHERE:
             return node.span
-        if isinstance(node, Reference | AllOptions) and node.name == name and node.span != Span(0, 0):
+        if isinstance(node, Reference | AllOptions) and node.name == name and node.span != NOWHERE:
             return node.span
     return None

@@ -21,11 +21,10 @@ from reportgen.model.time_kinds import GrowthSpec
 from reportgen.model.timeline import Timeline
 from reportgen.model.written import ByDate, MonthSpec, PerOption, month_name
 from reportgen.problems import Collector
-from reportgen.source import Span
+from reportgen.source import NOWHERE
 
 STEADY = " steady"
 FACTOR = " factor"
-NOWHERE = Span(0, 0)
 _ZERO_WORDS = ("none", "included")
 
 

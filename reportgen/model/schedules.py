@@ -9,7 +9,7 @@ from reportgen.formula import time_trees as trees
 from reportgen.formula.nodes import Key, Node, Reference
 from reportgen.formula.time_functions import is_over_time
 from reportgen.formula.time_trees import MONTH, MONTHS_IN_STEP, ZERO
-from reportgen.formula.units import PLAIN, Unit
+from reportgen.formula.units import PERCENT, PLAIN, Unit
 from reportgen.model.check_timeline import check_whole, month_after_start
 from reportgen.model.model import BEGIN, Definition, Quantity, Shape, is_one_time
 from reportgen.model.moments import Given, TimeInputs, at_option
@@ -159,13 +159,10 @@ class Schedule:
             whole += value
             after = month_after_start(month, self.time.timeline, what, problems, end=False)
             title = f"{self.item.title}: share in {month_name(month.month)}"
-            percent = self.time.inputs.add(name, title, _PERCENT, value, share.span, option)
+            percent = self.time.inputs.add(name, title, PERCENT, value, share.span, option)
             at = self.time.inputs.add(f"{name}.on", f"{title}, falls", MONTH, after, month.span, option, BEGIN)
-            part = n.Conditional(trees.lies_in_step(at), trees.scaled(percent, _PERCENT, PLAIN), ZERO)
+            part = n.Conditional(trees.lies_in_step(at), trees.scaled(percent, PERCENT, PLAIN), ZERO)
             word = f"share in {month_name(month.month)}"
             parts.append(self.time.step_of(self.item, f"{self.item.name} {word}", word, part, option, PLAIN))
         check_whole(shares, whole, self.item.name, problems)
         return trees.times(number, trees.total(parts))
-
-
-_PERCENT = Unit((("%", 1),))

@@ -16,7 +16,7 @@ from reportgen.model.spec import ModelSpec, TableSpec
 from reportgen.model.table_rows import RowSpec
 from reportgen.model.written import PerOption
 from reportgen.problems import Collector
-from reportgen.source import Span
+from reportgen.source import NOWHERE
 
 COLUMNS = FROM, TO = "from", "to"
 
@@ -80,7 +80,7 @@ def cell_quantities(table: Table) -> Iterator[Quantity]:
     for row, names in enumerate(cell_names(table.id, len(table.rows)), 1):
         for name, unit, column in zip(names, (table.from_unit, table.to_unit), COLUMNS, strict=True):
             title = f"{table.title}, row {row}" + (", start" if column == FROM else "")
-            yield Quantity(name, title, unit, False, table.sources, table.note, Span(0, 0))
+            yield Quantity(name, title, unit, False, table.sources, table.note, NOWHERE)
 
 
 def with_cells(model: Model, names: Iterable[str]) -> Model:

@@ -15,7 +15,7 @@ from reportgen.model.records import optional, read_record, record, record_schema
 from reportgen.model.scalars import is_null
 from reportgen.model.written import ByDate, MonthSpec, NumberSpec, Text, WordSpec, month_name
 from reportgen.problems import Collector
-from reportgen.source import Span
+from reportgen.source import NOWHERE, Span
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ def _read_month(node: Node, what: str, problems: Collector) -> MonthSpec | None:
 
 @dataclass(eq=False, repr=False)
 class Month(Kind[MonthSpec]):
-    empty = MonthSpec(0, Span(0, 0))
+    empty = MonthSpec(0, NOWHERE)
     example = "2027-01"
     words = "month, `2027-04`, or year"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from typing import assert_never
 
+from reportgen.formula.nodes import AxisRow
 from reportgen.model.written import month_name
 
 STEP_MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -61,9 +62,19 @@ class Timeline:
     def months(self) -> int:
         return self.length * self.steps
 
-    def first_month(self, step: int) -> date:
-        """The first day of a step, which counts from 0."""
-        return _day(self.start + step * self.length)
+    def says(self, row: AxisRow, step: int) -> float:
+        """What it says of a step, which counts from 0."""
+        match row:
+            case AxisRow.PERIOD:
+                return step + 1.0
+            case AxisRow.BEGIN:
+                return float(step * self.length)
+            case AxisRow.END:
+                return float((step + 1) * self.length)
+            case AxisRow.ELAPSED:
+                return step * self.length / 12
+            case _ as never:
+                assert_never(never)
 
     def label(self, step: int) -> str:
         """What a step is called: `2027`, `2027-Q2`, `2027-04`; a year that does not begin in January by its months."""
@@ -90,7 +101,3 @@ class Timeline:
 
 UNKNOWN = Timeline(0, 1, 120_000, "end", True)
 """All years there are: stands for a timeline that cannot be read, which is reported, so that no date lies outside."""
-
-
-def _day(month: int) -> date:
-    return date(month // 12, month % 12 + 1, 1)

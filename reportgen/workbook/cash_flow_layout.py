@@ -9,6 +9,7 @@ from enum import IntEnum
 from reportgen.model.model import Model
 from reportgen.questions import CASH_FLOW
 from reportgen.workbook.address import Area
+from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.plan import FIRST_ROW
 from reportgen.workbook.timeline_layout import FIRST_STEP, START
 
@@ -91,7 +92,7 @@ class CashFlowLayout:
 
     def block(self, option: int) -> int:
         """The title of an option's block; its parts follow."""
-        return self.chart + CHART_HEIGHT + 1 + option * (self.parts + len(Of) + 2)
+        return self.chart + CHART_ROWS + 1 + option * (self.parts + len(Of) + 2)
 
     def row(self, option: int, of: Of) -> int:
         return self.block(option) + 1 + self.parts + of
@@ -113,6 +114,3 @@ class CashFlowLayout:
     def column(self, of: int) -> Area:
         """A column of the table of options."""
         return Area(CASH_FLOW, self.option_row(0), of, self.lowest - 1, of)
-
-
-CHART_HEIGHT = 17

@@ -10,7 +10,7 @@ from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.units import Unit
 from reportgen.model.model import CostStatus, InputValue, Model
-from reportgen.source import Span
+from reportgen.source import NOWHERE, Span
 
 INLINE = (0.0, 1.0)
 """Numbers that formulas may hold: they say nothing that could be otherwise."""
@@ -58,7 +58,7 @@ def _constants(tree: Node) -> Iterator[n.Constant]:
     while pending:
         match pending.pop():
             case n.Constant() as constant:
-                if constant.value not in INLINE and constant.span != Span(0, 0):
+                if constant.value not in INLINE and constant.span != NOWHERE:
                     yield constant
             case n.Arithmetic("^", base, _):
                 pending.append(base)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
+from reportgen.formula.nodes import AxisRow
 from reportgen.model.timeline import Timeline
 from tests.model.samples import load, problems_of
 from tests.model.timed import timed
@@ -21,7 +20,7 @@ def test_a_timeline_as_written() -> None:
     found = timeline(timed(horizon="6 year", timeline="start: 2027-04, step: quarter, discounting: middle"))
     assert found == Timeline(2027 * 12 + 3, 3, 24, "middle", True)
     assert (found.step, found.months) == ("quarter", 72)
-    assert found.first_month(1) == date(2027, 7, 1)
+    assert (found.label(1), found.says(AxisRow.BEGIN, 1)) == ("2027-Q3", 3)
 
 
 def test_what_is_left_out_is_the_month_of_the_model_a_year_and_its_end() -> None:

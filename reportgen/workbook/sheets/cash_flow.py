@@ -36,7 +36,7 @@ from reportgen.workbook.plan import HEAD_ROW, LABEL, SUMMARY, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
 from reportgen.workbook.sheets.sheet_parts import COMPLETE, NO_SHARE, Book, heading, heads, lowest, new_grid
-from reportgen.workbook.sheets.timeline import STEP_WIDTH, pages_across, step_heads
+from reportgen.workbook.sheets.timeline import OPTION_WIDTH, STEP_WIDTH, pages_across, step_heads
 from reportgen.workbook.timeline_layout import AXIS_ROWS, FIRST_STEP, MEAN, OPTION, START, TIMELINE, WHOLE
 from reportgen.workbook.translate import Translator, level_payment, scaled
 
@@ -81,7 +81,7 @@ def cash_flow_sheet(book: Book, questions: Questions) -> Grid:
     grid.pages_across = pages_across(timeline)
     sheet = _Sheet(book, grid, outcome)
     grid.widths.update(
-        {OPTION: 22, WHOLE: STEP_WIDTH + 3, MEAN: STEP_WIDTH + 3} | dict.fromkeys(sheet.columns, STEP_WIDTH)
+        {OPTION: OPTION_WIDTH, WHOLE: STEP_WIDTH + 3, MEAN: STEP_WIDTH + 3} | dict.fromkeys(sheet.columns, STEP_WIDTH)
     )
     _options(sheet)
     _pairs(sheet)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.questions import CASH_FLOW
 from reportgen.workbook.address import Area
-from reportgen.workbook.cash_flow_layout import CHART_HEIGHT, CashFlowLayout, Of
+from reportgen.workbook.cash_flow_layout import CashFlowLayout, Of
 from reportgen.workbook.chart_plan import (
+    CHART_ROWS,
     Axis,
     ChartKind,
     ChartPlan,
@@ -51,7 +52,7 @@ def paid_so_far_chart(book: Book, grid: Grid, outcome: CashFlowOutcome, layout: 
                 axis_title("Paid so far", outcome.unit), axis_format(amounts, outcome.unit), from_zero(amounts)
             ),
             along=Axis("Years", "0", (0.0, None)),
-            rows=(layout.chart, layout.chart + CHART_HEIGHT - 1),
+            rows=(layout.chart, layout.chart + CHART_ROWS - 1),
             columns=(LABEL, FIRST_STEP + 1),
             alternative=f"Lines over the years: {title}, {outcome.unit}. At the horizon: {numbers}."
             f"{lacking(book, outcome.total)}",

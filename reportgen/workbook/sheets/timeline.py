@@ -76,8 +76,8 @@ def step_heads(grid: Grid, row: int, timeline: Timeline) -> None:
 
 def _axis(book: Book, grid: Grid, steps: range) -> None:
     """What the steps are: it follows from how the model is laid out, and no input changes it."""
-    assert book.model.timeline is not None
-    length = book.model.timeline.length
+    timeline = book.model.timeline
+    assert timeline is not None
     heading(grid, min(AXIS_ROWS.values()) - 1, "Steps", steps[-1])
     for axis, row in AXIS_ROWS.items():
         title, unit = _AXIS[axis]
@@ -85,15 +85,9 @@ def _axis(book: Book, grid: Grid, steps: range) -> None:
         grid.put(row, UNIT, unit, Style.UNIT)
         for empty in range(OPTION, steps[0]):
             grid.put(row, empty, None, Style.FIXED)
+        number_format = "0.00" if axis is AxisRow.ELAPSED and timeline.length < 12 else "0"
         for at, column in enumerate(steps):
-            numbers = {
-                AxisRow.PERIOD: at + 1.0,
-                AxisRow.BEGIN: float(at * length),
-                AxisRow.END: float((at + 1) * length),
-                AxisRow.ELAPSED: at * length / 12,
-            }
-            number_format = "0.00" if axis is AxisRow.ELAPSED and length < 12 else "0"
-            grid.put(row, column, numbers[axis], Style.FIXED, number_format)
+            grid.put(row, column, timeline.says(axis, at), Style.FIXED, number_format)
 
 
 def _series(book: Book, grid: Grid, row: Row, steps: range) -> None:
