@@ -9,6 +9,7 @@ from reportgen.compute.states import may_be_unknown
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.model.model import Category, CostStatus, InputValue, Model, Quantity
+from reportgen.model.names import written_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ def _categories_in(model: Model, node: Node) -> set[str]:
 
 
 def _first_word(name: str) -> str:
-    """`platform` of `platform.cluster`, and of what either comes to over time, whose names go on after a space."""
-    return name.partition(".")[0].partition(" ")[0]
+    """`platform` of `platform.cluster`, and of what either comes to over time."""
+    return written_part(name.partition(".")[0])
 
 
 class _Costs(Container[Key]):

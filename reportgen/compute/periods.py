@@ -12,17 +12,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reportgen.compute.results import Results
+from reportgen.formula.months import month_name
 from reportgen.formula.nodes import Key
 from reportgen.formula.time_trees import MONTH, MONTHS_IN_STEP
 from reportgen.formula.units import Unit
 from reportgen.model.model import Category, CostStatus, Quantity, Shape, is_one_time
-from reportgen.model.names import OVER_TIME
+from reportgen.model.names import OVER_TIME, is_made
 from reportgen.model.schedules import amounts_unit
 from reportgen.model.timeline import Timeline
-from reportgen.model.written import month_name
-
-_INTERNAL = " "
-"""In the names of series that no author wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +98,7 @@ def courses(results: Results) -> Courses:
     count, named = len(periods), {}
     for name, quantity in model.quantities.items():
         called = name.removesuffix(OVER_TIME)
-        if quantity.shape is Shape.STEPS and _INTERNAL not in called and called != MONTHS_IN_STEP:
+        if quantity.shape is Shape.STEPS and not is_made(called):
             named[called] = _of_steps(results, replace(quantity, name=called), name, count)
     calculations = {each.name: named[each.name] for each in model.calculations if each.name in named}
     own_names = {each.name for each in model.own_numbers.values()}

@@ -10,6 +10,7 @@ from reportgen.formula.fitting import RefusedError, Typed
 from reportgen.formula.function_units import FunctionUnits
 from reportgen.formula.functions import PREVIOUS_USAGE, STRAIGHT_LINE_USAGE, TIME_USAGES
 from reportgen.formula.mismatch import named
+from reportgen.formula.months import month_name
 from reportgen.formula.nodes import AxisRow, Node, Reduction, Reference
 from reportgen.formula.scope import Quantity, Scope
 from reportgen.formula.syntax import Binary, Call, Name, Number, Syntax
@@ -44,7 +45,7 @@ class TimeFunctions(FunctionUnits):
         """Reports RG305 for a number over time where one is needed."""
         if is_over_time(typed.node, self.scope):
             over = self._series_named(typed.node)
-            x, month = over or "x", "2029" if self.scope.timeline is None else _shown(self.scope.timeline.start)
+            x, month = over or "x", "2029" if self.scope.timeline is None else month_name(self.scope.timeline.start)
             hint = (
                 f"sum_over_time({x}), average_over_time({x}), at({x}, {month}), first({x}), last({x}) or largest({x})"
             )
@@ -235,8 +236,8 @@ class TimeFunctions(FunctionUnits):
                 raise self.refuse("RG402", "`at` takes a moment", syntax.span, hint)
             return self.to_unit(typed, trees.MONTH).node
         if not 0 <= month - timeline.start < timeline.months:
-            first, last = (_shown(each) for each in (timeline.start, timeline.start + timeline.months - 1))
-            message = f"{_shown(month)} is outside the timeline, which is from {first} to {last}"
+            first, last = (month_name(each) for each in (timeline.start, timeline.start + timeline.months - 1))
+            message = f"{month_name(month)} is outside the timeline, which is from {first} to {last}"
             raise self.refuse("RG216", message, syntax.span, f"name a month of it, such as {first}")
         return n.Constant(float(month - timeline.start), syntax.span, unit=trees.MONTH)
 
@@ -254,7 +255,3 @@ def _written_month(syntax: Syntax) -> int | None:
             return int(year) * 12 + int(month) - 1
         case _:
             return None
-
-
-def _shown(month: int) -> str:
-    return f"{month // 12}-{month % 12 + 1:02}"

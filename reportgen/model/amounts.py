@@ -74,15 +74,6 @@ class Bound(Kind[NumberSpec | ChangeSpec | Text]):
         return {"anyOf": [{"enum": list(self.choices)}, NUMBER.schema()]}
 
 
-class Rate(Number):
-    """A number that is ambiguous without its unit."""
-
-    words = "number with its unit"
-
-    def schema(self) -> Json:
-        return matching(WITH_UNIT, patternErrorMessage="not a number with its unit: 8 %/year")
-
-
 @dataclass(eq=False, repr=False)
 class Whole(Kind[NumberSpec]):
     least: int

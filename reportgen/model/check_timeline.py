@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import replace
 
+from reportgen.formula.months import month_name
 from reportgen.formula.nodes import Key
 from reportgen.formula.time_trees import MONTH
 from reportgen.formula.units import YEAR, Unit
@@ -14,7 +15,7 @@ from reportgen.model.model import InputValue, Model
 from reportgen.model.scenarios_model import ScenarioSpec
 from reportgen.model.spec import ModelSpec
 from reportgen.model.timeline import STEP_MONTHS, UNKNOWN, Timeline
-from reportgen.model.written import ByDate, ChangeSpec, MonthSpec, NumberSpec, month_name
+from reportgen.model.written import ByDate, ChangeSpec, MonthSpec, NumberSpec
 from reportgen.problems import Collector
 from reportgen.source import Span
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from reportgen.formula.months import month_name
 from reportgen.formula.nodes import Key, Reference
 from reportgen.formula.units import YEAR, Unit
 from reportgen.model.model import DISTRIBUTIONS, Assumption, Definition, InputValue, Quantity, Range
 from reportgen.model.question_context import in_unit
 from reportgen.model.spec import AssumptionSpec, Value
 from reportgen.model.timeline import UNKNOWN, Timeline
-from reportgen.model.written import ByDate, MonthSpec, NumberSpec, PerOption, Text, month_name
+from reportgen.model.written import ByDate, MonthSpec, NumberSpec, PerOption, Text, every_part
 from reportgen.problems import Collector, suggestion
 
 V = TypeVar("V", bound=Value)
@@ -94,8 +95,7 @@ def _assumption(written: AssumptionSpec, quantity: Quantity, name: str, made: _M
 
 def is_dated(value: Value | PerOption[Value]) -> bool:
     """Whether there are values by month, for any option."""
-    parts = [each for _, each in value.entries] if isinstance(value, PerOption) else [value]
-    return any(isinstance(each, ByDate) for each in parts)
+    return any(isinstance(each, ByDate) for each in every_part(value))
 
 
 def _by_month(value: Value, start: int, *, is_dated: bool) -> tuple[tuple[MonthSpec | None, NumberSpec], ...]:
@@ -124,8 +124,7 @@ def _in_unit(number: NumberSpec, written: AssumptionSpec, problems: Collector) -
 def check_dates(written: AssumptionSpec, timeline: Timeline | None, problems: Collector) -> bool:
     """Whether values by month can be put on the timeline. Reports RG203 and RG216: no timeline, or none with a start;
     no value from its first month on; a month after its last one."""
-    parts = written.value.entries if isinstance(written.value, PerOption) else [(written.id, written.value)]
-    for _, each in parts:
+    for each in every_part(written.value):
         if not isinstance(each, ByDate):
             continue
         if timeline is None or not timeline.dated:

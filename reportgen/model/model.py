@@ -263,7 +263,8 @@ class Model:
         """The inputs that say when: the horizon, dates, durations of items, and the parts of what is spread."""
         group = next((each for each in self.groups if each.id == TIME_FRAME), None)
         inputs = () if group is None else group.assumptions
-        return frozenset(key for each in inputs if not each.quantity.name.endswith(".growth") for key in each.keys)
+        rates = {each.rate for each in self.growths}
+        return frozenset(key for each in inputs if each.quantity.name not in rates for key in each.keys)
 
     @property
     def changes_over_time(self) -> bool:

@@ -19,13 +19,23 @@ from reportgen.model.spec import AssumptionSpec, ItemSpec, ModelSpec, TableSpec
 from reportgen.model.table_numbers import cell_names, rows_by_table, tables_with_inputs
 from reportgen.model.time_kinds import START
 from reportgen.model.timeline import Timeline
-from reportgen.model.written import FormulaSpec, PerOption, Text, WordSpec
+from reportgen.model.written import FormulaSpec, PerOption, Text, WordSpec, every_part
 from reportgen.problems import Collector
 
 OVER_TIME, IN_STEP = " over time", " in step"
 """Behind a name: what it comes to in each step, and at which rate. No author's name has a space."""
 MADE_SERIES = "series "
 """Before the number of a series that has no name of its own."""
+
+
+def is_made(name: str) -> bool:
+    """Whether the program made a name up: no author wrote it."""
+    return " " in name
+
+
+def written_part(name: str) -> str:
+    """What the author wrote of a name that may go on after it."""
+    return name.partition(" ")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +197,9 @@ def _meaning_of(written: AssumptionSpec) -> NameMeaning:
 
 def is_scheduled(item: ItemSpec) -> bool:
     """Whether an item is not simply paid at the start, or all the time."""
-    when = [each for _, each in item.when.entries] if isinstance(item.when, PerOption) else [item.when]
-    at_start = all(each is None or (isinstance(each, WordSpec) and each.word == START) for each in when)
+    at_start = all(
+        each is None or (isinstance(each, WordSpec) and each.word == START) for each in every_part(item.when)
+    )
     return not at_start or any((item.every, item.spread, item.begins, item.until, item.growth))
 
 
@@ -198,8 +209,7 @@ def own_name(item: str, unit: Unit) -> str:
 
 
 def _formulas(written: object) -> list[FormulaSpec]:
-    parts = [each for _, each in written.entries] if isinstance(written, PerOption) else [written]
-    return [each for each in parts if isinstance(each, FormulaSpec)]
+    return [each for each in every_part(written) if isinstance(each, FormulaSpec)]
 
 
 def _spread(names: set[str], used: Mapping[str, set[str]]) -> set[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reportgen.formula import nodes as n
 from reportgen.formula import time_trees as trees
+from reportgen.formula.months import month_name
 from reportgen.formula.nodes import Key, Node, Reference
 from reportgen.formula.scope import Quantity as NameMeaning
 from reportgen.formula.time_trees import MONTH, MONTHS_IN_STEP, ZERO
@@ -19,7 +20,7 @@ from reportgen.model.schedules import Schedule, amounts_unit
 from reportgen.model.spec import AssumptionSpec, ItemSpec
 from reportgen.model.time_kinds import GrowthSpec
 from reportgen.model.timeline import Timeline
-from reportgen.model.written import ByDate, MonthSpec, PerOption, month_name
+from reportgen.model.written import ByDate, MonthSpec, PerOption
 from reportgen.problems import Collector
 from reportgen.source import NOWHERE
 

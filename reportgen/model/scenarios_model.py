@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reportgen.formula.months import month_name
 from reportgen.formula.nodes import Key
 from reportgen.model.amounts import SETTING
 from reportgen.model.changes import Change, Setting, checked_setting, resolved
@@ -14,7 +15,7 @@ from reportgen.model.kinds import TEXT, TITLE, Name
 from reportgen.model.question_context import Context
 from reportgen.model.records import optional, record, required
 from reportgen.model.time_kinds import Dated
-from reportgen.model.written import ByDate, ChangeSpec, NumberSpec, Text, month_name
+from reportgen.model.written import ByDate, ChangeSpec, NumberSpec, Text
 from reportgen.problems import Collector, suggestion
 
 SettingSpec = NumberSpec | ChangeSpec

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from reportgen.formula import nodes as n
 from reportgen.formula import time_trees as trees
+from reportgen.formula.months import month_name
 from reportgen.formula.nodes import Key, Node, Reference
 from reportgen.formula.time_functions import is_over_time
 from reportgen.formula.time_trees import MONTH, MONTHS_IN_STEP, ZERO
@@ -18,7 +19,7 @@ from reportgen.model.question_context import in_unit
 from reportgen.model.spec import ItemSpec
 from reportgen.model.time_kinds import END, GrowthSpec, WhenSpec
 from reportgen.model.timeline import Timeline
-from reportgen.model.written import ByDate, NumberSpec, Text, WordSpec, month_name
+from reportgen.model.written import ByDate, NumberSpec, Text, WordSpec
 from reportgen.problems import Collector
 from reportgen.source import Span
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from reportgen.formula.months import month_name
 from reportgen.formula.nodes import Key, Method
 from reportgen.model.inputs import is_dated
 from reportgen.model.model import Assumption, Definition, Group, InputValue, Range, Table
 from reportgen.model.spec import AssumptionSpec, ItemSpec, ModelSpec, Value
 from reportgen.model.table_rows import CellSpec, RowSpec
-from reportgen.model.written import ByDate, PerOption, month_name
+from reportgen.model.written import ByDate, PerOption
 from reportgen.problems import Collector
 from reportgen.source import Span
 from reportgen.uri import NoLinkError, link

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from reportgen.formula.months import month_name
 from reportgen.formula.units import YEAR
-from reportgen.model.amounts import NUMBER, WITH_UNIT, Rate
+from reportgen.model.amounts import NUMBER, WITH_UNIT
 from reportgen.model.document import Mapping, Node, Scalar
 from reportgen.model.fields import MAX_ID, read_number, read_text
 from reportgen.model.kinds import At, Choice, Json, Kind, matching
 from reportgen.model.records import optional, read_record, record, record_schema, required
 from reportgen.model.scalars import is_null
-from reportgen.model.written import ByDate, MonthSpec, NumberSpec, Text, WordSpec, month_name
+from reportgen.model.written import ByDate, MonthSpec, NumberSpec, Text, WordSpec
 from reportgen.problems import Collector
 from reportgen.source import NOWHERE, Span
 
@@ -184,13 +185,13 @@ def _has_dates(node: Mapping) -> bool:
     return any(key.text[:1].isdigit() for key, _ in node.entries)
 
 
-class RateOrName(Rate):
+class RateOrName(Kind[NumberSpec | Text]):
     """A rate of growth with its unit, or an input that holds one. A bare number is read: what is asked of it depends on
     what it grows."""
 
     words = "number with its unit, or input name"
 
-    def read(self, node: Node, at: At) -> NumberSpec | Text | None:  # type: ignore[override]
+    def read(self, node: Node, at: At) -> NumberSpec | Text | None:
         if isinstance(node, Scalar) and re.fullmatch(_NAME_PATTERN, node.text.strip()):
             return read_text(node, at.what, at.problems)
         return read_number(node, at.what, at.problems)
@@ -237,4 +238,4 @@ class TimelineSpec:
     span: Span
 
 
-MONTH, WHEN, UNTIL, DURATION = Month(), When((START, END)), When(), Duration()
+WHEN, UNTIL, DURATION = When((START, END)), When(), Duration()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
+from reportgen.formula.months import month_name
 from reportgen.formula.nodes import AxisRow
-from reportgen.model.written import month_name
 
 STEP_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 SUM, AVERAGE, PRESENT_VALUE = "sum", "average", "present value"

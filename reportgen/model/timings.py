@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from reportgen.model.spec import CategorySpec, ItemSpec
 from reportgen.model.time_kinds import END
 from reportgen.model.timeline import Timing
-from reportgen.model.written import PerOption, WordSpec
+from reportgen.model.written import WordSpec, every_part
 
 DATED, AT_END, REPEATED, SPREAD, LIMITED = "when", "end", "every", "spread", "from"
 
@@ -23,7 +23,7 @@ def timings(categories: Iterable[CategorySpec]) -> tuple[Timing, ...]:
 
 
 def _keys(item: ItemSpec) -> Iterator[str]:
-    when = [each for _, each in item.when.entries] if isinstance(item.when, PerOption) else [item.when]
+    when = every_part(item.when)
     if any(isinstance(each, WordSpec) and each.word == END for each in when):
         yield AT_END
     if any(each is not None and not isinstance(each, WordSpec) for each in when):

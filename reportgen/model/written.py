@@ -15,11 +15,6 @@ T_co = TypeVar("T_co", covariant=True)
 YES, NO = "yes", "no"
 
 
-def month_name(month: int) -> str:
-    """How the model file writes a month, by those before it since the year 0: `2027-04`."""
-    return f"{month // 12}-{month % 12 + 1:02}"
-
-
 @dataclass(frozen=True, slots=True)
 class Text:
     text: str
@@ -105,3 +100,8 @@ class PerOption(Generic[T_co]):
 
     def get(self, option: str) -> T_co | None:
         return next((value for name, value in self.entries if name.text == option), None)
+
+
+def every_part(written: T_co | PerOption[T_co]) -> tuple[T_co, ...]:
+    """What was written, for whichever option."""
+    return tuple(each for _, each in written.entries) if isinstance(written, PerOption) else (written,)

@@ -8,7 +8,7 @@ from reportgen.compute.cash_flow import CashFlowOutcome, between
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.formula.units import PERCENT
 from reportgen.presentation.format import is_money, percent
-from reportgen.presentation.over_time_tables import has_steps, step_title, year_titles
+from reportgen.presentation.over_time_tables import shows_steps, step_title, year_titles
 from reportgen.presentation.payback_sentences import payback_sentences
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.topic import Topic, TopicBlock
@@ -55,7 +55,7 @@ def _tables(cells: Cells, outcome: CashFlowOutcome, rate: str) -> tuple[ValueTab
         )
 
     def table(id_: str, caption: str, rows: Sequence[TableRow]) -> ValueTable:
-        head = cells.gettext("Step") if _by_step(cells) else cells.gettext("Year")
+        head = cells.gettext("Step") if shows_steps(cells) else cells.gettext("Year")
         heads, unit = cells.option_titles, cells.unit_text(outcome.unit)
         return ValueTable(id_, caption, head, heads, tuple(rows), unit, columns=OPTIONS)
 
@@ -108,14 +108,10 @@ def _cell(cells: Cells, outcome: CashFlowOutcome, option: str, value: float, dec
     return cells.number(value, outcome.unit, decimals, cells.incomplete(option in outcome.incomplete))
 
 
-def _by_step(cells: Cells) -> bool:
-    return cells.by_step and has_steps(cells)
-
-
 def _columns(cells: Cells, outcome: CashFlowOutcome) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Where the start and each year ends among the amounts, and what they are called; or each step."""
     start = cells.gettext("Start")
-    if not _by_step(cells):
+    if not shows_steps(cells):
         return outcome.year_ends, (start, *year_titles(cells))
     periods = cells.results.courses.periods
     return tuple(range(len(periods) + 1)), (start, *(step_title(cells, each) for each in periods))

@@ -45,7 +45,7 @@ def _tables(cells: Cells, named: Mapping[str, Course], id_: str, caption: str, h
     columns, unit_of = cells.results.courses.periods, {each.quantity.unit for each in named.values()}
     is_amount = any(each.is_amount for each in named.values())
     one_unit = is_amount and len(unit_of) == 1
-    by_step = cells.by_step and has_steps(cells)
+    by_step = shows_steps(cells)
     parts = _parts(cells) if by_step else [_Part("", year_titles(cells), tuple(range(len(year_titles(cells)))))]
     rows = [row for each in named.items() for row in _rows(cells, *each, by_step=by_step, with_unit=not one_unit)]
     for number, part in enumerate(parts):
@@ -69,10 +69,10 @@ def _mean(cells: Cells, *, by_step: bool) -> str:
     return cells.gettext("The mean over each step.") if by_step else cells.gettext("The mean over each year.")
 
 
-def has_steps(cells: Cells) -> bool:
-    """Whether a step is less than a year."""
+def shows_steps(cells: Cells) -> bool:
+    """Whether steps are asked for and are less than a year."""
     timeline = cells.model.timeline
-    return timeline is not None and timeline.length < MONTHS_IN_YEAR
+    return cells.by_step and timeline is not None and timeline.length < MONTHS_IN_YEAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportgen.formula.nodes import Key
+from reportgen.model.model import TIME_FRAME
 from reportgen.model.timeline import AVERAGE, PRESENT_VALUE, SUM, Growth
 from reportgen.model.timings import AT_END, DATED, LIMITED, REPEATED, SPREAD
 from reportgen.presentation.cash_flow_topic import DISCOUNTING, discount_rate
@@ -92,7 +93,12 @@ def growth_text(cells: Cells, growth: Growth) -> str:
     """`Energy inflation (3% per year), from January 2028 on, once a year`"""
     model, rate = cells.model, cells.model.quantities[growth.rate]
     shown = rate_text(cells, cells.results.values[model.keys_of(growth.rate)[0]], rate.unit)
-    is_shared = any(each.quantity.name == growth.rate for group in model.groups[:-1] for each in group.assumptions)
+    is_shared = any(
+        each.quantity.name == growth.rate
+        for group in model.groups
+        if group.id != TIME_FRAME
+        for each in group.assumptions
+    )
     if rate.per_option:
         by = cells.gettext("a rate of each option’s own")
     elif is_shared:

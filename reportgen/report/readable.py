@@ -19,7 +19,7 @@ from reportgen.formula.nodes import AxisRow, Function, Method, Node
 from reportgen.formula.time_trees import MONTHS_IN_STEP
 from reportgen.formula.units import PLAIN
 from reportgen.model.model import Model
-from reportgen.model.names import MADE_SERIES, OVER_TIME
+from reportgen.model.names import MADE_SERIES, OVER_TIME, is_made
 from reportgen.presentation.format import LOCALE, number
 from reportgen.presentation.words import message, words_of
 
@@ -32,8 +32,6 @@ _AXIS = {
     AxisRow.END: message("months to the end of the step"),
     AxisRow.ELAPSED: message("years to the beginning of the step"),
 }
-_INTERNAL = " "
-"""In the names of series that no author wrote."""
 _AWKWARD = re.compile(r"[^\w\s.'’&%-]")
 
 
@@ -45,7 +43,7 @@ class ReadableText:
         self.locale = locale
         self.gettext, self.ngettext = words_of(locale, folders).gettext, words_of(locale, folders).ngettext
         self.items = {item.name: category for category in model.categories for item in category.items}
-        self.titles = Counter(each.title for name, each in model.quantities.items() if _INTERNAL not in name)
+        self.titles = Counter(each.title for name, each in model.quantities.items() if not is_made(name))
 
     def text(self, node: Node) -> str:
         match node:

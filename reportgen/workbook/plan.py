@@ -304,11 +304,12 @@ class _Planner:
     def place_words(self, category: Category) -> None:
         """A cost that is a word has one cell, and no steps: whatever is read of it is read there."""
         for item in category.items:
-            own = self.model.own_numbers.get(item.name)
-            for key in self.model.keys_of(item.name) if own is not None else ():
+            if item.name not in self.model.own_numbers:
+                continue
+            names = self.model.own_numbers[item.name].name, item.name + OVER_TIME, item.name + IN_STEP
+            for key in self.model.keys_of(item.name):
                 if isinstance(self.model.definitions[key], CostStatus):
-                    for name in (own.name if own else "", item.name + OVER_TIME, item.name + IN_STEP):
-                        self.cells[Key(name, key.option)] = self.cells[key]
+                    self.cells.update((Key(name, key.option), self.cells[key]) for name in names)
 
     def totals(self, parts: dict[str, tuple[Contribution, ...]]) -> SheetRows:
         sheet = SheetRows(TOTALS, next_row=FIRST_ROW)

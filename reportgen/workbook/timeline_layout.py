@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reportgen.formula.nodes import AxisRow, Key, Node
 from reportgen.formula.time_trees import MONTHS_IN_STEP
 from reportgen.model.model import NOT_QUOTED, CostStatus, Model, Quantity, Shape
+from reportgen.model.names import written_part
 from reportgen.model.over_time import FACTOR
 from reportgen.workbook.address import Area
 from reportgen.workbook.rows import Kind, SheetRows
@@ -41,7 +42,7 @@ def series_groups(model: Model) -> Iterator[SeriesGroup]:
     found: dict[str, list[Key]] = {title: [] for title in (TIME, INPUTS_OVER_TIME, CALCULATIONS_OVER_TIME)}
     costs: dict[str, tuple[list[Key], list[Key]]] = {name: ([], []) for name in categories}
     for key in shown:
-        name = key.name.partition(" ")[0]
+        name = written_part(key.name)
         owner, _, item = name.partition(".")
         if key.name == MONTHS_IN_STEP or key.name.endswith(FACTOR):
             found[TIME].append(key)
