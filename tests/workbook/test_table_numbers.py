@@ -20,20 +20,11 @@ from tests.engines.recalculation import (
 )
 from tests.model.asked_tables import TEXT
 from tests.model.samples import load
+from tests.workbook.three_engines import assert_scenarios_agree
 
 
 def test_every_cell_agrees_in_every_scenario(tmp_path: Path, libreoffice: LibreOffice) -> None:
-    model = load(TEXT)
-    workbook, selector = build_workbook(evaluate(model)), plan_workbook(model).selector
-    formulas = without_marks(formula_cells(workbook))
-    engine = IronCalc(workbook, tmp_path)
-    path = tmp_path / "asked.xlsx"
-    path.write_bytes(workbook)
-    for scenario in model.with_base:
-        expected = stored_values(build_workbook(evaluate(model, scenario)))
-        change: Change = (selector.sheet, selector.cell, scenario.title)
-        assert disagreements(expected, engine.values_after([change]), formulas) == [], scenario.id
-        assert disagreements(expected, libreoffice.values(path, [change]), formulas) == [], scenario.id
+    assert_scenarios_agree(load(TEXT), tmp_path, libreoffice)
 
 
 def test_every_cell_agrees_after_edits(tmp_path: Path) -> None:

@@ -73,6 +73,20 @@ def assert_every_cell_agrees(
             assert disagreements(expected, found, without_marks(formulas), scale) == [], setting
 
 
+def assert_scenarios_agree(model: Model, folder: Path, libreoffice: LibreOffice) -> None:
+    """With each scenario selected, in IronCalc and in LibreOffice."""
+    workbook, selector = build_workbook(evaluate(model)), plan_workbook(model).selector
+    formulas = without_marks(formula_cells(workbook))
+    engine = IronCalc(workbook, folder)
+    path = folder / "book.xlsx"
+    path.write_bytes(workbook)
+    for scenario in model.with_base:
+        expected = stored_values(build_workbook(evaluate(model, scenario)))
+        change: Change = (selector.sheet, selector.cell, scenario.title)
+        for found in (engine.values_after([change]), libreoffice.values(path, [change])):
+            assert disagreements(expected, found, formulas) == [], scenario.id
+
+
 def assert_formualizer_agrees(model: Model, setting: str, folder: Path) -> None:
     """On the model's own numbers after a setting."""
     results = after(model, setting)
