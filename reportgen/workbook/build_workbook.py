@@ -40,9 +40,9 @@ def build_grids(
     totals = [results.values[key] for total in plan.model.totals for key in plan.model.keys_of(total.name)]
     book = Book(plan, results, stack_ends(plan), result_format(totals, plan.model.headline.unit))
     filled = [*_sheets(book, questions, brand), about_sheet(book, rules)]
-    for grid in filled:
-        if grid.name in questions.typed_sheets:
-            note_as_made(plan, grid, questions.typed_sheets[grid.name])
+    typed = questions.typed_sheets
+    for grid in (each for each in filled if each.name in typed):
+        note_as_made(plan, grid, typed[grid.name])
     filled.append(checks_sheet(book, (*check_groups(plan, questions), no_errors(plan, filled))))
     by_name = {grid.name: grid for grid in (*filled, inputs_sheet(book, filled))}
     grids = tuple(by_name[name] for name in plan.sheets)

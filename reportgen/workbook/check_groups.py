@@ -31,9 +31,10 @@ def check_groups(plan: Plan, questions: Questions) -> tuple[CheckGroup, ...]:
         inputs.append(horizon(plan))
     notable = [*complete_options(plan, first, len(words)), *within_ranges(plan), inputs_changed(plan)]
     # What a book is made with instead of the model's own values is a change as well.
+    typed_sheets = questions.typed_sheets
     typed: Operand = FAILED
-    if CASES in questions.typed_sheets:
-        typed = f.IF(out_of_date(plan, questions.typed_sheets[CASES]), NOTED, FAILED)
+    if CASES in typed_sheets:
+        typed = f.IF(out_of_date(plan, typed_sheets[CASES]), NOTED, FAILED)
     once_changed: Operand = NOTED if plan.model.overridden else f.IF(cell(plan.changed_inputs) > 0.0, NOTED, FAILED)
     groups = (
         *before,
