@@ -157,6 +157,7 @@ class _Checker:
             own_numbers=self.own_numbers,
             of_totals=of_totals(spec.totals),
             growths=tuple(self.time.inputs.growths) if self.time else (),
+            input_rules=tuple(self.time.inputs.rules) if self.time else (),
             timings=timings(spec.categories),
         )
         warn_of_unused(model, problems)

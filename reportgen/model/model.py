@@ -18,7 +18,7 @@ from reportgen.model.report_plan import ReportPlan
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.model.sensitivity_model import Sensitivity
 from reportgen.model.simulation_model import Simulation
-from reportgen.model.timeline import Growth, OfTotal, Timeline, Timing
+from reportgen.model.timeline import Growth, InputRule, OfTotal, Timeline, Timing
 from reportgen.source import Source, Span
 from reportgen.uri import link_or_nothing
 
@@ -184,8 +184,8 @@ class Model:
     whether or not a number has been set for them since; `overridden` are the inputs that do not hold what the file
     says; `max_source_age` in months; `item_numbers` and `table_numbers` are the costs and the numbers of tables
     that have a low or a high, or that some question asks about. `own_numbers` has, by item, the rate or amount of what
-    is over time, before it begins, ends or falls; `of_totals` what totals add up; `growths` what grows, and `timings`
-    which items are paid when, as their author wrote it."""
+    is over time, before it begins, ends or falls; `of_totals` what totals add up; `growths` what grows, `input_rules`
+    what inputs about time have to be together, and `timings` which items are paid when, as their author wrote it."""
 
     source: Source
     digest: str
@@ -224,6 +224,7 @@ class Model:
     own_numbers: dict[str, Quantity] = field(default_factory=dict)
     of_totals: dict[str, OfTotal] = field(default_factory=dict)
     growths: tuple[Growth, ...] = ()
+    input_rules: tuple[InputRule, ...] = ()
     timings: tuple[Timing, ...] = ()
     overridden: tuple[Key, ...] = ()
 

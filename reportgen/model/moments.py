@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -25,12 +25,14 @@ from reportgen.model.model import (
 from reportgen.model.names import NameScope
 from reportgen.model.question_context import in_unit
 from reportgen.model.time_kinds import GrowthSpec, WhenSpec
-from reportgen.model.timeline import Growth, Timeline
+from reportgen.model.timeline import Growth, InputRule, Timeline
 from reportgen.model.written import MonthSpec, NumberSpec, PerOption, Text, WordSpec
 from reportgen.problems import Collector, suggestion
 from reportgen.source import Span
 
 T = TypeVar("T")
+
+DATES, ENDS, SHARES = "dates rise", "ends after it begins", "shares come to 100 %"
 
 AFTER_START = "Months after the start"
 COMPOUNDING = frozenset(parse_unit(f"%/{period}") for period in ("month", "quarter", "year"))
@@ -49,6 +51,7 @@ class TimeInputs:
         self.made: list[Assumption] = []
         self.values: dict[Key, InputValue] = {}
         self.growths: list[Growth] = []
+        self.rules: list[InputRule] = []
 
     def add(  # noqa: PLR0913 - an input is a name, a title, a unit, a value and where it is written
         self, name: str, title: str, unit: Unit, value: float, span: Span, option: str | None = None, moment: str = ""
@@ -66,6 +69,12 @@ class TimeInputs:
                 more = replace(earlier, keys=(*earlier.keys, key), ranges=earlier.ranges | ranges)
                 self.made[self.made.index(earlier)] = more
         return Reference(name, None, option is not None)
+
+    def rule(self, owner: Quantity, what: str, keys: Sequence[Key], span: Span) -> None:
+        """Keeps what inputs have to be together: dates that rise, or shares of 100 %."""
+        made = InputRule(owner.name, f"{owner.title}: {what}", tuple(keys), what != SHARES, span)
+        if len(keys) > 1 and made.keys not in [each.keys for each in self.rules]:
+            self.rules.append(made)
 
     def moment(
         self, written: WhenSpec, name: str, title: str, option: str | None = None, *, end: bool = False

@@ -14,7 +14,7 @@ from reportgen.formula.time_trees import MONTH, MONTHS_IN_STEP, ZERO
 from reportgen.formula.units import PLAIN, Unit, yearly_share
 from reportgen.model.inputs import HORIZON
 from reportgen.model.model import BEGIN, CostStatus, Definition, Quantity, Shape, is_one_time
-from reportgen.model.moments import Given, TimeInputs, at_option
+from reportgen.model.moments import DATES, Given, TimeInputs, at_option
 from reportgen.model.names import OVER_TIME, NameScope
 from reportgen.model.schedules import Schedule, amounts_unit
 from reportgen.model.spec import AssumptionSpec, ItemSpec
@@ -71,6 +71,8 @@ class OverTime:
                 self._date(quantity, key, month) if linear or at else ZERO
                 for at, (month, key) in enumerate(by_date.entries)
             ]
+            moved = [each.key(option) for each in dates if isinstance(each, Reference)]
+            self.inputs.rule(quantity, DATES, moved, by_date.span)
             tree: Node = values[0]
             for at in range(1, len(values)):
                 share = trees.after(dates[at])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Protocol
 
 from reportgen.formula import nodes as n
@@ -13,7 +14,7 @@ from reportgen.formula.time_trees import MONTH, MONTHS_IN_STEP, ZERO
 from reportgen.formula.units import PERCENT, PLAIN, Unit
 from reportgen.model.check_timeline import check_whole, month_after_start
 from reportgen.model.model import BEGIN, Definition, Quantity, Shape, is_one_time
-from reportgen.model.moments import Given, TimeInputs, at_option
+from reportgen.model.moments import ENDS, SHARES, Given, TimeInputs, at_option
 from reportgen.model.names import IN_STEP, NameScope, is_scheduled
 from reportgen.model.question_context import in_unit
 from reportgen.model.spec import ItemSpec
@@ -137,33 +138,34 @@ class Schedule:
         suffix, word = ("until", "ends") if end else ("from", "begins")
         name, title = f"{self.item.name}.{suffix}", f"{self.item.title}: {word}"
         found = self.time.inputs.moment(each, name, title, own, end=end)
-        self._check_order(option, each.span, end=end)
+        if end:
+            self._check_order(option, each.span)
         return found
 
-    def _check_order(self, option: str, span: Span, *, end: bool) -> None:
+    def _check_order(self, option: str, span: Span) -> None:
         """Reports RG212 where something ends before it begins."""
-        values = self.time.inputs.values
-        limits = [
-            next((values[key] for at in (option, None) if (key := Key(f"{self.item.name}.{word}", at)) in values), None)
-            for word in ("from", "until")
-        ]
-        if end and limits[0] and limits[1] and limits[1].value <= limits[0].value:
+        inputs = self.time.inputs
+        possible = [[Key(f"{self.item.name}.{word}", at) for at in (option, None)] for word in ("from", "until")]
+        limits = [key for keys in possible for key in keys if key in inputs.values]
+        inputs.rule(self.item, ENDS, limits, span)
+        begins, ends = (inputs.values[key].value for key in limits) if len(limits) == 2 else (0.0, 1.0)
+        if ends <= begins:
             message = f"`{self.item.name}` ends before it begins"
             self.time.problems.error("RG212", message, span, "`until` comes after `from`")
 
     def _spread(self, shares: ByDate[NumberSpec], number: Node, option: str | None) -> Node:
-        problems, parts, whole = self.time.problems, [], 0.0
+        problems, inputs, parts, keys = self.time.problems, self.time.inputs, [], []
         for month, share in shares.entries:
             name = f"{self.item.name}.{month_name(month.month)}"
-            what = f"a share of `{self.item.name}`"
+            what, word = f"a share of `{self.item.name}`", f"share in {month_name(month.month)}"
             value = in_unit(share, PLAIN, what, problems) * 100
-            whole += value
             after = month_after_start(month, self.time.timeline, what, problems, end=False)
-            title = f"{self.item.title}: share in {month_name(month.month)}"
-            percent = self.time.inputs.add(name, title, PERCENT, value, share.span, option)
-            at = self.time.inputs.add(f"{name}.on", f"{title}, falls", MONTH, after, month.span, option, BEGIN)
+            title = f"{self.item.title}: {word}"
+            percent = inputs.add(name, title, PERCENT, value, share.span, option)
+            keys.append(percent.key(option))
+            at = inputs.add(f"{name}.on", f"{title}, falls", MONTH, after, month.span, option, BEGIN)
             part = n.Conditional(trees.lies_in_step(at), trees.scaled(percent, PERCENT, PLAIN), ZERO)
-            word = f"share in {month_name(month.month)}"
             parts.append(self.time.step_of(self.item, f"{self.item.name} {word}", word, part, option, PLAIN))
-        check_whole(shares, whole, self.item.name, problems)
+        inputs.rule(self.item, SHARES, keys, shares.span)
+        check_whole(shares, math.fsum(inputs.values[key].value for key in keys), self.item.name, problems)
         return trees.times(number, trees.total(parts))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import assert_never
 
 from reportgen.formula.months import month_name
-from reportgen.formula.nodes import AxisRow
+from reportgen.formula.nodes import AxisRow, Key
+from reportgen.source import Span
 
 STEP_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 SUM, AVERAGE, PRESENT_VALUE = "sum", "average", "present value"
@@ -31,6 +35,27 @@ class Growth:
     rate: str
     begins: str
     yearly: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InputRule:
+    """What inputs of `owner` have to be together, whoever sets them: `rising`, months each after the one before it, or
+    else shares of 100 %. `title` is for readers; `span` is where the author wrote them."""
+
+    owner: str
+    title: str
+    keys: tuple[Key, ...]
+    rising: bool
+    span: Span
+
+    def holds(self, values: Sequence[float]) -> bool:
+        """Shares may miss 100 % by what their digits cannot say."""
+        if self.rising:
+            return all(before < after for before, after in pairwise(values))
+        return abs(math.fsum(values) - 100) <= SHARES_TOLERANCE
+
+
+SHARES_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +86,11 @@ class Timeline:
     @property
     def months(self) -> int:
         return self.length * self.steps
+
+    @property
+    def years(self) -> int:
+        """How many years it has, the last perhaps not whole."""
+        return -(-self.months // 12)
 
     def says(self, row: AxisRow, step: int) -> float:
         """What it says of a step, which counts from 0."""

@@ -20,10 +20,18 @@ def warn_of_unused(model: Model, problems: Collector) -> None:
     for _, tree, _ in model.assessment.formulas:
         asked.update(each for option in model.option_ids for each in keys_in(tree, option, model.option_ids))
     used.update(key.name for key in model.dependencies.needed_for(asked))
-    reported: set[str] = set()
+    reported, categories = set[str](), {each.quantity.name for each in model.categories}
     for assumption in model.assumptions:
         quantity = assumption.quantity
-        name = quantity.name.partition(".")[0]
-        if quantity.name not in used and name not in reported:
+        owner = quantity.name.partition(".")[0]
+        item, _, part = quantity.name.rpartition(".")
+        if quantity.name in used or owner in reported:
+            continue
+        if owner in categories and part == "growth":
+            hint = "remove it, or say when the item is paid: `when`, `every` or `spread`"
+            message = f"the growth of `{item}` changes nothing: it is paid at the start"
+            problems.warning("RG701", message, quantity.span, hint)
+        else:
+            name = quantity.name if owner in categories else owner
             reported.add(name)
             problems.warning("RG701", f"nothing uses `{name}`", quantity.span, "remove it, or use it in a formula")

@@ -11,7 +11,7 @@ from reportgen.questions import CASH_FLOW
 from reportgen.workbook.address import Area
 from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.plan import FIRST_ROW
-from reportgen.workbook.timeline_layout import FIRST_STEP, START
+from reportgen.workbook.timeline_layout import StepColumns
 
 PAID, PRESENT, ANNUAL = 3, 4, 5
 """Columns of the table of options at the top: paid in all, its present value, and that as equal yearly amounts."""
@@ -48,12 +48,12 @@ class Pair(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class CashFlowLayout:
-    """`parts`: the categories and items that the total adds up. The head of the sheet, which stays in view, is over
-    the columns of the steps; the tables at the top have heads of their own."""
+    """`parts`: the categories and items that the total adds up; `columns` of the steps. The head of the
+    sheet, which stays in view, is over these; the tables at the top have heads of their own."""
 
     model: Model
     parts: int
-    steps: int
+    columns: StepColumns
 
     @property
     def lowest(self) -> int:
@@ -105,11 +105,12 @@ class CashFlowLayout:
 
     @property
     def last_column(self) -> int:
-        return FIRST_STEP + self.steps - 1
+        return self.columns.steps[-1]
 
     def cells(self, row: int, *, start: bool = True) -> Area:
         """The cells of the start and all steps in a row."""
-        return Area(CASH_FLOW, row, START if start else FIRST_STEP, row, self.last_column)
+        columns = self.columns.paid if start else self.columns.steps
+        return Area(CASH_FLOW, row, columns[0], row, columns[-1])
 
     def column(self, of: int) -> Area:
         """A column of the table of options."""

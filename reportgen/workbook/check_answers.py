@@ -23,6 +23,7 @@ from reportgen.workbook.expressions import Constant, Expression, added, cell, ce
 from reportgen.workbook.plan import CASES, FIRST, FIRST_ROW, HEAD_ROW, Plan
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets import published
+from reportgen.workbook.timeline_layout import step_columns
 from reportgen.workbook.translate import scaled
 
 MOST_CELLS = 16
@@ -78,7 +79,7 @@ def cash_flow_sums(plan: Plan, questions: Questions) -> Iterator[Check]:
     outcome = questions.cash_flow
     if outcome is None:
         return
-    layout = CashFlowLayout(plan.model, len(outcome.parts), outcome.timeline.steps)
+    layout = CashFlowLayout(plan.model, len(outcome.parts), step_columns(outcome.timeline))
     for place, option in enumerate(plan.model.options):
         paid, factor, so_far = (layout.row(place, each) for each in (Of.PAID, Of.FACTOR, Of.SO_FAR))
         row = layout.option_row(place)

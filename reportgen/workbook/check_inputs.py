@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from reportgen.formula.nodes import AxisRow, Key, Method
 from reportgen.formula.time_trees import MONTH
+from reportgen.formula.units import PERCENT
 from reportgen.model.changes import Change
 from reportgen.model.inputs import HORIZON
 from reportgen.workbook import spreadsheet_functions as f
@@ -19,6 +21,9 @@ from reportgen.workbook.rows import Kind
 from reportgen.workbook.timeline_layout import AXIS_ROWS, TIMELINE, steps_area
 from reportgen.workbook.translate import scaled
 
+SHARE_DIGITS = 9
+"""Digits to which shares come to 100 %: what is added up in another order may miss it by the last ones."""
+
 
 def usable_inputs(plan: Plan) -> Iterator[Check]:
     """Formulas find a number wherever they look for one, and a scenario of the list."""
@@ -27,6 +32,7 @@ def usable_inputs(plan: Plan) -> Iterator[Check]:
     yield _scenario(plan)
     yield from _ends(plan)
     yield from _tables(plan)
+    yield from _rules(plan)
 
 
 def _numbers(plan: Plan) -> Iterator[Check]:
@@ -125,9 +131,28 @@ def _tables(plan: Plan) -> Iterator[Check]:
             first = cell(Address(starts.sheet, starts.top, starts.left))
             yield Check(f"{table.title}: begins at 0", ASSUMPTIONS, str(table.from_unit), first, Constant(0.0))
         if starts.several:
-            upper, lower = cells_of(starts.without_last), cells_of(starts.without_first)
-            rising = f.SUMPRODUCT((upper < lower) * 1.0)
-            yield Check(f"{table.title}: first numbers rise", ASSUMPTIONS, "steps", rising, f.ROWS(lower))
+            yield _rising(f"{table.title}: first numbers rise", starts, "steps")
+
+
+def _rules(plan: Plan) -> Iterator[Check]:
+    """What inputs about time have to be together: dates that rise, shares of 100 %."""
+    for rule in plan.model.input_rules:
+        cells = [plan.cells[key] for key in rule.keys]
+        areas = blocks(cells)
+        if not rule.rising:
+            shares = f.ROUND(f.SUM(*map(cells_of, areas)), SHARE_DIGITS)
+            yield Check(rule.title, ASSUMPTIONS, str(PERCENT), shares, Constant(100.0))
+        elif len(areas) == 1:
+            yield _rising(rule.title, areas[0], "dates")
+        else:
+            pairs = [f.IF(cell(before) < cell(after), 1.0, 0.0) for before, after in pairwise(cells)]
+            yield Check(rule.title, ASSUMPTIONS, "dates", added(*pairs), Constant(float(len(pairs))))
+
+
+def _rising(title: str, area: Area, unit: str) -> Check:
+    """Each number of a column is greater than the one above it."""
+    upper, lower = cells_of(area.without_last), cells_of(area.without_first)
+    return Check(title, ASSUMPTIONS, unit, f.SUMPRODUCT((upper < lower) * 1.0), f.ROWS(lower))
 
 
 _WITHOUT_UNIT = frozenset(

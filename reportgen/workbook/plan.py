@@ -15,7 +15,7 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.time_trees import MONTHS_IN_STEP
 from reportgen.model.model import Category, CostStatus, Model, Shape
 from reportgen.model.names import IN_STEP, OVER_TIME
-from reportgen.model.over_time import STEADY
+from reportgen.model.over_time import FACTOR, STEADY
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.questions import CASH_FLOW, QUESTIONS
 from reportgen.source import Span
@@ -209,7 +209,8 @@ class _Planner:
             timeline, self.series = plan_series(model)
             sheets.append(timeline)
             flows = {name for name, each in model.quantities.items() if each.shape is Shape.FLOW}
-            columns = {key: WHOLE if key.name in flows else MEAN for key in self.series}
+            numbers = [key for key in self.series if not key.name.endswith(FACTOR)]  # nobody adds discount factors up
+            columns = {key: WHOLE if key.name in flows else MEAN for key in numbers}
             self.cells |= {key: Address(TIMELINE, self.series[key], column) for key, column in columns.items()}
         sheets += [self.category(category) for category in model.categories]
         sheets.append(self.totals(parts))

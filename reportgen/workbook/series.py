@@ -10,7 +10,7 @@ from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.expressions import Constant, Expression, cell, cells_of
 from reportgen.workbook.plan import Plan
-from reportgen.workbook.timeline_layout import AXIS_ROWS, START, TIMELINE
+from reportgen.workbook.timeline_layout import AXIS_ROWS, TIMELINE, step_columns
 from reportgen.workbook.translate import Translator
 
 NOTHING = Constant(0.0)
@@ -47,7 +47,9 @@ class SeriesTranslator(Translator):
             case n.Axis(row):
                 return cell(Address(TIMELINE, AXIS_ROWS[row], self.column), fixed_row=True)
             case n.Flow(start, steps):
-                part = start if self.column == START else steps
+                timeline = self.plan.model.timeline
+                assert timeline is not None
+                part = start if self.column == step_columns(timeline).start else steps
                 return NOTHING if part is None else self.tree(part, option)
             case n.Previous(series, initial):
                 period = cell(Address(TIMELINE, AXIS_ROWS[AxisRow.PERIOD], self.column), fixed_row=True)

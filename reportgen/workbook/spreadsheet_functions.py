@@ -115,6 +115,14 @@ def COUNTIF(arguments: Arguments, cells: Cells) -> Value:
     return float(sum(map(holds, found if isinstance(found, Block) else (found,))))
 
 
+@_function("SUMIF")
+def SUMIF(arguments: Arguments, cells: Cells) -> Value:
+    found, criterion, amounts = (each.value(cells) for each in arguments)
+    assert isinstance(found, Block) and isinstance(amounts, Block) and not isinstance(criterion, Block)
+    holds = _criterion(criterion)
+    return _added(_numbers(amount for each, amount in zip(found, amounts, strict=True) if holds(each)))
+
+
 @_function("INDEX")
 def INDEX(arguments: Arguments, cells: Cells) -> Value:
     found, *places = (each.value(cells) for each in arguments)
@@ -196,7 +204,7 @@ def _rounded(function: Function) -> Callable[[float, float], float]:
 
 
 def _criterion(criterion: Scalar) -> Callable[[Scalar], bool]:
-    """Whether a cell counts for COUNTIF: equal to the criterion, or as its comparison sign says."""
+    """Whether a cell counts for COUNTIF and SUMIF: equal to the criterion, or as its comparison sign says."""
     sign = next((each for each in (">=", "<=", "<>", ">", "<", "=") if text(criterion).startswith(each)), "")
     if not sign:
         return lambda each: each is not None and order(each, criterion) == 0

@@ -10,19 +10,46 @@ from reportgen.formula.time_trees import MONTHS_IN_STEP
 from reportgen.model.model import NOT_QUOTED, CostStatus, Model, Quantity, Shape
 from reportgen.model.names import written_part
 from reportgen.model.over_time import FACTOR
+from reportgen.model.timeline import Timeline
 from reportgen.workbook.address import Area
 from reportgen.workbook.rows import Kind, SheetRows
 
 TIMELINE = "Timeline"
 
-OPTION, WHOLE, MEAN, START, FIRST_STEP = 3, 4, 5, 6, 7
-"""Columns: whose number it is; what it comes to in all, or on average; the amount at the start, before the first step;
-the first step."""
+OPTION, WHOLE, MEAN = 3, 4, 5
+"""Columns: whose number it is; what it comes to in all, or on average. Those of `StepColumns` follow."""
 
 AXIS_ROWS = {AxisRow.PERIOD: 8, AxisRow.BEGIN: 9, AxisRow.END: 10, AxisRow.ELAPSED: 11}
 """Below the head of the steps; the first series follow them."""
 
-FIRST_SERIES = 13
+YEAR_ROW = 12
+"""Which year of the timeline a step lies in, below the other rows of the axis where years have columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepColumns:
+    """Columns of the sheets that show steps: one for each year where these are shorter, so that a reader need not add
+    months up; the amount at the start, before the first step; the steps."""
+
+    years: range
+    start: int
+    steps: range
+
+    @property
+    def paid(self) -> range:
+        """Of amounts: the start and all steps."""
+        return range(self.start, self.steps.stop)
+
+    @property
+    def first_series(self) -> int:
+        """The row below those of the axis, with an empty one between."""
+        return (YEAR_ROW if self.years else YEAR_ROW - 1) + 2
+
+
+def step_columns(timeline: Timeline) -> StepColumns:
+    years = timeline.years if timeline.length < 12 and timeline.years > 1 else 0
+    start = MEAN + 1 + years
+    return StepColumns(range(MEAN + 1, start), start, range(start + 1, start + 1 + timeline.steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +92,8 @@ def _is_series(model: Model, key: Key) -> bool:
 
 def plan_series(model: Model) -> tuple[SheetRows, dict[Key, int]]:
     """The rows of the sheet, and which row each series has."""
-    sheet, found = SheetRows(TIMELINE, next_row=FIRST_SERIES), {}
+    assert model.timeline is not None
+    sheet, found = SheetRows(TIMELINE, next_row=step_columns(model.timeline).first_series), {}
     for group in series_groups(model):
         sheet.add(Kind.HEADING, group.title)
         for key in group.keys:
@@ -85,4 +113,5 @@ def keys_read(model: Model, own: Quantity) -> Iterator[Key]:
 def steps_area(model: Model, row: int, *, with_start: bool = False) -> Area:
     """The cells of a row, those of the steps or with the start before them."""
     assert model.timeline is not None
-    return Area(TIMELINE, row, START if with_start else FIRST_STEP, row, FIRST_STEP + model.timeline.steps - 1)
+    columns = step_columns(model.timeline)
+    return Area(TIMELINE, row, columns.start if with_start else columns.steps[0], row, columns.steps[-1])

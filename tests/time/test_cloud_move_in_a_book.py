@@ -17,7 +17,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.names import OVER_TIME
 from reportgen.workbook.address import Address
 from reportgen.workbook.plan import Plan, input_cells, plan_workbook
-from reportgen.workbook.timeline_layout import START, TIMELINE
+from reportgen.workbook.timeline_layout import TIMELINE, step_columns
 from tests.conftest import plain_book
 from tests.engines.recalculation import Change, IronCalc, LibreOffice, Value
 from tests.time.cloud_move import HORIZON, INPUTS, OPTIONS, Column, Move, cloud_move
@@ -59,7 +59,10 @@ def number(found: Found, address: Address) -> float:
 def column(found: Found, name: str, option: str) -> Column | None:
     """What the row of an item or category on Timeline has at the start and in each month; None where it has no row."""
     row = plan().series.get(Key(name + OVER_TIME, option))
-    return None if row is None else [number(found, Address(TIMELINE, row, START + at)) for at in range(HORIZON + 1)]
+    timeline = model().timeline
+    assert timeline is not None
+    columns = step_columns(timeline).paid
+    return None if row is None else [number(found, Address(TIMELINE, row, at)) for at in columns]
 
 
 def differences(found: Found, move: Move) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy_financial
 import pytest
+from openpyxl.utils import column_index_from_string
 
 from reportgen.compute.answers import Answers, evaluate
 from reportgen.formula.nodes import Key
@@ -19,7 +20,7 @@ from reportgen.source import Source
 from reportgen.workbook.address import column_letters
 from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.plan import HEAD_ROW, plan_workbook
-from reportgen.workbook.timeline_layout import FIRST_STEP, START
+from reportgen.workbook.timeline_layout import MEAN
 from tests.engines.recalculation import (
     IronCalc,
     LibreOffice,
@@ -103,7 +104,8 @@ class Sheet:
     def numbers(self, title: str, after: str = "Step by step") -> list[float]:
         """The start and all steps of a row."""
         row = self.row(title, after)
-        return [float(self.values[f"{column_letters(at)}{row}"]) for at in range(START, FIRST_STEP + self.steps)]
+        (start,) = (column_index_from_string(cell[:-1]) for cell, value in self.values.items() if value == "Start")
+        return [float(self.values[f"{column_letters(start + at)}{row}"]) for at in range(self.steps + 1)]
 
     def under(self, head: str, title: str) -> Value:
         """In a table at the top: what stands in a row below a head."""
@@ -286,7 +288,7 @@ def test_options_that_cost_the_same_in_each_step_have_no_payback(tmp_path: Path)
 
 def test_the_head_that_stays_in_view_names_the_steps() -> None:
     stored = stored_values(build_workbook(evaluate(press())))
-    heads = [stored[f"{SHEET}!{column_letters(at)}{HEAD_ROW}"] for at in range(START, FIRST_STEP + 4)]
+    heads = [stored[f"{SHEET}!{column_letters(at)}{HEAD_ROW}"] for at in range(MEAN + 1, MEAN + 6)]
     assert heads == ["Start", 2027, 2028, 2029, 2030]
 
 

@@ -60,6 +60,7 @@ EXPRESSIONS: tuple[Expression, ...] = (
     *(f.SUM(D), f.MIN(EVERYTHING), f.MAX(EVERYTHING), f.MIN(B)),
     *(f.MAX(ONE, TWO), f.COUNT(EVERYTHING), f.COUNTA(EVERYTHING), f.COUNTA(D), f.COUNT(B), f.COUNT(A, 1.0)),
     *(f.COUNTIF(B, "apple"), f.COUNTIF(D, "none"), f.COUNTIF(A, ">=0"), f.COUNTIF(A, ">" & ONE), f.COUNTIF(A, 3.0)),
+    *(f.SUMIF(A, f.MIN(A), C), f.SUMIF(A, ">=0", A), f.SUMIF(B, "apple", A), f.SUMIF(A, 3.0, D)),
     *(f.COUNTIF(A, f.MIN(A)), f.COUNTIF(A, "<0"), f.COUNTIF(C, at(3, 3)), f.COUNTIF(B, "melon")),
     *(f.INDEX(A, 2.0), f.INDEX(B, f.MATCH(12.0, A, 0.0)), f.INDEX(cells_of(Area(HERE, 1, 1, 1, 3)), 1.0, 2.0)),
     *(f.INDEX(cells_of(Area(HERE, 1, 1, 1, 3)), 3.0), f.INDEX(EVERYTHING, 2.0, 3.0), f.MATCH("PEAR", B, 0.0)),

@@ -36,8 +36,8 @@ from reportgen.workbook.plan import HEAD_ROW, LABEL, SUMMARY, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
 from reportgen.workbook.sheets.sheet_parts import COMPLETE, NO_SHARE, Book, heading, heads, lowest, new_grid
-from reportgen.workbook.sheets.timeline import OPTION_WIDTH, STEP_WIDTH, pages_across, step_heads
-from reportgen.workbook.timeline_layout import AXIS_ROWS, FIRST_STEP, MEAN, OPTION, START, TIMELINE, WHOLE
+from reportgen.workbook.sheets.timeline import OPTION_WIDTH, STEP_WIDTH, pages_across, step_heads, sum_of_year
+from reportgen.workbook.timeline_layout import AXIS_ROWS, MEAN, OPTION, TIMELINE, WHOLE, step_columns
 from reportgen.workbook.translate import Translator, level_payment, scaled
 
 NEVER, EQUAL = "beyond horizon", "the same"
@@ -48,8 +48,9 @@ class _Sheet:
 
     def __init__(self, book: Book, grid: Grid, outcome: CashFlowOutcome) -> None:
         self.book, self.grid, self.outcome, self.model = book, grid, outcome, book.model
-        self.layout = CashFlowLayout(book.model, len(outcome.parts), outcome.timeline.steps)
-        self.columns = range(START, FIRST_STEP + outcome.timeline.steps)
+        columns = step_columns(outcome.timeline)
+        self.layout = CashFlowLayout(book.model, len(outcome.parts), columns)
+        self.years, self.columns = columns.years, columns.paid
         amounts = [amount for each in outcome.nominal.values() for amount in each]
         self.format = result_format(amounts, outcome.unit)
         request = book.model.cash_flow
@@ -80,9 +81,8 @@ def cash_flow_sheet(book: Book, questions: Questions) -> Grid:
     grid = new_grid(book, CASH_FLOW, "question", "Cash flow", subtitle)
     grid.pages_across = pages_across(timeline)
     sheet = _Sheet(book, grid, outcome)
-    grid.widths.update(
-        {OPTION: OPTION_WIDTH, WHOLE: STEP_WIDTH + 3, MEAN: STEP_WIDTH + 3} | dict.fromkeys(sheet.columns, STEP_WIDTH)
-    )
+    grid.widths.update({OPTION: OPTION_WIDTH, WHOLE: STEP_WIDTH + 3, MEAN: STEP_WIDTH + 3})
+    grid.widths.update(dict.fromkeys([*sheet.years, *sheet.columns], STEP_WIDTH))
     _options(sheet)
     _pairs(sheet)
     _steps(sheet)
@@ -134,11 +134,11 @@ def _pairs(sheet: _Sheet) -> None:
         (RATIO, "Benefit to cost", True),
     ]
     heads(grid, layout.pair_head, [(LABEL, "Payback", False), (UNIT, "Unit", False), *texts])
-    end_of_first = cell(Address(TIMELINE, AXIS_ROWS[AxisRow.END], FIRST_STEP), fixed=True)
+    end_of_first = cell(Address(TIMELINE, AXIS_ROWS[AxisRow.END], layout.columns.steps[0]), fixed=True)
     step = scaled(end_of_first, MONTH.factors_to(YEAR))
     for at, (other, subject) in enumerate(layout.pairs):
         row = layout.pair_row(at)
-        sheet.line(row, f"{sheet.title(other)} against {sheet.title(subject)}", "year")
+        sheet.line(row, f"{sheet.title(other)} against {sheet.title(subject)}", "")
         first, changes = (
             grid.cell(layout.working(at, each), layout.last_column, fixed=True)
             for each in (Pair.FIRST_SIGN, Pair.CHANGES)
@@ -171,16 +171,17 @@ def _pairs(sheet: _Sheet) -> None:
 def _steps(sheet: _Sheet) -> None:
     """The head of the sheet, a block for each option, then the workings of each pair."""
     grid, layout = sheet.grid, sheet.layout
-    texts = [(LABEL, "Step by step", False), (UNIT, "Unit", False), (WHOLE, "In all", True), (START, "Start", True)]
+    texts = [(LABEL, "Step by step", False), (UNIT, "Unit", False), (WHOLE, "In all", True)]
     heads(grid, HEAD_ROW, texts)
     step_heads(grid, HEAD_ROW, sheet.outcome.timeline)
     sheet.line(layout.times, "Years from the start", "year")
-    for empty in range(OPTION, START):
+    start = layout.columns.start
+    for empty in range(OPTION, start):
         grid.put(layout.times, empty, None, Style.CALCULATION)
     for column in sheet.columns:
         before = grid.cell(layout.times, column - 1)
         length = scaled(cell(Address(TIMELINE, sheet.book.plan.months_row, column)), MONTH.factors_to(YEAR))
-        tree: Expression = expression(0.0) if column == START else before + length
+        tree: Expression = expression(0.0) if column == start else before + length
         grid.put(layout.times, column, tree, Style.CALCULATION, "0.00")
     for option in sheet.model.option_ids:
         _option(sheet, option)
@@ -215,11 +216,14 @@ def _option(sheet: _Sheet, option: str) -> None:
         own = grid.cell(rows[Of.FACTOR], column)
         grid.put(rows[Of.DISCOUNTED], column, paid * own, Style.CALCULATION, sheet.format)
         for of, amount in ((Of.SO_FAR, paid), (Of.DISCOUNTED_SO_FAR, discounted)):
-            begin = Cell(Address(CASH_FLOW, amount.address.row, START), False, True)
+            begin = Cell(Address(CASH_FLOW, amount.address.row, layout.columns.start), False, True)
             grid.put(rows[of], column, f.SUM(begin.to(amount)), Style.CALCULATION, sheet.format)
     for row in (*range(first, rows[Of.PAID] + 1), rows[Of.DISCOUNTED]):
         style = Style.OUTPUT if row == rows[Of.PAID] else Style.CALCULATION
         grid.put(row, WHOLE, f.SUM(cells_of(layout.cells(row))), style, sheet.format)
+        for column in sheet.years:
+            amounts = sum_of_year(layout.cells(row, start=False), column, sheet.outcome.timeline)
+            grid.put(row, column, amounts, style, sheet.format)
 
 
 def _workings(sheet: _Sheet, at: int, pair: tuple[str, str]) -> None:
@@ -239,7 +243,7 @@ def _workings(sheet: _Sheet, at: int, pair: tuple[str, str]) -> None:
         return f.IF(one.equals(other), 0.0, one - other)
 
     for column in sheet.columns:
-        begins = column == START
+        begins = column == layout.columns.start
         more, last = (grid.cell(rows[each], column) for each in (Pair.MORE, Pair.LAST_SIGN))
         before = {each: grid.cell(rows[each], column - 1) for each in Pair}
         sign = f.SIGN(more)

@@ -23,7 +23,7 @@ from reportgen.workbook.grid import Grid
 from reportgen.workbook.plan import LABEL
 from reportgen.workbook.sheets.charts import is_drawn, lacking
 from reportgen.workbook.sheets.sheet_parts import Book
-from reportgen.workbook.timeline_layout import FIRST_STEP
+from reportgen.workbook.timeline_layout import WHOLE
 
 
 def paid_so_far_chart(book: Book, grid: Grid, outcome: CashFlowOutcome, layout: CashFlowLayout) -> None:
@@ -53,7 +53,7 @@ def paid_so_far_chart(book: Book, grid: Grid, outcome: CashFlowOutcome, layout: 
             ),
             along=Axis("Years", "0", (0.0, None)),
             rows=(layout.chart, layout.chart + CHART_ROWS - 1),
-            columns=(LABEL, FIRST_STEP + 1),
+            columns=(LABEL, WHOLE + 4),
             alternative=f"Lines over the years: {title}, {outcome.unit}. At the horizon: {numbers}."
             f"{lacking(book, outcome.total)}",
         )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from reportgen.formula.nodes import AxisRow, Flow, Key
 from reportgen.model.model import Quantity, Shape
 from reportgen.model.names import OVER_TIME
+from reportgen.model.over_time import FACTOR
 from reportgen.model.timeline import Timeline
 from reportgen.workbook import spreadsheet_functions as f
-from reportgen.workbook.expressions import Expression, cells_of
+from reportgen.workbook.address import Address, Area
+from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import HEAD_ROW, LABEL, UNIT
@@ -16,12 +18,13 @@ from reportgen.workbook.series import SeriesTranslator
 from reportgen.workbook.sheets.sheet_parts import Book, heading, heads, new_grid
 from reportgen.workbook.timeline_layout import (
     AXIS_ROWS,
-    FIRST_STEP,
     MEAN,
     OPTION,
-    START,
     TIMELINE,
     WHOLE,
+    YEAR_ROW,
+    StepColumns,
+    step_columns,
     steps_area,
 )
 
@@ -43,19 +46,19 @@ def timeline_sheet(book: Book) -> Grid:
     grid = new_grid(book, TIMELINE, "result", "Timeline", subtitle)
     grid.frozen_column = WHOLE
     grid.pages_across = pages_across(timeline)
-    grid.widths.update({OPTION: OPTION_WIDTH, WHOLE: STEP_WIDTH + 2, MEAN: STEP_WIDTH, START: STEP_WIDTH})
-    steps = range(FIRST_STEP, FIRST_STEP + timeline.steps)
-    grid.widths.update(dict.fromkeys(steps, STEP_WIDTH))
+    columns = step_columns(timeline)
+    grid.widths.update({OPTION: OPTION_WIDTH, WHOLE: STEP_WIDTH + 2, MEAN: STEP_WIDTH})
+    grid.widths.update(dict.fromkeys([*columns.years, *columns.paid], STEP_WIDTH))
     texts = [(LABEL, "What changes over time", False), (UNIT, "Unit", False), (OPTION, "Option", False)]
-    texts += [(WHOLE, "In all", True), (MEAN, "Mean", True), (START, "Start", True)]
+    texts += [(WHOLE, "In all", True), (MEAN, "Mean", True)]
     heads(grid, HEAD_ROW, texts)
     step_heads(grid, HEAD_ROW, timeline)
-    _axis(book, grid, steps)
+    _axis(book, grid, columns)
     for row in book.plan.rows[TIMELINE]:
         if row.kind is Kind.HEADING:
-            heading(grid, row.number, row.name, steps[-1])
+            heading(grid, row.number, row.name, columns.steps[-1])
         else:
-            _series(book, grid, row, steps)
+            _series(book, grid, row, columns)
     return grid
 
 
@@ -68,34 +71,50 @@ def pages_across(timeline: Timeline) -> int:
 
 
 def step_heads(grid: Grid, row: int, timeline: Timeline) -> None:
-    """A head over each step: its year as a number, its months, or which one it is."""
-    for at in range(timeline.steps):
-        title = timeline.label(at) if timeline.dated else f"{timeline.step.capitalize()} {at + 1}"
-        grid.put(row, FIRST_STEP + at, float(title) if title.isdigit() else title, Style.HEAD_NUMBER, "0")
+    """A head over each year, the start and each step: its year as a number, its months, or which one it is."""
+    columns = step_columns(timeline)
+    titles = {column: timeline.year_label(at) or f"Year {at + 1}" for at, column in enumerate(columns.years)}
+    titles[columns.start] = "Start"
+    for at, column in enumerate(columns.steps):
+        titles[column] = timeline.label(at) if timeline.dated else f"{timeline.step.capitalize()} {at + 1}"
+    for column, title in titles.items():
+        grid.put(row, column, float(title) if title.isdigit() else title, Style.HEAD_NUMBER, "0")
 
 
-def _axis(book: Book, grid: Grid, steps: range) -> None:
+def sum_of_year(amounts: Area, column: int, timeline: Timeline) -> Expression:
+    """What the amounts of the steps come to in the year that has this column."""
+    steps = step_columns(timeline).steps
+    years = cells_of(Area(TIMELINE, YEAR_ROW, steps[0], YEAR_ROW, steps[-1]), fixed=True)
+    year = cell(Address(TIMELINE, YEAR_ROW, column), fixed_row=True)
+    return f.SUMIF(years, year, cells_of(amounts, fixed_column=True))
+
+
+def _axis(book: Book, grid: Grid, columns: StepColumns) -> None:
     """What the steps are: it follows from how the model is laid out, and no input changes it."""
     timeline = book.model.timeline
     assert timeline is not None
-    heading(grid, min(AXIS_ROWS.values()) - 1, "Steps", steps[-1])
-    for axis, row in AXIS_ROWS.items():
-        title, unit = _AXIS[axis]
+    heading(grid, min(AXIS_ROWS.values()) - 1, "Steps", columns.steps[-1])
+    steps = range(timeline.steps)
+    rows = {row: (*_AXIS[axis], [timeline.says(axis, at) for at in steps]) for axis, row in AXIS_ROWS.items()}
+    if columns.years:
+        rows[YEAR_ROW] = ("Year of the timeline", "1", [timeline.year_of(at) + 1.0 for at in steps])
+    for row, (title, unit, numbers) in rows.items():
         grid.put(row, LABEL, title, Style.LABEL)
         grid.put(row, UNIT, unit, Style.UNIT)
-        for empty in range(OPTION, steps[0]):
-            grid.put(row, empty, None, Style.FIXED)
-        number_format = "0.00" if axis is AxisRow.ELAPSED and timeline.length < 12 else "0"
-        for at, column in enumerate(steps):
-            grid.put(row, column, timeline.says(axis, at), Style.FIXED, number_format)
+        for column in range(OPTION, columns.steps[0]):
+            year = column - MEAN if row == YEAR_ROW and column in columns.years else None
+            grid.put(row, column, year, Style.FIXED, "0")
+        number_format = "0.00" if row == AXIS_ROWS[AxisRow.ELAPSED] and timeline.length < 12 else "0"
+        for column, number in zip(columns.steps, numbers, strict=True):
+            grid.put(row, column, number, Style.FIXED, number_format)
 
 
-def _series(book: Book, grid: Grid, row: Row, steps: range) -> None:
+def _series(book: Book, grid: Grid, row: Row, columns: StepColumns) -> None:
     """A row with its number for each step and what these come to; a category's own comes last in its group."""
     key = Key(row.name, row.option)
     quantity = book.model.quantities[key.name]
     numbers = book.results.series[key]
-    number_format = result_format(numbers, quantity.unit)
+    number_format = "0.0000" if key.name.endswith(FACTOR) else result_format(numbers, quantity.unit)
     is_total = key.name.removesuffix(OVER_TIME) in book.plan.category_sheets
     style, text = (Style.OUTPUT, Style.OUTPUT_LABEL) if is_total else (Style.CALCULATION, Style.LABEL)
     grid.put(row.number, LABEL, quantity.title, text)
@@ -103,15 +122,21 @@ def _series(book: Book, grid: Grid, row: Row, steps: range) -> None:
     option = book.model.option(key.option).title if key.option else ""
     grid.put(row.number, OPTION, option, Style.OUTPUT_LABEL if is_total else Style.TEXT)
     is_flow = quantity.shape is Shape.FLOW
-    for column, value in zip([START, *steps] if is_flow else steps, numbers, strict=True):
-        if column == START and _starts_with_nothing(book, key):
+    for column, value in zip(columns.paid if is_flow else columns.steps, numbers, strict=True):
+        if column == columns.start and _starts_with_nothing(book, key):
             continue
         formula = SeriesTranslator(book.plan, column).definition(key)
         grid.put(row.number, column, value, style, number_format, formula=formula)
-    column = book.plan.cells[key].column
-    whole = result_format((book.results.values[key],), quantity.unit)
-    grid.put(row.number, column, book.results.values[key], style, whole, formula=_whole(book, key, quantity))
-    for empty in {WHOLE, MEAN, START}:
+    in_all = book.plan.cells.get(key)
+    if in_all:
+        whole = result_format((book.results.values[key],), quantity.unit)
+        grid.put(row.number, in_all.column, book.results.values[key], style, whole, formula=_whole(book, key, quantity))
+    timeline = book.model.timeline
+    assert timeline is not None
+    for column in columns.years if in_all and is_flow else ():
+        steps = steps_area(book.model, row.number)
+        grid.put(row.number, column, sum_of_year(steps, column, timeline), style, number_format)
+    for empty in range(WHOLE, columns.steps[0]):
         if (row.number, empty) not in grid.cells:
             grid.put(row.number, empty, None, style)
 
