@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
 from reportgen.model.model import CostStatus, Quantity
+from reportgen.workbook.cell_scale import cell_scale, is_per_cent
 from reportgen.workbook.plan import Plan
 
 SCHEMA = 1
@@ -20,7 +21,8 @@ def results_json(results: Answers, plan: Plan) -> str:
 
     `values` maps every name to its unit and its value, or its value per option; a cost that is a word has the value
     null and the word under `states`, and so has what is not known at all for want of a price. `cell` and `cells` name
-    the workbook's cells, for inputs the one to edit; `input` and `inputs` say which are.
+    the workbook's cells, for inputs the one to edit; `input` and `inputs` say which are. `cell_scale` is the
+    factor from a value to its cell where that is not 1: 0.01 for per cent.
 
     Where something changes over time, `periods` has the steps of the timeline up to the horizon, each with its `label`,
     its `first_month` (null where the model does not say when its time begins) and the `months` of it that count; and
@@ -76,6 +78,8 @@ def in_model_order(results: Answers) -> Iterator[tuple[str, Quantity]]:
 def _entry(results: Answers, plan: Plan, quantity: Quantity) -> dict[str, object]:
     model = results.model
     entry: dict[str, object] = {"unit": str(quantity.unit)}
+    if is_per_cent(quantity.unit):
+        entry["cell_scale"] = float(cell_scale(quantity.unit))
     keys = model.keys_of(quantity.name)
     # A price in words has a cell with its item; the series of what is over time has none for it.
     shown = [key for key in keys if key in plan.cells or model.is_input(key)]

@@ -208,7 +208,8 @@ class CaseTranslator(Translator):
         """The formula of a part: its items in this case, those that no case changes read from above."""
         part = self.parts[total][column]
         same = [cell(Address(CASES, self.same_row, column), fixed_row=True)] if part.same else []
-        return f.SUM(*same, *(self.summands(part.trees, total.option) if part.trees else []))
+        scale = self.scale_of(total.name)
+        return f.SUM(*same, *(self.summands(part.trees, total.option, scale) if part.trees else []))
 
     def same(self, total: Key, column: int) -> Expression:
         """What a part's items come to that no case changes."""

@@ -10,6 +10,7 @@ from enum import Enum
 from reportgen.compute.digits import result_decimals
 from reportgen.formula.units import Unit
 from reportgen.workbook.address import Area
+from reportgen.workbook.cell_scale import cell_scale, in_cell
 from reportgen.workbook.expressions import Cells
 from reportgen.workbook.number_formats import decimals_format
 from reportgen.workbook.values import is_number, number, text
@@ -41,6 +42,15 @@ class Numbers:
         """What settled cells hold."""
         found = cells.block(area)
         return cls(area, tuple(number(each) if is_number(each) else None for each in found))
+
+    @classmethod
+    def of(cls, area: Area, values: Iterable[float | None], unit: Unit) -> Numbers:
+        """Numbers in a unit, as their cells hold them."""
+        return cls(area, tuple(None if each is None else in_cell(each, unit) for each in values))
+
+    def shown(self, unit: Unit) -> list[float | None]:
+        """The numbers in their unit again."""
+        return [None if each is None else each / float(cell_scale(unit)) for each in self.values]
 
 
 @dataclass(frozen=True, slots=True)

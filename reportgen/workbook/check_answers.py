@@ -24,7 +24,7 @@ from reportgen.workbook.plan import CASES, FIRST, FIRST_ROW, HEAD_ROW, Plan
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets import published
 from reportgen.workbook.timeline_layout import step_columns
-from reportgen.workbook.translate import scaled
+from reportgen.workbook.translated_parts import scaled
 
 MOST_CELLS = 16
 """Cells on Cases that one check compares."""
@@ -146,7 +146,7 @@ def _scorecard(plan: Plan) -> Iterator[Check]:
         return
     layout = ScorecardLayout(plan.model, card)
     sheet, highest = layout.weights.sheet, cell(layout.highest, fixed=True)
-    weights = f.ROUND(f.SUM(cells_of(layout.weights)) / 100.0, 9.0)
+    weights = f.ROUND(f.SUM(cells_of(layout.weights)), 9.0)
     yield Check("The weights of the scorecard sum to 100 %", sheet, "1", weights, Constant(1.0))
 
     def on_scale(area: Area) -> Expression:

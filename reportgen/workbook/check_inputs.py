@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from reportgen.formula.nodes import AxisRow, Key, Method
 from reportgen.formula.time_trees import MONTH
-from reportgen.formula.units import PERCENT
 from reportgen.model.changes import Change
 from reportgen.model.inputs import HORIZON
 from reportgen.workbook import spreadsheet_functions as f
@@ -19,7 +18,7 @@ from reportgen.workbook.expressions import Constant, Expression, added, cell, ce
 from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, UNIT, Plan
 from reportgen.workbook.rows import Kind
 from reportgen.workbook.timeline_layout import AXIS_ROWS, TIMELINE, steps_area
-from reportgen.workbook.translate import scaled
+from reportgen.workbook.translated_parts import scaled
 
 SHARE_DIGITS = 9
 """Digits to which shares come to 100 %: what is added up in another order may miss it by the last ones."""
@@ -141,7 +140,7 @@ def _rules(plan: Plan) -> Iterator[Check]:
         areas = blocks(cells)
         if not rule.rising:
             shares = f.ROUND(f.SUM(*map(cells_of, areas)), SHARE_DIGITS)
-            yield Check(rule.title, ASSUMPTIONS, str(PERCENT), shares, Constant(100.0))
+            yield Check(rule.title, ASSUMPTIONS, "1", shares, Constant(1.0))
         elif len(areas) == 1:
             yield _rising(rule.title, areas[0], "dates")
         else:

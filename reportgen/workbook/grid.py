@@ -10,6 +10,7 @@ from reportgen.workbook.address import Address, Area
 from reportgen.workbook.chart_plan import ChartPlan
 from reportgen.workbook.expressions import Cell as CellExpression
 from reportgen.workbook.expressions import Cells, Expression, cell
+from reportgen.workbook.number_formats import shows_per_cent
 
 Content = str | float | bool | None
 
@@ -151,14 +152,22 @@ class Grid:
         formula: Expression | None = None,
         link: str = "",
     ) -> None:
-        """Set a cell to a constant, to what an expression comes to, or to the known result of `formula`. Writing one
-        twice is a mistake in the layout."""
+        """Set a cell to a constant, to what an expression comes to, or to the known result of `formula`. A number is
+        given as its format shows it: in per cent where that is one of per cent, under which the cell holds a fraction.
+        Writing one twice is a mistake in the layout."""
+        if isinstance(content, float) and shows_per_cent(number_format):
+            content /= 100
         if (row, column) in self.cells:
             raise ValueError(f"{self.name} row {row} column {column} is written twice")
         tree, known = (content, None) if isinstance(content, Expression) else (formula, content)
         if tree is not None:
             self.expressions[row, column] = tree
         self.cells[row, column] = Cell(known, style, "", number_format, link)
+
+    def repeat(self, row: int, column: int, other: Cell, style: Style) -> None:
+        """Set a cell to what another one holds, in its format."""
+        self.put(row, column, None, style, other.number_format)
+        self.cells[row, column] = replace(self.cells[row, column], content=other.content)
 
     def show_as(self, row: int, column: int, number_format: str) -> None:
         """Give a cell the number format that its value turns out to need."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from reportgen.compute.digits import enough_decimals, input_decimals, result_decimals, share_decimals
 from reportgen.formula.units import CURRENCIES, PERCENT, Unit
+from reportgen.workbook.cell_scale import is_per_cent
 
 
 def input_format(value: float, unit: Unit) -> str:
@@ -27,9 +28,17 @@ def share_format(shares: Iterable[float | None]) -> str:
 
 
 def decimals_format(decimals: int, unit: Unit) -> str:
-    """Shows so many decimal places, and the sign of per cent."""
+    """Shows so many decimal places; of a fraction that stands for per cent, those of per cent."""
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return digits + '"%"' if unit == PERCENT else digits
+    return digits + PER_CENT_SIGN if is_per_cent(unit) else digits
+
+
+PER_CENT_SIGN = "%"
+
+
+def shows_per_cent(number_format: str) -> bool:
+    """Whether a cell of this format holds a fraction and shows it as per cent."""
+    return number_format.endswith(PER_CENT_SIGN)
 
 
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}

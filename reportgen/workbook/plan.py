@@ -21,6 +21,7 @@ from reportgen.questions import CASH_FLOW, QUESTIONS
 from reportgen.source import Span
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.assumption_rows import AssumptionRows
+from reportgen.workbook.cell_scale import in_cell
 from reportgen.workbook.literals import Literal, literals
 from reportgen.workbook.rows import Kind, Row, SheetRows
 from reportgen.workbook.timeline_layout import MEAN, TIMELINE, WHOLE, keys_read, plan_series
@@ -166,6 +167,10 @@ class Plan:
     def active(self, key: Key) -> Address:
         """On Assumptions: the value of an input that counts."""
         return replace(self.bases[key], column=ACTIVE)
+
+    def in_cell(self, key: Key, value: float) -> float:
+        """A value of one of the model's numbers, as its cell holds it."""
+        return in_cell(value, self.model.quantities[key.name].unit)
 
     def shown_cell(self, key: Key, scenario: Scenario) -> Address:
         """The cell that data files name: the one to edit for inputs, the one that shows it for the rest."""

@@ -17,6 +17,7 @@ from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import OF_PUBLISHED, OF_PUBLISHED_CHANGES, CaseRow, Driver, Layout, keys_of_trees
+from reportgen.workbook.cell_scale import cell_scale
 from reportgen.workbook.changes import value_in
 from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.limits import beyond_a_cell
@@ -43,7 +44,7 @@ class PublishedCases:
             if isinstance(here, Reference):
                 source = self.cases.source(plan, case, here.key(None))
                 here = replace(here, name=source.name, option=source.option, per_option=source.option is not None)
-            found.append(self.cases.translator(plan, case).whole(here, None))
+            found.append(self.cases.translator(plan, case).whole(here, None, scale=cell_scale(figure.unit)))
         return found
 
 

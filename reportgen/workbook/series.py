@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import AxisRow, Key, Node
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
-from reportgen.workbook.expressions import Constant, Expression, cell, cells_of
+from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.plan import Plan
 from reportgen.workbook.timeline_layout import AXIS_ROWS, TIMELINE, step_columns
 from reportgen.workbook.translate import Translator
-
-NOTHING = Constant(0.0)
+from reportgen.workbook.translated_parts import NOTHING, Part
 
 
 class SeriesTranslator(Translator):
@@ -36,22 +36,23 @@ class SeriesTranslator(Translator):
         return cells_of(place, fixed=not moves, fixed_row=not own)
 
     def summands(
-        self, arguments: tuple[Node, ...], option: str | None, more: Sequence[Address] = ()
+        self, arguments: tuple[Node, ...], option: str | None, scale: Fraction, more: Sequence[Address] = ()
     ) -> list[Expression]:
         """Without what has nothing at the start."""
-        parts = super().summands(arguments, option, more)
+        parts = super().summands(arguments, option, scale, more)
         return [each for each in parts if each != NOTHING] or [NOTHING]
 
-    def in_step(self, node: n.Axis | n.Flow | n.Previous, option: str | None) -> Expression:
+    def in_step(self, node: n.Axis | n.Flow | n.Previous, option: str | None) -> Part:
         match node:
             case n.Axis(row):
-                return cell(Address(TIMELINE, AXIS_ROWS[row], self.column), fixed_row=True)
+                return Part(cell(Address(TIMELINE, AXIS_ROWS[row], self.column), fixed_row=True))
             case n.Flow(start, steps):
                 timeline = self.plan.model.timeline
                 assert timeline is not None
                 part = start if self.column == step_columns(timeline).start else steps
-                return NOTHING if part is None else self.tree(part, option)
+                return Part(NOTHING) if part is None else self.part_of(part, option)
             case n.Previous(series, initial):
                 period = cell(Address(TIMELINE, AXIS_ROWS[AxisRow.PERIOD], self.column), fixed_row=True)
                 before = cell(Address(TIMELINE, self.plan.series[series.key(option)], self.column - 1))
-                return f.IF(period.equals(1.0), self.tree(initial, option), before)
+                scale = self.scale_of(series.name)
+                return Part(f.IF(period.equals(1.0), self.tree(initial, option, scale), before), scale)

@@ -2,13 +2,15 @@
 
 Assumptions appear by name, everything else by cell: relative to the formula what is of its own option, with dollar
 signs what stays the same for every option. A tree is translated for an option where it has per-option names.
+
+Cells of what is in per cent hold fractions (`workbook.cell_scale`). A translated part carries the scale that its cells
+give it, so that a conversion from per cent changes the scale and needs no `/100`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from functools import reduce
 from itertools import groupby
 from operator import itemgetter
 from typing import assert_never
@@ -16,12 +18,15 @@ from typing import assert_never
 from reportgen.compute.states import divisors
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
+from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Shape
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
-from reportgen.workbook.expressions import Binary, Constant, Expression, Name, cell, cells_of
+from reportgen.workbook.cell_scale import WHOLE, cell_scale
+from reportgen.workbook.expressions import Constant, Expression, Name, cell, cells_of
 from reportgen.workbook.plan import Plan
 from reportgen.workbook.timeline_layout import AXIS_ROWS, steps_area
+from reportgen.workbook.translated_parts import NOTHING, Part, alike, binary, level_payment, more_digits
 
 _ROUNDING = {n.Function.ROUND: f.ROUND, n.Function.ROUND_UP: f.ROUNDUP, n.Function.ROUND_DOWN: f.ROUNDDOWN}
 
@@ -32,10 +37,13 @@ class Translator:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
 
-    def whole(self, node: Node, option: str | None, unknown: float | str | bool = 0.0) -> Expression:
-        """A tree that is no part of another: `unknown` while it divides by nothing for want of a price, as
-        `compute.evaluate` says, and no error then."""
-        tree = self.tree(node, option)
+    def whole(
+        self, node: Node, option: str | None, unknown: float | str | bool = 0.0, scale: Fraction | None = WHOLE
+    ) -> Expression:
+        """A tree that is no part of another, in the scale of its cell (None: as it comes): `unknown` while it divides
+        by nothing for want of a price, as `compute.evaluate` says, and no error then."""
+        part = self.part_of(node, option)
+        tree = part.tree if scale is None else part.at(scale)
         for divisor in reversed([*divisors(node)]) if self.plan.incomplete else ():  # the innermost is tested first
             if states := self.states(divisor, option):
                 tree = f.IF(f.AND(f.any_of(states), self.tree(divisor, option).equals(0.0)), unknown, tree)
@@ -51,39 +59,52 @@ class Translator:
         node, spare = self.plan.model.definitions[key], self.plan.spare_cells(key)
         if isinstance(node, InputValue | CostStatus):
             raise TypeError(f"{key} has no formula")
+        scale = self.scale_of(key.name)
         if isinstance(node, n.Apply) and spare:
-            return f.SUM(*self.summands(node.arguments, key.option, spare))
+            return f.SUM(*self.summands(node.arguments, key.option, scale, spare))
         if key not in self.plan.incomplete:
-            return self.tree(node, key.option)
-        return self.whole(node, key.option, NOT_KNOWN if self.may_be_unknown(key) else 0.0)
+            return self.tree(node, key.option, scale)
+        return self.whole(node, key.option, NOT_KNOWN if self.may_be_unknown(key) else 0.0, scale)
 
-    def tree(self, node: Node, option: str | None) -> Expression:
-        """A tree where it is a part of a formula."""
+    def tree(self, node: Node, option: str | None, scale: Fraction = WHOLE) -> Expression:
+        """A tree where it is a part of a formula, as a number or in another scale."""
+        return self.part_of(node, option).at(scale)
+
+    def scale_of(self, name: str) -> Fraction:
+        """The scale of the cells that a name of the model has."""
+        return cell_scale(self.plan.model.quantities[name].unit)
+
+    def part_of(self, node: Node, option: str | None) -> Part:
+        """A tree in the scale that its cells give it."""
         match node:
-            case n.Constant(value, span=span):
+            case n.Constant(value, span, unit=unit):
                 place = self.plan.literal_cells.get(span)
-                return cell(place, fixed=True) if place else Constant(value)
+                return Part(cell(place, fixed=True), cell_scale(unit or PLAIN)) if place else Part(Constant(value))
             case n.Reference():
-                return self.reference(node.key(option), own=_is_own(node, option))
+                key = node.key(option)
+                return Part(self.reference(key, own=_is_own(node, option)), self.scale_of(key.name))
             case n.AllOptions():
                 raise TypeError("all options at once are an argument, not a number")
             case n.Convert(operand, factors):
-                return scaled(self.tree(operand, option), factors)
+                return self.part_of(operand, option).converted(factors)
             case n.Negate(operand):
-                return -self.tree(operand, option)
+                part = self.part_of(operand, option)
+                return Part(-part.tree, part.scale)
             case n.Arithmetic(operator, left, right) | n.Comparison(operator, left, right):
-                return Binary(operator, self.tree(left, option), self.tree(right, option))
+                return binary(operator, self.part_of(left, option), self.part_of(right, option))
             case n.Logic(operator, left, right):
                 first, second = self.tree(left, option), self.tree(right, option)
-                return f.IF(first, second, False) if operator == "and" else f.IF(first, True, second)
+                return Part(f.IF(first, second, False) if operator == "and" else f.IF(first, True, second))
             case n.Not(operand):
-                return f.NOT(self.tree(operand, option))
+                return Part(f.NOT(self.tree(operand, option)))
             case n.Conditional(condition, then, otherwise):
-                return f.IF(self.tree(condition, option), self.tree(then, option), self.tree(otherwise, option))
+                one, other = alike(self.part_of(then, option), self.part_of(otherwise, option))
+                return Part(f.IF(self.tree(condition, option), one.tree, other.tree), one.scale)
             case n.Lookup(_, argument):
-                return self.lookup(node.of(option), self.tree(argument, option))
+                return self.lookup(node.of(option), self.part_of(argument, option))
             case n.Guard():
-                return f.IF(self.tree(node.condition, option), self.tree(node.value, option), f.NA())
+                part = self.part_of(node.value, option)
+                return Part(f.IF(self.tree(node.condition, option), part.tree, f.NA()), part.scale)
             case n.Apply():
                 return self.apply(node, option)
             case n.Reduce():
@@ -93,32 +114,33 @@ class Translator:
             case _ as never:
                 assert_never(never)
 
-    def in_step(self, node: n.Axis | n.Flow | n.Previous, option: str | None) -> Expression:
+    def in_step(self, node: n.Axis | n.Flow | n.Previous, option: str | None) -> Part:
         """A part that has a number for each step."""
         raise TypeError(f"{type(node).__name__} is no single number")
 
-    def reduced(self, node: n.Reduce, option: str | None) -> Expression:
+    def reduced(self, node: n.Reduce, option: str | None) -> Part:
         """One number of the row of a series."""
         model, key = self.plan.model, node.series.key(option)
-        is_flow = model.quantities[key.name].shape is Shape.FLOW
+        is_flow, scale = model.quantities[key.name].shape is Shape.FLOW, self.scale_of(key.name)
         steps = self.steps(key)
         match node.reduction:
             case n.Reduction.SUM if node.weights is None:
-                return f.SUM(self.steps(key, with_start=is_flow))
+                return Part(f.SUM(self.steps(key, with_start=is_flow)), scale)
             case n.Reduction.SUM:
                 assert node.weights is not None
                 weights = node.weights.key(option)
                 both = is_flow and model.quantities[weights.name].shape is Shape.FLOW
-                return f.SUMPRODUCT(self.steps(key, with_start=both), self.steps(weights, with_start=both))
+                numbers = (self.steps(each, with_start=both) for each in (key, weights))
+                return Part(f.SUMPRODUCT(*numbers), scale * self.scale_of(weights.name))
             case n.Reduction.LARGEST:
-                return f.MAX(steps)
+                return Part(f.MAX(steps), scale)
             case n.Reduction.AT | n.Reduction.BEFORE:
                 assert node.position is not None
                 begin = cells_of(steps_area(model, AXIS_ROWS[n.AxisRow.BEGIN]), fixed=True)
                 at = self.tree(node.position, option)
-                if node.reduction is n.Reduction.AT:
-                    return f.INDEX(steps, 1.0, f.MATCH(at, begin, 1.0))
-                return f.INDEX(steps, 1.0, f.SUMPRODUCT((begin < at) * 1.0))
+                exact = node.reduction is n.Reduction.AT
+                place = f.MATCH(at, begin, 1.0) if exact else f.SUMPRODUCT((begin < at) * 1.0)
+                return Part(f.INDEX(steps, 1.0, place), scale)
             case _ as never:
                 assert_never(never)
 
@@ -133,6 +155,11 @@ class Translator:
             return active_value(self.plan, key)
         found = self.seen(self.cell_of(key), own=own)
         return f.N(found) if self.may_be_text(key) else found
+
+    def in_unit(self, key: Key, unit: Unit) -> Expression:
+        """A number of the model in another unit that fits its own."""
+        part = Part(self.reference(key, own=False), self.scale_of(key.name))
+        return part.converted(self.plan.model.quantities[key.name].unit.factors_to(unit)).at(cell_scale(unit))
 
     def seen(self, place: Address | Area, *, own: bool) -> Expression:
         """How a formula refers to cells, `own` to those of the option that it is made for."""
@@ -163,16 +190,19 @@ class Translator:
         """Where formulas read the first numbers of a table's rows, and the second ones."""
         return self.plan.tables[table]
 
-    def lookup(self, table: str, argument: Expression) -> Expression:
+    def lookup(self, table: str, argument: Part) -> Part:
         """What a table says, by its method."""
         starts, results = self.table(table)
-        match self.plan.model.tables[table].method:
+        read = self.plan.model.tables[table]
+        given, scale = cell_scale(read.from_unit), cell_scale(read.to_unit)
+        place = argument.at(given)
+        match read.method:
             case n.Method.STEP:
-                return self.picked(results, f.MATCH(argument, self.seen(starts, own=False), 1.0))
+                return Part(self.picked(results, f.MATCH(place, self.seen(starts, own=False), 1.0)), scale)
             case n.Method.LINEAR:
-                return self.line(starts, results, argument)
+                return Part(self.line(starts, results, place), scale)
             case n.Method.GRADUATED:
-                return self.charge(starts, results, argument)
+                return Part(self.charge(starts, results, place), given * scale)
             case _ as never:
                 assert_never(never)
 
@@ -203,30 +233,43 @@ class Translator:
         line = low + (high - low) * (argument - lower) / (upper - lower)
         return f.IF(argument <= f.MAX(every), f.SUMPRODUCT(here * line), f.NA())
 
-    def apply(self, node: n.Apply, option: str | None) -> Expression:
+    def apply(self, node: n.Apply, option: str | None) -> Part:
+        arguments = node.arguments
         match node.function:
-            case n.Function.MIN:
-                return f.MIN(*self.each(node.arguments, option))
-            case n.Function.MAX:
-                return f.MAX(*self.each(node.arguments, option))
-            case n.Function.SUM:
-                return f.SUM(*self.summands(node.arguments, option))
+            case n.Function.MIN | n.Function.MAX | n.Function.SUM:
+                scale = self.shared_scale(arguments, option)
+                if node.function is n.Function.SUM:
+                    return Part(f.SUM(*self.summands(arguments, option, scale)), scale)
+                function = f.MIN if node.function is n.Function.MIN else f.MAX
+                return Part(function(*self.each(arguments, option, scale)), scale)
             case n.Function.ABS:
-                return f.ABS(self.tree(node.arguments[0], option))
+                part = self.part_of(arguments[0], option)
+                return Part(f.ABS(part.tree), part.scale)
             case n.Function.ROUND | n.Function.ROUND_UP | n.Function.ROUND_DOWN:
-                return _ROUNDING[node.function](*(self.tree(each, option) for each in node.arguments))
+                part, digits = self.part_of(arguments[0], option), self.tree(arguments[1], option)
+                return Part(_ROUNDING[node.function](part.tree, more_digits(digits, part.scale)), part.scale)
             case n.Function.EXP:
-                return f.EXP(self.tree(node.arguments[0], option))
+                return Part(f.EXP(self.tree(arguments[0], option)))
             case n.Function.LN:
-                return f.LN(self.tree(node.arguments[0], option))
+                return Part(f.LN(self.tree(arguments[0], option)))
             case n.Function.SQRT:
-                return f.SQRT(self.tree(node.arguments[0], option))
+                return Part(f.SQRT(self.tree(arguments[0], option)))
             case n.Function.PAYMENT:
-                return level_payment(*(self.tree(each, option) for each in node.arguments))
+                rate, count, principal = (self.part_of(each, option) for each in arguments)
+                return Part(level_payment(rate.at(WHOLE), count.at(WHOLE), principal.tree), principal.scale)
             case _ as never:
                 assert_never(never)
 
-    def each(self, arguments: tuple[Node, ...], option: str | None) -> list[Expression]:
+    def shared_scale(self, arguments: tuple[Node, ...], option: str | None) -> Fraction:
+        """The scale of arguments that are compared or added up: that of the first which is more than nothing."""
+        for argument in arguments:
+            if isinstance(argument, n.AllOptions):
+                return self.scale_of(argument.name)
+            if (part := self.part_of(argument, option)).tree != NOTHING:
+                return part.scale
+        return WHOLE
+
+    def each(self, arguments: tuple[Node, ...], option: str | None, scale: Fraction) -> list[Expression]:
         """Arguments of MIN and MAX, which pass over text: a cost that is a word counts as nothing, not as absent."""
         parts: list[Expression] = []
         for argument in arguments:
@@ -237,32 +280,33 @@ class Translator:
                 else:
                     parts += self.areas([(self.cell_of(key), False) for key in keys])
             else:
-                parts.append(self.tree(argument, option))
+                parts.append(self.tree(argument, option, scale))
         return parts
 
     def summands(
-        self, arguments: tuple[Node, ...], option: str | None, more: Sequence[Address] = ()
+        self, arguments: tuple[Node, ...], option: str | None, scale: Fraction, more: Sequence[Address] = ()
     ) -> list[Expression]:
-        """Arguments of SUM, which counts text as nothing: cells stand as they are, neighbours as one range; then
-        `more` cells."""
+        """Arguments of SUM, which counts text as nothing: cells of that scale stand as they are, neighbours as one
+        range; then `more` cells."""
         parts: list[Expression] = []
         run: list[tuple[Address, bool]] = []
         for argument in arguments:
-            cells = self.cells(argument, option)
+            cells = self.cells(argument, option, scale)
             run += cells
             if not cells:
                 parts += self.areas(run)
                 run = []
-                parts.append(self.tree(argument, option))
+                parts.append(self.tree(argument, option, scale))
         return parts + self.areas([*run, *((each, option is not None) for each in more)])
 
-    def cells(self, argument: Node, option: str | None) -> list[tuple[Address, bool]]:
-        """The cells that an argument stands for, each with whether it is the option's own."""
+    def cells(self, argument: Node, option: str | None, scale: Fraction) -> list[tuple[Address, bool]]:
+        """The cells of that scale that an argument stands for, each with whether it is the option's own."""
+        if not isinstance(argument, n.AllOptions | n.Reference) or self.scale_of(argument.name) != scale:
+            return []
         if isinstance(argument, n.AllOptions):
             return [(self.cell_of(key), False) for key in self.plan.model.keys_of(argument.name)]
-        if isinstance(argument, n.Reference) and not self.has_name(key := argument.key(option)):
-            return [(self.cell_of(key), _is_own(argument, option))]
-        return []
+        key = argument.key(option)
+        return [] if self.has_name(key) else [(self.cell_of(key), _is_own(argument, option))]
 
     def areas(self, cells: list[tuple[Address, bool]]) -> list[Expression]:
         return [
@@ -301,29 +345,10 @@ class Translator:
         return blocks(cells)
 
 
-def level_payment(rate: Expression, count: Expression, principal: Expression) -> Expression:
-    """The level payment as arithmetic that a reviewer can follow: PMT gives it with the sign of what is paid out, and
-    spreadsheets differ in its last digits. A rate that is lost beside 1 is none."""
-    factor = 1.0 + rate
-    each = f.IF(factor.equals(1.0), 1.0 / count, rate / (1.0 - factor ** (-count)))
-    return principal * f.IF(f.AND(rate > -1.0, count > 0.0), each, f.NA())
-
-
 def active_value(plan: Plan, key: Key) -> Expression:
     """The value of an input on Assumptions that counts; by its name where it has one, as assumptions do."""
     place = plan.active(key)
     return Name(plan.names[key], place) if key in plan.names else cell(place, fixed=True)
-
-
-def scaled(tree: Expression, factors: Iterable[Fraction]) -> Expression:
-    """A number converted by factors that stand visibly behind it: `*12`, `/100`."""
-    return reduce(_times, factors, tree)
-
-
-def _times(tree: Expression, factor: Fraction) -> Expression:
-    if factor.numerator != 1:
-        tree = tree * float(factor.numerator)
-    return tree / float(factor.denominator) if factor.denominator != 1 else tree
 
 
 def _is_own(node: n.Reference, option: str | None) -> bool:

@@ -9,36 +9,60 @@ fails the master check if it is kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from reportgen.formula.units import PERCENT, Unit
+from reportgen.formula.units import PLAIN, Unit
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.cell_scale import in_cell, is_per_cent
 from reportgen.workbook.expressions import Cell, Expression, cell
 from reportgen.workbook.grid import Validation
 
-Limits = tuple[float | None, float | None]
-"""The least and the most that an entry can be; None: no bound."""
 
-FREE: Limits = (None, None)
+class Limits(NamedTuple):
+    """The least and the most that a cell can hold; None: no bound. `per_cent`: these are fractions of per cent."""
+
+    least: float | None = None
+    most: float | None = None
+    per_cent: bool = False
+
+
+FREE = Limits()
+FEW_TIMES = 10
+"""A rate of more than 100 % may become so many times as high: what is off by a factor of 100 is refused."""
 MAX_AREAS = 100
 """Areas of one rule; more become rules of their own, because programs read long lists of areas slowly."""
 
 
 def own_limits(numbers: Iterable[float | None], unit: Unit) -> Limits:
-    """What the model's own numbers suggest: no negative ones where it has none, shares up to 100 where all are."""
+    """What the model's own numbers, in their unit, suggest: no negative ones where it has none; in per cent up to 100
+    where all are, else a few times the highest."""
     known = [each for each in numbers if each is not None]
-    if any(each < 0 for each in known):
-        return FREE
-    return (0.0, 100.0) if unit == PERCENT and all(each <= 100 for each in known) else (0.0, None)
+    has_negative = any(each < 0 for each in known)
+    if not is_per_cent(unit):
+        return FREE if has_negative else Limits(0.0)
+    highest = max(map(abs, known), default=0.0)
+    most = 1.0 if highest <= 100 else in_cell(FEW_TIMES * highest, unit)
+    return Limits(-most if has_negative else 0.0, most, per_cent=True)
+
+
+def entry_in(unit: Unit) -> str:
+    """What to type, for a prompt."""
+    if is_per_cent(unit):
+        return "A rate, with its sign: 6%." if unit.dimension else "A share, with its sign: 20%."
+    return "A number." if unit == PLAIN else f"A number in {unit}."
 
 
 def said(limits: Limits) -> str:
     """The limits in words, as a sentence; "" for none."""
-    least, most = limits
+    least, most = (
+        None if each is None else f"{each * 100:,g} %" if limits.per_cent else f"{each:,g}"
+        for each in (limits.least, limits.most)
+    )
     if least is not None and most is not None:
-        return f" It lies between {least:,g} and {most:,g}."
+        return f" It lies between {least} and {most}."
     if least is not None:
-        return " It cannot be negative." if least == 0 else f" It is {least:,g} at least."
+        return " It cannot be negative." if limits.least == 0 else f" It is {least} at least."
     return ""
 
 
@@ -46,7 +70,8 @@ def number_rules(areas: Sequence[Area], title: str, prompt: str, limits: Limits 
     """Numbers only, in any number of areas."""
     error = "Enter a number, without its unit." + said(limits)
     parts = (tuple(areas[at : at + MAX_AREAS]) for at in range(0, len(areas), MAX_AREAS))
-    return [Validation(part, title, prompt + said(limits), error, bounds=limits) for part in parts]
+    bounds = limits.least, limits.most
+    return [Validation(part, title, prompt + said(limits), error, bounds=bounds) for part in parts]
 
 
 def first_of(area: Area) -> Cell:
@@ -56,7 +81,7 @@ def first_of(area: Area) -> Cell:
 
 def within(entry: Expression, limits: Limits) -> list[Expression]:
     """What is true of a number within the limits."""
-    least, most = limits
+    least, most = limits.least, limits.most
     return [*([entry >= least] if least is not None else []), *([entry <= most] if most is not None else [])]
 
 

@@ -44,7 +44,7 @@ class Edit:
 EDITS = {
     "weights and scores": Edit(
         (
-            *(("Scorecard", "C12", 10.0), ("Scorecard", "C13", 55.0)),
+            *(("Scorecard", "C12", 0.1), ("Scorecard", "C13", 0.55)),
             *(("Scorecard", "F13", 0.5), ("Scorecard", "E14", 4.25)),
         ),
         (
@@ -55,8 +55,8 @@ EDITS = {
     "the scale": Edit((("Scorecard", "C8", 10.0),), (("highest: 5", "highest: 10"),)),
     "a tie": Edit(
         (
-            *(("Scorecard", "C12", 0.0), ("Scorecard", "C13", 50.0)),
-            *(("Scorecard", "C14", 50.0), ("Scorecard", "E13", 4.0)),
+            *(("Scorecard", "C12", 0.0), ("Scorecard", "C13", 0.5)),
+            *(("Scorecard", "C14", 0.5), ("Scorecard", "E13", 4.0)),
         ),
         (
             *(("weight: 40 %", "weight: 0 %"), ("weight: 25 %", "weight: 50 %")),
@@ -126,7 +126,7 @@ def test_the_scenario_reaches_both_sheets(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "check"),
     [
-        ([("Scorecard", "C12", 41.0)], "The weights of the scorecard sum to 100 %"),
+        ([("Scorecard", "C12", 0.41)], "The weights of the scorecard sum to 100 %"),
         ([("Scorecard", "C12", "forty")], "The weights of the scorecard sum to 100 %"),
         ([("Scorecard", "D13", 6.0)], "Every score lies between 0 and the highest score"),
         ([("Scorecard", "D13", -1.0)], "Every score lies between 0 and the highest score"),
@@ -150,8 +150,8 @@ def test_what_cannot_be_fails_its_check_and_the_master_check(changes: list[Chang
 def test_weights_that_do_not_sum_up_are_told_beside_their_sum(tmp_path: Path) -> None:
     engine = IronCalc(build_workbook(assessed()), tmp_path)
     assert engine.values()["Scorecard!D15"] == ""
-    found = engine.values_after([("Scorecard", "C12", 41.0)])
-    assert found["Scorecard!C15"] == 101.0
+    found = engine.values_after([("Scorecard", "C12", 0.41)])
+    assert found["Scorecard!C15"] == pytest.approx(1.01)
     assert "must sum to 100" in str(found["Scorecard!D15"])
 
 

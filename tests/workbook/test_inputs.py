@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportgen.compute.answers import evaluate
 from reportgen.formula.nodes import Apply, Key, Reference
-from reportgen.formula.units import PERCENT, PLAIN
+from reportgen.formula.units import PERCENT, PLAIN, parse_unit
 from reportgen.model.load import load_model, load_source
 from reportgen.model.model import Category, Definition, InputValue, Model
 from reportgen.model.order import dependencies
@@ -42,7 +42,7 @@ from reportgen.workbook.plan import (
     plan_workbook,
 )
 from reportgen.workbook.sheets.inputs import inputs_sheet
-from reportgen.workbook.validations import own_limits, rectangles
+from reportgen.workbook.validations import FREE, Limits, own_limits, rectangles
 from tests.conftest import plain_book
 from tests.engines.recalculation import (
     Change,
@@ -53,6 +53,8 @@ from tests.engines.recalculation import (
     stored_values,
     without_marks,
 )
+from tests.model.samples import load
+from tests.model.timed import timed
 from tests.workbook.live_formulas import live_formulas, some_of
 from tests.workbook.test_proof import number_differences
 
@@ -208,10 +210,21 @@ def test_steps_of_a_table_rise(tmp_path: Path) -> None:
 
 
 def test_limits_come_from_the_models_own_numbers() -> None:
-    assert own_limits((20, 5, None), PERCENT) == (0.0, 100.0)
-    assert own_limits((120,), PERCENT) == (0.0, None)
-    assert own_limits((-2, 20), PERCENT) == (None, None)
-    assert own_limits((0, 20), PLAIN) == (0.0, None)
+    assert own_limits((20, 5, None), PERCENT) == Limits(0.0, 1.0, per_cent=True)
+    assert own_limits((120,), PERCENT) == Limits(0.0, 12.0, per_cent=True)
+    assert own_limits((-2, 20), parse_unit("%/year")) == Limits(-1.0, 1.0, per_cent=True)
+    assert own_limits((0, 20), PLAIN) == Limits(0.0)
+    assert own_limits((-2, 20), PLAIN) == FREE
+
+
+def test_a_rate_that_is_off_by_a_factor_of_100_is_refused(tmp_path: Path) -> None:
+    """6 in place of 6 %. A cell of 6 % holds 0.06, which is also what a typed `6%` becomes."""
+    model = load(timed(wacc=6))
+    place, data = plan_workbook(model).bases[Key("wacc")], build_workbook(evaluate(model))
+    typing = Typing(data, tmp_path)
+    shown = typing.workbook[place.sheet][place.cell]
+    assert (shown.value, shown.number_format) == (0.06, "#,##0%")
+    assert [typing.answer(place.sheet, place.cell, each) for each in (0.06, 0.6, 6.0)] == ["accepted"] * 2 + ["stop"]
 
 
 def test_areas_join_downwards() -> None:

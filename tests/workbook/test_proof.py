@@ -42,7 +42,7 @@ def number_differences(results: Answers, plan: Plan, found: dict[str, Value]) ->
     for key, address in plan.cells.items():
         if key in results.model.formulas or key in plan.bases:
             value = found.get(str(address))
-            if not agree(results.values[key], value):
+            if not agree(plan.in_cell(key, results.values[key]), value):
                 wrong.append(f"{key} at {address}: program {results.values[key]!r}, engine {value!r}")
     for key, address in plan.states.items():
         expected = "incomplete" if results.is_incomplete(key) else "complete"
@@ -61,7 +61,7 @@ def random_case(model: Model, plan: Plan, seed: int) -> tuple[list[str], list[Ch
         base = evaluate(model).values[key]
         value = round((base or 100.0) * chance.choice((0.25, 0.5, 0.9, 1.1, 2.0, 3.5)), 6)
         settings.append(f"{key}={value!r}")
-        changes.append((address.sheet, address.cell, value))
+        changes.append((address.sheet, address.cell, plan.in_cell(key, value)))
     try:
         changed, _ = apply_settings(model, settings)
         return settings, changes, evaluate(changed)

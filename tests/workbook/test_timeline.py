@@ -73,7 +73,7 @@ class Fleet:
             name, _, value = setting.partition("=")
             (key,) = (key for key in self.model.definitions if str(key) == name)
             address = self.plan.shown_cell(key, self.results.scenario)
-            made.append((address.sheet, address.cell, float(value.replace("_", ""))))
+            made.append((address.sheet, address.cell, self.plan.in_cell(key, float(value.replace("_", "")))))
         return made
 
     def after(self, settings: str) -> tuple[list[Change], Answers]:

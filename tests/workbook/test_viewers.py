@@ -39,7 +39,7 @@ from tests.engines.recalculation import (
 
 EVERYWHERE = frozenset(
     (
-        *("ABS", "COUNT", "COUNTA", "COUNTIF", "LARGE", "MAX", "MIN", "SMALL", "SUM", "SUMPRODUCT"),
+        *("ABS", "COUNT", "COUNTA", "COUNTIF", "LARGE", "MAX", "MIN", "SMALL", "SUM", "SUMIF", "SUMPRODUCT"),
         *("AND", "IF", "NA", "NOT", "OR", "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT", "N", "LEN", "FIXED"),
         *("COLUMNS", "INDEX", "MATCH", "ROW", "ROWS", "ROUND", "ROUNDDOWN", "ROUNDUP", "SIGN", "INT", "LOG10"),
         *("EXP", "LN", "SQRT", "IRR"),

@@ -35,8 +35,9 @@ def change_of(plan: Plan, setting: str) -> Change:
     """What `--set` does, done in the workbook's cell."""
     name, _, value = setting.partition("=")
     first, _, option = name.partition(".")
-    address = plan.shown_cell(Key(first, option or None), BASE_SCENARIO)
-    return address.sheet, address.cell, float(value)
+    key = Key(first, option or None)
+    address = plan.shown_cell(key, BASE_SCENARIO)
+    return address.sheet, address.cell, plan.in_cell(key, float(value))
 
 
 def after(model: Model, setting: str) -> Answers:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.formula.units import Unit
 from reportgen.model.model import Quantity, Range
 from reportgen.workbook.address import Area
+from reportgen.workbook.cell_scale import cell_scale, is_per_cent
 from reportgen.workbook.grid import Grid, Validation
 from reportgen.workbook.plan import ASSUMPTIONS, BASE, Plan
 from reportgen.workbook.validations import (
     Limits,
+    entry_in,
     first_of,
     number_or_word,
     number_rules,
@@ -28,13 +31,14 @@ _AGAIN = "Keep it all the same?"
 def input_rules(plan: Plan, grid: Grid, row: int, quantity: Quantity, known: Range, title: str) -> list[Validation]:
     """Rules for a row of `grid` that is filled: its base, its scenarios, Low and High, in the unit of `quantity`."""
     contents = [grid.cells[row, column].content for column in range(BASE, plan.high_column + 1)]
-    limits = own_limits([each for each in contents if isinstance(each, float)], quantity.unit)
-    texts = title, _prompt(quantity, known)
+    held = cell_scale(quantity.unit)
+    limits = own_limits([each / float(held) for each in contents if isinstance(each, float)], quantity.unit)
+    texts = title, _prompt(quantity, known), _interval(known, quantity.unit)
     return [*_values(plan, grid, row, texts, known, limits), *_ends(plan, grid, row, quantity, title, limits)]
 
 
 def _values(
-    plan: Plan, grid: Grid, row: int, texts: tuple[str, str], known: Range, limits: Limits
+    plan: Plan, grid: Grid, row: int, texts: tuple[str, str, str], known: Range, limits: Limits
 ) -> Iterator[Validation]:
     """The base, and the scenarios that set their own; a warning where there is a range to be in."""
     low, high = (grid.cell(row, column, fixed_column=True) for column in (plan.low_column, plan.high_column))
@@ -45,13 +49,13 @@ def _values(
         between = [entry >= low] if known.low is not None else []
         between += [entry <= high] if known.high is not None else []
         if between:
-            error = f"This is no number within Low and High, which were {_interval(known)}. {_AGAIN}"
+            error = f"This is no number within Low and High, which were {texts[2]}. {_AGAIN}"
             prompt = texts[1] if known.low is not None else texts[1] + said(limits)
             yield plausible(area, (texts[0], prompt), limits, between, error, words)
         elif words:
-            yield number_or_word(area, *texts, words, limits, or_empty=True)
+            yield number_or_word(area, *texts[:2], words, limits, or_empty=True)
         else:
-            yield from number_rules((area,), *texts, limits)
+            yield from number_rules((area,), *texts[:2], limits)
 
 
 def _ends(plan: Plan, grid: Grid, row: int, quantity: Quantity, title: str, limits: Limits) -> Iterator[Validation]:
@@ -66,15 +70,17 @@ def _ends(plan: Plan, grid: Grid, row: int, quantity: Quantity, title: str, limi
         yield plausible(area, (title, prompt), limits, [rises], error, ())
 
 
-def _interval(known: Range) -> str:
-    if known.low is None:
-        return f"{known.high:,g} at most"
-    return f"{known.low:,g} to {known.high:,g}" if known.high is not None else f"{known.low:,g} at least"
+def _interval(known: Range, unit: Unit) -> str:
+    sign = " %" if is_per_cent(unit) else ""
+    low, high = (None if each is None else f"{each:,g}{sign}" for each in (known.low, known.high))
+    if low is None:
+        return f"{high} at most"
+    return f"{low} to {high}" if high is not None else f"{low} at least"
 
 
 def _prompt(quantity: Quantity, known: Range) -> str:
-    text = "In per cent: 20 for 20 %." if str(quantity.unit) == "%" else f"A number in {quantity.unit}."
+    text = entry_in(quantity.unit)
     if known.low is None and known.high is None:
         return text
     both = known.low is not None and known.high is not None
-    return f"{text} Plausible{' from' if both else ':'} {_interval(known)}."
+    return f"{text} Plausible{' from' if both else ':'} {_interval(known, quantity.unit)}."

@@ -30,6 +30,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     new_grid,
 )
 from reportgen.workbook.validations import (
+    entry_in,
     first_of,
     number_rules,
     number_where,
@@ -173,7 +174,7 @@ def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     grid.put(row.number, BASE, literal.value, Style.INPUT, number_format)
     grid.put(row.number, columns.note, literal.formula, Style.TEXT)
     area = Area(ASSUMPTIONS, row.number, BASE, row.number, BASE)
-    prompt = f"A number in {unit} that stands in a formula."
+    prompt = f"It stands in a formula. {entry_in(unit)}"
     grid.validations += number_rules((area,), literal.title, prompt, own_limits((literal.value,), unit))
     grid.marks[row.number] = Mark(columns.changed)
 
@@ -257,4 +258,4 @@ def _table_validations(book: Book, grid: Grid, table: Table) -> None:
     error = f"Enter a number between those of the rows above and below.{begin}{said(limits)}"
     grid.validations.append(number_where(starts, table.title, prompt, rules, error))
     limits = own_limits([value for _, value in table.rows], table.to_unit)
-    grid.validations += number_rules((values,), table.title, f"A number in {table.to_unit}.", limits)
+    grid.validations += number_rules((values,), table.title, entry_in(table.to_unit), limits)

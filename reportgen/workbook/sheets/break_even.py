@@ -31,7 +31,7 @@ from reportgen.workbook.sheets.charts import chart_width, lacking, option_head
 from reportgen.workbook.sheets.crossing_marks import crossing_marks, marked_series
 from reportgen.workbook.sheets.curve_part import AMOUNT, CROSSING, GAP, ORDER, CurvePart
 from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heading, new_grid, option_heads
-from reportgen.workbook.validations import number_where, own_limits, said, within
+from reportgen.workbook.validations import entry_in, number_where, own_limits, said, within
 
 NO_CROSSING = "no crossing"
 
@@ -84,7 +84,7 @@ def _range(part: CurvePart) -> None:
         part.grid.put(row, UNIT, str(unit), Style.UNIT)
         part.grid.put(row, FIRST, value, Style.INPUT, input_format(value, unit))
         area = Area(BREAK_EVEN, row, FIRST, row, FIRST)
-        prompt = f"A number in {unit}; the curve leads from the lower to the higher.{said(limits)}"
+        prompt = f"{entry_in(unit)} The curve leads from the lower to the higher.{said(limits)}"
         error = f"Enter a number; From is below To.{said(limits)}"
         part.grid.validations.append(number_where(area, title, prompt, rules, error))
         part.grid.marks[row] = Mark(FIRST + 1, "Value", f"{question.title}: {title.lower()}")
@@ -227,17 +227,18 @@ def _chart(part: CurvePart, cells: Cells) -> ChartPlan:
     unit, driver = outcome.total.unit, outcome.driver
     title = f"{outcome.total.title} by {driver.title[:1].lower()}{driver.title[1:]}"
     ends = ". ".join(
-        f"At {at.values[end]:,.6g}: {shown_numbers(titles, [each.values.values[end] for each in series], unit)}"
+        f"At {at.shown(driver.unit)[end]:,.6g}: "
+        f"{shown_numbers(titles, [each.values.shown(unit)[end] for each in series], unit)}"
         for end in (0, -1)
     )
     crossings = " ".join(f"{' and '.join(part.titles(pair))}: {_exactly(part, pair)}" for pair in outcome.pairs)
-    amounts = [value for each in series for value in each.values.values]
+    amounts = [value for each in series for value in each.values.shown(unit)]
     return ChartPlan(
         kind=ChartKind.LINES,
         title=title,
         series=(*series, *marked_series(part, cells)),
         values=Axis(axis_title(outcome.total.title, unit), axis_format(amounts, unit)),
-        along=Axis(axis_title(driver.title, driver.unit), axis_format(at.values, driver.unit)),
+        along=Axis(axis_title(driver.title, driver.unit), axis_format(at.shown(driver.unit), driver.unit)),
         rows=(rows.chart, rows.chart + CHART_ROWS - 1),
         columns=chart_width(book),
         alternative=f"Lines: {title}, {unit}. {ends}. Crossings of {crossings}{lacking(book, outcome.total)}",

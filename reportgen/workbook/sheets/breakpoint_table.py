@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from reportgen.compute.breakpoints import FLAT
 from reportgen.compute.find_breakpoints import STEPS, Breakpoint
+from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.model.model import Model
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
+from reportgen.workbook.cell_scale import WHOLE, cell_scale
 from reportgen.workbook.expressions import Expression, cell, expression
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.layout import CurveRows
@@ -31,10 +33,14 @@ def breakpoint_table(book: Book, grid: Grid, questions: Questions, number: int, 
         breakpoint = place.breakpoint
         grid.put(row, LABEL, _title(book.model, breakpoint), Style.LABEL)
         grid.put(row, UNIT, str(driver.unit), Style.UNIT)
-        number_format = result_format((*place.ends, place.level), driver.unit)
+        scale = cell_scale(book.model.tables[breakpoint.table].from_unit) if breakpoint.table else WHOLE
+        shown = PLAIN if scale == WHOLE else PERCENT
+        number_format = result_format((*place.ends, place.level), shown)
         at_start, at_end, level = (grid.cell(row, FIRST + step) for step in range(3))
         for step, case in enumerate((2 * number, 2 * number + 1)):
-            moved = questions.ends.translator(book.plan, case).whole(breakpoint.moved, breakpoint.key.option)
+            moved = questions.ends.translator(book.plan, case).whole(
+                breakpoint.moved, breakpoint.key.option, scale=scale
+            )
             grid.put(row, FIRST + step, moved, Style.CALCULATION, number_format)
         grid.put(row, FIRST + 2, _level(book.plan, grid, breakpoint, row), Style.CALCULATION, number_format)
         still = f.ABS(at_end - at_start) <= FLAT * f.MAX(f.ABS(at_start), f.ABS(at_end))

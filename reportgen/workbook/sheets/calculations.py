@@ -8,6 +8,7 @@ from dataclasses import replace
 from reportgen.formula import nodes as n
 from reportgen.model.model import NOT_QUOTED, Category, InputValue, Quantity, Shape, is_one_time
 from reportgen.workbook.address import Area
+from reportgen.workbook.cell_scale import cell_scale
 from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import result_format, with_currency
@@ -33,7 +34,15 @@ from reportgen.workbook.sheets.sheet_parts import (
     written_formulas,
 )
 from reportgen.workbook.translate import Translator
-from reportgen.workbook.validations import Limits, number_or_word, number_rules, own_limits, rectangles, short_text
+from reportgen.workbook.validations import (
+    Limits,
+    entry_in,
+    number_or_word,
+    number_rules,
+    own_limits,
+    rectangles,
+    short_text,
+)
 
 TOTALS_LABEL_WIDTH = 56
 GAP_WIDTH = 2
@@ -138,7 +147,7 @@ def _validations(book: Book, grid: Grid, category: Category) -> None:
     """Costs are numbers, negative only where the model's own are; those not quoted may stay so; spare lines take both
     a cost and the words that stand in place of one."""
     model, plan, quantity = book.model, book.plan, category.quantity
-    prompt = f"A number in {quantity.unit}."
+    prompt = entry_in(quantity.unit)
     typed: dict[Limits, list[tuple[int, int]]] = {}
     unquoted: dict[Limits, list[tuple[int, int]]] = {}
     own = [model.own_number(item).name for item in category.items]
@@ -211,7 +220,7 @@ def _part(book: Book, grid: Grid, row: Row, total: Quantity) -> None:
     grid.put(row.number, UNIT, str(total.unit), Style.UNIT)
     number_format = row_format(book, total, book.model.keys_of(total.name))
     for option in book.model.option_ids:
-        tree = Translator(book.plan).whole(node, option)
+        tree = Translator(book.plan).whole(node, option, scale=cell_scale(total.unit))
         grid.put(row.number, book.plan.option_column(option), tree, Style.CALCULATION, number_format)
 
 

@@ -30,7 +30,7 @@ from reportgen.workbook.range_layout import extreme_input, varied_inputs
 from reportgen.workbook.sheets.change_row import share_input
 from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new_grid
 from reportgen.workbook.translate import active_value
-from reportgen.workbook.validations import number_rules, own_limits
+from reportgen.workbook.validations import entry_in, number_rules, own_limits
 
 SUBTITLE = "Other sheets ask, these rows answer: one row is one case, computed with the formulas of the other sheets"
 TYPED_SUBTITLE = (
@@ -182,7 +182,7 @@ def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int, int | Non
     grid.put(row, columns[1], driver.value, Style.INPUT, input_format(driver.value, unit))
     area = Area(CASES, row, columns[1], row, columns[1])
     limits = own_limits((driver.value,), unit)
-    grid.validations += number_rules((area,), "A driver’s value", f"A number in {unit}.", limits)
+    grid.validations += number_rules((area,), "A driver’s value", entry_in(unit), limits)
 
 
 def _input(plan: Plan, block: CaseBlock, key: Key) -> Expression:

@@ -38,7 +38,8 @@ from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
 from reportgen.workbook.sheets.sheet_parts import COMPLETE, NO_SHARE, Book, heading, heads, lowest, new_grid
 from reportgen.workbook.sheets.timeline import OPTION_WIDTH, STEP_WIDTH, pages_across, step_heads, sum_of_year
 from reportgen.workbook.timeline_layout import AXIS_ROWS, MEAN, OPTION, TIMELINE, WHOLE, step_columns
-from reportgen.workbook.translate import Translator, level_payment, scaled
+from reportgen.workbook.translate import Translator
+from reportgen.workbook.translated_parts import level_payment, scaled
 
 NEVER, EQUAL = "beyond horizon", "the same"
 
@@ -96,14 +97,12 @@ def _options(sheet: _Sheet) -> None:
     texts = [(LABEL, "Up to the horizon", False), (UNIT, "Unit", False), (PAID, "Paid in all", True)]
     texts += [(PRESENT, "Present value", True), (ANNUAL, "Equivalent annual cost", True)]
     heads(grid, layout.option_head, texts)
-    translator, horizon = Translator(sheet.book.plan), Key(HORIZON)
-    years = scaled(translator.reference(horizon, own=False), sheet.model.quantities[HORIZON].unit.factors_to(YEAR))
+    translator = Translator(sheet.book.plan)
+    years = translator.in_unit(Key(HORIZON), YEAR)
     for at, option in enumerate(sheet.model.option_ids):
         row, rate_key = layout.option_row(at), sheet.rate_of(option)
         sheet.line(row, sheet.title(option), sheet.unit, Style.OUTPUT_LABEL)
-        unit = sheet.model.quantities[rate_key.name].unit
-        rate = translator.reference(rate_key, own=False)
-        rate = scaled(rate, unit.factors_to(yearly_share(unit) or PLAIN))
+        rate = translator.in_unit(rate_key, yearly_share(sheet.model.quantities[rate_key.name].unit) or PLAIN)
         paid, present = (cells_of(layout.cells(layout.row(at, each))) for each in (Of.PAID, Of.DISCOUNTED))
         grid.put(row, PAID, f.SUM(paid), Style.OUTPUT, sheet.format)
         grid.put(row, PRESENT, f.SUM(present), Style.OUTPUT, sheet.format)
@@ -158,7 +157,7 @@ def _pairs(sheet: _Sheet) -> None:
         yearly: Expression = f.IRR(more, guess)
         if sheet.outcome.timeline.length != 12:
             yearly = (1.0 + yearly) ** (1.0 / step) - 1.0
-        rate = f.IF(changes.equals(1.0), yearly * 100.0, f.IF(changes.equals(0.0), NONE, SEVERAL))
+        rate = f.IF(changes.equals(1.0), yearly, f.IF(changes.equals(0.0), NONE, SEVERAL))
         grid.put(row, RATE, rate, Style.CALCULATION, decimals_format(1, PERCENT))
         one, two = (cells_of(layout.cells(layout.row(sheet.place(each), Of.DISCOUNTED))) for each in (other, subject))
         above, below = f.SUMPRODUCT((one > two) * (one - two)), f.SUMPRODUCT((two > one) * (two - one))

@@ -9,11 +9,12 @@ from reportgen.model.changes import Change
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.changes import share_cell
 from reportgen.workbook.grid import Grid, Mark, Style
+from reportgen.workbook.number_formats import decimals_format
 from reportgen.workbook.plan import LABEL, UNIT
 from reportgen.workbook.rows import Row
 from reportgen.workbook.sheets.assumption_rules import AS_BASE
 from reportgen.workbook.sheets.sheet_parts import Book
-from reportgen.workbook.validations import number_rules
+from reportgen.workbook.validations import Limits, number_rules
 
 
 def change_row(book: Book, grid: Grid, row: Row, title: str, mark: int) -> None:
@@ -34,9 +35,9 @@ def change_row(book: Book, grid: Grid, row: Row, title: str, mark: int) -> None:
 
 def share_input(grid: Grid, place: Address, change: Change, title: str) -> None:
     """The share by which a case changes an input, to be edited."""
-    decimals = input_decimals((change.share * 100,), PERCENT)
-    digits = "0" + ("." + "0" * decimals if decimals else "") + "%"
-    grid.put(place.row, place.column, change.share, Style.INPUT, f"+{digits};-{digits};0%")
+    percent = change.share * 100
+    digits = decimals_format(input_decimals((percent,), PERCENT), PERCENT)
+    grid.put(place.row, place.column, percent, Style.INPUT, f"+{digits};-{digits};0%")
     area = Area(place.sheet, place.row, place.column, place.row, place.column)
     prompt = "The change in proportion to the value that it starts from: 10% is a tenth more."
-    grid.validations += number_rules((area,), title, prompt, (-1.0, None))
+    grid.validations += number_rules((area,), title, prompt, Limits(-1.0, None, per_cent=True))

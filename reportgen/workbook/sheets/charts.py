@@ -10,6 +10,7 @@ import numpy as np
 from reportgen.compute.evaluate import evaluate_cases
 from reportgen.compute.evaluator import Evaluator
 from reportgen.formula.nodes import Key
+from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.chart_plan import (
@@ -58,14 +59,17 @@ def cell_text(at: Address, text: str) -> Texts:
     return Texts(Area(at.sheet, at.row, at.column, at.row, at.column), (text,))
 
 
-def down(sheet: str, first_row: int, column: int, values: Sequence[float | None]) -> Numbers:
+def down(sheet: str, first_row: int, column: int, values: Sequence[float | None], unit: Unit = PLAIN) -> Numbers:
     """Numbers in a column."""
-    return Numbers(Area(sheet, first_row, column, first_row + len(values) - 1, column), tuple(values))
+    return Numbers.of(Area(sheet, first_row, column, first_row + len(values) - 1, column), values, unit)
 
 
-def across(book: Book, sheet: str, row: int, values: Mapping[str, float | None], first: int = FIRST) -> Numbers:
+def across(
+    book: Book, sheet: str, row: int, values: Mapping[str, float | None], first: int = FIRST, unit: Unit = PLAIN
+) -> Numbers:
     """Numbers in a row, one for each option."""
-    return Numbers(of_options(book, sheet, row, first), tuple(values[option] for option in book.model.option_ids))
+    shown = [values[option] for option in book.model.option_ids]
+    return Numbers.of(of_options(book, sheet, row, first), shown, unit)
 
 
 def of_options(book: Book, sheet: str, row: int, first: int = FIRST) -> Area:
@@ -114,7 +118,7 @@ def _stack(book: Book, cells: Cells, total: Quantity, first_row: int) -> ChartPl
     parts = [series(row) for row in book.plan.contribution_rows[total.name]]
     whole = series(own, is_total=True)
     title = f"{total.title} by category" if parts else total.title
-    amounts = dict(zip(book.model.option_ids, whole.values.values, strict=True))
+    amounts = dict(zip(book.model.option_ids, whole.values.shown(total.unit), strict=True))
     known = [value if is_drawn(book, total, option, (value,)) else None for option, value in amounts.items()]
     numbers = shown_numbers((option.title for option in book.model.options), known, total.unit)
     shown = [value for each in (whole, *parts) for value in each.values.values]

@@ -35,7 +35,7 @@ from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import CHECKS, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.sheets.sheet_parts import NOTE_WIDTH, NUMBER_WIDTH, Book, heading, heads, new_grid, place
-from reportgen.workbook.validations import number_rules
+from reportgen.workbook.validations import Limits, number_rules
 from reportgen.workbook.values import number
 
 _NOTHING = "[=0]0;0.0E+00"
@@ -92,7 +92,7 @@ def _head(grid: Grid, groups: Sequence[CheckGroup]) -> None:
         grid.put(row, UNIT, unit, Style.UNIT)
         grid.put(row, RESULT, value, Style.INPUT, "0E+00")
         area = Area(CHECKS, row, RESULT, row, RESULT)
-        grid.validations += number_rules((area,), "Tolerance", "1E-9 is nine digits.", (0.0, 1.0))
+        grid.validations += number_rules((area,), "Tolerance", "1E-9 is nine digits.", Limits(0.0, 1.0))
         grid.marks[row] = Mark(SHEET, "Tolerance")
 
 

@@ -9,6 +9,7 @@ from reportgen.compute.break_even import PairBreakEven
 from reportgen.questions import BREAK_EVEN
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.cell_scale import is_per_cent
 from reportgen.workbook.chart_plan import Numbers, Series, Texts
 from reportgen.workbook.expressions import Cell, Cells, Expression
 from reportgen.workbook.grid import Style
@@ -47,9 +48,16 @@ def _legend(part: CurvePart, pair: PairBreakEven, first: Cell, last: Cell) -> Ex
     decimals = max(0, 4 - math.floor(math.log10(question.end - question.start)))
     columns = (part.book.plan.option_column(each) for each in (pair.first, pair.second))
     one, other = (part.grid.cell(HEAD_ROW, column, fixed=True) for column in columns)
-    also = f.IF(last > first, ", last " & f.FIXED(last, decimals), "")
-    places = f.IF(f.ISNUMBER(first), f.FIXED(first, decimals) & also, "none")
+    also = f.IF(last > first, ", last " & _place(part, last, decimals), "")
+    places = f.IF(f.ISNUMBER(first), _place(part, first, decimals) & also, "none")
     return "Crossing of " & one & " and " & other & ": " & places
+
+
+def _place(part: CurvePart, place: Cell, decimals: float) -> Expression:
+    """FIXED shows no per cent."""
+    if is_per_cent(part.outcome.driver.unit):
+        return f.FIXED(place * 100.0, decimals) & "%"
+    return f.FIXED(place, decimals)
 
 
 def marked_series(part: CurvePart, cells: Cells) -> list[Series]:

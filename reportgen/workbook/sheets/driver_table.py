@@ -23,7 +23,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     if_complete,
     winner,
 )
-from reportgen.workbook.validations import number_rules, own_limits
+from reportgen.workbook.validations import entry_in, number_rules, own_limits
 
 
 def driver_table(book: Book, grid: Grid, questions: Questions) -> None:
@@ -74,7 +74,7 @@ def _axes(
         down_area = Area(SENSITIVITY, top + 2, UNIT, top + 1 + len(values[0]), UNIT)
         right_area = Area(SENSITIVITY, top + 1, FIRST, top + 1, FIRST + len(values[1]) - 1)
         for area, unit, axis in ((down_area, units[0], values[0]), (right_area, units[1], values[1])):
-            prompt = f"A number in {unit}."
+            prompt = entry_in(unit)
             grid.validations += number_rules((area,), "A driver’s value", prompt, own_limits(axis, unit))
 
 

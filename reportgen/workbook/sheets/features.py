@@ -157,7 +157,7 @@ def _counts(book: Book, grid: Grid, layout: FeaturesLayout, outcome: FeaturesOut
     for option in book.model.option_ids:
         column = layout.column(option, STATUS)
         covered = grid.cell(layout.first_count, column)
-        share = covered / f.SUM(covered.to(grid.cell(row - 1, column))) * 100.0
+        share = covered / f.SUM(covered.to(grid.cell(row - 1, column)))
         grid.put(row, column, share, Style.OUTPUT, number_format)
 
 

@@ -158,7 +158,7 @@ def _entry(grid: Grid, row: int, entry: _Row, columns: dict[int, str], *, linked
         counted = column in entry.columns or _is_word(sheet, at)
         shown = sheet.cells[at] if counted else _NO_INPUT
         constants += [Address(sheet.name, *at)] if counted else []
-        grid.put(row, place, shown.content, Style.FIXED, shown.number_format)
+        grid.repeat(row, place, shown, Style.FIXED)
     counts = []
     for now in blocks(constants):
         before = Area(INPUTS, row, places[now.left], row, places[now.right])

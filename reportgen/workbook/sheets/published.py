@@ -29,7 +29,7 @@ from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.published_layout import PublishedCases
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.sheet_parts import CHANGED_WIDTH, SOURCE_WIDTH, Book, heads, new_grid
-from reportgen.workbook.validations import number_rules, own_limits
+from reportgen.workbook.validations import Limits, number_rules, own_limits
 
 STATES, STATES_TO, STEP, CHANGED, COMPUTED, COMPUTED_TO = 3, 4, 5, 6, 7, 8
 VERDICT, EXPECTED, AS_EXPECTED, WHERE, BECAUSE = 9, 10, 11, 12, 13
@@ -104,7 +104,7 @@ def _head(grid: Grid, outcomes: tuple[PublishedOutcome, ...]) -> None:
     grid.put(TOLERANCE_ROW, FIRST + 1, "← two numbers are the same within this share of them", Style.SUBTITLE)
     grid.put(TOLERANCE_ROW, UNIT, TOLERANCE, Style.INPUT, '0E+00" (share)"')
     area = Area(PUBLISHED, TOLERANCE_ROW, UNIT, TOLERANCE_ROW, UNIT)
-    grid.validations += number_rules((area,), "Same within", "A share: 1E-9 is nine digits.", (0.0, 1.0))
+    grid.validations += number_rules((area,), "Same within", "A share: 1E-9 is nine digits.", Limits(0.0, 1.0))
     grid.marks[TOLERANCE_ROW] = Mark(FIRST, "Value", "Two numbers are the same within this share of them")
 
 
@@ -116,7 +116,7 @@ def _validations(grid: Grid, outcomes: tuple[PublishedOutcome, ...]) -> None:
     grid.validations += number_rules(
         (stated,), "A published figure", "A number in the unit of its row.", own_limits(ends, PLAIN)
     )
-    grid.validations += number_rules((step,), "Printed to", "100 for hundreds, empty where exact.", (0.0, None))
+    grid.validations += number_rules((step,), "Printed to", "100 for hundreds, empty where exact.", Limits(0.0, None))
 
 
 _DIRECT = (COMPUTED, COMPUTED_TO, LOWER_BY, HIGHER_BY, OFF_BY)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from reportgen.compute.ranges import HIGH, LOW, Extremes, InputEnds, RangeOutcome
 from reportgen.compute.scenarios import DECIMALS as NOISE
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import PERCENT, Unit
+from reportgen.formula.units import Unit
 from reportgen.questions import RANGES
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.cell_scale import is_per_cent
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
     Axis,
@@ -129,7 +130,7 @@ def _spans(book: Book, cells: Cells, found: Extremes, rows: tuple[int, int, int]
     titles = [option.title for option in book.model.options]
     spans = "; ".join(
         f"{title}: {shown_numbers(('as selected', 'low', 'high'), each, unit).replace(';', ',')}"
-        for title, *each in zip(titles, *(each.values.values for each in (base, low, high)), strict=True)
+        for title, *each in zip(titles, *(each.values.shown(unit) for each in (base, low, high)), strict=True)
     )
     title = f"{found.range.title}: {found.total.title}"
     shown = [value for each in (base, low, high) for value in each.values.values]
@@ -137,7 +138,7 @@ def _spans(book: Book, cells: Cells, found: Extremes, rows: tuple[int, int, int]
         kind=ChartKind.SPANS,
         title=title,
         series=(replace(base, below=below, above=above), low, high),
-        values=Axis(axis_title(found.total.title, unit), axis_format(high.values.values, unit), from_zero(shown)),
+        values=Axis(axis_title(found.total.title, unit), axis_format(high.values.shown(unit), unit), from_zero(shown)),
         rows=(first, first + CHART_ROWS - 1),
         columns=(LABEL, max(book.plan.last_option_column, FIRST + 1)),
         alternative=f"Columns with a line from low to high: {title}, {unit}. {spans}.{lacking(book, found.total)}",
@@ -202,8 +203,9 @@ def _text(book: Book, grid: Grid, at: tuple[int, int], unit: Unit) -> None:
     low, high, size, decimals = (grid.cell(top + step, column) for step in steps)
     number_format = grid.cells[top + EXTREME_HIGH, column].number_format
     grid.put(top + SIZE, column, f.MAX(f.ABS(low), f.ABS(high)), Style.CALCULATION, number_format)
-    one, other = (f.FIXED(f.ROUND(each, decimals), decimals) for each in (low, high))
-    if unit == PERCENT:
+    ends: list[Expression] = [each * 100.0 if is_per_cent(unit) else each for each in (low, high)]  # as FIXED shows it
+    one, other = (f.FIXED(f.ROUND(each, decimals), decimals) for each in ends)
+    if is_per_cent(unit):
         grid.put(top + DECIMALS, column, 1.0, Style.FIXED, "0")
         text = one & "%" & " to " & (other & "%")
     else:

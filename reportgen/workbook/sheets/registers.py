@@ -92,7 +92,7 @@ METHOD = (
     "Every number without a frame is a formula. Inputs stand on Assumptions and, where they belong to one cost, "
     "beside it on the category's sheet, unless a scenario, a range or another question moves them. Formulas call "
     "assumptions by name (in_…) and everything else by its cell. "
-    "A factor such as /12 or /100 in a formula converts a unit."
+    "A factor such as /12 or *1000 in a formula converts a unit."
 )
 WORDS = (
     "included: part of another price. none: does not apply to this option. not quoted: unknown; what is computed "

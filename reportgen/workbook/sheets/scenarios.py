@@ -117,12 +117,12 @@ def _chart(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[Sc
     for place, option in enumerate(book.model.option_ids):
         values = [outcome.totals[option] for outcome in outcomes]
         if is_drawn(book, total, option, values):
-            numbers_ = down(SCENARIOS, FIRST_ROW, FIRST + place, values)
+            numbers_ = down(SCENARIOS, FIRST_ROW, FIRST + place, values, total.unit)
             series.append(Series(option_head(book, SCENARIOS, option), numbers_, color=place))
     last = row + bar_chart_rows(len(book.model.options) * len(outcomes), len(outcomes)) - 1
     if not series:
         return last + 1
-    amounts = [value for each in series for value in each.values.values]
+    amounts = [value for each in series for value in each.values.shown(total.unit)]
     options = [option.title for option in book.model.options]
     numbers = ". ".join(
         f"{title}: {shown_numbers(options, _known(book, total, outcome.totals), total.unit)}"
@@ -160,7 +160,7 @@ def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tu
             for column in range(FIRST, _after(book)):
                 base = grid.cell(FIRST_ROW, column, fixed_row=True)
                 more = grid.cell(FIRST_ROW + index, column) - base
-                shown = f.IF(base > 0.0, more / base * 100.0, NO_SHARE) if share else more
+                shown = f.IF(base > 0.0, more / base, NO_SHARE) if share else more
                 grid.put(at, column, shown, Style.CALCULATION, shares_format if share else _format(outcomes, total))
         row += len(outcomes) + 1
     return row

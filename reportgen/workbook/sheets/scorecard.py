@@ -153,7 +153,7 @@ def _sum(grid: Grid, layout: ScorecardLayout, outcome: ScorecardOutcome) -> None
     grid.put(row, LABEL, "Sum of the weights", Style.OUTPUT_LABEL)
     grid.put(row, UNIT, "", Style.OUTPUT_LABEL)
     grid.put(row, WEIGHT, f.SUM(cells_of(layout.weights)), Style.OUTPUT, result_format((total,), PERCENT))
-    is_whole = f.ROUND(grid.cell(row, WEIGHT) / 100.0, float(SHARE_DIGITS)).equals(1.0)
+    is_whole = f.ROUND(grid.cell(row, WEIGHT), float(SHARE_DIGITS)).equals(1.0)
     grid.put(row, FIRST_SCORE, f.IF(is_whole, "", _SUM_FAILS), Style.SUBTITLE)
 
 
@@ -168,7 +168,7 @@ def _weighted(book: Book, grid: Grid, layout: ScorecardLayout, outcome: Scorecar
         grid.put(row, WEIGHT, grid.cell(source, WEIGHT), Style.LINKED, input_format(criterion.weight, PERCENT))
         for column in range(FIRST_SCORE, layout.last_column + 1):
             score, weight = grid.cell(source, column), grid.cell(row, WEIGHT, fixed_column=True)
-            weighted = f.IF(f.ISNUMBER(score), weight / 100.0 * score, "")
+            weighted = f.IF(f.ISNUMBER(score), weight * score, "")
             grid.put(row, column, weighted, Style.CALCULATION, number_format)
     _weighted_totals(book, grid, layout, outcome)
 
@@ -237,8 +237,8 @@ def _validations(grid: Grid, layout: ScorecardLayout) -> None:
     at, weight = layout.highest, cell(Address(SCORECARD, layout.weights.top, WEIGHT))
     prompt = "Above 0; every score lies between 0 and this."
     _numbers(grid, Area(SCORECARD, at.row, at.column, at.row, at.column), "Highest score", prompt, [cell(at) > 0.0])
-    prompt = "In per cent, 0 to 100: 40 for 40 %."
-    _numbers(grid, layout.weights, "Weight", prompt, [weight >= 0.0, weight <= 100.0])
+    prompt = "Between 0 % and 100 %."
+    _numbers(grid, layout.weights, "Weight", prompt, [weight >= 0.0, weight <= 1.0])
     for scores in layout.scores:
         score = grid.cell(scores.top, scores.left)
         rules = [score >= 0.0, score <= cell(at, fixed=True)]

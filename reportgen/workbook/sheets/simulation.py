@@ -76,7 +76,7 @@ def _shares(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> int
         if option in outcome.incomplete:
             grid.put(row, column, INCOMPLETE, Style.OUTPUT_TEXT)
         else:
-            grid.put(row, column, outcome.cheapest[option] * 100, Style.OUTPUT, '0.0"%"')
+            grid.put(row, column, outcome.cheapest[option] * 100, Style.OUTPUT, "0.0%")
     return row + 1
 
 
@@ -104,12 +104,12 @@ def _curve(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> None
     last = row + CHART_ROWS - 1
     head, unit = last + 2, outcome.total.unit
     places = [round(step * (outcome.draws - 1) / CURVE_STEPS) for step in range(CURVE_STEPS + 1)]
-    shares = [100 * step / CURVE_STEPS for step in range(CURVE_STEPS + 1)]
+    shares = [step / CURVE_STEPS for step in range(CURVE_STEPS + 1)]
     title = f"{outcome.total.title}: share of draws that stay below"
     heading(grid, head, "What the chart shows (values from the program): share of draws", book.plan.last_option_column)
     for at, share in enumerate(shares, head + 1):
         grid.put(at, LABEL, "Share of draws that stay below", Style.LABEL)
-        grid.put(at, UNIT, share, Style.FIXED, '0"%"')
+        grid.put(at, UNIT, share * 100, Style.FIXED, "0%")
     number_format = result_format(outcome.mean.values(), unit)
     series = []
     for option in book.model.option_ids:
@@ -117,7 +117,7 @@ def _curve(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> None
         totals = [float(outcome.samples[option][place]) for place in places]
         for at, value in enumerate(totals, head + 1):
             grid.put(at, column, value, Style.FIXED, number_format)
-        along, values = down(SIMULATION, head + 1, column, totals), down(SIMULATION, head + 1, UNIT, shares)
+        along, values = down(SIMULATION, head + 1, column, totals, unit), down(SIMULATION, head + 1, UNIT, shares)
         series.append(Series(option_head(book, SIMULATION, option), values, along))
     numbers = "; ".join(
         f"{percent} % of draws: "
@@ -128,13 +128,13 @@ def _curve(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> None
         )
         for percent in (5, 50, 95)
     )
-    amounts = [value for each in series for value in (each.at.values if each.at else ())]
+    amounts = [value for each in series for value in (each.at.shown(unit) if each.at else ())]
     grid.charts.append(
         ChartPlan(
             kind=ChartKind.LINES,
             title=f"{title} (values from the program)",
             series=tuple(series),
-            values=Axis("Share of draws, %", '0"%"', ends=(0.0, 100.0)),
+            values=Axis("Share of draws", "0%", ends=(0.0, 1.0)),
             along=Axis(axis_title(outcome.total.title, unit), axis_format(amounts, unit)),
             rows=(row, last),
             columns=chart_width(book),

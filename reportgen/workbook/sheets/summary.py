@@ -12,6 +12,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, Quantity
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.cell_scale import PER_CENT, WHOLE
 from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.checks import COUNT_ROW, SHEET
 from reportgen.workbook.expressions import cell
@@ -146,7 +147,7 @@ def _differences(book: Book, grid: Grid, row: int, title: str, total: Quantity, 
         for difference in comparison.differences:
             column = book.plan.option_column(difference.option)
             translator, node = Translator(book.plan), difference.share_tree if share else difference.tree
-            shown = translator.whole(node, difference.option)
+            shown = translator.whole(node, difference.option, scale=PER_CENT if share else WHOLE)
             if share:
                 own_total = translator.tree(n.Reference(total.name, None, True), difference.option)
                 shown = f.IF(own_total > 0.0, shown, NO_SHARE)

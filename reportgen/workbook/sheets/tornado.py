@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.compute.sensitivity import SensitivityOutcome
 from reportgen.questions import SENSITIVITY
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.cell_scale import cell_scale
 from reportgen.workbook.chart_plan import (
     Axis,
     ChartKind,
@@ -39,11 +40,14 @@ def tornado(grid: Grid, start: int, choice: Expression, outcome: SensitivityOutc
 def _chart(cells: Cells, start: int, measure: str, outcome: SensitivityOutcome) -> ChartPlan:
     rows, unit = range(start, start + len(outcome.swings)), outcome.total.unit
     titles = [str(cells.value(Address(SENSITIVITY, row, LABEL))) for row in rows]
-    sides = [[number(cells.value(Address(SENSITIVITY, row, column))) for column in (LOW, VALUE)] for row in rows]
+    held = float(cell_scale(unit))
+    sides = [[number(cells.value(Address(SENSITIVITY, row, column))) / held for column in (LOW, VALUE)] for row in rows]
     count = min(len(titles), MOST_BARS)
     text = f"What moves: {measure}"
     columns = list(zip(*sides[:count], strict=True))
-    ends = [down(SENSITIVITY, start, column, values) for column, values in zip((LOW, VALUE), columns, strict=True)]
+    ends = [
+        down(SENSITIVITY, start, column, values, unit) for column, values in zip((LOW, VALUE), columns, strict=True)
+    ]
     heads_of = [cell_text(Address(SENSITIVITY, start - 1, LOW + step), text) for step, text in enumerate(SIDES)]
     top = start + len(titles) + 1
     described = "; ".join(

@@ -1,0 +1,27 @@
+"""In which scale cells hold numbers: what is in per cent stands there as a fraction under a format of per cent, as in
+any other workbook, so that `6%` can be typed and 0.06 shows as 6 %. Everything else stands there as it is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from reportgen.formula.units import Unit, parse_unit
+
+_OVER_TIME = ((), *(parse_unit(f"1/{period}").words for period in ("month", "quarter", "year")))
+WHOLE, PER_CENT = Fraction(1), Fraction(1, 100)
+
+
+def cell_scale(unit: Unit) -> Fraction:
+    """What a number in this unit is multiplied by in its cell."""
+    return PER_CENT if is_per_cent(unit) else WHOLE
+
+
+def is_per_cent(unit: Unit) -> bool:
+    """Whether a unit is per cent, perhaps of each month or year."""
+    rest = tuple(each for each in unit.words if each != ("%", 1))
+    return len(rest) < len(unit.words) and rest in _OVER_TIME
+
+
+def in_cell(number: float, unit: Unit) -> float:
+    """A number in this unit, as its cell holds it: divided rather than multiplied, so that 29 % are 0.29."""
+    return number / 100 if is_per_cent(unit) else number
