@@ -26,7 +26,7 @@ from reportgen.workbook.cell_scale import WHOLE, cell_scale
 from reportgen.workbook.expressions import Constant, Expression, Name, cell, cells_of
 from reportgen.workbook.plan import Plan
 from reportgen.workbook.timeline_layout import AXIS_ROWS, steps_area
-from reportgen.workbook.translated_parts import NOTHING, Part, alike, binary, level_payment, more_digits
+from reportgen.workbook.translated_parts import NOTHING, Part, alike, binary, level_payment
 
 _ROUNDING = {n.Function.ROUND: f.ROUND, n.Function.ROUND_UP: f.ROUNDUP, n.Function.ROUND_DOWN: f.ROUNDDOWN}
 
@@ -246,8 +246,7 @@ class Translator:
                 part = self.part_of(arguments[0], option)
                 return Part(f.ABS(part.tree), part.scale)
             case n.Function.ROUND | n.Function.ROUND_UP | n.Function.ROUND_DOWN:
-                part, digits = self.part_of(arguments[0], option), self.tree(arguments[1], option)
-                return Part(_ROUNDING[node.function](part.tree, more_digits(digits, part.scale)), part.scale)
+                return Part(_ROUNDING[node.function](*(self.tree(each, option) for each in arguments)))
             case n.Function.EXP:
                 return Part(f.EXP(self.tree(arguments[0], option)))
             case n.Function.LN:

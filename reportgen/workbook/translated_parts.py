@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -58,14 +57,6 @@ def binary(operator: str, left: Part, right: Part) -> Part:
             left, right = alike(left, right)
             scale = left.scale if operator in ("+", "-") else WHOLE
     return Part(Binary(operator, left.tree, right.tree), scale)
-
-
-def more_digits(digits: Expression, scale: Fraction) -> Expression:
-    """The digits to which a number in that scale is rounded: 6.25 % to one digit are 0.0625 to three."""
-    more = float(-round(math.log10(scale)))
-    if isinstance(digits, Constant):
-        return Constant(float(digits.constant) + more)
-    return digits + more if more else digits
 
 
 def level_payment(rate: Expression, count: Expression, principal: Expression) -> Expression:

@@ -111,7 +111,7 @@ def test_cells_hold_fractions_and_formulas_need_no_factor() -> None:
         for key in model.keys_of(name):
             assert stored[str(plan.cells[key])] == pytest.approx(results.values[key] / 100), key
     assert [text for text in formulas.values() if re.search(r"[*/]100(?!\d)", text) and "FIXED" not in text] == []
-    assert formulas[str(plan.cells[Key("rounded")])] == "=ROUND(in_share,3)"
+    assert formulas[str(plan.cells[Key("rounded")])] == "=ROUND(in_share,1)", "no per cent, but a number is rounded"
     assert formulas[str(plan.cells[Key("saving")])].count("100") == 0
 
 
