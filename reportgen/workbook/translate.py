@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import assert_never
@@ -20,6 +21,7 @@ from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Shape
+from reportgen.workbook import lookups
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.cell_scale import WHOLE, cell_scale
@@ -195,43 +197,16 @@ class Translator:
         starts, results = self.table(table)
         read = self.plan.model.tables[table]
         given, scale = cell_scale(read.from_unit), cell_scale(read.to_unit)
-        place = argument.at(given)
+        seen, place = partial(self.seen, own=False), argument.at(given)
         match read.method:
             case n.Method.STEP:
-                return Part(self.picked(results, f.MATCH(place, self.seen(starts, own=False), 1.0)), scale)
+                return Part(lookups.step(seen, starts, results, place), scale)
             case n.Method.LINEAR:
-                return Part(self.line(starts, results, place), scale)
+                return Part(lookups.line(seen, starts, results, place), scale)
             case n.Method.GRADUATED:
-                return Part(self.charge(starts, results, place), given * scale)
+                return Part(lookups.charge(seen, starts, results, place), given * scale)
             case _ as never:
                 assert_never(never)
-
-    def picked(self, area: Area, place: Expression) -> Expression:
-        """A number of a row or a column by its place."""
-        numbers = self.seen(area, own=False)
-        return f.INDEX(numbers, 1.0, place) if area.across else f.INDEX(numbers, place)
-
-    def charge(self, starts: Area, prices: Area, usage: Expression) -> Expression:
-        """All usage at the first price, and what lies beyond the start of each band at what its price differs from that
-        of the band before; no negative usage."""
-        first = self.seen(Address(prices.sheet, prices.top, prices.left), own=False)
-        charge = usage * first
-        if starts.several:
-            parts = starts.without_first, prices.without_first, prices.without_last
-            start, price, before = (self.seen(each, own=False) for each in parts)
-            charge = charge + f.SUMPRODUCT((usage > start) * (usage - start) * (price - before))
-        return f.IF(usage >= 0.0, charge, f.NA())
-
-    def line(self, starts: Area, results: Area, argument: Expression) -> Expression:
-        """The one of all lines between rows that begins at the row found (the last but one at the end)."""
-        every = self.seen(starts, own=False)
-        found = f.MATCH(argument, every, 1.0)
-        lower, upper = (self.seen(each, own=False) for each in (starts.without_last, starts.without_first))
-        low, high = (self.seen(each, own=False) for each in (results.without_last, results.without_first))
-        count = f.COLUMNS(lower) if starts.across else f.ROWS(lower)
-        here = lower.equals(self.picked(starts, f.MIN(found, count)))
-        line = low + (high - low) * (argument - lower) / (upper - lower)
-        return f.IF(argument <= f.MAX(every), f.SUMPRODUCT(here * line), f.NA())
 
     def apply(self, node: n.Apply, option: str | None) -> Part:
         arguments = node.arguments
