@@ -85,6 +85,7 @@ class Plan:
     spare_rows: dict[str, tuple[int, ...]]
     series: dict[Key, int]
     incomplete: frozenset[Key]
+    key_figures: frozenset[str]
     sizes: dict[Key, tuple[int, int]] = field(default_factory=dict, compare=False)
 
     def scenario_column(self, scenario: Scenario) -> int:
@@ -242,6 +243,7 @@ class _Planner:
             spare_rows=self.spare_rows,
             series=self.series,
             incomplete=self.incomplete,
+            key_figures=frozenset(each.name for each in model.metrics),
         )
 
     def assumptions(self) -> SheetRows:

@@ -20,11 +20,12 @@ from reportgen.compute.states import divisors
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PLAIN, Unit
-from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Shape
+from reportgen.model.model import NOT_KNOWN, CostStatus, InputValue, Shape
 from reportgen.workbook import lookups
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.cell_scale import WHOLE, cell_scale
+from reportgen.workbook.completeness import Completeness
 from reportgen.workbook.expressions import Constant, Expression, Name, cell, cells_of
 from reportgen.workbook.plan import Plan
 from reportgen.workbook.timeline_layout import AXIS_ROWS, steps_area
@@ -33,11 +34,12 @@ from reportgen.workbook.translated_parts import NOTHING, Part, alike, binary, le
 _ROUNDING = {n.Function.ROUND: f.ROUND, n.Function.ROUND_UP: f.ROUNDUP, n.Function.ROUND_DOWN: f.ROUNDDOWN}
 
 
-class Translator:
-    """Translates trees for the cells that a plan has for the model's numbers."""
+NO_NUMBER = "–"
+"""Stands where a key figure would divide by nothing."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+
+class Translator(Completeness):
+    """Translates trees for the cells that a plan has for the model's numbers."""
 
     def whole(
         self, node: Node, option: str | None, unknown: float | str | bool = 0.0, scale: Fraction | None = WHOLE
@@ -45,16 +47,14 @@ class Translator:
         """A tree that is no part of another, in the scale of its cell (None: as it comes): `unknown` while it divides
         by nothing for want of a price, as `compute.evaluate` says, and no error then."""
         part = self.part_of(node, option)
-        tree = part.tree if scale is None else part.at(scale)
+        return self.known(part.tree if scale is None else part.at(scale), node, option, unknown)
+
+    def known(self, tree: Expression, node: Node, option: str | None, unknown: float | str | bool) -> Expression:
+        """What `node` was translated to, but `unknown` while it divides by nothing for want of a price."""
         for divisor in reversed([*divisors(node)]) if self.plan.incomplete else ():  # the innermost is tested first
             if states := self.states(divisor, option):
                 tree = f.IF(f.AND(f.any_of(states), self.tree(divisor, option).equals(0.0)), unknown, tree)
         return tree
-
-    def states(self, node: Node, option: str | None) -> tuple[Expression, ...]:
-        """Conditions, one of which is true while a tree lacks a price; none if it never does."""
-        keys = n.keys_in(node, option, self.plan.model.option_ids)
-        return tuple(dict.fromkeys(state for key in keys if (state := self.state(key)) is not None))
 
     def definition(self, key: Key) -> Expression:
         """The formula of one of the model's numbers; a category's total counts its spare lines too."""
@@ -64,9 +64,24 @@ class Translator:
         scale = self.scale_of(key.name)
         if isinstance(node, n.Apply) and spare:
             return f.SUM(*self.summands(node.arguments, key.option, scale, spare))
+        tree = self.tree(node, key.option, scale)
+        if zeros := self.zero_divisors(key):
+            lacks, zero = self.state(key), f.any_of(zeros)
+            tree = f.IF(zero if lacks is None else f.AND(zero, f.NOT(lacks)), NO_NUMBER, tree)
         if key not in self.plan.incomplete:
-            return self.tree(node, key.option, scale)
-        return self.whole(node, key.option, NOT_KNOWN if self.may_be_unknown(key) else 0.0, scale)
+            return tree
+        return self.known(tree, node, key.option, NOT_KNOWN if self.may_be_unknown(key) else 0.0)
+
+    def zero_divisors(self, key: Key) -> list[Expression]:
+        """Conditions, one of which holds where a key figure divides by nothing, itself or in one that it reads: edited
+        inputs can make a total 0, and that is no error of the book."""
+        node = self.plan.model.definitions[key]
+        if key.name not in self.plan.key_figures or isinstance(node, InputValue | CostStatus):
+            return []
+        options = self.plan.model.option_ids
+        found = [each for each in reversed([*divisors(node)]) if any(n.keys_in(each, key.option, options))]
+        inner = [each for other in n.keys_in(node, key.option, options) for each in self.zero_divisors(other)]
+        return list(dict.fromkeys([*inner, *(self.tree(each, key.option).equals(0.0) for each in found)]))
 
     def tree(self, node: Node, option: str | None, scale: Fraction = WHOLE) -> Expression:
         """A tree where it is a part of a formula, as a number or in another scale."""
@@ -176,8 +191,10 @@ class Translator:
         return self.plan.cells[key]
 
     def may_be_text(self, key: Key) -> bool:
-        model = self.plan.model
-        return key in model.unquoted or isinstance(model.definitions[key], CostStatus) or self.may_be_unknown(key)
+        definition = self.plan.model.definitions[key]
+        if key in self.plan.model.unquoted or isinstance(definition, CostStatus) or self.may_be_unknown(key):
+            return True
+        return key.name in self.plan.key_figures and bool(self.zero_divisors(key))
 
     def may_be_unknown(self, key: Key) -> bool:
         """Whether a word stands in place of the number while it divides by what has no price: of a key figure, which
@@ -185,8 +202,8 @@ class Translator:
         definition = self.plan.model.definitions[key]
         if key not in self.plan.states or isinstance(definition, InputValue | CostStatus):
             return False
-        is_key_figure = any(metric.name == key.name for metric in self.plan.model.metrics)
-        return is_key_figure and any(self.states(divisor, key.option) for divisor in divisors(definition))
+        by_what = divisors(definition) if key.name in self.plan.key_figures else ()
+        return any(self.states(divisor, key.option) for divisor in by_what)
 
     def table(self, table: str) -> tuple[Area, Area]:
         """Where formulas read the first numbers of a table's rows, and the second ones."""
@@ -288,35 +305,6 @@ class Translator:
             for own, run in groupby(cells, key=itemgetter(1))
             for area in blocks([place for place, _ in run])
         ]
-
-    def state(self, key: Key) -> Expression | None:
-        """A condition that is true while the number of `key` lacks something not quoted; None if it never does."""
-        if key in self.plan.states:
-            return cell(self.plan.states[key], fixed_row=True).equals(INCOMPLETE)
-        if key in self.plan.model.unquoted:
-            return cell(self.plan.cells[key]).equals(NOT_QUOTED)
-        return self.state_of_parts(key)
-
-    def state_of_parts(self, key: Key) -> Expression | None:
-        """The same, by what the number is computed from."""
-        keys = self.plan.model.dependencies.direct[key]
-        unquoted = [each for each in keys if each in self.plan.model.unquoted]
-        parts = [
-            f.COUNTIF(cells_of(area), NOT_QUOTED) > 0.0 if area.several else cells_of(area).equals(NOT_QUOTED)
-            for area in self.unquoted_areas(key, unquoted)
-        ]
-        parts += [state for each in keys if each not in unquoted and (state := self.state(each)) is not None]
-        parts = list(dict.fromkeys(parts))  # many items may be computed from one price that is not quoted
-        return f.any_of(parts) if parts else None
-
-    def unquoted_areas(self, key: Key, unquoted: Sequence[Key]) -> list[Area]:
-        """Where to look for what is not quoted. A category's items stand below each other, so that one area holds all
-        of them, however many there are."""
-        cells = [self.plan.cells[each] for each in unquoted]
-        if cells and key.name in self.plan.category_sheets:
-            first, last = cells[0], cells[-1]
-            return [Area(first.sheet, first.row, first.column, last.row, last.column)]
-        return blocks(cells)
 
 
 def active_value(plan: Plan, key: Key) -> Expression:

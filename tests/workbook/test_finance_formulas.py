@@ -183,6 +183,6 @@ def test_formulas_can_be_followed(model: Model, book: bytes) -> None:
     )
     loan = formulas[str(plan.cells[Key("running.loan", "own")])]
     assert loan == (
-        "=in_price*IF(AND(in_rate/100>-1,in_years/12>0),"
-        "IF(1+in_rate/100=1,1/(in_years/12),in_rate/100/(1-(1+in_rate/100)^(-(in_years/12)))),NA())/12"
+        "=in_price*IF(AND(in_rate>-1,in_years/12>0),"
+        "IF(1+in_rate=1,1/(in_years/12),in_rate/(1-(1+in_rate)^(-(in_years/12)))),NA())/12"
     )

@@ -162,15 +162,15 @@ def test_a_share_of_nothing_is_a_live_dash(tmp_path: Path) -> None:
     engine, workbook = book_of("24-free-option", tmp_path)
     assert stored_values(workbook)["Summary!D9"] == "–"
     assert formula_cells(workbook)["Summary!D9"].startswith("=IF(Totals!D8>0,")
-    assert engine.values_after([("Running", "D7", 600.0)])["Summary!D9"] == 50.0
+    assert engine.values_after([("Running", "D7", 600.0)])["Summary!D9"] == 0.5
 
 
 def test_a_key_figure_is_not_known_until_its_price_is_typed(tmp_path: Path) -> None:
     engine, workbook = book_of("10b-rfp", tmp_path)
     stored = stored_values(workbook)
     (cell,) = (cell for cell in stored if cell.startswith("Totals!") and stored[cell] == "not known")
-    assert engine.values_after([("Running", "D7", 240.0)])[cell] == 50.0
-    assert engine.values_after([("Running", "D7", 0.0)])[cell] == "#DIV/0!", "a price of nothing is one"
+    assert engine.values_after([("Running", "D7", 240.0)])[cell] == 0.5
+    assert engine.values_after([("Running", "D7", 0.0)])[cell] == "–", "a price of nothing is one"
 
 
 def test_a_crossing_is_not_known_until_the_price_is_typed(tmp_path: Path) -> None:
@@ -184,3 +184,21 @@ def test_a_chart_draws_no_option_at_nothing_for_want_of_a_price() -> None:
     book = openpyxl.load_workbook(BytesIO(build_workbook(results_of(MODELS["10c-rfp"]))))
     (chart,) = book["Break-even"]._charts
     assert [each.tx.strRef.f for each in chart.series] == ["'Break-even'!$C$6"]
+
+
+def test_a_key_figure_of_a_total_that_becomes_nothing_is_a_dash(tmp_path: Path) -> None:
+    """Also one that reads another; neither is an error, and both have their numbers again."""
+    metrics = (
+        'metrics:\n  saving: {title: Saving, unit: "%", formula: 1 - total.a / total.b}\n'
+        '  twice: {title: Twice, unit: "%", formula: saving * 2}\n'
+    )
+    text = (CASES / "24-free-option.yaml").read_text(encoding="utf-8").replace("b: 0}", "b: 600}") + metrics
+    model = load_source(Source("model.yaml", text))[0]
+    engine, plan = IronCalc(build_workbook(evaluate(model)), tmp_path), plan_workbook(model)
+    saving, twice = (str(plan.cells[Key(name)]) for name in ("saving", "twice"))
+    before = engine.values()
+    assert (before[saving], before[twice]) == (0.5, 1.0)
+    free = engine.values_after([("Running", "D7", 0.0)])
+    assert (free[saving], free[twice]) == ("–", "–")
+    assert not any(value in ERRORS for value in free.values())
+    assert engine.values_after([("Running", "D7", 600.0)]) == before

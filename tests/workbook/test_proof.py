@@ -31,8 +31,8 @@ from tests.engines.recalculation import (
 from tests.report.edge_models import EDGES
 from tests.workbook.live_formulas import live_formulas, some_of
 
-ROUNDS = 20
-LARGE, ROUNDS_IF_LARGE = 5_000, 6
+ROUNDS = 12
+LARGE, ROUNDS_IF_LARGE = 5_000, 3
 """Formulas from which on a book is changed fewer times: each round recalculates every cell."""
 
 

@@ -35,10 +35,10 @@ from reportgen.workbook.number_formats import decimals_format, result_format
 from reportgen.workbook.plan import HEAD_ROW, LABEL, SUMMARY, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
-from reportgen.workbook.sheets.sheet_parts import COMPLETE, NO_SHARE, Book, heading, heads, lowest, new_grid
+from reportgen.workbook.sheets.sheet_parts import COMPLETE, Book, heading, heads, lowest, new_grid
 from reportgen.workbook.sheets.timeline import OPTION_WIDTH, STEP_WIDTH, pages_across, step_heads, sum_of_year
 from reportgen.workbook.timeline_layout import AXIS_ROWS, MEAN, OPTION, TIMELINE, WHOLE, step_columns
-from reportgen.workbook.translate import Translator
+from reportgen.workbook.translate import NO_NUMBER, Translator
 from reportgen.workbook.translated_parts import level_payment, scaled
 
 NEVER, EQUAL = "beyond horizon", "the same"
@@ -164,7 +164,7 @@ def _pairs(sheet: _Sheet) -> None:
         grid.put(row, MORE, f.IF(first > 0.0, above, below), Style.CALCULATION, sheet.format)
         grid.put(row, SAVED, f.IF(first > 0.0, below, above), Style.CALCULATION, sheet.format)
         paid, saved = grid.cell(row, MORE), grid.cell(row, SAVED)
-        grid.put(row, RATIO, f.IF(paid > 0.0, saved / paid, NO_SHARE), Style.CALCULATION, "0.00")
+        grid.put(row, RATIO, f.IF(paid > 0.0, saved / paid, NO_NUMBER), Style.CALCULATION, "0.00")
 
 
 def _steps(sheet: _Sheet) -> None:

@@ -35,7 +35,6 @@ from reportgen.workbook.sheets.charts import (
     option_head,
 )
 from reportgen.workbook.sheets.sheet_parts import (
-    NO_SHARE,
     NUMBER_WIDTH,
     Book,
     heading,
@@ -44,6 +43,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     new_grid,
     option_heads,
 )
+from reportgen.workbook.translate import NO_NUMBER
 
 
 def scenarios_sheet(book: Book, questions: Questions) -> Grid:
@@ -160,7 +160,7 @@ def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tu
             for column in range(FIRST, _after(book)):
                 base = grid.cell(FIRST_ROW, column, fixed_row=True)
                 more = grid.cell(FIRST_ROW + index, column) - base
-                shown = f.IF(base > 0.0, more / base, NO_SHARE) if share else more
+                shown = f.IF(base > 0.0, more / base, NO_NUMBER) if share else more
                 grid.put(at, column, shown, Style.CALCULATION, shares_format if share else _format(outcomes, total))
         row += len(outcomes) + 1
     return row

@@ -18,7 +18,6 @@ from reportgen.workbook.plan import BACK_ROW, CHECK_ROW, FIRST, HEAD_ROW, LABEL,
 from reportgen.workbook.translate import Translator
 
 COMPLETE = "complete"
-NO_SHARE = "–"
 """Stands for a share of a total that is nothing, and where there is nothing to compare."""
 
 LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 40, 16, 16, 34, 52, 50

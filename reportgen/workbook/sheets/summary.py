@@ -34,7 +34,6 @@ from reportgen.workbook.sheets.charts import stacked_total
 from reportgen.workbook.sheets.contents import contents, how_to, last_column
 from reportgen.workbook.sheets.sheet_parts import (
     COMPLETE,
-    NO_SHARE,
     NUMBER_WIDTH,
     Book,
     heading,
@@ -44,7 +43,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     option_heads,
     row_format,
 )
-from reportgen.workbook.translate import Translator
+from reportgen.workbook.translate import NO_NUMBER, Translator
 
 AS_GENERATED = "as generated"
 
@@ -150,10 +149,10 @@ def _differences(book: Book, grid: Grid, row: int, title: str, total: Quantity, 
             shown = translator.whole(node, difference.option, scale=PER_CENT if share else WHOLE)
             if share:
                 own_total = translator.tree(n.Reference(total.name, None, True), difference.option)
-                shown = f.IF(own_total > 0.0, shown, NO_SHARE)
+                shown = f.IF(own_total > 0.0, shown, NO_NUMBER)
             grid.put(row, column, shown, Style.CALCULATION, number_format)
         own = book.plan.option_column(comparison.subject)
-        grid.put(row, own, NO_SHARE, Style.WORD)
+        grid.put(row, own, NO_NUMBER, Style.WORD)
         row += 1
     return _difference_states(book, grid, row, comparison)
 
@@ -170,7 +169,7 @@ def _difference_states(book: Book, grid: Grid, row: int, comparison: Comparison)
         other = cell(states[Key(name, difference.option)])
         state = f.IF(f.OR(subject.equals(INCOMPLETE), other.equals(INCOMPLETE)), INCOMPLETE, COMPLETE)
         grid.put(row, book.plan.option_column(difference.option), state, Style.STATE)
-    grid.put(row, book.plan.option_column(comparison.subject), NO_SHARE, Style.WORD)
+    grid.put(row, book.plan.option_column(comparison.subject), NO_NUMBER, Style.WORD)
     return row + 1
 
 
