@@ -27,15 +27,27 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """Which option costs least. `cheapest` is the one complete option that does, None where two cost the same (`tied`),
+    where no option is complete, or where it is open: the options in `open` lack a price and cost less so far."""
+
+    cheapest: str | None
+    tied: bool
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """`subject` "" and no differences where the model names none. `cheapest` is the one complete option that costs
-    least, None where no option is complete or where two cost the same; `tied` tells which of these it is."""
+    """`subject` "" and no differences where the model names none."""
 
     total: Quantity
     subject: str
     differences: tuple[Difference, ...]
-    cheapest: str | None
-    tied: bool
+    ranking: Ranking
+
+    @property
+    def cheapest(self) -> str | None:
+        return self.ranking.cheapest
 
 
 SAME = 1e-12
@@ -50,6 +62,16 @@ def least_of(totals: Mapping[str, float], complete: Collection[str]) -> tuple[st
     return tuple(option for option, value in shown.items() if value <= least + SAME * abs(least))
 
 
+def rank(totals: Mapping[str, float], complete: Collection[str]) -> Ranking:
+    """What the totals of options say, some of which lack a price."""
+    least = least_of(totals, complete)
+    if not least:
+        return Ranking(None, False, ())
+    bound = totals[least[0]] - SAME * abs(totals[least[0]])
+    lower = tuple(option for option, value in totals.items() if option not in complete and value < bound)
+    return Ranking(None if lower else only(least), not lower and len(least) > 1, lower)
+
+
 def only(options: Sequence[str]) -> str | None:
     """The one option there is; None where there are several or none."""
     return options[0] if len(options) == 1 else None
@@ -61,13 +83,12 @@ def compare(results: Results, total: Quantity | None = None) -> Comparison:
     total = total or model.headline
     totals = {key.option or "": results.values[key] for key in model.keys_of(total.name)}
     complete = [option for option in totals if not results.is_incomplete(Key(total.name, option))]
-    least = least_of(totals, complete)
     differences = tuple(
         _difference(results, total, option, model.subject)
         for option in model.option_ids
         if model.subject is not None and option != model.subject
     )
-    return Comparison(total, model.subject or "", differences, only(least), len(least) > 1)
+    return Comparison(total, model.subject or "", differences, rank(totals, complete))
 
 
 def _difference(results: Results, total: Quantity, option: str, subject: str) -> Difference:

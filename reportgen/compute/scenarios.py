@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen.compute.comparison import least_of, only
+from reportgen.compute.comparison import Ranking, rank
 from reportgen.compute.evaluate import Case, evaluate_cases
 from reportgen.compute.states import states
 from reportgen.compute.steps import Values
@@ -31,16 +31,18 @@ class ScenarioOutcome:
     """What the options cost in one scenario; `scenario` may be the base.
 
     `totals` by option, in the total's unit; `differences` to the base in the same unit; `shares` the same in per cent
-    of the base's total, None where that is not above nothing. `cheapest` is the one complete option that costs least,
-    None where no option is complete or where two cost the same; `tied` tells which of these it is.
+    of the base's total, None where that is not above nothing.
     """
 
     scenario: Scenario
     totals: dict[str, float]
     differences: dict[str, float]
     shares: dict[str, float | None]
-    cheapest: str | None
-    tied: bool
+    ranking: Ranking
+
+    @property
+    def cheapest(self) -> str | None:
+        return self.ranking.cheapest
 
 
 def compare_scenarios(model: Model, total: Quantity | None = None) -> tuple[ScenarioOutcome, ...]:
@@ -62,7 +64,6 @@ def _outcome(
     scenario: Scenario, totals: dict[str, float], base: dict[str, float], complete: Collection[str]
 ) -> ScenarioOutcome:
     differences = {option: above_noise(value - base[option], (value, base[option])) for option, value in totals.items()}
-    least = least_of(totals, complete)
     return ScenarioOutcome(
         scenario=scenario,
         totals=totals,
@@ -70,8 +71,7 @@ def _outcome(
         shares={
             option: value / base[option] * 100 if base[option] > 0 else None for option, value in differences.items()
         },
-        cheapest=only(least),
-        tied=len(least) > 1,
+        ranking=rank(totals, complete),
     )
 
 

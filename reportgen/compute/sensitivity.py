@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from reportgen.compute.comparison import least_of, only
+from reportgen.compute.comparison import Ranking, rank
 from reportgen.compute.scenarios import DECIMALS, NamedCase, above_noise, complete_options, evaluate_named, totals_of
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model, Quantity, Range
@@ -45,13 +45,13 @@ class Swing:
 
 @dataclass(frozen=True, slots=True)
 class GridOutcome:
-    """The total at each pair of two drivers' values, per option and row by row; `cheapest` likewise the one complete
-    option that costs least there, None for a tie or where none is complete."""
+    """The total at each pair of two drivers' values, per option and row by row; `rankings` likewise say which
+    option costs least there."""
 
     rows: Axis
     columns: Axis
     totals: dict[str, tuple[tuple[float, ...], ...]]
-    cheapest: tuple[tuple[str | None, ...], ...]
+    rankings: tuple[tuple[Ranking, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _swing(
     totals: tuple[dict[str, float], dict[str, float], dict[str, float]],
     complete: Collection[str],
 ) -> Swing:
-    winners = {only(least_of(each, complete)) for each in totals} - {None}
+    winners = {rank(each, complete).cheapest for each in totals} - {None}
     _, at_low, at_high = totals
     return Swing(*numbers, at_low, at_high, flips=len(winners) > 1)
 
@@ -161,7 +161,7 @@ def _grid(axes: tuple[Axis, Axis], totals: Iterator[dict[str, float]], complete:
         rows=rows,
         columns=columns,
         totals={option: tuple(tuple(cell[option] for cell in row) for row in cells) for option in cells[0][0]},
-        cheapest=tuple(tuple(only(least_of(cell, complete)) for cell in row) for row in cells),
+        rankings=tuple(tuple(rank(cell, complete) for cell in row) for row in cells),
     )
 
 

@@ -38,7 +38,8 @@ def _scenarios(results: Answers) -> Json:
             "differences": each.differences,
             "shares": each.shares,
             "cheapest": each.cheapest,
-            "tied": each.tied,
+            "tied": each.ranking.tied,
+            "open": each.ranking.open,
         }
         for each in results.scenarios
     ]
@@ -71,7 +72,7 @@ def _sensitivity(results: Answers) -> Json:
             "rows": _axis(grid.rows),
             "columns": _axis(grid.columns),
             "totals": grid.totals,
-            "cheapest": grid.cheapest,
+            "cheapest": [[each.cheapest for each in row] for row in grid.rankings],
         },
     }
 

@@ -20,8 +20,6 @@ _OTHERS = {
     "What each option costs": message("What each option comes to"),
     "Costs least": message("Lowest"),
     "Costs least: {option}": message("Lowest: {option}"),
-    "Costs least: a tie": message("Lowest: a tie"),
-    "Costs least: not known": message("Lowest: not known"),
     "the option that costs least": message("the lowest option"),
     "None of them alone changes which option costs least.": message(
         "None of them alone changes which option is lowest."
@@ -42,6 +40,7 @@ _OTHERS = {
     "{option} costs least in {share} of all draws in which the inputs with a range vary.": message(
         "{option} is lowest in {share} of all draws in which the inputs with a range vary."
     ),
+    "Which option costs least is open: {why}.": message("Which option is lowest is open: {why}."),
     "Costs by category": message("Amounts by category"),
     "Costs that are counted": message("What is counted"),
     "{category}, paid once": message("{category}, once"),

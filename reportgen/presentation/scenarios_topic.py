@@ -10,6 +10,7 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
 from reportgen.model.model import Quantity
 from reportgen.presentation.format import percent, plain_quantity
+from reportgen.presentation.ranking_words import ranking_word, why_open
 from reportgen.presentation.result_cells import Cells, signed
 from reportgen.presentation.topic import Topic, TopicBlock
 from reportgen.presentation.value_table import OPTIONS, TableCell, TableRow, ValueTable
@@ -63,9 +64,8 @@ def _scenario(cells: Cells, total: Quantity, outcome: ScenarioOutcome, decimals:
 
 def _least(cells: Cells, outcome: ScenarioOutcome) -> str:
     """Which option costs least in a scenario."""
-    if outcome.cheapest:
-        return cells.gettext("Costs least: {option}", option=cells.model.option(outcome.cheapest).title)
-    return cells.gettext("Costs least: a tie") if outcome.tied else cells.gettext("Costs least: not known")
+    word, why = ranking_word(cells, outcome.ranking), why_open(cells, outcome.ranking)
+    return cells.gettext("Costs least: {option}", option=f"{word} ({why})" if why else word)
 
 
 def _change(cells: Cells, unit: Unit, outcome: ScenarioOutcome, option: str, decimals: int) -> str:

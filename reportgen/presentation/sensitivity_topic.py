@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.compute.comparison import Ranking
 from reportgen.compute.digits import input_decimals, result_decimals
 from reportgen.compute.scenarios import complete_options
 from reportgen.compute.sensitivity import GridOutcome, SensitivityOutcome, Swing
@@ -11,6 +12,7 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
 from reportgen.model.sensitivity_model import Axis as Driver
 from reportgen.presentation.format import plain_quantity, quantity
+from reportgen.presentation.ranking_words import ranking_word
 from reportgen.presentation.result_cells import Cells, input_title, signed
 from reportgen.presentation.topic import Topic, TopicBlock
 from reportgen.presentation.value_table import STEPS, TableCell, TableRow, ValueTable
@@ -195,15 +197,15 @@ def _grid(cells: Cells, outcome: SensitivityOutcome, grid: GridOutcome) -> Topic
     ]
     decimals = result_decimals([each for row in lowest for each in row if each is not None], total.unit)
 
-    def cell(value: float | None, winner: str | None) -> TableCell:
+    def cell(value: float | None, ranking: Ranking) -> TableCell:
         if value is None:
             return TableCell(cells.gettext("not known"), word=True)
         text = plain_quantity(value, total.unit, decimals, cells.locale)
-        return TableCell(text, note=model.option(winner).title if winner else cells.gettext("a tie"))
+        return TableCell(text, note=ranking_word(cells, ranking))
 
     rows = tuple(
-        TableRow(title, title, tuple(cell(*each) for each in zip(values, winners, strict=True)))
-        for title, values, winners in zip(_steps(cells, grid.rows), lowest, grid.cheapest, strict=True)
+        TableRow(title, title, tuple(cell(*each) for each in zip(values, rankings, strict=True)))
+        for title, values, rankings in zip(_steps(cells, grid.rows), lowest, grid.rankings, strict=True)
     )
     down, across = input_title(cells, grid.rows.driver), input_title(cells, grid.columns.driver)
     table = ValueTable(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportgen.presentation.ranking_words import no_lowest, why_open
 from reportgen.presentation.result_cells import Cells
 from reportgen.report.view_parts import Cheapest, Saving, Tile
 
@@ -31,11 +32,9 @@ def answer(cells: Cells, tiles: Sequence[Tile], savings: Sequence[Saving], lowes
 
 
 def _least(cells: Cells, tiles: Sequence[Tile], lowest: Cheapest) -> str:
-    if lowest.tied:
-        return cells.gettext("Several options cost the same, and no other costs less.")
     least = next((tile for tile in tiles if tile.option == lowest.id), None)
     if least is None:
-        return cells.gettext("No option has all its prices, so none can be said to cost least.")
+        return no_lowest(cells, lowest.ranking)
     return cells.gettext("{option} costs least: {amount}.", option=least.label, amount=_amount(least))
 
 
@@ -63,8 +62,11 @@ def _difference(cells: Cells, saving: Saving) -> str:
     return cells.gettext("{difference} as far as prices are known", difference=text) if saving.incomplete else text
 
 
-def ranking_scope(cells: Cells, ranked: Sequence[str]) -> str:
-    """Among which options the lowest cost was looked for, as it stands below its name."""
+def ranking_scope(cells: Cells, lowest: Cheapest) -> str:
+    """Among which options the lowest cost was looked for, or why that is open, as it stands below its name."""
+    if lowest.ranking.open:
+        return why_open(cells, lowest.ranking)
+    ranked = lowest.ranked
     everyone = len(cells.model.options)
     if len(ranked) == everyone:
         return cells.gettext("of all {count} options", count=everyone)

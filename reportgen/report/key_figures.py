@@ -6,6 +6,7 @@ from reportgen.compute.comparison import Comparison, Difference
 from reportgen.compute.digits import result_decimals
 from reportgen.formula.nodes import Key
 from reportgen.presentation.format import percent
+from reportgen.presentation.ranking_words import ranking_word
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.time_words import total_rest
 from reportgen.report.view_parts import Cheapest, Saving, Tile
@@ -47,4 +48,5 @@ def cheapest(cells: Cells, comparison: Comparison) -> Cheapest:
     name = comparison.total.name
     ranked = [each for each in cells.model.options if not cells.results.is_incomplete(Key(name, each.id))]
     option = cells.model.option(comparison.cheapest).title if comparison.cheapest else ""
-    return Cheapest(comparison.cheapest or "", option, comparison.tied, tuple(each.title for each in ranked))
+    word = ranking_word(cells, comparison.ranking)
+    return Cheapest(comparison.cheapest or "", option, word, comparison.ranking, tuple(each.title for each in ranked))

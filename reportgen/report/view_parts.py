@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reportgen.compute.comparison import Ranking
 from reportgen.narrative.narrative_html import Prose
 from reportgen.presentation.value_table import ValueTable
 
@@ -37,11 +38,13 @@ class Saving:
 
 @dataclass(frozen=True, slots=True)
 class Cheapest:
-    """`id` and title of the `option`, "" where none can be named; `ranked` are the titles of those that could be."""
+    """`id` and title of the `option`, "" where none can be named; `word` is the title, or what stands in its place;
+    `ranked` are the titles of those that could be."""
 
     id: str
     option: str
-    tied: bool
+    word: str
+    ranking: Ranking
     ranked: tuple[str, ...]
 
 

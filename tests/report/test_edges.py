@@ -73,8 +73,10 @@ def test_names_and_amounts_follow_from_the_numbers(name: str, locale: str) -> No
     values = {each.title: float(f"{results.value(total, each.id):.15g}") for each in options}
     complete = {each.title for each in options if not results.is_incomplete(Key(total, each.id))}
     lowest = [title for title in complete if values[title] == min(values[each] for each in complete)]
-    assert view.cheapest.option == (lowest[0] if len(lowest) == 1 else "")
-    assert view.cheapest.tied == (len(lowest) > 1)
+    is_open = any(values[title] < values[lowest[0]] for title in values) if lowest else False
+    assert view.cheapest.option == (lowest[0] if len(lowest) == 1 and not is_open else "")
+    assert view.cheapest.ranking.tied == (len(lowest) > 1 and not is_open)
+    assert bool(view.cheapest.ranking.open) == is_open
     for tile in view.tiles:
         unknown = tile.label not in complete and values[tile.label] == 0
         assert bool(tile.mark) == (tile.label not in complete)
@@ -314,4 +316,4 @@ def test_nearly_all_is_no_hundred_per_cent() -> None:
     assert page_of(results, "brief", "de").count("100,0") == 0
     grid = build_workbook(results)
     shares = openpyxl.load_workbook(BytesIO(grid))["Summary"]["D9"]
-    assert shares.number_format == '#,##0.00"%"'
+    assert shares.number_format == "#,##0.00%"

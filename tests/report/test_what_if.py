@@ -140,7 +140,7 @@ sensitivity: {of: t}
 def test_the_grid_names_the_complete_winner(parts: dict[str, Topic]) -> None:
     (table,) = parts["what-if-sensitivity"].blocks[1].tables
     assert [row.title for row in table.rows] == ["100\N{NO-BREAK SPACE}seat", "300\N{NO-BREAK SPACE}seat"]
-    assert {cell.note for row in table.rows for cell in row.cells} == {"Self-run"}
+    assert {cell.note for row in table.rows for cell in row.cells} == {"Self-run", "open"}
 
 
 def test_break_evens_are_told_and_marked_in_the_chart(results: Answers, parts: dict[str, Topic]) -> None:

@@ -202,3 +202,13 @@ def test_a_key_figure_of_a_total_that_becomes_nothing_is_a_dash(tmp_path: Path) 
     assert (free[saving], free[twice]) == ("–", "–")
     assert not any(value in ERRORS for value in free.values())
     assert engine.values_after([("Running", "D7", 600.0)]) == before
+
+
+def test_which_total_is_lowest_is_open_until_the_price_is_typed(tmp_path: Path) -> None:
+    text = (CASES / "24-free-option.yaml").read_text(encoding="utf-8").replace("b: 0}", "b: not quoted}")
+    book = build_workbook(evaluate(load_source(Source("model.yaml", text))[0]))
+    stored, engine = stored_values(book), IronCalc(book, tmp_path)
+    (cell,) = (cell for cell, value in stored.items() if str(value).startswith("open: "))
+    assert stored[cell] == engine.values()[cell] == "open: Option B is not complete, and lower so far"
+    for price, lowest in ((200.0, "Option B"), (300.0, "equal"), (400.0, "Option A")):
+        assert engine.values_after([("Running", "D7", price)])[cell] == lowest

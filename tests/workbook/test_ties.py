@@ -45,7 +45,7 @@ def test_sums_of_the_same_amounts_are_equal_everywhere(tmp_path: Path) -> None:
     assert paid is not None
     worth = paid.present_value
     assert f"{worth['a']:.15g}" != f"{worth['b']:.15g}" and least_of(worth, ("a", "b")) == ("a", "b")
-    assert all(each.tied for each in results.scenarios) and results.comparison.tied
+    assert all(each.ranking.tied for each in (*results.scenarios, results.comparison))
     workbook = build_workbook(results)
     stored = stored_values(workbook)
     assert {stored[cell] for cell in TIES} == {"equal"}

@@ -11,6 +11,7 @@ from reportgen.compute.scenarios import ScenarioOutcome
 from reportgen.formula.nodes import Key
 from reportgen.presentation.break_even_topic import pair_sentences
 from reportgen.presentation.format import plain_quantity
+from reportgen.presentation.ranking_words import ranking_word
 from reportgen.presentation.result_cells import Cells, as_sentence
 from reportgen.presentation.results_topic import metrics_tables
 from reportgen.presentation.sensitivity_topic import price_caveat, ranked_effects, swing_row
@@ -114,7 +115,7 @@ def scenarios(cells: Cells) -> ValueTable | None:
             shown = (replace(least, best=changed), TableCell(amount))
         else:
             shown = (
-                TableCell(cells.gettext("a tie") if each.tied else cells.gettext("not known"), word=True),
+                TableCell(ranking_word(cells, each.ranking), word=True),
                 TableCell("–"),
             )
         rows.append(TableRow(title, each.scenario.code, shown))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from reportgen.compute.comparison import Comparison
 from reportgen.presentation.format import date
+from reportgen.presentation.ranking_words import no_lowest
 from reportgen.presentation.result_cells import Cells
 from reportgen.presentation.results_topic import unquoted
 from reportgen.presentation.sentences import first_sentences, shortened
@@ -63,10 +64,8 @@ def headline(cells: Cells, comparison: Comparison) -> tuple[str, ...]:
         tile = shown[least.id]
         amount = f"{tile.value} {tile.rest}".strip()
         found = [cells.gettext("{option} costs least: {amount}.", option=shortened(least.option, CELL), amount=amount)]
-    elif least.tied:
-        found = [cells.gettext("Several options cost the same, and no other costs less.")]
     else:
-        found = [cells.gettext("No option has all its prices, so none can be said to cost least.")]
+        found = [no_lowest(cells, comparison.ranking)]
     subject = shortened(model.option(model.subject).title, CELL) if model.subject else ""
     savings = [each for each in _savings(cells, comparison) if each.direction != "not known"]
     complete = [each for each in savings if not each.incomplete]
@@ -122,10 +121,8 @@ def key_figures(cells: Cells, comparison: Comparison, state: Evidence) -> tuple[
             title = cells.gettext("Lowest cost: {option}", option=shortened(least.option, HEAD))
             found.append(replace(each, label=title, kind="subject"))
     if not found:
-        word = cells.gettext("a tie") if least.tied else cells.gettext("not known")
-        found.append(
-            Tile(cells.gettext("Lowest cost"), word, cells.gettext("no option is ranked first"), kind="subject")
-        )
+        none = cells.gettext("no option is ranked first")
+        found.append(Tile(cells.gettext("Lowest cost"), least.word, none, kind="subject"))
     words = {"less": cells.gettext("less"), "more": cells.gettext("more"), "same": cells.gettext("difference")}
     for one in sorted(_savings(cells, comparison), key=lambda one: one.incomplete)[:2]:
         label, word = (

@@ -103,8 +103,10 @@ def _winner(book: Book, grid: Grid, at: tuple[int, int], height: int, outcome: S
     row, column = at
     count = len(book.model.options)
     guarded: list[Expression] = []
+    every: list[Expression] = []
     for step, option in enumerate(book.model.option_ids):
         total, key = grid.cell(row - (count - step) * height, column), Key(outcome.total.name, option)
         guarded.append(if_complete(book, key, total, UNRANKED, fixed=True))
+        every.append(total)
     titles = [grid.cell(HEAD_ROW, HIGH + 1 + step, fixed=True) for step in range(count)]
-    grid.put(row, column, winner(f.MIN(*guarded), guarded, titles), Style.CALCULATION_TEXT)
+    grid.put(row, column, winner(f.MIN(*guarded), guarded, titles, every), Style.CALCULATION_TEXT)

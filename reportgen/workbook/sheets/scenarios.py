@@ -85,7 +85,7 @@ def _totals(book: Book, grid: Grid, total: Quantity, block: CaseBlock, outcomes:
             case = cell(block.cell(book.plan, index, Key(total.name, option)))
             grid.put(row, column, case, Style.LINKED, number_format)
         if not any(states):
-            _lowest(book, grid, row)
+            _lowest(book, grid, row, row)
     row = FIRST_ROW + len(outcomes)
     return _comparable(book, grid, row + 1, total, outcomes) if any(states) else row
 
@@ -101,13 +101,15 @@ def _comparable(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tup
             amount = grid.cell(FIRST_ROW + index, column)
             known = if_complete(book, Key(total.name, option), amount, fixed_row=True)
             grid.put(at, column, known, Style.CALCULATION, _format(outcomes, total))
-        _lowest(book, grid, at)
+        _lowest(book, grid, at, FIRST_ROW + index)
     return row + 1 + len(outcomes)
 
 
-def _lowest(book: Book, grid: Grid, row: int) -> None:
-    numbers = grid.cell(row, FIRST).to(grid.cell(row, _after(book) - 1))
-    grid.put(row, _after(book), lowest(book, numbers), Style.OUTPUT_TEXT)
+def _lowest(book: Book, grid: Grid, row: int, every: int) -> None:
+    """Of a row of complete totals; all totals stand in the row `every`."""
+    numbers, known = (grid.cell(at, FIRST).to(grid.cell(at, _after(book) - 1)) for at in (row, every))
+    found = lowest(book, numbers, every=known if every != row else None)
+    grid.put(row, _after(book), found, Style.OUTPUT_TEXT)
 
 
 def _chart(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:

@@ -21,6 +21,7 @@ from reportgen.workbook.sheets.driver_table import driver_table
 from reportgen.workbook.sheets.sheet_parts import (
     NONE_COMPLETE,
     NUMBER_WIDTH,
+    OPEN,
     TIE,
     UNRANKED,
     Book,
@@ -216,7 +217,8 @@ def _lowest_cells(book: Book, grid: Grid, table: _Table, at: tuple[int, int], me
     guarded = _guarded(book, grid, table, measures, row)
     grid.put(row, column, f.MIN(*guarded), Style.CALCULATION, table.number_format)
     titles = [grid.cell(HEAD_ROW, table.at_low + step, fixed_row=True) for step in range(len(guarded))]
-    grid.put(row, column + 1, winner(grid.cell(row, column), guarded, titles), Style.CALCULATION_TEXT)
+    every = [grid.cell(row, measures + step) for step in range(len(guarded))]
+    grid.put(row, column + 1, winner(grid.cell(row, column), guarded, titles, every), Style.CALCULATION_TEXT)
 
 
 def _workings(book: Book, grid: Grid, table: _Table, row: int) -> None:
@@ -228,7 +230,7 @@ def _workings(book: Book, grid: Grid, table: _Table, row: int) -> None:
     low, high = grid.cell(row, table.lowest_at_low + 1), grid.cell(row, table.lowest_at_high + 1)
     base = grid.cell(table.base_row, table.lowest_at_low + 1, fixed=True)
     changes = (
-        f.AND(one.differs(other), *(each.differs(word) for each in (one, other) for word in (TIE, NONE_COMPLETE)))
+        f.AND(one.differs(other), *(each.differs(word) for each in (one, other) for word in (TIE, NONE_COMPLETE, OPEN)))
         for one, other in ((low, base), (high, base), (low, high))
     )
     grid.put(row, table.flips, f.IF(f.OR(*changes), FLIPS, ""), Style.CALCULATION_TEXT)

@@ -187,18 +187,31 @@ def written_formulas(model: Model, name: str) -> str:
     return "\n".join(f"{titles[key.option or '']}: {text}" for key, text in found.items())
 
 
-NONE_COMPLETE, TIE = "none is complete", "equal"
+NONE_COMPLETE, TIE, OPEN = "none is complete", "equal", "open"
 
 
-def lowest(book: Book, numbers: CellRange, below: CellRange | None = None) -> Expression:
+def lowest(
+    book: Book, numbers: CellRange, below: CellRange | None = None, every: CellRange | None = None
+) -> Expression:
     """The title of the option whose number in the row `numbers` is the lowest, or in a column of numbers that has its
-    titles in the column `below` the head; texts there do not count."""
+    titles in the column `below` the head; texts there do not count. `every` has the totals of those that lack a price
+    too, one of which may leave open which is lowest."""
     titles = range_of(Area(SUMMARY, HEAD_ROW, FIRST, HEAD_ROW, book.plan.last_option_column), fixed=True)
     least, none = f.MIN(numbers), f.COUNT(numbers).equals(0.0)
     place = f.MATCH(least, numbers, 0.0)
     title = f.INDEX(titles, 1.0, place) if below is None else f.INDEX(below, place, 1.0)
     ties = f.SUMPRODUCT((numbers <= least + SAME * f.ABS(least)) * 1.0)
-    return f.IF(none, NONE_COMPLETE, f.IF(ties > 1.0, TIE, title))
+    found = f.IF(ties > 1.0, TIE, title)
+    if every is not None:
+        so_far = f.INDEX(titles, 1.0, f.MATCH(f.MIN(every), every, 0.0))
+        text = f"{OPEN}: " & so_far & " is not complete, and lower so far"
+        found = f.IF(_is_open(least, f.MIN(every)), text, found)
+    return f.IF(none, NONE_COMPLETE, found)
+
+
+def _is_open(least: Expression, so_far: Expression) -> Expression:
+    """Whether an option that lacks a price costs less so far than the least of the others."""
+    return so_far < least - SAME * f.ABS(least)
 
 
 UNRANKED = 1e300
@@ -215,11 +228,16 @@ def if_complete(
     return f.IF(cell(state, fixed=fixed, fixed_row=fixed_row).equals(INCOMPLETE), otherwise, total)
 
 
-def winner(least: Expression, totals: Sequence[Expression], titles: Sequence[Expression]) -> Expression:
-    """The title whose total is `least`, if that is not `UNRANKED`."""
+def winner(
+    least: Expression, totals: Sequence[Expression], titles: Sequence[Expression], every: Sequence[Expression]
+) -> Expression:
+    """The title whose total is `least`, if that is not `UNRANKED`; `every` has the totals of those too that are."""
     same = [each - least <= SAME * f.ABS(each) for each in totals]
     ties = added(*(f.IF(each, 1.0, 0.0) for each in same))
     choice = titles[-1]
     for each, title in reversed(list(zip(same[:-1], titles[:-1], strict=True))):
         choice = f.IF(each, title, choice)
-    return f.IF(least >= UNRANKED, NONE_COMPLETE, f.IF(ties > 1.0, TIE, choice))
+    found = f.IF(ties > 1.0, TIE, choice)
+    if list(every) != list(totals):
+        found = f.IF(_is_open(least, f.MIN(*every)), OPEN, found)
+    return f.IF(least >= UNRANKED, NONE_COMPLETE, found)

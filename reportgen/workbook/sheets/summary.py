@@ -177,18 +177,18 @@ def _cheapest(book: Book, grid: Grid, row: int) -> int:
     plan, total = book.plan, book.model.headline
     keys = book.model.keys_of(total.name)
     number_format = row_format(book, total, keys)
-    if any(key in plan.states for key in keys):
+    every = cell(plan.cells[keys[0]]).to(cell(plan.cells[keys[-1]]))
+    numbers, states = every, [key for key in keys if key in plan.states]
+    if states:
         grid.put(row, LABEL, f"{total.title}, where all prices are known", Style.LABEL)
         grid.put(row, UNIT, str(total.unit), Style.UNIT)
         for column, key in enumerate(keys, FIRST):
             grid.put(row, column, if_complete(book, key, cell(plan.cells[key])), Style.CALCULATION, number_format)
         numbers = grid.cell(row, FIRST).to(grid.cell(row, plan.last_option_column))
         row += 1
-    else:
-        numbers = cell(plan.cells[keys[0]]).to(cell(plan.cells[keys[-1]]))
     grid.put(row, LABEL, "Lowest " + total.title[:1].lower() + total.title[1:], Style.OUTPUT_LABEL)
     grid.put(row, UNIT, "", Style.OUTPUT_LABEL)
-    grid.put(row, FIRST, lowest(book, numbers), Style.OUTPUT_TEXT)
+    grid.put(row, FIRST, lowest(book, numbers, every=every if states else None), Style.OUTPUT_TEXT)
     return row + 1
 
 
