@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import assert_never
 
 import numpy as np
@@ -17,13 +16,13 @@ import numpy as np
 from reportgen.compute.level_payment import level_payment
 from reportgen.compute.read_tables import read_rows, rows_of, unreadable
 from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
-from reportgen.compute.states import divisors, states
+from reportgen.compute.states import divisors, lacking
 from reportgen.compute.steps import Mask, StepEvaluator, Values, in_any_step, span_of, strange_in
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.numbers import LARGEST
 from reportgen.formula.units import PLAIN, Unit
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Table
+from reportgen.model.model import Model, Table
 from reportgen.problems import Problem
 from reportgen.source import NOWHERE, Span
 
@@ -44,6 +43,7 @@ class Evaluator(StepEvaluator):
         self.model = model
         self.values = values
         self.options = model.option_ids
+        self.lacking = lacking(model)
         self.key = Key("")
         self.begin()
         self.findings: dict[tuple[str, str, Span], _Finding] = {}
@@ -95,11 +95,6 @@ class Evaluator(StepEvaluator):
             if not self.lacking.isdisjoint(n.keys_in(divisor, self.key.option, self.options)):
                 known = _both(self.number(divisor, known) != 0, known)
         return known
-
-    @cached_property
-    def lacking(self) -> frozenset[Key]:
-        """The numbers that lack a price."""
-        return frozenset(key for key, state in states(self.model).items() if state in (NOT_QUOTED, INCOMPLETE))
 
     def report(self, code: str, message: str, span: Span, hint: str = "") -> None:
         if span == NOWHERE and self.key.name in self.model.quantities:

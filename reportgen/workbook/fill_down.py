@@ -15,17 +15,23 @@ class FilledDown(Expression):
 
     first: Expression
     rows: int
-    printed: dict[str, list[str | int]]
+    printed: dict[str, tuple[str, list[int]]]
 
     @property
     def parts(self) -> tuple[Expression, ...]:
         return (self.first.down(self.rows),)
 
-    def pieces(self, sheet: str) -> list[str | int]:
+    def text(self, sheet: str) -> str:
         if sheet not in self.printed:
-            self.printed[sheet] = self.first.pieces(sheet)
+            pieces = self.first.pieces(sheet)
+            template = "".join(["%d" if isinstance(each, int) else each.replace("%", "%%") for each in pieces])
+            self.printed[sheet] = template, [each for each in pieces if isinstance(each, int)]
+        template, moving = self.printed[sheet]
         rows = self.rows
-        return [each if isinstance(each, str) else each + rows for each in self.printed[sheet]]
+        return template % tuple([each + rows for each in moving])
+
+    def pieces(self, sheet: str) -> list[str | int]:
+        return self.first.down(self.rows).pieces(sheet)
 
     def value(self, cells: Cells) -> Value:
         return self.first.down(self.rows).value(cells)
@@ -36,5 +42,5 @@ class FilledDown(Expression):
 
 def filled_down(first: Expression, count: int) -> Iterator[Expression]:
     """A column of formulas: the first one, and what filling it down makes."""
-    printed: dict[str, list[str | int]] = {}
+    printed: dict[str, tuple[str, list[int]]] = {}
     return (FilledDown(first, rows, printed) for rows in range(count))

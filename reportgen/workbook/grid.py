@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.chart_plan import ChartPlan
@@ -61,13 +62,14 @@ class Style(Enum):
     KIND_REGISTER = "kind of sheet: register"
     CHANGED = "mark of a changed input"
 
+    __hash__ = object.__hash__  # that of Enum is slow, and each cell's style is looked up many times
+
 
 EDITABLE = frozenset((Style.INPUT, Style.INPUT_BLANK, Style.INPUT_TEXT, Style.UNQUOTED))
 """What a reader may change so that results change: not which scenario is shown, not words that nothing reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """`content` is a constant, or the stored result of `formula`; `link` is an address or a place in the book."""
 
     content: Content
@@ -162,7 +164,7 @@ class Grid:
 
     def show_as(self, row: int, column: int, number_format: str) -> None:
         """Give a cell the number format that its value turns out to need."""
-        self.cells[row, column] = replace(self.cells[row, column], number_format=number_format)
+        self.cells[row, column] = self.cells[row, column]._replace(number_format=number_format)
 
     def cell(
         self, row: int, column: int, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False

@@ -7,7 +7,7 @@ code that fills a sheet walks the same rows that formulas refer to.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.states import may_be_incomplete
@@ -146,7 +146,7 @@ class Plan:
     def spare_cells(self, key: Key) -> list[Address]:
         """The cells of spare lines that count in a category's number; none for any other."""
         rows = self.spare_rows.get(key.name.removesuffix(STEADY), ())
-        return [replace(self.cells[key], row=row) for row in rows]
+        return [self.cells[key]._replace(row=row) for row in rows]
 
     @property
     def months_row(self) -> int:
@@ -165,7 +165,7 @@ class Plan:
 
     def active(self, key: Key) -> Address:
         """On Assumptions: the value of an input that counts."""
-        return replace(self.bases[key], column=ACTIVE)
+        return self.bases[key]._replace(column=ACTIVE)
 
     def shown_cell(self, key: Key, scenario: Scenario) -> Address:
         """The cell that data files name: the one to edit for inputs, the one that shows it for the rest."""
