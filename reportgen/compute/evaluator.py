@@ -59,11 +59,12 @@ class Evaluator(StepEvaluator):
         """The number of `key`. Reports RG503 where none comes out, or too large a one, although it is computed from
         others."""
         whole = not self.model.unquoted or self.lacking.isdisjoint(self.model.dependencies.direct[key])
-        result = self.node(node, key.option, key.name, whole=whole)
+        result = self.computed(node, key.option, key.name, whole=whole)
+        if (np.abs(result) <= LARGEST).all():
+            return result
         strange = in_any_step(strange_in(result))
-        if strange.any():
-            for each in n.keys_in(node, key.option, self.options):
-                strange = strange & ~in_any_step(strange_in(self.values[each]))
+        for each in n.keys_in(node, key.option, self.options):
+            strange = strange & ~in_any_step(strange_in(self.values[each]))
         if strange.any() and not any(key in found.keys for found in self.findings.values()):
             hint = "the numbers in it are too large"
             beyond = f"{{}} comes to more than {LARGEST:.0e}".replace("e+", "e")
@@ -76,10 +77,14 @@ class Evaluator(StepEvaluator):
         it in problems. It is nothing in the cases in which it divides by what is not known for want of a price; if it
         is `whole`, it lacks none."""
         with np.errstate(all="ignore"):
-            self.key = Key(what, option)
-            known = None if whole else self.known(node)
-            result = self.number(node, known) + 0.0  # -0.0 becomes 0.0, which is all a spreadsheet knows
-            return result if known is None else np.where(known, result, 0.0)
+            return self.computed(node, option, what, whole=whole)
+
+    def computed(self, node: Node, option: str | None, what: str, *, whole: bool) -> Array:
+        """The same where NumPy has been told already to warn of nothing."""
+        self.key = Key(what, option)
+        known = None if whole else self.known(node)
+        result = self.number(node, known) + 0.0  # -0.0 becomes 0.0, which is all a spreadsheet knows
+        return result if known is None else np.where(known, result, 0.0)
 
     def decision(self, node: Node, what: str) -> Mask:
         """The same for a condition, which is one for all options."""

@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reportgen.compute.evaluate import evaluate_cases
 from reportgen.compute.results import source_of
 from reportgen.compute.rounding import Array
+from reportgen.compute.scenarios import scenario_values
 from reportgen.compute.steps import Values
 from reportgen.formula.nodes import Key, Node, Reduce, keys_in, walk
 from reportgen.model.changes import Change
@@ -253,8 +253,7 @@ def scenario_block(plan: Plan, targets: Collection[Key], first_row: int) -> Case
     rows = [CaseRow("Base", scenario=1)]
     rows += [CaseRow(each.title, scenario=at) for at, each in enumerate(model.scenarios, 2)]
     inputs = with_whole_tables(model, (key for assumption in model.assumptions for key in assumption.keys))
-    cases = [{}, *(dict(each.settings) for each in model.scenarios)]
-    found = rows, range(len(rows)), evaluate_cases(model, cases)
+    found = rows, range(len(rows)), scenario_values(model)
     needed = dict.fromkeys(model.dependencies.between(inputs, targets))
     return case_block(plan, model, "Scenarios", OF_SCENARIOS, first_row, found, inputs, needed, targets)
 
@@ -277,7 +276,7 @@ def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they 
     shown = tuple(key for key in inputs if key in needed)
     computed = [key for key in needed if key not in shown and model.quantities[key.name].shape is Shape.ONE]
     reductions = model.once(_reductions, lambda: _reductions(model))
-    typed = frozenset(key for key in computed if not reductions.get(key, frozenset()).isdisjoint(needed))
+    typed = frozenset(key for key in computed if any(each in needed for each in reductions.get(key, ())))
     aggregated = {} if typed else fold_if_wide(plan, model, len(shown), computed, targets)
     gone = aggregated_items(aggregated)
     columns: dict[Key, int] = {}

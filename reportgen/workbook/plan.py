@@ -174,7 +174,7 @@ class Plan:
 
 def plan_workbook(model: Model) -> Plan:
     """The layout of the model's workbook."""
-    return _Planner(model).plan()
+    return model.once(plan_workbook, lambda: _Planner(model).plan())
 
 
 def question_sheets(model: Model) -> tuple[str, ...]:

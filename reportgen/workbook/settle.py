@@ -7,31 +7,36 @@ from collections.abc import Iterable, Iterator
 from reportgen.workbook import expressions as e
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.expressions import Expression
-from reportgen.workbook.grid import Grid
+from reportgen.workbook.grid import Cell, Grid
 from reportgen.workbook.values import Block, CellError, Scalar
 
 
 class Settled:
-    """The values of the cells of a book's sheets. `pending` are the expressions of those that have none yet; `blocks`
-    are ranges that have been read, which many formulas of a column do."""
+    """The values of the cells of a book's sheets. `pending` are the expressions of those that have none yet, `computed`
+    those that have got one; `blocks` are ranges that have been read, which many formulas of a column do."""
 
     def __init__(self, grids: Iterable[Grid]) -> None:
-        self.values: dict[Address, Scalar] = {}
-        self.pending: dict[Address, Expression] = {}
+        self.grids = {grid.name: grid for grid in grids}
+        self.pending = {
+            Address(grid.name, *at): tree
+            for grid in self.grids.values()
+            for at, tree in grid.expressions.items()
+            if grid.cells[at].content is None
+        }
+        self.computed: dict[Address, Scalar] = {}
         self.blocks: dict[Area, Block] = {}
-        for grid in grids:
-            for at, cell in grid.cells.items():
-                tree = grid.expressions.get(at)
-                if tree is not None and cell.content is None:
-                    self.pending[Address(grid.name, *at)] = tree
-                elif cell.content != "" or cell.formula or tree is not None:  # an empty text is an empty cell
-                    self.values[Address(grid.name, *at)] = cell.content
 
     def value(self, address: Address) -> Scalar:
-        found = self.values.get(address)
-        if found is None and address in self.pending:
+        if address in self.computed:
+            return self.computed[address]
+        if address in self.pending:
             raise _UnsettledError
-        return found
+        grid, at = self.grids.get(address.sheet), address[1:]
+        if grid is None or at not in grid.cells:
+            return None
+        content = grid.cells[at].content
+        is_empty = content == "" and not grid.cells[at].formula and at not in grid.expressions  # as an empty text is
+        return None if is_empty else content
 
     def block(self, area: Area) -> Block:
         if area not in self.blocks:
@@ -46,7 +51,7 @@ class Settled:
         for place, tree in [*self.pending.items()] * 2:
             if place in self.pending:
                 try:
-                    self.values[place] = _computed(tree, self, place)
+                    self.computed[place] = _computed(tree, self, place)
                 except _UnsettledError:
                     continue
                 del self.pending[place]
@@ -68,7 +73,7 @@ class Settled:
             else:
                 stack.pop()
                 if tree is not None:
-                    self.values[place] = _computed(tree, self, place)
+                    self.computed[place] = _computed(tree, self, place)
                     del self.pending[place]
 
 
@@ -117,8 +122,8 @@ def settle(grids: Iterable[Grid]) -> None:
     for grid in grids:
         for at, tree in grid.expressions.items():
             cell = grid.cells[at]
-            content = settled.values[Address(grid.name, *at)] if cell.content is None else cell.content
-            grid.cells[at] = cell._replace(content=content, formula=f"={tree.text(grid.name)}")
+            content = settled.computed[Address(grid.name, *at)] if cell.content is None else cell.content
+            grid.cells[at] = Cell(content, cell.style, f"={tree.text(grid.name)}", cell.number_format, cell.link)
         grid.expressions.clear()
         for each in grid.later:
             each(settled)

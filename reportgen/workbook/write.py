@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -182,18 +183,21 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
 
 def _warn(sheet: Any, grid: Grid, theme: Theme) -> None:
     """Words that say that something is not right are bold and red, in a check also filled; what is noted, calmly."""
+    places = defaultdict[Style, list[Address]](list)
+    for at, cell in grid.cells.items():
+        if cell.style in (Style.CHECK, Style.STATE, Style.NOTICE):
+            places[cell.style].append(Address(grid.name, *at))
     for style, word, color, fill in (
         (Style.CHECK, FAILED, theme.danger, PatternFill(bgColor=theme.danger_fill)),
         (Style.CHECK, NOTED, theme.ink, PatternFill(bgColor=theme.input_fill)),
         (Style.STATE, INCOMPLETE, theme.danger, None),
         (Style.NOTICE, OUT_OF_DATE, theme.danger, PatternFill(bgColor=theme.danger_fill)),
     ):
-        cells = [Address(grid.name, *at) for at, cell in grid.cells.items() if cell.style is style]
-        if not cells:
+        if style not in places:
             continue
         is_word: Any = CellIsRule
         rule = is_word(operator="equal", formula=[f'"{word}"'], font=Font(color=color, bold=True), fill=fill)
-        sheet.conditional_formatting.add(" ".join(area.seen_from(grid.name) for area in blocks(cells)), rule)
+        sheet.conditional_formatting.add(" ".join(area.seen_from(grid.name) for area in blocks(places[style])), rule)
 
 
 def _last_printed(grid: Grid) -> int:
