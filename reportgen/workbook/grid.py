@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.workbook.address import Address, Area
-from reportgen.workbook.chart_plan import ChartPlan
 from reportgen.workbook.expressions import Cell as CellExpression
 from reportgen.workbook.expressions import Cells, Expression, cell
+
+if TYPE_CHECKING:
+    from reportgen.workbook.chart_plan import ChartPlan
 
 Content = str | float | bool | None
 
