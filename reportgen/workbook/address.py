@@ -20,6 +20,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
+@cache
 def quoted(sheet: str) -> str:
     """A sheet's name as formulas write it."""
     if _BARE.fullmatch(sheet) and not _CELL_LIKE.fullmatch(sheet):

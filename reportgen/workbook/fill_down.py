@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.workbook.expressions import Cells, Expression
+from reportgen.workbook.expressions import Cells, Expression, Pieces
 from reportgen.workbook.values import Value
 
 
@@ -23,15 +23,16 @@ class FilledDown(Expression):
 
     def text(self, sheet: str) -> str:
         if sheet not in self.printed:
-            pieces = self.first.pieces(sheet)
+            pieces: Pieces = []
+            self.first.print(pieces, sheet)
             template = "".join(["%d" if isinstance(each, int) else each.replace("%", "%%") for each in pieces])
             self.printed[sheet] = template, [each for each in pieces if isinstance(each, int)]
         template, moving = self.printed[sheet]
         rows = self.rows
         return template % tuple([each + rows for each in moving])
 
-    def pieces(self, sheet: str) -> list[str | int]:
-        return self.first.down(self.rows).pieces(sheet)
+    def print(self, found: Pieces, sheet: str) -> None:
+        self.first.down(self.rows).print(found, sheet)
 
     def value(self, cells: Cells) -> Value:
         return self.first.down(self.rows).value(cells)

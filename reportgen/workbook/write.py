@@ -160,7 +160,8 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     _warn(sheet, grid, theme)
     last_row = max((*(row for row, _ in grid.cells), *(chart.rows[1] for chart in grid.charts)))
-    sheet.print_area = f"A1:{column_letters(_last_printed(grid))}{last_row}"
+    last_column = _last_printed(grid)
+    sheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
     sheet.print_title_rows = f"1:{HEAD_ROW}"
     if grid.pages_across > 1:
         sheet.print_title_cols = f"A:{column_letters(grid.frozen_column - 1)}"
@@ -169,7 +170,7 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = grid.pages_across, 1 if grid.one_page else 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     if not grid.one_page:
-        for row in chart_breaks(grid, _last_printed(grid)):
+        for row in chart_breaks(grid, last_column):
             sheet.row_breaks.append(Break(id=row))
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.7
