@@ -276,7 +276,8 @@ def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they 
     shown = tuple(key for key in inputs if key in needed)
     computed = [key for key in needed if key not in shown and model.quantities[key.name].shape is Shape.ONE]
     reductions = model.once(_reductions, lambda: _reductions(model))
-    typed = frozenset(key for key in computed if any(each in needed for each in reductions.get(key, ())))
+    sums = (key for key in computed if key in reductions)
+    typed = frozenset(key for key in sums if any(each in needed for each in reductions[key]))
     aggregated = {} if typed else fold_if_wide(plan, model, len(shown), computed, targets)
     gone = aggregated_items(aggregated)
     columns: dict[Key, int] = {}

@@ -174,6 +174,12 @@ class Grid:
         """A cell of this sheet in an expression."""
         return cell(Address(self.name, row, column), fixed=fixed, fixed_row=fixed_row, fixed_column=fixed_column)
 
+    @property
+    def end(self) -> tuple[int, int]:
+        """The last row and the last column that have a cell."""
+        rows, columns = zip(*self.cells, strict=True)
+        return max(rows), max(columns)
+
     def computes(self, row: int, column: int) -> bool:
         """Whether a cell has a formula."""
         return (row, column) in self.expressions

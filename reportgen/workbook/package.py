@@ -87,9 +87,7 @@ class _SheetWriter(WorksheetWriter):
     _rels: Any
 
     def write_dimensions(self) -> None:
-        bottom = max(row for row, _ in self.grid.cells)
-        right = max(column for _, column in self.grid.cells)
-        used = Area(self.grid.name, 1, 1, bottom, right).seen_from(self.grid.name)
+        used = Area(self.grid.name, 1, 1, *self.grid.end).seen_from(self.grid.name)
         self.xf.send(SheetDimension(used).to_tree())
 
     def write_rows(self) -> None:

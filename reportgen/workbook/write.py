@@ -159,7 +159,7 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     _warn(sheet, grid, theme)
-    last_row = max((*(row for row, _ in grid.cells), *(chart.rows[1] for chart in grid.charts)))
+    last_row = max((grid.end[0], *(chart.rows[1] for chart in grid.charts)))
     last_column = _last_printed(grid)
     sheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
     sheet.print_title_rows = f"1:{HEAD_ROW}"
@@ -203,7 +203,7 @@ def _warn(sheet: Any, grid: Grid, theme: Theme) -> None:
 
 def _last_printed(grid: Grid) -> int:
     """The last column on paper: room for all cells, and for titles that run on over empty ones."""
-    last = max(column for _, column in grid.cells)
+    last = grid.end[1]
     if grid.for_screens:
         last = min(last, PRINTED_COLUMNS)
     reach = overflow(grid)
