@@ -10,10 +10,13 @@ from reportgen.workbook.expressions import Expression
 from reportgen.workbook.grid import Cell, Grid
 from reportgen.workbook.values import Block, CellError, Scalar
 
+MOST_BLOCKS = 100
+"""Ranges that are kept at a time: a column's formulas read the same few, most others are read once."""
+
 
 class Settled:
     """The values of the cells of a book's sheets. `pending` are the expressions of those that have none yet, `computed`
-    those that have got one; `blocks` are ranges that have been read, which many formulas of a column do."""
+    those that have got one; `blocks` are ranges that have been read lately."""
 
     def __init__(self, grids: Iterable[Grid]) -> None:
         self.grids = {grid.name: grid for grid in grids}
@@ -40,6 +43,8 @@ class Settled:
 
     def block(self, area: Area) -> Block:
         if area not in self.blocks:
+            if len(self.blocks) == MOST_BLOCKS:
+                self.blocks.clear()
             sheet, columns = area.sheet, range(area.left, area.right + 1)
             rows = range(area.top, area.bottom + 1)
             values = [tuple([self.value(Address(sheet, row, column)) for column in columns]) for row in rows]
