@@ -6,7 +6,7 @@ import contextlib
 import gc
 from collections.abc import Iterator
 
-OBJECTS_BETWEEN_COLLECTIONS = 50_000
+OBJECTS_BETWEEN_COLLECTIONS = 500_000
 """Looking through hundreds of thousands of objects that stay, again and again, finds nothing."""
 
 

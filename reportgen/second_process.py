@@ -11,13 +11,14 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportgen.outputs import File, Outputs
 from reportgen.pipeline import OutputError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 REPORTS = ("pdf", "html", "charts")
 _WORKBOOK = "the workbook"
@@ -34,6 +35,8 @@ def side_by_side(outputs: Outputs, kinds: Sequence[str]) -> Iterator[Callable[[s
     if not reports or not {"xlsx", "pdf"} & set(kinds) or not can_fork():
         yield outputs.files
         return
+    from multiprocessing import get_context
+
     ours, theirs = get_context("fork").Pipe()
     process = get_context("fork").Process(target=_make, args=(outputs, reports, ours, theirs), daemon=True)
     kept = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)  # until the copy has handlers of its own

@@ -6,9 +6,7 @@ differ, and of hundreds that change one input each only what that changes is com
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -36,29 +34,31 @@ def evaluate_arrays(model: Model, overrides: Mapping[Key, Array]) -> Values:
     """The same for inputs given as arrays: each of one entry per case, or of a single one for all cases. Only what they
     change is computed again."""
     own, model = model, check_time(model, overrides)
-    known = _own_values(model) if overrides and model.timeline is own.timeline else {}
-    if known is None:  # the model's own values have a problem, which those given may not have
-        return _evaluate(model, overrides, {})
+    known = own.once(_own_values, lambda: _own_values(own)) if model.timeline is own.timeline else None
+    if known is None:  # not known, or they have a problem, which those given may not have
+        return _evaluate(model, overrides, {}, model.definitions)
     affected = model.dependencies.affected_by(overrides)
-    return _evaluate(model, overrides, {key: value for key, value in known.items() if key not in affected})
+    return _evaluate(model, overrides, known, [key for key in model.definitions if key in affected])
 
 
-def _evaluate(model: Model, overrides: Mapping[Key, Array], known: Mapping[Key, Array]) -> Values:
-    values: Values = {}
+def _evaluate(model: Model, overrides: Mapping[Key, Array], known: Mapping[Key, Array], keys: Iterable[Key]) -> Values:
+    """The numbers `keys` computed from those `known`, which are in the order of the model's definitions."""
+    values: Values = dict(known)
     evaluator = Evaluator(model, values)
     in_steps = {key: group for group in model.dependencies.groups for key in group}
+    stepped: set[Key] = set()
     with np.errstate(all="ignore"):
-        for key, definition in model.definitions.items():
+        for key in keys:
+            definition = model.definitions[key]
             if key in overrides:
                 values[key] = overrides[key]
-            elif key in known:
-                values[key] = known[key]
             elif isinstance(definition, InputValue):
                 values[key] = np.array([definition.value])
             elif isinstance(definition, CostStatus):
                 values[key] = np.zeros(1)
             elif key in in_steps:
-                if key not in values:
+                if key not in stepped:
+                    stepped.update(in_steps[key])
                     values.update(evaluator.step_by_step(in_steps[key]))
             else:
                 values[key] = evaluator.definition(key, definition)
@@ -67,29 +67,12 @@ def _evaluate(model: Model, overrides: Mapping[Key, Array], known: Mapping[Key, 
     return values
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Kept:
-    """The own values of a model, None if they have a problem; `parts` are what they follow from."""
-
-    parts: tuple[object, ...]
-    values: Values | None
-
-
-_kept: deque[_Kept] = deque(maxlen=4)
-"""Of the models that were evaluated last: a build asks for hundreds of cases of one or two."""
-
-
 def _own_values(model: Model) -> Values | None:
-    parts = model.definitions, model.tables, model.timeline
-    for each in _kept:
-        if all(one is other for one, other in zip(each.parts, parts, strict=True)):
-            return each.values
+    """None if they have a problem."""
     try:
-        values: Values | None = _evaluate(check_time(model, {}), {}, {})
+        return _evaluate(check_time(model, {}), {}, {}, model.definitions)
     except ModelError:
-        values = None
-    _kept.append(_Kept(parts, values))
-    return values
+        return None
 
 
 def _overrides(model: Model, cases: Sequence[Case]) -> Values:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import assert_never
 
 import numpy as np
@@ -17,13 +16,13 @@ import numpy as np
 from reportgen.compute.level_payment import level_payment
 from reportgen.compute.read_tables import read_rows, rows_of, unreadable
 from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
-from reportgen.compute.states import divisors, states
+from reportgen.compute.states import divisors, lacking
 from reportgen.compute.steps import Mask, StepEvaluator, Values, in_any_step, span_of, strange_in
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.numbers import LARGEST
 from reportgen.formula.units import PLAIN, Unit
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, Model, Table
+from reportgen.model.model import Model, Table
 from reportgen.problems import Problem
 from reportgen.source import NOWHERE, Span
 
@@ -44,6 +43,7 @@ class Evaluator(StepEvaluator):
         self.model = model
         self.values = values
         self.options = model.option_ids
+        self.lacking = lacking(model)
         self.key = Key("")
         self.begin()
         self.findings: dict[tuple[str, str, Span], _Finding] = {}
@@ -59,11 +59,12 @@ class Evaluator(StepEvaluator):
         """The number of `key`. Reports RG503 where none comes out, or too large a one, although it is computed from
         others."""
         whole = not self.model.unquoted or self.lacking.isdisjoint(self.model.dependencies.direct[key])
-        result = self.node(node, key.option, key.name, whole=whole)
+        result = self.computed(node, key.option, key.name, whole=whole)
+        if (np.abs(result) <= LARGEST).all():
+            return result
         strange = in_any_step(strange_in(result))
-        if strange.any():
-            for each in n.keys_in(node, key.option, self.options):
-                strange = strange & ~in_any_step(strange_in(self.values[each]))
+        for each in n.keys_in(node, key.option, self.options):
+            strange = strange & ~in_any_step(strange_in(self.values[each]))
         if strange.any() and not any(key in found.keys for found in self.findings.values()):
             hint = "the numbers in it are too large"
             beyond = f"{{}} comes to more than {LARGEST:.0e}".replace("e+", "e")
@@ -76,10 +77,14 @@ class Evaluator(StepEvaluator):
         it in problems. It is nothing in the cases in which it divides by what is not known for want of a price; if it
         is `whole`, it lacks none."""
         with np.errstate(all="ignore"):
-            self.key = Key(what, option)
-            known = None if whole else self.known(node)
-            result = self.number(node, known) + 0.0  # -0.0 becomes 0.0, which is all a spreadsheet knows
-            return result if known is None else np.where(known, result, 0.0)
+            return self.computed(node, option, what, whole=whole)
+
+    def computed(self, node: Node, option: str | None, what: str, *, whole: bool) -> Array:
+        """The same where NumPy has been told already to warn of nothing."""
+        self.key = Key(what, option)
+        known = None if whole else self.known(node)
+        result = self.number(node, known) + 0.0  # -0.0 becomes 0.0, which is all a spreadsheet knows
+        return result if known is None else np.where(known, result, 0.0)
 
     def decision(self, node: Node, what: str) -> Mask:
         """The same for a condition, which is one for all options."""
@@ -95,11 +100,6 @@ class Evaluator(StepEvaluator):
             if not self.lacking.isdisjoint(n.keys_in(divisor, self.key.option, self.options)):
                 known = _both(self.number(divisor, known) != 0, known)
         return known
-
-    @cached_property
-    def lacking(self) -> frozenset[Key]:
-        """The numbers that lack a price."""
-        return frozenset(key for key, state in states(self.model).items() if state in (NOT_QUOTED, INCOMPLETE))
 
     def report(self, code: str, message: str, span: Span, hint: str = "") -> None:
         if span == NOWHERE and self.key.name in self.model.quantities:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +29,7 @@ class Results:
     model: Model
     scenario: Scenario
     values: dict[Key, float]
-    states: dict[Key, str]
+    states: Mapping[Key, str]
     series: dict[Key, tuple[float, ...]]
 
     def value(self, name: str, option: str | None = None) -> float:
@@ -100,7 +101,7 @@ def _steps(model: Model, column: Array, shape: Shape) -> tuple[float, ...]:
     return tuple((column if column.ndim else np.full(steps, column)).tolist())
 
 
-Evaluated = tuple[dict[Key, float], dict[Key, str], dict[Key, tuple[float, ...]]]
+Evaluated = tuple[dict[Key, float], Mapping[Key, str], dict[Key, tuple[float, ...]]]
 
 
 def evaluate_values(model: Model, scenario: Scenario) -> Evaluated:

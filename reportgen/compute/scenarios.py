@@ -45,15 +45,19 @@ class ScenarioOutcome:
         return self.ranking.cheapest
 
 
-def compare_scenarios(model: Model, total: Quantity | None = None) -> tuple[ScenarioOutcome, ...]:
-    """The base and then every scenario in the model's order, by one total: the headline unless another is given.
+def scenario_values(model: Model) -> Values:
+    """Every number in the base and then in each scenario, in the model's order. Raises ModelError as `evaluate_cases`
+    does, with the scenario's name in the message."""
+    cases = [(each.where, each.settings) for each in model.with_base]
+    return model.once(scenario_values, lambda: evaluate_named(model, cases))
 
-    Raises ModelError as `evaluate_cases` does, with the scenario's name in the message.
-    """
+
+def compare_scenarios(model: Model, total: Quantity | None = None) -> tuple[ScenarioOutcome, ...]:
+    """The base and then every scenario by one total: the headline unless another is given. Raises ModelError as
+    `scenario_values` does."""
     total = total or model.headline
     scenarios = model.with_base
-    cases = [(each.where, each.settings) for each in scenarios]
-    base, *others = totals_of(evaluate_named(model, cases), model, total, len(cases))
+    base, *others = totals_of(scenario_values(model), model, total, len(scenarios))
     complete = complete_options(model, total)
     return tuple(
         _outcome(scenario, totals, base, complete) for scenario, totals in zip(scenarios, (base, *others), strict=True)

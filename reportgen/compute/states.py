@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reportgen.formula.nodes import Arithmetic, Key, Node, keys_in, walk
 from reportgen.model.model import INCOMPLETE, NOT_QUOTED, CostStatus, Model
 
 
-def states(model: Model) -> dict[Key, str]:
+def states(model: Model) -> Mapping[Key, str]:
     """The state of each number that has one: what is computed from something not quoted is incomplete."""
+    return model.once(states, lambda: _states(model))
+
+
+def lacking(model: Model) -> frozenset[Key]:
+    """The numbers that lack a price."""
+    found = states(model).items()
+    return model.once(lacking, lambda: frozenset(key for key, state in found if state in (NOT_QUOTED, INCOMPLETE)))
+
+
+def _states(model: Model) -> dict[Key, str]:
     found: dict[Key, str] = {}
     for key, definition in model.definitions.items():
         if isinstance(definition, CostStatus):

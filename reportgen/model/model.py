@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from functools import cached_property
+from typing import Any, TypeVar
 
 from reportgen.formula.nodes import Key, Lookup, Method, Node
 from reportgen.formula.units import Unit
@@ -177,7 +179,10 @@ def is_one_time(unit: Unit) -> bool:
     return not {"calendar time", "clock time"} & unit.dimension.keys()
 
 
-@dataclass(frozen=True, slots=True)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
 class Model:
     """`definitions` says how each number comes about, each after those it is computed from;
     `formulas` has the author's text of those that are formulas; `unquoted` are the costs written as not quoted,
@@ -228,9 +233,20 @@ class Model:
     timings: tuple[Timing, ...] = ()
     overridden: tuple[Key, ...] = ()
 
-    @property
+    @cached_property
     def option_ids(self) -> tuple[str, ...]:
         return tuple(option.id for option in self.options)
+
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What others derive from this model alone: made at its first use, then kept with the model under this key."""
+        if what not in self._made:
+            self._made[what] = make()
+        found: T = self._made[what]
+        return found
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 _BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CELL_LIKE = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*(?:[Cc]\d*)?|[Cc]\d*|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]")
@@ -20,6 +20,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
+@cache
 def quoted(sheet: str) -> str:
     """A sheet's name as formulas write it."""
     if _BARE.fullmatch(sheet) and not _CELL_LIKE.fullmatch(sheet):
@@ -27,8 +28,7 @@ def quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """One cell; `str()` is how data files name it: `Wrapper build!C7`."""
 
     sheet: str
@@ -50,8 +50,7 @@ class Address:
         return text if sheet == self.sheet else f"{quoted(self.sheet)}!{text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A block of cells of one sheet, both corners included."""
 
     sheet: str
@@ -72,11 +71,11 @@ class Area:
     @property
     def without_first(self) -> Area:
         """A part of a row or column without its first cell."""
-        return replace(self, left=self.left + 1) if self.across else replace(self, top=self.top + 1)
+        return self._replace(left=self.left + 1) if self.across else self._replace(top=self.top + 1)
 
     @property
     def without_last(self) -> Area:
-        return replace(self, right=self.right - 1) if self.across else replace(self, bottom=self.bottom - 1)
+        return self._replace(right=self.right - 1) if self.across else self._replace(bottom=self.bottom - 1)
 
     def seen_from(self, sheet: str, fixed: bool = False, *, fixed_row: bool = False, fixed_column: bool = False) -> str:
         """How a formula on `sheet` refers to it: `fixed` with dollar signs, or its rows or columns alone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model, Table
@@ -35,7 +35,7 @@ class AssumptionRows:
             if group.note:
                 sheet.add(Kind.GAP)
             for key in (key for assumption in group.assumptions for key in assumption.keys):
-                self.cells[key] = replace(self._input(key), column=self.active)
+                self.cells[key] = self._input(key)._replace(column=self.active)
                 self.names[key] = defined_name(f"in_{key.name}" + (f"__{key.option}" if key.option else ""))
             sheet.add(Kind.GAP)
         numbers = (("Amounts of cost items", model.item_numbers), ("Numbers of tables", model.table_numbers))
@@ -46,7 +46,7 @@ class AssumptionRows:
             for key in (key for each in part for key in each.keys):
                 base = self._input(key)
                 if key.option is None:  # of all options, each of which repeats it on the category's sheet
-                    self.cells[key] = replace(base, column=self.active)
+                    self.cells[key] = base._replace(column=self.active)
             sheet.add(Kind.GAP)
         changed = [key for key in self.bases if model.changes_in_proportion(key)]
         if changed:

@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reportgen.compute.evaluate import evaluate_cases
 from reportgen.compute.results import source_of
 from reportgen.compute.rounding import Array
+from reportgen.compute.scenarios import scenario_values
 from reportgen.compute.steps import Values
 from reportgen.formula.nodes import Key, Node, Reduce, keys_in, walk
 from reportgen.model.changes import Change
@@ -228,6 +228,8 @@ class CaseTranslator(Translator):
 def selected(model: Model, scenario: Scenario) -> Model:
     """The model as if the scenario's values were its own."""
     settings = scenario.settings
+    if not settings:
+        return model
     definitions = {
         key: InputValue(settings[key]) if key in settings else definition
         for key, definition in model.definitions.items()
@@ -252,8 +254,7 @@ def scenario_block(plan: Plan, targets: Collection[Key], first_row: int) -> Case
     rows = [CaseRow("Base", scenario=1)]
     rows += [CaseRow(each.title, scenario=at) for at, each in enumerate(model.scenarios, 2)]
     inputs = with_whole_tables(model, (key for assumption in model.assumptions for key in assumption.keys))
-    cases = [{}, *(dict(each.settings) for each in model.scenarios)]
-    found = rows, range(len(rows)), evaluate_cases(model, cases)
+    found = rows, range(len(rows)), scenario_values(model)
     needed = dict.fromkeys(model.dependencies.between(inputs, targets))
     return case_block(plan, model, "Scenarios", OF_SCENARIOS, first_row, found, inputs, needed, targets)
 
@@ -275,7 +276,9 @@ def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they 
     rows, picks, values = cases
     shown = tuple(key for key in inputs if key in needed)
     computed = [key for key in needed if key not in shown and model.quantities[key.name].shape is Shape.ONE]
-    typed = frozenset(key for key in computed if _comes_from_steps(model, key, needed))
+    reductions = model.once(_reductions, lambda: _reductions(model))
+    sums = (key for key in computed if key in reductions)
+    typed = frozenset(key for key in sums if any(each in needed for each in reductions[key]))
     aggregated = {} if typed else fold_if_wide(plan, model, len(shown), computed, targets)
     gone = aggregated_items(aggregated)
     columns: dict[Key, int] = {}
@@ -295,17 +298,15 @@ def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they 
     return CaseBlock(title, layout, first_row, tuple(rows), columns, shown, values, tuple(picks), parts, gone, typed)
 
 
-def _comes_from_steps(model: Model, key: Key, changed: Collection[Key]) -> bool:
-    """Whether a number is made of steps of the timeline that change."""
-    definition = model.definitions[key]
-    found = () if isinstance(definition, InputValue | CostStatus) else walk(definition)
-    return any(
-        each.key(key.option) in changed
-        for node in found
-        if isinstance(node, Reduce)
-        for each in (node.series, node.weights)
-        if each is not None
-    )
+def _reductions(model: Model) -> dict[Key, frozenset[Key]]:
+    """The numbers that are made of steps of the timeline, and of whose."""
+    found: dict[Key, set[Key]] = {}
+    for key, definition in model.definitions.items():
+        for node in () if isinstance(definition, InputValue | CostStatus) else walk(definition):
+            if isinstance(node, Reduce):
+                series = {each.key(key.option) for each in (node.series, node.weights) if each is not None}
+                found.setdefault(key, set()).update(series)
+    return {key: frozenset(series) for key, series in found.items()}
 
 
 def keys_of_trees(model: Model, trees: Iterable[Node]) -> tuple[Key, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.formula.nodes import Key
@@ -169,7 +168,7 @@ def _joined(rows: Sequence[Area]) -> list[Area]:
     areas: list[Area] = []
     for row in rows:
         if areas and areas[-1].bottom == row.top - 1:
-            areas[-1] = replace(areas[-1], bottom=row.bottom)
+            areas[-1] = areas[-1]._replace(bottom=row.bottom)
         else:
             areas.append(row)
     return areas
@@ -187,7 +186,7 @@ def _features(plan: Plan) -> Iterator[Check]:
     answers = [layout.block(option, ANSWER) for option in plan.model.option_ids]
 
     def counts(areas: Sequence[Area]) -> Expression:
-        return f.SUM(*(cells_of(replace(layout.answers, left=area.left, right=area.left)) for area in areas))
+        return f.SUM(*(cells_of(layout.answers._replace(left=area.left, right=area.left)) for area in areas))
 
     for number, portion in enumerate(portions(answers, (counts, _sizes))):
         title = "Every feature is answered for every option" + more(number)
@@ -201,6 +200,6 @@ def _checklist(plan: Plan) -> Iterator[Check]:
         return
     answers = Area(CHECKLIST, FIRST_ROW, FIRST, FIRST_ROW + len(checklist.questions) - 1, FIRST)
     # IronCalc's COUNTIF takes no single cell; the head above is neither word.
-    searched = cells_of(replace(answers, top=HEAD_ROW))
+    searched = cells_of(answers._replace(top=HEAD_ROW))
     count = f.COUNTIF(searched, YES) + f.COUNTIF(searched, NO)
     yield Check("Every question is answered yes or no", CHECKLIST, "answers", count, f.ROWS(cells_of(answers)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from reportgen.formula.nodes import AxisRow, Key, Method
@@ -48,7 +47,7 @@ def _numbers_in(areas: Sequence[Area]) -> Expression:
 
 
 def _units_beside(areas: Sequence[Area]) -> Expression:
-    return _filled([replace(area, left=UNIT, right=UNIT) for area in areas])
+    return _filled([area._replace(left=UNIT, right=UNIT) for area in areas])
 
 
 def _filled(areas: Sequence[Area]) -> Expression:
@@ -124,7 +123,7 @@ def _tables(plan: Plan) -> Iterator[Check]:
     prices begin at 0: else the first units would have none."""
     for table in plan.model.tables.values():
         starts, _ = plan.tables[table.id]
-        pairs = replace(starts, right=BASE)
+        pairs = starts._replace(right=BASE)
         yield Check(f"{table.title}: pairs of numbers", ASSUMPTIONS, "numbers", f.COUNT(cells_of(pairs)), size(pairs))
         if table.method is Method.GRADUATED:
             first = cell(Address(starts.sheet, starts.top, starts.left))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from reportgen.model.model import NOT_QUOTED, Category, Quantity
 from reportgen.workbook import spreadsheet_functions as f
@@ -22,7 +21,7 @@ def total_row(plan: Plan, name: str) -> Area:
 
 def columns(area: Area) -> list[Area]:
     """The columns of an area, from left to right."""
-    return [replace(area, left=column, right=column) for column in range(area.left, area.right + 1)]
+    return [area._replace(left=column, right=column) for column in range(area.left, area.right + 1)]
 
 
 def item_area(plan: Plan, category: Category, *, spare: bool) -> Area:
@@ -50,9 +49,9 @@ def total_sums(plan: Plan) -> Iterator[Check]:
         yield _sums(plan, total, TOTALS, "categories and their total", f.SUM, block)
         found = [row for row in plan.rows[TOTALS] if row.kind is Kind.WITHOUT and row.name == total.name]
         if found:
-            left = replace(block, top=found[0].number, bottom=found[-1].number)
+            left = block._replace(top=found[0].number, bottom=found[-1].number)
             first = rows[found[0].index]
-            taken = replace(block, top=first, bottom=first + len(found) - 1)
+            taken = block._replace(top=first, bottom=first + len(found) - 1)
             yield _sums(plan, total, TOTALS, "with and without each category", _whole, left, taken)
 
 
@@ -94,7 +93,7 @@ def spare_words(plan: Plan) -> Iterator[Check]:
     """What is typed into spare lines is understood: any other text would count as nothing, unseen."""
     for category in plan.model.categories:
         whole = item_area(plan, category, spare=True)
-        spare = cells_of(replace(whole, top=plan.spare_rows[category.quantity.name][0]))
+        spare = cells_of(whole._replace(top=plan.spare_rows[category.quantity.name][0]))
         yield Check(
             f"{category.quantity.title}: spare lines hold numbers",
             category.sheet,

@@ -34,7 +34,7 @@ class Check:
     """Two ways to a number. `sheet` is what it is about, `note` says what a difference means.
 
     `options` has the one way for each option (`one_way` None: it adds them up); with `against`, the cells of a row,
-    each of them should be that option's.
+    each of them should be that option's. `known` is what the one way comes to, where it need not be computed.
     """
 
     title: str
@@ -45,6 +45,7 @@ class Check:
     options: tuple[Expression, ...] = ()
     against: Area | None = None
     note: str = ""
+    known: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ _STRENGTHS = {
 """By operator: how tightly it binds, and how tightly its operands have to, to need no brackets."""
 
 
+Pieces = list[str | int]
+
+
 class Cells(Protocol):
     """Where expressions read the values of cells."""
 
@@ -59,10 +62,12 @@ class Expression:
 
     def text(self, sheet: str) -> str:
         """As a formula on `sheet` writes it, without the leading `=`."""
-        return "".join(map(str, self.pieces(sheet)))
+        found: Pieces = []
+        self.print(found, sheet)
+        return "".join(map(str, found))
 
-    def pieces(self, sheet: str) -> list[str | int]:
-        """The pieces of its text: a number is a row that filling down moves."""
+    def print(self, found: Pieces, sheet: str) -> None:
+        """Append the pieces of its text: a number is a row that filling down moves."""
         raise NotImplementedError
 
     def value(self, cells: Cells) -> Value:
@@ -73,10 +78,14 @@ class Expression:
         """The same some rows below, as filling down makes it: what is fixed stays."""
         return self
 
-    def within(self, sheet: str, strength: int) -> list[str | int]:
-        """The pieces of an operand, in brackets where it binds less tightly than its surroundings ask for."""
-        pieces = self.pieces(sheet)
-        return pieces if self.strength >= strength else ["(", *pieces, ")"]
+    def print_within(self, found: Pieces, sheet: str, strength: int) -> None:
+        """Append those of an operand, in brackets where it binds less tightly than its surroundings ask for."""
+        if self.strength >= strength:
+            self.print(found, sheet)
+        else:
+            found.append("(")
+            self.print(found, sheet)
+            found.append(")")
 
     def equals(self, other: Operand) -> Expression:
         return Binary("=", self, expression(other))
@@ -150,12 +159,13 @@ class Constant(Expression):
 
     constant: float | str | bool
 
-    def pieces(self, sheet: str) -> list[str | int]:
+    def print(self, found: Pieces, sheet: str) -> None:
         if isinstance(self.constant, bool):
-            return ["TRUE" if self.constant else "FALSE"]
-        if isinstance(self.constant, str):
-            return ['"' + self.constant.replace('"', '""') + '"']
-        return [excel_number(float(self.constant))]
+            found.append("TRUE" if self.constant else "FALSE")
+        elif isinstance(self.constant, str):
+            found.append('"' + self.constant.replace('"', '""') + '"')
+        else:
+            found.append(excel_number(float(self.constant)))
 
     def value(self, cells: Cells) -> Value:
         return self.constant
@@ -169,11 +179,14 @@ class Cell(Expression):
     fixed_row: bool = False
     fixed_column: bool = False
 
-    def pieces(self, sheet: str) -> list[str | int]:
+    def print(self, found: Pieces, sheet: str) -> None:
         at = self.address
         before = "" if sheet == at.sheet else f"{quoted(at.sheet)}!"
         column = f"{before}{'$' if self.fixed_column else ''}{column_letters(at.column)}"
-        return [f"{column}${at.row}"] if self.fixed_row else [column, at.row]
+        if self.fixed_row:
+            found.append(f"{column}${at.row}")
+        else:
+            found += column, at.row
 
     def value(self, cells: Cells) -> Value:
         return cells.value(self.address)
@@ -200,8 +213,10 @@ class CellRange(Expression):
         first, last = self.first.address, self.last.address
         return Area(first.sheet, first.row, first.column, last.row, last.column)
 
-    def pieces(self, sheet: str) -> list[str | int]:
-        return [*self.first.pieces(sheet), ":", *self.last.pieces(self.last.address.sheet)]
+    def print(self, found: Pieces, sheet: str) -> None:
+        self.first.print(found, sheet)
+        found.append(":")
+        self.last.print(found, self.last.address.sheet)
 
     def value(self, cells: Cells) -> Value:
         return cells.block(self.area)
@@ -217,8 +232,8 @@ class Name(Expression):
     name: str
     address: Address
 
-    def pieces(self, sheet: str) -> list[str | int]:
-        return [self.name]
+    def print(self, found: Pieces, sheet: str) -> None:
+        found.append(self.name)
 
     def value(self, cells: Cells) -> Value:
         return cells.value(self.address)
@@ -234,8 +249,10 @@ class Negative(Expression):
     def parts(self) -> tuple[Expression, ...]:
         return (self.operand,)
 
-    def pieces(self, sheet: str) -> list[str | int]:
-        return ["(-", *self.operand.within(sheet, TIGHT), ")"]
+    def print(self, found: Pieces, sheet: str) -> None:
+        found.append("(-")
+        self.operand.print_within(found, sheet, TIGHT)
+        found.append(")")
 
     def value(self, cells: Cells) -> Value:
         return arithmetic("-", 0.0, self.operand.value(cells))
@@ -260,9 +277,11 @@ class Binary(Expression):
     def parts(self) -> tuple[Expression, ...]:
         return (self.left, self.right)
 
-    def pieces(self, sheet: str) -> list[str | int]:
+    def print(self, found: Pieces, sheet: str) -> None:
         _, left, right = _STRENGTHS.get(self.operator, _COMPARISON)
-        return [*self.left.within(sheet, left), self.operator, *self.right.within(sheet, right)]
+        self.left.print_within(found, sheet, left)
+        found.append(self.operator)
+        self.right.print_within(found, sheet, right)
 
     def value(self, cells: Cells) -> Value:
         left, right = self.left.value(cells), self.right.value(cells)
@@ -286,14 +305,13 @@ class Call(Expression):
     def parts(self) -> tuple[Expression, ...]:
         return self.arguments
 
-    def pieces(self, sheet: str) -> list[str | int]:
-        found: list[str | int] = [f"{self.name}("]
+    def print(self, found: Pieces, sheet: str) -> None:
+        found.append(f"{self.name}(")
         for at, each in enumerate(self.arguments):
             if at:
                 found.append(",")
-            found += each.pieces(sheet)
+            each.print(found, sheet)
         found.append(")")
-        return found
 
     def value(self, cells: Cells) -> Value:
         return self.evaluate(self.arguments, cells)

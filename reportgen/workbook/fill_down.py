@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.workbook.expressions import Cells, Expression
+from reportgen.workbook.expressions import Cells, Expression, Pieces
 from reportgen.workbook.values import Value
 
 
@@ -15,17 +15,24 @@ class FilledDown(Expression):
 
     first: Expression
     rows: int
-    printed: dict[str, list[str | int]]
+    printed: dict[str, tuple[str, list[int]]]
 
     @property
     def parts(self) -> tuple[Expression, ...]:
         return (self.first.down(self.rows),)
 
-    def pieces(self, sheet: str) -> list[str | int]:
+    def text(self, sheet: str) -> str:
         if sheet not in self.printed:
-            self.printed[sheet] = self.first.pieces(sheet)
+            pieces: Pieces = []
+            self.first.print(pieces, sheet)
+            template = "".join(["%d" if isinstance(each, int) else each.replace("%", "%%") for each in pieces])
+            self.printed[sheet] = template, [each for each in pieces if isinstance(each, int)]
+        template, moving = self.printed[sheet]
         rows = self.rows
-        return [each if isinstance(each, str) else each + rows for each in self.printed[sheet]]
+        return template % tuple([each + rows for each in moving])
+
+    def print(self, found: Pieces, sheet: str) -> None:
+        self.first.down(self.rows).print(found, sheet)
 
     def value(self, cells: Cells) -> Value:
         return self.first.down(self.rows).value(cells)
@@ -36,5 +43,5 @@ class FilledDown(Expression):
 
 def filled_down(first: Expression, count: int) -> Iterator[Expression]:
     """A column of formulas: the first one, and what filling it down makes."""
-    printed: dict[str, list[str | int]] = {}
+    printed: dict[str, tuple[str, list[int]]] = {}
     return (FilledDown(first, rows, printed) for rows in range(count))

@@ -137,8 +137,9 @@ def _lines(cell: Cell, width: float, text: str = "") -> int:
 
 
 def _fit_heights(grid: Grid, choices: Choices) -> None:
-    for (row, column), cell in grid.cells.items():
+    for row in {row for row, _ in grid.cells}:
         grid.heights.setdefault(row, ROW_HEIGHT)
+    for (row, column), cell in grid.cells.items():
         if not isinstance(cell.content, str) or cell.style in ONE_LINE or cell.style in _SINGLE:
             continue
         text = ""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.workbook.address import Address, Area
-from reportgen.workbook.chart_plan import ChartPlan
 from reportgen.workbook.expressions import Cell as CellExpression
 from reportgen.workbook.expressions import Cells, Expression, cell
 from reportgen.workbook.number_formats import shows_per_cent
+
+if TYPE_CHECKING:
+    from reportgen.workbook.chart_plan import ChartPlan
 
 Content = str | float | bool | None
 
@@ -62,13 +65,14 @@ class Style(Enum):
     KIND_REGISTER = "kind of sheet: register"
     CHANGED = "mark of a changed input"
 
+    __hash__ = object.__hash__  # that of Enum is slow, and each cell's style is looked up many times
+
 
 EDITABLE = frozenset((Style.INPUT, Style.INPUT_BLANK, Style.INPUT_TEXT, Style.UNQUOTED))
 """What a reader may change so that results change: not which scenario is shown, not words that nothing reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """`content` is a constant, or the stored result of `formula`; `link` is an address or a place in the book."""
 
     content: Content
@@ -167,17 +171,23 @@ class Grid:
     def repeat(self, row: int, column: int, other: Cell, style: Style) -> None:
         """Set a cell to what another one holds, in its format."""
         self.put(row, column, None, style, other.number_format)
-        self.cells[row, column] = replace(self.cells[row, column], content=other.content)
+        self.cells[row, column] = self.cells[row, column]._replace(content=other.content)
 
     def show_as(self, row: int, column: int, number_format: str) -> None:
         """Give a cell the number format that its value turns out to need."""
-        self.cells[row, column] = replace(self.cells[row, column], number_format=number_format)
+        self.cells[row, column] = self.cells[row, column]._replace(number_format=number_format)
 
     def cell(
         self, row: int, column: int, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False
     ) -> CellExpression:
         """A cell of this sheet in an expression."""
         return cell(Address(self.name, row, column), fixed=fixed, fixed_row=fixed_row, fixed_column=fixed_column)
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """The last row and the last column that have a cell."""
+        rows, columns = zip(*self.cells, strict=True)
+        return max(rows), max(columns)
 
     def computes(self, row: int, column: int) -> bool:
         """Whether a cell has a formula."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from reportgen.compute.states import divisors
 from reportgen.formula import nodes as n
@@ -15,10 +16,11 @@ from reportgen.model.model import CostStatus, InputValue, Model
 from reportgen.problems import ModelError, Problem
 from reportgen.source import Span
 from reportgen.workbook.address import Address
-from reportgen.workbook.grid import Grid
 from reportgen.workbook.plan import FIXED_SHEETS, Plan
 from reportgen.workbook.text import NUMBERED_SIGN, units
-from reportgen.workbook.translate import Translator
+
+if TYPE_CHECKING:
+    from reportgen.workbook.grid import Grid
 
 MAX_SHEET_NAME = 31
 FORBIDDEN = "[]:*?/\\!"
@@ -85,7 +87,6 @@ def _rows(plan: Plan) -> Iterator[Problem]:
 
 
 def _formulas(plan: Plan) -> Iterator[Problem]:
-    translator = Translator(plan)
     for key, definition in plan.model.definitions.items():
         if isinstance(definition, InputValue | CostStatus):
             continue
@@ -97,12 +98,14 @@ def _formulas(plan: Plan) -> Iterator[Problem]:
             and not any(max(_copies(each, plan.model), default=1) > 1 for each in n.walk(definition))
         ):
             continue
-        text = partial(_printed, translator, key)
+        text = partial(_printed, plan, key)
         yield from beyond_a_cell(plan, str(key), definition, text, plan.model.quantities[key.name].span)
 
 
-def _printed(translator: Translator, key: Key) -> str:
-    return "=" + translator.definition(key).text(translator.plan.cells[key].sheet)
+def _printed(plan: Plan, key: Key) -> str:
+    from reportgen.workbook.translate import Translator  # few models have a formula that it takes to know
+
+    return "=" + Translator(plan).definition(key).text(plan.cells[key].sheet)
 
 
 def beyond_a_cell(plan: Plan, name: str, tree: Node, text: Callable[[], str], span: Span) -> Iterator[Problem]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
+from html import escape
 from io import BytesIO
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from lxml import etree
 from openpyxl.drawing.image import Image
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.workbook import Workbook
@@ -26,6 +26,8 @@ from reportgen.workbook.text import escaped, parted
 
 Styles = Callable[[Cell], int]
 """The number of a cell's style in the workbook."""
+
+_text = partial(escape, quote=False)
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -80,20 +82,21 @@ class _SheetWriter(WorksheetWriter):
     grid: Grid
     style_of: Styles
     ws: Any
+    out: Any
     xf: Any
     _rels: Any
 
     def write_dimensions(self) -> None:
-        bottom = max(row for row, _ in self.grid.cells)
-        right = max(column for _, column in self.grid.cells)
-        used = Area(self.grid.name, 1, 1, bottom, right).seen_from(self.grid.name)
+        used = Area(self.grid.name, 1, 1, *self.grid.end).seen_from(self.grid.name)
         self.xf.send(SheetDimension(used).to_tree())
 
     def write_rows(self) -> None:
         xf = self.xf.send(True)
         with xf.element("sheetData"):
+            xf.flush()  # the rows go past it, straight into the file
             for row, places in groupby(sorted(self.grid.cells), key=itemgetter(0)):
-                xf.write(etree.fromstring(self.row(row, [column for _, column in places]).encode()))
+                text = self.row(row, [column for _, column in places])
+                self.out.write(text.encode("ascii", "xmlcharrefreplace"))
         self.xf.send(None)
 
     def row(self, row: int, columns: list[int]) -> str:
@@ -109,7 +112,7 @@ class _SheetWriter(WorksheetWriter):
         content = cell.content
         if cell.formula:
             kind, text = _stored_text(content)
-            return f"{start}{kind}><f>{escape(cell.formula[1:])}</f><v>{escape(escaped(text))}</v></c>"
+            return f"{start}{kind}><f>{_text(cell.formula[1:])}</f><v>{text}</v></c>"
         if content is None or content == "":
             return f"{start}/>"
         if isinstance(content, str):
@@ -122,7 +125,7 @@ class _SheetWriter(WorksheetWriter):
 
 def _plain(text: str) -> str:
     space = ' xml:space="preserve"' if text != text.strip() else ""
-    return f"<t{space}>{escape(text)}</t>"
+    return f"<t{space}>{_text(text)}</t>"
 
 
 def _hyperlink(at: str, target: str) -> Hyperlink:
@@ -140,7 +143,7 @@ def _stored_text(result: Content) -> tuple[str, str]:
         case bool():
             return ' t="b"', "1" if result else "0"
         case str():
-            return ' t="str"', result
+            return ' t="str"', _text(escaped(result))
         case int() | float() if math.isfinite(result):
             whole = float(result).is_integer() and abs(result) < 1e15
             return "", str(int(result)) if whole else repr(float(result))

@@ -26,7 +26,7 @@ def chart_breaks(grid: Grid, last_column: int) -> tuple[int, ...]:
     room = SURE * (PAPER[1] - MARGINS[1]) / scale
     heads = sum(_height(grid, row) for row in range(1, HEAD_ROW + 1))
     starts = {chart.rows[0]: chart.rows[1] for chart in grid.charts}
-    last_row = max((*(row for row, _ in grid.cells), *starts.values()))
+    last_row = max((grid.end[0], *starts.values()))
     breaks, used = [], heads
     for row in range(HEAD_ROW + 1, last_row + 1):
         if row in starts:

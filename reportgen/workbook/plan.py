@@ -7,7 +7,7 @@ code that fills a sheet walks the same rows that formulas refer to.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.states import may_be_incomplete
@@ -148,7 +148,7 @@ class Plan:
     def spare_cells(self, key: Key) -> list[Address]:
         """The cells of spare lines that count in a category's number; none for any other."""
         rows = self.spare_rows.get(key.name.removesuffix(STEADY), ())
-        return [replace(self.cells[key], row=row) for row in rows]
+        return [self.cells[key]._replace(row=row) for row in rows]
 
     @property
     def months_row(self) -> int:
@@ -167,7 +167,7 @@ class Plan:
 
     def active(self, key: Key) -> Address:
         """On Assumptions: the value of an input that counts."""
-        return replace(self.bases[key], column=ACTIVE)
+        return self.bases[key]._replace(column=ACTIVE)
 
     def in_cell(self, key: Key, value: float) -> float:
         """A value of one of the model's numbers, as its cell holds it."""
@@ -180,7 +180,7 @@ class Plan:
 
 def plan_workbook(model: Model) -> Plan:
     """The layout of the model's workbook."""
-    return _Planner(model).plan()
+    return model.once(plan_workbook, lambda: _Planner(model).plan())
 
 
 def question_sheets(model: Model) -> tuple[str, ...]:

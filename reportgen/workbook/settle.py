@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 
 from reportgen.workbook import expressions as e
 from reportgen.workbook.address import Address, Area
@@ -11,50 +10,62 @@ from reportgen.workbook.expressions import Expression
 from reportgen.workbook.grid import Cell, Grid
 from reportgen.workbook.values import Block, CellError, Scalar
 
-Place = tuple[str, int, int]
+MOST_BLOCKS = 100
+"""Ranges that are kept at a time: a column's formulas read the same few, most others are read once."""
 
 
 class Settled:
-    """The values of the cells of a book's sheets. `pending` are the expressions of those that have none yet."""
+    """The values of the cells of a book's sheets. `pending` are the expressions of those that have none yet, `computed`
+    those that have got one; `blocks` are ranges that have been read lately."""
 
     def __init__(self, grids: Iterable[Grid]) -> None:
-        self.values: dict[Place, Scalar] = {}
-        self.pending: dict[Place, Expression] = {}
-        for grid in grids:
-            for (row, column), cell in grid.cells.items():
-                place, tree = (grid.name, row, column), grid.expressions.get((row, column))
-                if tree is not None and cell.content is None:
-                    self.pending[place] = tree
-                elif cell.content != "" or cell.formula or tree is not None:  # an empty text is an empty cell
-                    self.values[place] = cell.content
+        self.grids = {grid.name: grid for grid in grids}
+        self.pending = {
+            Address(grid.name, *at): tree
+            for grid in self.grids.values()
+            for at, tree in grid.expressions.items()
+            if grid.cells[at].content is None
+        }
+        self.computed: dict[Address, Scalar] = {}
+        self.blocks: dict[Area, Block] = {}
 
     def value(self, address: Address) -> Scalar:
-        return self._at((address.sheet, address.row, address.column))
+        if address in self.computed:
+            return self.computed[address]
+        if address in self.pending:
+            raise _UnsettledError
+        grid, at = self.grids.get(address.sheet), address[1:]
+        if grid is None or at not in grid.cells:
+            return None
+        content = grid.cells[at].content
+        is_empty = content == "" and not grid.cells[at].formula and at not in grid.expressions  # as an empty text is
+        return None if is_empty else content
 
     def block(self, area: Area) -> Block:
-        sheet, columns = area.sheet, range(area.left, area.right + 1)
-        rows = range(area.top, area.bottom + 1)
-        return Block(tuple([tuple([self._at((sheet, row, column)) for column in columns]) for row in rows]))
-
-    def _at(self, place: Place) -> Scalar:
-        found = self.values.get(place)
-        if found is None and place in self.pending:
-            raise _UnsettledError
-        return found
+        if area not in self.blocks:
+            if len(self.blocks) == MOST_BLOCKS:
+                self.blocks.clear()
+            sheet, columns = area.sheet, range(area.left, area.right + 1)
+            rows = range(area.top, area.bottom + 1)
+            values = [tuple([self.value(Address(sheet, row, column)) for column in columns]) for row in rows]
+            self.blocks[area] = Block(tuple(values))
+        return self.blocks[area]
 
     def settle_all(self) -> None:
         """Compute every cell: those whose needs are there in the order of the book, and again; then what is left."""
         for place, tree in [*self.pending.items()] * 2:
             if place in self.pending:
-                with suppress(_UnsettledError):
-                    self.values[place] = _computed(tree, self, place)
-                    del self.pending[place]
+                try:
+                    self.computed[place] = _computed(tree, self, place)
+                except _UnsettledError:
+                    continue
+                del self.pending[place]
         while self.pending:
             self._settle(next(iter(self.pending)))
 
-    def _settle(self, place: Place) -> None:
+    def _settle(self, place: Address) -> None:
         """Compute a cell after those that it needs, without recursion: chains of cells may be long."""
-        stack, entered = [place], set[Place]()
+        stack, entered = [place], set[Address]()
         while stack:
             place = stack[-1]
             tree = self.pending.get(place)
@@ -67,7 +78,7 @@ class Settled:
             else:
                 stack.pop()
                 if tree is not None:
-                    self.values[place] = _computed(tree, self, place)
+                    self.computed[place] = _computed(tree, self, place)
                     del self.pending[place]
 
 
@@ -75,23 +86,23 @@ class _UnsettledError(Exception):
     """A cell is read whose value is not computed yet."""
 
 
-def _computed(tree: Expression, settled: Settled, place: Place) -> Scalar:
+def _computed(tree: Expression, settled: Settled, place: Address) -> Scalar:
     try:
         found = tree.value(settled)
     except CellError as error:
-        raise ValueError(f"{place} would show {error}: {tree.text(place[0])}") from error
+        raise ValueError(f"{place} would show {error}: {tree.text(place.sheet)}") from error
     assert not isinstance(found, Block)
     return 0.0 if found is None else found
 
 
-def _places(tree: Expression) -> Iterator[Place]:
+def _places(tree: Expression) -> Iterator[Address]:
     for each in references(tree):
         if isinstance(each, Address):
-            yield each.sheet, each.row, each.column
+            yield each
         else:
             for row in range(each.top, each.bottom + 1):
                 for column in range(each.left, each.right + 1):
-                    yield each.sheet, row, column
+                    yield Address(each.sheet, row, column)
 
 
 def references(tree: Expression) -> Iterator[Address | Area]:
@@ -116,7 +127,7 @@ def settle(grids: Iterable[Grid]) -> None:
     for grid in grids:
         for at, tree in grid.expressions.items():
             cell = grid.cells[at]
-            content = settled.values[grid.name, *at] if cell.content is None else cell.content
+            content = settled.computed[Address(grid.name, *at)] if cell.content is None else cell.content
             grid.cells[at] = Cell(content, cell.style, f"={tree.text(grid.name)}", cell.number_format, cell.link)
         grid.expressions.clear()
         for each in grid.later:

@@ -26,7 +26,7 @@ _NUMBERED_PLACE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 
 def units(text: str) -> int:
     """UTF-16 units: an emoji counts two and more."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text) if text.isascii() else len(text) + sum(sign > "\uffff" for sign in text)
 
 
 def escaped(text: str) -> str:

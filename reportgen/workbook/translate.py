@@ -66,7 +66,7 @@ class Translator(Completeness):
             return f.SUM(*self.summands(node.arguments, key.option, scale, spare))
         tree = self.tree(node, key.option, scale)
         if zeros := self.zero_divisors(key):
-            lacks, zero = self.state(key), f.any_of(zeros)
+            lacks, zero = self.state(key) if key in self.plan.incomplete else None, f.any_of(zeros)
             tree = f.IF(zero if lacks is None else f.AND(zero, f.NOT(lacks)), NO_NUMBER, tree)
         if key not in self.plan.incomplete:
             return tree

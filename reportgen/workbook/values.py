@@ -52,6 +52,8 @@ def is_number(value: Scalar) -> bool:
 
 def number(value: Value) -> float:
     """A value where a number is needed: an empty cell is 0. Raises CellError for texts and ranges."""
+    if type(value) is float:
+        return value
     if value is None:
         return 0.0
     if isinstance(value, str | Block):
@@ -72,10 +74,11 @@ def text(value: Value) -> str:
 
 def arithmetic(sign: str, left: Value, right: Value) -> Value:
     """`left` and `right` computed with, cell by cell where one is a range. Raises CellError."""
+    compute = _ARITHMETIC[sign]
 
     def computed(one: Scalar, other: Scalar) -> float:
         try:
-            result = _ARITHMETIC[sign](number(one), number(other))
+            result = compute(number(one), number(other))
         except ZeroDivisionError as error:
             raise CellError("#DIV/0!") from error
         except OverflowError as error:
@@ -89,7 +92,8 @@ def arithmetic(sign: str, left: Value, right: Value) -> Value:
 
 def compared(sign: str, left: Value, right: Value) -> Value:
     """Whether a comparison holds, cell by cell where one side is a range."""
-    return _paired(lambda one, other: _COMPARISONS[sign](order(one, other), 0), left, right)
+    holds = _COMPARISONS[sign]
+    return _paired(lambda one, other: holds(order(one, other), 0), left, right)
 
 
 def joined(left: Value, right: Value) -> Value:
@@ -99,6 +103,8 @@ def joined(left: Value, right: Value) -> Value:
 
 def order(left: Scalar, right: Scalar) -> int:
     """Below, at or above 0 as `left` comes before, with or after `right`: numbers before texts before truth values."""
+    if type(left) is float is type(right):
+        return _order_of_numbers(left, right)
     if left is None:
         left = "" if isinstance(right, str) else False if isinstance(right, bool) else 0.0
     if right is None:
@@ -109,7 +115,10 @@ def order(left: Scalar, right: Scalar) -> int:
     if isinstance(left, str):
         one, other = left.casefold(), str(right).casefold()
         return (one > other) - (one < other)
-    first, second = float(left), float(right)
+    return _order_of_numbers(float(left), float(right))
+
+
+def _order_of_numbers(first: float, second: float) -> int:
     if first != second and abs(first - second) <= 1e-13 * max(abs(first), abs(second)):
         first, second = float(f"{first:.15g}"), float(f"{second:.15g}")
     return (first > second) - (first < second)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -158,8 +159,9 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     _warn(sheet, grid, theme)
-    last_row = max((*(row for row, _ in grid.cells), *(chart.rows[1] for chart in grid.charts)))
-    sheet.print_area = f"A1:{column_letters(_last_printed(grid))}{last_row}"
+    last_row = max((grid.end[0], *(chart.rows[1] for chart in grid.charts)))
+    last_column = _last_printed(grid)
+    sheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
     sheet.print_title_rows = f"1:{HEAD_ROW}"
     if grid.pages_across > 1:
         sheet.print_title_cols = f"A:{column_letters(grid.frozen_column - 1)}"
@@ -168,7 +170,7 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = grid.pages_across, 1 if grid.one_page else 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     if not grid.one_page:
-        for row in chart_breaks(grid, _last_printed(grid)):
+        for row in chart_breaks(grid, last_column):
             sheet.row_breaks.append(Break(id=row))
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.7
@@ -182,23 +184,26 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
 
 def _warn(sheet: Any, grid: Grid, theme: Theme) -> None:
     """Words that say that something is not right are bold and red, in a check also filled; what is noted, calmly."""
+    places = defaultdict[Style, list[Address]](list)
+    for at, cell in grid.cells.items():
+        if cell.style in (Style.CHECK, Style.STATE, Style.NOTICE):
+            places[cell.style].append(Address(grid.name, *at))
     for style, word, color, fill in (
         (Style.CHECK, FAILED, theme.danger, PatternFill(bgColor=theme.danger_fill)),
         (Style.CHECK, NOTED, theme.ink, PatternFill(bgColor=theme.input_fill)),
         (Style.STATE, INCOMPLETE, theme.danger, None),
         (Style.NOTICE, OUT_OF_DATE, theme.danger, PatternFill(bgColor=theme.danger_fill)),
     ):
-        cells = [Address(grid.name, *at) for at, cell in grid.cells.items() if cell.style is style]
-        if not cells:
+        if style not in places:
             continue
         is_word: Any = CellIsRule
         rule = is_word(operator="equal", formula=[f'"{word}"'], font=Font(color=color, bold=True), fill=fill)
-        sheet.conditional_formatting.add(" ".join(area.seen_from(grid.name) for area in blocks(cells)), rule)
+        sheet.conditional_formatting.add(" ".join(area.seen_from(grid.name) for area in blocks(places[style])), rule)
 
 
 def _last_printed(grid: Grid) -> int:
     """The last column on paper: room for all cells, and for titles that run on over empty ones."""
-    last = max(column for _, column in grid.cells)
+    last = grid.end[1]
     if grid.for_screens:
         last = min(last, PRINTED_COLUMNS)
     reach = overflow(grid)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from reportgen.compute.answers import evaluate
 from reportgen.compute.contributions import contributions
 from reportgen.compute.evaluate import evaluate_cases
-from reportgen.formula.nodes import Key
+from reportgen.compute.evaluator import Evaluator
+from reportgen.compute.rounding import Array
+from reportgen.formula.nodes import Key, Node
 from reportgen.formula.tokens import MAX_TOKENS
 from reportgen.model.load import load_source
 from reportgen.model.model import Model
@@ -396,6 +399,27 @@ def test_numbers_that_no_case_changes_are_computed_once() -> None:
     values = evaluate_cases(sample(), [{Key("seats"): float(seats)} for seats in range(100, 200)])
     assert values[Key("subscription", "hosted")].shape == (100,)
     assert values[Key("people", "hosted")].shape == (1,)
+
+
+def test_only_what_a_case_changes_is_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    computed: list[Key] = []
+    definition = Evaluator.definition
+
+    def count(self: Evaluator, key: Key, node: Node) -> Array:
+        computed.append(key)
+        return definition(self, key, node)
+
+    monkeypatch.setattr(Evaluator, "definition", count)
+    model, seats = sample(), Key("seats")
+    first = evaluate_cases(model, [{}])
+    assert computed
+    computed.clear()
+    again, more = evaluate_cases(model, [{}]), evaluate_cases(model, [{seats: 480.0}, {seats: 500.0}])
+    assert computed == [key for key in computed if key in model.dependencies.affected_by([seats])] != []
+    assert list(more) == list(again) == list(first)
+    computed.clear()
+    evaluate_cases(replace(model), [{}])
+    assert computed
 
 
 def test_a_case_sets_one_option_of_an_input() -> None:

@@ -14,10 +14,11 @@ from reportgen.workbook import build_workbook as build
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.expressions import Cell, Constant, Expression, Name, cell, cells_of, expression
+from reportgen.workbook.fill_down import filled_down
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.plan import plan_workbook
 from reportgen.workbook.question_layout import lay_out_questions
-from reportgen.workbook.settle import Settled, settle
+from reportgen.workbook.settle import MOST_BLOCKS, Settled, settle
 from reportgen.workbook.values import Block, CellError
 from tests.engines.recalculation import agree
 from tests.model.samples import sample
@@ -184,7 +185,7 @@ def test_an_error_value_stops_the_build(tree: Expression, error: str) -> None:
     with pytest.raises(CellError, match=error):
         tree.value(Settled(sheets))
     sheets[0].put(9, 9, tree, Style.CALCULATION)
-    with pytest.raises(ValueError, match=r"'Here', 9, 9.* would show "):
+    with pytest.raises(ValueError, match="Here!I9 would show "):
         settle(sheets)
 
 
@@ -210,3 +211,22 @@ def test_what_is_known_of_a_cell_is_what_its_expression_comes_to(monkeypatch: py
     plan = plan_workbook(results.model)
     build.build_grids(plan, results, lay_out_questions(plan, results), shipped_brand())
     assert len(compared) > 150
+
+
+def test_filling_down_moves_what_is_not_fixed_and_nothing_else() -> None:
+    first = f.IF(
+        at(1, 1) > at(1, 3, fixed=True), at(1, 2) & " %d of 100 %", f.SUM(at(1, 1, fixed_row=True).to(at(1, 1)))
+    )
+    for rows, tree in enumerate(filled_down(first, 30)):
+        assert tree.text(HERE) == first.down(rows).text(HERE)
+        assert tree.text(THERE) == first.down(rows).text(THERE)
+    assert tree.text(HERE) == 'IF(A30>$C$1,B30&" %d of 100 %",SUM(A$1:A30))'
+    fixed = at(1, 1, fixed=True) & "100 %"
+    assert [each.text(HERE) for each in filled_down(fixed, 2)] == ['$A$1&"100 %"'] * 2
+
+
+def test_few_ranges_are_kept_while_cells_are_computed() -> None:
+    settled = Settled(grids())
+    for last in range(1, 3 * MOST_BLOCKS):
+        assert len(settled.block(Area(HERE, 1, 1, last, 1)).rows) == last
+        assert len(settled.blocks) <= MOST_BLOCKS

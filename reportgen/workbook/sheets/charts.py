@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from reportgen.compute.evaluate import evaluate_cases
 from reportgen.compute.evaluator import Evaluator
+from reportgen.compute.scenarios import scenario_values
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.model import INCOMPLETE, Quantity
@@ -92,7 +92,7 @@ def lacking(book: Book, total: Quantity) -> str:
 def stack_ends(plan: Plan) -> dict[str, list[float]]:
     """How far the stack of each total reaches in any scenario: what its parts above 0 add up to, and those below."""
     model = plan.model
-    evaluator = Evaluator(model, evaluate_cases(model, [{}, *(each.settings for each in model.scenarios)]))
+    evaluator = Evaluator(model, scenario_values(model))
     found: dict[str, list[float]] = {}
     for name, parts in plan.contributions.items():
         ends = found[name] = []

@@ -117,7 +117,7 @@ def _check(grid: Grid, row: int, group: CheckGroup, check: Check) -> None:
     grid.put(row, UNIT, check.unit, Style.UNIT)
     grid.put(row, RESULT, result, Style.CHECK)
     grid.put(row, SHEET, check.sheet, Style.LINK, link=place(check.sheet))
-    grid.put(row, ONE_WAY, check.one_way or f.SUM(own), Style.CALCULATION)
+    grid.put(row, ONE_WAY, check.known, Style.CALCULATION, formula=check.one_way or f.SUM(own))
     grid.put(row, OTHER_WAY, check.other_way, Style.CALCULATION)
     grid.put(row, DIFFERENCE, f.IF(apart <= allowed, 0.0, apart), Style.CALCULATION, _NOTHING)
     grid.put(row, ALLOWED, tolerance, Style.CALCULATION, _NOTHING)
