@@ -229,8 +229,10 @@ def _workings(book: Book, grid: Grid, table: _Table, row: int) -> None:
         _lowest_cells(book, grid, table, (table.base_row, table.lowest_at_low), table.at_low)
     low, high = grid.cell(row, table.lowest_at_low + 1), grid.cell(row, table.lowest_at_high + 1)
     base = grid.cell(table.base_row, table.lowest_at_low + 1, fixed=True)
+    may_lack = any(Key(table.outcome.total.name, each) in book.plan.states for each in table.outcome.base)
+    words = (TIE, NONE_COMPLETE, OPEN) if may_lack else (TIE,)
     changes = (
-        f.AND(one.differs(other), *(each.differs(word) for each in (one, other) for word in (TIE, NONE_COMPLETE, OPEN)))
+        f.AND(one.differs(other), *(each.differs(word) for each in (one, other) for word in words))
         for one, other in ((low, base), (high, base), (low, high))
     )
     grid.put(row, table.flips, f.IF(f.OR(*changes), FLIPS, ""), Style.CALCULATION_TEXT)
