@@ -8,12 +8,13 @@ import numpy as np
 
 from reportgen.compute.evaluate import evaluate_cases
 from reportgen.compute.evaluator import Evaluator
+from reportgen.compute.internal_rate import REST, internal_rate
 from reportgen.compute.rounding import Array
 from reportgen.compute.states import divisors, states
 from reportgen.compute.steps import Values
 from reportgen.formula.nodes import Key, Node, Reference, keys_in
 from reportgen.formula.time_trees import MONTHS_IN_STEP
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, CostStatus, InputValue, Model, Shape
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, CostStatus, InputValue, Model, Shape, internal_rate_in
 from reportgen.model.scenarios_model import Scenario
 from reportgen.problems import ModelError
 
@@ -42,7 +43,16 @@ class Results:
 
     def is_known(self, key: Key) -> bool:
         """Whether anything is known of a number: one of nothing but missing prices is no 0."""
-        return not (self.is_incomplete(key) and self.values[key] == 0)
+        return not (self.is_incomplete(key) and self.values[key] == 0) and not self.missing_rate(key)
+
+    def missing_rate(self, key: Key) -> str:
+        """`none` or `several` where a metric is an internal rate of return that does not exist; "" elsewhere."""
+        rate = internal_rate_in(self.model.definitions[key]) if key in self.model.rates else None
+        if rate is None or not np.isnan(self.values[key]):
+            return ""
+        assert self.model.timeline is not None
+        amounts = self.series[rate.series.key(key.option)]
+        return internal_rate(amounts, self.model.timeline.length / 12, REST).state
 
     def divides_by_unknown(self, key: Key) -> bool:
         """Whether a number has no value because something it divides by is nothing for want of a price."""

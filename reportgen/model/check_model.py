@@ -32,6 +32,7 @@ from reportgen.model.model import (
     Option,
     Quantity,
     Shape,
+    rates_of_return,
     Table,
 )
 from reportgen.model.model_context import model_context
@@ -85,7 +86,7 @@ class _Checker:
         self.own_numbers: dict[str, Quantity] = {}
         self.time: OverTime | None = None
         if self.timeline is not None:
-            self.time = OverTime(self.timeline, self.scope, self.definitions, self.quantities, problems)
+            self.time = OverTime(self.timeline, self.scope, self.definitions, self.quantities, spec.totals, problems)
             self.scope.costs = self.time
 
     def model(self) -> Model:
@@ -158,6 +159,7 @@ class _Checker:
             of_totals=of_totals(spec.totals),
             growths=tuple(self.time.inputs.growths) if self.time else (),
             timings=timings(spec.categories),
+            rates=rates_of_return(metrics, definitions),
         )
         warn_of_unused(model, problems)
         return model

@@ -17,7 +17,7 @@ from reportgen.model.model import BEGIN, CostStatus, Definition, Quantity, Shape
 from reportgen.model.moments import Given, TimeInputs, at_option
 from reportgen.model.names import OVER_TIME, NameScope
 from reportgen.model.schedules import Schedule, amounts_unit
-from reportgen.model.spec import AssumptionSpec, ItemSpec
+from reportgen.model.spec import AssumptionSpec, ItemSpec, TotalSpec
 from reportgen.model.time_kinds import GrowthSpec
 from reportgen.model.timeline import Timeline
 from reportgen.model.written import ByDate, MonthSpec, PerOption
@@ -38,6 +38,7 @@ class OverTime:
         scope: NameScope,
         definitions: dict[Key, Definition],
         quantities: dict[str, Quantity],
+        totals: Iterable[TotalSpec],
         problems: Collector,
     ) -> None:
         self.timeline = timeline
@@ -48,6 +49,7 @@ class OverTime:
         self.problems = problems
         self.inputs = TimeInputs(timeline, scope, definitions, problems)
         self.categories: dict[str, tuple[Quantity, tuple[str, ...]]] = {}
+        self.totals = {each.id.text: each for each in totals if each.of}
         meaning = scope.quantity(HORIZON)
         self.horizon = ZERO if meaning is None else trees.scaled(trees.shared(HORIZON), meaning.unit, MONTH)
 
@@ -187,6 +189,27 @@ class OverTime:
                 self.definitions[Key(found, option)] = trees.total(parts)
         return found
 
+    def amounts(self, quantity: NameMeaning) -> tuple[str, Unit] | None:
+        """What a category, an item or a total of such comes to in each step: the name of that series, and its unit."""
+        if quantity.comes_to:
+            name = self.flow(quantity.name)
+        elif quantity.name in self.totals:
+            name = self.total(self.totals[quantity.name])
+        else:
+            return None
+        return name, self.quantities[name].unit
+
+    def total(self, written: TotalSpec) -> str:
+        """Defines what a total of categories and items comes to in each step, and gives its name."""
+        name, unit = written.id.text + OVER_TIME, amounts_unit(written.unit.unit)
+        if name not in self.quantities:
+            self.quantities[name] = Quantity(name, written.title, unit, True, (), "", written.id.span, Shape.FLOW)
+            costs = [each for of in written.of if (each := self.scope.quantity(of.text)) and each.comes_to]
+            flows = [(trees.own(self.flow(each.name)), amounts_unit(each.unit)) for each in costs]
+            parts = [trees.scaled(flow, own, unit) for flow, own in flows if own.fits(unit)]  # else reported there
+            self.definitions.update((Key(name, option), trees.total(parts)) for option in self.options)
+        return name
+
     def present_value(self, quantity: NameMeaning, rate: NameMeaning, option: str | None = None) -> Node:
         """What a category or an item comes to, discounted: one tree for all options, or that of one."""
         weights = Reference(self.discount_factors(rate), option if rate.per_option else None, rate.per_option)
@@ -209,7 +232,8 @@ class OverTime:
     def finish(self) -> None:
         """Defines what trees refer to: series that formulas hold, and the months of a step that count."""
         for made in self.scope.made.values():
-            quantity = Quantity(made.name, made.text, made.unit, made.per_option, (), "", NOWHERE, Shape.STEPS)
+            shape = Shape.FLOW if made.flows else Shape.STEPS
+            quantity = Quantity(made.name, made.text, made.unit, made.per_option, (), "", NOWHERE, shape)
             options = self.options if made.per_option else (None,)
             self.define(quantity, dict.fromkeys(options, made.tree))
         definitions = [each for each in self.definitions.values() if isinstance(each, Node)]

@@ -147,9 +147,13 @@ class Case:
         parts.setdefault("title", lambda: quantity.title)
         return Member(self.prefix + quantity.name, parts)
 
-    def figure(self, key: Key) -> Figure:
+    def figure(self, key: Key) -> Figure | Missing:
         quantity = self.model.quantities[key.name]
         name = self.prefix + str(key)
+        for case, results in self.cases:
+            if state := results.missing_rate(key):
+                why = f"`{name}` has no value{f' in {case}' if case else ''}: of internal rates of return there are {state}"
+                return Missing(why, f"ask first: {{% if {name} %}}")
         values = tuple(results.values[key] for _, results in self.cases)
         parts: Parts = {"title": lambda: quantity.title}
         assumption = self.names._assumptions.get(key.name)

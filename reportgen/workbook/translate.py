@@ -112,6 +112,8 @@ class Translator:
                 return f.SUMPRODUCT(self.steps(key, with_start=both), self.steps(weights, with_start=both))
             case n.Reduction.LARGEST:
                 return f.MAX(steps)
+            case n.Reduction.INTERNAL_RATE:
+                return f.IF(changes_of_sign(self.plan, key).equals(1.0), yearly_rate(self.plan, key), f.NA())
             case n.Reduction.AT | n.Reduction.BEFORE:
                 assert node.position is not None
                 begin = cells_of(steps_area(model, AXIS_ROWS[n.AxisRow.BEGIN]), fixed=True)

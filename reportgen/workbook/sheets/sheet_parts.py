@@ -55,6 +55,8 @@ class Book:
 
     def shown(self, key: Key) -> float | str:
         """What the cell of a computed number shows."""
+        if missing := self.results.missing_rate(key):
+            return missing
         unknown = any(each.name == key.name for each in self.model.metrics) and self.results.divides_by_unknown(key)
         return NOT_KNOWN if unknown else self.results.values[key]
 
@@ -150,7 +152,8 @@ def row_format(book: Book, quantity: Quantity, keys: Iterable[Key]) -> str:
     given = [definition.value for key in known if isinstance(definition := book.model.definitions[key], InputValue)]
     formats = [input_format(value, quantity.unit) for value in given]
     if len(given) < len(known) or not known:
-        formats.append(result_format((book.results.values[key] for key in known), quantity.unit))
+        numbers = [book.results.values[key] for key in known if not book.results.missing_rate(key)]
+        formats.append(result_format(numbers, quantity.unit))
     return max(formats, key=len)
 
 
