@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from reportgen.compute.bound_operations import BoundOperations
-from reportgen.compute.bounds import NO_BOUND, Bounds, or_else, product, unless
+from reportgen.compute.bounds import Bounds, or_else, product, unless
 from reportgen.compute.internal_rate import REST, internal_rates
 from reportgen.compute.rounding import Array
 

@@ -65,7 +65,8 @@ def _signs(amounts: Array, rest: float) -> Array:
 
 def _first(signs: Array) -> Array:
     """The first sign of each column that is not that of nothing."""
-    return np.take_along_axis(signs, np.argmax(signs != 0, axis=0)[np.newaxis], axis=0)[0]
+    places = np.argmax(signs != 0, axis=0)
+    return np.asarray(signs[places, np.arange(len(places))])
 
 
 def _discount_factors(amounts: Array, first: Array) -> Array:
@@ -73,14 +74,12 @@ def _discount_factors(amounts: Array, first: Array) -> Array:
     is their sign before it. NaN where it is too far."""
 
     def is_before(factors: Array) -> NDArray[np.bool_]:
-        total: Array = np.zeros_like(factors)
+        total = np.zeros(len(factors))
         for row in amounts[::-1]:
             total = total * factors + row
         return np.asarray(total * first > 0)
 
-    low: Array
-    high: Array
-    low, high = np.zeros_like(first), np.ones_like(first)
+    low, high = np.zeros(len(first)), np.ones(len(first))
     with np.errstate(all="ignore"):
         while (beyond := is_before(high) & (high <= _FARTHEST)).any():
             low, high = np.where(beyond, high, low), np.where(beyond, high * 2, high)
@@ -90,7 +89,7 @@ def _discount_factors(amounts: Array, first: Array) -> Array:
                 break
             before = is_before(middle)
             low, high = np.where(before, middle, low), np.where(before, high, middle)
-    return np.where(high > _FARTHEST, np.nan, (low + high) / 2)
+        return np.asarray(np.where(high > _FARTHEST, np.nan, (low + high) / 2))
 
 
 _FARTHEST = 2.0**20

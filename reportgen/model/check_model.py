@@ -32,8 +32,8 @@ from reportgen.model.model import (
     Option,
     Quantity,
     Shape,
-    rates_of_return,
     Table,
+    rates_of_return,
 )
 from reportgen.model.model_context import model_context
 from reportgen.model.names import NameScope, check_names, is_scheduled, own_name

@@ -91,7 +91,9 @@ class Cells:
 
     def numbers(self, quantities: Iterable[Quantity]) -> list[float]:
         keys = [key for quantity in quantities for key in self.model.keys_of(quantity.name)]
-        return [self.results.values[key] for key in keys if not self.is_word(key) and not self.results.missing_rate(key)]
+        return [
+            self.results.values[key] for key in keys if not self.is_word(key) and not self.results.missing_rate(key)
+        ]
 
     def decimals(self, *quantities: Quantity) -> int:
         """Decimal places for quantities of one unit that stand in the same columns."""

@@ -16,10 +16,11 @@ from typing import assert_never
 from reportgen.compute.states import divisors
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
-from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Shape
+from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Shape, internal_rate_in
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.expressions import Binary, Constant, Expression, Name, cell, cells_of
+from reportgen.workbook.internal_rate_formula import rate_of
 from reportgen.workbook.plan import Plan
 from reportgen.workbook.timeline_layout import AXIS_ROWS, steps_area
 
@@ -51,6 +52,10 @@ class Translator:
         node, spare = self.plan.model.definitions[key], self.plan.spare_cells(key)
         if isinstance(node, InputValue | CostStatus):
             raise TypeError(f"{key} has no formula")
+        if key in self.plan.model.rates and (found := internal_rate_in(node)) is not None:
+            rate = rate_of(self.plan.series[found.series.key(key.option)])
+            factors = node.factors if isinstance(node, n.Convert) else ()
+            return f.IF(f.ISNUMBER(rate), scaled(rate, factors), rate)
         if isinstance(node, n.Apply) and spare:
             return f.SUM(*self.summands(node.arguments, key.option, spare))
         if key not in self.plan.incomplete:
@@ -113,7 +118,8 @@ class Translator:
             case n.Reduction.LARGEST:
                 return f.MAX(steps)
             case n.Reduction.INTERNAL_RATE:
-                return f.IF(changes_of_sign(self.plan, key).equals(1.0), yearly_rate(self.plan, key), f.NA())
+                rate = rate_of(self.plan.series[key])
+                return f.IF(f.ISNUMBER(rate), rate, f.NA())
             case n.Reduction.AT | n.Reduction.BEFORE:
                 assert node.position is not None
                 begin = cells_of(steps_area(model, AXIS_ROWS[n.AxisRow.BEGIN]), fixed=True)
@@ -134,6 +140,8 @@ class Translator:
         if self.has_name(key):
             return active_value(self.plan, key)
         found = self.seen(self.cell_of(key), own=own)
+        if key in self.plan.model.rates:
+            return f.IF(f.ISNUMBER(found), found, f.NA())
         return f.N(found) if self.may_be_text(key) else found
 
     def seen(self, place: Address | Area, *, own: bool) -> Expression:
@@ -234,7 +242,7 @@ class Translator:
         for argument in arguments:
             if isinstance(argument, n.AllOptions):
                 keys = self.plan.model.keys_of(argument.name)
-                if any(self.may_be_text(key) for key in keys):
+                if any(self.may_be_text(key) or key in self.plan.model.rates for key in keys):
                     parts += [self.reference(key, own=False) for key in keys]
                 else:
                     parts += self.areas([(self.cell_of(key), False) for key in keys])
@@ -255,16 +263,20 @@ class Translator:
             if not cells:
                 parts += self.areas(run)
                 run = []
-                parts.append(self.tree(argument, option))
+                parts += self.each((argument,), option)
         return parts + self.areas([*run, *((each, option is not None) for each in more)])
 
     def cells(self, argument: Node, option: str | None) -> list[tuple[Address, bool]]:
-        """The cells that an argument stands for, each with whether it is the option's own."""
+        """The cells that an argument stands for, each with whether it is the option's own; none where a rate that need
+        not exist is asked for first whether it does."""
+        model = self.plan.model
+        keys: tuple[Key, ...] = ()
         if isinstance(argument, n.AllOptions):
-            return [(self.cell_of(key), False) for key in self.plan.model.keys_of(argument.name)]
-        if isinstance(argument, n.Reference) and not self.has_name(key := argument.key(option)):
-            return [(self.cell_of(key), _is_own(argument, option))]
-        return []
+            keys = model.keys_of(argument.name)
+        elif isinstance(argument, n.Reference) and not self.has_name(key := argument.key(option)):
+            keys = (key,)
+        own = isinstance(argument, n.Reference) and _is_own(argument, option)
+        return [(self.cell_of(key), own) for key in keys] if model.rates.isdisjoint(keys) else []
 
     def areas(self, cells: list[tuple[Address, bool]]) -> list[Expression]:
         return [

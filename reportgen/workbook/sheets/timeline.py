@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from reportgen.compute.internal_rate import REST
 from reportgen.formula.nodes import AxisRow, Flow, Key
 from reportgen.model.model import Quantity, Shape
 from reportgen.model.names import OVER_TIME
 from reportgen.model.timeline import Timeline
 from reportgen.workbook import spreadsheet_functions as f
-from reportgen.workbook.expressions import Expression, cells_of
+from reportgen.workbook.address import Area
+from reportgen.workbook.expressions import Expression, cells_of, expression
 from reportgen.workbook.grid import Grid, Style
+from reportgen.workbook.internal_rate_formula import or_word, yearly_rate
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.rows import Kind, Row
@@ -54,6 +57,10 @@ def timeline_sheet(book: Book) -> Grid:
     for row in book.plan.rows[TIMELINE]:
         if row.kind is Kind.HEADING:
             heading(grid, row.number, row.name, steps[-1])
+        elif row.kind is Kind.SIGNS:
+            _signs(book, grid, row, steps)
+        elif row.kind is Kind.RATE:
+            _rate(book, grid, row, steps)
         else:
             _series(book, grid, row, steps)
     return grid
@@ -114,6 +121,44 @@ def _series(book: Book, grid: Grid, row: Row, steps: range) -> None:
     for empty in {WHOLE, MEAN, START}:
         if (row.number, empty) not in grid.cells:
             grid.put(row.number, empty, None, style)
+
+
+def _working(book: Book, grid: Grid, row: Row, title: str, unit: str) -> None:
+    """The head of a row that only an internal rate of return needs."""
+    grid.put(row.number, LABEL, title, Style.LABEL)
+    grid.put(row.number, UNIT, unit, Style.UNIT)
+    grid.put(row.number, OPTION, book.model.option(row.option).title if row.option else "", Style.TEXT)
+    grid.put(row.number, MEAN, None, Style.CALCULATION)
+
+
+def _signs(book: Book, grid: Grid, row: Row, steps: range) -> None:
+    """The sign of the last amount so far that is not nothing, and how often that changes. What arithmetic leaves where
+    amounts make up for each other is nothing."""
+    _working(book, grid, row, "Sign of the last amount that is not 0; in all: its changes", "1")
+    amounts = cells_of(steps_area(book.model, row.number - 1, with_start=True), fixed_column=True)
+    nothing = REST * f.MAX(f.MAX(amounts), -f.MIN(amounts))
+    for column in (START, *steps):
+        amount = grid.cell(row.number - 1, column)
+        so_far = expression(0.0) if column == START else grid.cell(row.number, column - 1)
+        sign = f.IF(f.ABS(amount) <= nothing, so_far, f.SIGN(amount))
+        grid.put(row.number, column, sign, Style.CALCULATION, "0")
+    before, after = (
+        cells_of(Area(TIMELINE, row.number, first, row.number, last), fixed_column=True)
+        for first, last in ((START, steps[-1] - 1), (steps[0], steps[-1]))
+    )
+    changes = f.SUMPRODUCT(before.differs(0.0) * before.differs(after))
+    grid.put(row.number, WHOLE, changes, Style.CALCULATION, "0")
+
+
+def _rate(book: Book, grid: Grid, row: Row, steps: range) -> None:
+    """The internal rate of return of the amounts two rows above."""
+    _working(book, grid, row, "Internal rate of return", "1/year")
+    amounts = cells_of(steps_area(book.model, row.number - 2, with_start=True), fixed_column=True)
+    changes, last = grid.cell(row.number - 1, WHOLE), grid.cell(row.number - 1, steps[-1], fixed_column=True)
+    rate = or_word(changes, yearly_rate(book.model, amounts, -last))
+    grid.put(row.number, WHOLE, rate, Style.CALCULATION, "0.0000")
+    for column in (START, *steps):
+        grid.put(row.number, column, None, Style.CALCULATION)
 
 
 def _starts_with_nothing(book: Book, key: Key) -> bool:
