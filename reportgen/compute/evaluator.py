@@ -272,8 +272,7 @@ _VALUELESS = {
     "logarithm": "only numbers above 0 have one; guard it: if(x > 0, ln(x), …)",
     "square root": "only numbers from 0 on have one; guard it: sqrt(max(x, 0))",
     "payment": "the count of payments is above 0, and the rate above -100 %",
-    RATE: "there is none where the amounts keep their sign, and no single one where they change it more than once; "
-    "only a metric that is nothing but such a rate may be without",
+    RATE: "guard it with `if`, or make it a metric of its own: there, none and several are answers",
 }
 """Each with what to do about it."""
 

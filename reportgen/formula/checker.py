@@ -52,6 +52,8 @@ def check_formula(
         if typed.unit is not None and not typed.unit.fits(declared):
             lead = "this is" if typed.unit == PLAIN else "this is in"
             message = f"{lead} {named(typed.unit)}, but {what} is declared in {declared}"
+            if isinstance(syntax, Call) and syntax.function == INTERNAL_RATE:
+                raise checker.refuse("RG402", message, syntax.span, "declare it in %/year")
             raise checker.units_differ(message, typed.unit, declared, syntax.span, syntax)
         return checker.to_unit(typed, declared)
     except RefusedError:
