@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,12 +48,7 @@ class Results:
 
     def missing_rate(self, key: Key) -> str:
         """`none` or `several` where a metric is an internal rate of return that does not exist; "" elsewhere."""
-        rate = internal_rate_in(self.model.definitions[key]) if key in self.model.rates else None
-        if rate is None or not np.isnan(self.values[key]):
-            return ""
-        assert self.model.timeline is not None
-        amounts = self.series[rate.series.key(key.option)]
-        return internal_rate(amounts, self.model.timeline.length / 12, REST).state
+        return missing_rate(self.model, key, self.values[key], self.series.__getitem__)
 
     def divides_by_unknown(self, key: Key) -> bool:
         """Whether a number has no value because something it divides by is nothing for want of a price."""
@@ -89,6 +85,14 @@ class Results:
 
     def _known(self, key: Key) -> Array:
         return np.array(self.series[key])[:, np.newaxis] if key in self.series else np.array([self.values[key]])
+
+
+def missing_rate(model: Model, key: Key, value: float, amounts: Callable[[Key], Sequence[float]]) -> str:
+    """The same of a number in any case, whose `amounts` at the start and in each step are known by name."""
+    rate = internal_rate_in(model.definitions[key]) if key in model.rates else None
+    if rate is None or model.timeline is None or not np.isnan(value):
+        return ""
+    return internal_rate(amounts(rate.series.key(key.option)), model.timeline.length / 12, REST).state
 
 
 def numbers_of(model: Model, arrays: Values, case: int) -> tuple[dict[Key, float], dict[Key, tuple[float, ...]]]:

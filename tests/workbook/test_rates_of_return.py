@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import formualizer
@@ -16,7 +17,15 @@ from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.source import Source
 from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.plan import plan_workbook
-from tests.engines.recalculation import LibreOffice, agree, formula_cells, stored_values, without_results
+from tests.engines.recalculation import (
+    IronCalc,
+    LibreOffice,
+    agree,
+    disagreements,
+    formula_cells,
+    stored_values,
+    without_results,
+)
 from tests.workbook.three_engines import after, assert_every_cell_agrees, assert_scenarios_agree
 
 MODEL = """
@@ -140,6 +149,24 @@ def test_what_reads_a_rate_has_no_number_where_there_is_none(tmp_path: Path, lib
         assert isinstance(stored_values(book)[str(at)], float)
         assert str(found[str(at)]).startswith("#"), name
         assert not isinstance(engine.evaluate_cell(at.sheet, at.row, at.column), float), name
+
+
+def test_a_case_without_a_rate_has_a_word(tmp_path: Path) -> None:
+    """One figure speaks of the rate, another of a case in which there is none."""
+    published = """
+published:
+  one: {title: One, unit: "%/year", formula: irr, set: {fee: 600}, STATED}
+  other: {title: Other, unit: EUR/year, formula: cost.bought, set: {fee: -300}, STATED}
+"""
+    stated = "where: p. 1, states: 2, expect: differs, because: It does."
+    model = press(MODEL + published.replace("STATED", stated))
+    book = build_workbook(evaluate(model))
+    stored = stored_values(book)
+    (head,) = (cell for cell, value in stored.items() if cell.startswith("Cases!") and value == "irr")
+    column, row = re.fullmatch(r"Cases!([A-Z]+)([0-9]+)", head).groups()
+    shown = [stored[f"Cases!{column}{int(row) + at}"] for at in (1, 2)]
+    assert isinstance(shown[0], float) and shown[1] == NONE
+    assert disagreements(stored, IronCalc(book, tmp_path).values(), formula_cells(book)) == []
 
 
 def test_the_formulas_can_be_followed() -> None:
