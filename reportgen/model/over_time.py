@@ -49,6 +49,7 @@ class OverTime:
         self.problems = problems
         self.inputs = TimeInputs(timeline, scope, definitions, problems)
         self.categories: dict[str, tuple[Quantity, tuple[str, ...]]] = {}
+        self.flows: list[str] = []
         self.totals = {each.id.text: each for each in totals if each.of}
         meaning = scope.quantity(HORIZON)
         self.horizon = ZERO if meaning is None else trees.scaled(trees.shared(HORIZON), meaning.unit, MONTH)
@@ -172,43 +173,43 @@ class OverTime:
         return [each for each in flows if isinstance(self.definitions.get(Key(each, option)), Node)]
 
     def flow(self, name: str) -> str:
-        """Defines what a category or an item comes to in each step, and gives its name."""
-        quantity, _, _ = self._parts(name)
-        found = name + OVER_TIME
-        if found not in self.quantities:
-            unit = amounts_unit(quantity.unit)
-            self.quantities[found] = replace(self.derived(quantity, found, Shape.FLOW), unit=unit)
-            still = self.steady(name)
-            for option in self.options:
-                parts: list[Node] = list(map(trees.own, self._flowing(name, option)))
-                if still is not None and is_one_time(quantity.unit):
-                    parts.append(n.Flow(still, None))
-                elif still is not None:
-                    months = trees.times(still, trees.shared(MONTHS_IN_STEP))
-                    parts.append(n.Flow(None, trees.scaled(months, quantity.unit * MONTH, unit)))
-                self.definitions[Key(found, option)] = trees.total(parts)
-        return found
+        """The name of what a category, an item or a total of such comes to in each step. It is defined in the end:
+        formulas may speak of costs that have not been read yet."""
+        self.flows.append(name)
+        return name + OVER_TIME
 
     def amounts(self, quantity: NameMeaning) -> tuple[str, Unit] | None:
-        """What a category, an item or a total of such comes to in each step: the name of that series, and its unit."""
-        if quantity.comes_to:
-            name = self.flow(quantity.name)
-        elif quantity.name in self.totals:
-            name = self.total(self.totals[quantity.name])
-        else:
-            return None
-        return name, self.quantities[name].unit
+        """The same for a formula, with the unit; None where a name has no such amounts."""
+        has_amounts = quantity.comes_to or quantity.name in self.totals
+        return (self.flow(quantity.name), amounts_unit(quantity.unit)) if has_amounts else None
 
-    def total(self, written: TotalSpec) -> str:
-        """Defines what a total of categories and items comes to in each step, and gives its name."""
+    def define_flow(self, name: str) -> None:
+        found = name + OVER_TIME
+        if found in self.quantities:
+            return
+        if name in self.totals:
+            self.define_total(self.totals[name])
+            return
+        quantity, _, _ = self._parts(name)
+        unit = amounts_unit(quantity.unit)
+        self.quantities[found] = replace(self.derived(quantity, found, Shape.FLOW), unit=unit)
+        still = self.steady(name)
+        for option in self.options:
+            parts: list[Node] = list(map(trees.own, self._flowing(name, option)))
+            if still is not None and is_one_time(quantity.unit):
+                parts.append(n.Flow(still, None))
+            elif still is not None:
+                months = trees.times(still, trees.shared(MONTHS_IN_STEP))
+                parts.append(n.Flow(None, trees.scaled(months, quantity.unit * MONTH, unit)))
+            self.definitions[Key(found, option)] = trees.total(parts)
+
+    def define_total(self, written: TotalSpec) -> None:
         name, unit = written.id.text + OVER_TIME, amounts_unit(written.unit.unit)
-        if name not in self.quantities:
-            self.quantities[name] = Quantity(name, written.title, unit, True, (), "", written.id.span, Shape.FLOW)
-            costs = [each for of in written.of if (each := self.scope.quantity(of.text)) and each.comes_to]
-            flows = [(trees.own(self.flow(each.name)), amounts_unit(each.unit)) for each in costs]
-            parts = [trees.scaled(flow, own, unit) for flow, own in flows if own.fits(unit)]  # else reported there
-            self.definitions.update((Key(name, option), trees.total(parts)) for option in self.options)
-        return name
+        self.quantities[name] = Quantity(name, written.title, unit, True, (), "", written.id.span, Shape.FLOW)
+        costs = [each for of in written.of if (each := self.scope.quantity(of.text)) and each.comes_to]
+        flows = [(trees.own(self.flow(each.name)), amounts_unit(each.unit)) for each in costs]
+        parts = [trees.scaled(flow, own, unit) for flow, own in flows if own.fits(unit)]  # else reported there
+        self.definitions.update((Key(name, option), trees.total(parts)) for option in self.options)
 
     def present_value(self, quantity: NameMeaning, rate: NameMeaning, option: str | None = None) -> Node:
         """What a category or an item comes to, discounted: one tree for all options, or that of one."""
@@ -230,7 +231,10 @@ class OverTime:
         return name
 
     def finish(self) -> None:
-        """Defines what trees refer to: series that formulas hold, and the months of a step that count."""
+        """Defines what trees refer to: what costs come to in each step, series that formulas hold, and the months of a
+        step that count."""
+        while self.flows:
+            self.define_flow(self.flows.pop(0))
         for made in self.scope.made.values():
             shape = Shape.FLOW if made.flows else Shape.STEPS
             quantity = Quantity(made.name, made.text, made.unit, made.per_option, (), "", NOWHERE, shape)

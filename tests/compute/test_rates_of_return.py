@@ -286,6 +286,22 @@ def test_a_total_that_is_a_formula_has_no_amounts() -> None:
     assert "`of`" in problem.hint
 
 
+@pytest.mark.parametrize("name", ["cost.a - cost.b", "once.a - run.b"])
+def test_a_cost_that_follows_from_its_own_rate_is_a_circle(name: str) -> None:
+    """Whether the costs are read before or after it; its author reads no name that he has not written."""
+    cost = f"'internal_rate_of_return({name}) * 1 [EUR]'"
+    (problem,) = problems_of(timed(run=f"staff: {{title: S, costs: {{a: 0, b: {cost}}}}}", once=PRESS))
+    assert problem.code == "RG304"
+    assert not set(problem.message.split()) & {"series", "over", "time"}, problem.message
+
+
+def test_a_cost_may_follow_from_the_rate_of_costs_that_are_read_later() -> None:
+    cost = "'internal_rate_of_return(once.a) * 100 [EUR]'"
+    once = "press: {title: P, costs: {a: 100, b: 0}}\n sale: {title: Sale, costs: {a: -110, b: 0}, when: 2027}"
+    results = evaluate(load(timed(run=f"staff: {{title: S, costs: {{a: 0, b: {cost}}}}}", once=once)))
+    assert results.value("run", "b") == pytest.approx(10, rel=1e-9)
+
+
 # Bounds, for break-evens
 
 
