@@ -207,8 +207,7 @@ class OverTime:
         name, unit = written.id.text + OVER_TIME, amounts_unit(written.unit.unit)
         self.quantities[name] = Quantity(name, written.title, unit, True, (), "", written.id.span, Shape.FLOW)
         costs = [each for of in written.of if (each := self.scope.quantity(of.text)) and each.comes_to]
-        flows = [(trees.own(self.flow(each.name)), amounts_unit(each.unit)) for each in costs]
-        parts = [trees.scaled(flow, own, unit) for flow, own in flows if own.fits(unit)]  # else reported there
+        parts = [trees.scaled(trees.own(self.flow(each.name)), amounts_unit(each.unit), unit) for each in costs]
         self.definitions.update((Key(name, option), trees.total(parts)) for option in self.options)
 
     def present_value(self, quantity: NameMeaning, rate: NameMeaning, option: str | None = None) -> Node:

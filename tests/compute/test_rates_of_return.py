@@ -126,18 +126,13 @@ def test_none_and_several_are_answers(formula: str, state: str) -> None:
 
 def test_what_arithmetic_leaves_changes_no_sign() -> None:
     """0.1 + 0.2 - 0.3 is not quite nothing."""
-    calculations = """
-        rest: {title: Rest, unit: EUR, formula: "0.1 [EUR] * period + 0.2 [EUR] * period - 0.3 [EUR] * period"}
-        back: {title: Back, unit: EUR, formula: "rest - if(period > 2, 130 [EUR], 0)"}
-    """
+    rest = "(0.1 [EUR] + 0.2 [EUR] - 0.3 [EUR]) * if(period < 2, -1, 1)"
+    calculations = f'back: {{title: Back, unit: EUR, formula: "{rest} - if(period > 2, 133.1 [EUR], 0)"}}'
     once = "press: {title: Press, costs: {a: 100, b: none}}"
     results = answers("internal_rate_of_return(once.a + back)", calculations=calculations, once=once)
     amounts = results.series[Key("back")]
-    assert amounts[0] > 0
-    assert results.values[Key("found")] == pytest.approx(100 * (1.3 ** (1 / 3) - 1), rel=1e-9)
-    assert found("internal_rate_of_return(-1 * once.a - back)", calculations=calculations, once=once) == pytest.approx(
-        100 * (1.3 ** (1 / 3) - 1), rel=1e-9
-    )
+    assert amounts[0] < 0 < amounts[1]
+    assert results.value("found") == pytest.approx(10, rel=1e-9)
 
 
 @pytest.mark.parametrize(("step", "months"), [("month", 1), ("quarter", 3)])
@@ -302,6 +297,14 @@ def test_a_cost_may_follow_from_the_rate_of_costs_that_are_read_later() -> None:
     assert results.value("run", "b") == pytest.approx(10, rel=1e-9)
 
 
+def test_a_total_with_a_mistake_is_reported_once() -> None:
+    totals = (
+        "bad: {title: Bad, unit: kg, of: [run], as: sum}\n odd: {title: Odd, unit: EUR, of: [nothing, once], as: sum}"
+    )
+    problems = problems_of(text("internal_rate_of_return(bad.a) + internal_rate_of_return(odd.a)", totals=totals))
+    assert sorted(each.code for each in problems) == ["RG211", "RG402"]
+
+
 # Bounds, for break-evens
 
 
@@ -318,7 +321,8 @@ def test_no_rate_lies_outside_its_bounds(seed: int) -> None:
     saved = ", ".join(f"{year}: {one.uniform(-300, 600):.4g}" for year in (2027, 2028, 2029))
     inputs = INPUTS.splitlines()[1] + f"\n saved: {{title: Saved, value: {{{saved}}}, unit: EUR/year}}"
     run = f"paid: {{title: Paid, costs: {{a: '{one.uniform(-1, 1):.3g} * fee - saved', b: 0}}}}"
-    model = load(text("internal_rate_of_return(spend.a)", inputs=inputs, run=run, once=once))
+    timeline = f"start: 2027-01, step: {one.choice(('year', 'quarter', 'month'))}"
+    model = load(text("internal_rate_of_return(spend.a)", inputs=inputs, run=run, once=once, timeline=timeline))
     driver, target = Key("fee"), Key("found")
     cuts = np.sort(np.array([one.uniform(-500, 1500) for _ in range(14)]))
     evaluator = bounds_of(model, driver, target)
@@ -339,12 +343,35 @@ def test_no_rate_lies_outside_its_bounds(seed: int) -> None:
     assert np.all((rise <= bounds.most * width + noise)[both])
 
 
-def test_some_bounds_are_known() -> None:
-    """A bound that is always none would pass, and find no break-even."""
-    model = load(text("internal_rate_of_return(cost.a - cost.b)"))
+@pytest.mark.parametrize("step", ["year", "quarter", "month"])
+def test_some_bounds_are_known(step: str) -> None:
+    """A bound that is always none would pass, and find no break-even. Two amounts are paid before anything comes back;
+    the rate rises with what does."""
+    once = (
+        "press: {title: Press, costs: {a: 500, b: none}}\n rest: {title: R, costs: {a: 500, b: none}, when: 0.9 year}"
+    )
+    timeline = f"start: 2027-01, step: {step}"
+    model = load(
+        text("internal_rate_of_return(once.a - run.b)", once=once.replace("0.9 year", "2027-01"), timeline=timeline)
+    )
     driver, target = Key("fee"), Key("found")
     evaluator = bounds_of(model, driver, target)
-    evaluator.over(Intervals(np.array([400.0]), np.array([410.0]), 0.0))
+    low, high = 699.0, 701.0
+    evaluator.over(Intervals(np.array([low]), np.array([high]), 0.0))
     bounds = evaluator.value(target)
-    assert irr((1000, -300, -300, -400)) == pytest.approx(bounds.low[0], rel=0.05, abs=0.3)
-    assert bounds.high[0] - bounds.low[0] < 3 and 0 < bounds.least[0] <= bounds.most[0] < 0.2
+    rates = evaluate_arrays(model, {driver: np.array([low, high])})[target]
+    assert bounds.low[0] == pytest.approx(rates[0], rel=1e-3) and bounds.high[0] == pytest.approx(rates[1], rel=1e-3)
+    slope = (rates[1] - rates[0]) / (high - low)
+    assert bounds.least[0] == pytest.approx(slope, rel=0.05) and bounds.most[0] == pytest.approx(slope, rel=0.05)
+
+
+def test_bounds_of_wide_intervals_are_known_too() -> None:
+    """Half a year is paid, then more or less comes back: the rate goes from -56 % to 246 % a year."""
+    calculations = 'lot: {title: Lot, unit: EUR, formula: "if(period < 7, 100 [EUR], -0.1 [year] * fee)"}'
+    timeline = "start: 2027-01, step: month"
+    model = load(text("internal_rate_of_return(lot)", calculations=calculations, timeline=timeline))
+    evaluator = bounds_of(model, Key("fee"), Key("found"))
+    evaluator.over(Intervals(np.array([50.0]), np.array([900.0]), 0.0))
+    bounds = evaluator.value(Key("found"))
+    assert bounds.low[0] < -50 and bounds.high[0] > 200
+    assert bounds.least[0] >= 0 and np.isfinite(bounds.most[0])
