@@ -23,7 +23,8 @@ def yearly_rate(model: Model, amounts: Expression, first: Expression) -> Express
     assert model.timeline is not None
     if model.timeline.length == 12:
         return rate
-    return (1.0 + rate) ** (12.0 / cell(Address(TIMELINE, AXIS_ROWS[AxisRow.END], FIRST_STEP), fixed=True)) - 1.0
+    months = cell(Address(TIMELINE, AXIS_ROWS[AxisRow.END], FIRST_STEP), fixed=True)
+    return (1.0 + rate) ** (1.0 / (months / 12.0)) - 1.0
 
 
 def or_word(changes: Expression, rate: Expression) -> Expression:

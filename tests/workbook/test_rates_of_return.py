@@ -14,6 +14,8 @@ from reportgen.formula.nodes import Key
 from reportgen.model.load import load_source
 from reportgen.model.model import Model
 from reportgen.model.scenarios_model import BASE_SCENARIO
+from reportgen.review.lint.run import check
+from reportgen.review.lint.workbook_reader import read_book
 from reportgen.source import Source
 from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.plan import plan_workbook
@@ -167,6 +169,13 @@ published:
     shown = [stored[f"Cases!{column}{int(row) + at}"] for at in (1, 2)]
     assert isinstance(shown[0], float) and shown[1] == NONE
     assert disagreements(stored, IronCalc(book, tmp_path).values(), formula_cells(book)) == []
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_reviewer_finds_no_error(step: str, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(build_workbook(evaluate(press(STEPS[step]))))
+    assert [each for each in check(read_book(path)).findings if each.rule.severity == "error"] == []
 
 
 def test_the_formulas_can_be_followed() -> None:
