@@ -10,7 +10,7 @@ from typing import assert_never
 
 import numpy as np
 
-from reportgen.compute.bound_operations import BoundOperations
+from reportgen.compute.bound_rates import BoundRates
 from reportgen.compute.bounds import NO_BOUND, Bounds, constant, hull
 from reportgen.compute.rounding import Array
 from reportgen.formula import nodes as n
@@ -21,7 +21,7 @@ _START = -1
 """The place of a flow's start among its steps."""
 
 
-class BoundSteps(BoundOperations):
+class BoundSteps(BoundRates):
     """`current` is the step that is being computed, from 0."""
 
     model: Model
@@ -89,6 +89,7 @@ class BoundSteps(BoundOperations):
     def reduced(self, node: n.Reduce) -> Bounds:
         key = node.series.key(self.option)
         steps = [self.at(key, step) for step in range(self.count)]
+        assert self.model.timeline is not None
         match node.reduction:
             case n.Reduction.SUM:
                 weights = None if node.weights is None else node.weights.key(self.option)
@@ -100,8 +101,10 @@ class BoundSteps(BoundOperations):
                 return reduce(self.plus, steps)
             case n.Reduction.LARGEST:
                 return reduce(self.larger, steps)
+            case n.Reduction.INTERNAL_RATE:
+                return self.internal_rate([self.at(key, _START), *steps], self.model.timeline.length / 12)
             case n.Reduction.AT | n.Reduction.BEFORE:
-                assert node.position is not None and self.model.timeline is not None
+                assert node.position is not None
                 position = self.number(node.position)
                 if position.middle.size > 1:  # it moves, and which step is meant with it
                     every = reduce(lambda a, b: hull(a, b, a.middle), steps)

@@ -17,7 +17,7 @@ from reportgen.compute.level_payment import level_payment
 from reportgen.compute.read_tables import read_rows, rows_of, unreadable
 from reportgen.compute.rounding import Array, fifteen_digits, round_like_spreadsheets
 from reportgen.compute.states import divisors, lacking
-from reportgen.compute.steps import Mask, StepEvaluator, Values, in_any_step, span_of, strange_in
+from reportgen.compute.steps import RATE, Mask, StepEvaluator, Values, in_any_step, span_of, strange_in
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.numbers import LARGEST
@@ -63,6 +63,8 @@ class Evaluator(StepEvaluator):
         if (np.abs(result) <= LARGEST).all():
             return result
         strange = in_any_step(strange_in(result))
+        if key in self.model.rates:
+            strange = strange & ~np.isnan(result)
         for each in n.keys_in(node, key.option, self.options):
             strange = strange & ~in_any_step(strange_in(self.values[each]))
         if strange.any() and not any(key in found.keys for found in self.findings.values()):
@@ -113,7 +115,7 @@ class Evaluator(StepEvaluator):
             case n.Constant(value):
                 return np.array([value])
             case n.Reference():
-                return self.read(node.key(self.key.option))
+                return self.known_rate(node.key(self.key.option), node.span, active)
             case n.Convert(operand, factors):
                 result = self.number(operand, active)
                 for factor in factors:
@@ -227,8 +229,16 @@ class Evaluator(StepEvaluator):
 
     def each(self, argument: Node, active: Mask | None) -> list[Array]:
         if isinstance(argument, n.AllOptions):
-            return [self.read(Key(argument.name, option)) for option in self.options]
+            keys = [Key(argument.name, option) for option in self.options]
+            return [self.known_rate(key, argument.span, active) for key in keys]
         return [self.number(argument, active)]
+
+    def known_rate(self, key: Key, span: Span, active: Mask | None) -> Array:
+        """A number; what is computed from an internal rate of return needs one that exists."""
+        found = self.read(key)
+        if key not in self.model.rates:
+            return found
+        return self.without_value(np.isnan(found), found, RATE, span, active)
 
     def guarded(self, guard: n.Guard, active: Mask | None) -> Array:
         part, whole = self.number(guard.part, active), self.number(guard.whole, active)
@@ -262,6 +272,7 @@ _VALUELESS = {
     "logarithm": "only numbers above 0 have one; guard it: if(x > 0, ln(x), …)",
     "square root": "only numbers from 0 on have one; guard it: sqrt(max(x, 0))",
     "payment": "the count of payments is above 0, and the rate above -100 %",
+    RATE: "guard it with `if`, or make it a metric of its own: there, none and several are answers",
 }
 """Each with what to do about it."""
 

@@ -322,6 +322,8 @@ def _each(model: Model, argument: Node) -> list[Node]:
 
 def _can_fail(node: Node) -> bool:
     """Whether a node has no value for some numbers: then the model itself guards it."""
+    if isinstance(node, n.Reduce):
+        return node.reduction is n.Reduction.INTERNAL_RATE
     if isinstance(node, n.Apply):
         return node.function in (Function.EXP, Function.LN, Function.SQRT, Function.PAYMENT)
     return isinstance(node, n.Lookup | n.Guard) or (isinstance(node, n.Arithmetic) and node.operator in "/^")

@@ -9,9 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.compute.rounding import Array
 
 NONE, SEVERAL = "none", "several"
+REST = 1e-9
+"""Of formulas: amounts of up to this share of the largest are what arithmetic leaves where there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +28,68 @@ class InternalRate:
     state: str
 
 
-def internal_rate(amounts: Sequence[float], years: float) -> InternalRate:
-    """Of amounts at the start and at the end of each step, so many years long."""
-    signs = [amount > 0 for amount in amounts if amount]
-    changes = sum(one != other for one, other in pairwise(signs))
-    if changes != 1:
-        return InternalRate(None, SEVERAL if changes else NONE)
-    factor = _root(amounts)
-    return InternalRate(factor ** (-1 / years) - 1, "") if factor is not None else InternalRate(None, NONE)
+def internal_rate(amounts: Sequence[float], years: float, rest: float = 0.0) -> InternalRate:
+    """Of amounts at the start and at the end of each step, so many years long; `rest` as in `internal_rates`."""
+    column = np.array(amounts, dtype=np.float64).reshape(-1, 1)
+    rate = float(internal_rates(column, years, rest)[0])
+    if not np.isnan(rate):
+        return InternalRate(rate, "")
+    return InternalRate(None, SEVERAL if sign_changes(_signs(column, rest))[0] > 1 else NONE)
 
 
-def _root(amounts: Sequence[float]) -> float | None:
-    """The only positive discount factor of a step at which the amounts come to nothing, by halving."""
+def internal_rates(amounts: Array, years: float, rest: float = 0.0) -> Array:
+    """Of each column of such amounts; NaN where there is no rate, or several. Amounts of up to `rest` times the largest
+    of a column change no sign: arithmetic leaves them where there is nothing."""
+    signs = _signs(amounts, rest)
+    found = np.full(amounts.shape[1], np.nan)
+    one = sign_changes(signs) == 1
+    if one.any():
+        found[one] = _discount_factors(amounts[:, one], _first(signs[:, one])) ** (-1 / years) - 1
+    return found
 
-    def worth(factor: float) -> float:
-        total = 0.0
-        for amount in reversed(amounts):
-            total = total * factor + amount
-        return total
 
-    first = next(amount for amount in amounts if amount)
-    low, high = 0.0, 1.0
-    while worth(high) * first > 0:
-        low, high = high, high * 2
-        if high > _FARTHEST:
-            return None
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        if middle in (low, high):
-            break
-        low, high = (middle, high) if worth(middle) * first > 0 else (low, middle)
-    return (low + high) / 2
+def sign_changes(signs: NDArray[np.float64]) -> NDArray[np.intp]:
+    """How often the signs of a column change; those of nothing do not count."""
+    last = np.zeros(signs.shape[1])
+    changes = np.zeros(signs.shape[1], dtype=np.intp)
+    for sign in signs:
+        changes += (sign * last) < 0
+        last = np.where(sign == 0, last, sign)
+    return changes
+
+
+def _signs(amounts: Array, rest: float) -> Array:
+    sizes = np.abs(amounts)
+    return np.where(sizes <= rest * sizes.max(axis=0, initial=0.0), 0.0, np.sign(amounts))
+
+
+def _first(signs: Array) -> Array:
+    """The first sign of each column that is not that of nothing."""
+    places = np.argmax(signs != 0, axis=0)
+    return np.asarray(signs[places, np.arange(len(places))])
+
+
+def _discount_factors(amounts: Array, first: Array) -> Array:
+    """The only positive discount factor of a step at which the amounts of a column come to nothing, by halving; `first`
+    is their sign before it. NaN where it is too far."""
+
+    def is_before(factors: Array) -> NDArray[np.bool_]:
+        total = np.zeros(len(factors))
+        for row in amounts[::-1]:
+            total = total * factors + row
+        return np.asarray(total * first > 0)
+
+    low, high = np.zeros(len(first)), np.ones(len(first))
+    with np.errstate(all="ignore"):
+        while (beyond := is_before(high) & (high <= _FARTHEST)).any():
+            low, high = np.where(beyond, high, low), np.where(beyond, high * 2, high)
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            if ((middle == low) | (middle == high)).all():
+                break
+            before = is_before(middle)
+            low, high = np.where(before, middle, low), np.where(before, high, middle)
+        return np.asarray(np.where(high > _FARTHEST, np.nan, (low + high) / 2))
 
 
 _FARTHEST = 2.0**20

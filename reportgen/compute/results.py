@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from reportgen.compute.evaluate import evaluate_cases
 from reportgen.compute.evaluator import Evaluator
+from reportgen.compute.internal_rate import REST, internal_rate
 from reportgen.compute.rounding import Array
 from reportgen.compute.states import divisors, states
 from reportgen.compute.steps import Values
 from reportgen.formula.nodes import Key, Node, Reference, keys_in
 from reportgen.formula.time_trees import MONTHS_IN_STEP
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED, CostStatus, InputValue, Model, Shape
+from reportgen.model.model import INCOMPLETE, NOT_QUOTED, CostStatus, InputValue, Model, Shape, internal_rate_in
 from reportgen.model.scenarios_model import Scenario
 from reportgen.problems import ModelError
 
@@ -43,7 +44,11 @@ class Results:
 
     def is_known(self, key: Key) -> bool:
         """Whether anything is known of a number: one of nothing but missing prices is no 0."""
-        return not (self.is_incomplete(key) and self.values[key] == 0)
+        return not (self.is_incomplete(key) and self.values[key] == 0) and not self.missing_rate(key)
+
+    def missing_rate(self, key: Key) -> str:
+        """`none` or `several` where a metric is an internal rate of return that does not exist; "" elsewhere."""
+        return missing_rate(self.model, key, self.values[key], self.series.__getitem__)
 
     def divides_by_unknown(self, key: Key) -> bool:
         """Whether a number has no value because something it divides by is nothing for want of a price."""
@@ -80,6 +85,14 @@ class Results:
 
     def _known(self, key: Key) -> Array:
         return np.array(self.series[key])[:, np.newaxis] if key in self.series else np.array([self.values[key]])
+
+
+def missing_rate(model: Model, key: Key, value: float, amounts: Callable[[Key], Sequence[float]]) -> str:
+    """The same of a number in any case, whose `amounts` at the start and in each step are known by name."""
+    rate = internal_rate_in(model.definitions[key]) if key in model.rates else None
+    if rate is None or model.timeline is None or not np.isnan(value):
+        return ""
+    return internal_rate(amounts(rate.series.key(key.option)), model.timeline.length / 12, REST).state
 
 
 def numbers_of(model: Model, arrays: Values, case: int) -> tuple[dict[Key, float], dict[Key, tuple[float, ...]]]:

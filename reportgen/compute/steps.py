@@ -10,6 +10,7 @@ from typing import assert_never
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.compute.internal_rate import REST, internal_rates
 from reportgen.compute.rounding import Array, fifteen_digits
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
@@ -40,6 +41,9 @@ class StepEvaluator(ABC):
 
     @abstractmethod
     def node(self, node: Node, option: str | None, what: str = "", *, whole: bool = False) -> Array: ...
+
+    @abstractmethod
+    def without_value(self, wrong: Mask, result: Array, what: str, span: Span, active: Mask | None) -> Array: ...
 
     @abstractmethod
     def report(self, code: str, message: str, span: Span, hint: str = "") -> None: ...
@@ -129,6 +133,8 @@ class StepEvaluator(ABC):
                 return np.asarray((series[-rows:] * weights[-rows:]).sum(axis=0))
             case n.Reduction.LARGEST:
                 return np.asarray(series[-self.steps :].max(axis=0))
+            case n.Reduction.INTERNAL_RATE:
+                return self.internal_rate(node, series, active)
             case n.Reduction.AT | n.Reduction.BEFORE:
                 assert node.position is not None
                 at, begin = self.number(node.position, active), self.axis[n.AxisRow.BEGIN]
@@ -137,6 +143,19 @@ class StepEvaluator(ABC):
                 return _picked(series[-self.steps :], np.maximum(reached.sum(axis=0) - 1, 0))
             case _ as never:
                 assert_never(never)
+
+    def internal_rate(self, node: n.Reduce, amounts: Array, active: Mask | None) -> Array:
+        """That there is none, or several, is the answer of a metric that is such a rate; elsewhere it is a problem."""
+        assert self.model.timeline is not None
+        rates = internal_rates(amounts, self.model.timeline.length / 12, REST)
+        missing = np.isnan(rates) & ~np.isnan(amounts).any(axis=0)
+        if self.key in self.model.rates or not missing.any():
+            return rates
+        return self.without_value(missing, rates, RATE, node.span, active)
+
+
+RATE = "internal rate of return"
+"""What is reported to have no value."""
 
 
 def _below(first: Array, rows: Array) -> Array:

@@ -20,9 +20,10 @@ def results_json(results: Answers, plan: Plan) -> str:
     """The contract, version `SCHEMA`.
 
     `values` maps every name to its unit and its value, or its value per option; a cost that is a word has the value
-    null and the word under `states`, and so has what is not known at all for want of a price. `cell` and `cells` name
-    the workbook's cells, for inputs the one to edit; `input` and `inputs` say which are. `cell_scale` is the
-    factor from a value to its cell where that is not 1: 0.01 for per cent.
+    null and the word under `states`, and so has what is not known at all for want of a price, and an internal rate of
+    return that does not exist: its state is `none` or `several`. `cell` and `cells` name the workbook's cells, for
+    inputs the one to edit; `input` and `inputs` say which are. `cell_scale` is the factor from a value to its cell
+    where that is not 1: 0.01 for per cent.
 
     Where something changes over time, `periods` has the steps of the timeline up to the horizon, each with its `label`,
     its `first_month` (null where the model does not say when its time begins) and the `months` of it that count; and
@@ -87,14 +88,14 @@ def _entry(results: Answers, plan: Plan, quantity: Quantity) -> dict[str, object
     if not quantity.per_option:
         (key,) = keys
         entry["value"] = value_of(results, key)
-        if results.state(key):
-            entry["state"] = results.state(key)
+        if state_of(results, key):
+            entry["state"] = state_of(results, key)
         entry["cell"] = cells[key]
         if plan.editable(key, results.scenario):
             entry["input"] = True
         return entry | _series(results, quantity)
     entry["options"] = {key.option: value_of(results, key) for key in keys}
-    states = {key.option: results.state(key) for key in keys if results.state(key)}
+    states = {key.option: state for key in keys if (state := state_of(results, key))}
     inputs = [key.option for key in keys if plan.editable(key, results.scenario)]
     if states:
         entry["states"] = states
@@ -123,6 +124,11 @@ def value_of(results: Answers, key: Key) -> float | None:
     """The number, or None where a word stands for it or nothing is known of it."""
     is_word = isinstance(results.model.definitions[key], CostStatus)
     return None if is_word or not results.is_known(key) else results.values[key]
+
+
+def state_of(results: Answers, key: Key) -> str:
+    """What is to be known of a number: its state, or that it is an internal rate of which there is none, or several."""
+    return results.state(key) or results.missing_rate(key)
 
 
 def series_csv(results: Answers, *, by_year: bool) -> str:
@@ -157,7 +163,7 @@ def results_csv(results: Answers) -> str:
         for key in results.model.keys_of(name):
             value = value_of(results, key)
             shown = "" if value is None else repr(value)
-            row = (name, key.option or "", quantity.title, str(quantity.unit), shown, results.state(key))
+            row = (name, key.option or "", quantity.title, str(quantity.unit), shown, state_of(results, key))
             writer.writerow([*map(_harmless, row[:4]), *row[4:]])
     return out.getvalue()
 

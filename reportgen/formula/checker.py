@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportgen.formula import nodes as n
+from reportgen.formula.amounts_over_time import INTERNAL_RATE, AmountsOverTime
 from reportgen.formula.fitting import RefusedError, Typed
 from reportgen.formula.functions import (
     ALSO_CALLED,
@@ -27,7 +28,6 @@ from reportgen.formula.functions import (
 from reportgen.formula.mismatch import named
 from reportgen.formula.scope import Quantity, Scope
 from reportgen.formula.syntax import Binary, Call, Name, Number, Syntax, Unary
-from reportgen.formula.time_functions import TimeFunctions
 from reportgen.formula.units import PLAIN, Unit, UnitError, parse_unit
 from reportgen.formula.unknown import unknown_name, unknown_part
 from reportgen.problems import Collector, suggestion
@@ -52,6 +52,8 @@ def check_formula(
         if typed.unit is not None and not typed.unit.fits(declared):
             lead = "this is" if typed.unit == PLAIN else "this is in"
             message = f"{lead} {named(typed.unit)}, but {what} is declared in {declared}"
+            if isinstance(syntax, Call) and syntax.function == INTERNAL_RATE:
+                raise checker.refuse("RG402", message, syntax.span, "declare it in %/year")
             raise checker.units_differ(message, typed.unit, declared, syntax.span, syntax)
         return checker.to_unit(typed, declared)
     except RefusedError:
@@ -74,7 +76,7 @@ def check_condition(syntax: Syntax, what: str, scope: Scope, problems: Collector
         return None
 
 
-class _Checker(TimeFunctions):
+class _Checker(AmountsOverTime):
     """A method per kind of part. Each raises once its problem is in the collector; other parts are still looked at."""
 
     def __init__(self, scope: Scope, problems: Collector, *, over_time: bool = False) -> None:
@@ -129,6 +131,8 @@ class _Checker(TimeFunctions):
                 return self.previous(syntax)
             case Call("straight_line"):
                 return self.straight_line(syntax)
+            case Call(function) if function == INTERNAL_RATE:
+                return self.internal_rate(syntax)
             case Call(function) if function in TIME_USAGES:
                 return self.over_time(syntax)
             case Call():
@@ -255,10 +259,6 @@ class _Checker(TimeFunctions):
         node = n.Lookup(table.name, argument, call.span, per_option=table.per_option, cells=table.cells)
         unit = table.to_unit * table.from_unit if graduated else table.to_unit
         return Typed(node, unit, call.span, per_option=typed.per_option or table.per_option)
-
-    def written(self, syntax: Syntax) -> str:
-        """A part of the formula as its author wrote it."""
-        return " ".join(self.problems.source.text[slice(*syntax.span)].split())
 
     def net(self, call: Call) -> Typed:
         """What remains of an amount, which must be at least the deduction."""

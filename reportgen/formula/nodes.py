@@ -230,12 +230,14 @@ class Flow:
 
 class Reduction(Enum):
     """How one number is made of a number for each step: all added up; that of the step in which a month begins; that of
-    the step in which the time before a month lies; the largest."""
+    the step in which the time before a month lies; the largest; the yearly rate, as a share, at which amounts at the
+    start and at the end of each step are worth nothing."""
 
     SUM = "sum"
     AT = "at"
     BEFORE = "before"
     LARGEST = "largest"
+    INTERNAL_RATE = "internal rate of return"
 
 
 @dataclass(frozen=True, slots=True)

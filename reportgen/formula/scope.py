@@ -62,12 +62,17 @@ class Scope(Protocol):
     def is_over_time(self, name: str) -> bool:
         """Whether a number of that name, which formulas read, is one for each step."""
 
-    def series(self, node: Node, unit: Unit, per_option: bool, text: str) -> str:
-        """The name of a tree over time, which has none of its own yet; `text` is how its author wrote it."""
+    def series(self, node: Node, unit: Unit, per_option: bool, text: str, *, flows: bool = False) -> str:
+        """The name of a tree over time, which has none of its own yet; `text` is how its author wrote it. `flows`: it
+        has an amount at the start too."""
 
     def present_value(self, quantity: Quantity, rate: Quantity, option: str | None) -> Node | None:
         """What a category or an item comes to, discounted by an input, for an option or (None) the one that a formula
         is computed for; None for any other quantity."""
+
+    def amounts(self, quantity: Quantity) -> tuple[str, Unit] | None:
+        """The name and the unit of what a category, an item or a total of such comes to at the start and in each step;
+        None for any other quantity."""
 
     def discount_factors(self, rate: Quantity) -> str:
         """The name of what the amounts of each step count less by."""

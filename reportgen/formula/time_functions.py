@@ -203,8 +203,12 @@ class TimeFunctions(FunctionUnits):
         node = series.node
         if isinstance(node, Reference) and node.option is None and self.scope.is_over_time(node.name):
             return node.name, node.per_option
-        text = " ".join(self.problems.source.text[slice(*syntax.span)].split())
+        text = self.written(syntax)
         return self.scope.series(node, series.unit or PLAIN, series.per_option, text), series.per_option
+
+    def written(self, syntax: Syntax) -> str:
+        """A part of the formula as its author wrote it."""
+        return " ".join(self.problems.source.text[slice(*syntax.span)].split())
 
     def rate_input(self, call: Call) -> Quantity:
         """The input that is discounted by."""

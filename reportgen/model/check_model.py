@@ -33,6 +33,7 @@ from reportgen.model.model import (
     Quantity,
     Shape,
     Table,
+    rates_of_return,
 )
 from reportgen.model.model_context import model_context
 from reportgen.model.names import NameScope, check_names, is_scheduled, own_name
@@ -85,7 +86,7 @@ class _Checker:
         self.own_numbers: dict[str, Quantity] = {}
         self.time: OverTime | None = None
         if self.timeline is not None:
-            self.time = OverTime(self.timeline, self.scope, self.definitions, self.quantities, problems)
+            self.time = OverTime(self.timeline, self.scope, self.definitions, self.quantities, spec.totals, problems)
             self.scope.costs = self.time
 
     def model(self) -> Model:
@@ -159,6 +160,7 @@ class _Checker:
             growths=tuple(self.time.inputs.growths) if self.time else (),
             input_rules=tuple(self.time.inputs.rules) if self.time else (),
             timings=timings(spec.categories),
+            rates=rates_of_return(metrics, definitions),
         )
         warn_of_unused(model, problems)
         return model

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
 from typing import Any, TypeVar
 
-from reportgen.formula.nodes import Key, Lookup, Method, Node
+from reportgen.formula.nodes import Convert, Key, Lookup, Method, Node, Reduce, Reduction
 from reportgen.formula.units import Unit
 from reportgen.model.assessment import Assessment
 from reportgen.model.break_even_model import BreakEven
@@ -174,6 +174,20 @@ class Category:
         return is_one_time(self.quantity.unit)
 
 
+def internal_rate_in(definition: Definition) -> Reduce | None:
+    """The internal rate of return that a number is, perhaps in another unit; None where it is none."""
+    while isinstance(definition, Convert):
+        definition = definition.operand
+    is_rate = isinstance(definition, Reduce) and definition.reduction is Reduction.INTERNAL_RATE
+    return definition if is_rate else None  # type: ignore[return-value]
+
+
+def rates_of_return(metrics: Iterable[Quantity], definitions: Mapping[Key, Definition]) -> frozenset[Key]:
+    """The metrics that are nothing but an internal rate of return."""
+    names = {each.name for each in metrics}
+    return frozenset(key for key, each in definitions.items() if key.name in names and internal_rate_in(each))
+
+
 def is_one_time(unit: Unit) -> bool:
     """Whether a cost in this unit is an amount rather than a rate."""
     return not {"calendar time", "clock time"} & unit.dimension.keys()
@@ -190,7 +204,8 @@ class Model:
     says; `max_source_age` in months; `item_numbers` and `table_numbers` are the costs and the numbers of tables
     that have a low or a high, or that some question asks about. `own_numbers` has, by item, the rate or amount of what
     is over time, before it begins, ends or falls; `of_totals` what totals add up; `growths` what grows, `input_rules`
-    what inputs about time have to be together, and `timings` which items are paid when, as their author wrote it."""
+    what inputs about time have to be together, and `timings` which items are paid when, as their author wrote it;
+    `rates` are the metrics that are an internal rate of return, which need not exist."""
 
     source: Source
     digest: str
@@ -231,6 +246,7 @@ class Model:
     growths: tuple[Growth, ...] = ()
     input_rules: tuple[InputRule, ...] = ()
     timings: tuple[Timing, ...] = ()
+    rates: frozenset[Key] = frozenset()
     overridden: tuple[Key, ...] = ()
 
     @cached_property

@@ -40,19 +40,22 @@ def written_part(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MadeSeries:
-    """A tree over time that a formula holds, and how its author wrote it."""
+    """A tree over time that a formula holds, and how its author wrote it; `flows`: it has an amount at the start."""
 
     name: str
     text: str
     unit: Unit
     per_option: bool
     tree: Node
+    flows: bool
 
 
 class CostSeries(Protocol):
     """What categories and items come to, step by step."""
 
     def present_value(self, quantity: NameMeaning, rate: NameMeaning, option: str | None = None) -> Node: ...
+
+    def amounts(self, quantity: NameMeaning) -> tuple[str, Unit] | None: ...
 
     def discount_factors(self, rate: NameMeaning) -> str: ...
 
@@ -65,7 +68,7 @@ class NameScope:
         self.unread = spec.unread
         self.timeline = timeline
         self.costs: CostSeries | None = None
-        self.made: dict[Node, MadeSeries] = {}
+        self.made: dict[tuple[Node, bool], MadeSeries] = {}
         self._ambiguous: frozenset[str] = frozenset()
         self._quantities: dict[str, NameMeaning] = {}
         self.tables_with_inputs = tables_with_inputs(spec)
@@ -148,10 +151,9 @@ class NameScope:
     def is_over_time(self, name: str) -> bool:
         return name in self._series
 
-    def series(self, node: Node, unit: Unit, per_option: bool, text: str) -> str:
-        made = self.made.setdefault(
-            node, MadeSeries(f"{MADE_SERIES}{len(self.made) + 1}", text, unit, per_option, node)
-        )
+    def series(self, node: Node, unit: Unit, per_option: bool, text: str, *, flows: bool = False) -> str:
+        name = f"{MADE_SERIES}{len(self.made) + 1}"
+        made = self.made.setdefault((node, flows), MadeSeries(name, text, unit, per_option, node, flows))
         self._series.add(made.name)
         return made.name
 
@@ -160,6 +162,9 @@ class NameScope:
 
     def present_value(self, quantity: NameMeaning, rate: NameMeaning, option: str | None) -> Node | None:
         return self.costs.present_value(quantity, rate, option) if self.costs and quantity.comes_to else None
+
+    def amounts(self, quantity: NameMeaning) -> tuple[str, Unit] | None:
+        return self.costs.amounts(quantity) if self.costs else None
 
     def discount_factors(self, rate: NameMeaning) -> str:
         assert self.costs is not None

@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 from reportgen.formula.nodes import AllOptions, Key, Lookup, Previous, Reduce, Reference, children, keys_in, walk
 from reportgen.model.dependencies import Dependencies
 from reportgen.model.model import CostStatus, Definition, InputValue
+from reportgen.model.names import MADE_SERIES, written_part
 from reportgen.problems import Collector
 from reportgen.source import NOWHERE, Span
 
@@ -126,7 +127,8 @@ def _report_reductions(
 
 
 def _report(path: list[Key], definitions: dict[Key, Definition], problems: Collector) -> None:
-    names = [key.name for key in path]
+    names = [written_part(key.name) for key in path if not key.name.startswith(MADE_SERIES)]
+    names += names[:1] if names[-1] != names[0] else []
     shown = [name for at, name in enumerate(names) if at == 0 or name != names[at - 1]]
     if len(shown) == 1:
         shown = names if len(path) == 2 else [str(key) for key in path]

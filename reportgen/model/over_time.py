@@ -17,7 +17,7 @@ from reportgen.model.model import BEGIN, CostStatus, Definition, Quantity, Shape
 from reportgen.model.moments import DATES, Given, TimeInputs, at_option
 from reportgen.model.names import OVER_TIME, NameScope
 from reportgen.model.schedules import Schedule, amounts_unit
-from reportgen.model.spec import AssumptionSpec, ItemSpec
+from reportgen.model.spec import AssumptionSpec, ItemSpec, TotalSpec
 from reportgen.model.time_kinds import GrowthSpec
 from reportgen.model.timeline import Timeline
 from reportgen.model.written import ByDate, MonthSpec, PerOption
@@ -38,6 +38,7 @@ class OverTime:
         scope: NameScope,
         definitions: dict[Key, Definition],
         quantities: dict[str, Quantity],
+        totals: Iterable[TotalSpec],
         problems: Collector,
     ) -> None:
         self.timeline = timeline
@@ -48,6 +49,8 @@ class OverTime:
         self.problems = problems
         self.inputs = TimeInputs(timeline, scope, definitions, problems)
         self.categories: dict[str, tuple[Quantity, tuple[str, ...]]] = {}
+        self.flows: list[str] = []
+        self.totals = {each.id.text: each for each in totals if each.of}
         meaning = scope.quantity(HORIZON)
         self.horizon = ZERO if meaning is None else trees.scaled(trees.shared(HORIZON), meaning.unit, MONTH)
 
@@ -172,22 +175,42 @@ class OverTime:
         return [each for each in flows if isinstance(self.definitions.get(Key(each, option)), Node)]
 
     def flow(self, name: str) -> str:
-        """Defines what a category or an item comes to in each step, and gives its name."""
-        quantity, _, _ = self._parts(name)
+        """The name of what a category, an item or a total of such comes to in each step. It is defined in the end:
+        formulas may speak of costs that have not been read yet."""
+        self.flows.append(name)
+        return name + OVER_TIME
+
+    def amounts(self, quantity: NameMeaning) -> tuple[str, Unit] | None:
+        """The same for a formula, with the unit; None where a name has no such amounts."""
+        has_amounts = quantity.comes_to or quantity.name in self.totals
+        return (self.flow(quantity.name), amounts_unit(quantity.unit)) if has_amounts else None
+
+    def define_flow(self, name: str) -> None:
         found = name + OVER_TIME
-        if found not in self.quantities:
-            unit = amounts_unit(quantity.unit)
-            self.quantities[found] = replace(self.derived(quantity, found, Shape.FLOW), unit=unit)
-            still = self.steady(name)
-            for option in self.options:
-                parts: list[Node] = list(map(trees.own, self._flowing(name, option)))
-                if still is not None and is_one_time(quantity.unit):
-                    parts.append(n.Flow(still, None))
-                elif still is not None:
-                    months = trees.times(still, trees.shared(MONTHS_IN_STEP))
-                    parts.append(n.Flow(None, trees.scaled(months, quantity.unit * MONTH, unit)))
-                self.definitions[Key(found, option)] = trees.total(parts)
-        return found
+        if found in self.quantities:
+            return
+        if name in self.totals:
+            self.define_total(self.totals[name])
+            return
+        quantity, _, _ = self._parts(name)
+        unit = amounts_unit(quantity.unit)
+        self.quantities[found] = replace(self.derived(quantity, found, Shape.FLOW), unit=unit)
+        still = self.steady(name)
+        for option in self.options:
+            parts: list[Node] = list(map(trees.own, self._flowing(name, option)))
+            if still is not None and is_one_time(quantity.unit):
+                parts.append(n.Flow(still, None))
+            elif still is not None:
+                months = trees.times(still, trees.shared(MONTHS_IN_STEP))
+                parts.append(n.Flow(None, trees.scaled(months, quantity.unit * MONTH, unit)))
+            self.definitions[Key(found, option)] = trees.total(parts)
+
+    def define_total(self, written: TotalSpec) -> None:
+        name, unit = written.id.text + OVER_TIME, amounts_unit(written.unit.unit)
+        self.quantities[name] = Quantity(name, written.title, unit, True, (), "", written.id.span, Shape.FLOW)
+        costs = [each for of in written.of if (each := self.scope.quantity(of.text)) and each.comes_to]
+        parts = [trees.scaled(trees.own(self.flow(each.name)), amounts_unit(each.unit), unit) for each in costs]
+        self.definitions.update((Key(name, option), trees.total(parts)) for option in self.options)
 
     def present_value(self, quantity: NameMeaning, rate: NameMeaning, option: str | None = None) -> Node:
         """What a category or an item comes to, discounted: one tree for all options, or that of one."""
@@ -209,9 +232,13 @@ class OverTime:
         return name
 
     def finish(self) -> None:
-        """Defines what trees refer to: series that formulas hold, and the months of a step that count."""
+        """Defines what trees refer to: what costs come to in each step, series that formulas hold, and the months of a
+        step that count."""
+        while self.flows:
+            self.define_flow(self.flows.pop(0))
         for made in self.scope.made.values():
-            quantity = Quantity(made.name, made.text, made.unit, made.per_option, (), "", NOWHERE, Shape.STEPS)
+            shape = Shape.FLOW if made.flows else Shape.STEPS
+            quantity = Quantity(made.name, made.text, made.unit, made.per_option, (), "", NOWHERE, shape)
             options = self.options if made.per_option else (None,)
             self.define(quantity, dict.fromkeys(options, made.tree))
         definitions = [each for each in self.definitions.values() if isinstance(each, Node)]

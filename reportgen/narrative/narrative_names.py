@@ -12,6 +12,7 @@ from functools import cache
 
 from reportgen.compute.answers import Answers
 from reportgen.compute.comparison import compare
+from reportgen.compute.internal_rate import NONE
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Assumption, Citation, Model, Option, Quantity, Range
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
@@ -147,9 +148,14 @@ class Case:
         parts.setdefault("title", lambda: quantity.title)
         return Member(self.prefix + quantity.name, parts)
 
-    def figure(self, key: Key) -> Figure:
+    def figure(self, key: Key) -> Figure | Missing:
         quantity = self.model.quantities[key.name]
         name = self.prefix + str(key)
+        for case, results in self.cases:
+            if state := results.missing_rate(key):
+                there_is = "no internal rate of return" if state == NONE else "no single internal rate of return"
+                why = f"`{name}`: there is {there_is}{f' in {case}' if case else ''}"
+                return Missing(why, f"ask first: {{% if {name}.{EXISTS} %}}")
         values = tuple(results.values[key] for _, results in self.cases)
         parts: Parts = {"title": lambda: quantity.title}
         assumption = self.names._assumptions.get(key.name)
@@ -192,8 +198,14 @@ def _citation(citation: Citation) -> Callable[[], Member]:
     return lambda: Member(f"source.{citation.id}", parts, citation.title)
 
 
+EXISTS = "exists"
+"""Whether there is an answer: the one part of what the model has none to."""
+
+
 def part_of(value: object, name: str) -> object:
     """What stands after a dot. Raises NarrativeError."""
+    if isinstance(value, Missing | Figure) and name == EXISTS:
+        return isinstance(value, Figure)
     if isinstance(value, Missing):
         value.refuse()
     if isinstance(value, Member):

@@ -9,6 +9,7 @@ from typing import Any
 
 from reportgen.compute.answers import Answers
 from reportgen.compute.digits import input_decimals, result_decimals
+from reportgen.compute.internal_rate import NONE
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
 from reportgen.model.model import INCOMPLETE, CostStatus, Model, Quantity
@@ -90,7 +91,9 @@ class Cells:
 
     def numbers(self, quantities: Iterable[Quantity]) -> list[float]:
         keys = [key for quantity in quantities for key in self.model.keys_of(quantity.name)]
-        return [self.results.values[key] for key in keys if not self.is_word(key)]
+        return [
+            self.results.values[key] for key in keys if not self.is_word(key) and not self.results.missing_rate(key)
+        ]
 
     def decimals(self, *quantities: Quantity) -> int:
         """Decimal places for quantities of one unit that stand in the same columns."""
@@ -105,6 +108,9 @@ class Cells:
         if self.is_word(key):
             state = self.results.state(key)
             return TableCell(self.term(state), word=True, state=state)
+        if missing := self.results.missing_rate(key):
+            text = self.gettext("no rate") if missing == NONE else self.gettext("several rates")
+            return TableCell(text, word=True, mark=self.mark(key))
         return self.number(self.results.values[key], unit, decimals, self.mark(key))
 
     def number(self, value: float, unit: Unit, decimals: int, mark: str = "", note: str = "") -> TableCell:

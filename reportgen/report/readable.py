@@ -108,6 +108,8 @@ class ReadableText:
                 return self.gettext("{number} in all, each step times {weight}", number=parts[0], weight=parts[1])
             case n.Reduce(n.Reduction.LARGEST, series):
                 return self.gettext("largest of {number} over time", number=self.text(series))
+            case n.Reduce(n.Reduction.INTERNAL_RATE, series):
+                return self.gettext("internal rate of return on {amounts}", amounts=self.text(series))
             case n.Reduce(_, series, _, position):
                 assert position is not None
                 values = {"number": self.text(series), "months": self.text(position)}

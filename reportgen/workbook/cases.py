@@ -15,10 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
-from reportgen.compute.results import source_of
+from reportgen.compute.results import missing_rate, source_of
 from reportgen.compute.rounding import Array
 from reportgen.compute.scenarios import scenario_values
 from reportgen.compute.steps import Values
@@ -136,6 +137,17 @@ class CaseBlock:
     def value(self, index: int, key: Key) -> float:
         """What a case's number comes to; `key` is one of `columns`."""
         return float(self.of_rows(self.values[key])[index])
+
+    def shown(self, plan: Plan, key: Key) -> list[float | str]:
+        """What the cells of a number hold, from the first row on; a word for a rate that does not exist."""
+        if key not in plan.model.rates:
+            return list(self.of_rows(self.values[key]).tolist())
+        found = self.of_rows(self.values[key]).tolist()
+        return [missing_rate(plan.model, key, each, partial(self.steps, at)) or each for at, each in enumerate(found)]
+
+    def steps(self, index: int, key: Key) -> list[float]:
+        """What a case's number over time comes to in each step."""
+        return [float(self.of_rows(each)[index]) for each in self.values[key]]
 
     def of_rows(self, numbers: Array) -> Array:
         """What a number comes to in each row, from one entry for each case or one for all."""

@@ -10,6 +10,7 @@ from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Function, Key, Node
 from reportgen.formula.units import Unit
 from reportgen.model.model import CostStatus, InputValue, Model
+from reportgen.model.names import MADE_SERIES
 from reportgen.source import NOWHERE, Span
 
 INLINE = (0.0, 1.0)
@@ -41,8 +42,9 @@ def literals(model: Model) -> tuple[Literal, ...]:
 def _definitions(model: Model) -> Iterator[tuple[str, Node, str]]:
     shared: dict[tuple[str, str], list[tuple[Key, Node]]] = {}
     for key, definition in model.definitions.items():
-        if key in model.formulas and not isinstance(definition, InputValue | CostStatus):
-            shared.setdefault((key.name, model.formulas[key]), []).append((key, definition))
+        formula = model.quantities[key.name].title if key.name.startswith(MADE_SERIES) else model.formulas.get(key)
+        if formula is not None and not isinstance(definition, InputValue | CostStatus):
+            shared.setdefault((key.name, formula), []).append((key, definition))
     for (name, formula), places in shared.items():
         title = model.quantities[name].title
         option = places[0][0].option

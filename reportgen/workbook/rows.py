@@ -28,6 +28,8 @@ class Kind(Enum):
     STATE = "state"
     WITHOUT = "total without a category"
     SERIES = "series"
+    SIGNS = "signs of a series"
+    RATE = "internal rate of return of a series"
     OWN_HEAD = "head of what items over time cost"
     OWN = "own number of an item over time"
     STEADY = "what is the same all the time"

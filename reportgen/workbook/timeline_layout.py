@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen.formula.nodes import AxisRow, Key, Node
 from reportgen.formula.time_trees import MONTHS_IN_STEP
 from reportgen.model.model import NOT_QUOTED, CostStatus, Model, Quantity, Shape
-from reportgen.model.names import written_part
+from reportgen.model.names import MADE_SERIES, written_part
 from reportgen.model.over_time import FACTOR
 from reportgen.model.timeline import Timeline
 from reportgen.workbook.address import Area
@@ -91,13 +91,17 @@ def _is_series(model: Model, key: Key) -> bool:
 
 
 def plan_series(model: Model) -> tuple[SheetRows, dict[Key, int]]:
-    """The rows of the sheet, and which row each series has."""
+    """The rows of the sheet, and which row each series has. Below amounts that only an internal rate of return is
+    made of stand their signs, and the rate."""
     assert model.timeline is not None
     sheet, found = SheetRows(TIMELINE, next_row=step_columns(model.timeline).first_series), {}
     for group in series_groups(model):
         sheet.add(Kind.HEADING, group.title)
         for key in group.keys:
             found[key] = sheet.add(Kind.SERIES, key.name, key.option)
+            if key.name.startswith(MADE_SERIES) and model.quantities[key.name].shape is Shape.FLOW:
+                sheet.add(Kind.SIGNS, key.name, key.option)
+                sheet.add(Kind.RATE, key.name, key.option)
         sheet.add(Kind.GAP)
     return sheet, found
 

@@ -20,13 +20,14 @@ from reportgen.compute.states import divisors
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PLAIN, Unit
-from reportgen.model.model import NOT_KNOWN, CostStatus, InputValue, Shape
+from reportgen.model.model import NOT_KNOWN, CostStatus, InputValue, Shape, internal_rate_in
 from reportgen.workbook import lookups
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.cell_scale import WHOLE, cell_scale
 from reportgen.workbook.completeness import Completeness
 from reportgen.workbook.expressions import Constant, Expression, Name, cell, cells_of
+from reportgen.workbook.internal_rate_formula import rate_of
 from reportgen.workbook.plan import Plan
 from reportgen.workbook.timeline_layout import AXIS_ROWS, steps_area
 from reportgen.workbook.translated_parts import NOTHING, Part, alike, binary, level_payment
@@ -62,6 +63,10 @@ class Translator(Completeness):
         if isinstance(node, InputValue | CostStatus):
             raise TypeError(f"{key} has no formula")
         scale = self.scale_of(key.name)
+        if key in self.plan.model.rates and (found := internal_rate_in(node)) is not None:
+            rate = rate_of(self.plan.series[found.series.key(key.option)])
+            factors = node.factors if isinstance(node, n.Convert) else ()
+            return f.IF(f.ISNUMBER(rate), Part(rate).converted(factors).at(scale), rate)
         if isinstance(node, n.Apply) and spare:
             return f.SUM(*self.summands(node.arguments, key.option, scale, spare))
         tree = self.tree(node, key.option, scale)
@@ -151,6 +156,9 @@ class Translator(Completeness):
                 return Part(f.SUMPRODUCT(*numbers), scale * self.scale_of(weights.name))
             case n.Reduction.LARGEST:
                 return Part(f.MAX(steps), scale)
+            case n.Reduction.INTERNAL_RATE:
+                rate = rate_of(self.plan.series[key])
+                return Part(f.IF(f.ISNUMBER(rate), rate, f.NA()))
             case n.Reduction.AT | n.Reduction.BEFORE:
                 assert node.position is not None
                 begin = cells_of(steps_area(model, AXIS_ROWS[n.AxisRow.BEGIN]), fixed=True)
@@ -171,6 +179,8 @@ class Translator(Completeness):
         if self.has_name(key):
             return active_value(self.plan, key)
         found = self.seen(self.cell_of(key), own=own)
+        if key in self.plan.model.rates:
+            return f.IF(f.ISNUMBER(found), found, f.NA())
         return f.N(found) if self.may_be_text(key) else found
 
     def in_unit(self, key: Key, unit: Unit) -> Expression:
@@ -266,7 +276,7 @@ class Translator(Completeness):
         for argument in arguments:
             if isinstance(argument, n.AllOptions):
                 keys = self.plan.model.keys_of(argument.name)
-                if any(self.may_be_text(key) for key in keys):
+                if any(self.may_be_text(key) or key in self.plan.model.rates for key in keys):
                     parts += [self.reference(key, own=False) for key in keys]
                 else:
                     parts += self.areas([(self.cell_of(key), False) for key in keys])
@@ -287,17 +297,21 @@ class Translator(Completeness):
             if not cells:
                 parts += self.areas(run)
                 run = []
-                parts.append(self.tree(argument, option, scale))
+                parts += self.each((argument,), option, scale)
         return parts + self.areas([*run, *((each, option is not None) for each in more)])
 
     def cells(self, argument: Node, option: str | None, scale: Fraction) -> list[tuple[Address, bool]]:
-        """The cells of that scale that an argument stands for, each with whether it is the option's own."""
+        """The cells of that scale that an argument stands for, each with whether it is the option's own; none where a
+        rate that need not exist is asked for first whether it does."""
         if not isinstance(argument, n.AllOptions | n.Reference) or self.scale_of(argument.name) != scale:
             return []
+        model, own = self.plan.model, isinstance(argument, n.Reference) and _is_own(argument, option)
+        keys: tuple[Key, ...] = ()
         if isinstance(argument, n.AllOptions):
-            return [(self.cell_of(key), False) for key in self.plan.model.keys_of(argument.name)]
-        key = argument.key(option)
-        return [] if self.has_name(key) else [(self.cell_of(key), _is_own(argument, option))]
+            keys = model.keys_of(argument.name)
+        elif not self.has_name(key := argument.key(option)):
+            keys = (key,)
+        return [(self.cell_of(key), own) for key in keys] if model.rates.isdisjoint(keys) else []
 
     def areas(self, cells: list[tuple[Address, bool]]) -> list[Expression]:
         return [

@@ -11,6 +11,7 @@ from reportgen.compute.break_even import break_evens
 from reportgen.compute.evaluate import evaluate_arrays
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
+from reportgen.problems import ModelError
 from tests.model.samples import load
 from tests.model.timed import timed
 
@@ -227,3 +228,49 @@ def test_random_schedules_against_the_scan(seed: int, step: str) -> None:
     inputs = "x: {title: X, value: 90, unit: EUR/year}"
     model = asked("x", 0, 300, of="worth", inputs=inputs, run=run, once=once, timeline=f"start: 2027-01, step: {step}")
     check(model, 1)
+
+
+def rate_of(formula: str, start: float, end: float, level: float, step: str = "year") -> Model:
+    """Where an internal rate of return along a price reaches a level."""
+    return asked(
+        "x",
+        start,
+        end,
+        of="reached",
+        inputs="x: {title: X, value: 500, unit: EUR/year, growth: 4 %/year}",
+        once="""
+            machine: {title: Machine, costs: {a: 900, b: none}}
+            sale: {title: Sale, costs: {a: -90, b: none}, when: end}
+        """,
+        run="pay: {title: Pay, costs: {a: 60, b: x}}",
+        totals=f'reached: {{title: R, unit: "%/year", formula: {{a: "{formula}", b: "{level} [%/year]"}}}}',
+        timeline=f"start: 2027-01, step: {step}",
+    )
+
+
+def test_the_price_at_which_an_internal_rate_is_reached() -> None:
+    """The present value of A less B at 12 % is nothing there."""
+    (at,) = check(rate_of("internal_rate_of_return(cost.a - cost.b)", 250, 2_000, 12), 1)
+    amounts = (900, *(60 - at * 1.04**year - (90 if year == 2 else 0) for year in range(3)))
+    assert sum(amount / 1.12**year for year, amount in enumerate(amounts)) == pytest.approx(0, abs=1e-8)
+
+
+@pytest.mark.parametrize("step", ["quarter", "month"])
+def test_the_price_at_which_an_internal_rate_of_shorter_steps_is_reached(step: str) -> None:
+    check(rate_of("internal_rate_of_return(once.a + run.a - run.b)", 250, 2_000, -7.5, step), 1)
+
+
+def test_amounts_that_change_their_sign_along_the_driver() -> None:
+    """At 700 and above B is paid more in the first year than A costs: the sign then changes a year earlier."""
+    formula = "internal_rate_of_return(once.a + run.a - run.b + if(period < 2, 700 [EUR/year], 0))"
+    for level, count in ((35, 1), (90, 1), (400, 0)):
+        check(rate_of(formula, 650, 2_000, level), count)
+
+
+def test_a_range_in_which_a_rate_does_not_exist_is_a_problem() -> None:
+    formula = "internal_rate_of_return(once.machine.a + run.a - run.b)"
+    model = rate_of(formula, 0, 2_000, 12)
+    with pytest.raises(ModelError) as error:
+        crossings(model)
+    assert {each.code for each in error.value.problems} == {"RG503"}
+    check(rate_of(f"if(run.a < run.b, {formula}, 0)", 0, 2_000, 12), 1)

@@ -86,12 +86,15 @@ class Names:
     def is_over_time(self, name: str) -> bool:
         return name in self.made or (self.timeline is not None and name in OVER_TIME)
 
-    def series(self, node: Node, unit: Unit, per_option: bool, text: str) -> str:
+    def series(self, node: Node, unit: Unit, per_option: bool, text: str, *, flows: bool = False) -> str:
         self.made[text] = node
         return text
 
     def present_value(self, quantity: Quantity, rate: Quantity, option: str | None = None) -> Node | None:
         return Reference(f"{quantity.name} at {rate.name}", option, True) if quantity.comes_to else None
+
+    def amounts(self, quantity: Quantity) -> tuple[str, Unit] | None:
+        return (f"{quantity.name} over time", parse_unit("EUR")) if quantity.comes_to else None
 
     def discount_factors(self, rate: Quantity) -> str:
         return f"factors at {rate.name}"

@@ -219,8 +219,9 @@ def test_a_power_that_is_too_high_does_not_take_forever() -> None:
 
 BRACKETS = "a number takes its unit in brackets"
 FUNCTIONS = (
-    "the functions are abs, at, average_over_time, charge, exp, first, if, largest, last, ln, lookup, max, min, net, "
-    "overage, payment, present_value, previous, round, round_down, round_up, sqrt, straight_line, sum, sum_over_time"
+    "the functions are abs, at, average_over_time, charge, exp, first, if, internal_rate_of_return, largest, last, ln, "
+    "lookup, max, min, net, overage, payment, present_value, previous, round, round_down, round_up, sqrt, "
+    "straight_line, sum, sum_over_time"
 )
 OVERAGE = "write overage(usage, allowance) or overage(usage, allowance, price)"
 RATE = "declare an exchange rate in EUR/GBP as an assumption and divide by it"

@@ -13,6 +13,7 @@ COMPARISONS = ("<", "<=", ">", ">=")
 CALLED = (
     *("min", "if", "lookup", "net", "overage", "charge", "exp", "sqrt", "payment", "anything"),
     *("previous", "sum_over_time", "at", "last", "present_value", "straight_line"),
+    "internal_rate_of_return",
 )
 NAMES = (
     ("a",),

@@ -122,6 +122,23 @@ def test_what_depends_on_the_numbers_is_refused_only_where_a_reader_would_see_it
     assert problem.code == "RG855" and "no crossing" in problem.message
 
 
+def test_an_internal_rate_is_asked_for_before_it_is_told(write: Write) -> None:
+    """Hosted costs less at first and more later; self-run alone never earns anything."""
+    metrics = """metrics:
+  gain: {title: Gain, unit: "%/year", formula: internal_rate_of_return(set_up.self_run - subscription.hosted)}
+  loss: {title: Loss, unit: "%/year", formula: internal_rate_of_return(people.self_run)}
+"""
+    change = ("metrics:\n", metrics)
+    asked = "{% if NAME.exists %}it is {{ NAME }}{% else %}never{% endif %}"
+    assert write(asked.replace("NAME", "gain"), change).html.startswith("<p>it is ")
+    assert "never" in write(asked.replace("NAME", "loss"), change).html
+    (problem,) = write("\n{{ loss }}", change).problems
+    assert problem.code == "RG855"
+    assert problem.message == "`loss`: there is no internal rate of return"
+    (problem,) = write("{% if every_scenario.loss > every_scenario.gain %}x{% endif %}", change).problems
+    assert problem.message.startswith("`every_scenario.loss`: there is no internal rate of return in ")
+
+
 def test_a_comparison_with_what_lacks_a_price_is_refused(write: Write) -> None:
     (problem,) = write("{% if total.hosted < total.self_run %}cheaper{% endif %}").problems
     assert problem.code == "RG855" and "is incomplete" in problem.message

@@ -57,6 +57,7 @@ CASES: list[tuple[Node, str]] = [
     (n.Previous(SEATS, TWO), "Seats in the step before"),
     (n.Reduce(n.Reduction.SUM, SEATS), "Seats in all"),
     (n.Reduce(n.Reduction.LARGEST, SEATS), "largest of Seats over time"),
+    (n.Reduce(n.Reduction.INTERNAL_RATE, SEATS), "internal rate of return on Seats"),
     (n.Reduce(n.Reduction.AT, SEATS, None, TWO), "Seats after 2 months"),
     (
         n.Apply(Function.PAYMENT, (FEE, TWO, TOTAL)),
@@ -74,6 +75,7 @@ def test_the_cases_cover_every_node_and_function() -> None:
     nodes = [each for node, _ in CASES for each in n.walk(node)]
     assert {type(each) for each in nodes} == set(get_args(Node))
     assert {each.function for each in nodes if isinstance(each, n.Apply)} == set(Function)
+    assert {each.reduction for each in nodes if isinstance(each, n.Reduce)} == set(n.Reduction) - {n.Reduction.BEFORE}
 
 
 def test_titles_that_cannot_stand_alone_are_made_clear(agents: Answers) -> None:

@@ -247,8 +247,8 @@ def test_the_logo_is_the_brands_and_said_in_words(model_path: Path) -> None:
         (1.5, "USD/Mtoken", "#,##0.00"),
         (50_000, "run/month", "#,##0"),
         (8, "h/month", "#,##0"),
-        (20, "%", '#,##0"%"'),
-        (12.5, "%", '#,##0.0"%"'),
+        (20, "%", "#,##0%"),
+        (12.5, "%", "#,##0.0%"),
     ],
 )
 def test_inputs_are_shown_as_written(value: float, unit: str, expected: str) -> None:
@@ -261,7 +261,7 @@ def test_inputs_are_shown_as_written(value: float, unit: str, expected: str) -> 
         ((204_877.3, 127_652.9), "EUR/year", "#,##0"),
         ((3_003.333, 12.0), "EUR/month", "#,##0.00"),
         ((0.00042, 0.0), "EUR/run", "#,##0.000000"),
-        ((37.66, 24.3), "%", '#,##0.0"%"'),
+        ((37.66, 24.3), "%", "#,##0.0%"),
         ((3.0, 5.0), "server", "#,##0"),
     ],
 )

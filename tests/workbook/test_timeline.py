@@ -216,7 +216,7 @@ def test_sheets_that_show_typed_cases_say_so_and_when_they_are_out_of_date(tmp_p
     engine = IronCalc(fleet.book, tmp_path)
     inflation = fleet.plan.shown_cell(Key("inflation"), fleet.results.scenario)
     selector = fleet.plan.selector
-    changed = engine.values_after([(inflation.sheet, inflation.cell, 4.0)])
+    changed = engine.values_after([(inflation.sheet, inflation.cell, 0.04)])
     elsewhere = engine.values_after([(selector.sheet, selector.cell, "Fast")])
     back = engine.values()
     for sheet in ("Scenarios", "Sensitivity", "Cases"):
@@ -234,7 +234,7 @@ def test_typed_cases_that_are_out_of_date_are_noted_and_fail_no_check(tmp_path: 
     inflation = fleet.plan.shown_cell(Key("inflation"), fleet.results.scenario)
     stored = stored_values(fleet.book)
     (row,) = (cell[8:] for cell, value in stored.items() if value == "Present value: in the case as selected")
-    changed = engine.values_after([(inflation.sheet, inflation.cell, 4.0)])
+    changed = engine.values_after([(inflation.sheet, inflation.cell, 0.04)])
     assert stored[f"Checks!C{row}"] == "OK" and changed[f"Checks!C{row}"] == "NOTE"
     assert changed[str(fleet.plan.master_check)] == "OK"
     restored = engine.values()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from reportgen.compute.rounding import Array
 from reportgen.formula.nodes import Key
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
@@ -69,7 +68,7 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
             tree = None
             if key not in block.typed:
                 tree = _input(book.plan, block, key) if key in block.inputs else first.definition(key)
-            _column(grid, block, column, block.values[key], formats[key.name], tree)
+            _column(grid, block, column, block.shown(book.plan, key), formats[key.name], tree)
         _parts(book, grid, block)
     return grid
 
@@ -119,8 +118,9 @@ def _parts(book: Book, grid: Grid, block: CaseBlock) -> None:
     for total, parts in block.parts.items():
         for column, part in parts.items():
             values = part.values(block.values)
-            number_format = result_format(block.of_rows(values).tolist(), book.model.quantities[total.name].unit)
-            _column(grid, block, column, values, number_format, first.part(total, column))
+            shown = block.of_rows(values).tolist()
+            number_format = result_format(shown, book.model.quantities[total.name].unit)
+            _column(grid, block, column, shown, number_format, first.part(total, column))
             if part.same:
                 grid.put(block.same_row, column, first.same(total, column), Style.CALCULATION, number_format)
 
@@ -146,20 +146,20 @@ def _formats(book: Book, block: CaseBlock) -> dict[str, str]:
     """One format for a name in all cases and for all options, whose columns stand beside each other."""
     numbers: dict[str, list[float]] = {}
     for key in block.columns:
-        numbers.setdefault(key.name, []).extend(block.of_rows(block.values[key]).tolist())
+        shown = block.shown(book.plan, key)
+        numbers.setdefault(key.name, []).extend(each for each in shown if not isinstance(each, str))
     return {name: result_format(values, book.model.quantities[name].unit) for name, values in numbers.items()}
 
 
 def _column(
-    grid: Grid, block: CaseBlock, column: int, values: Array, number_format: str, first: Expression | None
+    grid: Grid, block: CaseBlock, column: int, shown: list[float | str], number_format: str, first: Expression | None
 ) -> None:
     """One number in every case, in one format; the formula of the first case is filled down, or there is none."""
-    numbers = block.of_rows(values).tolist()
     if first is None:
-        for row, value in enumerate(numbers, block.first_row):
+        for row, value in enumerate(shown, block.first_row):
             grid.put(row, column, value, Style.FIXED, number_format)
         return
-    for row, (value, tree) in enumerate(zip(numbers, filled_down(first, len(numbers)), strict=True), block.first_row):
+    for row, (value, tree) in enumerate(zip(shown, filled_down(first, len(shown)), strict=True), block.first_row):
         grid.put(row, column, value, Style.CALCULATION, number_format, formula=tree)
 
 

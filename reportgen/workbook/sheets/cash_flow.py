@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from reportgen.compute.cash_flow import CashFlowOutcome
-from reportgen.compute.internal_rate import NONE, SEVERAL
-from reportgen.formula.nodes import AxisRow, Key
+from reportgen.formula.nodes import Key
 from reportgen.formula.time_trees import MONTH
 from reportgen.formula.units import PERCENT, PLAIN, YEAR, yearly_share
 from reportgen.model.inputs import HORIZON
@@ -31,13 +30,14 @@ from reportgen.workbook.cash_flow_layout import (
 )
 from reportgen.workbook.expressions import Cell, Expression, cell, cells_of, expression, range_of
 from reportgen.workbook.grid import Grid, Style
+from reportgen.workbook.internal_rate_formula import or_word, yearly_rate
 from reportgen.workbook.number_formats import decimals_format, result_format
 from reportgen.workbook.plan import HEAD_ROW, LABEL, SUMMARY, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
 from reportgen.workbook.sheets.sheet_parts import COMPLETE, Book, heading, heads, lowest, new_grid
 from reportgen.workbook.sheets.timeline import OPTION_WIDTH, STEP_WIDTH, pages_across, step_heads, sum_of_year
-from reportgen.workbook.timeline_layout import AXIS_ROWS, MEAN, OPTION, TIMELINE, WHOLE, step_columns
+from reportgen.workbook.timeline_layout import MEAN, OPTION, TIMELINE, WHOLE, step_columns
 from reportgen.workbook.translate import NO_NUMBER, Translator
 from reportgen.workbook.translated_parts import level_payment, scaled
 
@@ -133,8 +133,6 @@ def _pairs(sheet: _Sheet) -> None:
         (RATIO, "Benefit to cost", True),
     ]
     heads(grid, layout.pair_head, [(LABEL, "Payback", False), (UNIT, "Unit", False), *texts])
-    end_of_first = cell(Address(TIMELINE, AXIS_ROWS[AxisRow.END], layout.columns.steps[0]), fixed=True)
-    step = scaled(end_of_first, MONTH.factors_to(YEAR))
     for at, (other, subject) in enumerate(layout.pairs):
         row = layout.pair_row(at)
         sheet.line(row, f"{sheet.title(other)} against {sheet.title(subject)}", "")
@@ -149,15 +147,7 @@ def _pairs(sheet: _Sheet) -> None:
             payback = f.IF(f.COUNT(moments).equals(0.0), NEVER, f.MIN(moments))
             grid.put(row, column, payback, Style.CALCULATION, "0.00")
         more = cells_of(layout.cells(layout.working(at, Pair.MORE)))
-        # Spreadsheets search from a guess, and from 10 % do not come to the rate of what is hardly paid back. From a
-        # lower one they do: as if no more came back than a step's share of all that is saved, in the last step.
-        below_0, above_0 = f.SUMPRODUCT((more < 0.0) * more), f.SUMPRODUCT((more > 0.0) * more)
-        share, steps = (-below_0 / above_0) ** first, f.COLUMNS(more)
-        guess = (share / steps) ** (1.0 / steps) - 1.0
-        yearly: Expression = f.IRR(more, guess)
-        if sheet.outcome.timeline.length != 12:
-            yearly = (1.0 + yearly) ** (1.0 / step) - 1.0
-        rate = f.IF(changes.equals(1.0), yearly, f.IF(changes.equals(0.0), NONE, SEVERAL))
+        rate = or_word(changes, yearly_rate(sheet.model, more, first))
         grid.put(row, RATE, rate, Style.CALCULATION, decimals_format(1, PERCENT))
         one, two = (cells_of(layout.cells(layout.row(sheet.place(each), Of.DISCOUNTED))) for each in (other, subject))
         above, below = f.SUMPRODUCT((one > two) * (one - two)), f.SUMPRODUCT((two > one) * (two - one))

@@ -11,6 +11,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Model, Quantity
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.cell_scale import is_per_cent
 from reportgen.workbook.expressions import CellRange, Expression, Operand, added, cell, range_of
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format, with_currency
@@ -54,6 +55,8 @@ class Book:
 
     def shown(self, key: Key) -> float | str:
         """What the cell of a computed number shows."""
+        if missing := self.results.missing_rate(key):
+            return missing
         unknown = any(each.name == key.name for each in self.model.metrics) and self.results.divides_by_unknown(key)
         return NOT_KNOWN if unknown else self.results.values[key]
 
@@ -143,13 +146,15 @@ def numbers(book: Book, grid: Grid, quantity: Quantity, style: Style = Style.CAL
 
 def row_format(book: Book, quantity: Quantity, keys: Iterable[Key]) -> str:
     """One format for a row, in which every number that is typed there shows as it was written."""
-    if any(quantity is total for total in book.model.totals):
+    alike = is_per_cent(quantity.unit) == is_per_cent(book.model.headline.unit)
+    if alike and any(quantity is total for total in book.model.totals):
         return book.totals_format
     known = [key for key in keys if not isinstance(book.model.definitions[key], CostStatus)]
     given = [definition.value for key in known if isinstance(definition := book.model.definitions[key], InputValue)]
     formats = [input_format(value, quantity.unit) for value in given]
     if len(given) < len(known) or not known:
-        formats.append(result_format((book.results.values[key] for key in known), quantity.unit))
+        numbers = [book.results.values[key] for key in known if not book.results.missing_rate(key)]
+        formats.append(result_format(numbers, quantity.unit))
     return max(formats, key=len)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportgen.compute.internal_rate import REST
 from reportgen.formula.nodes import AxisRow, Flow, Key
 from reportgen.model.model import Quantity, Shape
 from reportgen.model.names import OVER_TIME
@@ -9,8 +10,9 @@ from reportgen.model.over_time import FACTOR
 from reportgen.model.timeline import Timeline
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
-from reportgen.workbook.expressions import Expression, cell, cells_of
+from reportgen.workbook.expressions import Expression, cell, cells_of, expression
 from reportgen.workbook.grid import Grid, Style
+from reportgen.workbook.internal_rate_formula import or_word, yearly_rate
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.rows import Kind, Row
@@ -57,6 +59,10 @@ def timeline_sheet(book: Book) -> Grid:
     for row in book.plan.rows[TIMELINE]:
         if row.kind is Kind.HEADING:
             heading(grid, row.number, row.name, columns.steps[-1])
+        elif row.kind is Kind.SIGNS:
+            _signs(book, grid, row, columns)
+        elif row.kind is Kind.RATE:
+            _rate(book, grid, row, columns)
         else:
             _series(book, grid, row, columns)
     return grid
@@ -139,6 +145,45 @@ def _series(book: Book, grid: Grid, row: Row, columns: StepColumns) -> None:
     for empty in range(WHOLE, columns.steps[0]):
         if (row.number, empty) not in grid.cells:
             grid.put(row.number, empty, None, style)
+
+
+def _working(book: Book, grid: Grid, row: Row, columns: StepColumns, title: str, unit: str) -> None:
+    """The head of a row that only an internal rate of return needs."""
+    grid.put(row.number, LABEL, title, Style.LABEL)
+    grid.put(row.number, UNIT, unit, Style.UNIT)
+    grid.put(row.number, OPTION, book.model.option(row.option).title if row.option else "", Style.TEXT)
+    for column in (MEAN, *columns.years):
+        grid.put(row.number, column, None, Style.CALCULATION)
+
+
+def _signs(book: Book, grid: Grid, row: Row, columns: StepColumns) -> None:
+    """The sign of the last amount so far that is not nothing, and how often that changes. What arithmetic leaves where
+    amounts make up for each other is nothing."""
+    _working(book, grid, row, columns, "Sign so far; in all: its changes", "1")
+    amounts = cells_of(steps_area(book.model, row.number - 1, with_start=True), fixed_column=True)
+    nothing = REST * f.MAX(f.MAX(amounts), -f.MIN(amounts))
+    for column in columns.paid:
+        amount = grid.cell(row.number - 1, column)
+        so_far = expression(0.0) if column == columns.start else grid.cell(row.number, column - 1)
+        sign = f.IF(f.ABS(amount) <= nothing, so_far, f.SIGN(amount))
+        grid.put(row.number, column, sign, Style.CALCULATION, "0")
+    before, after = (
+        cells_of(Area(TIMELINE, row.number, first, row.number, last), fixed_column=True)
+        for first, last in ((columns.start, columns.steps[-1] - 1), (columns.steps[0], columns.steps[-1]))
+    )
+    changes = f.SUMPRODUCT(before.differs(0.0) * before.differs(after))
+    grid.put(row.number, WHOLE, changes, Style.CALCULATION, "0")
+
+
+def _rate(book: Book, grid: Grid, row: Row, columns: StepColumns) -> None:
+    """The internal rate of return of the amounts two rows above."""
+    _working(book, grid, row, columns, "Internal rate of return", "1/year")
+    amounts = cells_of(steps_area(book.model, row.number - 2, with_start=True), fixed_column=True)
+    changes, last = grid.cell(row.number - 1, WHOLE), grid.cell(row.number - 1, columns.steps[-1], fixed_column=True)
+    rate = or_word(changes, yearly_rate(book.model, amounts, -last))
+    grid.put(row.number, WHOLE, rate, Style.CALCULATION, "0.0000")
+    for column in columns.paid:
+        grid.put(row.number, column, None, Style.CALCULATION)
 
 
 def _starts_with_nothing(book: Book, key: Key) -> bool:
