@@ -47,7 +47,10 @@ from reportgen.workbook.validations import (
 TOTALS_LABEL_WIDTH = 56
 GAP_WIDTH = 2
 SUM_OF_ITEMS = "sum of the items and of the spare lines"
-SPARE = "spare lines: they count in the total below"
+SPARE = (
+    "spare lines: they count in the total below; in scenarios and other cases a formula typed here keeps the value that it "
+    "has in the selected scenario"
+)
 
 
 def calculations_sheet(book: Book) -> Grid:
@@ -214,7 +217,7 @@ def _part(book: Book, grid: Grid, row: Row, total: Quantity) -> None:
     name = part.category.quantity.title if part.category else "Other terms"
     node: n.Node = part.tree
     if row.kind is Kind.WITHOUT:
-        name = f"{total.title} without {name[:1].lower() + name[1:]}"
+        name = f"Without {name[:1].lower() + name[1:]}"
         node = n.Arithmetic("-", n.Reference(total.name, None, True), part.tree)
     grid.put(row.number, LABEL, name, Style.LABEL)
     grid.put(row.number, UNIT, str(total.unit), Style.UNIT)
