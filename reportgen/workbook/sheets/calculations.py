@@ -48,9 +48,10 @@ TOTALS_LABEL_WIDTH = 56
 GAP_WIDTH = 2
 SUM_OF_ITEMS = "sum of the items and of the spare lines"
 SPARE = (
-    "spare lines: they count in the total below; in scenarios and other cases a formula typed here keeps the value that it "
-    "has in the selected scenario"
+    "spare lines: they count in the total below",
+    "a formula typed here keeps its value in other scenarios",
 )
+"""Beside the first spare lines of a category."""
 
 
 def calculations_sheet(book: Book) -> Grid:
@@ -143,7 +144,7 @@ def _spare(book: Book, grid: Grid, row: Row, category: Quantity, number_format: 
     grid.marks[row.number] = Mark(_after(book), label=title)
     for column in (after, after + 1):
         grid.put(row.number, column, None, Style.SPARE_TEXT)
-    grid.put(row.number, after + 2, SPARE if row.index == 0 else "", Style.TEXT)
+    grid.put(row.number, after + 2, SPARE[row.index] if row.index < len(SPARE) else "", Style.TEXT)
 
 
 def _validations(book: Book, grid: Grid, category: Category) -> None:
