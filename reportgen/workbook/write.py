@@ -33,6 +33,7 @@ from reportgen.workbook.plan import HEAD_ROW, Plan
 from reportgen.workbook.styles import SIZE, StyleBook
 from reportgen.workbook.text import escaped, header_text, shortened, units
 from reportgen.workbook.theme import Theme, theme_part
+from reportgen.workbook.typed_digits import show_typed_digits
 
 PRINTED_COLUMNS = 13
 """Of a sheet that is made for screens: paper shows what its rows are, not hundreds of columns."""
@@ -159,6 +160,7 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     _warn(sheet, grid, theme)
+    show_typed_digits(sheet, grid)
     last_row = max((grid.end[0], *(chart.rows[1] for chart in grid.charts)))
     last_column = _last_printed(grid)
     sheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
