@@ -46,12 +46,12 @@ def break_even_sheet(book: Book, questions: Questions) -> Grid:
         "points where it may change slope or jump, and evenly spaced ones where it may be curved"
     )
     grid = new_grid(book, BREAK_EVEN, "question", "Break-even", subtitle)
-    grid.for_screens = True
     option_heads(book, grid, HEAD_ROW, "Driver")
     for column in range(FIRST, max(book.plan.last_option_column, FIRST + 3) + 1):
         grid.widths[column] = NUMBER_WIDTH
     places = curve_rows(questions.break_evens, questions.break_even_curves)
     for number, rows in enumerate(places):
+        grid.printed_rows.append((rows.top, rows.chart + CHART_ROWS - 1))  # the points of curves are for the screen
         _question(CurvePart(book, grid, rows, questions.break_evens[number]), questions, number)
     return grid
 

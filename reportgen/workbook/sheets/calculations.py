@@ -204,7 +204,7 @@ def _charts(book: Book, grid: Grid) -> None:
     row = max(at for at, _ in grid.cells) + 2
     stacked = [total for total in book.model.totals if book.plan.contribution_rows[total.name]]
     for total in sorted(stacked, key=lambda each: each is not book.model.headline):
-        stacked_total(book, grid, total, row)
+        stacked_total(book, grid, total, (row, row + CHART_ROWS - 1))
         row += CHART_ROWS + 1
 
 

@@ -54,7 +54,8 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     grid = new_grid(book, CASES, "question", "Cases", subtitle)
     for row, text in zip((CHECK_ROW, SCENARIO_ROW, BACK_ROW), READING, strict=True):
         grid.put(row, FIRST + 1, text, Style.SUBTITLE)
-    grid.for_screens = True
+    grid.printed_rows.append((1, HEAD_ROW))  # made for the screen
+    grid.printed_columns = UNIT
     last = max((block.last_column for block in blocks), default=FIRST)
     for column in range(FIRST, last + 1):
         grid.widths[column] = NUMBER_WIDTH

@@ -79,7 +79,7 @@ def published_sheet(book: Book, questions: Questions) -> Grid:
     assert cases is not None
     subtitle = "Figures stated elsewhere beside what the model computes, whichever scenario is selected"
     grid = new_grid(book, PUBLISHED, "question", "Published figures", subtitle)
-    grid.for_screens = True
+    grid.printed_columns = BECAUSE  # the workings are for the screen
     grid.widths.update({column: width for column, _, _, width in _HEADS})
     heads(grid, HEAD_ROW, [(column, text, numbers) for column, text, numbers, _ in _HEADS])
     _head(grid, outcomes)

@@ -111,7 +111,6 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
         f"{outcome.total.title} with one input after the other at its low and at its high, all others as selected"
     )
     grid = new_grid(book, SENSITIVITY, "question", "Sensitivity", subtitle)
-    grid.for_screens = True
     options = [option.title for option in book.model.options]
     pairs = [f"{book.model.option(b).title} less {book.model.option(a).title}" for a, b in outcome.pairs]
     table = _Table(outcome, questions.cases, questions.swings, (*options, *pairs))
@@ -121,8 +120,12 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
     for index, swing in enumerate(outcome.swings):
         _swing(book, grid, table, index, swing)
     _sorted(book, grid, table)
+    grid.printed_columns = HIGH + 1
     if outcome.grid is not None:
         driver_table(book, grid, questions)
+        grid.printed_columns = max(HIGH + 1, FIRST + len(outcome.grid.columns.values) - 1)
+    # What each input does to each option, from which this is sorted, is for the screen.
+    grid.printed_rows.append((table.last_row + 2, max(row for row, _ in grid.cells)))
     return grid
 
 

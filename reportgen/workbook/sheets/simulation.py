@@ -42,6 +42,7 @@ def simulation_sheet(book: Book, questions: Questions) -> Grid:
     row = _percentiles(book, grid, outcome)
     row = _shares(book, grid, outcome, row)
     row = _inputs(book, grid, outcome, row + 1)
+    grid.printed_rows.append((1, row + CHART_ROWS))  # what the chart shows is for the screen
     _curve(book, grid, outcome, row + 1)
     return grid
 
