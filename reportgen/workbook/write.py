@@ -155,12 +155,12 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
     _warn(sheet, grid, theme)
     paper = paper_of(grid)
     sheet.print_area = ",".join(area.seen_from(grid.name) for area in paper.areas)
-    sheet.print_title_rows = f"1:{paper.heads}"
+    sheet.print_title_rows = f"{paper.heads[0]}:{paper.heads[1]}"
     if paper.across > 1:
         sheet.print_title_cols = f"A:{column_letters(grid.frozen_column - 1)}"
     sheet.page_setup.orientation = "portrait" if paper.portrait else "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = paper.across, 1 if grid.one_page else 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = paper.across, paper.down
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     for row in paper.breaks:
         sheet.row_breaks.append(Break(id=row))

@@ -41,17 +41,16 @@ SAME = 1e-12
 
 def break_even_sheet(book: Book, questions: Questions) -> Grid:
     """One part per question."""
-    subtitle = (
-        "Totals along a driver. Crossings are read off the curve below the chart, straight from point to point; it has "
-        "points where it may change slope or jump, and evenly spaced ones where it may be curved"
-    )
+    subtitle = "Totals along a driver. Crossings are read off the curve below each chart, straight from point to point"
     grid = new_grid(book, BREAK_EVEN, "question", "Break-even", subtitle)
     option_heads(book, grid, HEAD_ROW, "Driver")
     for column in range(FIRST, max(book.plan.last_option_column, FIRST + 3) + 1):
         grid.widths[column] = NUMBER_WIDTH
     places = curve_rows(questions.break_evens, questions.break_even_curves)
     for number, rows in enumerate(places):
-        grid.printed_rows.append((rows.top, rows.chart + CHART_ROWS - 1))  # the points of curves are for the screen
+        grid.printed_rows.append(
+            (1 if number == 0 else rows.top, rows.chart + CHART_ROWS - 1)
+        )  # the points of curves are for the screen
         _question(CurvePart(book, grid, rows, questions.break_evens[number]), questions, number)
     return grid
 

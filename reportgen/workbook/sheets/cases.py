@@ -38,12 +38,9 @@ TYPED_SUBTITLE = (
     "the making of this book"
 )
 READING = (
-    "A row from left to right: which case it is, the inputs as they are in it, what changes with them in the order of "
-    "computing it.",
-    "A column has one formula in all rows of its block. What has no column, no case of the block changes; it is read "
-    "from its own sheet.",
-    "A block of questions begins with the case as selected, which sets nothing. Checks compares it with the totals of "
-    "the sheets.",
+    "A row from left to right: which case it is, its inputs, what changes with them in the order of computing it.",
+    "A column has one formula in its block. What has no column, no case of the block changes: see its own sheet.",
+    "A block of questions begins with the case as selected. Checks compares it with the totals of the sheets.",
 )
 """How to read the sheet, beside its head."""
 

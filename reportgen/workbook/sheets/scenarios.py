@@ -45,6 +45,9 @@ from reportgen.workbook.sheets.sheet_parts import (
     option_heads,
 )
 
+MOST_NAMED = 4
+"""Inputs of a scenario that are named on one line."""
+
 
 def scenarios_sheet(book: Book, questions: Questions) -> Grid:
     """The headline total in the base and in each scenario, the difference to the base, and which option costs least."""
@@ -171,7 +174,10 @@ def _settings(book: Book, grid: Grid, row: int) -> None:
     heading(grid, row, "What each scenario sets", _after(book))
     titles = {scenario.id: scenario.title for scenario in book.model.scenarios}
     for at, scenario in enumerate(book.model.scenarios, row + 1):
-        set_ = ", ".join(dict.fromkeys(book.model.quantities[key.name].title for key in scenario.own))
+        titles_set = list(dict.fromkeys(book.model.quantities[key.name].title for key in scenario.own))
+        set_ = ", ".join(titles_set[:MOST_NAMED])
+        if len(titles_set) > MOST_NAMED:
+            set_ += f" and {len(titles_set) - MOST_NAMED} more"
         text = f"{set_}; based on {titles[scenario.based_on]}" if scenario.based_on else set_
         grid.put(at, LABEL, scenario.title, Style.LABEL)
         grid.put(at, UNIT, text, Style.SUBTITLE)
