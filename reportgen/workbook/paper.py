@@ -6,14 +6,13 @@ beside: columns of notes at the right are left out first, then columns go on to 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.workbook.address import Area
 from reportgen.workbook.fit import HEADS, ROW_HEIGHT, overflow
 from reportgen.workbook.grid import Grid, Style
-from reportgen.workbook.plan import FIRST, HEAD_ROW
+from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL
 from reportgen.workbook.styles import CHART_TEXT, SIZE, SMALL
 
 LEAST_TYPE = 7.0
@@ -21,12 +20,23 @@ LEAST_TYPE = 7.0
 
 LONG, SHORT = 842.0, 595.0
 """Edges of A4 in points."""
-SIDES, ENDS = 62.0, 108.0
-"""Margins left and right together, top and bottom together; a little more than the sheets have."""
-SURE = 0.95
+SIDES, ENDS = 58.0, 106.0
+"""Margins left and right together, top and bottom together."""
+SURE = 0.97
 """Of a page's height: rows that are on it in every viewer."""
-DEFAULT_WIDTH, PER_CHARACTER = 8.43, 5.25
-"""Of a column that nothing is set for, in characters, and a character's width in points."""
+DEFAULT_WIDTH = 8.43
+"""Of a column that nothing is set for, in characters."""
+PER_CHARACTER = 6.7
+"""A character's width in points, where a viewer lacks the workbook's font and has a wide one in its place."""
+
+MOST_WITH_A_CHART = 14
+"""Rows above a chart that go to its page with it, so that it is not alone there."""
+
+STEP = 0.02
+"""Between scales that are tried."""
+
+MOST_TRIED = 12
+"""Pages of a sheet of which a larger type is tried for, if it takes no page more."""
 
 _SMALL_STYLES = (Style.TEXT, Style.NONE)
 _NOTES = HEADS | {Style.TEXT, Style.HEADING}
@@ -37,76 +47,80 @@ Rows = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`heads` are the rows repeated on every page, `across` and `down` on how many pages all is set to be (0: on as
-    many as it takes), `breaks` the rows after which a page ends."""
+    """`heads` are the rows repeated on every page, `scale` how large all is printed, `breaks` the rows after which a
+    page ends. What is on `one_page` is made to fit it instead."""
 
     areas: tuple[Area, ...]
     heads: tuple[int, int]
     portrait: bool
     across: int
-    down: int
+    scale: float
     breaks: tuple[int, ...]
 
 
 def paper_of(grid: Grid) -> Paper:
-    """How a filled sheet is printed."""
+    """How a filled sheet is printed: on as few pages as its type allows, and then as large as they have room for."""
     ends = [chart.rows[1] for chart in grid.charts]
     rows = grid.printed_rows or [(1, max(*(row for row, _ in grid.cells), *ends, 0))]
     last = _last_column(grid, rows)
     areas = tuple(Area(grid.name, first, 1, end, last) for first, end in rows)
-    heads = (HEAD_ROW, HEAD_ROW)
-    if len(rows) > 1:  # parts with heads of their own
-        heads = (1, 1)
-    elif rows[0][0] > HEAD_ROW:
-        heads = (1, HEAD_ROW - 1)
+    heads = (HEAD_ROW, HEAD_ROW) if rows[0][0] <= HEAD_ROW else (1, HEAD_ROW - 1)
     least = _least_scale(grid, rows, last)
     across = max(grid.pages_across, _pages_across(grid, last, (LONG - SIDES) / least))
     if grid.one_page:
-        return Paper(areas, heads, portrait=False, across=1, down=1, breaks=())
-    sheet = _Pages(grid, rows, heads, (LONG, SHORT), _scale(grid, last, LONG, across))
-    upright = _Pages(grid, rows, heads, (SHORT, LONG), _scale(grid, last, SHORT))
-    fewer = (upright.at(least), upright.at(1.0)) < (sheet.at(least), sheet.at(1.0))
-    portrait = across == 1 and upright.scale >= least and fewer
-    chosen = upright if portrait else sheet
-    down, charts = chosen.at(least), any(_within(chart.rows[0], rows) for chart in grid.charts)
-    squeezed = len(rows) == 1 and across == 1 and down < chosen.at(1.0) and (down == 1 or not charts)
-    return Paper(areas, heads, portrait, across, down if squeezed else 0, () if squeezed else chosen.breaks())
+        return Paper(areas, heads, portrait=False, across=1, scale=_scale(grid, last, LONG), breaks=())
+    lying = _Pages(grid, rows, heads, SHORT, _scale(grid, last, LONG, across))
+    upright = _Pages(grid, rows, heads, LONG, _scale(grid, last, SHORT))
+    portrait = across == 1 and upright.largest >= least and upright.at(least)[0] < lying.at(least)[0]
+    scale, breaks = (upright if portrait else lying).best(least)
+    return Paper(areas, heads, portrait, across, scale, breaks)
 
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """The printed rows on paper of these edges, at the scale at which their columns fit it."""
+    """The printed rows on pages so high, whose width their columns have at the `largest` scale."""
 
     grid: Grid
     rows: Rows
     heads: tuple[int, int]
-    edges: tuple[float, float]
-    scale: float
+    height: float
+    largest: float
 
-    def at(self, scale: float) -> int:
-        """On how many pages below each other they are at a scale that is no larger."""
-        room, repeated = SURE * (self.edges[1] - ENDS) / min(scale, self.scale), _tall(self.grid, *self.heads)
-        pages = 0
-        for first, end in self.rows:
-            tall = _tall(self.grid, first, end) + (0.0 if first <= self.heads[0] else repeated)
-            pages += 1 + max(0, math.ceil((tall - room) / (room - repeated)))
-        return pages
+    def best(self, least: float) -> tuple[float, tuple[int, ...]]:
+        """The largest scale at which there are no more pages than at the least, and after which rows these end."""
+        fewest, breaks = self.at(least)
+        scale = min(least, self.largest)
+        while fewest <= MOST_TRIED and scale + STEP <= self.largest and self.at(scale + STEP)[0] <= fewest:
+            scale += STEP
+            breaks = self.at(scale)[1]
+        return scale, breaks
 
-    def breaks(self) -> tuple[int, ...]:
-        """The rows after which a page ends: just before each chart that may not be whole otherwise. How high a page's
-        rows are in all depends on the viewer's fonts, so where a page ends by itself is not relied on."""
-        room, repeated = SURE * (self.edges[1] - ENDS) / self.scale, _tall(self.grid, *self.heads)
+    def at(self, scale: float) -> tuple[int, tuple[int, ...]]:
+        """How many pages there are below each other, and the rows after which one ends before it is full: where a chart
+        would be cut. It takes along what belongs to it."""
+        room, repeated = SURE * (self.height - ENDS) / min(scale, self.largest), _tall(self.grid, *self.heads)
         starts = {chart.rows[0]: chart.rows[1] for chart in self.grid.charts}
-        breaks = []
+        pages, breaks = 0, list[int]()
         for first, end in self.rows:
-            used = 0.0 if first <= self.heads[0] else repeated
+            pages, used, begins = pages + 1, 0.0 if first <= self.heads[0] else repeated, first
             for row in range(first, end + 1):
-                if used + _tall(self.grid, row, starts.get(row, row)) > room and used > repeated:
+                tall, whole = (_tall(self.grid, row, last) for last in (row, starts.get(row, row)))
+                if used + whole > room and row > begins:
                     if row in starts:
-                        breaks.append(row - 1)
-                    used = repeated
-                used += _tall(self.grid, row, row)
-        return tuple(breaks)
+                        begins = self._begin(row, begins)
+                        breaks.append(begins - 1)
+                    else:
+                        begins = row
+                    pages, used = pages + 1, repeated + _tall(self.grid, begins, row - 1)
+                used += tall
+        return pages, tuple(breaks)
+
+    def _begin(self, chart: int, first: int) -> int:
+        """Where a chart's page begins: at a heading that is close above it, if that is not where this page began."""
+        for row in range(chart - 1, max(first + HEAD_ROW, chart - MOST_WITH_A_CHART), -1):
+            if (cell := self.grid.cells.get((row, LABEL))) is not None and cell.style is Style.HEADING:
+                return row
+        return chart
 
 
 def _least_scale(grid: Grid, rows: Rows, last: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -160,8 +161,11 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
         sheet.print_title_cols = f"A:{column_letters(grid.frozen_column - 1)}"
     sheet.page_setup.orientation = "portrait" if paper.portrait else "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = paper.across, paper.down
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    if grid.one_page:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
+    else:
+        sheet.page_setup.scale = math.floor(paper.scale * 100)
     for row in paper.breaks:
         sheet.row_breaks.append(Break(id=row))
     sheet.page_margins.left = sheet.page_margins.right = 0.4

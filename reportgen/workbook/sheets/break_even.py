@@ -41,17 +41,16 @@ SAME = 1e-12
 
 def break_even_sheet(book: Book, questions: Questions) -> Grid:
     """One part per question."""
-    subtitle = "Totals along a driver. Crossings are read off the curve below each chart, straight from point to point"
+    subtitle = "Totals along a driver. Crossings are read off the curves below the charts, straight from point to point"
     grid = new_grid(book, BREAK_EVEN, "question", "Break-even", subtitle)
     option_heads(book, grid, HEAD_ROW, "Driver")
     for column in range(FIRST, max(book.plan.last_option_column, FIRST + 3) + 1):
         grid.widths[column] = NUMBER_WIDTH
     places = curve_rows(questions.break_evens, questions.break_even_curves)
     for number, rows in enumerate(places):
-        grid.printed_rows.append(
-            (1 if number == 0 else rows.top, rows.chart + CHART_ROWS - 1)
-        )  # the points of curves are for the screen
         _question(CurvePart(book, grid, rows, questions.break_evens[number]), questions, number)
+    grid.printed_rows.append((1, places[0].workings - 2))  # the points of curves are for the screen
+    grid.printed_columns = chart_width(book)[1]
     return grid
 
 
@@ -93,7 +92,8 @@ def _curve(part: CurvePart, questions: Questions, number: int) -> None:
     """The driver's values in rising order, each option's total, and the same values as they are made."""
     grid, rows, outcome, plan = part.grid, part.rows, part.outcome, part.book.plan
     grid.widths[part.made] = NUMBER_WIDTH
-    heading(grid, rows.first - 2, f"{outcome.total.title} along {outcome.driver.title}", part.made)
+    title = f"{outcome.question.title}: {outcome.total.title} along {outcome.driver.title}"
+    heading(grid, rows.first - 2, title, part.made)
     grid.put(rows.first - 1, LABEL, outcome.driver.title, Style.SUBTITLE)
     grid.put(rows.first - 1, part.made, "before sorting", Style.WORD)
     for row, case in enumerate(questions.curves[number], rows.first):
