@@ -106,12 +106,12 @@ class CurveRows:
 
     @property
     def crossings(self) -> int:
-        """The first pair of options; a head stands above."""
+        """The first pair of options; a head stands above, what was found exactly below, a row for each pair."""
         return self.top + 4
 
     @property
     def chart(self) -> int:
-        return self.crossings + self.pairs + 1
+        return self.crossings + 2 * self.pairs + 1
 
     @property
     def first(self) -> int:
@@ -144,7 +144,7 @@ def curve_rows(
     """Where each question stands, one below the other, and below them their workings."""
     tops = [FIRST_ROW]
     for outcome in outcomes:
-        tops.append(tops[-1] + 6 + len(outcome.pairs) + CHART_ROWS)
+        tops.append(tops[-1] + 6 + 2 * len(outcome.pairs) + CHART_ROWS)
     found: list[CurveRows] = []
     for top, outcome, curve in zip(tops, outcomes, break_even_curves, strict=False):
         workings = found[-1].end if found else tops[-1]

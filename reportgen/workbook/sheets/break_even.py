@@ -181,7 +181,8 @@ def _found(part: CurvePart, index: int, pair: PairBreakEven) -> None:
         found = f.IF(f.COUNT(crossings).equals(0.0), NO_CROSSING, function(crossings))
         shown = found if unknown is None else f.IF(unknown, NOT_KNOWN, found)
         grid.put(row, at, shown, Style.OUTPUT_TEXT, part.driver_format)
-    grid.put(row, FIRST + 2, f"Exactly, when this book was made: {_exactly(part, pair)}", Style.SUBTITLE)
+    exactly = f"{one} and {other}, exactly, when this book was made: {_exactly(part, pair)}"
+    grid.put(row + part.rows.pairs, LABEL, exactly, Style.SUBTITLE)
 
 
 def _unknown(part: CurvePart, pair: PairBreakEven) -> Expression | None:

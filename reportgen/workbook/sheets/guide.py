@@ -28,7 +28,7 @@ from reportgen.workbook.plan import (
 from reportgen.workbook.sheets.sheet_parts import Book, heading, heads, new_grid, place
 from reportgen.workbook.timeline_layout import TIMELINE
 
-TEXT_WIDTH = 78
+TEXT_WIDTH = 60
 
 _SAID = {
     SUMMARY: "what the options cost, which costs least, whether all checks hold; the scenario is chosen here",
@@ -102,7 +102,6 @@ def _about(book: Book, grid: Grid, row: int) -> int:
         ("Digest of the model (SHA-256)", model.digest),
         ("Not as the model says", _overridden(book)),
         ("How the numbers come about", METHOD),
-        ("Words in place of costs", WORDS),
     ]
     facts += [(f"Limit {number}", text) for number, text in enumerate(model.limits, 1)]
     facts = [fact for fact in facts if fact[1]]
@@ -168,8 +167,4 @@ METHOD = (
     "beside it on the category’s sheet, unless a scenario, a range or another question moves them. Formulas call "
     "assumptions by name (in_…) and everything else by its cell. "
     "A factor such as /12 or *1000 in a formula converts a unit."
-)
-WORDS = (
-    "included: part of another price. none: does not apply to this option. not quoted: unknown; what is computed "
-    "from it counts only what is known and says incomplete, until a number is typed in its place."
 )

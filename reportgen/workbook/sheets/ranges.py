@@ -59,7 +59,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     option_heads,
 )
 
-CHART_COLUMNS = 5
+CHART_COLUMNS = 4
 """Beside the table of a range."""
 
 
@@ -67,8 +67,8 @@ def ranges_sheet(book: Book, questions: Questions) -> Grid:
     """A part for each range, and a table of the ends that lower each total."""
     draws, seed = questions.ranges[0].draws, questions.ranges[0].seed
     subtitle = (
-        "Totals with all inputs of a range at their ends at once. P10 and P90 are values from the program, of "
-        f"{draws:,} draws with seed {seed}, for the model as it was: they do not follow changed inputs"
+        f"All inputs of a range at their ends at once. P10 and P90 are values from the program, of {draws:,} draws "
+        f"with seed {seed}"
     )
     grid = new_grid(book, RANGES, "question", "Ranges", subtitle)
     option_heads(book, grid, HEAD_ROW, "Total")

@@ -55,7 +55,7 @@ def scenarios_sheet(book: Book, questions: Questions) -> Grid:
     assert block is not None
     subtitle = f"{total.title} in every scenario at once, whichever one is selected"
     grid = new_grid(book, SCENARIOS, "question", "Scenarios", subtitle)
-    grid.widths[_after(book)] = NUMBER_WIDTH + 6
+    grid.widths[_after(book)] = NUMBER_WIDTH
     option_heads(book, grid, HEAD_ROW, "Scenario", ["Lowest"])
     outcomes = book.results.scenarios
     row = _totals(book, grid, total, block, outcomes)

@@ -13,7 +13,7 @@ from reportgen.workbook.address import Area
 from reportgen.workbook.case_groups import Cases
 from reportgen.workbook.expressions import CellRange, Expression, cell
 from reportgen.workbook.grid import Grid, Style, Validation
-from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, limit
+from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, grid_first_row, limit
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import CASES, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT
 from reportgen.workbook.question_layout import Questions
@@ -120,12 +120,11 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
     for index, swing in enumerate(outcome.swings):
         _swing(book, grid, table, index, swing)
     _sorted(book, grid, table)
-    grid.printed_columns = HIGH + 1
     if outcome.grid is not None:
         driver_table(book, grid, questions)
-        grid.printed_columns = max(HIGH + 1, FIRST + len(outcome.grid.columns.values) - 1)
-    # What each input does to each option, from which this is sorted, is for the screen.
-    grid.printed_rows.append((table.last_row + 2, max(row for row, _ in grid.cells)))
+    # Paper has what is sorted and its chart; what that is sorted from and the table of two drivers are for the screen.
+    grid.printed_rows.append((table.last_row + 2, grid_first_row(outcome) - 2))
+    grid.printed_columns = HIGH + 1
     return grid
 
 

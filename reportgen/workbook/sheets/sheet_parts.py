@@ -21,7 +21,7 @@ COMPLETE = "complete"
 NO_SHARE = "–"
 """Stands for a share of a total that is nothing, and where there is nothing to compare."""
 
-LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 37, 16, 14, 32, 56, 60
+LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 34, 14, 15, 32, 56, 60
 CHANGED_WIDTH = 10
 
 
