@@ -6,6 +6,7 @@ beside: columns of notes at the right are left out first, then columns go on to 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,7 +33,7 @@ PER_CHARACTER = 6.7
 MOST_WITH_A_CHART = 14
 """Rows above a chart that go to its page with it, so that it is not alone there."""
 
-STEP = 0.02
+STEP = 0.01
 """Between scales that are tried."""
 
 MOST_TRIED = 12
@@ -130,7 +131,7 @@ def _least_scale(grid: Grid, rows: Rows, last: int) -> float:
     }
     sizes = [SMALL] if styles.intersection(_SMALL_STYLES) else []
     sizes += [CHART_TEXT] if any(_within(chart.rows[0], rows) for chart in grid.charts) else []
-    return LEAST_TYPE / min(sizes, default=SIZE)
+    return math.ceil(100 * LEAST_TYPE / min(sizes, default=SIZE)) / 100  # scales are whole per cent
 
 
 def _within(row: int, rows: Rows) -> bool:

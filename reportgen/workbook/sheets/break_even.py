@@ -136,7 +136,7 @@ def _pair(part: CurvePart, index: int, pair: PairBreakEven) -> None:
     columns = [part.pair_column(index, each) for each in heads]
     for column, text in zip(columns, heads.values(), strict=True):
         grid.put(rows.first - 1, column, text, Style.WORD)
-        grid.widths[column] = NUMBER_WIDTH + 3
+        grid.widths[column] = NUMBER_WIDTH
     for row in range(rows.first, rows.last + 1):
         _point(part, pair, row, columns)
     grid.later.append(lambda cells: _format_by_values(part, cells, columns[GAP]))
@@ -181,7 +181,7 @@ def _found(part: CurvePart, index: int, pair: PairBreakEven) -> None:
         found = f.IF(f.COUNT(crossings).equals(0.0), NO_CROSSING, function(crossings))
         shown = found if unknown is None else f.IF(unknown, NOT_KNOWN, found)
         grid.put(row, at, shown, Style.OUTPUT_TEXT, part.driver_format)
-    exactly = f"{one} and {other}, exactly, when this book was made: {_exactly(part, pair)}"
+    exactly = f"{one} and {other}, as this book was made: {_exactly(part, pair)}"
     grid.put(row + part.rows.pairs, LABEL, exactly, Style.SUBTITLE)
 
 

@@ -37,6 +37,7 @@ from reportgen.workbook.sheets.charts import (
 from reportgen.workbook.sheets.sheet_parts import (
     NO_SHARE,
     NUMBER_WIDTH,
+    UNIT_WIDTH,
     Book,
     heading,
     if_complete,
@@ -55,12 +56,13 @@ def scenarios_sheet(book: Book, questions: Questions) -> Grid:
     assert block is not None
     subtitle = f"{total.title} in every scenario at once, whichever one is selected"
     grid = new_grid(book, SCENARIOS, "question", "Scenarios", subtitle)
-    grid.widths[_after(book)] = NUMBER_WIDTH
+    grid.widths.update({UNIT: UNIT_WIDTH - 2, _after(book): NUMBER_WIDTH + 2})
     option_heads(book, grid, HEAD_ROW, "Scenario", ["Lowest"])
     outcomes = book.results.scenarios
     row = _totals(book, grid, total, block, outcomes)
     row = _chart(book, grid, row + 1, total, outcomes)
     row = _differences(book, grid, row + 1, total, outcomes)
+    grid.printed_rows.append((1, row - 1))  # what each sets is on Assumptions
     _settings(book, grid, row + 1)
     return grid
 

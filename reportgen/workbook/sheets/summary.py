@@ -72,19 +72,22 @@ LOGO_HEIGHT, LOGO_WIDTH = 26.0, 130.0
 MAX_SUBTITLE = 120
 """Characters of the model's subtitle in the head; a line is not broken there."""
 
-MOST_BESIDE = 4
+MOST_BESIDE = 3
 """Options whose table leaves room for the chart beside it on a screen; with more, the chart stands below."""
 
 CHART_COLUMNS = 4
-CHART_WIDTH = 18.0
-"""Of each of the columns that a chart beside the table covers."""
-GAP_WIDTH = 3.0
+"""Those that a chart beside the table covers."""
+GAP_WIDTH, SHEET_WIDTH = 3.0, 157.0
+"""Of the column before them, and of the whole sheet, in characters: a page's, and less than a screen's."""
 
-MOST_RESULTS, MOST_LINKS = 9, 9
+CHOICE_WIDTH = 18.0
+"""Of the column in which the scenario is chosen."""
+
+MOST_RESULTS, MOST_LINKS = 8, 7
 """Rows of results and of links that fit one screen together, with heads of two lines."""
 
 MAIN_SHEETS = (
-    *(GUIDE, ASSUMPTIONS, TOTALS, SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW, INPUTS, CHECKS),
+    *(GUIDE, ASSUMPTIONS, TOTALS, INPUTS, CHECKS, SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW),
     *(SCORECARD, CHECKLIST, RANGES, SIMULATION, FEATURES, PUBLISHED, SOURCES, TIMELINE, CALCULATIONS),
 )
 """Where readers of Summary go next, what most look for first: as many as fit are linked here, the others on Guide."""
@@ -105,9 +108,12 @@ def summary_sheet(book: Book, logo: Logos | None) -> Grid:
     error = "Choose one of the scenarios in the list."
     grid.validations.append(Validation((selector,), "Scenario", prompt, error, list_of=titles))
     option_heads(book, grid, HEAD_ROW, "Results")
+    grid.widths[UNIT] = CHOICE_WIDTH
     last_option, last = book.plan.last_option_column, _last_column(book)
     if last > last_option:
-        grid.widths.update({last_option + 1: GAP_WIDTH} | dict.fromkeys(range(last_option + 2, last + 1), CHART_WIDTH))
+        grid.widths[last_option + 1] = GAP_WIDTH
+        width = (SHEET_WIDTH - sum(grid.widths.values())) / CHART_COLUMNS
+        grid.widths.update(dict.fromkeys(range(last_option + 2, last + 1), width))
     if logo is not None:
         shown = as_png(logo.light)
         size = int(shown.width), int(shown.height)
