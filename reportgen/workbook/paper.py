@@ -70,7 +70,7 @@ def paper_of(grid: Grid) -> Paper:
     across = max(grid.pages_across, _pages_across(grid, last, (LONG - SIDES) / least))
     if grid.one_page:
         return Paper(areas, heads, portrait=False, across=1, scale=_scale(grid, last, LONG), breaks=())
-    lying = _Pages(grid, rows, heads, SHORT, _scale(grid, last, LONG, across))
+    lying = _Pages(grid, rows, heads, SHORT, max(least, _scale(grid, last, LONG, across)))
     upright = _Pages(grid, rows, heads, LONG, _scale(grid, last, SHORT))
     portrait = across == 1 and upright.largest >= least and upright.at(least)[0] < lying.at(least)[0]
     scale, breaks = (upright if portrait else lying).best(least)
@@ -178,7 +178,7 @@ def _scale(grid: Grid, last: int, edge: float, across: int = 1) -> float:
     """The largest at which all columns are on so many pages beside each other."""
     width = (_width(grid, last) + (across - 1) * _width(grid, grid.frozen_column - 1)) / across
     scale = min(1.0, (edge - SIDES) / width)
-    while _pages_across(grid, last, (edge - SIDES) / scale) > across and scale > STEP:
+    while across > 1 and scale > STEP and _pages_across(grid, last, (edge - SIDES) / scale) > across:
         scale -= STEP
     return scale
 

@@ -246,10 +246,8 @@ def test_summary_is_one_screen(model_path: Path) -> None:
 def test_summary_of_seven_options_is_one_screen_and_one_page() -> None:
     summary = of_seven_options()
     wide, tall = pixels(summary)
-    assert (
-        len([cell for (row, _), cell in summary.cells.items() if row == HEAD_ROW and cell.style is Style.HEAD_NUMBER])
-        == 7
-    )
+    heads = [cell for (row, _), cell in summary.cells.items() if row == HEAD_ROW and cell.style is Style.HEAD_NUMBER]
+    assert len(heads) == 7
     assert wide <= SCREEN[0] and tall <= SCREEN[1]
     assert paper_of(summary).areas[0].right == 9 and summary.one_page
 

@@ -51,6 +51,7 @@ from reportgen.workbook.sheets.charts import stacked_total
 from reportgen.workbook.sheets.guide import KINDS_OF_SHEETS
 from reportgen.workbook.sheets.sheet_parts import (
     COMPLETE,
+    LABEL_WIDTH,
     NO_SHARE,
     Book,
     heading,
@@ -83,7 +84,7 @@ GAP_WIDTH, SHEET_WIDTH = 3.0, 157.0
 CHOICE_WIDTH = 18.0
 """Of the column in which the scenario is chosen."""
 
-MOST_RESULTS, MOST_LINKS = 8, 7
+MOST_RESULTS, MOST_LINKS = 7, 7
 """Rows of results and of links that fit one screen together, with heads of two lines."""
 
 MAIN_SHEETS = (
@@ -111,7 +112,7 @@ def summary_sheet(book: Book, logo: Logos | None) -> Grid:
     grid.widths[UNIT] = CHOICE_WIDTH
     last_option, last = book.plan.last_option_column, _last_column(book)
     if last > last_option:
-        grid.widths[last_option + 1] = GAP_WIDTH
+        grid.widths.update({LABEL: LABEL_WIDTH + 6, last_option + 1: GAP_WIDTH})
         width = (SHEET_WIDTH - sum(grid.widths.values())) / CHART_COLUMNS
         grid.widths.update(dict.fromkeys(range(last_option + 2, last + 1), width))
     if logo is not None:
