@@ -25,9 +25,10 @@ from reportgen.workbook.sheets.calculations import calculations_sheet, category_
 from reportgen.workbook.sheets.cases import cases_sheet
 from reportgen.workbook.sheets.charts import stack_ends
 from reportgen.workbook.sheets.checks_sheet import checks_sheet
+from reportgen.workbook.sheets.guide import guide_sheet
 from reportgen.workbook.sheets.inputs import inputs_sheet
-from reportgen.workbook.sheets.registers import about_sheet, sources_sheet
 from reportgen.workbook.sheets.sheet_parts import Book
+from reportgen.workbook.sheets.sources import sources_sheet
 from reportgen.workbook.sheets.summary import summary_sheet
 from reportgen.workbook.sheets.timeline import timeline_sheet
 from reportgen.workbook.timeline_layout import TIMELINE
@@ -39,7 +40,7 @@ def build_grids(
     """Every sheet, filled, in the order of the book. Imports no openpyxl."""
     totals = [results.values[key] for total in plan.model.totals for key in plan.model.keys_of(total.name)]
     book = Book(plan, results, stack_ends(plan), result_format(totals, plan.model.headline.unit))
-    filled = [*_sheets(book, questions, brand), about_sheet(book, rules)]
+    filled = [*_sheets(book, questions, brand), guide_sheet(book, rules)]
     typed = questions.typed_sheets
     for grid in (each for each in filled if each.name in typed):
         note_as_made(plan, grid, typed[grid.name])
@@ -94,7 +95,7 @@ def build_workbook(
     """The xlsx file of these results: live formulas, each with its value stored.
 
     `questions` are the answers of `ask` if they are known already; `brand` is the shipped one unless given;
-    `rules` are those of good modelling that the About sheet names. Raises ModelError as `ask` and `check_texts` do.
+    `rules` are those of good modelling that the sheet Guide names. Raises ModelError as `ask` and `check_texts` do.
     """
     from reportgen.workbook.write import write_workbook
 

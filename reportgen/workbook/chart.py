@@ -27,9 +27,10 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from reportgen.branding.color import contrast, tinted
 from reportgen.branding.palette import Colors
 from reportgen.workbook.chart_plan import ChartKind, ChartPlan, Numbers, Series, Texts
+from reportgen.workbook.styles import CHART_TEXT
 from reportgen.workbook.theme import theme_colors
 
-_TITLE, _AXIS, _SMALL = 1200, 900, 900
+_TITLE, _AXIS, _SMALL = 1200, round(CHART_TEXT * 100), round(CHART_TEXT * 100)
 """Sizes of text in hundredths of a point."""
 _LINE, _THIN = 28_575, 9_525
 """Widths of lines in English metric units: 2.25 and 0.75 points."""

@@ -61,11 +61,12 @@ def needed(cell: Cell) -> float:
     return width_of(text) * bold * _SIZES.get(cell.style, 1.0)
 
 
-def overflow(grid: Grid) -> float:
-    """How far texts that run on to the right reach, from the left edge of the sheet."""
+def overflow(grid: Grid, rows: Sequence[tuple[int, int]]) -> float:
+    """How far texts that run on to the right reach in the head and in these rows, from the left edge of the sheet."""
     reach = 0.0
-    for (_, column), cell in grid.cells.items():
-        if cell.style in ONE_LINE and cell.content:
+    for (row, column), cell in grid.cells.items():
+        shown = row <= HEAD_ROW or any(first <= row <= last for first, last in rows)
+        if shown and cell.style in ONE_LINE and cell.content:
             reach = max(reach, sum(grid.widths.get(at, LEAST_WIDTH) for at in range(1, column)) + needed(cell))
     return reach
 

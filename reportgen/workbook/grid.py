@@ -124,9 +124,11 @@ class Picture:
 @dataclass(slots=True)
 class Grid:
     """A sheet being filled. Rows and columns count from 1; widths are in characters. `tab` is the kind of sheet.
-    `for_screens`: of its many columns only the first are printed; `pages_across`: on how many pages beside each other
-    they are, each with those that are frozen. `later` is done once all cells have their values. `expressions` are the
-    formulas of cells that have no text yet, and no content where it is what the expression comes to: `settle` gives
+    `printed_rows` are the first and last rows of what paper shows, each part on pages of its own, and
+    `printed_columns` the last column of it; without them, everything. It is on `pages_across` pages beside each other
+    at least, each with the columns that are frozen, or all of it on `one_page`. `later` is done once all cells have
+    their values. `expressions` are the formulas of cells that have no text yet, and no content where it is what the
+    expression comes to: `settle` gives
     them both."""
 
     name: str
@@ -142,7 +144,8 @@ class Grid:
     pictures: list[Picture] = field(default_factory=list)
     later: list[Callable[[Cells], None]] = field(default_factory=list)
     one_page: bool = False
-    for_screens: bool = False
+    printed_rows: list[tuple[int, int]] = field(default_factory=list)
+    printed_columns: int = 0
     pages_across: int = 1
 
     def put(  # noqa: PLR0913 - a cell is where, what and how it looks

@@ -89,11 +89,12 @@ def grid_rows(plan: Plan, outcome: SensitivityOutcome | None) -> list[CaseRow]:
 
 @dataclass(frozen=True, slots=True)
 class CurveRows:
-    """On Break-even: the rows of one question, the first of which is `top`; it has so many pairs of options, points of
-    its curve and places where the curve may change slope. Below the range stand the crossings, the chart, the curve,
-    what the chart marks, and where the curve may change slope."""
+    """On Break-even: the rows of one question. From `top` on stand the range, the crossings and the chart; from
+    `workings` on, below those of all questions, the curve, what the chart marks, and where the curve may change slope.
+    It has so many pairs of options, points of its curve and places where the curve may change slope."""
 
     top: int
+    workings: int
     pairs: int
     points: int
     breakpoints: int
@@ -105,17 +106,17 @@ class CurveRows:
 
     @property
     def crossings(self) -> int:
-        """The first pair of options; a head stands above."""
+        """The first pair of options; a head stands above, what was found exactly below, a row for each pair."""
         return self.top + 4
 
     @property
     def chart(self) -> int:
-        return self.crossings + self.pairs + 1
+        return self.crossings + 2 * self.pairs + 1
 
     @property
     def first(self) -> int:
         """The first point of the curve; two rows of heads stand above."""
-        return self.chart + CHART_ROWS + 3
+        return self.workings + 2
 
     @property
     def last(self) -> int:
@@ -133,18 +134,21 @@ class CurveRows:
 
     @property
     def end(self) -> int:
-        """The row that the next question begins in."""
+        """The row that the next question's workings begin in."""
         return self.places + self.breakpoints + 1 if self.breakpoints else self.marks + self.pairs + 1
 
 
 def curve_rows(
     outcomes: Sequence[BreakEvenOutcome], break_even_curves: Sequence[BreakEvenCurve]
 ) -> tuple[CurveRows, ...]:
-    """Where each question stands, one below the other."""
+    """Where each question stands, one below the other, and below them their workings."""
+    tops = [FIRST_ROW]
+    for outcome in outcomes:
+        tops.append(tops[-1] + 6 + 2 * len(outcome.pairs) + CHART_ROWS)
     found: list[CurveRows] = []
-    for outcome, curve in zip(outcomes, break_even_curves, strict=True):
-        top = found[-1].end if found else FIRST_ROW
-        found.append(CurveRows(top, len(outcome.pairs), len(curve.points), len(curve.places)))
+    for top, outcome, curve in zip(tops, outcomes, break_even_curves, strict=False):
+        workings = found[-1].end if found else tops[-1]
+        found.append(CurveRows(top, workings, len(outcome.pairs), len(curve.points), len(curve.places)))
     return tuple(found)
 
 

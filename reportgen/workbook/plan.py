@@ -26,12 +26,17 @@ from reportgen.workbook.literals import Literal, literals
 from reportgen.workbook.rows import Kind, Row, SheetRows
 from reportgen.workbook.timeline_layout import MEAN, TIMELINE, WHOLE, keys_read, plan_series
 
-SUMMARY, ASSUMPTIONS, CALCULATIONS, TOTALS = "Summary", "Assumptions", "Calculations", "Totals"
-CASES, INPUTS, SOURCES, CHECKS, ABOUT = "Cases", "Inputs", "Sources", "Checks", "About"
+SUMMARY, GUIDE = "Summary", "Guide"
+ASSUMPTIONS, CALCULATIONS, TOTALS = "Assumptions", "Calculations", "Totals"
+CASES, INPUTS, SOURCES, CHECKS = "Cases", "Inputs", "Sources", "Checks"
 QUESTION_SHEETS = (*(each.sheet for each in QUESTIONS), CASES)
 """What is asked of the model, and what is said about options beside their costs."""
 
-FIXED_SHEETS = (SUMMARY, ASSUMPTIONS, CALCULATIONS, TIMELINE, TOTALS, *QUESTION_SHEETS, INPUTS, SOURCES, CHECKS, ABOUT)
+FIXED_SHEETS = (
+    *(SUMMARY, GUIDE, ASSUMPTIONS, CALCULATIONS, TIMELINE, TOTALS),
+    *QUESTION_SHEETS,
+    *(INPUTS, SOURCES, CHECKS),
+)
 """Names that no category's sheet can take, whether or not a model needs all of them."""
 
 LABEL, UNIT, FIRST = 1, 2, 3
@@ -225,8 +230,8 @@ class _Planner:
         return Plan(
             model=model,
             sheets=(
-                *(SUMMARY, *(sheet.name for sheet in sheets), *question_sheets(model)),
-                *(INPUTS, SOURCES, CHECKS, ABOUT),
+                *(SUMMARY, GUIDE, *(sheet.name for sheet in sheets), *question_sheets(model)),
+                *(INPUTS, SOURCES, CHECKS),
             ),
             category_sheets={category.quantity.name: category.sheet for category in model.categories},
             rows=self.rows,

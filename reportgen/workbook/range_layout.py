@@ -25,16 +25,11 @@ from reportgen.workbook.translate import active_value
 STAYS = "stays"
 """In the table of ends: the input is not one of the range's."""
 
-BASE, EXTREME_LOW, EXTREME_HIGH, EXTREMES_TEXT, P10, P90, SIZE, DECIMALS, STATE = range(1, 10)
+BASE, EXTREME_LOW, EXTREME_HIGH, P10, P90, STATE, BELOW, ABOVE = range(1, 9)
 """Rows of a range's results on Ranges, counted from its heading."""
 
-HEIGHT = 11
-"""Rows from one range's heading to the next."""
-
-WHOLE_FROM, USUAL, MOST = range(1, 4)
-"""Rows of how many decimals texts have, counted from their heading below the last range."""
-
-TEXTS_HEIGHT = 5
+HEIGHT = 12
+"""Rows from one range's heading to the next; its chart stands beside them."""
 
 INPUT_LOW, INPUT_HIGH, FIRST_END = 3, 4, 5
 """Columns of the table of ends: an input's low and high, then one for each option of each range."""
@@ -51,14 +46,9 @@ def range_row(number: int) -> int:
     return FIRST_ROW + number * HEIGHT
 
 
-def texts_row(model: Model) -> int:
-    """The row of the heading over how many decimals texts have."""
-    return range_row(len(model.assessment.ranges))
-
-
 def ends_row(model: Model) -> int:
     """The row of the first input in the table of ends."""
-    return texts_row(model) + TEXTS_HEIGHT + ENDS_HEADS
+    return range_row(len(model.assessment.ranges)) + ENDS_HEADS
 
 
 def end_column(model: Model, number: int, option: str) -> int:

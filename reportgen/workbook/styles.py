@@ -17,6 +17,9 @@ from reportgen.workbook.theme import Theme
 SIZE, SMALL, LONG_TITLE, TITLE = 10.5, 9.5, 12.0, 18.0
 """Of text in points: of cells, of notes, of a title that is long, of a title."""
 
+CHART_TEXT = 9.5
+"""Of the texts in charts, but for their titles."""
+
 _BUILT_IN = {"Input": 20, "Output": 21, "Calculation": 22, "Check Cell": 23, "Linked Cell": 24, "Explanatory Text": 53}
 
 FIXED_VALUE = "Fixed Value"

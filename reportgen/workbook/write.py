@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,23 +26,18 @@ from reportgen.workbook.as_made import OUT_OF_DATE
 from reportgen.workbook.chart import native_chart
 from reportgen.workbook.checks import FAILED, NOTED
 from reportgen.workbook.expressions import excel_number
-from reportgen.workbook.fit import ROW_HEIGHT, overflow
+from reportgen.workbook.fit import ROW_HEIGHT
 from reportgen.workbook.grid import Grid, Picture, Style, Validation
 from reportgen.workbook.package import PngImage, package
-from reportgen.workbook.page_breaks import chart_breaks
+from reportgen.workbook.paper import DEFAULT_WIDTH, paper_of
 from reportgen.workbook.plan import HEAD_ROW, Plan
 from reportgen.workbook.styles import SIZE, StyleBook
 from reportgen.workbook.text import escaped, header_text, shortened, units
 from reportgen.workbook.theme import Theme, theme_part
 from reportgen.workbook.typed_digits import show_typed_digits
 
-PRINTED_COLUMNS = 13
-"""Of a sheet that is made for screens: paper shows what its rows are, not hundreds of columns."""
-
 PER_POINT, PER_CHARACTER = 12_700, 66_675
 """English metric units of a point and of a column's width of one character (seven pixels)."""
-
-DEFAULT_WIDTH = 8.43
 
 FOOTER_TITLE = 60
 """How much of the model's title stands on the left of a footer, so that it does not meet the sheet's name."""
@@ -161,20 +157,21 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     _warn(sheet, grid, theme)
     show_typed_digits(sheet, grid)
-    last_row = max((grid.end[0], *(chart.rows[1] for chart in grid.charts)))
-    last_column = _last_printed(grid)
-    sheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
-    sheet.print_title_rows = f"1:{HEAD_ROW}"
-    if grid.pages_across > 1:
+    paper = paper_of(grid)
+    sheet.print_area = ",".join(area.seen_from(grid.name) for area in paper.areas)
+    sheet.print_title_rows = f"{paper.heads[0]}:{paper.heads[1]}"
+    if paper.across > 1:
         sheet.print_title_cols = f"A:{column_letters(grid.frozen_column - 1)}"
-    sheet.page_setup.orientation = "portrait" if grid.one_page else "landscape"
+    sheet.page_setup.orientation = "portrait" if paper.portrait else "landscape"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = grid.pages_across, 1 if grid.one_page else 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    if not grid.one_page:
-        for row in chart_breaks(grid, last_column):
-            sheet.row_breaks.append(Break(id=row))
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    if grid.one_page:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
+    else:
+        sheet.page_setup.scale = math.floor(paper.scale * 100)
+    for row in paper.breaks:
+        sheet.row_breaks.append(Break(id=row))
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.7
     sheet.page_margins.header = sheet.page_margins.footer = 0.35
     if theme.brand.footer:
@@ -201,17 +198,6 @@ def _warn(sheet: Any, grid: Grid, theme: Theme) -> None:
         is_word: Any = CellIsRule
         rule = is_word(operator="equal", formula=[f'"{word}"'], font=Font(color=color, bold=True), fill=fill)
         sheet.conditional_formatting.add(" ".join(area.seen_from(grid.name) for area in blocks(places[style])), rule)
-
-
-def _last_printed(grid: Grid) -> int:
-    """The last column on paper: room for all cells, and for titles that run on over empty ones."""
-    last = grid.end[1]
-    if grid.for_screens:
-        last = min(last, PRINTED_COLUMNS)
-    reach = overflow(grid)
-    while sum(grid.widths.get(column, DEFAULT_WIDTH) for column in range(1, last + 1)) < reach:
-        last += 1
-    return last
 
 
 def _quoted(sheet: str) -> str:

@@ -1,4 +1,4 @@
-"""The About sheet names the rules that books are made to keep, and `build --lint` checks a single book against them."""
+"""The sheet Guide names the rules that books are made to keep, and `build --lint` checks a single book against them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tests.conftest import finished_book
 TEAM_CHAT = Path(__file__).parents[2] / "inputs" / "team-chat.yaml"
 
 
-def test_about_names_every_rule_with_what_it_asks_and_its_sources() -> None:
-    sheet = openpyxl.load_workbook(BytesIO(finished_book(TEAM_CHAT)))["About"]
+def test_guide_names_every_rule_with_what_it_asks_and_its_sources() -> None:
+    sheet = openpyxl.load_workbook(BytesIO(finished_book(TEAM_CHAT)))["Guide"]
     texts = {str(name): str(text) for name, _, text in sheet.iter_rows(max_col=3, values_only=True) if name}
     rules = [rule for rule in RULES if rule.code < "WB9"]
     assert [name.split()[0] for name in texts if name.startswith("WB")] == [rule.code for rule in rules]

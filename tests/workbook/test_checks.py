@@ -315,7 +315,7 @@ def test_published_figures_fail_only_while_nothing_is_changed() -> None:
     row = titles(data)["Figures with the verdict that is expected"]
     stored = stored_values(data)
     assert stored[f"Checks!C{row}"] == FAILED and stored[MASTER] == FAILED
-    assert all(stored[f"{sheet}!B3"] == FAILED for sheet in ("Summary", "Assumptions", "About"))
+    assert all(stored[f"{sheet}!B3"] == FAILED for sheet in ("Summary", "Assumptions", "Guide"))
     changed, _ = apply_settings(checked().model, ["seats=241"])
     stored = stored_values(build_workbook(evaluate(changed)))
     assert stored[f"Checks!C{row}"] == NOTED and stored[MASTER] == OK

@@ -9,7 +9,8 @@ from functools import cache
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from zipfile import ZipFile
 
 import openpyxl
@@ -25,16 +26,17 @@ from reportgen.compute.answers import evaluate
 from reportgen.formula.units import parse_unit
 from reportgen.model.load import load_model
 from reportgen.workbook.build_workbook import build_grids, build_workbook
-from reportgen.workbook.fit import Choices, fit
+from reportgen.workbook.fit import ROW_HEIGHT, Choices, fit
 from reportgen.workbook.grid import Cell, Content, Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format, with_currency
-from reportgen.workbook.plan import BACK_ROW, HEAD_ROW, LABEL, SUMMARY, plan_workbook
+from reportgen.workbook.paper import DEFAULT_WIDTH, LONG, PER_CHARACTER, SHORT, SIDES, paper_of
+from reportgen.workbook.plan import BACK_ROW, GUIDE, HEAD_ROW, LABEL, SUMMARY, plan_workbook
 from reportgen.workbook.question_layout import lay_out_questions
 from reportgen.workbook.styles import KINDS, looks, named_styles
 from reportgen.workbook.text_width import lines_of, width_of
 from reportgen.workbook.theme import SLOTS, Theme, theme_colors, theme_part, tint_to
 from tests.conftest import plain_book
-from tests.model.samples import SAMPLE_PATH, sample
+from tests.model.samples import SAMPLE_PATH, load, sample
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -188,17 +190,66 @@ def test_every_sheet_has_a_way_back_in_the_same_cell(model_path: Path) -> None:
         assert BACK_ROW <= HEAD_ROW, "it stays in sight"
 
 
-def test_summary_leads_to_every_sheet_and_shows_the_colour_of_its_tab(model_path: Path) -> None:
+def test_guide_leads_to_every_sheet_and_shows_the_colour_of_its_tab(model_path: Path) -> None:
     book = opened(model_path)
-    rows = {cell.value: cell for (cell,) in book[SUMMARY].iter_rows(max_col=1) if cell.hyperlink}
-    assert list(rows) == book.sheetnames[1:]
-    for sheet in book.worksheets[1:]:
+    rows = {cell.value: cell for (cell,) in book[GUIDE].iter_rows(min_row=HEAD_ROW, max_col=1) if cell.hyperlink}
+    assert list(rows) == [sheet for sheet in book.sheetnames if sheet != GUIDE]
+    for sheet in book.worksheets:
+        if sheet.title == GUIDE:
+            continue
         cell = rows[sheet.title]
         assert cell.hyperlink.location == "'" + sheet.title.replace("'", "''") + "'!A1"
-        kind = book[SUMMARY].cell(cell.row, 2)
+        kind = book[GUIDE].cell(cell.row, 2)
         bar, tab = kind.border.left, sheet.sheet_properties.tabColor
-        assert bar.style == "thick" and kind.value
+        assert bar.style == "thick" and kind.value and book[GUIDE].cell(cell.row, 3).value
         assert (bar.color.theme, bar.color.tint) == (tab.theme, tab.tint), sheet.title
+
+
+def test_summary_leads_to_guide_and_to_the_main_sheets(model_path: Path) -> None:
+    book = opened(model_path)
+    links = {cell.value: cell.hyperlink.location for (cell,) in book[SUMMARY].iter_rows(max_col=1) if cell.hyperlink}
+    assert {GUIDE, "Assumptions", "Totals", "Inputs", "Checks"} <= links.keys() <= set(book.sheetnames)
+    assert all(target == f"'{name}'!A1" for name, target in links.items())
+
+
+SCREEN = (1366 - 30 - 20, 33 * 20)
+"""Pixels of a small screen that cells have: without heads of rows and a scroll bar; 33 rows of Excel's usual height."""
+
+
+def of_seven_options() -> Grid:
+    titles = ("two", "three", "four", "five", "six")
+    options = "".join(f"\n  {each}: {{title: Option {each}, summary: One more}}" for each in titles)
+    text = SAMPLE_PATH.read_text(encoding="utf-8")
+    text = text.replace("options:", "options:" + options, 1)
+    for costs in set(re.findall(r"\{hosted: [^{}]*self_run: [^{}]*\}", text)):
+        more = "".join(f", {each}: none" for each in titles)
+        if "title" not in costs:
+            text = text.replace(costs, costs[:-1] + more + "}")
+    model = load(text)
+    results, plan = evaluate(model), plan_workbook(model)
+    return build_grids(plan, results, lay_out_questions(plan, results), shipped_brand())[0]
+
+
+def pixels(grid: Grid) -> tuple[float, float]:
+    """Width and height of a sheet's cells and charts at 100 %."""
+    last = max(*(column for _, column in grid.cells), *(chart.columns[1] for chart in grid.charts))
+    rows = max(*(row for row, _ in grid.cells), *(chart.rows[1] for chart in grid.charts))
+    wide = sum(7 * grid.widths.get(column, DEFAULT_WIDTH) + 5 for column in range(1, last + 1))
+    return wide, sum(grid.heights.get(row, ROW_HEIGHT) for row in range(1, rows + 1)) * 96 / 72
+
+
+def test_summary_is_one_screen(model_path: Path) -> None:
+    wide, tall = pixels(grids(model_path)[0])
+    assert wide <= SCREEN[0] and tall <= SCREEN[1]
+
+
+def test_summary_of_seven_options_is_one_screen_and_one_page() -> None:
+    summary = of_seven_options()
+    wide, tall = pixels(summary)
+    heads = [cell for (row, _), cell in summary.cells.items() if row == HEAD_ROW and cell.style is Style.HEAD_NUMBER]
+    assert len(heads) == 7
+    assert wide <= SCREEN[0] and tall <= SCREEN[1]
+    assert paper_of(summary).areas[0].right == 9 and summary.one_page
 
 
 def test_kinds_of_sheets_have_colours_of_their_own() -> None:
@@ -211,17 +262,50 @@ def test_every_sheet_is_set_up_for_screen_and_paper(model_path: Path) -> None:
     for sheet in opened(model_path).worksheets:
         name, set_up = sheet.title, sheet.page_setup
         assert sheet.freeze_panes and int(re.sub(r"\D", "", sheet.freeze_panes)) == HEAD_ROW + 1, name
-        assert sheet.print_title_rows == f"$1:${HEAD_ROW}", name
-        assert sheet.print_area, name
-        assert set_up.orientation == ("portrait" if name == SUMMARY else "landscape"), name
-        assert set_up.paperSize == 9 and sheet.sheet_properties.pageSetUpPr.fitToPage, name
-        assert set_up.fitToWidth == 1 or (name in ("Timeline", "Cash flow") and sheet.print_title_cols), name
-        assert set_up.fitToHeight == (1 if name == SUMMARY else 0), name
+        assert sheet.print_title_rows and sheet.print_area, name
+        assert set_up.paperSize == 9 and set_up.orientation in ("portrait", "landscape"), name
+        if name == SUMMARY:
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert (set_up.fitToWidth, set_up.fitToHeight) == (1, 1)
+        else:
+            assert 50 <= set_up.scale <= 100, name
         assert sheet.oddHeader.right.text == shipped_brand().footer, name
         assert (sheet.oddFooter.center.text, sheet.oddFooter.right.text) == ("&A", "Page &P of &N"), name
         assert sheet.oddFooter.left.text, name
         assert not sheet.sheet_view.showGridLines, name
         assert not sheet.merged_cells.ranges, name
+
+
+def test_no_type_on_paper_is_below_seven_points(model_path: Path) -> None:
+    """The size in its cell times the scale that it is printed at."""
+    for grid, sheet in zip(grids(model_path), opened(model_path).worksheets, strict=True):
+        scale = paper_of(grid).scale if grid.one_page else sheet.page_setup.scale / 100
+        for area in sheet.print_area.split(","):
+            for row in sheet[area.rpartition("!")[2]]:
+                for cell in row:
+                    if cell.value is not None:
+                        assert cell.font.sz * scale >= 6.99, f"{sheet.title}!{cell.coordinate}"
+
+
+def test_pages_have_all_their_columns(model_path: Path) -> None:
+    """Of a sheet on one page's width; one that goes on beside repeats what its rows are."""
+    for grid, sheet in zip(grids(model_path), opened(model_path).worksheets, strict=True):
+        paper = paper_of(grid)
+        edge = SHORT if paper.portrait else LONG
+        wide = PER_CHARACTER * sum(grid.widths.get(at, DEFAULT_WIDTH) for at in range(1, paper.areas[0].right + 1))
+        assert wide * paper.scale <= edge - SIDES or sheet.print_title_cols, grid.name
+
+
+def test_charts_are_whole_and_not_alone_on_their_pages() -> None:
+    """A chart that would be cut begins a page, with what belongs to it where that is close."""
+    grid = Grid("Sheet", "result")
+    for row in range(1, 40):
+        grid.put(row, 1, "text", Style.HEADING if row in (10, 35) else Style.LABEL)
+    grid.widths[1] = 60.0
+    chart = SimpleNamespace(rows=(40, 60), columns=(1, 3))
+    grid.charts.append(cast("Any", chart))
+    paper = paper_of(grid)
+    assert paper.breaks in ((), (34,)) and paper.areas[0].bottom == 60
 
 
 def test_the_logo_is_the_brands_and_said_in_words(model_path: Path) -> None:

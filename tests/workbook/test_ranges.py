@@ -27,7 +27,6 @@ from reportgen.workbook.range_layout import (
     BASE,
     EXTREME_HIGH,
     EXTREME_LOW,
-    EXTREMES_TEXT,
     P10,
     P90,
     end_column,
@@ -172,8 +171,6 @@ def test_the_sheet_shows_what_the_program_computes(scenario: str | None) -> None
             for step, values in ((P10, outcome.p10), (P90, outcome.p90)):
                 assert stored[cell_of(top + step, column)] == values[option]
                 assert cell_of(top + step, column) not in formulas
-            text = f"{extremes.low[option]:,.0f} to {extremes.high[option]:,.0f}"
-            assert stored[cell_of(top + EXTREMES_TEXT, column)] == text
         for step in (P10, P90):
             assert str(stored[cell_of(top + step, 1)]).endswith("(value from the program)")
 
@@ -240,43 +237,11 @@ def test_only_what_the_inputs_change_becomes_a_column() -> None:
     assert Key("people.upkeep", "hosted") not in columns and Key("admin") not in columns
 
 
-@pytest.mark.parametrize(
-    ("size", "shown"),
-    [(0.0, "0 to 0"), (0.000123, "0.000062 to 0.000123"), (5.125, "2.56 to 5.13"), (12_640.5, "6,320 to 12,641")],
-)
-def test_the_text_has_the_decimals_it_needs(size: float, shown: str, tmp_path: Path, libreoffice: LibreOffice) -> None:
-    """At the low half of the size, rounded half up as spreadsheets do."""
-    low = size / 2
-    text = f"""
-reportgen: 1
-id: m
-title: M
-as_of: 2026-01-31
-currency: EUR
-options: {{a: {{title: A}}}}
-assumptions: {{g: {{title: G, inputs: {{x: {{title: X, value: {size!r}, low: {low!r}, high: {size!r}, unit: EUR}}}}}}}}
-categories: {{k: {{title: K, unit: EUR, items: {{i: {{title: I, costs: x}}}}}}}}
-totals: {{t: {{title: T, unit: EUR, formula: k}}}}
-scenarios: {{other: {{title: Other, set: {{x: 1}}}}}}
-ranges: {{r: {{title: R, of: t}}}}
-"""
-    workbook = book(load(text))
-    cell = cell_of(range_row(0) + EXTREMES_TEXT, FIRST)
-    path = tmp_path / "book.xlsx"
-    path.write_bytes(workbook)
-    assert stored_values(workbook)[cell] == shown
-    assert IronCalc(workbook, tmp_path).values()[cell] == shown
-    assert libreoffice.values(path)[cell] == shown
-
-
-def test_a_total_in_per_cent_carries_its_sign(tmp_path: Path) -> None:
-    text = changed(
-        ("unit: EUR/year, formula: running + set_up / horizon", 'unit: "%", formula: "running / 1_000 [EUR/year]"')
-    )
-    workbook = book(load(text + "ranges: {r: {title: R, of: total}}\n"))
-    cell = cell_of(range_row(0) + EXTREMES_TEXT, FIRST)
-    assert re.fullmatch(r"[\d,.]+% to [\d,.]+%", str(stored_values(workbook)[cell]))
-    assert disagreements(stored_values(workbook), IronCalc(workbook, tmp_path).values(), formula_cells(workbook)) == []
+def test_extremes_are_numbers_and_nothing_measures_texts() -> None:
+    texts = [str(value) for cell, value in stored_values(book(model())).items() if cell.startswith(f"{RANGES}!A")]
+    assert not any(word in text for text in texts for word in ("Decimals", "as text", "without its sign"))
+    assert "Between the extremes" not in texts
+    assert sum(text.startswith("Every input at the end") for text in texts) == 2 * len(model().assessment.ranges)
 
 
 def test_the_sheet_stands_after_the_questions_and_before_their_cases() -> None:

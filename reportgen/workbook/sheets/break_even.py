@@ -41,18 +41,16 @@ SAME = 1e-12
 
 def break_even_sheet(book: Book, questions: Questions) -> Grid:
     """One part per question."""
-    subtitle = (
-        "Totals along a driver. Crossings are read off the curve below the chart, straight from point to point; it has "
-        "points where it may change slope or jump, and evenly spaced ones where it may be curved"
-    )
+    subtitle = "Totals along a driver. Crossings are read off the curves below the charts, straight from point to point"
     grid = new_grid(book, BREAK_EVEN, "question", "Break-even", subtitle)
-    grid.for_screens = True
     option_heads(book, grid, HEAD_ROW, "Driver")
     for column in range(FIRST, max(book.plan.last_option_column, FIRST + 3) + 1):
         grid.widths[column] = NUMBER_WIDTH
     places = curve_rows(questions.break_evens, questions.break_even_curves)
     for number, rows in enumerate(places):
         _question(CurvePart(book, grid, rows, questions.break_evens[number]), questions, number)
+    grid.printed_rows.append((1, places[0].workings - 2))  # the points of curves are for the screen
+    grid.printed_columns = chart_width(book)[1]
     return grid
 
 
@@ -94,7 +92,8 @@ def _curve(part: CurvePart, questions: Questions, number: int) -> None:
     """The driver's values in rising order, each option's total, and the same values as they are made."""
     grid, rows, outcome, plan = part.grid, part.rows, part.outcome, part.book.plan
     grid.widths[part.made] = NUMBER_WIDTH
-    heading(grid, rows.first - 2, f"{outcome.total.title} along {outcome.driver.title}", part.made)
+    title = f"{outcome.question.title}: {outcome.total.title} along {outcome.driver.title}"
+    heading(grid, rows.first - 2, title, part.made)
     grid.put(rows.first - 1, LABEL, outcome.driver.title, Style.SUBTITLE)
     grid.put(rows.first - 1, part.made, "before sorting", Style.WORD)
     for row, case in enumerate(questions.curves[number], rows.first):
@@ -137,7 +136,7 @@ def _pair(part: CurvePart, index: int, pair: PairBreakEven) -> None:
     columns = [part.pair_column(index, each) for each in heads]
     for column, text in zip(columns, heads.values(), strict=True):
         grid.put(rows.first - 1, column, text, Style.WORD)
-        grid.widths[column] = NUMBER_WIDTH + 3
+        grid.widths[column] = NUMBER_WIDTH
     for row in range(rows.first, rows.last + 1):
         _point(part, pair, row, columns)
     grid.later.append(lambda cells: _format_by_values(part, cells, columns[GAP]))
@@ -182,7 +181,8 @@ def _found(part: CurvePart, index: int, pair: PairBreakEven) -> None:
         found = f.IF(f.COUNT(crossings).equals(0.0), NO_CROSSING, function(crossings))
         shown = found if unknown is None else f.IF(unknown, NOT_KNOWN, found)
         grid.put(row, at, shown, Style.OUTPUT_TEXT, part.driver_format)
-    grid.put(row, FIRST + 2, f"Exactly, when this book was made: {_exactly(part, pair)}", Style.SUBTITLE)
+    exactly = f"{one} and {other}, as this book was made: {_exactly(part, pair)}"
+    grid.put(row + part.rows.pairs, LABEL, exactly, Style.SUBTITLE)
 
 
 def _unknown(part: CurvePart, pair: PairBreakEven) -> Expression | None:

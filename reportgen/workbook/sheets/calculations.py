@@ -206,9 +206,11 @@ def totals_sheet(book: Book) -> Grid:
 def _charts(book: Book, grid: Grid) -> None:
     """Below the tables, each total that has several parts, the headline first."""
     row = max(at for at, _ in grid.cells) + 2
+    grid.printed_rows.append((1, row - 2))  # the headline's chart is on Summary, notes are for the screen
+    grid.printed_columns = book.plan.last_option_column
     stacked = [total for total in book.model.totals if book.plan.contribution_rows[total.name]]
     for total in sorted(stacked, key=lambda each: each is not book.model.headline):
-        stacked_total(book, grid, total, row)
+        stacked_total(book, grid, total, (row, row + CHART_ROWS - 1))
         row += CHART_ROWS + 1
 
 

@@ -37,12 +37,9 @@ TYPED_SUBTITLE = (
     "the making of this book"
 )
 READING = (
-    "A row from left to right: which case it is, the inputs as they are in it, what changes with them in the order of "
-    "computing it.",
-    "A column has one formula in all rows of its block. What has no column, no case of the block changes; it is read "
-    "from its own sheet.",
-    "A block of questions begins with the case as selected, which sets nothing. Checks compares it with the totals of "
-    "the sheets.",
+    "A row from left to right: which case it is, its inputs, what changes with them in the order of computing it.",
+    "A column has one formula in its block. What has no column, no case of the block changes: see its own sheet.",
+    "A block of questions begins with the case as selected. Checks compares it with the totals of the sheets.",
 )
 """How to read the sheet, beside its head."""
 
@@ -53,7 +50,8 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     grid = new_grid(book, CASES, "question", "Cases", subtitle)
     for row, text in zip((CHECK_ROW, SCENARIO_ROW, BACK_ROW), READING, strict=True):
         grid.put(row, FIRST + 1, text, Style.SUBTITLE)
-    grid.for_screens = True
+    grid.printed_rows.append((1, HEAD_ROW))  # made for the screen
+    grid.printed_columns = UNIT
     last = max((block.last_column for block in blocks), default=FIRST)
     for column in range(FIRST, last + 1):
         grid.widths[column] = NUMBER_WIDTH

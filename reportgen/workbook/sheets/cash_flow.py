@@ -88,6 +88,7 @@ def cash_flow_sheet(book: Book, questions: Questions) -> Grid:
     _pairs(sheet)
     _steps(sheet)
     paid_so_far_chart(book, grid, outcome, sheet.layout)
+    grid.printed_rows.append((1, sheet.layout.workings(0) - 2))
     return grid
 
 

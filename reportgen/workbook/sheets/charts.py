@@ -36,7 +36,7 @@ MOST_LABELS = 16
 
 
 def chart_width(book: Book) -> tuple[int, int]:
-    """The columns that a chart covers: labels, units and the options, three of them at least."""
+    """The columns that a chart covers below a table: labels, units and the options, three of them at least."""
     return LABEL, max(book.plan.last_option_column, FIRST + 2)
 
 
@@ -104,12 +104,16 @@ def stack_ends(plan: Plan) -> dict[str, list[float]]:
     return found
 
 
-def stacked_total(book: Book, grid: Grid, total: Quantity, first_row: int) -> None:
-    """A total by category, one column per option, straight from the rows of Totals."""
-    grid.later.append(lambda cells: grid.charts.append(_stack(book, cells, total, first_row)))
+def stacked_total(
+    book: Book, grid: Grid, total: Quantity, rows: tuple[int, int], columns: tuple[int, int] | None = None
+) -> None:
+    """A total by category, one column per option, straight from the rows of Totals; over `rows` and `columns`, by
+    default those of labels, units and options."""
+    place = rows, columns or chart_width(book)
+    grid.later.append(lambda cells: grid.charts.append(_stack(book, cells, total, place)))
 
 
-def _stack(book: Book, cells: Cells, total: Quantity, first_row: int) -> ChartPlan:
+def _stack(book: Book, cells: Cells, total: Quantity, place: tuple[tuple[int, int], tuple[int, int]]) -> ChartPlan:
     def series(row: int, *, is_total: bool = False) -> Series:
         title = Texts.read(cells, Area(TOTALS, row, LABEL, row, LABEL))
         return Series(title, Numbers.read(cells, of_options(book, TOTALS, row)), total=is_total)
@@ -131,8 +135,8 @@ def _stack(book: Book, cells: Cells, total: Quantity, first_row: int) -> ChartPl
             axis_format(amounts.values(), total.unit),
             from_zero(shown, book.stacks[total.name]),
         ),
-        rows=(first_row, first_row + CHART_ROWS - 1),
-        columns=chart_width(book),
+        rows=place[0],
+        columns=place[1],
         alternative=f"Stacked columns: {title}, {total.unit}. {numbers}.{lacking(book, total)}",
         categories=option_heads_of(book, TOTALS),
         labels=book.totals_format,

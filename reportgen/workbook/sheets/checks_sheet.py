@@ -46,7 +46,8 @@ def checks_sheet(book: Book, groups: Sequence[CheckGroup]) -> Grid:
     """The master check, what it counts and by which tolerances; then the groups of checks."""
     subtitle = "Two ways to the same number; the one way for each option stands at the right."
     grid = new_grid(book, CHECKS, "register", "Checks", subtitle)
-    grid.for_screens = True
+    grid.printed_rows.append((1, ABSOLUTE_ROW))  # the result; each check with its workings is for the screen
+    grid.printed_columns = SHEET
     numbers = dict.fromkeys((ONE_WAY, OTHER_WAY), 20.0) | {DIFFERENCE: 14.0, ALLOWED: 14.0}
     grid.widths.update({LABEL: 62.0, UNIT: 18.0, RESULT: 14.0, **numbers, SHEET: 24.0, NOTE: NOTE_WIDTH})
     grid.widths.update(dict.fromkeys(range(FIRST_OPTION, _last(book) + 1), NUMBER_WIDTH))

@@ -29,10 +29,10 @@ from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.sheet_parts import CHANGED_WIDTH, Book, heading, heads, new_grid
 from reportgen.workbook.translate import Translator
 
-_WIDTHS = {ANSWER: 10.0, STATUS: 12.0, PRICE: 12.0, PRICE_UNIT: 11.0}
+_WIDTHS = {ANSWER: 8.5, STATUS: 10.0, PRICE: 9.5, PRICE_UNIT: 9.5}
 _PARTS = {ANSWER: "Answer", STATUS: "Status", PRICE: "Price", PRICE_UNIT: "Unit"}
-_REMARKS = {"Priced by": 30.0, "Why nothing prices it": 46.0, "Note": 46.0, "Source": 30.0}
-_MEANING_WIDTH = 24.0
+_REMARKS = {"Priced by": 40.0, "Why nothing prices it": 80.0, "Note": 80.0, "Source": 60.0}
+_MEANING_WIDTH = 13.0
 _MEANINGS = {
     "yes": "does it as it is",
     "partly": "does some of it",
@@ -54,6 +54,7 @@ def features_sheet(book: Book, questions: Questions) -> Grid:
         _feature(book, grid, layout, row, feature)
     _counts(book, grid, layout, outcome)
     _answers(book, grid, layout)
+    grid.printed_columns = layout.after - 1
     return grid
 
 

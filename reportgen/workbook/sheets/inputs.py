@@ -74,6 +74,8 @@ def inputs_sheet(book: Book, grids: Sequence[Grid]) -> Grid:
             _entry(grid, row, each, columns, linked=(links := links + 1) <= MAX_LINKS)
             row += 1
     _total(grid, row - 1)
+    grid.printed_columns = WHERE
+    grid.printed_rows.append((1, FIRST_ROW))  # each input stands on paper where it is edited
     return grid
 
 

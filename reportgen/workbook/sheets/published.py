@@ -53,8 +53,8 @@ _HEADS = (
     (VERDICT, "Verdict", False, 15.0),
     (EXPECTED, "Expected", False, 14.0),
     (AS_EXPECTED, "As expected", False, 10.0),
-    (WHERE, "Where", False, 32.0),
-    (BECAUSE, "Because", False, 52.0),
+    (WHERE, "Where", False, 44.0),
+    (BECAUSE, "Because", False, 90.0),
     (SAME_WITHIN, "Same within", True, 12.0),
     (LOWER_BY, "Computed is lower by", True, 12.0),
     (HIGHER_BY, "Computed is higher by", True, 12.0),
@@ -65,7 +65,7 @@ _HEADS = (
     (SECOND_HIGHER_BY, "Computed is higher by", True, 12.0),
     (SECOND_OFF_BY, "Off by", True, 12.0),
     (COMPUTED_BY, "Computed by", False, 12.0),
-    (CASE, "Case", False, 30.0),
+    (CASE, "Case", False, 60.0),
     (SOURCE, "Source", False, float(SOURCE_WIDTH)),
     (NAME, "Name in the model", False, 30.0),
 )
@@ -79,7 +79,8 @@ def published_sheet(book: Book, questions: Questions) -> Grid:
     assert cases is not None
     subtitle = "Figures stated elsewhere beside what the model computes, whichever scenario is selected"
     grid = new_grid(book, PUBLISHED, "question", "Published figures", subtitle)
-    grid.for_screens = True
+    grid.printed_rows.append((1, HEAD_ROW))  # how many of each verdict there are; the register is for the screen
+    grid.printed_columns = VERDICT
     grid.widths.update({column: width for column, _, _, width in _HEADS})
     heads(grid, HEAD_ROW, [(column, text, numbers) for column, text, numbers, _ in _HEADS])
     _head(grid, outcomes)

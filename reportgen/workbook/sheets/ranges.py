@@ -7,13 +7,10 @@ from dataclasses import replace
 from reportgen.compute.ranges import HIGH, LOW, Extremes, InputEnds, RangeOutcome
 from reportgen.compute.scenarios import DECIMALS as NOISE
 from reportgen.formula.nodes import Key
-from reportgen.formula.units import Unit
 from reportgen.questions import RANGES
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.cell_scale import is_per_cent
 from reportgen.workbook.chart_plan import (
-    CHART_ROWS,
     Axis,
     ChartKind,
     ChartPlan,
@@ -31,29 +28,25 @@ from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.range_layout import (
+    ABOVE,
     BASE,
-    DECIMALS,
+    BELOW,
     ENDS_HEADS,
     EXTREME_HIGH,
     EXTREME_LOW,
-    EXTREMES_TEXT,
     FIRST_END,
+    HEIGHT,
     INPUT_HIGH,
     INPUT_LOW,
-    MOST,
     P10,
     P90,
-    SIZE,
     STATE,
     STAYS,
-    USUAL,
-    WHOLE_FROM,
     end_column,
     ends_row,
     extreme_index,
     limit_cells,
     range_row,
-    texts_row,
     varied_inputs,
 )
 from reportgen.workbook.sheets.charts import lacking, of_options, option_heads_of
@@ -66,59 +59,50 @@ from reportgen.workbook.sheets.sheet_parts import (
     option_heads,
 )
 
-TEXT_WIDTH = 24
-"""Characters of a range of two seven-digit numbers, and some."""
+CHART_COLUMNS = 4
+"""Beside the table of a range."""
 
 
 def ranges_sheet(book: Book, questions: Questions) -> Grid:
     """A part for each range, and a table of the ends that lower each total."""
     draws, seed = questions.ranges[0].draws, questions.ranges[0].seed
     subtitle = (
-        "Totals with all inputs of a range at their ends at once. P10 and P90 are values from the program, of "
-        f"{draws:,} draws with seed {seed}, for the model as it was: they do not follow changed inputs"
+        f"All inputs of a range at their ends at once. P10 and P90 are values from the program, of {draws:,} draws "
+        f"with seed {seed}"
     )
     grid = new_grid(book, RANGES, "question", "Ranges", subtitle)
-    grid.for_screens = True
     option_heads(book, grid, HEAD_ROW, "Total")
     for column in range(FIRST, max(book.plan.last_option_column, INPUT_HIGH) + 1):
-        grid.widths[column] = TEXT_WIDTH
+        grid.widths[column] = NUMBER_WIDTH
     for number, outcome in enumerate(questions.ranges):
         _range(book, grid, questions, number, outcome)
-    _decimal_rules(grid, texts_row(book.model))
+        _chart(book, grid, range_row(number), outcome.extremes)
     _ends(book, grid, questions)
-    row = max(at for at, _ in grid.cells) + 2
-    for number, outcome in enumerate(questions.ranges):
-        row = _chart(book, grid, number, outcome.extremes, row)
+    grid.printed_rows.append((1, ends_row(book.model) - ENDS_HEADS - 2))  # which end lowers a total is for the screen
+    grid.printed_columns = book.plan.last_option_column
     return grid
 
 
-def _chart(book: Book, grid: Grid, number: int, found: Extremes, row: int) -> int:
-    """Each option's total as selected, with a line between the extremes; how far that reaches stands below it."""
-    unit, top, first = found.total.unit, range_row(number), row
-    row += CHART_ROWS + 1
-    heading(grid, row, f"What the chart shows: {found.range.title[:1].lower()}{found.range.title[1:]}", FIRST)
+def _chart(book: Book, grid: Grid, top: int, found: Extremes) -> None:
+    """Each option's total as selected, with a line between the extremes. How far that reaches stands in the table."""
+    unit = found.total.unit
     number_format = result_format([*found.base.values(), *found.low.values(), *found.high.values()], unit)
-    for at, title, one, other in (
-        (row + 1, "As selected less the lower extreme", BASE, EXTREME_LOW),
-        (row + 2, "The higher extreme less as selected", EXTREME_HIGH, BASE),
+    for step, title, one, other in (
+        (BELOW, "As selected less the lower extreme", BASE, EXTREME_LOW),
+        (ABOVE, "The higher extreme less as selected", EXTREME_HIGH, BASE),
     ):
-        grid.put(at, LABEL, title, Style.LABEL)
-        grid.put(at, UNIT, str(unit), Style.UNIT)
+        grid.put(top + step, LABEL, title, Style.LABEL)
+        grid.put(top + step, UNIT, str(unit), Style.UNIT)
         for column in range(FIRST, book.plan.last_option_column + 1):
             reach = grid.cell(top + one, column) - grid.cell(top + other, column)
-            grid.put(at, column, reach, Style.CALCULATION, number_format)
-
-    def chart(cells: Cells) -> None:
-        grid.charts.append(_spans(book, cells, found, (top, first, row), number_format))
-
-    grid.later.append(chart)
-    return row + 4
+            grid.put(top + step, column, reach, Style.CALCULATION, number_format)
+    grid.later.append(lambda cells: grid.charts.append(_spans(book, cells, found, top, number_format)))
 
 
-def _spans(book: Book, cells: Cells, found: Extremes, rows: tuple[int, int, int], number_format: str) -> ChartPlan:
-    """The chart of a range. `rows` are those of the range, of the chart and of the heading over what it shows."""
-    (top, first, head), unit = rows, found.total.unit
-    below, above = (Numbers.read(cells, of_options(book, RANGES, head + step)) for step in (1, 2))
+def _spans(book: Book, cells: Cells, found: Extremes, top: int, number_format: str) -> ChartPlan:
+    """The chart of the range whose heading is in the row `top`."""
+    unit, beside = found.total.unit, book.plan.last_option_column + 1
+    below, above = (Numbers.read(cells, of_options(book, RANGES, top + step)) for step in (BELOW, ABOVE))
     base, low, high = (
         Series(
             Texts.read(cells, Area(RANGES, top + step, LABEL, top + step, LABEL)),
@@ -139,8 +123,8 @@ def _spans(book: Book, cells: Cells, found: Extremes, rows: tuple[int, int, int]
         title=title,
         series=(replace(base, below=below, above=above), low, high),
         values=Axis(axis_title(found.total.title, unit), axis_format(high.values.shown(unit), unit), from_zero(shown)),
-        rows=(first, first + CHART_ROWS - 1),
-        columns=(LABEL, max(book.plan.last_option_column, FIRST + 1)),
+        rows=(top, top + HEIGHT - 2),
+        columns=(beside, beside + CHART_COLUMNS - 1),
         alternative=f"Columns with a line from low to high: {title}, {unit}. {spans}.{lacking(book, found.total)}",
         categories=option_heads_of(book, RANGES),
         labels=number_format,
@@ -155,17 +139,13 @@ def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: R
         BASE: "With every input as selected",
         EXTREME_LOW: "Every input at the end that lowers it",
         EXTREME_HIGH: "Every input at the end that raises it",
-        EXTREMES_TEXT: "Between the extremes",
         P10: "P10 (value from the program)",
         P90: "P90 (value from the program)",
-        SIZE: "Larger extreme, without its sign",
-        DECIMALS: "Decimals of the text",
     }
     for step, title in titles.items():
-        style = Style.OUTPUT_LABEL if step == EXTREMES_TEXT else Style.LABEL
-        grid.put(top + step, LABEL, title, style)
-        shown = "digits" if step == DECIMALS else str(unit)
-        grid.put(top + step, UNIT, shown, Style.OUTPUT_LABEL if step == EXTREMES_TEXT else Style.UNIT)
+        output = step in (EXTREME_LOW, EXTREME_HIGH)
+        grid.put(top + step, LABEL, title, Style.OUTPUT_LABEL if output else Style.LABEL)
+        grid.put(top + step, UNIT, str(unit), Style.OUTPUT_LABEL if output else Style.UNIT)
     numbers = (found.base, found.low, found.high, outcome.p10, outcome.p90)
     number_format = result_format([value for each in numbers for value in each.values()], unit)
     for option in book.model.option_ids:
@@ -173,8 +153,7 @@ def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: R
         grid.put(top + BASE, column, cell(book.plan.cells[key]), Style.LINKED, number_format)
         for step, extreme in ((EXTREME_LOW, LOW), (EXTREME_HIGH, HIGH)):
             case = questions.extremes.cell(book.plan, extreme_index(book.model, number, option, extreme), key)
-            grid.put(top + step, column, cell(case), Style.CALCULATION, number_format)
-        _text(book, grid, (top, column), unit)
+            grid.put(top + step, column, cell(case), Style.OUTPUT, number_format)
         for step, values in ((P10, outcome.p10), (P90, outcome.p90)):
             grid.put(top + step, column, values[option], Style.FIXED, number_format)
     _states(book, grid, top + STATE, outcome)
@@ -191,47 +170,6 @@ def _states(book: Book, grid: Grid, row: int, outcome: RangeOutcome) -> None:
     for option, state in states.items():
         if state is not None:
             grid.put(row, book.plan.option_column(option), cell(state), Style.STATE)
-
-
-def _text(book: Book, grid: Grid, at: tuple[int, int], unit: Unit) -> None:
-    """Both extremes as one text, `10,640 to 12,640`, with as many decimals as the larger one needs.
-
-    FIXED writes numbers as the reader's own settings do; TEXT would read its format by them, and fail.
-    """
-    top, column = at
-    steps = (EXTREME_LOW, EXTREME_HIGH, SIZE, DECIMALS)
-    low, high, size, decimals = (grid.cell(top + step, column) for step in steps)
-    number_format = grid.cells[top + EXTREME_HIGH, column].number_format
-    grid.put(top + SIZE, column, f.MAX(f.ABS(low), f.ABS(high)), Style.CALCULATION, number_format)
-    ends: list[Expression] = [each * 100.0 if is_per_cent(unit) else each for each in (low, high)]  # as FIXED shows it
-    one, other = (f.FIXED(f.ROUND(each, decimals), decimals) for each in ends)
-    if is_per_cent(unit):
-        grid.put(top + DECIMALS, column, 1.0, Style.FIXED, "0")
-        text = one & "%" & " to " & (other & "%")
-    else:
-        rules = texts_row(book.model)
-        whole_from, usual, most = (grid.cell(rules + step, FIRST, fixed=True) for step in (WHOLE_FROM, USUAL, MOST))
-        few = f.IF(size.equals(0.0), 0.0, f.MIN(most, usual - f.INT(f.LOG10(size))))
-        places = f.IF(size >= whole_from, 0.0, f.IF(size >= 1.0, usual, few))
-        grid.put(top + DECIMALS, column, places, Style.CALCULATION, "0")
-        text = one & " to " & other
-    grid.put(top + EXTREMES_TEXT, column, text, Style.OUTPUT_TEXT)
-
-
-_RULES = {
-    WHOLE_FROM: ("Numbers from here on have no decimals", "number", 10_000),
-    USUAL: ("Decimals of smaller numbers; below 1 as many significant digits and one more", "digits", 2),
-    MOST: ("Decimals at most", "digits", 12),
-}
-"""How many decimals a text has that no number format can show: label, unit and value."""
-
-
-def _decimal_rules(grid: Grid, row: int) -> None:
-    heading(grid, row, "How extremes are written as text", FIRST)
-    for step, (text, unit, value) in _RULES.items():
-        grid.put(row + step, LABEL, text, Style.LABEL)
-        grid.put(row + step, UNIT, unit, Style.UNIT)
-        grid.put(row + step, FIRST, float(value), Style.FIXED, "#,##0")
 
 
 def _ends(book: Book, grid: Grid, questions: Questions) -> None:

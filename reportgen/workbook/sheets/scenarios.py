@@ -36,6 +36,7 @@ from reportgen.workbook.sheets.charts import (
 )
 from reportgen.workbook.sheets.sheet_parts import (
     NUMBER_WIDTH,
+    UNIT_WIDTH,
     Book,
     heading,
     if_complete,
@@ -45,6 +46,9 @@ from reportgen.workbook.sheets.sheet_parts import (
 )
 from reportgen.workbook.translate import NO_NUMBER
 
+MOST_NAMED = 4
+"""Inputs of a scenario that are named on one line."""
+
 
 def scenarios_sheet(book: Book, questions: Questions) -> Grid:
     """The headline total in the base and in each scenario, the difference to the base, and which option costs least."""
@@ -52,12 +56,13 @@ def scenarios_sheet(book: Book, questions: Questions) -> Grid:
     assert block is not None
     subtitle = f"{total.title} in every scenario at once, whichever one is selected"
     grid = new_grid(book, SCENARIOS, "question", "Scenarios", subtitle)
-    grid.widths[_after(book)] = NUMBER_WIDTH + 6
+    grid.widths.update({UNIT: UNIT_WIDTH - 2, _after(book): NUMBER_WIDTH + 2})
     option_heads(book, grid, HEAD_ROW, "Scenario", ["Lowest"])
     outcomes = book.results.scenarios
     row = _totals(book, grid, total, block, outcomes)
     row = _chart(book, grid, row + 1, total, outcomes)
     row = _differences(book, grid, row + 1, total, outcomes)
+    grid.printed_rows.append((1, row - 1))  # what each sets is on Assumptions
     _settings(book, grid, row + 1)
     return grid
 
@@ -173,7 +178,10 @@ def _settings(book: Book, grid: Grid, row: int) -> None:
     heading(grid, row, "What each scenario sets", _after(book))
     titles = {scenario.id: scenario.title for scenario in book.model.scenarios}
     for at, scenario in enumerate(book.model.scenarios, row + 1):
-        set_ = ", ".join(dict.fromkeys(book.model.quantities[key.name].title for key in scenario.own))
+        titles_set = list(dict.fromkeys(book.model.quantities[key.name].title for key in scenario.own))
+        set_ = ", ".join(titles_set[:MOST_NAMED])
+        if len(titles_set) > MOST_NAMED:
+            set_ += f" and {len(titles_set) - MOST_NAMED} more"
         text = f"{set_}; based on {titles[scenario.based_on]}" if scenario.based_on else set_
         grid.put(at, LABEL, scenario.title, Style.LABEL)
         grid.put(at, UNIT, text, Style.SUBTITLE)

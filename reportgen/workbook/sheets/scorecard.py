@@ -59,6 +59,7 @@ def scorecard_sheet(book: Book, questions: Questions) -> Grid:
     subtitle = card.note or "Change the framed weights and scores. An option that lacks a price is not ranked."
     grid = new_grid(book, SCORECARD, "question", card.title, subtitle)
     layout = ScorecardLayout(book.model, card)
+    grid.printed_columns = layout.last_column
     _heads(book, grid, layout)
     _scale(grid, layout, outcome)
     for row, total in enumerate(layout.totals, layout.first_total):
@@ -78,7 +79,7 @@ def _heads(book: Book, grid: Grid, layout: ScorecardLayout) -> None:
     after = layout.last_column + 2
     grid.widths[after - 1] = CHANGED_WIDTH
     grid.widths.update(dict.fromkeys(range(FIRST_SCORE, after - 1), NUMBER_WIDTH))
-    grid.widths.update({WEIGHT: NUMBER_WIDTH + 6, after: _SCORED_WIDTH, after + 1: NOTE_WIDTH, after + 2: SOURCE_WIDTH})
+    grid.widths.update({WEIGHT: NUMBER_WIDTH, after: _SCORED_WIDTH, after + 1: NOTE_WIDTH, after + 2: SOURCE_WIDTH})
     texts = [(LABEL, "Criterion", False), (UNIT, "Unit", False), (WEIGHT, "Weight", True)]
     texts += [(at, option.title, True) for at, option in enumerate(book.model.options, FIRST_SCORE)]
     texts.append((after - 1, "Changed", False))

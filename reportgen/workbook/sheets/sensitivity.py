@@ -13,7 +13,7 @@ from reportgen.workbook.address import Area
 from reportgen.workbook.case_groups import Cases
 from reportgen.workbook.expressions import CellRange, Expression, cell
 from reportgen.workbook.grid import Grid, Style, Validation
-from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, limit
+from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, grid_first_row, limit
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import CASES, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT
 from reportgen.workbook.question_layout import Questions
@@ -112,7 +112,6 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
         f"{outcome.total.title} with one input after the other at its low and at its high, all others as selected"
     )
     grid = new_grid(book, SENSITIVITY, "question", "Sensitivity", subtitle)
-    grid.for_screens = True
     options = [option.title for option in book.model.options]
     pairs = [f"{book.model.option(b).title} less {book.model.option(a).title}" for a, b in outcome.pairs]
     table = _Table(outcome, questions.cases, questions.swings, (*options, *pairs))
@@ -124,6 +123,9 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
     _sorted(book, grid, table)
     if outcome.grid is not None:
         driver_table(book, grid, questions)
+    # Paper has what is sorted and its chart; what that is sorted from and the table of two drivers are for the screen.
+    grid.printed_rows.append((table.last_row + 2, grid_first_row(outcome) - 2))
+    grid.printed_columns = HIGH + 1
     return grid
 
 

@@ -21,7 +21,7 @@ from reportgen.workbook.translate import Translator
 COMPLETE = "complete"
 """Stands for a share of a total that is nothing, and where there is nothing to compare."""
 
-LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 40, 16, 16, 34, 52, 50
+LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 34, 14, 15, 32, 56, 60
 CHANGED_WIDTH = 10
 
 

@@ -34,7 +34,7 @@ def simulation_sheet(book: Book, questions: Questions) -> Grid:
     outcome = questions.simulation
     assert outcome is not None
     subtitle = (
-        f"Values from {outcome.draws:,} draws with seed {outcome.seed}, made by the program for the model as it was: "
+        f"Values from the program, {outcome.draws:,} draws with seed {outcome.seed}, as this book was made: "
         "they do not follow changed inputs"
     )
     grid = new_grid(book, SIMULATION, "question", "Simulation", subtitle)
@@ -42,6 +42,7 @@ def simulation_sheet(book: Book, questions: Questions) -> Grid:
     row = _percentiles(book, grid, outcome)
     row = _shares(book, grid, outcome, row)
     row = _inputs(book, grid, outcome, row + 1)
+    grid.printed_rows.append((1, row + CHART_ROWS))  # what the chart shows is for the screen
     _curve(book, grid, outcome, row + 1)
     return grid
 

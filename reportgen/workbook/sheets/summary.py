@@ -1,4 +1,4 @@
-"""The Summary sheet: scenario selector, totals, differences, chart, and how to find one's way."""
+"""The Summary sheet, one screen and one page: scenario selector, headline total, differences, chart, and links."""
 
 from __future__ import annotations
 
@@ -10,39 +10,58 @@ from reportgen.compute.results import source_of
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, Quantity
+from reportgen.questions import (
+    BREAK_EVEN,
+    CASH_FLOW,
+    CHECKLIST,
+    FEATURES,
+    PUBLISHED,
+    RANGES,
+    SCENARIOS,
+    SCORECARD,
+    SENSITIVITY,
+    SIMULATION,
+)
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.cell_scale import PER_CENT, WHOLE
-from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.checks import COUNT_ROW, SHEET
 from reportgen.workbook.expressions import cell
 from reportgen.workbook.grid import Grid, Picture, Style, Validation
 from reportgen.workbook.number_formats import share_format, with_currency
 from reportgen.workbook.plan import (
+    ASSUMPTIONS,
+    CALCULATIONS,
     CHANGES_ROW,
     CHECK_ROW,
     CHECKS,
     FIRST,
     FIRST_ROW,
+    GUIDE,
     HEAD_ROW,
+    INPUTS,
     LABEL,
     SCENARIO_ROW,
+    SOURCES,
     SUMMARY,
+    TOTALS,
     UNIT,
 )
 from reportgen.workbook.sheets.charts import stacked_total
-from reportgen.workbook.sheets.contents import contents, how_to, last_column
+from reportgen.workbook.sheets.guide import KINDS_OF_SHEETS
 from reportgen.workbook.sheets.sheet_parts import (
     COMPLETE,
-    NUMBER_WIDTH,
+    LABEL_WIDTH,
     Book,
     heading,
     if_complete,
     lowest,
     new_grid,
     option_heads,
+    place,
     row_format,
 )
+from reportgen.workbook.timeline_layout import TIMELINE
 from reportgen.workbook.translate import NO_NUMBER, Translator
 
 AS_GENERATED = "as generated"
@@ -52,6 +71,26 @@ LOGO_HEIGHT, LOGO_WIDTH = 26.0, 130.0
 
 MAX_SUBTITLE = 120
 """Characters of the model's subtitle in the head; a line is not broken there."""
+
+MOST_BESIDE = 3
+"""Options whose table leaves room for the chart beside it on a screen; with more, the chart stands below."""
+
+CHART_COLUMNS = 4
+"""Those that a chart beside the table covers."""
+GAP_WIDTH, SHEET_WIDTH = 3.0, 157.0
+"""Of the column before them, and of the whole sheet, in characters: a page's, and less than a screen's."""
+
+CHOICE_WIDTH = 18.0
+"""Of the column in which the scenario is chosen."""
+
+MOST_RESULTS, MOST_LINKS = 7, 7
+"""Rows of results and of links that fit one screen together, with heads of two lines."""
+
+MAIN_SHEETS = (
+    *(GUIDE, ASSUMPTIONS, TOTALS, INPUTS, CHECKS, SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW),
+    *(SCORECARD, CHECKLIST, RANGES, SIMULATION, FEATURES, PUBLISHED, SOURCES, TIMELINE, CALCULATIONS),
+)
+"""Where readers of Summary go next, what most look for first: as many as fit are linked here, the others on Guide."""
 
 
 def summary_sheet(book: Book, logo: Logos | None) -> Grid:
@@ -69,27 +108,40 @@ def summary_sheet(book: Book, logo: Logos | None) -> Grid:
     error = "Choose one of the scenarios in the list."
     grid.validations.append(Validation((selector,), "Scenario", prompt, error, list_of=titles))
     option_heads(book, grid, HEAD_ROW, "Results")
-    for column in range(FIRST, last_column(book) + 1):
-        grid.widths[column] = NUMBER_WIDTH
+    grid.widths[UNIT] = CHOICE_WIDTH
+    last_option, last = book.plan.last_option_column, _last_column(book)
+    if last > last_option:
+        grid.widths.update({LABEL: LABEL_WIDTH + 6, last_option + 1: GAP_WIDTH})
+        width = (SHEET_WIDTH - sum(grid.widths.values())) / CHART_COLUMNS
+        grid.widths.update(dict.fromkeys(range(last_option + 2, last + 1), width))
     if logo is not None:
         shown = as_png(logo.light)
         size = int(shown.width), int(shown.height)
         height = min(LOGO_HEIGHT, LOGO_WIDTH * shown.height / shown.width)
-        grid.pictures.append(Picture(shown.data, size, CHECK_ROW, last_column(book), height, shown.alternative))
-    row = _totals(book, grid, FIRST_ROW)
+        grid.pictures.append(Picture(shown.data, size, CHECK_ROW, last, height, shown.alternative))
+    row = _headline(book, grid, FIRST_ROW)
     row = _comparison(book, grid, row)
-    row = _metrics(book, grid, row)
-    row = _chart(book, grid, row + 1)
-    row = contents(book, grid, row + 1)
-    how_to(book, grid, row + 1)
+    row = _others(book, grid, row)
+    below = _links(book, grid, row)
+    if last > last_option:
+        rows, columns = (FIRST_ROW, below - 1), (last_option + 2, last)
+    else:
+        rows, columns = (row, below - 1), (FIRST, last)
+    stacked_total(book, grid, model.headline, rows, columns)
     return grid
+
+
+def _last_column(book: Book) -> int:
+    """Of the table, or of the chart beside it."""
+    last = book.plan.last_option_column
+    return last + 1 + CHART_COLUMNS if len(book.model.options) <= MOST_BESIDE else last
 
 
 def _changes(book: Book, grid: Grid) -> None:
     """Whether the book still holds what it was generated with, or how many inputs do not."""
     count = cell(book.plan.changed_inputs)
     words = count & f.IF(count.equals(1.0), " input", " inputs") & " changed since this book was made"
-    grid.put(CHANGES_ROW, LABEL, "Inputs", Style.LABEL)
+    grid.put(CHANGES_ROW, LABEL, "Inputs", Style.LINK, link=place(INPUTS))
     grid.put(CHANGES_ROW, UNIT, f.IF(count.equals(0.0), AS_GENERATED, words), Style.LINKED_LINE)
 
 
@@ -100,11 +152,29 @@ def _subtitle(book: Book) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _totals(book: Book, grid: Grid, row: int) -> int:
-    for total in book.model.totals:
-        headline = total is book.model.headline
-        row = _linked(book, grid, row, total, Style.OUTPUT if headline else Style.LINKED)
+def _headline(book: Book, grid: Grid, row: int) -> int:
+    return _linked(book, grid, row, book.model.headline, Style.OUTPUT)
+
+
+def _others(book: Book, grid: Grid, row: int) -> int:
+    """Further totals and key figures per option, as far as there is room; all of them stand on Totals."""
+    model = book.model
+    for quantity in (*model.totals, *(each for each in model.metrics if each.per_option)):
+        rows = 2 if any(key in book.plan.states for key in model.keys_of(quantity.name)) else 1
+        if quantity is not model.headline and row + rows <= FIRST_ROW + MOST_RESULTS:
+            row = _linked(book, grid, row, quantity, Style.LINKED)
     return row
+
+
+def _links(book: Book, grid: Grid, row: int) -> int:
+    """Where to go next; the row below the last link."""
+    heading(grid, row, "Where to go next", UNIT)
+    sheets = [sheet for sheet in MAIN_SHEETS if sheet in book.plan.sheets][:MOST_LINKS]
+    for at, sheet in enumerate((each for each in book.plan.sheets if each in sheets), row + 1):
+        style, kind = KINDS_OF_SHEETS[sheet]
+        grid.put(at, LABEL, sheet, Style.LINK, link=place(sheet))
+        grid.put(at, UNIT, kind, style)
+    return row + 1 + len(sheets)
 
 
 def _linked(book: Book, grid: Grid, row: int, quantity: Quantity, style: Style) -> int:
@@ -190,23 +260,3 @@ def _cheapest(book: Book, grid: Grid, row: int) -> int:
     grid.put(row, UNIT, "", Style.OUTPUT_LABEL)
     grid.put(row, FIRST, lowest(book, numbers, every=every if states else None), Style.OUTPUT_TEXT)
     return row + 1
-
-
-def _metrics(book: Book, grid: Grid, row: int) -> int:
-    if book.model.metrics:
-        shared = not all(metric.per_option for metric in book.model.metrics)
-        _heading(book, grid, row + 1, "Key figures", "Value" if shared else "")
-        row += 2
-    for metric in book.model.metrics:
-        row = _linked(book, grid, row, metric, Style.LINKED)
-    return row
-
-
-def _chart(book: Book, grid: Grid, row: int) -> int:
-    """The headline total stacked by category."""
-    stacked_total(book, grid, book.model.headline, row)
-    return row + CHART_ROWS + 1
-
-
-def _heading(book: Book, grid: Grid, row: int, text: str, over_numbers: str = "") -> None:
-    heading(grid, row, text, last_column(book), over_numbers)

@@ -30,7 +30,7 @@ from reportgen.workbook.timeline_layout import (
     steps_area,
 )
 
-STEP_WIDTH, OPTION_WIDTH = 13, 22
+STEP_WIDTH, OPTION_WIDTH = 13, 20
 _AXIS = {
     AxisRow.PERIOD: ("Number of the step", "1"),
     AxisRow.BEGIN: ("Months from the start to its beginning", "month"),
@@ -56,6 +56,7 @@ def timeline_sheet(book: Book) -> Grid:
     heads(grid, HEAD_ROW, texts)
     step_heads(grid, HEAD_ROW, timeline)
     _axis(book, grid, columns)
+    grid.printed_rows.append((1, columns.first_series - 2))  # when steps are; what is paid in them is on Cash flow
     for row in book.plan.rows[TIMELINE]:
         if row.kind is Kind.HEADING:
             heading(grid, row.number, row.name, columns.steps[-1])

@@ -1,0 +1,188 @@
+"""A sheet on paper: how much of it, which way round, on how many pages beside each other, and where pages begin.
+
+Sheets are fitted to the width of their pages. What would be set in type too small to read is left out, or goes on
+beside: columns of notes at the right are left out first, then columns go on to further pages.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.workbook.address import Area
+from reportgen.workbook.fit import HEADS, ROW_HEIGHT, overflow
+from reportgen.workbook.grid import Grid, Style
+from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL
+from reportgen.workbook.styles import CHART_TEXT, SIZE, SMALL
+
+LEAST_TYPE = 7.0
+"""Points of the smallest type on paper."""
+
+LONG, SHORT = 842.0, 595.0
+"""Edges of A4 in points."""
+SIDES, ENDS = 58.0, 106.0
+"""Margins left and right together, top and bottom together."""
+SURE = 0.98
+"""Of a page's height: rows that are on it in every viewer."""
+DEFAULT_WIDTH = 8.43
+"""Of a column that nothing is set for, in characters."""
+PER_CHARACTER = 6.7
+"""A character's width in points, where a viewer lacks the workbook's font and has a wide one in its place."""
+
+MOST_WITH_A_CHART = 14
+"""Rows above a chart that go to its page with it, so that it is not alone there."""
+
+STEP = 0.01
+"""Between scales that are tried."""
+
+MOST_TRIED = 12
+"""Pages of a sheet of which a larger type is tried for, if it takes no page more."""
+
+_SMALL_STYLES = (Style.TEXT, Style.NONE)
+_NOTES = HEADS | {Style.TEXT, Style.HEADING}
+
+Rows = Sequence[tuple[int, int]]
+"""First and last rows of what is printed, each part on pages of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """`heads` are the rows repeated on every page, `scale` how large all is printed, `breaks` the rows after which a
+    page ends. What is on `one_page` is made to fit it instead."""
+
+    areas: tuple[Area, ...]
+    heads: tuple[int, int]
+    portrait: bool
+    across: int
+    scale: float
+    breaks: tuple[int, ...]
+
+
+def paper_of(grid: Grid) -> Paper:
+    """How a filled sheet is printed: on as few pages as its type allows, and then as large as they have room for."""
+    ends = [chart.rows[1] for chart in grid.charts]
+    rows = grid.printed_rows or [(1, max(*(row for row, _ in grid.cells), *ends, 0))]
+    last = _last_column(grid, rows)
+    areas = tuple(Area(grid.name, first, 1, end, last) for first, end in rows)
+    heads = (HEAD_ROW, HEAD_ROW) if rows[0][0] <= HEAD_ROW else (1, HEAD_ROW - 1)
+    least = _least_scale(grid, rows, last)
+    across = max(grid.pages_across, _pages_across(grid, last, (LONG - SIDES) / least))
+    if grid.one_page:
+        return Paper(areas, heads, portrait=False, across=1, scale=_scale(grid, last, LONG), breaks=())
+    lying = _Pages(grid, rows, heads, SHORT, max(least, _scale(grid, last, LONG, across)))
+    upright = _Pages(grid, rows, heads, LONG, _scale(grid, last, SHORT))
+    portrait = across == 1 and upright.largest >= least and upright.at(least)[0] < lying.at(least)[0]
+    scale, breaks = (upright if portrait else lying).best(least)
+    return Paper(areas, heads, portrait, across, scale, breaks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The printed rows on pages so high, whose width their columns have at the `largest` scale."""
+
+    grid: Grid
+    rows: Rows
+    heads: tuple[int, int]
+    height: float
+    largest: float
+
+    def best(self, least: float) -> tuple[float, tuple[int, ...]]:
+        """The largest scale at which there are no more pages than at the least, and after which rows these end."""
+        fewest, breaks = self.at(least)
+        scale = min(least, self.largest)
+        while fewest <= MOST_TRIED and scale + STEP <= self.largest and self.at(scale + STEP)[0] <= fewest:
+            scale += STEP
+            breaks = self.at(scale)[1]
+        return scale, breaks
+
+    def at(self, scale: float) -> tuple[int, tuple[int, ...]]:
+        """How many pages there are below each other, and the rows after which one ends before it is full: where a chart
+        would be cut. It takes along what belongs to it."""
+        room, repeated = SURE * (self.height - ENDS) / min(scale, self.largest), _tall(self.grid, *self.heads)
+        starts = {chart.rows[0]: chart.rows[1] for chart in self.grid.charts}
+        pages, breaks = 0, list[int]()
+        for first, end in self.rows:
+            pages, used, begins = pages + 1, 0.0 if first <= self.heads[0] else repeated, first
+            for row in range(first, end + 1):
+                tall, whole = (_tall(self.grid, row, last) for last in (row, starts.get(row, row)))
+                if used + whole > room and row > begins:
+                    if row in starts:
+                        begins = self._begin(row, begins)
+                        breaks.append(begins - 1)
+                    else:
+                        begins = row
+                    pages, used = pages + 1, repeated + _tall(self.grid, begins, row - 1)
+                used += tall
+        return pages, tuple(breaks)
+
+    def _begin(self, chart: int, first: int) -> int:
+        """Where a chart's page begins: at a heading that is close above it, if that is not where this page began."""
+        for row in range(chart - 1, max(first + HEAD_ROW, chart - MOST_WITH_A_CHART), -1):
+            if (cell := self.grid.cells.get((row, LABEL))) is not None and cell.style is Style.HEADING:
+                return row
+        return chart
+
+
+def _least_scale(grid: Grid, rows: Rows, last: int) -> float:
+    """At which the smallest type that is printed is as small as it may be."""
+    styles = {
+        cell.style for (row, at), cell in grid.cells.items() if at <= last and cell.content and _within(row, rows)
+    }
+    sizes = [SMALL] if styles.intersection(_SMALL_STYLES) else []
+    sizes += [CHART_TEXT] if any(_within(chart.rows[0], rows) for chart in grid.charts) else []
+    return math.ceil(100 * LEAST_TYPE / min(sizes, default=SIZE)) / 100  # scales are whole per cent
+
+
+def _within(row: int, rows: Rows) -> bool:
+    return row <= HEAD_ROW or any(first <= row <= last for first, last in rows)
+
+
+def _last_column(grid: Grid, rows: Rows) -> int:
+    """The last column on paper: without notes at the right that have no room, with room for titles that run on."""
+    charts = [chart.columns[1] for chart in grid.charts if _within(chart.rows[0], rows)]
+    last = max(grid.printed_columns or max(column for _, column in grid.cells), *charts, 0)
+    while last > max(FIRST, *charts, 0) and _scale(grid, last, LONG) < _least_scale(grid, rows, last):
+        if not _only_notes(grid, last):
+            break
+        last -= 1
+    reach, room = overflow(grid, rows) * PER_CHARACTER, (LONG - SIDES) / _least_scale(grid, rows, last)
+    while _width(grid, last) < reach and _width(grid, last + 1) <= room:
+        last += 1
+    return last
+
+
+def _only_notes(grid: Grid, column: int) -> bool:
+    styles = {cell.style for (row, at), cell in grid.cells.items() if at == column and row >= HEAD_ROW and cell.content}
+    return styles <= _NOTES
+
+
+def _width(grid: Grid, last: int) -> float:
+    """Of the columns up to the last, in points."""
+    return sum(grid.widths.get(column, DEFAULT_WIDTH) for column in range(1, last + 1)) * PER_CHARACTER
+
+
+def _pages_across(grid: Grid, last: int, room: float) -> int:
+    """On how many pages beside each other all columns are, those that are frozen on each."""
+    frozen = _width(grid, grid.frozen_column - 1)
+    pages, used = 1, frozen
+    for column in range(grid.frozen_column, last + 1):
+        width = grid.widths.get(column, DEFAULT_WIDTH) * PER_CHARACTER
+        if used + width > room and used > frozen:
+            pages, used = pages + 1, frozen
+        used += width
+    return pages
+
+
+def _scale(grid: Grid, last: int, edge: float, across: int = 1) -> float:
+    """The largest at which all columns are on so many pages beside each other."""
+    width = (_width(grid, last) + (across - 1) * _width(grid, grid.frozen_column - 1)) / across
+    scale = min(1.0, (edge - SIDES) / width)
+    while across > 1 and scale > STEP and _pages_across(grid, last, (edge - SIDES) / scale) > across:
+        scale -= STEP
+    return scale
+
+
+def _tall(grid: Grid, first: int, last: int) -> float:
+    """Of rows, in points."""
+    return sum(grid.heights.get(row, ROW_HEIGHT) for row in range(first, last + 1))
