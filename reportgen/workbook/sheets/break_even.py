@@ -41,7 +41,7 @@ SAME = 1e-12
 
 def break_even_sheet(book: Book, questions: Questions) -> Grid:
     """One part per question."""
-    subtitle = "Totals along a driver. Crossings are read off the curves below the charts, straight from point to point"
+    subtitle = "Totals along a driver; crossings are read off the curves below the charts"
     grid = new_grid(book, BREAK_EVEN, "question", "Break-even", subtitle)
     option_heads(book, grid, HEAD_ROW, "Driver")
     for column in range(FIRST, max(book.plan.last_option_column, FIRST + 3) + 1):
