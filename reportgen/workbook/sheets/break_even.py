@@ -56,7 +56,7 @@ def break_even_sheet(book: Book, questions: Questions) -> Grid:
 
 def _question(part: CurvePart, questions: Questions, number: int) -> None:
     book, grid, rows, outcome = part.book, part.grid, part.rows, part.outcome
-    heading(grid, rows.top, f"{outcome.question.title}: {outcome.driver.title}", max(chart_width(book)[1], FIRST + 3))
+    heading(grid, rows.top, outcome.question.title, max(chart_width(book)[1], FIRST + 3))
     _range(part)
     _curve(part, questions, number)
     grid.put(rows.crossings - 1, FIRST, "first", Style.WORD)
