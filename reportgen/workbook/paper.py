@@ -30,7 +30,7 @@ DEFAULT_WIDTH = 8.43
 PER_CHARACTER = 6.7
 """A character's width in points, where a viewer lacks the workbook's font and has a wide one in its place."""
 
-MOST_WITH_A_CHART = 14
+LEAST_WITH_A_CHART, MOST_WITH_A_CHART = 4, 14
 """Rows above a chart that go to its page with it, so that it is not alone there."""
 
 STEP = 0.01
@@ -97,8 +97,8 @@ class _Pages:
         return scale, breaks
 
     def at(self, scale: float) -> tuple[int, tuple[int, ...]]:
-        """How many pages there are below each other, and the rows after which one ends before it is full: where a chart
-        would be cut. It takes along what belongs to it."""
+        """How many pages there are below each other, and, where there are charts, the rows after which each ends: what
+        belongs to a chart goes to its page."""
         room, repeated = SURE * (self.height - ENDS) / min(scale, self.largest), _tall(self.grid, *self.heads)
         starts = {chart.rows[0]: chart.rows[1] for chart in self.grid.charts}
         pages, breaks = 0, list[int]()
@@ -107,21 +107,19 @@ class _Pages:
             for row in range(first, end + 1):
                 tall, whole = (_tall(self.grid, row, last) for last in (row, starts.get(row, row)))
                 if used + whole > room and row > begins:
-                    if row in starts:
-                        begins = self._begin(row, begins)
-                        breaks.append(begins - 1)
-                    else:
-                        begins = row
+                    begins = self._begin(row, begins, is_last=starts.get(row, 0) >= end)
+                    breaks.append(begins - 1)
                     pages, used = pages + 1, repeated + _tall(self.grid, begins, row - 1)
                 used += tall
-        return pages, tuple(breaks)
+        return pages, tuple(breaks) if starts else ()
 
-    def _begin(self, chart: int, first: int) -> int:
-        """Where a chart's page begins: at a heading that is close above it, if that is not where this page began."""
-        for row in range(chart - 1, max(first + HEAD_ROW, chart - MOST_WITH_A_CHART), -1):
-            if (cell := self.grid.cells.get((row, LABEL))) is not None and cell.style is Style.HEADING:
-                return row
-        return chart
+    def _begin(self, row: int, first: int, is_last: bool) -> int:
+        """Where the page of a row begins that has no room on the one before: at a heading close above it, if that is
+        not where that page began. A chart that is last takes some rows along."""
+        for at in range(row, max(first + HEAD_ROW, row - MOST_WITH_A_CHART), -1):
+            if (cell := self.grid.cells.get((at, LABEL))) is not None and cell.style is Style.HEADING:
+                return at
+        return max(first + 1, row - LEAST_WITH_A_CHART) if is_last else row
 
 
 def _least_scale(grid: Grid, rows: Rows, last: int) -> float:

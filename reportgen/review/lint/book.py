@@ -22,8 +22,8 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """`frozen` says how many rows and columns stay in view; `has_print_area` and `has_print_titles` whether there are
-    such."""
+    """`frozen` says how many rows and columns stay in view, `print_areas` what is printed where not everything is,
+    `has_print_titles` whether rows are repeated."""
 
     title: str
     state: str
@@ -32,7 +32,7 @@ class Sheet:
     settings: Settings
     drawn: Drawn
     frozen: Position
-    has_print_area: bool
+    print_areas: tuple[Area, ...]
     has_print_titles: bool
 
     @cached_property

@@ -37,7 +37,7 @@ _DATE = re.compile(r"(?<![_\\])[dmhysDMHYS]")
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """How a cell is formatted; `colors` are those of font and fill where they are written out; `is_date` where
-    numbers are shown as dates or times."""
+    numbers are shown as dates or times; `size` is that of the text in points."""
 
     style: str
     locked: bool
@@ -45,6 +45,7 @@ class Look:
     colors: tuple[str, str]
     appearance: tuple[object, ...]
     is_date: bool = False
+    size: float = 11.0
 
 
 PLAIN = Look("Normal", True, "General", ("", "FFFFFFFF"), ("", None, "", None, None, "Normal"))
@@ -62,7 +63,7 @@ class _Paint:
 def read_looks(root: Element) -> list[Look]:
     """The looks that cells refer to, in their order. Numbers that lead nowhere count as 0."""
     formats = {natural(form.get("numFmtId")): form.get("formatCode", "") for form in root.iter(f"{_MAIN}numFmt")}
-    inks = [_ink(font) for font in _children(root, "fonts")]
+    fonts = [(_ink(font), _size(font)) for font in _children(root, "fonts")]
     fills = [_fill(fill) for fill in _children(root, "fills")]
     sides = [_side(border) for border in _children(root, "borders")]
     names: dict[int, str] = {}
@@ -72,7 +73,7 @@ def read_looks(root: Element) -> list[Look]:
     for xf in _children(root, "cellXfs"):
         code = natural(xf.get("numFmtId"))
         text = (formats.get(code) or BUILT_IN.get(code, "General"))[:MAX_FORMAT]
-        ink = _at(inks, xf.get("fontId"), "")
+        ink, size = _at(fonts, xf.get("fontId"), ("", 11.0))
         pattern, paint = _at(fills, xf.get("fillId"), (None, _Paint("00000000", None)))
         paper = paint.rgb if pattern == "solid" else "" if pattern else "FFFFFFFF"
         # LibreOffice writes styles without a name.
@@ -80,7 +81,7 @@ def read_looks(root: Element) -> list[Look]:
         protection = xf.find(f"{_MAIN}protection")
         locked = protection is None or truth(protection.get("locked"), True)
         appearance = (ink, pattern, paint.rgb, paint.theme, _at(sides, xf.get("borderId"), None), name)
-        looks.append(Look(name, locked, text, (ink, paper), appearance, _is_date(text)))
+        looks.append(Look(name, locked, text, (ink, paper), appearance, _is_date(text), size))
     return looks
 
 
@@ -110,6 +111,12 @@ def _paint(color: Element | None) -> _Paint:
 def _ink(font: Element) -> str:
     color = font.find(f"{_MAIN}color")
     return "" if color is None else _paint(color).rgb
+
+
+def _size(font: Element) -> float:
+    size = font.find(f"{_MAIN}sz")
+    text = "" if size is None else size.get("val", "")
+    return float(text) if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?", text) else 11.0
 
 
 def _fill(fill: Element) -> tuple[str | None, _Paint]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from reportgen.review.lint.book import Book, Sheet
 from reportgen.review.lint.cell_styles import Look
+from reportgen.review.lint.formulas import Area
 from reportgen.review.lint.lint_rules import CODE, FAST, Hit, Register, at
+from reportgen.review.lint.print_scale import LEAST_TYPE
 
 REGISTER = Register()
 
@@ -16,12 +18,23 @@ SCREEN_ROWS, PAGE_ROWS = 40, 50
 
 
 @REGISTER.sheet_warning(
-    *("WB401", "No print set-up", "Every sheet prints legibly: a print area, or a page width to fit."),
-    *("set the print area, or fit the sheet to one page’s width", f"{FAST} 2.04-03", f"{CODE}, Use clear formatting"),
+    *("WB401", "No print set-up", "Every sheet prints legibly: an area or pages are set, no type is below 7 points."),
+    *("set the print area or the pages to fit; print fewer columns, or more pages", f"{FAST} 2.04-03"),
+    f"{CODE}, Use clear formatting",
 )
 def print_setup(sheet: Sheet) -> Iterator[Hit]:
-    if sheet.cells and not sheet.has_print_area and not sheet.settings.fitted:
+    if not sheet.cells:
+        return
+    if not sheet.print_areas and not sheet.settings.page.fitted:
         yield Hit("neither a print area nor a page size to fit is set", sheet.title)
+    whole = Area(1, 1, sheet.last_row, max(sheet.columns))
+    for area in sheet.print_areas or (whole,):
+        shown = (cell for cell in sheet.in_order if area.top <= cell.row <= area.bottom)
+        sizes = [cell.look.size for cell in shown if area.left <= cell.column <= area.right]
+        smallest = min(sizes, default=LEAST_TYPE) * sheet.settings.page.scale_of(area)
+        if smallest < LEAST_TYPE - 0.05:
+            yield Hit(f"printed in type of {smallest:.1f} points, which is hard to read", sheet.title)
+            return
 
 
 @REGISTER.sheet_warning(

@@ -32,7 +32,7 @@ RULES = (*_OF_BOOKS, UNREASONED, NEEDLESS)
 
 
 def rules_of_books() -> tuple[RuleText, ...]:
-    """The rules that a book by itself keeps or not, as its About sheet names them."""
+    """The rules that a book by itself keeps or not, as its sheet Guide names them."""
     return tuple(RuleText(f"{rule.code} {rule.title}", rule.principle, rule.sources) for rule in _OF_BOOKS)
 
 

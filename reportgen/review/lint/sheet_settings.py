@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from reportgen.review.lint.file_limits import Budget, UnreadableError
 from reportgen.review.lint.formulas import LAST_COLUMN, Area, area_of
+from reportgen.review.lint.print_scale import PageSetup
 from reportgen.review.lint.xml_stream import MAIN, truth
 
 _NEWER = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main dataValidation"
@@ -34,8 +35,8 @@ class Settings:
     refers to another sheet; `top_left` is the first cell that scrolls."""
 
     protected: bool = False
-    fitted: bool = False
     top_left: str = ""
+    page: PageSetup = field(default_factory=PageSetup)
     merged: dict[str, Area] = field(default_factory=dict)
     validations: list[Validation] = field(default_factory=list)
     more_validated: list[Area] = field(default_factory=list)
@@ -61,10 +62,17 @@ class SettingsReader:
             case "sheetProtection":
                 settings.protected = truth(text("sheet"))
             case "pageSetUpPr":
-                settings.fitted = truth(text("fitToPage"))
+                settings.page.fitted = truth(text("fitToPage"))
+            case "pageSetup":
+                self._page(attributes)
+            case "pageMargins":
+                inches = [self._decimal(text(side, ""), 0.7) for side in ("left", "right", "top", "bottom")]
+                settings.page.margins = inches[0] + inches[1], inches[2] + inches[3]
             case "pane":
                 settings.top_left = settings.top_left or text("topLeftCell", "")
             case "col":
+                ends = [self.integer(text(end, "0"), "column") for end in ("min", "max")]
+                settings.page.widths.append((ends[0], ends[1], self._decimal(text("width", ""), 8.43)))
                 if is_hidden(attributes, "width"):
                     first, last = (self.integer(text(end, "0"), "column") for end in ("min", "max"))
                     settings.hidden_columns[first] = min(last, LAST_COLUMN)
@@ -100,6 +108,20 @@ class SettingsReader:
             self._validation.formulas.append(text)
         elif text and name == MAIN + "formula" and self._condition is not None:
             self.settings.conditions.append((text, self._condition))
+
+    def _page(self, attributes: dict[str, str]) -> None:
+        page, text = self.settings.page, attributes.get
+        page.scale = self._decimal(text("scale", ""), 100.0) / 100
+        page.across, page.down = (int(self._decimal(text(name, ""), 1.0)) for name in ("fitToWidth", "fitToHeight"))
+        page.paper, page.landscape = int(self._decimal(text("paperSize", ""), 1.0)), text("orientation") == "landscape"
+
+    def _decimal(self, text: str, otherwise: float) -> float:
+        """A number that nothing but the look depends on: one that is none counts as not given."""
+        try:
+            number = float(text)
+        except ValueError:
+            return otherwise
+        return number if 0 <= number <= MAX_SETTING else otherwise
 
     def integer(self, text: str, what: str) -> int:
         try:

@@ -26,6 +26,7 @@ _OF_THE_PROGRAM = frozenset({"_xlnm.Print_Titles", "_xlnm.Print_Area", "_xlnm._F
 _RESERVED = re.compile(
     r"_xlnm\.(?:Print_Area|Print_Titles|Criteria|_FilterDatabase|Extract|Consolidate_Area|Sheet_Title)"
 )
+_PRINTED = re.compile(r"\$[A-Z]{1,3}\$[0-9]{1,7}(?::\$[A-Z]{1,3}\$[0-9]{1,7})?")
 _ROWS = re.compile(r"\$[0-9]+:\$[0-9]+")
 
 
@@ -93,7 +94,7 @@ class _Reader:
         settings, print_area = reader.settings_reader.settings, defined.get("_xlnm.Print_Area", "")
         return Sheet(
             *(title, state, is_chart, reader.cells, settings, drawn, _frozen(settings.top_left)),
-            has_print_area=bool(print_area) and "#REF!" not in print_area,
+            print_areas=tuple(_printed(print_area)),
             has_print_titles=bool(_ROWS.search(defined.get("_xlnm.Print_Titles", ""))),
         )
 
@@ -114,6 +115,13 @@ class _Reader:
             relation = self._relations.get(reference.get(_ID, ""))
             if relation is not None and not relation.external:
                 yield from [link.target for link in self._package.relations(relation.target).values()][:1]
+
+
+def _printed(text: str) -> Iterator[Area]:
+    """The areas of a sheet's print area, which names the sheet before each."""
+    for match in _PRINTED.finditer(text):
+        if (area := area_of(match[0].replace("$", ""))) is not None:
+            yield area
 
 
 class _Comments(Handler):

@@ -22,6 +22,7 @@ from reportgen.workbook.sheets.assumption_rules import AS_BASE, input_rules
 from reportgen.workbook.sheets.change_row import change_row
 from reportgen.workbook.sheets.sheet_parts import (
     CHANGED_WIDTH,
+    LABEL_WIDTH,
     Book,
     heads,
     new_grid,
@@ -48,6 +49,7 @@ def assumptions_sheet(book: Book) -> Grid:
     subtitle = "Change the framed cells. A scenario takes over from Base where its cell holds no number."
     grid = new_grid(book, ASSUMPTIONS, "input", "Assumptions", subtitle)
     columns = _Columns(book)
+    grid.widths[LABEL] = LABEL_WIDTH + 5
     for column in range(ACTIVE, columns.changed):
         grid.widths[column] = SCENARIO_WIDTH
     grid.widths.update({columns.changed: CHANGED_WIDTH, columns.source: TEXT_WIDTH, columns.note: TEXT_WIDTH})

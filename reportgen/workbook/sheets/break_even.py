@@ -41,7 +41,7 @@ SAME = 1e-12
 
 def break_even_sheet(book: Book, questions: Questions) -> Grid:
     """One part per question."""
-    subtitle = "Totals along a driver. Crossings are read off the curves below the charts, straight from point to point"
+    subtitle = "Totals along a driver; crossings are read off the curves below the charts"
     grid = new_grid(book, BREAK_EVEN, "question", "Break-even", subtitle)
     option_heads(book, grid, HEAD_ROW, "Driver")
     for column in range(FIRST, max(book.plan.last_option_column, FIRST + 3) + 1):
@@ -56,7 +56,7 @@ def break_even_sheet(book: Book, questions: Questions) -> Grid:
 
 def _question(part: CurvePart, questions: Questions, number: int) -> None:
     book, grid, rows, outcome = part.book, part.grid, part.rows, part.outcome
-    heading(grid, rows.top, f"{outcome.question.title}: {outcome.driver.title}", max(chart_width(book)[1], FIRST + 3))
+    heading(grid, rows.top, outcome.question.title, max(chart_width(book)[1], FIRST + 3))
     _range(part)
     _curve(part, questions, number)
     grid.put(rows.crossings - 1, FIRST, "first", Style.WORD)

@@ -31,7 +31,7 @@ from reportgen.workbook.translate import Translator
 
 _WIDTHS = {ANSWER: 8.5, STATUS: 10.0, PRICE: 9.5, PRICE_UNIT: 9.5}
 _PARTS = {ANSWER: "Answer", STATUS: "Status", PRICE: "Price", PRICE_UNIT: "Unit"}
-_REMARKS = {"Priced by": 40.0, "Why nothing prices it": 80.0, "Note": 80.0, "Source": 60.0}
+_REMARKS = {"Priced by": 80.0, "Why nothing prices it": 80.0, "Note": 80.0, "Source": 60.0}
 _MEANING_WIDTH = 13.0
 _MEANINGS = {
     "yes": "does it as it is",
@@ -55,6 +55,7 @@ def features_sheet(book: Book, questions: Questions) -> Grid:
     _counts(book, grid, layout, outcome)
     _answers(book, grid, layout)
     grid.printed_columns = layout.after - 1
+    grid.printed_rows.append((1, layout.share_row))  # what the answers mean is for who types them
     return grid
 
 

@@ -88,8 +88,8 @@ def _chart(book: Book, grid: Grid, top: int, found: Extremes) -> None:
     unit = found.total.unit
     number_format = result_format([*found.base.values(), *found.low.values(), *found.high.values()], unit)
     for step, title, one, other in (
-        (BELOW, "As selected less the lower extreme", BASE, EXTREME_LOW),
-        (ABOVE, "The higher extreme less as selected", EXTREME_HIGH, BASE),
+        (BELOW, "Selected less the lower extreme", BASE, EXTREME_LOW),
+        (ABOVE, "Higher extreme less as selected", EXTREME_HIGH, BASE),
     ):
         grid.put(top + step, LABEL, title, Style.LABEL)
         grid.put(top + step, UNIT, str(unit), Style.UNIT)
@@ -137,8 +137,8 @@ def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: R
     heading(grid, top, f"{found.range.title}: {found.total.title}", book.plan.last_option_column)
     titles = {
         BASE: "With every input as selected",
-        EXTREME_LOW: "Every input at the end that lowers it",
-        EXTREME_HIGH: "Every input at the end that raises it",
+        EXTREME_LOW: "Every input where it lowers this",
+        EXTREME_HIGH: "Every input where it raises this",
         P10: "P10 (value from the program)",
         P90: "P90 (value from the program)",
     }

@@ -61,8 +61,8 @@ def scenarios_sheet(book: Book, questions: Questions) -> Grid:
     outcomes = book.results.scenarios
     row = _totals(book, grid, total, block, outcomes)
     row = _chart(book, grid, row + 1, total, outcomes)
+    grid.printed_rows.append((1, row + len(outcomes)))  # differences as amounts; what each sets is on Assumptions
     row = _differences(book, grid, row + 1, total, outcomes)
-    grid.printed_rows.append((1, row - 1))  # what each sets is on Assumptions
     _settings(book, grid, row + 1)
     return grid
 
