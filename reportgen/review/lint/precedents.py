@@ -64,7 +64,8 @@ class Precedents:
     def knows(self, text: str, sheet: Sheet) -> bool:
         """Whether a name in a formula stands for something. Parameters of LET and LAMBDA are known."""
         name, plain = self._resolved(text, sheet)
-        known = name is not None or plain in self._book.tables
+        # Where brackets are left, the table has no such column or rows.
+        known = name is not None or (plain in self._book.tables and "[" not in text)
         return known or not plain or plain.startswith(("_xlpm.", "_xlnm.")) or "[" in text.rpartition("!")[0]
 
     def _resolved(self, text: str, sheet: Sheet) -> tuple[Name | None, str]:

@@ -12,6 +12,7 @@ from reportgen.review.lint.formula_shapes import Shape, Shapes
 from reportgen.review.lint.formulas import ADDRESS, LAST_COLUMN, LAST_ROW, column_number, copied, split
 from reportgen.review.lint.sheet_cells import Cell, Position
 from reportgen.review.lint.sheet_settings import TEXTS, SettingsReader, is_hidden
+from reportgen.review.lint.table_references import Tables
 from reportgen.review.lint.xml_stream import MAIN, Handler, natural
 
 T = TypeVar("T")
@@ -62,6 +63,7 @@ class BookContents(NamedTuple):
     strings: list[str]
     looks: list[Look]
     shapes: Shapes
+    tables: Tables
     epoch: date
 
 
@@ -87,7 +89,8 @@ class SheetReader(Handler):
         self.cells: dict[Position, Cell] = {}
         self.settings_reader = SettingsReader(title, budget)
         self._title, self._budget = title, budget
-        self._strings, self._looks, self._shapes = contents.strings, contents.looks or [PLAIN], contents.shapes
+        self._strings, self._looks = contents.strings, contents.looks or [PLAIN]
+        self._shapes, self._tables = contents.shapes, contents.tables
         self._look_of: dict[str, Look] = {}
         self._dates = ((date.min - contents.epoch).days, (date.max - contents.epoch).days + 1)
         self._row = self._column = 0
@@ -195,13 +198,13 @@ class SheetReader(Handler):
             if way == "shared":
                 text, shape = self._shared_formula(formula.get("si", ""), text)
             else:
-                shape = self._shapes.of(text, row, column)
+                shape = self._shape(text)
             self.cells[row, column] = Cell(row, column, text, look, shape, kind, value, way in ("array", "dataTable"))
 
     def _shared_formula(self, number: str, text: str) -> tuple[str, Shape]:
         row, column, shared = self._row, self._column, self._shared.get(number)
         if shared is None:
-            shape = self._shapes.of(text, row, column)
+            shape = self._shape(text)
             if text != "=":
                 frame, addresses = split(text)
                 template = frame.replace("%", "%%").replace(ADDRESS, "%s")
@@ -210,7 +213,12 @@ class SheetReader(Handler):
         # Counted first: a long formula may be shared by very many cells.
         self._budget.spend("formula text", shared.length)
         text = shared.copied_to(row, column)
-        return text, self._shapes.of(text, row, column, None if "#REF!" in text else shared.shape)
+        return text, self._shape(text, None if "#REF!" in text or "[" in text else shared.shape)
+
+    def _shape(self, text: str, known: Shape | None = None) -> Shape:
+        """Of a formula in the cell that is being read."""
+        row, column = self._row, self._column
+        return self._shapes.of(self._tables.addressed(text, self._title, row, column), row, column, known)
 
     def _content(self, kind: str, value: str, look: Look) -> object:
         match kind:
