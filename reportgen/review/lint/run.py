@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 
+from reportgen.collector import no_collections
 from reportgen.review.lint import (
     consistency_rules,
     formula_rules,
@@ -18,6 +20,7 @@ from reportgen.review.lint import (
 from reportgen.review.lint.book import Book
 from reportgen.review.lint.lint_rules import Finding, Rule, findings_of
 from reportgen.review.lint.waivers import NEEDLESS, UNREASONED, Waiver, about_waivers
+from reportgen.review.lint.workbook_reader import read_book
 from reportgen.workbook.conformance import RuleText
 
 _SUBJECTS = (
@@ -47,6 +50,12 @@ class Report:
     def fails(self, strict: bool) -> bool:
         """Whether there are errors, or with `strict` any findings."""
         return any(strict or finding.rule.severity == "error" for finding in self.findings)
+
+
+def lint(path: Path, data: bytes | None = None) -> Report:
+    """Read a workbook, from `data` if it is no file yet, and look at it by every rule. Raises UnreadableError."""
+    with no_collections():
+        return check(read_book(path, data))
 
 
 def check(book: Book) -> Report:
