@@ -25,6 +25,7 @@ from reportgen.review.lint.formulas import (
     tokens,
     unquoted,
 )
+from reportgen.review.lint.lookups import LOOKUPS, Lookup, approximate_lookups
 from reportgen.review.lint.typed_numbers import Call, number_at
 
 
@@ -52,7 +53,8 @@ class Reference(NamedTuple):
 class Frame:
     """A formula without its addresses, of which `scopes` has one each. `functions` as often as they are called; `depth`
     how many function calls lie within each other at most, `ifs` how many of them are IF; `operations` counts functions
-    and operators, `numbers` numbers, of which `typed` are those that belong in input cells."""
+    and operators, `numbers` numbers, of which `typed` are those that belong in input cells; `lookups` are those
+    that are not exact."""
 
     text: str
     scopes: tuple[Scope, ...]
@@ -64,6 +66,7 @@ class Frame:
     ifs: int
     most_arguments: int
     operations: int
+    lookups: tuple[Lookup, ...]
     lost: bool
 
 
@@ -166,6 +169,7 @@ def _read(frame: str) -> Frame:
         ifs=calls.ifs,
         most_arguments=calls.most_arguments,
         operations=operations + len(calls.functions),
+        lookups=() if LOOKUPS.isdisjoint(calls.functions) else tuple(approximate_lookups(parts)),
         lost=lost,
     )
 

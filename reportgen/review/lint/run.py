@@ -14,6 +14,7 @@ from reportgen.review.lint import (
     input_rules,
     limit_rules,
     presentation_rules,
+    reference_rules,
     series_rules,
     structure_rules,
 )
@@ -24,7 +25,7 @@ from reportgen.review.lint.workbook_reader import read_book
 from reportgen.workbook.conformance import RuleText
 
 _SUBJECTS = (
-    *(structure_rules, formula_rules, consistency_rules, series_rules),
+    *(structure_rules, formula_rules, reference_rules, consistency_rules, series_rules),
     *(input_rules, presentation_rules, limit_rules),
 )
 _OF_BOOKS: list[Rule] = sorted(

@@ -11,9 +11,9 @@ from reportgen.review.lint.file_limits import MAX_LENGTH, Budget, UnreadableErro
 from reportgen.review.lint.formula_shapes import Shape, Shapes
 from reportgen.review.lint.formulas import ADDRESS, LAST_COLUMN, LAST_ROW, column_number, copied, split
 from reportgen.review.lint.sheet_cells import Cell, Position
-from reportgen.review.lint.sheet_settings import TEXTS, SettingsReader, is_hidden
+from reportgen.review.lint.sheet_settings import LOWEST, TEXTS, SettingsReader, is_less
 from reportgen.review.lint.table_references import Tables
-from reportgen.review.lint.xml_stream import MAIN, Handler, natural
+from reportgen.review.lint.xml_stream import MAIN, Handler, natural, truth
 
 T = TypeVar("T")
 _CELL, _VALUE, _FORMULA, _ROW, _TEXT, _PHONETIC, _SHARED_TEXT = (
@@ -161,8 +161,11 @@ class SheetReader(Handler):
         self._column = 0
         if not 1 <= self._row <= LAST_ROW:
             raise UnreadableError(f"is damaged: the sheet {self._title!r} has a row {self._row:,}")
-        if is_hidden(attributes, "ht"):
-            self.settings_reader.settings.hidden_rows.add(self._row)
+        settings = self.settings_reader.settings
+        if truth(attributes.get("hidden")):
+            settings.hidden_rows.add(self._row)
+        elif is_less(attributes.get("ht"), LOWEST):
+            settings.low_rows.add(self._row)
 
     def _end_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")
@@ -177,9 +180,11 @@ class SheetReader(Handler):
         kind = attributes.get("t", "n")
         if not (1 <= row <= LAST_ROW and column <= LAST_COLUMN):
             raise UnreadableError(f"is damaged: the sheet {self._title!r} has a cell beyond Excel’s last")
-        if formula is None and not value and kind != "inlineStr":
-            return
         style = attributes.get("s", "0")
+        if formula is None and not value and kind != "inlineStr":
+            if (at := natural(style)) < len(self._looks) and not self._looks[at].locked:
+                self.settings_reader.settings.open_cells.add((row, column))
+            return
         look = self._look_of.get(style)
         if look is None:
             look = self._look_of[style] = self._item(self._looks, style, "a style")

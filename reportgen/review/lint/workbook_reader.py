@@ -72,7 +72,7 @@ class _Reader:
                 tuple(sheets),
                 tuple(self._names(sheets, defined)),
                 self._tables.data_areas(),
-                tuple(self._links()),
+                dict(self._links()),
             ),
             *(self._package.parts, _calculation(self._root), self._budget),
         )
@@ -127,11 +127,13 @@ class _Reader:
                 shape = self._shapes.of(self._tables.addressed("=" + value, "", 1, 1), 1, 1)
                 yield Name(name, sheets[sheet].title if sheet >= 0 else "", value, shape)
 
-    def _links(self) -> Iterator[str]:
-        for reference in self._root.iter(f"{_MAIN}externalReference"):
+    def _links(self) -> Iterator[tuple[int, str]]:
+        """The number and the target of each other book that the file has a part for."""
+        for number, reference in enumerate(self._root.iter(f"{_MAIN}externalReference"), 1):
             relation = self._relations.get(reference.get(_ID, ""))
-            if relation is not None and not relation.external:
-                yield from [link.target for link in self._package.relations(relation.target).values()][:1]
+            if relation is not None and not relation.external and relation.target in self._package:
+                targets = self._package.relations(relation.target).values()
+                yield number, next((link.target for link in targets), "")
 
 
 class _Comments(Handler):
