@@ -107,9 +107,7 @@ def test_findings_beside_each_other_are_one(bad: Callable[[str], Path]) -> None:
 def test_which_numbers_a_formula_may_hold(formula: str, typed: str, tmp_path: Path) -> None:
     draft = good()
     draft.odd(formula)
-    messages = [
-        each.message for each in linted(draft.save(tmp_path / "typed.xlsx")).findings if each.rule.code == "WB201"
-    ]
+    messages = [each.text for each in linted(draft.save(tmp_path / "typed.xlsx")).findings if each.rule.code == "WB201"]
     assert messages == ([f"typed into the formula: {typed}"] if typed else [])
 
 
@@ -295,10 +293,11 @@ def test_json_is_the_contract(bad: Callable[[str], Path]) -> None:
     path = bad("WB202")
     document = json.loads(run(path, "--json").stdout)
     assert list(document) == ["schema", "file", "rules", "findings", "waived"]
-    assert document["schema"] == 1 and document["file"] == str(path) and document["waived"] == []
+    assert document["schema"] == 2 and document["file"] == str(path) and document["waived"] == []
     assert [rule["code"] for rule in document["rules"]] == CODES
     (finding,) = document["findings"]
     assert finding["code"] == "WB202" and finding["where"] == "Costs!E5" and finding["sheet"] == "Costs"
+    assert finding["count"] == 1 and finding["places"] == ["Costs!E5"]
     waived = json.loads(run(path, "--json", "--waive", "WB202=special").stdout)
     assert waived["findings"] == [] and waived["waived"][0]["reason"] == "special"
     both = json.loads(run(path, path, "--json").stdout)

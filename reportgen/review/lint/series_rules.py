@@ -136,4 +136,4 @@ def other_axes(book: Book) -> Iterator[Hit]:
             if shared and axis.periods[shared[0]] != other.periods[shared[0]]:
                 column = axis.periods[shared[0]]
                 where = f"column {column_letters(other.periods[shared[0]])} of {first.title}"
-                yield Hit(f"this period stands in {where}", sheet.title, (axis.row, column))
+                yield Hit("this period stands elsewhere on another sheet", sheet.title, (axis.row, column), where)

@@ -82,8 +82,8 @@ def squeezed(sheet: Sheet) -> Iterator[Hit]:
     *(f"{FAST} 2.01-01 (each column has one purpose)", f"{PRINCIPLES} 11"),
 )
 def merged_cells(sheet: Sheet) -> Iterator[Hit]:
-    for text, area in sheet.settings.merged.items():
-        yield Hit(f"{text} is merged", sheet.title, (area.top, area.left))
+    for area in sheet.settings.merged.values():
+        yield Hit("merged", sheet.title, area[:2], last=area[2:])
 
 
 @REGISTER.error(
