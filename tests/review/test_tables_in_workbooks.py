@@ -107,7 +107,7 @@ def test_a_column_or_table_that_is_not_there_is_named(tmp_path: Path) -> None:
     draft.odd("=SUM(Orders[Weight])+SUM(Sales[Amount])")
     findings = check(read_book(draft.save(tmp_path / "gone.xlsx"))).findings
     (lost,) = (each for each in findings if each.rule.code == "WB213")
-    assert "Orders[Weight], Sales[Amount]" in lost.message
+    assert lost.details == ("Orders[Weight]", "Sales[Amount]")
 
 
 def test_a_total_within_the_data_is_a_circle(tmp_path: Path) -> None:

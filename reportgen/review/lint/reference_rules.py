@@ -117,9 +117,8 @@ def approximate_lookups(book: Book) -> Iterator[Hit]:
 def empty_cells(book: Book) -> Iterator[Hit]:
     precedents = precedents_of(book)
     for sheet, shape, positions in book.shapes:
-        if _asks(shape.frame):
-            continue
-        for target, corners, within in precedents.of(shape, sheet):
+        empty: dict[Position, list[str]] = {}
+        for target, corners, within in precedents.of(shape, sheet) if not _asks(shape.frame) else ():
             if len(corners) > 1 or within in _NEEDS_NO_VALUE or target.is_chart:
                 continue
             places = [area_between(corners, *position)[:2] for position in positions]
@@ -128,7 +127,9 @@ def empty_cells(book: Book) -> Iterator[Hit]:
                 continue
             for position, place in zip(positions, places, strict=True):
                 if not _may_be_empty(book, target, place):
-                    yield Hit("refers to an empty cell", sheet.title, position, address(*place))
+                    empty.setdefault(position, []).append(address(*place))
+        for position, addresses in empty.items():
+            yield Hit("refers to an empty cell", sheet.title, position, ", ".join(addresses))
 
 
 def _asks(frame: Frame) -> bool:
