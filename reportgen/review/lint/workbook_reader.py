@@ -17,11 +17,10 @@ from reportgen.review.lint.formulas import area_of
 from reportgen.review.lint.sheet_cells import Position
 from reportgen.review.lint.sheet_reader import BookContents, SheetReader, Strings
 from reportgen.review.lint.table_references import Table, Tables, column_name
-from reportgen.review.lint.xml_stream import MAIN, STRICT, Handler, natural, truth
+from reportgen.review.lint.xml_stream import MAIN, Handler, natural, truth
 from reportgen.review.lint.zip_package import Package, Relation, open_package
 
 _MAIN = "{" + MAIN.strip() + "}"
-_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _OF_THE_PROGRAM = frozenset({"_xlnm.Print_Titles", "_xlnm.Print_Area", "_xlnm._FilterDatabase"})
 _RESERVED = re.compile(
@@ -39,10 +38,8 @@ def read_book(path: Path, data: bytes | None = None) -> Book:
 class _Reader:
     def __init__(self, package: Package) -> None:
         self._package, self._budget = package, package.budget
-        part = _workbook_part(package.tree("[Content_Types].xml"))
+        part = package.workbook()
         self._root = package.tree(part)
-        if self._root.tag.startswith("{" + STRICT.strip()):
-            raise UnreadableError("is in the strict variant of .xlsx; save it as a plain .xlsx")
         self._relations = package.relations(part)
         self._shapes = Shapes(self._budget)
         self._tables = Tables(self._budget)
@@ -144,13 +141,6 @@ class _Comments(Handler):
         super().start(name, attributes)
         if name == MAIN + "comment" and (area := area_of(attributes.get("ref", ""))) is not None:
             self._sheet.comment(area.top, area.left)
-
-
-def _workbook_part(types: Element) -> str:
-    for part in types.iter(f"{_TYPES}Override"):
-        if part.get("ContentType", "").endswith(".main+xml"):
-            return part.get("PartName", "").lstrip("/")
-    return "xl/workbook.xml"
 
 
 def _sheets(root: Element, budget: Budget) -> Iterator[tuple[str, str, str]]:
