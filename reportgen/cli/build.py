@@ -213,11 +213,10 @@ def _lint(workbook: bytes, path: Path, tell: Callable[[str], None]) -> int:
     """Report what the rules of good modelling find in a workbook; the exit code."""
     from reportgen.review.lint.file_limits import UnreadableError
     from reportgen.review.lint.lint_output import report_text
-    from reportgen.review.lint.run import check
-    from reportgen.review.lint.workbook_reader import read_book
+    from reportgen.review.lint.run import lint
 
     try:
-        found = check(read_book(path, workbook))
+        found = lint(path, workbook)
     except UnreadableError as error:
         tell(f"{path}: {error}")
         return FINDINGS

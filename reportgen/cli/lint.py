@@ -49,9 +49,8 @@ def command(
     """
     from reportgen.review.lint.file_limits import UnreadableError
     from reportgen.review.lint.lint_output import report_text, reports_json
-    from reportgen.review.lint.run import RULES, check, waive
+    from reportgen.review.lint.run import RULES, lint, waive
     from reportgen.review.lint.waivers import WaiverError, given_waiver, read_waivers
-    from reportgen.review.lint.workbook_reader import read_book
 
     codes = {rule.code for rule in RULES}
     try:
@@ -61,7 +60,7 @@ def command(
     checked, failed = [], False
     for path in files:
         try:
-            checked.append(check(read_book(path)))
+            checked.append(lint(path))
         except UnreadableError as error:
             print_progress(f"{path}: {error}")
             failed = True

@@ -175,6 +175,8 @@ _odd("WB211", "=D9")
 _odd("WB213", "=Costs!G8+nowhere")
 _odd("WB215", "=IFERROR(Costs!G8,0)")
 _odd("WB216", "=Costs!G8+E9")
+_odd("WB227", "=Costs!G8+[1]Budget!A1")
+_odd("WB228", "=SUM(Costs!$G:$G)")
 _odd("WB218", ArrayFormula(ODD, "=SUM(Costs!G5:G7)"))
 _odd("WB219", "=_xlfn.XLOOKUP(1,Costs!G5:G7,Costs!G5:G7)")
 _odd("WB501", "=Costs!G8" + "+Costs!G5" * 1_000)
@@ -196,6 +198,11 @@ def _(draft: Draft) -> None:
 @breaks("WB103")
 def _(draft: Draft) -> None:
     draft["Costs"].column_dimensions["D"].hidden = True
+
+
+@breaks("WB116")
+def _(draft: Draft) -> None:
+    draft["Costs"].row_dimensions[6].height = 0.5
 
 
 @breaks("WB104")
@@ -333,6 +340,16 @@ def _(draft: Draft) -> None:
     for at, letter in enumerate("DEFG", 1):
         sheet[f"{letter}14"], sheet[f"{letter}15"] = f"Year {at}", f"=Costs!{YEARS[at - 1]}8"
     sheet["A15"], sheet["B15"] = "Costs", "EUR"
+
+
+@breaks("WB225")
+def _(draft: Draft) -> None:
+    draft.odd("=VLOOKUP(A9,Costs!A5:G8,3)")
+
+
+@breaks("WB226")
+def _(draft: Draft) -> None:
+    draft.odd("=Costs!G8+Costs!G9")
 
 
 @breaks("WB301")

@@ -299,4 +299,4 @@ def test_findings_without_end(tmp_path: Path) -> None:
     rows = (f"<row>{'<c/>' * (at % 2)}{cell * 400}</row>" for at in range(100))
     path = write(tmp_path / "book.xlsx", parts, rows)
     done = lint(path, "--json")
-    assert done.stderr == "" and '"30,000 more places, which are not listed"' in done.stdout
+    assert done.stderr == "" and '"count": 40000' in done.stdout and len(done.stdout) < 100_000

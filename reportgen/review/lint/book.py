@@ -128,14 +128,15 @@ class Calculation:
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """A whole workbook; `parts` are the names of the parts of its file, `links` what other books it reads.
+    """A whole workbook; `parts` are the names of the parts of its file, `links` what other books it reads, by the
+    numbers that formulas have for them.
     `budget` is what is left of the limits for what the rules build."""
 
     path: Path
     sheets: tuple[Sheet, ...]
     names: tuple[Name, ...]
     tables: dict[str, tuple[str, Area]]
-    links: tuple[str, ...]
+    links: dict[int, str]
     parts: frozenset[str]
     calculation: Calculation
     budget: Budget

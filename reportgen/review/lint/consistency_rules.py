@@ -39,8 +39,24 @@ def unlike(sheet: Sheet, along: tuple[int, int], across: tuple[int, int]) -> Ite
         beside = shape_at((row - over_down, column - over_right)), shape_at((row + over_down, column + over_right))
         # Two links in a list may be alike by chance; three in a row are a run.
         further = (shape_at((row + way * down, column + way * right)) for way in (-2, 2))
-        if own not in beside and (not own.is_link or before in further):
+        odd = own not in beside and (not own.is_link or before in further)
+        if odd and not equal_by_table(sheet, (row, column), (row - down, column - right)):
             yield row, column
+
+
+def equal_by_table(sheet: Sheet, one: Position, other: Position) -> bool:
+    """Whether two formulas say the same of a table: `Sales[Price]` may mean one column for all of them, as a fixed
+    reference does, or one that goes with the formula."""
+    first, second = sheet.shape_at[one], sheet.shape_at[other]
+    says = "[" in str(sheet.cells[one].content) and "[" in str(sheet.cells[other].content)
+    return (
+        says
+        and first.frame is second.frame
+        and all(
+            mine == its or (mine.scope == its.scope and mine.area(*one) == its.area(*other))
+            for mine, its in zip(first.references, second.references, strict=True)
+        )
+    )
 
 
 @REGISTER.sheet_error(
@@ -163,10 +179,12 @@ def computed_twice(book: Book) -> Iterator[Hit]:
     ]
     # What reads the same everywhere has the same frame and addresses; this alone is soon known of most formulas.
     counts = Counter(key for _, _, key in long)
-    first: dict[str, tuple[Sheet, Cell]] = {}
+    first: dict[tuple[object, ...], tuple[Sheet, Cell]] = {}
     for sheet, cell, key in long:
         if counts[key] > 1:
-            other_sheet, other = first.setdefault(_everywhere(str(cell.content), sheet.title), (sheet, cell))
+            # With its areas, as `[@Price]` reads the same in every row of a table.
+            everywhere = _everywhere(str(cell.content), sheet.title), key
+            other_sheet, other = first.setdefault(everywhere, (sheet, cell))
             # Copies in one row or column with fixed references only are a matter of layout, not of logic.
             if other_sheet is not sheet or (other.row != cell.row and other.column != cell.column):
                 source = f"{other_sheet.title}!{address(other.row, other.column)}"
@@ -184,7 +202,7 @@ def unfixed(sheet: Sheet) -> Iterator[Hit]:
             model = sheet.shape_at.get(before)
             if model is None or model is shape or model.frame.text != shape.frame.text:
                 continue
-            if _stays(model, before, shape, (row, column)):
+            if not equal_by_table(sheet, before, (row, column)) and _stays(model, before, shape, (row, column)):
                 message = "refers to the same cell as its neighbour, but not with $"
                 yield Hit(message, sheet.title, (row, column))
                 break

@@ -153,7 +153,7 @@ def lost_references(book: Book) -> Iterator[Hit]:
                 yield Hit("refers to something that the book does not have", sheet.title, position, detail)
     for name in book.names:
         if name.shape.frame.lost:
-            yield Hit(f"the name {name.name} refers to something that was deleted", name.sheet)
+            yield Hit("a name refers to something that was deleted", name.sheet, detail=name.name)
 
 
 def _known(book: Book, title: str) -> bool:
@@ -168,7 +168,8 @@ def _known(book: Book, title: str) -> bool:
 def unstored(sheet: Sheet) -> Iterator[Hit]:
     missing = [cell for cell, _ in sheet.formulas if not cell.result_kind]
     if missing:
-        yield Hit(f"{len(missing)} of {len(sheet.formulas)} formulas have no stored result", sheet.title)
+        detail = f"{len(missing)} of {len(sheet.formulas)}"
+        yield Hit("formulas without a stored result", sheet.title, detail=detail)
 
 
 @REGISTER.warning(
@@ -221,4 +222,4 @@ _SINCE_2010 = re.compile(
 def named_numbers(book: Book) -> Iterator[Hit]:
     for name in book.names:
         if name.shape.frame.numbers and not name.shape.references and not name.name.startswith("_xlnm."):
-            yield Hit(f"the name {name.name} holds {name.value}", name.sheet)
+            yield Hit("a name holds a number", name.sheet, detail=f"{name.name} is {name.value}")

@@ -7,7 +7,7 @@ open in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -53,7 +53,8 @@ _TOKEN = re.compile(
 )
 _RANGE = re.compile(_AREA)
 _MOVING_ROW = re.compile(r"(?<![$0-9])[0-9]+")
-_CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]*)")
+_CORNER = r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]*)"
+_ENDS = re.compile(f"{_CORNER}(:?){_CORNER}")
 
 
 class Area(NamedTuple):
@@ -86,7 +87,7 @@ Corners = tuple[Corner, ...]
 def area_of(text: str) -> Area | None:
     """The cells of a range as it is written outside formulas, such as `A1:B9`, `A:A` or `3:3`; None for anything
     else."""
-    return area_between(corners_of(text, 0, 0), 0, 0) if _RANGE.fullmatch(text) is not None else None
+    return area_between(address_of(text).corners, 0, 0) if _RANGE.fullmatch(text) is not None else None
 
 
 def area_between(corners: Corners, row: int, column: int) -> Area:
@@ -106,49 +107,49 @@ def split(formula: str) -> tuple[str, list[str]]:
     return ADDRESS.join([text + sheet for text, sheet, _ in pieces]), [address for *_, address in pieces[:-1]]
 
 
-def seen_from(row: int, column: int, addresses: list[str]) -> list[int]:
-    """Numbers that are the same for the addresses of two formulas where these are the same, seen from their cells."""
-    return [number - row * down - column * right for address in addresses for number, down, right in _numbered(address)]
+class Address(NamedTuple):
+    """An address as it is written. `numbered` has a number for each corner, and what is taken from it for each row and
+    column of the cell that the address is seen from. Above the bits of the row are those that say what moves and
+    whether it is the corner of a range."""
 
+    corners: Corners
+    numbered: tuple[tuple[int, int, int], ...]
 
-@lru_cache(maxsize=200_000)
-def _numbered(address: str) -> list[tuple[int, int, int]]:
-    """Each corner as one number, and what is taken from it for each row and column of the cell it is seen from. Above
-    the bits of the row are those that say what moves and whether it is the corner of a range."""
-    ends = _ends(address)
-    return [
-        (
-            ((len(ends) << 2 | row_moves << 1 | column_moves) << 50) + (row << 20) + column,
-            row_moves << 20,
-            int(column_moves),
+    def seen_from(self, row: int, column: int) -> Corners:
+        """The corners as a formula in the cell at `row` and `column` means them."""
+        return tuple(
+            [
+                Corner(at_row - row * row_moves, row_moves, at_column - column * column_moves, column_moves)
+                for at_row, row_moves, at_column, column_moves in self.corners
+            ]
         )
-        for row, row_moves, column, column_moves in ends
-    ]
 
 
-def corners_of(address: str, row: int, column: int) -> Corners:
-    """The corners of an address as a formula in the cell at `row` and `column` means them."""
-    return tuple(
-        [
-            Corner(at_row - row * row_moves, row_moves, at_column - column * column_moves, column_moves)
-            for at_row, row_moves, at_column, column_moves in _ends(address)
-        ]
-    )
-
-
-def _ends(address: str) -> Corners:
-    first, _, last = address.partition(":")
-    start = _corner(first, 1, 1)
-    end = _corner(last, LAST_ROW, LAST_COLUMN) if last else start
-    return (start,) if start == end else (start, end)
+def seen_from(row: int, column: int, addresses: list[Address]) -> list[int]:
+    """Numbers that are the same for the addresses of two formulas where these are the same, seen from their cells."""
+    return [number - row * down - column * right for _, ends in addresses for number, down, right in ends]
 
 
 @lru_cache(maxsize=200_000)
-def _corner(text: str, whole_column: int, whole_row: int) -> Corner:
-    """`whole_column` is the row where the address names columns alone, `whole_row` the column where it names rows."""
-    match = _CORNER.fullmatch(text)
+def address_of(text: str) -> Address:
+    """Of what `split` takes for an address."""
+    match = _ENDS.fullmatch(text)
     assert match is not None
-    column_fixed, letters, row_fixed, number = match.groups()
+    groups = match.groups()
+    first = _corner(groups[:4], 1, 1)
+    last = _corner(groups[5:], LAST_ROW, LAST_COLUMN) if groups[4] else first
+    corners = (first,) if first == last else (first, last)
+    bits = len(corners) << 2
+    numbered = [
+        (((bits | row_moves << 1 | column_moves) << 50) + (row << 20) + column, row_moves << 20, int(column_moves))
+        for row, row_moves, column, column_moves in corners
+    ]
+    return Address(corners, tuple(numbered))
+
+
+def _corner(parts: Sequence[str], whole_column: int, whole_row: int) -> Corner:
+    """`whole_column` is the row where the address names columns alone, `whole_row` the column where it names rows."""
+    column_fixed, letters, row_fixed, number = parts
     # `$3:3`: the sign before the number is where one before letters would be.
     row_moves = bool(number) and not (row_fixed or (column_fixed and not letters))
     row = int(number) if number else whole_column
@@ -182,7 +183,9 @@ def copied(address: str, rows: int, columns: int) -> str:
 
 def _shifted(text: str, rows: int, columns: int) -> str:
     """Empty where the sheet ends before."""
-    row, row_moves, column, column_moves = _corner(text, 0, 0)
+    match = _ENDS.fullmatch(text)
+    assert match is not None
+    row, row_moves, column, column_moves = _corner(match.groups()[:4], 0, 0)
     down, right = row + rows * row_moves, column + columns * column_moves
     if (row and not 1 <= down <= LAST_ROW) or (column and not 1 <= right <= LAST_COLUMN):
         return ""

@@ -33,7 +33,7 @@ def beyond_excel(cell: Cell, shape: Shape) -> bool:
 def formula_lengths(sheet: Sheet) -> Iterator[Hit]:
     for cell, _ in sheet.formulas:
         if len(str(cell.content)) > MAX_FORMULA:
-            yield at(sheet, cell, f"{len(str(cell.content)):,} characters")
+            yield at(sheet, cell, "the formula is too long", f"{len(str(cell.content))} characters")
 
 
 @REGISTER.sheet_error(
@@ -43,7 +43,8 @@ def formula_lengths(sheet: Sheet) -> Iterator[Hit]:
 def formula_levels(sheet: Sheet) -> Iterator[Hit]:
     for shape, positions in sheet.positions_by_shape.items():
         if shape.frame.depth > MAX_LEVELS:
-            yield from (Hit(f"{shape.frame.depth} levels deep", sheet.title, position) for position in positions)
+            detail = f"{shape.frame.depth} levels"
+            yield from (Hit("nested too deep", sheet.title, position, detail) for position in positions)
 
 
 @REGISTER.sheet_error(
@@ -54,7 +55,8 @@ def arguments(sheet: Sheet) -> Iterator[Hit]:
     for shape, positions in sheet.positions_by_shape.items():
         count = shape.frame.most_arguments
         if count > MAX_ARGUMENTS:
-            yield from (Hit(f"{count} arguments", sheet.title, position) for position in positions)
+            detail = f"{count} arguments"
+            yield from (Hit("too many arguments", sheet.title, position, detail) for position in positions)
 
 
 @REGISTER.sheet_error(
@@ -64,7 +66,7 @@ def arguments(sheet: Sheet) -> Iterator[Hit]:
 def text_lengths(sheet: Sheet) -> Iterator[Hit]:
     for cell in sheet.texts:
         if len(cell.typed_text) > MAX_TEXT:
-            yield at(sheet, cell, f"{len(cell.typed_text):,} characters")
+            yield at(sheet, cell, "the text is too long", f"{len(cell.typed_text)} characters")
 
 
 @REGISTER.error(
@@ -76,9 +78,9 @@ def names(book: Book) -> Iterator[Hit]:
         if name.startswith("_xlnm."):
             continue
         if _looks_like_a_cell(name):
-            yield Hit(f"the name {name} is the address of a cell", sheet)
+            yield Hit("a name is the address of a cell", sheet, detail=name)
         elif not _PLAIN_NAME.fullmatch(name) or len(name) > MAX_NAME:
-            yield Hit(f"the name {name[:40]!r} has signs or a length that names cannot have", sheet)
+            yield Hit("a name has signs or a length that names cannot have", sheet, detail=repr(name[:40]))
 
 
 def _looks_like_a_cell(name: str) -> bool:
@@ -95,7 +97,7 @@ def _looks_like_a_cell(name: str) -> bool:
 def sheet_names(book: Book) -> Iterator[Hit]:
     for sheet in book.sheets:
         if len(sheet.title) > MAX_SHEET_NAME:
-            yield Hit(f"the name has {len(sheet.title)} characters", sheet.title)
+            yield Hit("the name is too long", sheet.title, detail=f"{len(sheet.title)} characters")
 
 
 @REGISTER.sheet_error(
@@ -106,7 +108,7 @@ def headers(sheet: Sheet) -> Iterator[Hit]:
     for text in sheet.settings.headers:
         length = len(_HEADER_CODES.sub("", text))
         if length > MAX_HEADER:
-            yield Hit(f"a header or footer has {length} characters", sheet.title)
+            yield Hit("a header or footer is too long", sheet.title, detail=f"{length} characters")
 
 
 _HEADER_CODES = re.compile(r'&"[^"]*"|&K[A-F0-9]{6}|&[0-9]+\s?|&[LCR]')
@@ -122,4 +124,5 @@ def typed_lists(sheet: Sheet) -> Iterator[Hit]:
         text = validation.formulas[0] if validation.formulas else ""
         if validation.kind == "list" and text.startswith('"') and len(text) - 2 > MAX_LIST and validation.areas:
             first = validation.areas[0]
-            yield Hit(f"the list has {len(text) - 2} characters", sheet.title, (first.top, first.left))
+            detail = f"{len(text) - 2} characters"
+            yield Hit("the typed list is too long", sheet.title, (first.top, first.left), detail)

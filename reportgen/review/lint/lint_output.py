@@ -4,54 +4,58 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportgen.review.lint.lint_rules import Finding, Rule
+from reportgen.review.lint.finding_groups import FindingGroup, grouped
+from reportgen.review.lint.lint_rules import Rule
 from reportgen.review.lint.run import Report
 
-SCHEMA = 1
-PLACES = 20
-"""Places of one rule that the text lists."""
+SCHEMA = 2
+LINES = 20
+"""Lines on one rule that the text has."""
 
 
 def report_text(report: Report) -> str:
     """Findings by rule, errors first, then what is waived, then one line that counts."""
-    by_rule: dict[str, list[Finding]] = {}
-    for finding in sorted(report.findings, key=lambda finding: (finding.rule.severity, finding.rule.code)):
-        by_rule.setdefault(finding.rule.code, []).append(finding)
+    by_rule: dict[str, list[FindingGroup]] = {}
+    for group in sorted(grouped(report.findings), key=lambda group: (group.rule.severity, group.rule.code)):
+        by_rule.setdefault(group.rule.code, []).append(group)
     lines = [f"{report.book.path}"]
-    for findings in by_rule.values():
-        lines += ["", *_group(findings)]
+    for groups in by_rule.values():
+        lines += ["", *_of_rule(groups)]
     if report.waived:
         lines += ["", "waived"]
-        for finding, waiver in report.waived:
-            lines.append(f"  {_line(finding, finding.rule.code)} ({waiver.reason})")
+        lines += [f"  {group.rule.code}: {group.line} ({reason})" for group, reason in _waived(report)]
     return "\n".join([*lines, "", f"{report.book.path}: {counted(report)}"])
 
 
-def _group(findings: Sequence[Finding]) -> Iterator[str]:
-    rule = findings[0].rule
+def _of_rule(groups: Sequence[FindingGroup]) -> Iterator[str]:
+    rule = groups[0].rule
     yield f"{rule.severity}[{rule.code}]: {rule.title} ({'; '.join(rule.sources)})"
-    yield from (f"  {_line(finding)}" for finding in findings[:PLACES])
-    if len(findings) > PLACES:
-        yield f"  and {len(findings) - PLACES} more places; --json lists them all"
+    yield from (f"  {group.line}" for group in groups[:LINES])
+    if len(groups) > LINES:
+        places = sum(group.count for group in groups[LINES:])
+        yield f"  and {places:,} more place{'s' if places > 1 else ''}; --json has them"
     yield f"  hint: {rule.hint}"
 
 
-def _line(finding: Finding, code: str = "") -> str:
-    return ": ".join(part for part in (code, finding.where, finding.message) if part)
+def _waived(report: Report) -> Iterator[tuple[FindingGroup, str]]:
+    for waiver in dict.fromkeys(waiver for _, waiver in report.waived):
+        findings = [finding for finding, by in report.waived if by == waiver]
+        yield from ((group, waiver.reason) for group in grouped(findings))
 
 
 def counted(report: Report) -> str:
     """`2 errors, 1 warning, 1 waived`."""
-    severities = [finding.rule.severity for finding in report.findings]
+    counts = Counter[str]()
+    for finding in report.findings:
+        counts[finding.rule.severity] += finding.count
     parts = [
-        f"{severities.count(kind)} {kind}" + ("s" if severities.count(kind) > 1 else "")
-        for kind in ("error", "warning")
-        if kind in severities
+        f"{counts[kind]:,} {kind}" + ("s" if counts[kind] > 1 else "") for kind in ("error", "warning") if counts[kind]
     ]
     if report.waived:
-        parts.append(f"{len(report.waived)} waived")
+        parts.append(f"{sum(finding.count for finding, _ in report.waived):,} waived")
     return ", ".join(parts) or "no findings"
 
 
@@ -63,8 +67,8 @@ def reports_json(reports: Sequence[Report], rules: Iterable[Rule]) -> str:
             "schema": SCHEMA,
             "file": str(report.book.path),
             "rules": listed,
-            "findings": [_finding(finding) for finding in report.findings],
-            "waived": [{**_finding(finding), "reason": waiver.reason} for finding, waiver in report.waived],
+            "findings": [_group(group) for group in grouped(report.findings)],
+            "waived": [{**_group(group), "reason": reason} for group, reason in _waived(report)],
         }
         for report in reports
     ]
@@ -82,14 +86,16 @@ def _rule(rule: Rule) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def _group(group: FindingGroup) -> dict[str, object]:
     return {
-        "code": finding.rule.code,
-        "severity": finding.rule.severity,
-        "sheet": finding.sheet or None,
-        "where": finding.where or None,
-        "message": finding.message,
-        "hint": finding.rule.hint,
+        "code": group.rule.code,
+        "severity": group.rule.severity,
+        "sheet": group.sheet or None,
+        "where": next(iter(group.places), None),
+        "message": group.message,
+        "hint": group.rule.hint,
+        "count": group.count,
+        "places": list(group.places),
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Literal, TypeVar
@@ -25,13 +26,14 @@ CHECKING = "Excel error checking"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place that a rule is not kept at: a cell, or the whole sheet, or the whole book where both are None.
-    Hits with the same message in neighbouring cells become one finding, with their details one after the other."""
+    """One place that a rule is not kept at: a cell, a range up to `last`, the whole sheet, or the whole book where both
+    are None. Cells beside each other with the same message become one finding, with the details of all of them."""
 
     message: str
     sheet: str = ""
     cell: Position | None = None
     detail: str = ""
+    last: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,34 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A rule that is not kept at a place. `cells` are the first and the last cell of a range, None for a whole sheet;
-    `sheet` is empty for the whole book. `order` sorts findings as the book is read."""
+    `sheet` is empty for the whole book. `order` sorts findings as the book is read. Where `count` is not 1, so many
+    places of the sheet are meant that are not listed one by one."""
 
     rule: Rule
     message: str
     sheet: str = ""
     cells: tuple[Position, Position] | None = None
     order: int = 0
+    details: tuple[str, ...] = ()
+    count: int = 1
 
     @property
     def where(self) -> str:
         """`Costs!C7:D9`, `Costs`, or nothing for the whole book."""
+        return self.sheet if self.cells is None else f"{self.sheet}!{self.area}"
+
+    @property
+    def area(self) -> str:
+        """`C7:D9`, or nothing for a whole sheet or book."""
         if self.cells is None:
-            return self.sheet
+            return ""
         first, last = self.cells
-        area = address(*first) if first == last else f"{address(*first)}:{address(*last)}"
-        return f"{self.sheet}!{area}"
+        return address(*first) if first == last else f"{address(*first)}:{address(*last)}"
+
+    @property
+    def text(self) -> str:
+        """The message, with a few of the details."""
+        return detailed(self.message, self.details)
 
 
 def at(sheet: Sheet, cell: Cell, message: str, detail: str = "") -> Hit:
@@ -74,16 +88,16 @@ def at(sheet: Sheet, cell: Cell, message: str, detail: str = "") -> Hit:
 
 SHOWN_DETAILS, LONGEST = 5, 500
 MOST_FINDINGS = 10_000
-"""Places of one rule that are listed at all, many times what anybody reads."""
+"""Findings of one rule that are kept one by one; further ones are counted."""
 
 
 def findings_of(rule: Rule, book: Book) -> Iterator[Finding]:
-    """A rule's hits as findings, neighbouring cells with the same message together."""
+    """A rule's hits as findings, cells beside each other with the same message together."""
     all_of_it = _findings(rule, book)
     yield from islice(all_of_it, MOST_FINDINGS)
-    more = sum(1 for _ in all_of_it)
-    if more:
-        yield Finding(rule, f"{more:,} more places, which are not listed")
+    further = Counter((finding.message, finding.sheet, finding.order) for finding in all_of_it)
+    for (message, sheet, order), count in further.items():
+        yield Finding(rule, message, sheet, None, order, (), count)
 
 
 def _findings(rule: Rule, book: Book) -> Iterator[Finding]:
@@ -91,22 +105,27 @@ def _findings(rule: Rule, book: Book) -> Iterator[Finding]:
     groups: dict[tuple[str, str], dict[Position, str]] = {}
     for hit in rule.check(book):
         message = shortened(hit.message)
-        if hit.cell is None:
-            yield Finding(rule, _with(message, [hit.detail]), hit.sheet, None, order.get(hit.sheet, 0))
+        if hit.cell is None or hit.last is not None:
+            cells = (hit.cell, hit.last) if hit.cell is not None and hit.last is not None else None
+            yield Finding(rule, message, hit.sheet, cells, order.get(hit.sheet, 0), _parts([hit.detail]))
         else:
             groups.setdefault((hit.sheet, message), {})[hit.cell] = hit.detail
-    for (sheet, message), cells in groups.items():
-        for (top, left), (bottom, right) in rectangles(cells):
-            details = [cells[row, column] for row in range(top, bottom + 1) for column in range(left, right + 1)]
-            yield Finding(rule, _with(message, details), sheet, ((top, left), (bottom, right)), order.get(sheet, 0))
+    for (sheet, message), cells_of in groups.items():
+        for (top, left), (bottom, right) in rectangles(cells_of):
+            details = (cells_of[row, column] for row in range(top, bottom + 1) for column in range(left, right + 1))
+            yield Finding(rule, message, sheet, ((top, left), (bottom, right)), order.get(sheet, 0), _parts(details))
 
 
-def _with(message: str, details: Iterable[str]) -> str:
-    shown = list(dict.fromkeys(part for detail in details for part in detail.split(", ") if part))
-    if not shown:
+def _parts(details: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for detail in details if detail for part in detail.split(", ") if part))
+
+
+def detailed(message: str, details: Sequence[str]) -> str:
+    """A message with the first few of its details."""
+    if not details:
         return message
-    more = f" and {len(shown) - SHOWN_DETAILS} more" if len(shown) > SHOWN_DETAILS else ""
-    return f"{message}: {', '.join(map(shortened, shown[:SHOWN_DETAILS]))}{more}"
+    more = f" and {len(details) - SHOWN_DETAILS:,} more" if len(details) > SHOWN_DETAILS else ""
+    return f"{message}: {', '.join(map(shortened, details[:SHOWN_DETAILS]))}{more}"
 
 
 def shortened(text: str) -> str:

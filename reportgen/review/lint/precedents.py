@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from reportgen.review.lint.book import Book, Name, Sheet
-from reportgen.review.lint.formula_shapes import Shape, shape_of
+from reportgen.review.lint.formula_shapes import Scope, Shape, shape_of
 from reportgen.review.lint.formulas import Area, Corner, Corners, area_between, unquoted
 from reportgen.review.lint.sheet_cells import Cell, Position
 
@@ -46,12 +46,11 @@ class Precedents:
     def _resolve(self, shape: Shape, sheet: Sheet, names: int = _NAMES) -> Iterator[Target]:
         spend = self._book.budget.spend
         for scope, corners in shape.references:
-            if not scope.external:
-                sheets = (sheet,) if scope.sheet is None else self._sheets(scope.sheet)
-                spend("places", len(sheets))
-                # What a name refers to is seen from A1.
-                ends = corners if names == _NAMES else _fixed(area_between(corners, 1, 1))
-                yield from [Target(target, ends, scope.within) for target in sheets]
+            sheets = self.sheets_of(scope, sheet)
+            spend("places", len(sheets))
+            # What a name refers to is seen from A1.
+            ends = corners if names == _NAMES else _fixed(area_between(corners, 1, 1))
+            yield from [Target(target, ends, scope.within) for target in sheets]
         for text in shape.frame.names if names else ():
             spend("places")
             name, plain = self._resolved(text, sheet)
@@ -61,10 +60,17 @@ class Precedents:
                 title, area = self._book.tables[plain]
                 yield Target(self._book.by_title[title.casefold()], _fixed(area))
 
+    def sheets_of(self, scope: Scope, sheet: Sheet) -> tuple[Sheet, ...]:
+        """Where an address in a formula on a sheet leads; nowhere for one in another book."""
+        if scope.external:
+            return ()
+        return (sheet,) if scope.sheet is None else self._sheets(scope.sheet)
+
     def knows(self, text: str, sheet: Sheet) -> bool:
         """Whether a name in a formula stands for something. Parameters of LET and LAMBDA are known."""
         name, plain = self._resolved(text, sheet)
-        known = name is not None or plain in self._book.tables
+        # Where brackets are left, the table has no such column or rows.
+        known = name is not None or (plain in self._book.tables and "[" not in text)
         return known or not plain or plain.startswith(("_xlpm.", "_xlnm.")) or "[" in text.rpartition("!")[0]
 
     def _resolved(self, text: str, sheet: Sheet) -> tuple[Name | None, str]:

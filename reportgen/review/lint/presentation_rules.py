@@ -43,7 +43,7 @@ def print_setup(sheet: Sheet) -> Iterator[Hit]:
 )
 def print_titles(sheet: Sheet) -> Iterator[Hit]:
     if sheet.last_row > PAGE_ROWS and not sheet.has_print_titles:
-        yield Hit(f"{sheet.last_row} rows, of which none is repeated on further pages", sheet.title)
+        yield Hit("no row is repeated on further pages", sheet.title, detail=f"{sheet.last_row} rows")
 
 
 @REGISTER.sheet_warning(
@@ -52,7 +52,7 @@ def print_titles(sheet: Sheet) -> Iterator[Hit]:
 )
 def frozen_heads(sheet: Sheet) -> Iterator[Hit]:
     if sheet.last_row > SCREEN_ROWS and not sheet.frozen[0]:
-        yield Hit(f"{sheet.last_row} rows, of which none is frozen", sheet.title)
+        yield Hit("no row is frozen", sheet.title, detail=f"{sheet.last_row} rows")
 
 
 @REGISTER.error(

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 
+from reportgen.collector import no_collections
 from reportgen.review.lint import (
     consistency_rules,
     formula_rules,
     input_rules,
     limit_rules,
     presentation_rules,
+    reference_rules,
     series_rules,
     structure_rules,
 )
 from reportgen.review.lint.book import Book
 from reportgen.review.lint.lint_rules import Finding, Rule, findings_of
 from reportgen.review.lint.waivers import NEEDLESS, UNREASONED, Waiver, about_waivers
+from reportgen.review.lint.workbook_reader import read_book
 from reportgen.workbook.conformance import RuleText
 
 _SUBJECTS = (
-    *(structure_rules, formula_rules, consistency_rules, series_rules),
+    *(structure_rules, formula_rules, reference_rules, consistency_rules, series_rules),
     *(input_rules, presentation_rules, limit_rules),
 )
 _OF_BOOKS: list[Rule] = sorted(
@@ -47,6 +51,12 @@ class Report:
     def fails(self, strict: bool) -> bool:
         """Whether there are errors, or with `strict` any findings."""
         return any(strict or finding.rule.severity == "error" for finding in self.findings)
+
+
+def lint(path: Path, data: bytes | None = None) -> Report:
+    """Read a workbook, from `data` if it is no file yet, and look at it by every rule. Raises UnreadableError."""
+    with no_collections():
+        return check(read_book(path, data))
 
 
 def check(book: Book) -> Report:

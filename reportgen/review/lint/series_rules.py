@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportgen.review.lint.book import Book, Sheet
-from reportgen.review.lint.consistency_rules import ACROSS, DOWN, unlike
+from reportgen.review.lint.consistency_rules import ACROSS, DOWN, equal_by_table, unlike
 from reportgen.review.lint.formulas import column_letters
 from reportgen.review.lint.lint_rules import CODE, FAST, PRINCIPLES, Hit, Register
 from reportgen.review.lint.sheet_cells import Cell
@@ -111,7 +111,8 @@ def changing_rows(sheet: Sheet) -> Iterator[Hit]:
     for axis in axes:
         for row, columns in _formulas(sheet, axis):
             for before, column in pairwise(columns if row not in odd else ()):
-                if sheet.shape_at[row, before] is not sheet.shape_at[row, column]:
+                same = sheet.shape_at[row, before] is sheet.shape_at[row, column]
+                if not same and not equal_by_table(sheet, (row, before), (row, column)):
                     yield Hit("differs from the formula of the period before", sheet.title, (row, column))
 
 
@@ -135,4 +136,4 @@ def other_axes(book: Book) -> Iterator[Hit]:
             if shared and axis.periods[shared[0]] != other.periods[shared[0]]:
                 column = axis.periods[shared[0]]
                 where = f"column {column_letters(other.periods[shared[0]])} of {first.title}"
-                yield Hit(f"this period stands in {where}", sheet.title, (axis.row, column))
+                yield Hit("this period stands elsewhere on another sheet", sheet.title, (axis.row, column), where)

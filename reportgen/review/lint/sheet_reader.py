@@ -11,8 +11,9 @@ from reportgen.review.lint.file_limits import MAX_LENGTH, Budget, UnreadableErro
 from reportgen.review.lint.formula_shapes import Shape, Shapes
 from reportgen.review.lint.formulas import ADDRESS, LAST_COLUMN, LAST_ROW, column_number, copied, split
 from reportgen.review.lint.sheet_cells import Cell, Position
-from reportgen.review.lint.sheet_settings import TEXTS, SettingsReader, is_hidden
-from reportgen.review.lint.xml_stream import MAIN, Handler, natural
+from reportgen.review.lint.sheet_settings import LOWEST, TEXTS, SettingsReader, is_less
+from reportgen.review.lint.table_references import Tables
+from reportgen.review.lint.xml_stream import MAIN, Handler, natural, truth
 
 T = TypeVar("T")
 _CELL, _VALUE, _FORMULA, _ROW, _TEXT, _PHONETIC, _SHARED_TEXT = (
@@ -62,6 +63,7 @@ class BookContents(NamedTuple):
     strings: list[str]
     looks: list[Look]
     shapes: Shapes
+    tables: Tables
     epoch: date
 
 
@@ -87,7 +89,8 @@ class SheetReader(Handler):
         self.cells: dict[Position, Cell] = {}
         self.settings_reader = SettingsReader(title, budget)
         self._title, self._budget = title, budget
-        self._strings, self._looks, self._shapes = contents.strings, contents.looks or [PLAIN], contents.shapes
+        self._strings, self._looks = contents.strings, contents.looks or [PLAIN]
+        self._shapes, self._tables = contents.shapes, contents.tables
         self._look_of: dict[str, Look] = {}
         self._dates = ((date.min - contents.epoch).days, (date.max - contents.epoch).days + 1)
         self._row = self._column = 0
@@ -158,8 +161,11 @@ class SheetReader(Handler):
         self._column = 0
         if not 1 <= self._row <= LAST_ROW:
             raise UnreadableError(f"is damaged: the sheet {self._title!r} has a row {self._row:,}")
-        if is_hidden(attributes, "ht"):
-            self.settings_reader.settings.hidden_rows.add(self._row)
+        settings = self.settings_reader.settings
+        if truth(attributes.get("hidden")):
+            settings.hidden_rows.add(self._row)
+        elif is_less(attributes.get("ht"), LOWEST):
+            settings.low_rows.add(self._row)
 
     def _end_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")
@@ -174,9 +180,11 @@ class SheetReader(Handler):
         kind = attributes.get("t", "n")
         if not (1 <= row <= LAST_ROW and column <= LAST_COLUMN):
             raise UnreadableError(f"is damaged: the sheet {self._title!r} has a cell beyond Excel’s last")
-        if formula is None and not value and kind != "inlineStr":
-            return
         style = attributes.get("s", "0")
+        if formula is None and not value and kind != "inlineStr":
+            if (at := natural(style)) < len(self._looks) and not self._looks[at].locked:
+                self.settings_reader.settings.open_cells.add((row, column))
+            return
         look = self._look_of.get(style)
         if look is None:
             look = self._look_of[style] = self._item(self._looks, style, "a style")
@@ -195,13 +203,13 @@ class SheetReader(Handler):
             if way == "shared":
                 text, shape = self._shared_formula(formula.get("si", ""), text)
             else:
-                shape = self._shapes.of(text, row, column)
+                shape = self._shape(text)
             self.cells[row, column] = Cell(row, column, text, look, shape, kind, value, way in ("array", "dataTable"))
 
     def _shared_formula(self, number: str, text: str) -> tuple[str, Shape]:
         row, column, shared = self._row, self._column, self._shared.get(number)
         if shared is None:
-            shape = self._shapes.of(text, row, column)
+            shape = self._shape(text)
             if text != "=":
                 frame, addresses = split(text)
                 template = frame.replace("%", "%%").replace(ADDRESS, "%s")
@@ -210,7 +218,12 @@ class SheetReader(Handler):
         # Counted first: a long formula may be shared by very many cells.
         self._budget.spend("formula text", shared.length)
         text = shared.copied_to(row, column)
-        return text, self._shapes.of(text, row, column, None if "#REF!" in text else shared.shape)
+        return text, self._shape(text, None if "#REF!" in text or "[" in text else shared.shape)
+
+    def _shape(self, text: str, known: Shape | None = None) -> Shape:
+        """Of a formula in the cell that is being read."""
+        row, column = self._row, self._column
+        return self._shapes.of(self._tables.addressed(text, self._title, row, column), row, column, known)
 
     def _content(self, kind: str, value: str, look: Look) -> object:
         match kind:

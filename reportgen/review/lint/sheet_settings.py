@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from reportgen.review.lint.file_limits import Budget, UnreadableError
 from reportgen.review.lint.formulas import LAST_COLUMN, Area, area_of
 from reportgen.review.lint.print_scale import PageSetup
+from reportgen.review.lint.sheet_cells import Position
 from reportgen.review.lint.xml_stream import MAIN, truth
 
 _NEWER = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main dataValidation"
@@ -14,6 +15,9 @@ _RANGE = "http://schemas.microsoft.com/office/excel/2006/main sqref"
 _HEADERS = frozenset(MAIN + f"{when}{what}" for when in ("odd", "even", "first") for what in ("Header", "Footer"))
 TEXTS = _HEADERS | {MAIN + "formula1", MAIN + "formula2", MAIN + "formula", _RANGE}
 """Elements whose text matters."""
+
+NARROWEST, LOWEST = 1.0, 4.0
+"""The width of one digit, and points of height, below which nothing is seen of a cell."""
 
 MAX_SETTING = 100_000
 """Characters of a formula or range outside cells that are looked at, many times what Excel holds."""
@@ -30,9 +34,10 @@ class Validation:
 
 @dataclass(slots=True)
 class Settings:
-    """`conditions` are the formulas of conditional formats with the ranges that they are for; `hidden_columns` first
-    and last columns; `headers` the texts of headers and footers; `more_validated` the ranges with a validation that
-    refers to another sheet; `top_left` is the first cell that scrolls."""
+    """`conditions` are the formulas of conditional formats with the ranges that they are for; `headers` the texts of
+    headers and footers; `more_validated` the ranges with a validation that refers to another sheet; `top_left` is the
+    first cell that scrolls. `hidden_columns` and `narrow_columns` are first and last columns; the latter and `low_rows`
+    are too small to show anything. `open_cells` are empty, but styled, and not locked."""
 
     protected: bool = False
     top_left: str = ""
@@ -43,6 +48,9 @@ class Settings:
     conditions: list[tuple[str, Area]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: dict[int, int] = field(default_factory=dict)
+    low_rows: set[int] = field(default_factory=set)
+    narrow_columns: dict[int, int] = field(default_factory=dict)
+    open_cells: set[Position] = field(default_factory=set)
     headers: list[str] = field(default_factory=list)
 
 
@@ -71,11 +79,12 @@ class SettingsReader:
             case "pane":
                 settings.top_left = settings.top_left or text("topLeftCell", "")
             case "col":
-                ends = [self.integer(text(end, "0"), "column") for end in ("min", "max")]
-                settings.page.widths.append((ends[0], ends[1], self._decimal(text("width", ""), 8.43)))
-                if is_hidden(attributes, "width"):
-                    first, last = (self.integer(text(end, "0"), "column") for end in ("min", "max"))
-                    settings.hidden_columns[first] = min(last, LAST_COLUMN)
+                first, last = (self.integer(text(end, "0"), "column") for end in ("min", "max"))
+                settings.page.widths.append((first, last, self._decimal(text("width", ""), 8.43)))
+                hidden = truth(text("hidden"))
+                if hidden or is_less(text("width"), NARROWEST):
+                    columns = settings.hidden_columns if hidden else settings.narrow_columns
+                    columns[first] = min(last, LAST_COLUMN)
             case "mergeCell":
                 self._budget.spend("merges")
                 if (area := area_of(text("ref", ""))) is not None:
@@ -135,7 +144,9 @@ class SettingsReader:
         return areas
 
 
-def is_hidden(attributes: dict[str, str], size: str) -> bool:
-    """Whether a row or column is hidden, or as good as hidden because its size is zero."""
-    text = attributes.get(size, "")
-    return truth(attributes.get("hidden")) or (text.strip("0.") == "" and "0" in text)
+def is_less(text: str | None, size: float) -> bool:
+    """Whether a width or height is given and less than another."""
+    try:
+        return text is not None and float(text) < size
+    except ValueError:
+        return False

@@ -48,12 +48,32 @@ def hidden_rows(sheet: Sheet) -> Iterator[Hit]:
     *(f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
 )
 def hidden_columns(sheet: Sheet) -> Iterator[Hit]:
+    for column in _within(sheet.settings.hidden_columns, sheet):
+        yield Hit("hidden columns hold something", sheet.title, (sheet.columns[column][0].row, column))
+
+
+def _within(spans: dict[int, int], sheet: Sheet) -> Iterator[int]:
+    """The columns from the first to the last of each span that hold something, each once."""
     reached = 0
-    for first, last in sorted(sheet.settings.hidden_columns.items()):
-        for column in range(max(first, reached + 1), last + 1):
-            if column in sheet.columns:
-                yield Hit("hidden columns hold something", sheet.title, (sheet.columns[column][0].row, column))
+    for first, last in sorted(spans.items()):
+        yield from (column for column in range(max(first, reached + 1), last + 1) if column in sheet.columns)
         reached = max(reached, last)
+
+
+@REGISTER.sheet_error(
+    *("WB116", "Content too small to see", "Every row and column that holds something is large enough to show it."),
+    "widen the column or heighten the row; what no reader needs to see has no place in the sheet",
+    *(f"{FAST} 2.01-08", f"{CODE}, Don’t hide things"),
+)
+def squeezed(sheet: Sheet) -> Iterator[Hit]:
+    for row in sheet.settings.low_rows:
+        if row in sheet.rows:
+            yield Hit("the row is too low to show what it holds", sheet.title, (row, sheet.rows[row][0].column))
+    for column in _within(sheet.settings.narrow_columns, sheet):
+        # A text may run on over empty cells beside it.
+        unseen = (cell for cell in sheet.columns[column] if not cell.text or (cell.row, column + 1) in sheet.cells)
+        if (first := next(unseen, None)) is not None:
+            yield Hit("the column is too narrow to show what it holds", sheet.title, (first.row, column))
 
 
 @REGISTER.sheet_error(
@@ -62,8 +82,8 @@ def hidden_columns(sheet: Sheet) -> Iterator[Hit]:
     *(f"{FAST} 2.01-01 (each column has one purpose)", f"{PRINCIPLES} 11"),
 )
 def merged_cells(sheet: Sheet) -> Iterator[Hit]:
-    for text, area in sheet.settings.merged.items():
-        yield Hit(f"{text} is merged", sheet.title, (area.top, area.left))
+    for area in sheet.settings.merged.values():
+        yield Hit("merged", sheet.title, area[:2], last=area[2:])
 
 
 @REGISTER.error(
@@ -72,7 +92,7 @@ def merged_cells(sheet: Sheet) -> Iterator[Hit]:
     *(f"{FAST} 1.03-02", f"{CODE}, Build traceable references"),
 )
 def external_links(book: Book) -> Iterator[Hit]:
-    yield from (Hit(f"the book reads {target}") for target in book.links)
+    yield from (Hit(f"the book reads {target}") for target in book.links.values() if target)
 
 
 @REGISTER.warning(

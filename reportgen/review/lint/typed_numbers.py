@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import NamedTuple
 
 Token = tuple[str, str]
 """Kind and text of a part of a formula."""
@@ -42,6 +43,24 @@ SWITCHES: dict[str, tuple[int, ...]] = {
 _CRITERION = re.compile(r'"[<>=]+\s*(-?[0-9]+(?:\.[0-9]+)?%?)"')
 
 
+class NumberPlace(NamedTuple):
+    """What stands around a number in a formula: signs that belong to it, the operators before and after it, and whether
+    it is an argument that says how a function works."""
+
+    minus: str
+    per_cent: str
+    before: str
+    after: str
+    is_switch: bool
+
+    def read(self, number: str) -> tuple[str, bool]:
+        """A number in this place as it is written, and whether it belongs in an input cell instead."""
+        text = self.minus + number + self.per_cent
+        value = _value(text)
+        allowed = self.is_switch or _is_neutral(value) or _is_conversion(value, self.before, self.after)
+        return text, not allowed
+
+
 def number_at(parts: list[Token], at: int, stack: list[Call]) -> tuple[str, bool] | None:
     """A number or a criterion such as ">100" at a place among the parts of a formula, and whether it belongs in an
     input cell instead. `stack` is what is open around it."""
@@ -49,17 +68,22 @@ def number_at(parts: list[Token], at: int, stack: list[Call]) -> tuple[str, bool
     if group == "text":
         match = _CRITERION.fullmatch(text)
         return None if match is None else (text, not _is_neutral(_value(match[1])))
+    return place_of(parts, at, stack).read(text)
+
+
+def place_of(parts: list[Token], at: int, stack: list[Call]) -> NumberPlace:
+    """The place of a number among the parts of a formula."""
     before, after, level = at - 1, at + 1, len(stack) - 1
+    minus = per_cent = ""
     if _is(parts, after, "%"):
-        text, after = text + "%", after + 1
+        per_cent, after = "%", after + 1
     if _is(parts, before, "-") and not _operand(parts, before - 1):
-        text, before = "-" + text, before - 1
+        minus, before = "-", before - 1
     while _is_bracketed(parts, before, after) and level >= 0 and not stack[level][0]:
         before, after, level = before - 1, after + 1, level - 1
-    value, signs = _value(text), (_operator(parts, before), _operator(parts, after))
+    signs = _operator(parts, before), _operator(parts, after)
     name, argument = stack[level] if level >= 0 else ("", 0)
-    is_switch = not any(signs) and argument in SWITCHES.get(name, ())
-    return text, not (is_switch or _is_neutral(value) or _is_conversion(value, *signs))
+    return NumberPlace(minus, per_cent, *signs, not any(signs) and argument in SWITCHES.get(name, ()))
 
 
 def _value(text: str) -> float:

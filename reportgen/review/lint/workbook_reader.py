@@ -16,11 +16,11 @@ from reportgen.review.lint.formula_shapes import Shapes
 from reportgen.review.lint.formulas import Area, area_of
 from reportgen.review.lint.sheet_cells import Position
 from reportgen.review.lint.sheet_reader import BookContents, SheetReader, Strings
-from reportgen.review.lint.xml_stream import MAIN, STRICT, Handler, natural, truth
+from reportgen.review.lint.table_references import Table, Tables, column_name
+from reportgen.review.lint.xml_stream import MAIN, Handler, natural, truth
 from reportgen.review.lint.zip_package import Package, Relation, open_package
 
 _MAIN = "{" + MAIN.strip() + "}"
-_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _OF_THE_PROGRAM = frozenset({"_xlnm.Print_Titles", "_xlnm.Print_Area", "_xlnm._FilterDatabase"})
 _RESERVED = re.compile(
@@ -39,13 +39,11 @@ def read_book(path: Path, data: bytes | None = None) -> Book:
 class _Reader:
     def __init__(self, package: Package) -> None:
         self._package, self._budget = package, package.budget
-        part = _workbook_part(package.tree("[Content_Types].xml"))
+        part = package.workbook()
         self._root = package.tree(part)
-        if self._root.tag.startswith("{" + STRICT.strip()):
-            raise UnreadableError("is in the strict variant of .xlsx; save it as a plain .xlsx")
         self._relations = package.relations(part)
         self._shapes = Shapes(self._budget)
-        self._tables: dict[str, tuple[str, Area]] = {}
+        self._tables = Tables(self._budget)
 
     def book(self, path: Path) -> Book:
         listed = list(_sheets(self._root, self._budget))
@@ -56,41 +54,58 @@ class _Reader:
             self._package.read(texts, strings)
         properties = self._root.find(f"{_MAIN}workbookPr")
         mac = properties is not None and truth(properties.get("date1904"))
-        contents = BookContents(strings.texts, looks, self._shapes, date(1904, 1, 1) if mac else date(1899, 12, 30))
+        epoch = date(1904, 1, 1) if mac else date(1899, 12, 30)
+        contents = BookContents(strings.texts, looks, self._shapes, self._tables, epoch)
         defined = list(_defined(self._root))
+        # Tables first, as formulas of any sheet may refer to them.
+        parts = [self._sheet_part(title, key) for title, _, key in listed]
         sheets = []
-        for index, (title, state, key) in enumerate(listed):
-            relation = self._relations.get(key)
-            if relation is None or relation.external:
-                raise UnreadableError(f"is damaged: the sheet {title!r} is not in the file")
+        for index, ((title, state, _), (relation, related)) in enumerate(zip(listed, parts, strict=True)):
             reader = SheetReader(title, contents, self._budget)
             own = {name: value for name, sheet, value in defined if sheet == index}
-            sheets.append(self._sheet(title, state, relation, reader, own))
+            sheets.append(self._sheet(title, state, relation, related, reader, own))
         return Book(
-            *(path, tuple(sheets), tuple(self._names(sheets, defined)), self._tables, tuple(self._links())),
+            *(
+                path,
+                tuple(sheets),
+                tuple(self._names(sheets, defined)),
+                self._tables.data_areas(),
+                dict(self._links()),
+            ),
             *(self._package.parts, _calculation(self._root), self._budget),
         )
 
     def _related(self, kind: str) -> str | None:
         return next((relation.target for relation in self._relations.values() if relation.kind == kind), None)
 
-    def _sheet(self, title: str, state: str, relation: Relation, reader: SheetReader, defined: dict[str, str]) -> Sheet:
+    def _sheet_part(self, title: str, key: str) -> tuple[Relation, list[Relation]]:
+        """Where a sheet is in the file and what it refers to there, with its tables noted."""
+        relation = self._relations.get(key)
+        if relation is None or relation.external:
+            raise UnreadableError(f"is damaged: the sheet {title!r} is not in the file")
+        related = [each for each in self._package.relations(relation.target).values() if not each.external]
+        for each in related:
+            if each.kind == "table":
+                part = self._package.tree(each.target)
+                if (area := area_of(part.get("ref", ""))) is not None:
+                    columns = (column_name(column.get("name", "")) for column in part.iter(f"{_MAIN}tableColumn"))
+                    rows = natural(part.get("headerRowCount"), 1), natural(part.get("totalsRowCount"))
+                    self._tables.add(part.get("displayName", ""), Table(title, area, *rows, tuple(columns)))
+        return relation, related
+
+    def _sheet(
+        self, title: str, state: str, relation: Relation, related: list[Relation], reader: SheetReader,
+        defined: dict[str, str],
+    ) -> Sheet:  # fmt: skip
         package, drawn = self._package, Drawn()
         is_chart = relation.kind == "chartsheet"
         if not is_chart:
             package.read(relation.target, reader)
-        for related in package.relations(relation.target).values():
-            match related.kind if not related.external else "":
-                case "drawing":
-                    read_drawing(package, related.target, drawn)
-                case "comments":
-                    package.read(related.target, _Comments(reader))
-                case "table":
-                    table = package.tree(related.target)
-                    if (area := area_of(table.get("ref", ""))) is not None:
-                        self._tables[table.get("displayName", "").casefold()] = title, area
-                case _:
-                    pass
+        for each in related:
+            if each.kind == "drawing":
+                read_drawing(package, each.target, drawn)
+            elif each.kind == "comments":
+                package.read(each.target, _Comments(reader))
         settings, print_area = reader.settings_reader.settings, defined.get("_xlnm.Print_Area", "")
         return Sheet(
             *(title, state, is_chart, reader.cells, settings, drawn, _frozen(settings.top_left)),
@@ -107,14 +122,16 @@ class _Reader:
         # The book's own first, then those of each sheet.
         for (sheet, name), value in sorted(values.items(), key=lambda item: item[0][0]):
             if sheet < len(sheets):
-                shape = self._shapes.of("=" + value, 1, 1)
+                shape = self._shapes.of(self._tables.addressed("=" + value, "", 1, 1), 1, 1)
                 yield Name(name, sheets[sheet].title if sheet >= 0 else "", value, shape)
 
-    def _links(self) -> Iterator[str]:
-        for reference in self._root.iter(f"{_MAIN}externalReference"):
+    def _links(self) -> Iterator[tuple[int, str]]:
+        """The number and the target of each other book that the file has a part for."""
+        for number, reference in enumerate(self._root.iter(f"{_MAIN}externalReference"), 1):
             relation = self._relations.get(reference.get(_ID, ""))
-            if relation is not None and not relation.external:
-                yield from [link.target for link in self._package.relations(relation.target).values()][:1]
+            if relation is not None and not relation.external and relation.target in self._package:
+                targets = self._package.relations(relation.target).values()
+                yield number, next((link.target for link in targets), "")
 
 
 def _printed(text: str) -> Iterator[Area]:
@@ -132,13 +149,6 @@ class _Comments(Handler):
         super().start(name, attributes)
         if name == MAIN + "comment" and (area := area_of(attributes.get("ref", ""))) is not None:
             self._sheet.comment(area.top, area.left)
-
-
-def _workbook_part(types: Element) -> str:
-    for part in types.iter(f"{_TYPES}Override"):
-        if part.get("ContentType", "").endswith(".main+xml"):
-            return part.get("PartName", "").lstrip("/")
-    return "xl/workbook.xml"
 
 
 def _sheets(root: Element, budget: Budget) -> Iterator[tuple[str, str, str]]:

@@ -10,7 +10,15 @@ from xml.parsers import expat
 from reportgen.review.lint.file_limits import MAX_DEPTH, MAX_NAMES, MAX_SETTINGS, MAX_TAG, Budget, UnreadableError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
-STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main "
+_STRICT = "http://purl.oclc.org/ooxml/"
+_USUAL = {
+    f"{_STRICT}spreadsheetml/main": MAIN.strip(),
+    f"{_STRICT}officeDocument/relationships": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    f"{_STRICT}drawingml/main": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    f"{_STRICT}drawingml/chart": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    f"{_STRICT}drawingml/spreadsheetDrawing": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
+}
+"""The namespaces of the strict variant of workbooks, which names the same elements otherwise."""
 
 
 class Handler:
@@ -49,8 +57,16 @@ def read_xml(chunks: Iterable[bytes], part: str, handler: Handler, budget: Budge
     parser.StartElementHandler = handler.start
     parser.EndElementHandler = handler.end
     parser.CharacterDataHandler = handler.text
-    # So that the prefixes of namespaces are counted among the names, too.
-    parser.StartNamespaceDeclHandler = lambda prefix, uri: None
+
+    def declared(_: str | None, uri: str) -> None:
+        if uri in _USUAL:
+            parser.StartElementHandler = lambda name, attributes: handler.start(
+                _usual(name), {_usual(key): value for key, value in attributes.items()}
+            )
+            parser.EndElementHandler = lambda name: handler.end(_usual(name))
+
+    # Also so that the prefixes of namespaces are counted among the names.
+    parser.StartNamespaceDeclHandler = declared
 
     def refuse(*_: object) -> None:
         # No part of a workbook declares a document type; one that does wants to have entities expanded.
@@ -76,6 +92,12 @@ def read_xml(chunks: Iterable[bytes], part: str, handler: Handler, budget: Budge
     except (expat.ExpatError, ValueError, LookupError) as error:
         # The latter two for encodings that Python does not know, or not for XML.
         raise UnreadableError(f"is not a complete workbook (.xlsx): {error} of {part}") from None
+
+
+def _usual(name: str) -> str:
+    """An element or attribute as other than strict workbooks name it."""
+    uri, _, local = name.partition(" ")
+    return f"{_USUAL[uri]} {local}" if uri in _USUAL else name
 
 
 class Tree(Handler):

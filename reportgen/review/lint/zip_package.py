@@ -44,12 +44,12 @@ class Relation:
 
 
 class Package:
-    """The parts of an open file, found by name without regard to case."""
+    """The parts of an open file, found by name without regard to case, or to how folders are set apart."""
 
     def __init__(self, archive: zipfile.ZipFile, budget: Budget) -> None:
         self._archive, self.budget = archive, budget
-        self.parts = frozenset(archive.namelist())
-        self._entries = {name.casefold(): name for name in archive.namelist()}
+        self._entries = {_plain(name).casefold(): name for name in archive.namelist()}
+        self.parts = frozenset(map(_plain, archive.namelist()))
 
     def __contains__(self, part: str) -> bool:
         return part.casefold() in self._entries
@@ -68,6 +68,11 @@ class Package:
                 self.budget.spend("bytes", len(chunk))
                 yield chunk
 
+    def workbook(self) -> str:
+        """The part from which all others are reached, wherever it is."""
+        related = (each.target for each in self.relations("").values() if each.kind == "officeDocument")
+        return next((part for part in related if part in self), "xl/workbook.xml")
+
     def relations(self, part: str) -> dict[str, Relation]:
         """By their ids, what a part refers to."""
         folder = dirname(part)
@@ -81,6 +86,11 @@ class Package:
                 target = normpath(target.lstrip("/") if target.startswith("/") else f"{folder}/{target}").lstrip("/")
             relations[element.get("Id", "")] = Relation(basename(element.get("Type", "")), target, external)
         return relations
+
+
+def _plain(name: str) -> str:
+    """Some programs on Windows write backslashes."""
+    return name.replace("\\", "/")
 
 
 @contextmanager
@@ -130,10 +140,10 @@ def _count_entries(file: BinaryIO) -> None:
 
 def _look_through(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
-    names = {entry.filename for entry in entries}
+    names = {_plain(entry.filename).casefold() for entry in entries}
     if "xl/workbook.bin" in names:
         raise UnreadableError("is a binary workbook (.xlsb); save it as .xlsx")
-    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+    if "[content_types].xml" not in names or not any(name.endswith("workbook.xml") for name in names):
         raise UnreadableError("is not an Excel workbook (.xlsx)")
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnreadableError("is protected by a password")
