@@ -204,6 +204,7 @@ def test_a_frame_and_its_addresses_make_the_formula(seed: int) -> None:
     "formula",
     [
         "=A1*{0}+B1/{1}",
+        "=A1*{0}+1E-12*B1-2.5e+07*{1}",
         "=-{0}*S!A1^{1}%+SUM(A:A,({0}),-{1})",
         "=ROUND(A1*{0},{1})+LOG10({1})-in_{1}*1E5*{0}",
         "=INDEX(A1:B2,{0},({1}))+3:3+{0}.5*{1}.",
