@@ -59,8 +59,8 @@ from reportgen.workbook.sheets.sheet_parts import (
     option_heads,
 )
 
-CHART_COLUMNS = 4
-"""Beside the table of a range."""
+LAST_CHART_COLUMN = 9
+"""Of a chart beside the table of a range, where that leaves it three columns: what a page has room for."""
 
 
 def ranges_sheet(book: Book, questions: Questions) -> Grid:
@@ -124,7 +124,7 @@ def _spans(book: Book, cells: Cells, found: Extremes, top: int, number_format: s
         series=(replace(base, below=below, above=above), low, high),
         values=Axis(axis_title(found.total.title, unit), axis_format(high.values.shown(unit), unit), from_zero(shown)),
         rows=(top, top + HEIGHT - 2),
-        columns=(beside, beside + CHART_COLUMNS - 1),
+        columns=(beside, max(LAST_CHART_COLUMN, beside + 2)),
         alternative=f"Columns with a line from low to high: {title}, {unit}. {spans}.{lacking(book, found.total)}",
         categories=option_heads_of(book, RANGES),
         labels=number_format,
