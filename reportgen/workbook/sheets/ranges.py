@@ -73,7 +73,7 @@ def ranges_sheet(book: Book, questions: Questions) -> Grid:
     grid = new_grid(book, RANGES, "question", "Ranges", subtitle)
     option_heads(book, grid, HEAD_ROW, "Total")
     for column in range(FIRST, max(book.plan.last_option_column, INPUT_HIGH) + 1):
-        grid.widths[column] = NUMBER_WIDTH
+        grid.widths[column] = NUMBER_WIDTH - 0.5
     for number, outcome in enumerate(questions.ranges):
         _range(book, grid, questions, number, outcome)
         _chart(book, grid, range_row(number), outcome.extremes)
