@@ -37,7 +37,7 @@ from reportgen.workbook.validations import (
     within,
 )
 
-TEXT_WIDTH = 80
+TEXT_WIDTH = 110
 """Of sources and notes: wide, because they stand beside rows of one line."""
 
 FEW_SCENARIOS = 7
