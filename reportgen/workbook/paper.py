@@ -21,9 +21,9 @@ LEAST_TYPE = 7.0
 
 LONG, SHORT = 842.0, 595.0
 """Edges of A4 in points."""
-SIDES, ENDS = 58.0, 106.0
+SIDES, ENDS = 58.0, 104.5
 """Margins left and right together, top and bottom together."""
-SURE = 0.98
+SURE = 0.99
 """Of a page's height: rows that are on it in every viewer."""
 DEFAULT_WIDTH = 8.43
 """Of a column that nothing is set for, in characters."""
@@ -100,7 +100,7 @@ class _Pages:
         """How many pages there are below each other, and, where there are charts, the rows after which each ends: what
         belongs to a chart goes to its page."""
         room, repeated = SURE * (self.height - ENDS) / min(scale, self.largest), _tall(self.grid, *self.heads)
-        starts = {chart.rows[0]: chart.rows[1] for chart in self.grid.charts}
+        starts = {each.rows[0]: each.rows[1] for each in self.grid.charts if _within(each.rows[0], self.rows)}
         pages, breaks = 0, list[int]()
         for first, end in self.rows:
             pages, used, begins = pages + 1, 0.0 if first <= self.heads[0] else repeated, first

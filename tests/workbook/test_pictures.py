@@ -14,6 +14,7 @@ import openpyxl
 import pypdfium2
 import pytest
 from lxml import etree
+from openpyxl.worksheet.cell_range import CellRange
 
 from reportgen.workbook.plan import HEAD_ROW
 from tests.conftest import MODELS, plain_book
@@ -27,7 +28,10 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 POINTS = {"in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pt": 1.0}
 
 WRONG = re.compile(r"###|#N/A|#VALUE!|#REF!|#DIV/0!|#NAME\?|#NUM!|Err:\d")
-MARGIN = 30.0
+MOST_PAGES = 38
+"""Of agent-runtime, which has 28 sheets, each of a page at least."""
+
+MARGIN = 28.0
 """In points: nothing is printed closer to the edge of the paper."""
 
 
@@ -105,6 +109,15 @@ def test_no_page_is_blank_or_shows_an_error(one: Drawn) -> None:
         assert picture.min() < 128, f"page {number} has nothing on it"
 
 
+def test_a_printed_book_has_few_pages(drawn: dict[str, Drawn]) -> None:
+    assert len(drawn["agent-runtime"].pages) <= MOST_PAGES
+
+
+def test_summary_is_one_page(one: Drawn) -> None:
+    shown = [number for number, text in enumerate(one.texts) if "Where to go next" in text]
+    assert shown == [0]
+
+
 def low_rows(one: Drawn) -> list[str]:
     """Rows that are lower than LibreOffice would make them."""
     found = []
@@ -130,8 +143,9 @@ def test_every_sheet_shows_its_title_and_heads(one: Drawn) -> None:
     """In the words and the order in which the sheet has them; lines are broken as it suits the paper."""
     shown = _squeezed("".join(one.texts))
     for sheet in openpyxl.load_workbook(BytesIO(one.workbook)).worksheets:
-        printed = sheet.print_area.split("!")[-1].replace("$", "")
-        cells = (cell for row in (1, HEAD_ROW) for cell in sheet[printed][row - 1])
+        printed = CellRange(sheet.print_area.split("!")[-1].replace("$", ""))
+        rows = (1, HEAD_ROW) if printed.min_row == 1 else (1,)
+        cells = (sheet.cell(row, column) for row in rows for column in range(1, printed.max_col + 1))
         heads = [cell.value for cell in cells if cell.value and cell.data_type != "f"]
         missing = [text for text in heads if _squeezed(str(text)) not in shown]
         assert missing == [], sheet.title

@@ -59,8 +59,8 @@ from reportgen.workbook.sheets.sheet_parts import (
     option_heads,
 )
 
-CHART_COLUMNS = 4
-"""Beside the table of a range."""
+LAST_CHART_COLUMN = 9
+"""Of a chart beside the table of a range, where that leaves it three columns: what a page has room for."""
 
 
 def ranges_sheet(book: Book, questions: Questions) -> Grid:
@@ -73,7 +73,7 @@ def ranges_sheet(book: Book, questions: Questions) -> Grid:
     grid = new_grid(book, RANGES, "question", "Ranges", subtitle)
     option_heads(book, grid, HEAD_ROW, "Total")
     for column in range(FIRST, max(book.plan.last_option_column, INPUT_HIGH) + 1):
-        grid.widths[column] = NUMBER_WIDTH
+        grid.widths[column] = NUMBER_WIDTH - 0.5
     for number, outcome in enumerate(questions.ranges):
         _range(book, grid, questions, number, outcome)
         _chart(book, grid, range_row(number), outcome.extremes)
@@ -124,7 +124,7 @@ def _spans(book: Book, cells: Cells, found: Extremes, top: int, number_format: s
         series=(replace(base, below=below, above=above), low, high),
         values=Axis(axis_title(found.total.title, unit), axis_format(high.values.shown(unit), unit), from_zero(shown)),
         rows=(top, top + HEIGHT - 2),
-        columns=(beside, beside + CHART_COLUMNS - 1),
+        columns=(beside, max(LAST_CHART_COLUMN, beside + 2)),
         alternative=f"Columns with a line from low to high: {title}, {unit}. {spans}.{lacking(book, found.total)}",
         categories=option_heads_of(book, RANGES),
         labels=number_format,

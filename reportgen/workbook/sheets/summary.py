@@ -51,7 +51,6 @@ from reportgen.workbook.sheets.charts import stacked_total
 from reportgen.workbook.sheets.guide import KINDS_OF_SHEETS
 from reportgen.workbook.sheets.sheet_parts import (
     COMPLETE,
-    LABEL_WIDTH,
     Book,
     heading,
     if_complete,
@@ -75,8 +74,11 @@ MAX_SUBTITLE = 120
 MOST_BESIDE = 3
 """Options whose table leaves room for the chart beside it on a screen; with more, the chart stands below."""
 
-CHART_COLUMNS = 4
-"""Those that a chart beside the table covers."""
+CHART_COLUMNS, LEAST_CHART_WIDTH = 4, 28.0
+"""Those that a chart beside the table covers, and their width in all at least, in characters."""
+
+ROWS_BELOW = 3
+"""Those that a chart below the table reaches beyond the links beside it."""
 GAP_WIDTH, SHEET_WIDTH = 3.0, 157.0
 """Of the column before them, and of the whole sheet, in characters: a page's, and less than a screen's."""
 
@@ -111,7 +113,9 @@ def summary_sheet(book: Book, logo: Logos | None) -> Grid:
     grid.widths[UNIT] = CHOICE_WIDTH
     last_option, last = book.plan.last_option_column, _last_column(book)
     if last > last_option:
-        grid.widths.update({LABEL: LABEL_WIDTH + 6, last_option + 1: GAP_WIDTH})
+        grid.widths[last_option + 1] = GAP_WIDTH
+        free = SHEET_WIDTH - sum(grid.widths.values())
+        grid.widths[LABEL] += min(6.0, free - LEAST_CHART_WIDTH)
         width = (SHEET_WIDTH - sum(grid.widths.values())) / CHART_COLUMNS
         grid.widths.update(dict.fromkeys(range(last_option + 2, last + 1), width))
     if logo is not None:
@@ -126,7 +130,7 @@ def summary_sheet(book: Book, logo: Logos | None) -> Grid:
     if last > last_option:
         rows, columns = (FIRST_ROW, below - 1), (last_option + 2, last)
     else:
-        rows, columns = (row, below - 1), (FIRST, last)
+        rows, columns = (row, below - 1 + ROWS_BELOW), (FIRST, last)
     stacked_total(book, grid, model.headline, rows, columns)
     return grid
 
