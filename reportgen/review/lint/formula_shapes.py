@@ -159,7 +159,7 @@ class _Frames:
 _SIMPLE = re.compile(rf"[\w.+\-*/^&<>=%(),!: {ADDRESS}]*")
 """A frame without texts, quoted sheets, tables, lists and errors, in which a number is easily found."""
 
-_PLAIN_NUMBER = re.compile(r"(?<![\w.])([0-9]+(?:\.[0-9]+)?)(?![\w.])")
+_PLAIN_NUMBER = re.compile(r"(?<![\w.])(?<![0-9.][Ee][+-])([0-9]+(?:\.[0-9]+)?)(?![\w.])")
 _LOOKUP = re.compile(r"MATCH|LOOKUP", re.IGNORECASE)
 _SLOT = "0"
 """What stands for a plain number in a pattern."""
