@@ -209,6 +209,7 @@ def test_a_frame_and_its_addresses_make_the_formula(seed: int) -> None:
         "=ROUND(A1*{0},{1})+LOG10({1})-in_{1}*1E5*{0}",
         "=INDEX(A1:B2,{0},({1}))+3:3+{0}.5*{1}.",
         "=MATCH({0},A1:A9,{1})+A1*{0}",
+        "=A1*1E-{0}+B1/2.E+{1}+.5e{0}",
         "=IF(A1>{0},{1},{0}-{1})<={1}",
     ],
 )

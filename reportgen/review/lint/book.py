@@ -87,6 +87,12 @@ class Sheet:
         return [cell for cell in self.numbers if cell.is_input]
 
     @cached_property
+    def rows_of_records(self) -> set[int]:
+        """The rows that have something typed other than text."""
+        typed = (cell for cell in self.in_order if cell.shape is None and not isinstance(cell.content, str))
+        return {cell.row for cell in typed}
+
+    @cached_property
     def texts(self) -> list[Cell]:
         """Cells that say something, typed or computed."""
         return [cell for cell in self.in_order if cell.text]

@@ -151,8 +151,7 @@ def _may_be_empty(book: Book, sheet: Sheet, place: Position) -> bool:
         area.top <= row <= area.bottom and area.left <= column <= area.right for area in validated
     ):
         return True
-    others = any(cell.shape is None and not isinstance(cell.content, str) for cell in sheet.rows.get(row, ()))
-    return others and column in sheet.columns and sheet.columns[column][0].row < row
+    return row in sheet.rows_of_records and column in sheet.columns and sheet.columns[column][0].row < row
 
 
 @REGISTER.error(
@@ -171,7 +170,7 @@ def lost_links(book: Book) -> Iterator[Hit]:
             yield from (Hit(message, sheet.title, position, lost[frame]) for position in positions)
     for name in book.names:
         if links := _lost_links(book, name.shape.frame):
-            yield Hit(f"the name {name.name} {message}", name.sheet, None, links)
+            yield Hit(f"a name {message}", name.sheet, None, f"{name.name} {links}")
 
 
 def _lost_links(book: Book, frame: Frame) -> str:

@@ -63,6 +63,8 @@ def period(cell: Cell) -> Period | None:
 def _axes(sheet: Sheet) -> list[_Axis]:
     """Rows that begin with heads that are periods, one after the other, with formulas below each of them. What they are
     about ends at the next such row, so that every row is looked at once."""
+    if not sheet.formulas:
+        return []
     runs = [run for row in sheet.rows.values() if (run := next(_runs(row), None)) is not None]
     ends = [*(cells[0].row for cells, _ in runs[1:]), sheet.last_row + 1]
     found = (
