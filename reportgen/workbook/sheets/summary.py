@@ -10,18 +10,7 @@ from reportgen.compute.results import source_of
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, Quantity
-from reportgen.questions import (
-    BREAK_EVEN,
-    CASH_FLOW,
-    CHECKLIST,
-    FEATURES,
-    PUBLISHED,
-    RANGES,
-    SCENARIOS,
-    SCORECARD,
-    SENSITIVITY,
-    SIMULATION,
-)
+from reportgen.questions import QUESTIONS
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.cell_scale import PER_CENT, WHOLE
@@ -31,7 +20,6 @@ from reportgen.workbook.grid import Grid, Picture, Style, Validation
 from reportgen.workbook.number_formats import share_format, with_currency
 from reportgen.workbook.plan import (
     ASSUMPTIONS,
-    CALCULATIONS,
     CHANGES_ROW,
     CHECK_ROW,
     CHECKS,
@@ -42,7 +30,6 @@ from reportgen.workbook.plan import (
     INPUTS,
     LABEL,
     SCENARIO_ROW,
-    SOURCES,
     SUMMARY,
     TOTALS,
     UNIT,
@@ -60,7 +47,6 @@ from reportgen.workbook.sheets.sheet_parts import (
     place,
     row_format,
 )
-from reportgen.workbook.timeline_layout import TIMELINE
 from reportgen.workbook.translate import NO_NUMBER, Translator
 
 AS_GENERATED = "as generated"
@@ -88,10 +74,7 @@ CHOICE_WIDTH = 18.0
 MOST_RESULTS, MOST_LINKS = 7, 7
 """Rows of results and of links that fit one screen together, with heads of two lines."""
 
-MAIN_SHEETS = (
-    *(GUIDE, ASSUMPTIONS, TOTALS, INPUTS, CHECKS, SCENARIOS, SENSITIVITY, BREAK_EVEN, CASH_FLOW),
-    *(SCORECARD, CHECKLIST, RANGES, SIMULATION, FEATURES, PUBLISHED, SOURCES, TIMELINE, CALCULATIONS),
-)
+MAIN_SHEETS = (GUIDE, ASSUMPTIONS, TOTALS, INPUTS, CHECKS, *(each.sheet for each in QUESTIONS))
 """Where readers of Summary go next, what most look for first: as many as fit are linked here, the others on Guide."""
 
 
