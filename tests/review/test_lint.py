@@ -391,7 +391,7 @@ ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;
         ),
         (_truncated, "is not a complete workbook"),
         (_flipped, ""),
-        (_replaced("[Content_Types].xml", lambda data: b"<Types"), ""),
+        (_replaced("_rels/.rels", lambda data: b"<Relationships"), "is not a complete workbook"),
         (_replaced("xl/workbook.xml", lambda data: data[:200]), ""),
         (_replaced("xl/styles.xml", lambda data: b"<styleSheet/>"), "is damaged"),
         (_replaced(SHEET, lambda data: data[:400]), "is not a complete workbook"),

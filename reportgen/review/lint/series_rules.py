@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 from reportgen.review.lint.book import Book, Sheet
 from reportgen.review.lint.consistency_rules import ACROSS, DOWN, equal_by_table, unlike
@@ -22,10 +23,13 @@ SHORTEST_AXIS = 4
 OTHER_HEADS = 3
 """Texts in the columns of an axis that make their row one of heads: the axis ends there."""
 
-_YEAR = re.compile(r"(?:FY ?)?((?:19|20|21)\d\d)")
+_YEAR = re.compile(r"(?:FY ?)?((?:19|20|21)\d\d)(?:\.0+)?")
 _MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])")
 _QUARTER = re.compile(r"((?:19|20|21)\d\d)[- ]?Q([1-4])|Q([1-4])[- ]?((?:19|20|21)\d\d)")
 _NUMBERED = re.compile(r"(year|quarter|month|period|week|jahr|quartal|monat|periode|woche) (\d{1,4})", re.IGNORECASE)
+
+LONGEST_HEAD = 12
+"""Characters of the longest head that names a period: `quarter 1234`."""
 
 Period = tuple[str, int]
 """What kind of period a head names, and which one, counted in its own kind."""
@@ -45,10 +49,13 @@ class _Axis:
 def period(cell: Cell) -> Period | None:
     """Which period a head names; None where it names none, or a date, of which a file does not say what it stands
     for."""
+    if cell.shows_number:
+        number = cell.result if cell.shape is not None else str(cell.content)
+        found = _YEAR.fullmatch(number) if len(number) < LONGEST_HEAD else None
+        return ("year", int(found[1])) if found else None
     text = cell.text.strip()
-    if cell.is_number or cell.result_kind == "n":
-        number = cell.result if cell.shape is not None else cell.content
-        text = re.sub(r"\.0+$", "", str(number))
+    if len(text) > LONGEST_HEAD:
+        return None
     if found := _YEAR.fullmatch(text):
         return "year", int(found[1])
     if found := _MONTH.fullmatch(text):
@@ -60,11 +67,15 @@ def period(cell: Cell) -> Period | None:
     return None
 
 
+@lru_cache(maxsize=2)
+def _axes_of(book: Book) -> list[tuple[Sheet, list[_Axis]]]:
+    """The sheets that have time axes, with these."""
+    return [(sheet, axes) for sheet in book.worksheets if sheet.formulas and (axes := _axes(sheet))]
+
+
 def _axes(sheet: Sheet) -> list[_Axis]:
     """Rows that begin with heads that are periods, one after the other, with formulas below each of them. What they are
     about ends at the next such row, so that every row is looked at once."""
-    if not sheet.formulas:
-        return []
     runs = [run for row in sheet.rows.values() if (run := next(_runs(row), None)) is not None]
     ends = [*(cells[0].row for cells, _ in runs[1:]), sheet.last_row + 1]
     found = (
@@ -102,16 +113,15 @@ def _formulas(sheet: Sheet, axis: _Axis) -> Iterator[tuple[int, list[int]]]:
         yield row, [column for column in inside if (row, column) in sheet.shape_at]
 
 
-@REGISTER.sheet_warning(
+@REGISTER.warning(
     *("WB223", "Formula that changes over time", "Below a time axis a row has one formula, seen from its cells."),
     "write one formula for all periods, with flags or a row of inputs for what differs",
     *(f"{FAST} 3.02-01", f"{PRINCIPLES} 12", f"{CODE}, Use consistent formulas"),
 )
-def changing_rows(sheet: Sheet) -> Iterator[Hit]:
-    axes = _axes(sheet)
-    odd = {row for row, _ in unlike(sheet, ACROSS, DOWN)} if axes else set()
-    for axis in axes:
-        for row, columns in _formulas(sheet, axis):
+def changing_rows(book: Book) -> Iterator[Hit]:
+    for sheet, axes in _axes_of(book):
+        odd = {row for row, _ in unlike(sheet, ACROSS, DOWN)}
+        for row, columns in chain.from_iterable(_formulas(sheet, axis) for axis in axes):
             for before, column in pairwise(columns if row not in odd else ()):
                 same = sheet.shape_at[row, before] is sheet.shape_at[row, column]
                 if not same and not equal_by_table(sheet, (row, before), (row, column)):
@@ -126,9 +136,9 @@ def changing_rows(sheet: Sheet) -> Iterator[Hit]:
 def other_axes(book: Book) -> Iterator[Hit]:
     """The first axis of each kind on each sheet, against the first of the book."""
     known: dict[str, tuple[Sheet, _Axis]] = {}
-    for sheet in book.worksheets:
+    for sheet, axes in _axes_of(book):
         seen = set()
-        for axis in _axes(sheet):
+        for axis in axes:
             kind = next(iter(axis.periods))[0]
             if kind in seen:
                 continue
