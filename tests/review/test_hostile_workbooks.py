@@ -179,6 +179,34 @@ def test_formulas_in_which_very_much_is_open(tmp_path: Path) -> None:
     found(write(tmp_path / "book.xlsx", rows=rows), "WB501")
 
 
+def test_brackets_in_which_very_much_is_open(tmp_path: Path) -> None:
+    """On a sheet with tables, in one of which the formulas are: as much text of formulas as a file may have."""
+    tables = {f"../t{at}.xml": "table" for at in range(20)}
+    parts: Parts = {"xl/worksheets/_rels/sheet1.xml.rels": relations(tables)}
+    for at in range(20):
+        area = "A1:Z9999" if at == 19 else f"AA{at + 1}"
+        columns = f'<tableColumns><tableColumn name="a{at}"/></tableColumns>'
+        parts[f"xl/t{at}.xml"] = f'<table xmlns="{MAIN}" displayName="T{at}" ref="{area}">{columns}</table>'
+    signs = (
+        "['",
+        "[a",
+        "a[",
+        "![",
+        "[[",
+        "[@",
+        "[1]",
+        "T1[a1]",
+        "T19[[a19]",
+        "[a19]+",
+        "'[",
+        "T19[@]+",
+        "%[",
+        "MATCH(1,[",
+    )
+    rows = [row(at, *(f"={sign * ((8_100 - at) // len(sign))}" for sign in signs[at % 2 :: 2])) for at in range(1, 31)]
+    found(write(tmp_path / "book.xlsx", parts, rows), "WB213")
+
+
 def test_links_lead_nowhere(tmp_path: Path) -> None:
     """Hyperlinks to files and scripts are not looked at; relations that lead out of the file are not followed."""
     secret = tmp_path / "secret.xml"

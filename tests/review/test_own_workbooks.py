@@ -1,4 +1,5 @@
-"""The workbooks that the program makes of the models under inputs/ pass its own review: no error, and none waived."""
+"""The workbooks that the program makes of the models under inputs/ pass its own review: no error, none waived, and
+warnings of a few kinds alone."""
 
 from __future__ import annotations
 
@@ -9,6 +10,9 @@ from reportgen.review.lint.run import check
 from reportgen.review.lint.workbook_reader import read_book
 from tests.conftest import finished_book
 
+ACCEPTED = {"WB205", "WB206", "WB207", "WB211", "WB217"}
+"""Warnings that a book may have: long and nested formulas, links to links, and sums of a part of a row."""
+
 
 def test_a_workbook_has_no_error(model_path: Path, tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
@@ -17,4 +21,5 @@ def test_a_workbook_has_no_error(model_path: Path, tmp_path: Path) -> None:
     errors = [each for each in report.findings if each.rule.severity == "error"]
     warnings = len(report.findings) - len(errors)
     assert report.waived == ()
+    assert {each.rule.code for each in report.findings if each not in errors} <= ACCEPTED, report_text(report)
     assert errors == [], f"{len(errors)} errors and {warnings} warnings\n{report_text(report)}"

@@ -7,6 +7,7 @@ as Excel shifts them when a formula is filled to the right; other rows are fixed
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.review.lint.file_limits import Budget
@@ -58,6 +59,7 @@ def column_name(text: str) -> str:
     return " ".join(_CODED.sub(lambda match: chr(int(match[1], 16)), text).split()).casefold()
 
 
+@lru_cache(maxsize=1_000)
 def _place(brackets: str) -> _Place | None:
     """None for what no program writes."""
     inner = brackets[1:-1].strip()
