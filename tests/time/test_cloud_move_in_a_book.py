@@ -16,6 +16,7 @@ import pytest
 from reportgen.formula.nodes import Key
 from reportgen.model.names import OVER_TIME
 from reportgen.workbook.address import Address
+from reportgen.workbook.cell_scale import in_cell
 from reportgen.workbook.plan import Plan, input_cells, plan_workbook
 from reportgen.workbook.timeline_layout import TIMELINE, step_columns
 from tests.conftest import plain_book
@@ -39,11 +40,15 @@ def ironcalc(tmp_path_factory: pytest.TempPathFactory) -> IronCalc:
 def typed(changes: Mapping[str, float]) -> list[Change]:
     """Changes as a reader of the book makes them."""
     cells = {str(key): address for key, address in input_cells(plan())}
+    scales = {str(key): plan().in_cell(key, 1.0) for key, _ in input_cells(plan())}
     for name, columns in plan().tables.items():
         for side, area in zip(("from", "to"), columns, strict=True):
             rows = range(area.top, area.bottom + 1)
             cells |= {f"{name}.{at}.{side}": Address(area.sheet, row, area.left) for at, row in enumerate(rows, 1)}
-    return [(cells[name].sheet, cells[name].cell, float(value)) for name, value in changes.items()]
+            table = model().tables[name]
+            unit = table.from_unit if side == "from" else table.to_unit
+            scales |= {f"{name}.{at}.{side}": in_cell(1.0, unit) for at, _ in enumerate(rows, 1)}
+    return [(cells[name].sheet, cells[name].cell, value * scales.get(name, 1.0)) for name, value in changes.items()]
 
 
 def chosen(scenario: str) -> list[Change]:

@@ -305,7 +305,7 @@ def test_charts_are_whole_and_not_alone_on_their_pages() -> None:
     chart = SimpleNamespace(rows=(40, 60), columns=(1, 3))
     grid.charts.append(cast("Any", chart))
     paper = paper_of(grid)
-    assert paper.breaks in ((), (34,)) and paper.areas[0].bottom == 60
+    assert all(row <= 34 for row in paper.breaks) and paper.areas[0].bottom == 60
 
 
 def test_the_logo_is_the_brands_and_said_in_words(model_path: Path) -> None:

@@ -20,6 +20,7 @@ from reportgen.problems import ModelError
 from reportgen.questions import PUBLISHED
 from reportgen.workbook.address import column_letters
 from reportgen.workbook.build_workbook import build_workbook
+from reportgen.workbook.cell_scale import in_cell
 from reportgen.workbook.plan import ASSUMPTIONS, CASES, FIRST, FIRST_ROW, LABEL, UNIT, plan_workbook
 from reportgen.workbook.question_layout import lay_out_questions
 from reportgen.workbook.sheets.published import (
@@ -104,11 +105,11 @@ def test_the_sheet_stores_what_the_program_computes(model: Model, book: bytes) -
     for outcome in published(model):
         verdict, start, end = shown(stored, model)[outcome.figure.id]  # type: ignore[misc]
         assert verdict == outcome.verdict
-        computed = outcome.computed
+        computed, unit = outcome.computed, outcome.figure.unit
         if isinstance(computed, Interval):
-            assert agree(computed.start, start) and agree(computed.end, end)
+            assert agree(in_cell(computed.start, unit), start) and agree(in_cell(computed.end, unit), end)
         elif computed is not None:
-            assert agree(computed, start) and end is None
+            assert agree(in_cell(computed, unit), start) and end is None
         else:
             assert (start, end) == ("–", None)
     counts = [stored[f"{PUBLISHED}!{openpyxl.utils.get_column_letter(FIRST + at)}{COUNTS_ROW}"] for at in range(6)]

@@ -124,8 +124,8 @@ def test_a_rate_that_does_not_exist_is_a_word_wherever_it_is_shown() -> None:
     cells = plan_workbook(model).cells
     shown = {name: stored[str(cells[Key(name)])] for name in ("irr", "paid")}
     assert isinstance(shown["irr"], float) and shown["paid"] == NONE
-    summary = {value for cell, value in stored.items() if cell.startswith("Summary!C")}
-    assert {shown["irr"], NONE} <= summary
+    totals = {value for cell, value in stored.items() if cell.startswith("Totals!C")}
+    assert {shown["irr"], NONE} <= totals
 
 
 def test_what_reads_a_rate_has_no_number_where_there_is_none(tmp_path: Path, libreoffice: LibreOffice) -> None:

@@ -35,7 +35,9 @@ def test_every_cell_agrees_after_random_changes(name: str, tmp_path: Path) -> No
             chosen[key] = address, round((values[key] or 100.0) * chance.choice((0.5, 0.9, 1.1, 1.5)), 6)
         scenario = chance.choice(model.with_base)
         changed, _ = apply_settings(model, [f"{key}={value!r}" for key, (_, value) in chosen.items()])
-        changes: list[Change] = [(address.sheet, address.cell, value) for address, value in chosen.values()]
+        changes: list[Change] = [
+            (address.sheet, address.cell, plan.in_cell(key, value)) for key, (address, value) in chosen.items()
+        ]
         changes.append((plan.selector.sheet, plan.selector.cell, scenario.title))
         try:
             results = evaluate(changed, changed.scenario(scenario.id))

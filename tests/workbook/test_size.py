@@ -128,7 +128,7 @@ def changed(model: Model) -> tuple[list[str], list[Change]]:
         assert address is not None
         value = round(chance.uniform(5, 9), 3)
         settings.append(f"{key}={value!r}")
-        changes.append((address.sheet, address.cell, value))
+        changes.append((address.sheet, address.cell, plan.in_cell(key, value)))
     return settings, changes
 
 

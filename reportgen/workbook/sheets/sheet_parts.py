@@ -70,7 +70,7 @@ def new_grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid
     plan = book.plan
     grid.put(1, LABEL, title, Style.TITLE if len(title) <= LONG_TITLE else Style.TITLE_LONG)
     grid.put(2, LABEL, subtitle, Style.SUBTITLE)
-    grid.heights[1] = 30
+    grid.heights[1], grid.heights[2] = 24, 15
     grid.put(CHECK_ROW, LABEL, "All checks", Style.LABEL)
     grid.put(CHECK_ROW, UNIT, cell(plan.master_check), Style.CHECK)
     grid.put(SCENARIO_ROW, LABEL, "Scenario", Style.LABEL)
