@@ -53,6 +53,12 @@ def test_a_workbook_that_lies_outside_the_folder_of_excel(tmp_path: Path) -> Non
     assert places(path)["WB201"] == "S!B1"
 
 
+def test_a_workbook_by_another_name(tmp_path: Path) -> None:
+    parts = {"_rels/.rels": relations({"xl/book 1.xml": "officeDocument"})}
+    path = rewritten(write(tmp_path / "book.xlsx", parts, CELLS), {"workbook": "book 1"}, {})
+    assert places(path)["WB201"] == "S!B1"
+
+
 def test_relations_that_lead_to_no_workbook(tmp_path: Path) -> None:
     parts = {"_rels/.rels": relations({"gone.xml": "officeDocument", "/xl/x.xml": "core-properties"})}
     assert places(write(tmp_path / "book.xlsx", parts, CELLS))["WB201"] == "S!B1"
@@ -79,9 +85,11 @@ def test_the_strict_variant_is_read_as_any_other(code: str, tmp_path: Path) -> N
 
 def test_what_is_neither_is_refused(tmp_path: Path) -> None:
     """A document of another kind, in the same packaging."""
-    path = rewritten(write(tmp_path / "book.xlsx"), {"workbook": "document", "xl/": "word/"}, {})
-    with pytest.raises(UnreadableError, match="is not an Excel workbook"):
-        read_book(path)
+    for at, parts in enumerate(({}, {"_rels/.rels": relations({"word/document.xml": "officeDocument"})})):
+        texts = {"<workbook": "<document", "</workbook": "</document"}
+        path = rewritten(write(tmp_path / f"{at}.xlsx", parts), {"workbook": "document", "xl/": "word/"}, texts)
+        with pytest.raises(UnreadableError, match="is not an Excel workbook"):
+            read_book(path)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from reportgen.review.lint.sheet_cells import Position
 from reportgen.review.lint.sheet_reader import BookContents, SheetReader, Strings
 from reportgen.review.lint.table_references import Table, Tables, column_name
 from reportgen.review.lint.xml_stream import MAIN, Handler, natural, truth
-from reportgen.review.lint.zip_package import Package, Relation, open_package
+from reportgen.review.lint.zip_package import NO_WORKBOOK, Package, Relation, open_package
 
 _MAIN = "{" + MAIN.strip() + "}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -41,6 +41,8 @@ class _Reader:
         self._package, self._budget = package, package.budget
         part = package.workbook()
         self._root = package.tree(part)
+        if self._root.tag != f"{_MAIN}workbook":
+            raise UnreadableError(NO_WORKBOOK)
         self._relations = package.relations(part)
         self._shapes = Shapes(self._budget)
         self._tables = Tables(self._budget)

@@ -32,6 +32,7 @@ _BROKEN = (
 """What zipfile and its relatives raise for files that are not what they say."""
 
 CHUNK = 1 << 16
+NO_WORKBOOK = "is not an Excel workbook (.xlsx)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,12 @@ class Package:
                 yield chunk
 
     def workbook(self) -> str:
-        """The part from which all others are reached, wherever it is."""
+        """The part from which all others are reached, wherever it is and whatever its name."""
         related = (each.target for each in self.relations("").values() if each.kind == "officeDocument")
-        return next((part for part in related if part in self), "xl/workbook.xml")
+        part = next((part for part in related if part in self), "xl/workbook.xml")
+        if part not in self:
+            raise UnreadableError(NO_WORKBOOK)
+        return part
 
     def relations(self, part: str) -> dict[str, Relation]:
         """By their ids, what a part refers to."""
@@ -143,8 +147,8 @@ def _look_through(archive: zipfile.ZipFile) -> None:
     names = {_plain(entry.filename).casefold() for entry in entries}
     if "xl/workbook.bin" in names:
         raise UnreadableError("is a binary workbook (.xlsb); save it as .xlsx")
-    if "[content_types].xml" not in names or not any(name.endswith("workbook.xml") for name in names):
-        raise UnreadableError("is not an Excel workbook (.xlsx)")
+    if "[content_types].xml" not in names:
+        raise UnreadableError(NO_WORKBOOK)
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnreadableError("is protected by a password")
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
