@@ -14,8 +14,8 @@ from reportgen.model.inputs import HORIZON
 from reportgen.model.model import InputValue, Model
 from reportgen.model.scenarios_model import ScenarioSpec
 from reportgen.model.spec import ModelSpec
-from reportgen.model.timeline import SHARES_TOLERANCE, STEP_MONTHS, UNKNOWN, Timeline
-from reportgen.model.written import ByDate, ChangeSpec, MonthSpec, NumberSpec
+from reportgen.model.timeline import STEP_MONTHS, UNKNOWN, Timeline
+from reportgen.model.written import ChangeSpec, MonthSpec, NumberSpec
 from reportgen.problems import Collector
 from reportgen.source import Span
 
@@ -139,13 +139,3 @@ def month_after_start(written: MonthSpec, timeline: Timeline, what: str, problem
         )
         problems.error("RG216", message, written.span, "move the date, the start of the timeline, or the horizon")
     return float(after + end)
-
-
-def check_whole(shares: ByDate[NumberSpec], percent: float, item: str, problems: Collector) -> None:
-    """Reports RG212 where the shares of an amount do not come to all of it."""
-    if abs(percent - 100) <= SHARES_TOLERANCE:
-        return
-    hint = f"{abs(100 - percent):.12g} % are {'missing' if percent < 100 else 'too many'}"
-    if any(share.unit is None for _, share in shares.entries):
-        hint = "write each share with its sign: 40 %"
-    problems.error("RG212", f"the shares of `{item}` sum to {percent:.12g} %, not to 100 %", shares.span, hint)

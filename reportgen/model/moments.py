@@ -70,11 +70,13 @@ class TimeInputs:
                 self.made[self.made.index(earlier)] = more
         return Reference(name, None, option is not None)
 
-    def rule(self, owner: Quantity, what: str, keys: Sequence[Key], span: Span) -> None:
-        """Keeps what inputs have to be together: dates that rise, or shares of 100 %."""
-        made = InputRule(owner.name, f"{owner.title}: {what}", tuple(keys), what != SHARES, span)
+    def rule(self, owner: Quantity, what: str, keys: Sequence[Key], span: Span, *, rising: bool = True) -> bool:
+        """Keeps what inputs have to be together: dates that rise, or else shares of 100 %. Whether they are, as
+        written."""
+        made = InputRule(owner.name, f"{owner.title}: {what}", tuple(keys), rising, span)
         if len(keys) > 1 and made.keys not in [each.keys for each in self.rules]:
             self.rules.append(made)
+        return made.holds([self.values[key].value for key in keys])
 
     def moment(
         self, written: WhenSpec, name: str, title: str, option: str | None = None, *, end: bool = False

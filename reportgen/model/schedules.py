@@ -12,7 +12,7 @@ from reportgen.formula.nodes import Key, Node, Reference
 from reportgen.formula.time_functions import is_over_time
 from reportgen.formula.time_trees import MONTH, MONTHS_IN_STEP, ZERO
 from reportgen.formula.units import PERCENT, PLAIN, Unit
-from reportgen.model.check_timeline import check_whole, month_after_start
+from reportgen.model.check_timeline import month_after_start
 from reportgen.model.model import BEGIN, Definition, Quantity, Shape, is_one_time
 from reportgen.model.moments import ENDS, SHARES, Given, TimeInputs, at_option
 from reportgen.model.names import IN_STEP, NameScope, is_scheduled
@@ -147,9 +147,7 @@ class Schedule:
         inputs = self.time.inputs
         possible = [[Key(f"{self.item.name}.{word}", at) for at in (option, None)] for word in ("from", "until")]
         limits = [key for keys in possible for key in keys if key in inputs.values]
-        inputs.rule(self.item, ENDS, limits, span)
-        begins, ends = (inputs.values[key].value for key in limits) if len(limits) == 2 else (0.0, 1.0)
-        if ends <= begins:
+        if not inputs.rule(self.item, ENDS, limits, span):
             message = f"`{self.item.name}` ends before it begins"
             self.time.problems.error("RG212", message, span, "`until` comes after `from`")
 
@@ -166,6 +164,14 @@ class Schedule:
             at = inputs.add(f"{name}.on", f"{title}, falls", MONTH, after, month.span, option, BEGIN)
             part = n.Conditional(trees.lies_in_step(at), trees.scaled(percent, PERCENT, PLAIN), ZERO)
             parts.append(self.time.step_of(self.item, f"{self.item.name} {word}", word, part, option, PLAIN))
-        inputs.rule(self.item, SHARES, keys, shares.span)
-        check_whole(shares, math.fsum(inputs.values[key].value for key in keys), self.item.name, problems)
+        if not inputs.rule(self.item, SHARES, keys, shares.span, rising=False):
+            self._report_shares(shares, math.fsum(inputs.values[key].value for key in keys))
         return trees.times(number, trees.total(parts))
+
+    def _report_shares(self, shares: ByDate[NumberSpec], percent: float) -> None:
+        """Reports RG212: the shares of an amount do not come to all of it."""
+        hint = f"{abs(100 - percent):.12g} % are {'missing' if percent < 100 else 'too many'}"
+        if any(share.unit is None for _, share in shares.entries):
+            hint = "write each share with its sign: 40 %"
+        message = f"the shares of `{self.item.name}` sum to {percent:.12g} %, not to 100 %"
+        self.time.problems.error("RG212", message, shares.span, hint)

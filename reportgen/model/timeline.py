@@ -37,6 +37,10 @@ class Growth:
     yearly: bool
 
 
+SHARES_TOLERANCE = 1e-9
+"""Per cent by which shares may miss 100, as their digits cannot say more."""
+
+
 @dataclass(frozen=True, slots=True)
 class InputRule:
     """What inputs of `owner` have to be together, whoever sets them: `rising`, months each after the one before it, or
@@ -49,13 +53,10 @@ class InputRule:
     span: Span
 
     def holds(self, values: Sequence[float]) -> bool:
-        """Shares may miss 100 % by what their digits cannot say."""
+        """Whether they are, with these values."""
         if self.rising:
             return all(before < after for before, after in pairwise(values))
         return abs(math.fsum(values) - 100) <= SHARES_TOLERANCE
-
-
-SHARES_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
