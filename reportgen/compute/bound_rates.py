@@ -8,7 +8,7 @@ import numpy as np
 
 from reportgen.compute.bound_operations import BoundOperations
 from reportgen.compute.bounds import Bounds, or_else, product, unless
-from reportgen.compute.internal_rate import REST, internal_rates
+from reportgen.compute.internal_rate import REST, are_nothing, first_signs, internal_rates
 from reportgen.compute.rounding import Array
 
 
@@ -27,8 +27,7 @@ class BoundRates(BoundOperations):
             _rows([getattr(each, part) for each in amounts], self.intervals.left.size)
             for part in ("middle", "low", "high", "least", "most")
         )
-        sizes = np.maximum(np.abs(low), np.abs(high))
-        nothing = sizes <= REST * sizes.max(axis=0)
+        nothing = are_nothing(np.maximum(np.abs(low), np.abs(high)), REST)
         unsure = (low < 0) & (high > 0) & ~nothing
         for at, each in enumerate(amounts):
             self.changes(each, unsure[at])
@@ -39,8 +38,7 @@ class BoundRates(BoundOperations):
         steps = np.arange(len(amounts))[:, np.newaxis]
         factors = tuple((1 + or_else(each, 0.0)) ** (-years * steps) for each in (highest, lowest))
         signs = np.where(nothing, 0.0, np.sign(low + high))
-        first = np.take_along_axis(signs, np.argmax(signs != 0, axis=0)[np.newaxis], axis=0)
-        last_before = np.where(signs == first, steps, 0).max(axis=0)
+        last_before = np.where(signs == first_signs(signs), steps, 0).max(axis=0)
         after = steps - last_before
         moved = [each.sum(axis=0) for each in product(least, most, *factors)]
         divisors = [each.sum(axis=0) for each in product(after * low, after * high, *factors)]

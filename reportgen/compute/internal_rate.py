@@ -38,13 +38,13 @@ def internal_rate(amounts: Sequence[float], years: float, rest: float = 0.0) -> 
 
 
 def internal_rates(amounts: Array, years: float, rest: float = 0.0) -> Array:
-    """Of each column of such amounts; NaN where there is no rate, or several. Amounts of up to `rest` times the largest
-    of a column change no sign: arithmetic leaves them where there is nothing."""
+    """Of each column of such amounts; NaN where there is no rate, or several. Amounts that `are_nothing` change
+    no sign."""
     signs = _signs(amounts, rest)
     found = np.full(amounts.shape[1], np.nan)
     one = sign_changes(signs) == 1
     if one.any():
-        found[one] = _discount_factors(amounts[:, one], _first(signs[:, one])) ** (-1 / years) - 1
+        found[one] = _discount_factors(amounts[:, one], first_signs(signs[:, one])) ** (-1 / years) - 1
     return found
 
 
@@ -58,12 +58,16 @@ def sign_changes(signs: NDArray[np.float64]) -> NDArray[np.intp]:
     return changes
 
 
+def are_nothing(sizes: Array, rest: float) -> NDArray[np.bool_]:
+    """Which sizes are only what arithmetic leaves: up to `rest` times the largest of their column."""
+    return np.asarray(sizes <= rest * sizes.max(axis=0, initial=0.0))
+
+
 def _signs(amounts: Array, rest: float) -> Array:
-    sizes = np.abs(amounts)
-    return np.where(sizes <= rest * sizes.max(axis=0, initial=0.0), 0.0, np.sign(amounts))
+    return np.where(are_nothing(np.abs(amounts), rest), 0.0, np.sign(amounts))
 
 
-def _first(signs: Array) -> Array:
+def first_signs(signs: Array) -> Array:
     """The first sign of each column that is not that of nothing."""
     places = np.argmax(signs != 0, axis=0)
     return np.asarray(signs[places, np.arange(len(places))])

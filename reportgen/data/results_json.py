@@ -88,8 +88,8 @@ def _entry(results: Answers, plan: Plan, quantity: Quantity) -> dict[str, object
     if not quantity.per_option:
         (key,) = keys
         entry["value"] = value_of(results, key)
-        if state_of(results, key):
-            entry["state"] = state_of(results, key)
+        if state := state_of(results, key):
+            entry["state"] = state
         entry["cell"] = cells[key]
         if plan.editable(key, results.scenario):
             entry["input"] = True
