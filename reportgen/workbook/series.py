@@ -13,7 +13,7 @@ from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.plan import Plan
 from reportgen.workbook.timeline_layout import AXIS_ROWS, TIMELINE, step_columns
 from reportgen.workbook.translate import Translator
-from reportgen.workbook.translated_parts import NOTHING, Part
+from reportgen.workbook.translated_parts import NOTHING, Translated
 
 
 class SeriesTranslator(Translator):
@@ -42,17 +42,17 @@ class SeriesTranslator(Translator):
         parts = super().summands(arguments, option, scale, more)
         return [each for each in parts if each != NOTHING] or [NOTHING]
 
-    def in_step(self, node: n.Axis | n.Flow | n.Previous, option: str | None) -> Part:
+    def in_step(self, node: n.Axis | n.Flow | n.Previous, option: str | None) -> Translated:
         match node:
             case n.Axis(row):
-                return Part(cell(Address(TIMELINE, AXIS_ROWS[row], self.column), fixed_row=True))
+                return Translated(cell(Address(TIMELINE, AXIS_ROWS[row], self.column), fixed_row=True))
             case n.Flow(start, steps):
                 timeline = self.plan.model.timeline
                 assert timeline is not None
                 part = start if self.column == step_columns(timeline).start else steps
-                return Part(NOTHING) if part is None else self.part_of(part, option)
+                return Translated(NOTHING) if part is None else self.translated(part, option)
             case n.Previous(series, initial):
                 period = cell(Address(TIMELINE, AXIS_ROWS[AxisRow.PERIOD], self.column), fixed_row=True)
                 before = cell(Address(TIMELINE, self.plan.series[series.key(option)], self.column - 1))
                 scale = self.scale_of(series.name)
-                return Part(f.IF(period.equals(1.0), self.tree(initial, option, scale), before), scale)
+                return Translated(f.IF(period.equals(1.0), self.tree(initial, option, scale), before), scale)

@@ -30,7 +30,7 @@ from reportgen.workbook.expressions import Constant, Expression, Name, cell, cel
 from reportgen.workbook.internal_rate_formula import rate_of
 from reportgen.workbook.plan import Plan
 from reportgen.workbook.timeline_layout import AXIS_ROWS, steps_area
-from reportgen.workbook.translated_parts import NOTHING, Part, alike, binary, level_payment
+from reportgen.workbook.translated_parts import NOTHING, Translated, alike, binary, level_payment
 
 _ROUNDING = {n.Function.ROUND: f.ROUND, n.Function.ROUND_UP: f.ROUNDUP, n.Function.ROUND_DOWN: f.ROUNDDOWN}
 
@@ -43,12 +43,11 @@ class Translator(Completeness):
     """Translates trees for the cells that a plan has for the model's numbers."""
 
     def whole(
-        self, node: Node, option: str | None, unknown: float | str | bool = 0.0, scale: Fraction | None = WHOLE
+        self, node: Node, option: str | None, unknown: float | str | bool = 0.0, scale: Fraction = WHOLE
     ) -> Expression:
-        """A tree that is no part of another, in the scale of its cell (None: as it comes): `unknown` while it divides
+        """A tree that is no part of another, in the scale of its cell: `unknown` while it divides
         by nothing for want of a price, as `compute.evaluate` says, and no error then."""
-        part = self.part_of(node, option)
-        return self.known(part.tree if scale is None else part.at(scale), node, option, unknown)
+        return self.known(self.tree(node, option, scale), node, option, unknown)
 
     def known(self, tree: Expression, node: Node, option: str | None, unknown: float | str | bool) -> Expression:
         """What `node` was translated to, but `unknown` while it divides by nothing for want of a price."""
@@ -66,7 +65,7 @@ class Translator(Completeness):
         if key in self.plan.model.rates and (found := internal_rate_in(node)) is not None:
             rate = rate_of(self.plan.series[found.series.key(key.option)])
             factors = node.factors if isinstance(node, n.Convert) else ()
-            return f.IF(f.ISNUMBER(rate), Part(rate).converted(factors).at(scale), rate)
+            return f.IF(f.ISNUMBER(rate), Translated(rate).converted(factors).at(scale), rate)
         if isinstance(node, n.Apply) and spare:
             return f.SUM(*self.summands(node.arguments, key.option, scale, spare))
         tree = self.tree(node, key.option, scale)
@@ -90,43 +89,43 @@ class Translator(Completeness):
 
     def tree(self, node: Node, option: str | None, scale: Fraction = WHOLE) -> Expression:
         """A tree where it is a part of a formula, as a number or in another scale."""
-        return self.part_of(node, option).at(scale)
+        return self.translated(node, option).at(scale)
 
     def scale_of(self, name: str) -> Fraction:
         """The scale of the cells that a name of the model has."""
         return cell_scale(self.plan.model.quantities[name].unit)
 
-    def part_of(self, node: Node, option: str | None) -> Part:
+    def translated(self, node: Node, option: str | None) -> Translated:
         """A tree in the scale that its cells give it."""
         match node:
             case n.Constant(value, span, unit=unit):
-                place = self.plan.literal_cells.get(span)
-                return Part(cell(place, fixed=True), cell_scale(unit or PLAIN)) if place else Part(Constant(value))
+                place, number = self.plan.literal_cells.get(span), Translated(Constant(value))
+                return Translated(cell(place, fixed=True), cell_scale(unit or PLAIN)) if place else number
             case n.Reference():
                 key = node.key(option)
-                return Part(self.reference(key, own=_is_own(node, option)), self.scale_of(key.name))
+                return Translated(self.reference(key, own=_is_own(node, option)), self.scale_of(key.name))
             case n.AllOptions():
                 raise TypeError("all options at once are an argument, not a number")
             case n.Convert(operand, factors):
-                return self.part_of(operand, option).converted(factors)
+                return self.translated(operand, option).converted(factors)
             case n.Negate(operand):
-                part = self.part_of(operand, option)
-                return Part(-part.tree, part.scale)
+                part = self.translated(operand, option)
+                return Translated(-part.tree, part.scale)
             case n.Arithmetic(operator, left, right) | n.Comparison(operator, left, right):
-                return binary(operator, self.part_of(left, option), self.part_of(right, option))
+                return binary(operator, self.translated(left, option), self.translated(right, option))
             case n.Logic(operator, left, right):
                 first, second = self.tree(left, option), self.tree(right, option)
-                return Part(f.IF(first, second, False) if operator == "and" else f.IF(first, True, second))
+                return Translated(f.IF(first, second, False) if operator == "and" else f.IF(first, True, second))
             case n.Not(operand):
-                return Part(f.NOT(self.tree(operand, option)))
+                return Translated(f.NOT(self.tree(operand, option)))
             case n.Conditional(condition, then, otherwise):
-                one, other = alike(self.part_of(then, option), self.part_of(otherwise, option))
-                return Part(f.IF(self.tree(condition, option), one.tree, other.tree), one.scale)
+                one, other = alike(self.translated(then, option), self.translated(otherwise, option))
+                return Translated(f.IF(self.tree(condition, option), one.tree, other.tree), one.scale)
             case n.Lookup(_, argument):
-                return self.lookup(node.of(option), self.part_of(argument, option))
+                return self.lookup(node.of(option), self.translated(argument, option))
             case n.Guard():
-                part = self.part_of(node.value, option)
-                return Part(f.IF(self.tree(node.condition, option), part.tree, f.NA()), part.scale)
+                part = self.translated(node.value, option)
+                return Translated(f.IF(self.tree(node.condition, option), part.tree, f.NA()), part.scale)
             case n.Apply():
                 return self.apply(node, option)
             case n.Reduce():
@@ -136,36 +135,36 @@ class Translator(Completeness):
             case _ as never:
                 assert_never(never)
 
-    def in_step(self, node: n.Axis | n.Flow | n.Previous, option: str | None) -> Part:
+    def in_step(self, node: n.Axis | n.Flow | n.Previous, option: str | None) -> Translated:
         """A part that has a number for each step."""
         raise TypeError(f"{type(node).__name__} is no single number")
 
-    def reduced(self, node: n.Reduce, option: str | None) -> Part:
+    def reduced(self, node: n.Reduce, option: str | None) -> Translated:
         """One number of the row of a series."""
         model, key = self.plan.model, node.series.key(option)
         is_flow, scale = model.quantities[key.name].shape is Shape.FLOW, self.scale_of(key.name)
         steps = self.steps(key)
         match node.reduction:
             case n.Reduction.SUM if node.weights is None:
-                return Part(f.SUM(self.steps(key, with_start=is_flow)), scale)
+                return Translated(f.SUM(self.steps(key, with_start=is_flow)), scale)
             case n.Reduction.SUM:
                 assert node.weights is not None
                 weights = node.weights.key(option)
                 both = is_flow and model.quantities[weights.name].shape is Shape.FLOW
                 numbers = (self.steps(each, with_start=both) for each in (key, weights))
-                return Part(f.SUMPRODUCT(*numbers), scale * self.scale_of(weights.name))
+                return Translated(f.SUMPRODUCT(*numbers), scale * self.scale_of(weights.name))
             case n.Reduction.LARGEST:
-                return Part(f.MAX(steps), scale)
+                return Translated(f.MAX(steps), scale)
             case n.Reduction.INTERNAL_RATE:
                 rate = rate_of(self.plan.series[key])
-                return Part(f.IF(f.ISNUMBER(rate), rate, f.NA()))
+                return Translated(f.IF(f.ISNUMBER(rate), rate, f.NA()))
             case n.Reduction.AT | n.Reduction.BEFORE:
                 assert node.position is not None
                 begin = cells_of(steps_area(model, AXIS_ROWS[n.AxisRow.BEGIN]), fixed=True)
                 at = self.tree(node.position, option)
                 exact = node.reduction is n.Reduction.AT
                 place = f.MATCH(at, begin, 1.0) if exact else f.SUMPRODUCT((begin < at) * 1.0)
-                return Part(f.INDEX(steps, 1.0, place), scale)
+                return Translated(f.INDEX(steps, 1.0, place), scale)
             case _ as never:
                 assert_never(never)
 
@@ -185,7 +184,7 @@ class Translator(Completeness):
 
     def in_unit(self, key: Key, unit: Unit) -> Expression:
         """A number of the model in another unit that fits its own."""
-        part = Part(self.reference(key, own=False), self.scale_of(key.name))
+        part = Translated(self.reference(key, own=False), self.scale_of(key.name))
         return part.converted(self.plan.model.quantities[key.name].unit.factors_to(unit)).at(cell_scale(unit))
 
     def seen(self, place: Address | Area, *, own: bool) -> Expression:
@@ -219,7 +218,7 @@ class Translator(Completeness):
         """Where formulas read the first numbers of a table's rows, and the second ones."""
         return self.plan.tables[table]
 
-    def lookup(self, table: str, argument: Part) -> Part:
+    def lookup(self, table: str, argument: Translated) -> Translated:
         """What a table says, by its method."""
         starts, results = self.table(table)
         read = self.plan.model.tables[table]
@@ -227,37 +226,37 @@ class Translator(Completeness):
         seen, place = partial(self.seen, own=False), argument.at(given)
         match read.method:
             case n.Method.STEP:
-                return Part(lookups.step(seen, starts, results, place), scale)
+                return Translated(lookups.step(seen, starts, results, place), scale)
             case n.Method.LINEAR:
-                return Part(lookups.line(seen, starts, results, place), scale)
+                return Translated(lookups.line(seen, starts, results, place), scale)
             case n.Method.GRADUATED:
-                return Part(lookups.charge(seen, starts, results, place), given * scale)
+                return Translated(lookups.charge(seen, starts, results, place), given * scale)
             case _ as never:
                 assert_never(never)
 
-    def apply(self, node: n.Apply, option: str | None) -> Part:
+    def apply(self, node: n.Apply, option: str | None) -> Translated:
         arguments = node.arguments
         match node.function:
             case n.Function.MIN | n.Function.MAX | n.Function.SUM:
                 scale = self.shared_scale(arguments, option)
                 if node.function is n.Function.SUM:
-                    return Part(f.SUM(*self.summands(arguments, option, scale)), scale)
+                    return Translated(f.SUM(*self.summands(arguments, option, scale)), scale)
                 function = f.MIN if node.function is n.Function.MIN else f.MAX
-                return Part(function(*self.each(arguments, option, scale)), scale)
+                return Translated(function(*self.each(arguments, option, scale)), scale)
             case n.Function.ABS:
-                part = self.part_of(arguments[0], option)
-                return Part(f.ABS(part.tree), part.scale)
+                part = self.translated(arguments[0], option)
+                return Translated(f.ABS(part.tree), part.scale)
             case n.Function.ROUND | n.Function.ROUND_UP | n.Function.ROUND_DOWN:
-                return Part(_ROUNDING[node.function](*(self.tree(each, option) for each in arguments)))
+                return Translated(_ROUNDING[node.function](*(self.tree(each, option) for each in arguments)))
             case n.Function.EXP:
-                return Part(f.EXP(self.tree(arguments[0], option)))
+                return Translated(f.EXP(self.tree(arguments[0], option)))
             case n.Function.LN:
-                return Part(f.LN(self.tree(arguments[0], option)))
+                return Translated(f.LN(self.tree(arguments[0], option)))
             case n.Function.SQRT:
-                return Part(f.SQRT(self.tree(arguments[0], option)))
+                return Translated(f.SQRT(self.tree(arguments[0], option)))
             case n.Function.PAYMENT:
-                rate, count, principal = (self.part_of(each, option) for each in arguments)
-                return Part(level_payment(rate.at(WHOLE), count.at(WHOLE), principal.tree), principal.scale)
+                rate, count, principal = (self.translated(each, option) for each in arguments)
+                return Translated(level_payment(rate.at(WHOLE), count.at(WHOLE), principal.tree), principal.scale)
             case _ as never:
                 assert_never(never)
 
@@ -266,7 +265,7 @@ class Translator(Completeness):
         for argument in arguments:
             if isinstance(argument, n.AllOptions):
                 return self.scale_of(argument.name)
-            if (part := self.part_of(argument, option)).tree != NOTHING:
+            if (part := self.translated(argument, option)).tree != NOTHING:
                 return part.scale
         return WHOLE
 

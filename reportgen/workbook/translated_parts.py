@@ -15,7 +15,7 @@ NOTHING = Constant(0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Translated:
     """A translated tree: what it comes to is the number times `scale`."""
 
     tree: Expression
@@ -25,25 +25,25 @@ class Part:
         """The tree in another scale, multiplied visibly where that is not its own."""
         return self.tree if scale == self.scale or self.tree == NOTHING else _times(self.tree, scale / self.scale)
 
-    def converted(self, factors: Iterable[Fraction]) -> Part:
+    def converted(self, factors: Iterable[Fraction]) -> Translated:
         """The number times factors: one of per cent changes the scale, any other stands visibly behind it."""
-        part = self
+        found = self
         for factor in factors:
             if factor in (PER_CENT, 1 / PER_CENT):
-                part = Part(part.tree, part.scale / factor)
+                found = Translated(found.tree, found.scale / factor)
             else:
-                part = Part(_times(part.tree, factor), part.scale)
-        return part
+                found = Translated(_times(found.tree, factor), found.scale)
+        return found
 
 
-def alike(one: Part, other: Part) -> tuple[Part, Part]:
+def alike(one: Translated, other: Translated) -> tuple[Translated, Translated]:
     """Both in one scale."""
     if one.tree == NOTHING:
-        return Part(one.tree, other.scale), other
-    return one, Part(other.at(one.scale), one.scale)
+        return Translated(one.tree, other.scale), other
+    return one, Translated(other.at(one.scale), one.scale)
 
 
-def binary(operator: str, left: Part, right: Part) -> Part:
+def binary(operator: str, left: Translated, right: Translated) -> Translated:
     """Both operands in one scale where they are added up or compared."""
     scale = WHOLE
     match operator:
@@ -52,11 +52,11 @@ def binary(operator: str, left: Part, right: Part) -> Part:
         case "/":
             scale = left.scale / right.scale
         case "^":
-            left, right = Part(left.at(WHOLE)), Part(right.at(WHOLE))
+            left, right = Translated(left.at(WHOLE)), Translated(right.at(WHOLE))
         case _:
             left, right = alike(left, right)
             scale = left.scale if operator in ("+", "-") else WHOLE
-    return Part(Binary(operator, left.tree, right.tree), scale)
+    return Translated(Binary(operator, left.tree, right.tree), scale)
 
 
 def level_payment(rate: Expression, count: Expression, principal: Expression) -> Expression:
