@@ -10,7 +10,7 @@ from enum import Enum
 from reportgen.compute.digits import result_decimals
 from reportgen.formula.units import Unit
 from reportgen.workbook.address import Area
-from reportgen.workbook.cell_scale import cell_scale, in_cell
+from reportgen.workbook.cell_scale import from_cell, in_cell
 from reportgen.workbook.expressions import Cells
 from reportgen.workbook.number_formats import decimals_format
 from reportgen.workbook.values import is_number, number, text
@@ -50,7 +50,7 @@ class Numbers:
 
     def shown(self, unit: Unit) -> list[float | None]:
         """The numbers in their unit again."""
-        return [None if each is None else each / float(cell_scale(unit)) for each in self.values]
+        return [None if each is None else from_cell(each, unit) for each in self.values]
 
 
 @dataclass(frozen=True, slots=True)

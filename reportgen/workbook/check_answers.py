@@ -16,6 +16,7 @@ from reportgen.workbook.address import Address, Area
 from reportgen.workbook.assessment_layout import ANSWER, FeaturesLayout, ScorecardLayout
 from reportgen.workbook.cases import CaseBlock
 from reportgen.workbook.cash_flow_layout import PAID, PRESENT, CashFlowLayout, Of
+from reportgen.workbook.cell_scale import SHARE_DIGITS
 from reportgen.workbook.check_sums import columns, total_row
 from reportgen.workbook.checks import Check, more, portions, size
 from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
@@ -145,7 +146,7 @@ def _scorecard(plan: Plan) -> Iterator[Check]:
         return
     layout = ScorecardLayout(plan.model, card)
     sheet, highest = layout.weights.sheet, cell(layout.highest, fixed=True)
-    weights = f.ROUND(f.SUM(cells_of(layout.weights)), 9.0)
+    weights = f.ROUND(f.SUM(cells_of(layout.weights)), SHARE_DIGITS)
     yield Check("The weights of the scorecard sum to 100 %", sheet, "1", weights, Constant(1.0))
 
     def on_scale(area: Area) -> Expression:

@@ -11,6 +11,7 @@ from reportgen.model.changes import Change
 from reportgen.model.inputs import HORIZON
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
+from reportgen.workbook.cell_scale import SHARE_DIGITS
 from reportgen.workbook.changes import share_cell
 from reportgen.workbook.checks import Check, more, portions, size
 from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
@@ -18,9 +19,6 @@ from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, UNIT, Plan
 from reportgen.workbook.rows import Kind
 from reportgen.workbook.timeline_layout import AXIS_ROWS, TIMELINE, steps_area
 from reportgen.workbook.translated_parts import scaled
-
-SHARE_DIGITS = 9
-"""Digits to which shares come to 100 %: what is added up in another order may miss it by the last ones."""
 
 
 def usable_inputs(plan: Plan) -> Iterator[Check]:

@@ -61,12 +61,20 @@ def needed(cell: Cell) -> float:
     return width_of(text) * bold * _SIZES.get(cell.style, 1.0)
 
 
-def overflow(grid: Grid, rows: Sequence[tuple[int, int]]) -> float:
-    """How far texts that run on to the right reach in the head and in these rows, from the left edge of the sheet."""
+Rows = Sequence[tuple[int, int]]
+"""First and last rows of what is printed, each part on pages of its own."""
+
+
+def is_printed(row: int, rows: Rows) -> bool:
+    """Whether a row is among these, or in the head, which is on every page."""
+    return row <= HEAD_ROW or any(first <= row <= last for first, last in rows)
+
+
+def overflow(grid: Grid, rows: Rows) -> float:
+    """How far printed texts that run on to the right reach, from the left edge of the sheet."""
     reach = 0.0
     for (row, column), cell in grid.cells.items():
-        shown = row <= HEAD_ROW or any(first <= row <= last for first, last in rows)
-        if shown and cell.style in ONE_LINE and cell.content:
+        if is_printed(row, rows) and cell.style in ONE_LINE and cell.content:
             reach = max(reach, sum(grid.widths.get(at, LEAST_WIDTH) for at in range(1, column)) + needed(cell))
     return reach
 

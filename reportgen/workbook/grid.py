@@ -128,8 +128,7 @@ class Grid:
     `printed_columns` the last column of it; without them, everything. It is on `pages_across` pages beside each other
     at least, each with the columns that are frozen, or all of it on `one_page`. `later` is done once all cells have
     their values. `expressions` are the formulas of cells that have no text yet, and no content where it is what the
-    expression comes to: `settle` gives
-    them both."""
+    expression comes to: `settle` gives them both."""
 
     name: str
     tab: str

@@ -1,17 +1,16 @@
 """A sheet on paper: how much of it, which way round, on how many pages beside each other, and where pages begin.
 
-Sheets are fitted to the width of their pages. What would be set in type too small to read is left out, or goes on
+A sheet's columns have the width of its pages. What would be set in type too small to read is left out, or goes on
 beside: columns of notes at the right are left out first, then columns go on to further pages.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.workbook.address import Area
-from reportgen.workbook.fit import HEADS, ROW_HEIGHT, overflow
+from reportgen.workbook.fit import HEADS, ROW_HEIGHT, Rows, is_printed, overflow
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL
 from reportgen.workbook.styles import CHART_TEXT, SIZE, SMALL
@@ -41,9 +40,6 @@ MOST_TRIED = 12
 
 _SMALL_STYLES = (Style.TEXT, Style.NONE)
 _NOTES = HEADS | {Style.TEXT, Style.HEADING}
-
-Rows = Sequence[tuple[int, int]]
-"""First and last rows of what is printed, each part on pages of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ class _Pages:
         """How many pages there are below each other, and, where there are charts, the rows after which each ends: what
         belongs to a chart goes to its page."""
         room, repeated = SURE * (self.height - ENDS) / min(scale, self.largest), _tall(self.grid, *self.heads)
-        starts = {each.rows[0]: each.rows[1] for each in self.grid.charts if _within(each.rows[0], self.rows)}
+        starts = {each.rows[0]: each.rows[1] for each in self.grid.charts if is_printed(each.rows[0], self.rows)}
         pages, breaks = 0, list[int]()
         for first, end in self.rows:
             pages, used, begins = pages + 1, 0.0 if first <= self.heads[0] else repeated, first
@@ -125,20 +121,16 @@ class _Pages:
 def _least_scale(grid: Grid, rows: Rows, last: int) -> float:
     """At which the smallest type that is printed is as small as it may be."""
     styles = {
-        cell.style for (row, at), cell in grid.cells.items() if at <= last and cell.content and _within(row, rows)
+        cell.style for (row, at), cell in grid.cells.items() if at <= last and cell.content and is_printed(row, rows)
     }
     sizes = [SMALL] if styles.intersection(_SMALL_STYLES) else []
-    sizes += [CHART_TEXT] if any(_within(chart.rows[0], rows) for chart in grid.charts) else []
+    sizes += [CHART_TEXT] if any(is_printed(chart.rows[0], rows) for chart in grid.charts) else []
     return math.ceil(100 * LEAST_TYPE / min(sizes, default=SIZE)) / 100  # scales are whole per cent
-
-
-def _within(row: int, rows: Rows) -> bool:
-    return row <= HEAD_ROW or any(first <= row <= last for first, last in rows)
 
 
 def _last_column(grid: Grid, rows: Rows) -> int:
     """The last column on paper: without notes at the right that have no room, with room for titles that run on."""
-    charts = [chart.columns[1] for chart in grid.charts if _within(chart.rows[0], rows)]
+    charts = [chart.columns[1] for chart in grid.charts if is_printed(chart.rows[0], rows)]
     last = max(grid.printed_columns or max(column for _, column in grid.cells), *charts, 0)
     while last > max(FIRST, *charts, 0) and _scale(grid, last, LONG) < _least_scale(grid, rows, last):
         if not _only_notes(grid, last):

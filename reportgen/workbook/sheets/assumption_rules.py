@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportgen.formula.units import Unit
 from reportgen.model.model import Quantity, Range
 from reportgen.workbook.address import Area
-from reportgen.workbook.cell_scale import cell_scale, is_per_cent
+from reportgen.workbook.cell_scale import from_cell, is_per_cent
 from reportgen.workbook.grid import Grid, Validation
 from reportgen.workbook.plan import ASSUMPTIONS, BASE, Plan
 from reportgen.workbook.validations import (
@@ -31,8 +31,8 @@ _AGAIN = "Keep it all the same?"
 def input_rules(plan: Plan, grid: Grid, row: int, quantity: Quantity, known: Range, title: str) -> list[Validation]:
     """Rules for a row of `grid` that is filled: its base, its scenarios, Low and High, in the unit of `quantity`."""
     contents = [grid.cells[row, column].content for column in range(BASE, plan.high_column + 1)]
-    held = cell_scale(quantity.unit)
-    limits = own_limits([each / float(held) for each in contents if isinstance(each, float)], quantity.unit)
+    held = [each for each in contents if isinstance(each, float)]
+    limits = own_limits([from_cell(each, quantity.unit) for each in held], quantity.unit)
     texts = title, _prompt(quantity, known), _interval(known, quantity.unit)
     return [*_values(plan, grid, row, texts, known, limits), *_ends(plan, grid, row, quantity, title, limits)]
 

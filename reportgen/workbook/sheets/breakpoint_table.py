@@ -38,9 +38,8 @@ def breakpoint_table(book: Book, grid: Grid, questions: Questions, number: int, 
         number_format = result_format((*place.ends, place.level), shown)
         at_start, at_end, level = (grid.cell(row, FIRST + step) for step in range(3))
         for step, case in enumerate((2 * number, 2 * number + 1)):
-            moved = questions.ends.translator(book.plan, case).whole(
-                breakpoint.moved, breakpoint.key.option, scale=scale
-            )
+            translator = questions.ends.translator(book.plan, case)
+            moved = translator.whole(breakpoint.moved, breakpoint.key.option, scale=scale)
             grid.put(row, FIRST + step, moved, Style.CALCULATION, number_format)
         grid.put(row, FIRST + 2, _level(book.plan, grid, breakpoint, row), Style.CALCULATION, number_format)
         still = f.ABS(at_end - at_start) <= FLAT * f.MAX(f.ABS(at_start), f.ABS(at_end))

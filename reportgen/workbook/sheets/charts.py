@@ -64,12 +64,10 @@ def down(sheet: str, first_row: int, column: int, values: Sequence[float | None]
     return Numbers.of(Area(sheet, first_row, column, first_row + len(values) - 1, column), values, unit)
 
 
-def across(
-    book: Book, sheet: str, row: int, values: Mapping[str, float | None], first: int = FIRST, unit: Unit = PLAIN
-) -> Numbers:
-    """Numbers in a row, one for each option."""
+def across(book: Book, sheet: str, row: int, values: Mapping[str, float | None], first: int = FIRST) -> Numbers:
+    """Numbers without a unit in a row, one for each option."""
     shown = [values[option] for option in book.model.option_ids]
-    return Numbers.of(of_options(book, sheet, row, first), shown, unit)
+    return Numbers.of(of_options(book, sheet, row, first), shown, PLAIN)
 
 
 def of_options(book: Book, sheet: str, row: int, first: int = FIRST) -> Area:

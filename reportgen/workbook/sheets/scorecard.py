@@ -12,6 +12,7 @@ from reportgen.questions import SCORECARD
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.assessment_layout import FIRST_SCORE, WEIGHT, ScorecardLayout
+from reportgen.workbook.cell_scale import SHARE_DIGITS
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
     Axis,
@@ -48,8 +49,6 @@ POINTS = "points"
 _SCORED_WIDTH = 44
 _TYPED = "typed for each option"
 _SUM_FAILS = "← the weights must sum to 100 %"
-SHARE_DIGITS = 9
-"""Digits to which the weights together are the whole."""
 
 
 def scorecard_sheet(book: Book, questions: Questions) -> Grid:
@@ -154,7 +153,7 @@ def _sum(grid: Grid, layout: ScorecardLayout, outcome: ScorecardOutcome) -> None
     grid.put(row, LABEL, "Sum of the weights", Style.OUTPUT_LABEL)
     grid.put(row, UNIT, "", Style.OUTPUT_LABEL)
     grid.put(row, WEIGHT, f.SUM(cells_of(layout.weights)), Style.OUTPUT, result_format((total,), PERCENT))
-    is_whole = f.ROUND(grid.cell(row, WEIGHT), float(SHARE_DIGITS)).equals(1.0)
+    is_whole = f.ROUND(grid.cell(row, WEIGHT), SHARE_DIGITS).equals(1.0)
     grid.put(row, FIRST_SCORE, f.IF(is_whole, "", _SUM_FAILS), Style.SUBTITLE)
 
 

@@ -19,7 +19,6 @@ from reportgen.workbook.plan import BACK_ROW, CHECK_ROW, FIRST, HEAD_ROW, LABEL,
 from reportgen.workbook.translate import Translator
 
 COMPLETE = "complete"
-"""Stands for a share of a total that is nothing, and where there is nothing to compare."""
 
 LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 34, 14, 15, 32, 56, 60
 CHANGED_WIDTH = 10
@@ -57,7 +56,7 @@ class Book:
         """What the cell of a computed number shows."""
         if missing := self.results.missing_rate(key):
             return missing
-        unknown = any(each.name == key.name for each in self.model.metrics) and self.results.divides_by_unknown(key)
+        unknown = key.name in self.plan.key_figures and self.results.divides_by_unknown(key)
         return NOT_KNOWN if unknown else self.results.values[key]
 
     def unit(self, quantity: Quantity) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.compute.simulation import SimulationOutcome
 from reportgen.formula.nodes import Key
+from reportgen.formula.units import PERCENT
 from reportgen.model.model import INCOMPLETE
 from reportgen.questions import SIMULATION
 from reportgen.workbook.chart_plan import (
@@ -105,12 +106,12 @@ def _curve(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> None
     last = row + CHART_ROWS - 1
     head, unit = last + 2, outcome.total.unit
     places = [round(step * (outcome.draws - 1) / CURVE_STEPS) for step in range(CURVE_STEPS + 1)]
-    shares = [step / CURVE_STEPS for step in range(CURVE_STEPS + 1)]
+    shares = [100 * step / CURVE_STEPS for step in range(CURVE_STEPS + 1)]
     title = f"{outcome.total.title}: share of draws that stay below"
     heading(grid, head, "What the chart shows (values from the program): share of draws", book.plan.last_option_column)
     for at, share in enumerate(shares, head + 1):
         grid.put(at, LABEL, "Share of draws that stay below", Style.LABEL)
-        grid.put(at, UNIT, share * 100, Style.FIXED, "0%")
+        grid.put(at, UNIT, share, Style.FIXED, "0%")
     number_format = result_format(outcome.mean.values(), unit)
     series = []
     for option in book.model.option_ids:
@@ -118,7 +119,8 @@ def _curve(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> None
         totals = [float(outcome.samples[option][place]) for place in places]
         for at, value in enumerate(totals, head + 1):
             grid.put(at, column, value, Style.FIXED, number_format)
-        along, values = down(SIMULATION, head + 1, column, totals, unit), down(SIMULATION, head + 1, UNIT, shares)
+        along = down(SIMULATION, head + 1, column, totals, unit)
+        values = down(SIMULATION, head + 1, UNIT, shares, PERCENT)
         series.append(Series(option_head(book, SIMULATION, option), values, along))
     numbers = "; ".join(
         f"{percent} % of draws: "

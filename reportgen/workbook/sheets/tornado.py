@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.compute.sensitivity import SensitivityOutcome
 from reportgen.questions import SENSITIVITY
 from reportgen.workbook.address import Address, Area
-from reportgen.workbook.cell_scale import cell_scale
+from reportgen.workbook.cell_scale import from_cell
 from reportgen.workbook.chart_plan import (
     Axis,
     ChartKind,
@@ -40,8 +40,10 @@ def tornado(grid: Grid, start: int, choice: Expression, outcome: SensitivityOutc
 def _chart(cells: Cells, start: int, measure: str, outcome: SensitivityOutcome) -> ChartPlan:
     rows, unit = range(start, start + len(outcome.swings)), outcome.total.unit
     titles = [str(cells.value(Address(SENSITIVITY, row, LABEL))) for row in rows]
-    held = float(cell_scale(unit))
-    sides = [[number(cells.value(Address(SENSITIVITY, row, column))) / held for column in (LOW, VALUE)] for row in rows]
+    sides = [
+        [from_cell(number(cells.value(Address(SENSITIVITY, row, column))), unit) for column in (LOW, VALUE)]
+        for row in rows
+    ]
     count = min(len(titles), MOST_BARS)
     text = f"What moves: {measure}"
     columns = list(zip(*sides[:count], strict=True))
