@@ -60,10 +60,6 @@ class Sheet:
         return dict(sorted(_grouped((cell.column, cell.row) for cell, _ in self.formulas).items()))
 
     @cached_property
-    def columns_with_formulas(self) -> list[int]:
-        return list(self.formula_rows)
-
-    @cached_property
     def formula_columns(self) -> dict[int, list[int]]:
         """The columns of the formulas in each row."""
         return _grouped((cell.row, cell.column) for cell, _ in self.formulas)

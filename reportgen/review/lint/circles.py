@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 
 from reportgen.review.lint.book import Book, Sheet
 from reportgen.review.lint.file_limits import Budget
 from reportgen.review.lint.formula_shapes import Shape
-from reportgen.review.lint.formulas import Area, Corners, area_between
+from reportgen.review.lint.formulas import LAST_ROW, Area
 from reportgen.review.lint.precedents import Precedents
 from reportgen.review.lint.sheet_cells import Cell, Position
 
 ONLY_PLACES = frozenset({"ROW", "ROWS", "COLUMN", "COLUMNS", "FORMULATEXT", "ISFORMULA", "SHEET", "CELL"})
 """Functions that ask where a cell is, not what it comes to."""
+
+NONE = LAST_ROW + 1
+"""Beyond all rows and columns."""
+
+
+class _Line:
+    """Numbers in order, of which fewer and fewer remain."""
+
+    def __init__(self, numbers: list[int], remains: Callable[[int], bool]) -> None:
+        self._numbers, self._remains = numbers, remains
+        self._next: dict[int, int] = {}
+        """For the place of a number, one further on before which none remains."""
+
+    def first(self, number: int) -> int:
+        """The first that remains from a number on, `NONE` after the last. What is passed over is remembered."""
+        numbers, remains = self._numbers, self._remains
+        at, passed = bisect_left(numbers, number), []
+        while at < len(numbers) and not remains(numbers[at]):
+            passed.append(at)
+            at = self._next.get(at, at + 1)
+        self._next.update((before, at) for before in passed)
+        return numbers[at] if at < len(numbers) else NONE
 
 
 class _Remaining:
@@ -23,61 +44,66 @@ class _Remaining:
     def __init__(self, sheet: Sheet, budget: Budget) -> None:
         self.positions = {(cell.row, cell.column) for cell, _ in sheet.formulas}
         self._sheet, self._budget = sheet, budget
-        self._next: dict[Position, int] = {}
-        """For a column and the place of a formula in it, one further down before which none remains."""
+        self._in_row: dict[int, _Line] = {}
+        self._in_column: dict[int, _Line] = {}
+        self._rows = _Line(list(sheet.formula_columns), lambda row: self._row(row).first(1) < NONE)
+        self._columns = _Line(list(sheet.formula_rows), lambda column: self._column(column).first(1) < NONE)
+
+    def any_within(self, area: Area) -> bool:
+        return next(self.within(area), None) is not None
 
     def within(self, area: Area) -> Iterator[Position]:
-        """Those in a range, also while some of them are taken out; from left to right and from top to bottom."""
-        if area.top == area.bottom:
-            columns = self._sheet.formula_columns.get(area.top, [])
-            for column in columns[bisect_left(columns, area.left) : bisect_right(columns, area.right)]:
+        """Those in a range, also while some of them are taken out; row by row if it has more columns than rows. Most
+        ranges have no row or no column in which any remain."""
+        top, left, bottom, right = area
+        row, column = self._rows.first(top), self._columns.first(left)
+        if row > bottom or column > right:
+            return
+        if bottom - top < right - left:
+            while row <= bottom:
                 self._budget.spend("steps")
-                if (area.top, column) in self.positions:
-                    yield area.top, column
+                line, at = self._row(row), left
+                while (at := line.first(at)) <= right:
+                    yield row, at
+                    at += 1
+                row = self._rows.first(row + 1)
         else:
-            columns = self._sheet.columns_with_formulas
-            for column in columns[bisect_left(columns, area.left) : bisect_right(columns, area.right)]:
+            while column <= right:
                 self._budget.spend("steps")
-                rows = self._sheet.formula_rows[column]
-                at = self._first(column, bisect_left(rows, area.top))
-                while at < len(rows) and rows[at] <= area.bottom:
-                    yield rows[at], column
-                    at = self._first(column, at + 1)
+                line, at = self._column(column), top
+                while (at := line.first(at)) <= bottom:
+                    yield at, column
+                    at += 1
+                column = self._columns.first(column + 1)
 
-    def _first(self, column: int, at: int) -> int:
-        """The first formula of a column from a place on that remains; what is passed over on the way is remembered."""
-        rows, passed = self._sheet.formula_rows[column], []
-        while at < len(rows) and (rows[at], column) not in self.positions:
-            passed.append(at)
-            at = self._next.get((column, at), at + 1)
-        self._next.update(((column, before), at) for before in passed)
-        return at
+    def _row(self, row: int) -> _Line:
+        line = self._in_row.get(row)
+        if line is None:
+            columns, positions = self._sheet.formula_columns[row], self.positions
+            line = self._in_row[row] = _Line(columns, lambda column: (row, column) in positions)
+        return line
 
-
-class _Dependence(NamedTuple):
-    """What equal formulas depend on, cells or a range of a sheet, with the formulas of it that remain. `area` is the
-    range if it is the same for all of them."""
-
-    sheet: Sheet
-    corners: Corners
-    waiting: _Remaining
-    unfinished: _Remaining
-    area: Area | None
+    def _column(self, column: int) -> _Line:
+        line = self._in_column.get(column)
+        if line is None:
+            rows, positions = self._sheet.formula_rows[column], self.positions
+            line = self._in_column[column] = _Line(rows, lambda row: (row, column) in positions)
+        return line
 
 
 class _Visit:
-    """A formula whose dependences are being followed. `ranges` are those followed so far."""
+    """A formula whose references are being followed. `ranges` are those followed so far."""
 
     __slots__ = ("ahead", "closes", "position", "ranges", "sheet")
 
     def __init__(self, sheet: Sheet, position: Position) -> None:
         self.sheet, self.position, self.closes = sheet, position, False
-        self.ranges: list[tuple[_Dependence, Area]] = []
+        self.ranges: list[tuple[Sheet, Area]] = []
         self.ahead: Iterator[tuple[Sheet, Position]] = iter(())
 
 
 class Circles:
-    """Goes from each formula to those that it depends on. A formula is finished when all of these are: what it still
+    """Goes from each formula to those that it refers to. A formula is finished when all of these are: what it still
     meets then that is not finished has led to it."""
 
     def __init__(self, book: Book, precedents: Precedents) -> None:
@@ -85,7 +111,6 @@ class Circles:
         self._sheets = tuple(book.worksheets)
         self._waiting = {sheet: _Remaining(sheet, book.budget) for sheet in book.sheets}
         self._unfinished = {sheet: _Remaining(sheet, book.budget) for sheet in book.sheets}
-        self._dependences: dict[tuple[Shape, Sheet], list[_Dependence]] = {}
         self._done: set[tuple[Sheet, Area]] = set()
         """Ranges in which everything is finished."""
 
@@ -101,22 +126,24 @@ class Circles:
                         yield from self._follow(sheet, (row, column))
 
     def _finish_in_order(self, sheet: Sheet) -> None:
-        """Finish what depends on finished formulas alone, from top to bottom: most of a book, sooner than by following
+        """Finish what refers to finished formulas alone, from top to bottom: most of a book, sooner than by following
         each formula."""
+        waiting, unfinished = self._waiting[sheet].positions, self._unfinished[sheet].positions
         for position, shape in sheet.shape_at.items():
-            row, column = position
-            for target, corners, waiting, _, area in self._dependences_of(shape, sheet):
-                if len(corners) == 1:
-                    down, row_moves, right, column_moves = corners[0]
-                    if (down + row * row_moves, right + column * column_moves) in waiting.positions:
+            distance = shape.distance(position)
+            for target, address, within in self._precedents.of(shape, sheet):
+                if within in ONLY_PLACES:
+                    continue
+                if len(address.corners) == 1:
+                    if address.cell(distance) in self._waiting[target].positions:
                         break
-                elif (target, area := area or area_between(corners, row, column)) not in self._done:
-                    if next(waiting.within(area), None) is not None:
+                elif (range_ := (target, address.copied(distance))) not in self._done:
+                    if self._waiting[target].any_within(range_[1]):
                         break
-                    self._done.add((target, area))
+                    self._done.add(range_)
             else:
-                self._waiting[sheet].positions.discard(position)
-                self._unfinished[sheet].positions.discard(position)
+                waiting.discard(position)
+                unfinished.discard(position)
 
     def _follow(self, sheet: Sheet, position: Position) -> Iterator[tuple[Sheet, Cell]]:
         stack = [self._enter(sheet, position)]
@@ -135,48 +162,31 @@ class Circles:
         self._waiting[sheet].positions.discard(position)
         visit = _Visit(sheet, position)
         shape = sheet.shape_at.get(position)
-        if shape is not None and (dependences := self._dependences_of(shape, sheet)):
-            visit.ahead = self._ahead(visit, dependences)
+        if shape is not None:
+            visit.ahead = self._ahead(visit, shape)
         return visit
 
-    def _dependences_of(self, shape: Shape, sheet: Sheet) -> list[_Dependence]:
-        dependences = self._dependences.get((shape, sheet))
-        if dependences is None:
-            dependences = self._dependences[shape, sheet] = list(self._relevant(shape, sheet))
-        return dependences
-
-    def _relevant(self, shape: Shape, sheet: Sheet) -> Iterator[_Dependence]:
-        """Without what leads to no formula, wherever the formula stands; last ones first."""
-        for target, corners, within in reversed(self._precedents.of(shape, sheet)):
-            moves = any(corner.row_moves or corner.column_moves for corner in corners)
-            area = None if moves else area_between(corners, 0, 0)
-            matters = area[:2] in target.shape_at if area is not None and area.single else target.shape_at
-            if matters and within not in ONLY_PLACES and (target, area) not in self._done:
-                yield _Dependence(target, corners, self._waiting[target], self._unfinished[target], area)
-
-    def _ahead(self, visit: _Visit, dependences: list[_Dependence]) -> Iterator[tuple[Sheet, Position]]:
-        """The formulas that one depends on and that were not visited yet."""
-        row, column = visit.position
-        for dependence in dependences:
-            sheet, corners, waiting, unfinished, area = dependence
-            if len(corners) == 1:
-                down, row_moves, right, column_moves = corners[0]
-                position = down + row * row_moves, right + column * column_moves
-                if position in waiting.positions:
-                    yield sheet, position
-                elif position in unfinished.positions:
+    def _ahead(self, visit: _Visit, shape: Shape) -> Iterator[tuple[Sheet, Position]]:
+        """The formulas that one refers to and that were not visited yet, last ones first."""
+        distance = shape.distance(visit.position)
+        for target, address, within in reversed(self._precedents.of(shape, visit.sheet)):
+            if within in ONLY_PLACES:
+                continue
+            if len(address.corners) == 1:
+                position = address.cell(distance)
+                if position in self._waiting[target].positions:
+                    yield target, position
+                elif position in self._unfinished[target].positions:
                     visit.closes = True
-            else:
-                area = area or area_between(corners, row, column)
-                if (sheet, area) not in self._done:
-                    visit.ranges.append((dependence, area))
-                    yield from ((sheet, position) for position in waiting.within(area))
+            elif (range_ := (target, address.copied(distance))) not in self._done:
+                visit.ranges.append(range_)
+                yield from ((target, position) for position in self._waiting[target].within(range_[1]))
 
     def _closes(self, visit: _Visit) -> bool:
-        for dependence, area in reversed(visit.ranges):
-            if (dependence.sheet, area) not in self._done:
-                if next(dependence.unfinished.within(area), None) is not None:
+        for sheet, area in reversed(visit.ranges):
+            if (sheet, area) not in self._done:
+                if self._unfinished[sheet].any_within(area):
                     visit.closes = True
                 else:
-                    self._done.add((dependence.sheet, area))
+                    self._done.add((sheet, area))
         return visit.closes

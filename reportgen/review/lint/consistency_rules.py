@@ -10,7 +10,8 @@ from itertools import product
 
 from reportgen.review.lint.book import Book, Sheet
 from reportgen.review.lint.circles import Circles
-from reportgen.review.lint.formula_shapes import Reference, Shape
+from reportgen.review.lint.formula_shapes import Shape
+from reportgen.review.lint.formulas import Address, Area, Distance
 from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
 from reportgen.review.lint.precedents import precedents_of
 from reportgen.review.lint.sheet_cells import Cell, Position, address
@@ -52,9 +53,11 @@ def equal_by_table(sheet: Sheet, one: Position, other: Position) -> bool:
     return (
         says
         and first.frame is second.frame
+        and first.numbers == second.numbers
         and all(
-            mine == its or (mine.scope == its.scope and mine.area(*one) == its.area(*other))
-            for mine, its in zip(first.references, second.references, strict=True)
+            first.seen(mine) == second.seen(its)
+            or mine.copied(first.distance(one)) == its.copied(second.distance(other))
+            for mine, its in zip(first.addresses, second.addresses, strict=True)
         )
     )
 
@@ -117,9 +120,10 @@ def circles(book: Book) -> Iterator[Hit]:
 )
 def short_sums(sheet: Sheet) -> Iterator[Hit]:
     for shape, positions in sheet.positions_by_shape.items():
-        sums = [one for one in shape.references if one.scope.sheet is None and one.scope.within == "SUM"]
-        for reference, position in product(sums, positions):
-            gap = _gap(reference, position)
+        scopes = zip(shape.frame.scopes, shape.addresses, strict=True)
+        sums = [address for scope, address in scopes if scope.within == "SUM" and scope.sheet is None]
+        for address_of_sum, position in product(sums, positions):
+            gap = _gap(address_of_sum, shape.distance(position), position)
             if gap is None:
                 continue
             (row, column), (down, right), length = gap
@@ -129,12 +133,12 @@ def short_sums(sheet: Sheet) -> Iterator[Hit]:
                 yield Hit("numbers stand between the range and the sum", sheet.title, position)
 
 
-def _gap(reference: Reference, position: Position) -> tuple[Position, tuple[int, int], int] | None:
+def _gap(address: Address, distance: Distance, position: Position) -> tuple[Position, tuple[int, int], int] | None:
     """The last cell of a range in the formula's own row or column, the direction from there to the formula, and how
     many cells lie between. A range that grows, of which one end alone is fixed, is meant to end where it does."""
     row, column = position
-    area = reference.area(row, column)
-    if area.single or len({(corner.row_moves, corner.column_moves) for corner in reference.corners}) > 1:
+    area = address.copied(distance)
+    if area.single or len({(corner.row_moves, corner.column_moves) for corner in address.corners}) > 1:
         return None
     if area.left == area.right == column:
         end, direction, length = (area.bottom, column), DOWN, row - area.bottom - 1
@@ -161,7 +165,7 @@ def _alike(cell: Cell | None, other: Cell | None) -> bool:
     up with the other. Formulas that repeat one result are no run."""
     if cell is None or other is None or cell.shape is not other.shape:
         return False
-    firsts = [reference.corners[0] for reference in cell.shape.references] if cell.shape is not None else ()
+    firsts = [address.corners[0] for address in cell.shape.addresses] if cell.shape is not None else ()
     across = cell.row == other.row
     return not firsts or any(first.column_moves if across else first.row_moves for first in firsts)
 
@@ -172,10 +176,10 @@ def _alike(cell: Cell | None, other: Cell | None) -> bool:
 )
 def computed_twice(book: Book) -> Iterator[Hit]:
     long = [
-        (sheet, cell, (shape.frame.text, *(shape.references[at].area(cell.row, cell.column) for at in (0, -1))))
+        (sheet, cell, (shape.frame.text, shape.numbers, *_ends(cell, shape)))
         for sheet in book.worksheets
         for cell, shape in sheet.formulas
-        if shape.references and shape.frame.operations >= SHORTEST_REPEATED
+        if shape.addresses and shape.frame.operations >= SHORTEST_REPEATED
     ]
     # What reads the same everywhere has the same frame and addresses; this alone is soon known of most formulas.
     counts = Counter(key for _, _, key in long)
@@ -191,6 +195,12 @@ def computed_twice(book: Book) -> Iterator[Hit]:
                 yield at(sheet, cell, "computes the same as another cell", source)
 
 
+def _ends(cell: Cell, shape: Shape) -> tuple[Area, Area]:
+    """What the first and the last address of a formula mean."""
+    distance = shape.distance((cell.row, cell.column))
+    return shape.addresses[0].copied(distance), shape.addresses[-1].copied(distance)
+
+
 @REGISTER.sheet_warning(
     *("WB222", "Reference that is not fixed", "A formula of a run can be copied over the whole run."),
     "fix the reference with $, so that copying does not shift it",
@@ -200,7 +210,7 @@ def unfixed(sheet: Sheet) -> Iterator[Hit]:
     for (row, column), shape in sheet.shape_at.items():
         for before in ((row - 1, column), (row, column - 1)):
             model = sheet.shape_at.get(before)
-            if model is None or model is shape or model.frame.text != shape.frame.text:
+            if model is None or model is shape or not model.reads_like(shape):
                 continue
             if not equal_by_table(sheet, before, (row, column)) and _stays(model, before, shape, (row, column)):
                 message = "refers to the same cell as its neighbour, but not with $"
@@ -211,10 +221,14 @@ def unfixed(sheet: Sheet) -> Iterator[Hit]:
 def _stays(model: Shape, before: Position, shape: Shape, position: Position) -> bool:
     """Whether of two formulas that are made alike some references go along with the cell while others stay, unfixed."""
     stay = move = False
-    for one, other in zip(model.references, shape.references, strict=True):
-        if one == other:
-            move = move or one.corners[0].row_moves or one.corners[0].column_moves
-        elif one.scope == other.scope and one.area(*before) == other.area(*position):
+    there, here = model.distance(before), shape.distance(position)
+    scopes = zip(model.frame.scopes, shape.frame.scopes, strict=True)
+    for one, other, (scope, its) in zip(model.addresses, shape.addresses, scopes, strict=True):
+        if scope != its:
+            return False
+        if model.seen(one) == shape.seen(other):
+            move = move or not one.is_fixed
+        elif one.copied(there) == other.copied(here):
             stay = True
         else:
             return False

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 from reportgen.review.lint.book import Book, Sheet
 from reportgen.review.lint.formula_shapes import Frame
-from reportgen.review.lint.formulas import area_between
 from reportgen.review.lint.limit_rules import MAX_LEVELS, beyond_excel
 from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
 from reportgen.review.lint.precedents import precedents_of
@@ -44,7 +43,9 @@ def _calls(frame: Frame, functions: frozenset[str]) -> str | None:
     *(f"{FAST} 3.04-01", f"{PRINCIPLES} 14", f"{CODE}, Avoid hardcoding"),
 )
 def typed_numbers(book: Book) -> Iterator[Hit]:
-    return _where(book, lambda frame: ", ".join(frame.typed) or None, "typed into the formula")
+    for sheet, shape, positions in book.shapes:
+        if shape.frame.numbers and (typed := ", ".join(shape.typed_numbers)):
+            yield from (Hit("typed into the formula", sheet.title, position, typed) for position in positions)
 
 
 @REGISTER.sheet_warning(
@@ -112,9 +113,9 @@ def npv(book: Book) -> Iterator[Hit]:
 def chains(book: Book) -> Iterator[Hit]:
     precedents = precedents_of(book)
     for sheet, shape, positions in book.shapes:
-        for target in precedents.of(shape, sheet) if shape.is_link else ():
+        for target, address, _ in precedents.of(shape, sheet) if shape.is_link else ():
             for position in positions:
-                source = target.sheet.cells.get(area_between(target.corners, *position)[:2])
+                source = target.cells.get(address.cell(shape.distance(position)))
                 if source is not None and source.shape is not None and source.shape.is_link:
                     yield Hit("the cell it repeats is itself a link", sheet.title, position)
 
@@ -221,5 +222,5 @@ _SINCE_2010 = re.compile(
 )
 def named_numbers(book: Book) -> Iterator[Hit]:
     for name in book.names:
-        if name.shape.frame.numbers and not name.shape.references and not name.name.startswith("_xlnm."):
+        if name.shape.frame.numbers and not name.shape.addresses and not name.name.startswith("_xlnm."):
             yield Hit("a name holds a number", name.sheet, detail=f"{name.name} is {name.value}")

@@ -8,19 +8,17 @@ most of what there is to know of a formula is known of its frame.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportgen.review.lint.file_limits import Budget
 from reportgen.review.lint.formulas import (
     ADDRESS,
     MAX_FORMULA,
-    Area,
+    Address,
     Copies,
-    Corners,
+    Distance,
     address_of,
-    area_between,
     copies_of,
     seen_from,
     split,
@@ -40,30 +38,18 @@ class Scope(NamedTuple):
     within: str
 
 
-class Reference(NamedTuple):
-    """What a formula points to."""
-
-    scope: Scope
-    corners: Corners
-
-    def area(self, row: int, column: int) -> Area:
-        """The cells meant by a formula in the cell at `row` and `column`."""
-        return area_between(self.corners, row, column)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """A formula without its addresses, of which `scopes` has one each. `functions` as often as they are called; `depth`
-    how many function calls lie within each other at most, `ifs` how many of them are IF; `operations` counts functions
-    and operators, `numbers` numbers, of which `typed` are those that belong in input cells; `lookups` are those
-    that are not exact."""
+    """A formula without its addresses, of which `scopes` has one each, and without plain numbers. `functions` as often
+    as they are called; `depth` how many function calls lie within each other at most, `ifs` how many of them are IF;
+    `operations` counts functions and operators; `numbers` has a place for each plain one, and the others with whether
+    they belong in input cells; `lookups` are those that are not exact."""
 
     text: str
     scopes: tuple[Scope, ...]
     names: tuple[str, ...]
     functions: tuple[str, ...]
-    numbers: int
-    typed: tuple[str, ...]
+    numbers: tuple[NumberPlace | tuple[str, bool], ...]
     depth: int
     ifs: int
     most_arguments: int
@@ -74,19 +60,42 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:
-    """What equal formulas have in common; there is one for all of them."""
+    """What equal formulas have in common; there is one for all of them. `numbers` are the plain numbers left out of the
+    frame, `addresses` those of the formula in the cell at `row` and `column`, of which all others are copies."""
 
     frame: Frame
-    references: tuple[Reference, ...]
+    numbers: tuple[str, ...]
+    addresses: tuple[Address, ...]
+    row: int
+    column: int
 
     @property
     def is_link(self) -> bool:
         """Whether a formula only repeats one cell."""
-        return self.frame.text == ADDRESS and len(self.references[0].corners) == 1
+        return self.frame.text == ADDRESS and len(self.addresses[0].corners) == 1
 
     @property
     def refers(self) -> bool:
-        return bool(self.references or self.frame.names)
+        return bool(self.addresses or self.frame.names)
+
+    @property
+    def typed_numbers(self) -> tuple[str, ...]:
+        """Numbers that belong in input cells."""
+        plain = iter(self.numbers)
+        read = (one.read(next(plain)) if isinstance(one, NumberPlace) else one for one in self.frame.numbers)
+        return tuple(dict.fromkeys(text for text, is_typed in read if is_typed))
+
+    def distance(self, position: tuple[int, int]) -> Distance:
+        """How far the formula in a cell is from the one whose addresses these are."""
+        return position[0] - self.row, position[1] - self.column
+
+    def seen(self, address: Address) -> int:
+        """A number that is the same for the same address, seen from the formula's cell."""
+        return seen_from(self.row, self.column, (address,))[0]
+
+    def reads_like(self, other: Shape) -> bool:
+        """Whether two formulas differ in nothing but addresses."""
+        return self.numbers == other.numbers and self.frame.text == other.frame.text
 
 
 class Shapes:
@@ -107,7 +116,7 @@ class Shapes:
         if known is not None:
             return known
         if len(formula) > MAX_FORMULA:
-            return self._shapes.setdefault((formula,), Shape(self._frames.of(""), ()))
+            return self._shapes.setdefault((formula,), Shape(*self._frames.of(""), (), row, column))
         above = self._last.get(column)
         if above is not None and above[0] is not None and above[0].hold(formula, row):
             return above[1]
@@ -116,10 +125,9 @@ class Shapes:
         key = frame_text, *seen_from(row, column, addresses)
         shape = self._shapes.get(key)
         if shape is None:
-            frame = self._frames.of(frame_text)
+            frame, numbers = self._frames.of(frame_text)
             self._budget.spend("references", len(addresses) + len(frame.names))
-            corners = [address.seen_from(row, column) for address in addresses]
-            shape = self._shapes[key] = Shape(frame, tuple(map(Reference, frame.scopes, corners)))
+            shape = self._shapes[key] = Shape(frame, numbers, tuple(addresses), row, column)
         # From the second on, as in many books every formula differs from the one above.
         copies = copies_of(frame_text, texts, row) if above is not None and above[1] is shape else None
         self._last[column] = copies, shape
@@ -131,102 +139,83 @@ def shape_of(formula: str, row: int = 1, column: int = 1) -> Shape:
     return Shapes(Budget()).of(formula, row, column)
 
 
-class _Frames:
-    """The frames of a book. Those that differ in nothing but plain numbers are read once."""
-
-    def __init__(self) -> None:
-        self._frames: dict[str, Frame] = {}
-        self._patterns: dict[str, _Pattern] = {}
-
-    def of(self, text: str) -> Frame:
-        frame = self._frames.get(text)
-        if frame is None:
-            frame = self._frames[text] = self._read(text)
-        return frame
-
-    def _read(self, text: str) -> Frame:
-        pieces = _PLAIN_NUMBER.split(text)
-        skeleton = _SLOT.join(pieces[::2])
-        pattern = self._patterns.get(skeleton)
-        if pattern is None:
-            # How a lookup looks depends on the number in it.
-            if _SIMPLE.fullmatch(text) is None or _LOOKUP.search(text) is not None:
-                return _Pattern(text).frame
-            pattern = self._patterns[skeleton] = _Pattern(skeleton)
-        return pattern.with_numbers(pieces[1::2])
-
-
 _SIMPLE = re.compile(rf"[\w.+\-*/^&<>=%(),!: {ADDRESS}]*")
 """A frame without texts, quoted sheets, tables, lists and errors, in which a number is easily found."""
 
 _PLAIN_NUMBER = re.compile(r"(?<![\w.])(?<![0-9.][Ee][+-])([0-9]+(?:\.[0-9]+)?)(?![\w.])")
 """Not the exponent of one such as 1E-12."""
 _LOOKUP = re.compile(r"MATCH|LOOKUP", re.IGNORECASE)
-_SLOT = "0"
-"""What stands for a plain number in a pattern."""
+_PLACE = "0"
+"""What stands for a plain number in a frame."""
 
 
-class _Pattern:
-    """What frames have in common that differ in plain numbers alone: `frame` is the one with `_SLOT` for each."""
+class _Frames:
+    """The frames of a book. Those that differ in nothing but plain numbers are one."""
 
-    def __init__(self, text: str) -> None:
-        parts = list(tokens(text))
-        calls = _Calls()
-        scopes: list[Scope] = []
-        names: list[str] = []
-        operations, lost = 0, False
-        self._numbers: list[tuple[str, bool] | NumberPlace] = []
-        for at, (group, part) in enumerate(parts):
-            match group:
-                case "function" | "open":
-                    calls.open(part[:-1].upper())
-                case "close":
-                    calls.close()
-                case "separator":
-                    calls.separate()
-                case "reference":
-                    sheet = unquoted(part.rpartition("!")[0])
-                    scopes.append(Scope(sheet or None, "[" in sheet, calls.innermost))
-                case "name" if part.upper() not in ("TRUE", "FALSE"):
-                    names.append(part)
-                case "number" if part == _SLOT:
-                    self._numbers.append(place_of(parts, at, calls.stack))
-                case "number" | "text":
-                    if (number := number_at(parts, at, calls.stack)) is not None:
-                        self._numbers.append(number)
-                case "operator":
-                    operations += 1
-                case "error" | "lost":
-                    lost = lost or part.endswith("#REF!")
-                case _:
-                    pass
-        shown = [ADDRESS if group == "reference" else part for group, part in parts]
-        slots = [at for at, part in enumerate(parts) if part == ("number", _SLOT)]
-        self._between = ["".join(shown[start + 1 : end]) for start, end in pairwise((-1, *slots, len(shown)))]
-        self.frame = Frame(
-            text="".join(shown),
-            scopes=tuple(scopes),
-            names=tuple(names),
-            functions=tuple(calls.functions),
-            numbers=len(self._numbers),
-            typed=self._typed([_SLOT] * len(slots)),
-            depth=calls.depth,
-            ifs=calls.ifs,
-            most_arguments=calls.most_arguments,
-            operations=operations + len(calls.functions),
-            lookups=() if LOOKUPS.isdisjoint(calls.functions) else tuple(approximate_lookups(parts)),
-            lost=lost,
-        )
+    def __init__(self) -> None:
+        self._without_numbers: dict[str, Frame] = {}
+        self._as_written: dict[str, Frame] = {}
 
-    def with_numbers(self, numbers: list[str]) -> Frame:
-        """The frame with these numbers in its slots."""
-        text = "".join(map(str.__add__, self._between, [*numbers, ""]))
-        return replace(self.frame, text=text, typed=self._typed(numbers))
+    def of(self, text: str) -> tuple[Frame, tuple[str, ...]]:
+        """The frame of a formula's text, and the plain numbers in this."""
+        pieces = _PLAIN_NUMBER.split(text)
+        without, numbers = _PLACE.join(pieces[::2]), tuple(pieces[1::2])
+        frame = self._without_numbers.get(without)
+        # How a lookup looks depends on the number in it.
+        if frame is None and _SIMPLE.fullmatch(text) is not None and _LOOKUP.search(text) is None:
+            frame = self._without_numbers[without] = _frame(without, True)
+        if frame is not None:
+            return frame, numbers
+        frame = self._as_written.get(text)
+        if frame is None:
+            frame = self._as_written[text] = _frame(text, False)
+        return frame, ()
 
-    def _typed(self, numbers: list[str]) -> tuple[str, ...]:
-        in_slots = iter(numbers)
-        read = (one.read(next(in_slots)) if isinstance(one, NumberPlace) else one for one in self._numbers)
-        return tuple(dict.fromkeys(text for text, is_typed in read if is_typed))
+
+def _frame(text: str, without_numbers: bool) -> Frame:
+    parts = list(tokens(text))
+    calls = _Calls()
+    scopes: list[Scope] = []
+    names: list[str] = []
+    numbers: list[NumberPlace | tuple[str, bool]] = []
+    operations, lost = 0, False
+    for at, (group, part) in enumerate(parts):
+        match group:
+            case "function" | "open":
+                calls.open(part[:-1].upper())
+            case "close":
+                calls.close()
+            case "separator":
+                calls.separate()
+            case "reference":
+                sheet = unquoted(part.rpartition("!")[0])
+                scopes.append(Scope(sheet or None, "[" in sheet, calls.innermost))
+            case "name" if part.upper() not in ("TRUE", "FALSE"):
+                names.append(part)
+            case "number" if part == _PLACE and without_numbers:
+                numbers.append(place_of(parts, at, calls.stack))
+            case "number" | "text":
+                if (number := number_at(parts, at, calls.stack)) is not None:
+                    numbers.append(number)
+            case "operator":
+                operations += 1
+            case "error" | "lost":
+                lost = lost or part.endswith("#REF!")
+            case _:
+                pass
+    return Frame(
+        text="".join(ADDRESS if group == "reference" else part for group, part in parts),
+        scopes=tuple(scopes),
+        names=tuple(names),
+        functions=tuple(calls.functions),
+        numbers=tuple(numbers),
+        depth=calls.depth,
+        ifs=calls.ifs,
+        most_arguments=calls.most_arguments,
+        operations=operations + len(calls.functions),
+        lookups=() if LOOKUPS.isdisjoint(calls.functions) else tuple(approximate_lookups(parts)),
+        lost=lost,
+    )
 
 
 class _Calls:

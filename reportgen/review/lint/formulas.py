@@ -7,7 +7,7 @@ open in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -71,8 +71,7 @@ class Area(NamedTuple):
 
 
 class Corner(NamedTuple):
-    """Numbers of a row and a column where these are fixed, else the distances from the formula's cell, with which they
-    move."""
+    """Numbers of a row and a column, and whether they move with the formula when it is copied."""
 
     row: int
     row_moves: bool
@@ -80,25 +79,49 @@ class Corner(NamedTuple):
     column_moves: bool
 
 
-Corners = tuple[Corner, ...]
-"""Of an address: one of a cell, two of a range."""
+Distance = tuple[int, int]
+"""How many rows further down and columns further right the copy of a formula is."""
+
+
+class Address(NamedTuple):
+    """An address as it is written: one corner of a cell, two of a range. `number` has both corners and what moves of
+    them; what is taken from it for each row and column of the formula's cell leaves what the address is, seen from
+    there."""
+
+    corners: tuple[Corner, ...]
+    area: Area
+    number: int
+    number_of_row: int
+    number_of_column: int
+
+    def cell(self, distance: Distance) -> tuple[int, int]:
+        """Row and column of the first corner in a copy of the formula."""
+        rows, columns = distance
+        row, row_moves, column, column_moves = self.corners[0]
+        return row + rows * row_moves, column + columns * column_moves
+
+    def copied(self, distance: Distance) -> Area:
+        """The cells meant in a copy of the formula."""
+        if distance == (0, 0):
+            return self.area
+        rows, columns = distance
+        ends = [
+            (row + rows * row_moves, column + columns * column_moves)
+            for row, row_moves, column, column_moves in self.corners
+        ]
+        (top, left), (bottom, right) = ends[0], ends[-1]
+        return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it means the same cells in all copies."""
+        return not (self.number_of_row or self.number_of_column)
 
 
 def area_of(text: str) -> Area | None:
     """The cells of a range as it is written outside formulas, such as `A1:B9`, `A:A` or `3:3`; None for anything
     else."""
-    return area_between(address_of(text).corners, 0, 0) if _RANGE.fullmatch(text) is not None else None
-
-
-def area_between(corners: Corners, row: int, column: int) -> Area:
-    """The cells meant by a formula in the cell at `row` and `column`."""
-    down, row_moves, right, column_moves = corners[0]
-    top, left = down + row * row_moves, right + column * column_moves
-    if len(corners) == 1:
-        return Area(top, left, top, left)
-    down, row_moves, right, column_moves = corners[1]
-    bottom, right = down + row * row_moves, right + column * column_moves
-    return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+    return address_of(text).area if _RANGE.fullmatch(text) is not None else None
 
 
 def split(formula: str) -> tuple[str, list[str]]:
@@ -107,27 +130,13 @@ def split(formula: str) -> tuple[str, list[str]]:
     return ADDRESS.join([text + sheet for text, sheet, _ in pieces]), [address for *_, address in pieces[:-1]]
 
 
-class Address(NamedTuple):
-    """An address as it is written. `numbered` has a number for each corner, and what is taken from it for each row and
-    column of the cell that the address is seen from. Above the bits of the row are those that say what moves and
-    whether it is the corner of a range."""
-
-    corners: Corners
-    numbered: tuple[tuple[int, int, int], ...]
-
-    def seen_from(self, row: int, column: int) -> Corners:
-        """The corners as a formula in the cell at `row` and `column` means them."""
-        return tuple(
-            [
-                Corner(at_row - row * row_moves, row_moves, at_column - column * column_moves, column_moves)
-                for at_row, row_moves, at_column, column_moves in self.corners
-            ]
-        )
-
-
-def seen_from(row: int, column: int, addresses: list[Address]) -> list[int]:
+def seen_from(row: int, column: int, addresses: Iterable[Address]) -> list[int]:
     """Numbers that are the same for the addresses of two formulas where these are the same, seen from their cells."""
-    return [number - row * down - column * right for _, ends in addresses for number, down, right in ends]
+    return [number - row * of_row - column * of_column for _, _, number, of_row, of_column in addresses]
+
+
+_SECOND = 60
+"""The bits of the number of an address from which on its second corner is counted: the first needs less."""
 
 
 @lru_cache(maxsize=200_000)
@@ -137,14 +146,30 @@ def address_of(text: str) -> Address:
     assert match is not None
     groups = match.groups()
     first = _corner(groups[:4], 1, 1)
-    last = _corner(groups[5:], LAST_ROW, LAST_COLUMN) if groups[4] else first
-    corners = (first,) if first == last else (first, last)
-    bits = len(corners) << 2
-    numbered = [
-        (((bits | row_moves << 1 | column_moves) << 50) + (row << 20) + column, row_moves << 20, int(column_moves))
-        for row, row_moves, column, column_moves in corners
-    ]
-    return Address(corners, tuple(numbered))
+    if not groups[4]:
+        return _of_cell(first)
+    last = _corner(groups[5:], LAST_ROW, LAST_COLUMN)
+    return _of_cell(first) if first == last else _of_range(first, last)
+
+
+def _of_cell(corner: Corner) -> Address:
+    row, row_moves, column, column_moves = corner
+    number = (row_moves << 51 | column_moves << 50) + (row << 20) + column
+    return Address((corner,), Area(row, column, row, column), number, row_moves << 20, int(column_moves))
+
+
+def _of_range(first: Corner, last: Corner) -> Address:
+    (_, top_left, number, of_row, of_column), (_, other, *numbers) = _of_cell(first), _of_cell(last)
+    area = Area(*map(min, top_left[:2], other[:2]), *map(max, top_left[:2], other[:2]))
+    # One more, so that no range counts as a cell.
+    number += (numbers[0] + (1 << 52)) << _SECOND
+    return Address((first, last), area, number, of_row + (numbers[1] << _SECOND), of_column + (numbers[2] << _SECOND))
+
+
+def fixed_address(area: Area) -> Address:
+    """That of the same cells, wherever a formula with it stands."""
+    first, last = Corner(area.top, False, area.left, False), Corner(area.bottom, False, area.right, False)
+    return _of_cell(first) if area.single else _of_range(first, last)
 
 
 def _corner(parts: Sequence[str], whole_column: int, whole_row: int) -> Corner:

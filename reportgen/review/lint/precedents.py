@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from reportgen.review.lint.book import Book, Name, Sheet
-from reportgen.review.lint.formula_shapes import Scope, Shape, shape_of
-from reportgen.review.lint.formulas import Area, Corner, Corners, area_between, unquoted
+from reportgen.review.lint.formula_shapes import Frame, Scope, Shape, shape_of
+from reportgen.review.lint.formulas import Address, Area, Distance, fixed_address, unquoted
 from reportgen.review.lint.sheet_cells import Cell, Position
 
 Span = tuple[int, int]
@@ -17,48 +17,63 @@ _NAMES = 3
 """How far names that stand for names are followed."""
 
 
-class Target(NamedTuple):
-    """Cells that equal formulas of a sheet refer to."""
+Target = tuple[Sheet, Address, str]
+"""Cells that equal formulas refer to, on which sheet, and the innermost function around the reference."""
 
-    sheet: Sheet
-    corners: Corners
-    within: str = ""
+
+class _Leads(NamedTuple):
+    """Where equal frames on a sheet lead: for each address its number, a sheet and the function around it; and what
+    names stand for."""
+
+    addresses: list[tuple[int, Sheet, str]]
+    names: list[Target]
 
 
 class Precedents:
-    """What formulas refer to, names and tables resolved, once for all equal formulas of a sheet."""
+    """What formulas refer to, names and tables resolved once for all equal frames of a sheet."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._targets: dict[tuple[Shape, Sheet], tuple[Target, ...]] = {}
+        self._leads: dict[tuple[Frame, Sheet], _Leads] = {}
         self._resolutions: dict[tuple[str, str], tuple[Name | None, str]] = {}
         self._ranges_of_sheets: dict[str, tuple[Sheet, ...]] = {}
         self._names = {(name.sheet.casefold(), name.name.casefold()): name for name in book.names}
         for sheet, shape, positions in book.shapes:
-            book.budget.spend("places", len(positions) * len(self.of(shape, sheet)))
+            addresses, names = self._leads_of(shape.frame, sheet)
+            book.budget.spend("places", len(positions) * (len(addresses) + len(names)))
 
-    def of(self, shape: Shape, sheet: Sheet) -> tuple[Target, ...]:
-        targets = self._targets.get((shape, sheet))
-        if targets is None:
-            targets = self._targets[shape, sheet] = tuple(self._resolve(shape, sheet))
-        return targets
+    def of(self, shape: Shape, sheet: Sheet) -> list[Target]:
+        leads, names = self._leads_of(shape.frame, sheet)
+        addresses = shape.addresses
+        return [(target, addresses[at], within) for at, target, within in leads] + names
 
-    def _resolve(self, shape: Shape, sheet: Sheet, names: int = _NAMES) -> Iterator[Target]:
-        spend = self._book.budget.spend
-        for scope, corners in shape.references:
+    def _leads_of(self, frame: Frame, sheet: Sheet) -> _Leads:
+        leads = self._leads.get((frame, sheet))
+        if leads is None:
+            leads = self._leads[frame, sheet] = _Leads(
+                [*self._addresses(frame, sheet)], [*self._named(frame, sheet, _NAMES)]
+            )
+        return leads
+
+    def _addresses(self, frame: Frame, sheet: Sheet) -> Iterator[tuple[int, Sheet, str]]:
+        for at, scope in enumerate(frame.scopes):
             sheets = self.sheets_of(scope, sheet)
-            spend("places", len(sheets))
-            # What a name refers to is seen from A1.
-            ends = corners if names == _NAMES else _fixed(area_between(corners, 1, 1))
-            yield from [Target(target, ends, scope.within) for target in sheets]
-        for text in shape.frame.names if names else ():
-            spend("places")
+            self._book.budget.spend("places", len(sheets))
+            yield from [(at, target, scope.within) for target in sheets]
+
+    def _named(self, frame: Frame, sheet: Sheet, deep: int) -> Iterator[Target]:
+        for text in frame.names if deep else ():
+            self._book.budget.spend("places")
             name, plain = self._resolved(text, sheet)
             if name is not None:
-                yield from self._resolve(name.shape, sheet, names - 1)
+                # What a name refers to is seen from A1.
+                for at, target, within in self._addresses(name.shape.frame, sheet):
+                    area = name.shape.addresses[at].copied(name.shape.distance((1, 1)))
+                    yield target, fixed_address(area), within
+                yield from self._named(name.shape.frame, sheet, deep - 1)
             elif plain in self._book.tables:
                 title, area = self._book.tables[plain]
-                yield Target(self._book.by_title[title.casefold()], _fixed(area))
+                yield self._book.by_title[title.casefold()], fixed_address(area), ""
 
     def sheets_of(self, scope: Scope, sheet: Sheet) -> tuple[Sheet, ...]:
         """Where an address in a formula on a sheet leads; nowhere for one in another book."""
@@ -96,11 +111,6 @@ class Precedents:
         return sheets
 
 
-def _fixed(area: Area) -> Corners:
-    first = Corner(area.top, False, area.left, False)
-    return (first,) if area.single else (first, Corner(area.bottom, False, area.right, False))
-
-
 class Covered:
     """The cells of ranges, however many and wide these are. Of each column with cells it keeps which rows are covered;
     ranges of the same columns are joined first, so that a sum in each of many rows counts as one."""
@@ -110,19 +120,16 @@ class Covered:
         self._single: dict[str, set[Position]] = {sheet.title: set() for sheet in book.sheets}
         self._wide: dict[tuple[str, int, int], set[Span]] = {}
 
-    def add(self, target: Target, positions: Sequence[Position]) -> None:
-        """What formulas at these positions refer to."""
-        title, corners = target.sheet.title, target.corners
-        if not any(corner.row_moves or corner.column_moves for corner in corners):
-            positions = positions[:1]
-        down, row_moves, right, column_moves = corners[0]
-        if len(corners) == 1:
-            self._single[title].update(
-                [(down + row * row_moves, right + column * column_moves) for row, column in positions]
-            )
+    def add(self, target: Target, distances: Sequence[Distance]) -> None:
+        """What a formula and its copies refer to."""
+        sheet, address, _ = target
+        if address.is_fixed:
+            distances = distances[:1]
+        if len(address.corners) == 1:
+            self._single[sheet.title].update(map(address.cell, distances))
         else:
-            for position in positions:
-                self.add_area(title, area_between(corners, *position))
+            for distance in distances:
+                self.add_area(sheet.title, address.copied(distance))
 
     def add_area(self, title: str, area: Area) -> None:
         if area.single:
@@ -172,12 +179,13 @@ def used_cells(book: Book) -> Covered:
     """The cells that formulas refer to, those of validations and conditional formats included."""
     precedents, used = precedents_of(book), Covered(book)
     for sheet, shape, positions in book.shapes:
+        distances = [*map(shape.distance, positions)]
         for target in precedents.of(shape, sheet):
-            used.add(target, positions)
+            used.add(target, distances)
     for sheet in book.worksheets:
         for text, position in _formulas_of_settings(sheet):
             for target in precedents.of(shape_of("=" + text.removeprefix("="), *position), sheet):
-                used.add(target, [position])
+                used.add(target, [(0, 0)])
     return used
 
 
@@ -188,7 +196,7 @@ def charted_cells(book: Book) -> Covered:
     for sheet in book.sheets:
         for text in sheet.drawn.charted:
             for target in precedents_of(book).of(shape_of("=" + text), sheet):
-                charted.add(target, [(1, 1)])
+                charted.add(target, [(0, 0)])
     return charted
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reportgen.review.lint.book import Book, Sheet
 from reportgen.review.lint.circles import ONLY_PLACES
 from reportgen.review.lint.formula_shapes import Frame
-from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, Area, area_between, column_letters
+from reportgen.review.lint.formulas import LAST_COLUMN, LAST_ROW, Area, column_letters
 from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register
 from reportgen.review.lint.precedents import precedents_of
 from reportgen.review.lint.sheet_cells import Cell, Position, address
@@ -99,10 +99,10 @@ def approximate_lookups(book: Book) -> Iterator[Hit]:
                 yield from (Hit(message, sheet.title, position, lookup.function) for position in positions)
             elif lookup.keys is not None:
                 message = "takes the nearest value of keys that are not numbers in order"
-                reference = shape.references[lookup.keys]
-                for keys in precedents.sheets_of(reference.scope, sheet):
+                address_of_keys = shape.addresses[lookup.keys]
+                for keys in precedents.sheets_of(shape.frame.scopes[lookup.keys], sheet):
                     for position in positions:
-                        area = reference.area(*position)
+                        area = address_of_keys.copied(shape.distance(position))
                         row_of_keys = lookup.function == "MATCH" and area.top == area.bottom
                         across = lookup.function == "HLOOKUP" or row_of_keys
                         if not scales.in_order(keys, area, across, lookup.descending):
@@ -118,10 +118,12 @@ def empty_cells(book: Book) -> Iterator[Hit]:
     precedents = precedents_of(book)
     for sheet, shape, positions in book.shapes:
         empty: dict[Position, list[str]] = {}
-        for target, corners, within in precedents.of(shape, sheet) if not _asks(shape.frame) else ():
-            if len(corners) > 1 or within in _NEEDS_NO_VALUE or target.is_chart:
+        targets = precedents.of(shape, sheet) if not _asks(shape.frame) else ()
+        distances = [*map(shape.distance, positions)] if targets else []
+        for target, meant, within in targets:
+            if len(meant.corners) > 1 or within in _NEEDS_NO_VALUE or target.is_chart:
                 continue
-            places = [area_between(corners, *position)[:2] for position in positions]
+            places = [*map(meant.cell, distances)]
             # A run along a list with gaps refers to some that are filled.
             if any(_is_filled(target, place) for place in places):
                 continue
@@ -190,9 +192,9 @@ def _lost_links(book: Book, frame: Frame) -> str:
 def whole_columns(book: Book) -> Iterator[Hit]:
     for sheet, shape, positions in book.shapes:
         whole = []
-        for reference in shape.references:
-            if reference.scope.within in AGGREGATES and len(reference.corners) > 1:
-                top, left, bottom, right = reference.area(*positions[0])
+        for scope, meant in zip(shape.frame.scopes, shape.addresses, strict=True):
+            if scope.within in AGGREGATES and len(meant.corners) > 1:
+                top, left, bottom, right = meant.copied(shape.distance(positions[0]))
                 if bottom == LAST_ROW and top < LAST_ROW:
                     whole.append(f"{column_letters(left)}:{column_letters(right)}")
                 elif right == LAST_COLUMN and left < LAST_COLUMN:
