@@ -24,7 +24,7 @@ from reportgen.cli.main import cli
 from reportgen.review.lint.cell_styles import BUILT_IN
 from reportgen.review.lint.file_limits import Budget, UnreadableError
 from reportgen.review.lint.formula_shapes import Shapes, shape_of
-from reportgen.review.lint.formulas import ADDRESS, copied, split
+from reportgen.review.lint.formulas import ADDRESS, HERE, copied, split
 from reportgen.review.lint.lint_output import rules_markdown
 from reportgen.review.lint.lint_rules import Finding, rectangles
 from reportgen.review.lint.run import RULES, Report, check, waive
@@ -199,7 +199,7 @@ def test_a_frame_and_its_addresses_make_the_formula(seed: int) -> None:
         alone = shape_of(below, 105, 60)
         assert alone.reads_like(shape)
         distance = shape.distance((105, 60))
-        assert [one.area for one in alone.addresses] == [one.copied(distance) for one in shape.addresses]
+        assert [one.copied(HERE) for one in alone.addresses] == [one.copied(distance) for one in shape.addresses]
 
 
 @pytest.mark.parametrize(

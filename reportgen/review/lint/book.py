@@ -83,6 +83,12 @@ class Sheet:
         return [cell for cell in self.numbers if cell.is_input]
 
     @cached_property
+    def validated(self) -> list[Area]:
+        """Ranges into which not everything may be typed."""
+        validations = self.settings.validations
+        return [*self.settings.more_validated, *(area for each in validations for area in each.areas)]
+
+    @cached_property
     def rows_of_records(self) -> set[int]:
         """The rows that have something typed other than text."""
         typed = (cell for cell in self.in_order if cell.shape is None and not isinstance(cell.content, str))

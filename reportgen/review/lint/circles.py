@@ -9,7 +9,7 @@ from reportgen.review.lint.book import Book, Sheet
 from reportgen.review.lint.file_limits import Budget
 from reportgen.review.lint.formula_shapes import Shape
 from reportgen.review.lint.formulas import LAST_ROW, Area
-from reportgen.review.lint.precedents import Precedents
+from reportgen.review.lint.precedents import Precedents, Target
 from reportgen.review.lint.sheet_cells import Cell, Position
 
 ONLY_PLACES = frozenset({"ROW", "ROWS", "COLUMN", "COLUMNS", "FORMULATEXT", "ISFORMULA", "SHEET", "CELL"})
@@ -39,10 +39,11 @@ class _Line:
 
 
 class _Remaining:
-    """Which formulas of a sheet remain, while they are taken out of `positions` one by one."""
+    """Which formulas of a sheet that refer to something remain, while they are taken out of `positions` one by one.
+    Above the row `top` none does."""
 
     def __init__(self, sheet: Sheet, budget: Budget) -> None:
-        self.positions = {(cell.row, cell.column) for cell, _ in sheet.formulas}
+        self.positions, self.top = set(sheet.shape_at), 1
         self._sheet, self._budget = sheet, budget
         self._in_row: dict[int, _Line] = {}
         self._in_column: dict[int, _Line] = {}
@@ -128,22 +129,45 @@ class Circles:
     def _finish_in_order(self, sheet: Sheet) -> None:
         """Finish what refers to finished formulas alone, from top to bottom: most of a book, sooner than by following
         each formula."""
-        waiting, unfinished = self._waiting[sheet].positions, self._unfinished[sheet].positions
+        waiting, unfinished = self._waiting[sheet], self._unfinished[sheet]
+        all_finished = True
+        kept: dict[Shape, list[Target]] = {}
         for position, shape in sheet.shape_at.items():
-            distance = shape.distance(position)
-            for target, address, within in self._precedents.of(shape, sheet):
-                if within in ONLY_PLACES:
-                    continue
+            targets = kept.get(shape)
+            if targets is None:
+                targets = self._targets(shape, sheet)
+                if len(sheet.positions_by_shape[shape]) > 1:
+                    kept[shape] = targets
+            distance = rows, columns = shape.distance(position)
+            if all_finished:
+                waiting.top = position[0]
+            for target, address, _ in targets:
                 if len(address.corners) == 1:
-                    if address.cell(distance) in self._waiting[target].positions:
+                    row, row_moves, column, column_moves = address.corners[0]
+                    if (row + rows * row_moves, column + columns * column_moves) in self._waiting[target].positions:
                         break
-                elif (range_ := (target, address.copied(distance))) not in self._done:
-                    if self._waiting[target].any_within(range_[1]):
-                        break
-                    self._done.add(range_)
+                elif not self._is_finished(target, address.copied(distance)):
+                    break
             else:
-                waiting.discard(position)
-                unfinished.discard(position)
+                waiting.positions.discard(position)
+                unfinished.positions.discard(position)
+                continue
+            all_finished = False
+        if all_finished:
+            waiting.top = NONE
+
+    def _is_finished(self, sheet: Sheet, area: Area) -> bool:
+        remaining = self._waiting[sheet]
+        if area.bottom < remaining.top or (sheet, area) in self._done:
+            return True
+        if remaining.any_within(area):
+            return False
+        self._done.add((sheet, area))
+        return True
+
+    def _targets(self, shape: Shape, sheet: Sheet) -> list[Target]:
+        """Those that matter, last ones first."""
+        return [each for each in reversed(self._precedents.of(shape, sheet)) if each[2] not in ONLY_PLACES]
 
     def _follow(self, sheet: Sheet, position: Position) -> Iterator[tuple[Sheet, Cell]]:
         stack = [self._enter(sheet, position)]
@@ -161,17 +185,13 @@ class Circles:
     def _enter(self, sheet: Sheet, position: Position) -> _Visit:
         self._waiting[sheet].positions.discard(position)
         visit = _Visit(sheet, position)
-        shape = sheet.shape_at.get(position)
-        if shape is not None:
-            visit.ahead = self._ahead(visit, shape)
+        visit.ahead = self._ahead(visit, sheet.shape_at[position])
         return visit
 
     def _ahead(self, visit: _Visit, shape: Shape) -> Iterator[tuple[Sheet, Position]]:
         """The formulas that one refers to and that were not visited yet, last ones first."""
         distance = shape.distance(visit.position)
-        for target, address, within in reversed(self._precedents.of(shape, visit.sheet)):
-            if within in ONLY_PLACES:
-                continue
+        for target, address, _ in self._targets(shape, visit.sheet):
             if len(address.corners) == 1:
                 position = address.cell(distance)
                 if position in self._waiting[target].positions:

@@ -138,7 +138,7 @@ def _gap(address: Address, distance: Distance, position: Position) -> tuple[Posi
     many cells lie between. A range that grows, of which one end alone is fixed, is meant to end where it does."""
     row, column = position
     area = address.copied(distance)
-    if area.single or len({(corner.row_moves, corner.column_moves) for corner in address.corners}) > 1:
+    if area.single or len({(row_moves, column_moves) for _, row_moves, _, column_moves in address.corners}) > 1:
         return None
     if area.left == area.right == column:
         end, direction, length = (area.bottom, column), DOWN, row - area.bottom - 1
@@ -167,7 +167,7 @@ def _alike(cell: Cell | None, other: Cell | None) -> bool:
         return False
     firsts = [address.corners[0] for address in cell.shape.addresses] if cell.shape is not None else ()
     across = cell.row == other.row
-    return not firsts or any(first.column_moves if across else first.row_moves for first in firsts)
+    return not firsts or any(column_moves if across else row_moves for _, row_moves, _, column_moves in firsts)
 
 
 @REGISTER.warning(

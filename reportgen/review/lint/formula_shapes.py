@@ -82,8 +82,8 @@ class Shape:
     def typed_numbers(self) -> tuple[str, ...]:
         """Numbers that belong in input cells."""
         plain = iter(self.numbers)
-        read = (one.read(next(plain)) if isinstance(one, NumberPlace) else one for one in self.frame.numbers)
-        return tuple(dict.fromkeys(text for text, is_typed in read if is_typed))
+        read = [one.read(next(plain)) if isinstance(one, NumberPlace) else one for one in self.frame.numbers]
+        return tuple(dict.fromkeys([text for text, is_typed in read if is_typed]))
 
     def distance(self, position: tuple[int, int]) -> Distance:
         """How far the formula in a cell is from the one whose addresses these are."""
@@ -91,11 +91,13 @@ class Shape:
 
     def seen(self, address: Address) -> int:
         """A number that is the same for the same address, seen from the formula's cell."""
-        return seen_from(self.row, self.column, (address,))[0]
+        _, number, of_row, of_column = address
+        return number - self.row * of_row - self.column * of_column
 
     def reads_like(self, other: Shape) -> bool:
         """Whether two formulas differ in nothing but addresses."""
-        return self.numbers == other.numbers and self.frame.text == other.frame.text
+        same = self.frame is other.frame or self.frame.text == other.frame.text
+        return same and self.numbers == other.numbers
 
 
 class Shapes:

@@ -7,7 +7,7 @@ open in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -53,8 +53,7 @@ _TOKEN = re.compile(
 )
 _RANGE = re.compile(_AREA)
 _MOVING_ROW = re.compile(r"(?<![$0-9])[0-9]+")
-_CORNER = r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]*)"
-_ENDS = re.compile(f"{_CORNER}(:?){_CORNER}")
+_CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]*)")
 
 
 class Area(NamedTuple):
@@ -70,14 +69,8 @@ class Area(NamedTuple):
         return self.top == self.bottom and self.left == self.right
 
 
-class Corner(NamedTuple):
-    """Numbers of a row and a column, and whether they move with the formula when it is copied."""
-
-    row: int
-    row_moves: bool
-    column: int
-    column_moves: bool
-
+Corner = tuple[int, bool, int, bool]
+"""A row, whether it moves with the formula when this is copied, and the same of a column."""
 
 Distance = tuple[int, int]
 """How many rows further down and columns further right the copy of a formula is."""
@@ -89,28 +82,29 @@ class Address(NamedTuple):
     there."""
 
     corners: tuple[Corner, ...]
-    area: Area
     number: int
     number_of_row: int
     number_of_column: int
 
     def cell(self, distance: Distance) -> tuple[int, int]:
         """Row and column of the first corner in a copy of the formula."""
-        rows, columns = distance
         row, row_moves, column, column_moves = self.corners[0]
-        return row + rows * row_moves, column + columns * column_moves
+        return row + distance[0] * row_moves, column + distance[1] * column_moves
 
     def copied(self, distance: Distance) -> Area:
         """The cells meant in a copy of the formula."""
-        if distance == (0, 0):
-            return self.area
+        (top, top_moves, left, left_moves), (bottom, bottom_moves, right, right_moves) = (
+            self.corners[0],
+            self.corners[-1],
+        )
         rows, columns = distance
-        ends = [
-            (row + rows * row_moves, column + columns * column_moves)
-            for row, row_moves, column, column_moves in self.corners
-        ]
-        (top, left), (bottom, right) = ends[0], ends[-1]
-        return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+        top, bottom = top + rows * top_moves, bottom + rows * bottom_moves
+        left, right = left + columns * left_moves, right + columns * right_moves
+        if top > bottom:
+            top, bottom = bottom, top
+        if left > right:
+            left, right = right, left
+        return Area(top, left, bottom, right)
 
     @property
     def is_fixed(self) -> bool:
@@ -118,10 +112,14 @@ class Address(NamedTuple):
         return not (self.number_of_row or self.number_of_column)
 
 
+HERE: Distance = (0, 0)
+"""That of a formula itself."""
+
+
 def area_of(text: str) -> Area | None:
     """The cells of a range as it is written outside formulas, such as `A1:B9`, `A:A` or `3:3`; None for anything
     else."""
-    return address_of(text).area if _RANGE.fullmatch(text) is not None else None
+    return address_of(text).copied(HERE) if _RANGE.fullmatch(text) is not None else None
 
 
 def split(formula: str) -> tuple[str, list[str]]:
@@ -132,7 +130,7 @@ def split(formula: str) -> tuple[str, list[str]]:
 
 def seen_from(row: int, column: int, addresses: Iterable[Address]) -> list[int]:
     """Numbers that are the same for the addresses of two formulas where these are the same, seen from their cells."""
-    return [number - row * of_row - column * of_column for _, _, number, of_row, of_column in addresses]
+    return [number - row * of_row - column * of_column for _, number, of_row, of_column in addresses]
 
 
 _SECOND = 60
@@ -142,44 +140,43 @@ _SECOND = 60
 @lru_cache(maxsize=200_000)
 def address_of(text: str) -> Address:
     """Of what `split` takes for an address."""
-    match = _ENDS.fullmatch(text)
-    assert match is not None
-    groups = match.groups()
-    first = _corner(groups[:4], 1, 1)
-    if not groups[4]:
-        return _of_cell(first)
-    last = _corner(groups[5:], LAST_ROW, LAST_COLUMN)
-    return _of_cell(first) if first == last else _of_range(first, last)
+    first, colon, last = text.partition(":")
+    if not colon:
+        return _of_cell(_corner(first, 0, 0))
+    one, other = _corner(first, 1, 1), _corner(last, LAST_ROW, LAST_COLUMN)
+    return _of_cell(one) if one == other else _of_range(one, other)
 
 
 def _of_cell(corner: Corner) -> Address:
     row, row_moves, column, column_moves = corner
-    number = (row_moves << 51 | column_moves << 50) + (row << 20) + column
-    return Address((corner,), Area(row, column, row, column), number, row_moves << 20, int(column_moves))
+    number = (row_moves << 51) + (column_moves << 50) + (row << 20) + column
+    return Address((corner,), number, row_moves << 20, int(column_moves))
 
 
 def _of_range(first: Corner, last: Corner) -> Address:
-    (_, top_left, number, of_row, of_column), (_, other, *numbers) = _of_cell(first), _of_cell(last)
-    area = Area(*map(min, top_left[:2], other[:2]), *map(max, top_left[:2], other[:2]))
-    # One more, so that no range counts as a cell.
-    number += (numbers[0] + (1 << 52)) << _SECOND
-    return Address((first, last), area, number, of_row + (numbers[1] << _SECOND), of_column + (numbers[2] << _SECOND))
+    (_, *numbers), (_, *others) = _of_cell(first), _of_cell(last)
+    others[0] += 1 << 52  # so that no range counts as a cell
+    return Address((first, last), *(one + (other << _SECOND) for one, other in zip(numbers, others, strict=True)))
 
 
 def fixed_address(area: Area) -> Address:
     """That of the same cells, wherever a formula with it stands."""
-    first, last = Corner(area.top, False, area.left, False), Corner(area.bottom, False, area.right, False)
+    top, left, bottom, right = area
+    first, last = (top, False, left, False), (bottom, False, right, False)
     return _of_cell(first) if area.single else _of_range(first, last)
 
 
-def _corner(parts: Sequence[str], whole_column: int, whole_row: int) -> Corner:
+def _corner(text: str, whole_column: int, whole_row: int) -> Corner:
     """`whole_column` is the row where the address names columns alone, `whole_row` the column where it names rows."""
-    column_fixed, letters, row_fixed, number = parts
+    match = _CORNER.fullmatch(text)
+    assert match is not None
+    column_fixed, letters, row_fixed, number = match.groups()
+    if letters and number:
+        return int(number), not row_fixed, column_number(letters), not column_fixed
+    if letters:
+        return whole_column, False, column_number(letters), not column_fixed
     # `$3:3`: the sign before the number is where one before letters would be.
-    row_moves = bool(number) and not (row_fixed or (column_fixed and not letters))
-    row = int(number) if number else whole_column
-    column = column_number(letters) if letters else whole_row
-    return Corner(row, row_moves, column, bool(letters) and not column_fixed)
+    return int(number), not (row_fixed or column_fixed), whole_row, False
 
 
 class Copies(NamedTuple):
@@ -208,9 +205,7 @@ def copied(address: str, rows: int, columns: int) -> str:
 
 def _shifted(text: str, rows: int, columns: int) -> str:
     """Empty where the sheet ends before."""
-    match = _ENDS.fullmatch(text)
-    assert match is not None
-    row, row_moves, column, column_moves = _corner(match.groups()[:4], 0, 0)
+    row, row_moves, column, column_moves = _corner(text, 0, 0)
     down, right = row + rows * row_moves, column + columns * column_moves
     if (row and not 1 <= down <= LAST_ROW) or (column and not 1 <= right <= LAST_COLUMN):
         return ""

@@ -128,8 +128,7 @@ def unlocked_formulas(sheet: Sheet) -> Iterator[Hit]:
 def unvalidated(book: Book) -> Iterator[Hit]:
     validated = Covered(book)
     for sheet in book.worksheets:
-        areas = [area for validation in sheet.settings.validations for area in validation.areas]
-        for area in (*areas, *sheet.settings.more_validated):
+        for area in sheet.validated:
             validated.add_area(sheet.title, area)
     for sheet, cell in _inputs(book):
         if not cell.look.locked and not validated.holds(sheet, cell):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reportgen.review.lint.book import Book, Name, Sheet
 from reportgen.review.lint.formula_shapes import Frame, Scope, Shape, shape_of
-from reportgen.review.lint.formulas import Address, Area, Distance, fixed_address, unquoted
+from reportgen.review.lint.formulas import HERE, Address, Area, Distance, fixed_address, unquoted
 from reportgen.review.lint.sheet_cells import Cell, Position
 
 Span = tuple[int, int]
@@ -123,10 +123,13 @@ class Covered:
     def add(self, target: Target, distances: Sequence[Distance]) -> None:
         """What a formula and its copies refer to."""
         sheet, address, _ = target
-        if address.is_fixed:
+        if len(distances) > 1 and address.is_fixed:
             distances = distances[:1]
         if len(address.corners) == 1:
-            self._single[sheet.title].update(map(address.cell, distances))
+            row, row_moves, column, column_moves = address.corners[0]
+            self._single[sheet.title].update(
+                [(row + rows * row_moves, column + columns * column_moves) for rows, columns in distances]
+            )
         else:
             for distance in distances:
                 self.add_area(sheet.title, address.copied(distance))
@@ -185,7 +188,7 @@ def used_cells(book: Book) -> Covered:
     for sheet in book.worksheets:
         for text, position in _formulas_of_settings(sheet):
             for target in precedents.of(shape_of("=" + text.removeprefix("="), *position), sheet):
-                used.add(target, [(0, 0)])
+                used.add(target, [HERE])
     return used
 
 
@@ -196,7 +199,7 @@ def charted_cells(book: Book) -> Covered:
     for sheet in book.sheets:
         for text in sheet.drawn.charted:
             for target in precedents_of(book).of(shape_of("=" + text), sheet):
-                charted.add(target, [(0, 0)])
+                charted.add(target, [HERE])
     return charted
 
 

@@ -125,7 +125,7 @@ def empty_cells(book: Book) -> Iterator[Hit]:
                 continue
             places = [*map(meant.cell, distances)]
             # A run along a list with gaps refers to some that are filled.
-            if any(_is_filled(target, place) for place in places):
+            if not target.cells.keys().isdisjoint(places) and any(_is_filled(target, place) for place in places):
                 continue
             for position, place in zip(positions, places, strict=True):
                 if not _may_be_empty(book, target, place):
@@ -147,7 +147,7 @@ def _is_filled(sheet: Sheet, place: Position) -> bool:
 def _may_be_empty(book: Book, sheet: Sheet, place: Position) -> bool:
     """Whether a cell waits for an input, or is left out in one of several records."""
     row, column = place
-    validated = [area for each in sheet.settings.validations for area in each.areas] + sheet.settings.more_validated
+    validated = sheet.validated
     book.budget.spend("steps", len(validated))
     if place in sheet.settings.open_cells or any(
         area.top <= row <= area.bottom and area.left <= column <= area.right for area in validated

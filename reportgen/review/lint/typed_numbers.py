@@ -56,6 +56,8 @@ class NumberPlace(NamedTuple):
     def read(self, number: str) -> tuple[str, bool]:
         """A number in this place as it is written, and whether it belongs in an input cell instead."""
         text = self.minus + number + self.per_cent
+        if number in ("0", "1") and not self.per_cent:
+            return text, False
         value = _value(text)
         allowed = self.is_switch or _is_neutral(value) or _is_conversion(value, self.before, self.after)
         return text, not allowed
