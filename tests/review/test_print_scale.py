@@ -24,6 +24,11 @@ from tests.review.books import good
         ({"fit": (1, 0), "columns": 20, "area": "A1:E10"}, ""),
         ({"fit": (1, 1), "rows": 200}, "printed in type of 2.6 points"),
         ({"fit": (1, 0), "rows": 200}, ""),
+        ({"fit": (1, 1), "rows": 40, "height": 60.0}, "printed in type of 3."),
+        ({"fit": (1, 1), "rows": 200, "hidden": 170}, ""),
+        ({"scale": 100, "area": "A1:T10"}, "wider than a page"),
+        ({"fit": (2, 0), "columns": 10}, "wider than a page"),
+        ({"fit": (0, 1), "columns": 5}, ""),
     ],
 )
 def test_what_is_printed_too_small_is_found(tmp_path: Path, setup: dict[str, Any], found: str) -> None:
@@ -39,7 +44,10 @@ def test_what_is_printed_too_small_is_found(tmp_path: Path, setup: dict[str, Any
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = setup["fit"]
     else:
-        sheet.page_setup.scale, sheet.print_area = setup["scale"], "A1:E10"
+        sheet.page_setup.scale, sheet.print_area = setup["scale"], setup.get("area", "A1:E10")
+    for row in range(1, setup.get("rows", 0) + 1):
+        sheet.row_dimensions[row].height = setup.get("height")
+        sheet.row_dimensions[row].hidden = row <= setup.get("hidden", 0)
     report = check(read_book(draft.save(tmp_path / "wide.xlsx")))
     messages = [each.message for each in report.findings if each.rule.code == "WB401"]
     assert [found in each for each in messages] == ([True] if found else [])

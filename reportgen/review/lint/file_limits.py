@@ -18,7 +18,10 @@ LIMITS = {
     "places": (2_000_000, "has formulas that refer to more than 2 million cells and ranges altogether"),
     "merges": (100_000, "has more than 100,000 merged ranges"),
     "ranges": (2_000_000, "has formulas and validations whose ranges cover more than 2 million columns altogether"),
-    "steps": (20_000_000, "has formulas whose ranges are too wide to be followed, with more than 20 million columns"),
+    "steps": (
+        5_000_000,
+        "has formulas whose ranges are too wide to be followed, with more than 5 million rows or columns",
+    ),
 }
 """By what is counted, how much of it there may be, and what is said of a file that has more."""
 

@@ -18,7 +18,11 @@ SCREEN_ROWS, PAGE_ROWS = 40, 50
 
 
 @REGISTER.sheet_warning(
-    *("WB401", "No print set-up", "Every sheet prints legibly: an area or pages are set, no type is below 7 points."),
+    *(
+        "WB401",
+        "No print set-up",
+        "Every sheet prints legibly: an area or pages are set, no type is below 7 points, no row is cut.",
+    ),
     *("set the print area or the pages to fit; print fewer columns, or more pages", f"{FAST} 2.04-03"),
     f"{CODE}, Use clear formatting",
 )
@@ -34,6 +38,9 @@ def print_setup(sheet: Sheet) -> Iterator[Hit]:
         smallest = min(sizes, default=LEAST_TYPE) * sheet.settings.page.scale_of(area)
         if smallest < LEAST_TYPE - 0.05:
             yield Hit(f"printed in type of {smallest:.1f} points, which is hard to read", sheet.title)
+            return
+        if (sheet.print_areas or sheet.settings.page.fitted) and sheet.settings.page.is_cut(area):
+            yield Hit("wider than a page, so that no page shows a whole row", sheet.title)
             return
 
 

@@ -11,9 +11,9 @@ from reportgen.review.lint.file_limits import MAX_LENGTH, Budget, UnreadableErro
 from reportgen.review.lint.formula_shapes import Shape, Shapes
 from reportgen.review.lint.formulas import ADDRESS, LAST_COLUMN, LAST_ROW, column_number, copied, split
 from reportgen.review.lint.sheet_cells import Cell, Position
-from reportgen.review.lint.sheet_settings import LOWEST, TEXTS, SettingsReader, is_less
+from reportgen.review.lint.sheet_settings import TEXTS, SettingsReader
 from reportgen.review.lint.table_references import Tables
-from reportgen.review.lint.xml_stream import MAIN, Handler, natural, truth
+from reportgen.review.lint.xml_stream import MAIN, Handler, natural
 
 T = TypeVar("T")
 _CELL, _VALUE, _FORMULA, _ROW, _TEXT, _PHONETIC, _SHARED_TEXT = (
@@ -161,11 +161,8 @@ class SheetReader(Handler):
         self._column = 0
         if not 1 <= self._row <= LAST_ROW:
             raise UnreadableError(f"is damaged: the sheet {self._title!r} has a row {self._row:,}")
-        settings = self.settings_reader.settings
-        if truth(attributes.get("hidden")):
-            settings.hidden_rows.add(self._row)
-        elif is_less(attributes.get("ht"), LOWEST):
-            settings.low_rows.add(self._row)
+        if "ht" in attributes or "hidden" in attributes:
+            self.settings_reader.row(self._row, attributes)
 
     def _end_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")

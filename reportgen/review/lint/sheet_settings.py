@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from reportgen.review.lint.file_limits import Budget, UnreadableError
 from reportgen.review.lint.formulas import LAST_COLUMN, Area, area_of
-from reportgen.review.lint.print_scale import PageSetup
+from reportgen.review.lint.print_scale import DEFAULT_HEIGHT, DEFAULT_WIDTH, PageSetup
 from reportgen.review.lint.sheet_cells import Position
 from reportgen.review.lint.xml_stream import MAIN, truth
 
@@ -69,6 +69,9 @@ class SettingsReader:
         match name.removeprefix(MAIN):
             case "sheetProtection":
                 settings.protected = truth(text("sheet"))
+            case "sheetFormatPr":
+                settings.page.default_width = self._decimal(text("defaultColWidth", ""), DEFAULT_WIDTH)
+                settings.page.default_height = self._decimal(text("defaultRowHeight", ""), DEFAULT_HEIGHT)
             case "pageSetUpPr":
                 settings.page.fitted = truth(text("fitToPage"))
             case "pageSetup":
@@ -80,8 +83,9 @@ class SettingsReader:
                 settings.top_left = settings.top_left or text("topLeftCell", "")
             case "col":
                 first, last = (self.integer(text(end, "0"), "column") for end in ("min", "max"))
-                settings.page.widths.append((first, last, self._decimal(text("width", ""), 8.43)))
                 hidden = truth(text("hidden"))
+                width = 0.0 if hidden else self._decimal(text("width", ""), settings.page.default_width)
+                settings.page.widths.append((first, last, width))
                 if hidden or is_less(text("width"), NARROWEST):
                     columns = settings.hidden_columns if hidden else settings.narrow_columns
                     columns[first] = min(last, LAST_COLUMN)
@@ -117,6 +121,16 @@ class SettingsReader:
             self._validation.formulas.append(text)
         elif text and name == MAIN + "formula" and self._condition is not None:
             self.settings.conditions.append((text, self._condition))
+
+    def row(self, number: int, attributes: dict[str, str]) -> None:
+        settings, height = self.settings, attributes.get("ht")
+        if truth(attributes.get("hidden")):
+            settings.hidden_rows.add(number)
+            settings.page.heights[number] = 0.0
+        elif height is not None:
+            settings.page.heights[number] = self._decimal(height, settings.page.default_height)
+            if is_less(height, LOWEST):
+                settings.low_rows.add(number)
 
     def _page(self, attributes: dict[str, str]) -> None:
         page, text = self.settings.page, attributes.get
