@@ -28,6 +28,7 @@ from tests.review.books import good
         ({"fit": (1, 1), "rows": 200, "hidden": 170}, ""),
         ({"scale": 100, "area": "A1:T10"}, "wider than a page"),
         ({"fit": (2, 0), "columns": 10}, "wider than a page"),
+        ({"fit": (2, 0), "columns": 10, "repeated": "A:A"}, ""),
         ({"fit": (0, 1), "columns": 5}, ""),
     ],
 )
@@ -39,6 +40,7 @@ def test_what_is_printed_too_small_is_found(tmp_path: Path, setup: dict[str, Any
         sheet.cell(row, column, "text")
     for column in range(1, 21):
         sheet.column_dimensions[get_column_letter(column)].width = 17.0
+    sheet.print_title_cols = setup.get("repeated")
     sheet.page_setup.paperSize, sheet.print_area = 9, setup.get("area")
     if "fit" in setup:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -23,7 +23,7 @@ V = TypeVar("V")
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """`frozen` says how many rows and columns stay in view, `print_areas` what is printed where not everything is,
-    `has_print_titles` whether rows are repeated."""
+    `has_print_titles` and `repeats_columns` whether rows and columns are repeated on further pages."""
 
     title: str
     state: str
@@ -34,6 +34,7 @@ class Sheet:
     frozen: Position
     print_areas: tuple[Area, ...]
     has_print_titles: bool
+    repeats_columns: bool
 
     @cached_property
     def in_order(self) -> list[Cell]:

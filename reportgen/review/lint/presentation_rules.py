@@ -21,9 +21,12 @@ SCREEN_ROWS, PAGE_ROWS = 40, 50
     *(
         "WB401",
         "No print set-up",
-        "Every sheet prints legibly: an area or pages are set, no type is below 7 points, no row is cut.",
+        "Every sheet prints legibly: an area or pages are set, no type is below 7 points, no row loses its label.",
     ),
-    *("set the print area or the pages to fit; print fewer columns, or more pages", f"{FAST} 2.04-03"),
+    *(
+        "set the print area or the pages to fit; print fewer columns or more pages, and repeat the columns of labels",
+        f"{FAST} 2.04-03",
+    ),
     f"{CODE}, Use clear formatting",
 )
 def print_setup(sheet: Sheet) -> Iterator[Hit]:
@@ -39,8 +42,9 @@ def print_setup(sheet: Sheet) -> Iterator[Hit]:
         if smallest < LEAST_TYPE - 0.05:
             yield Hit(f"printed in type of {smallest:.1f} points, which is hard to read", sheet.title)
             return
-        if (sheet.print_areas or sheet.settings.page.fitted) and sheet.settings.page.is_cut(area):
-            yield Hit("wider than a page, so that no page shows a whole row", sheet.title)
+        asked = (sheet.print_areas or sheet.settings.page.fitted) and not sheet.repeats_columns
+        if asked and sheet.settings.page.is_cut(area):
+            yield Hit("wider than a page, and further pages do not repeat the labels of the rows", sheet.title)
             return
 
 

@@ -12,8 +12,9 @@ LEAST_TYPE = 7.0
 _EDGES = {1: (612.0, 792.0), 5: (612.0, 1008.0), 8: (842.0, 1191.0), 9: (595.0, 842.0)}
 """Short and long edges in points of the paper sizes that files name by number: Letter, Legal, A3, A4."""
 
-_PER_CHARACTER, DEFAULT_WIDTH, DEFAULT_HEIGHT = 5.25, 8.43, 15.0
-"""Points of a column's width of one character; widths and heights where the file sets none."""
+_PER_CHARACTER, DEFAULT_WIDTH, DEFAULT_HEIGHT = 5.25, 9.14, 15.0
+"""Points of a column’s width of one character; widths, with the space beside the text, and heights where the file sets
+none."""
 
 _PER_INCH = 72.0
 _ROUNDING = 1.02

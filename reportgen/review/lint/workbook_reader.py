@@ -28,6 +28,7 @@ _RESERVED = re.compile(
 )
 _PRINTED = re.compile(r"\$[A-Z]{1,3}\$[0-9]{1,7}(?::\$[A-Z]{1,3}\$[0-9]{1,7})?")
 _ROWS = re.compile(r"\$[0-9]+:\$[0-9]+")
+_COLUMNS = re.compile(r"\$[A-Z]+:\$[A-Z]+")
 
 
 def read_book(path: Path, data: bytes | None = None) -> Book:
@@ -109,10 +110,12 @@ class _Reader:
             elif each.kind == "comments":
                 package.read(each.target, _Comments(reader))
         settings, print_area = reader.settings_reader.settings, defined.get("_xlnm.Print_Area", "")
+        titles = defined.get("_xlnm.Print_Titles", "")
         return Sheet(
             *(title, state, is_chart, reader.cells, settings, drawn, _frozen(settings.top_left)),
             print_areas=tuple(_printed(print_area)),
-            has_print_titles=bool(_ROWS.search(defined.get("_xlnm.Print_Titles", ""))),
+            has_print_titles=bool(_ROWS.search(titles)),
+            repeats_columns=bool(_COLUMNS.search(titles)),
         )
 
     def _names(self, sheets: list[Sheet], defined: list[tuple[str, int, str]]) -> Iterator[Name]:
