@@ -234,3 +234,12 @@ def test_an_empty_cell_in_a_style_that_is_not_there_is_passed_over(tmp_path: Pat
     parts = {"xl/_rels/workbook.xml.rels": relations(targets), "xl/st.xml": styles}
     path = write(tmp_path / "book.xlsx", parts, ['<row r="1"><c r="A1" s="9"/><c r="B1"><f>A1</f></c></row>'])
     assert found(path, "WB226") == ["S!B1"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "short"),
+    [("=SUM(A1:B1)", True), ("=1+SUM(A1:B1)*2", True), ("=SUM(A1:B1,D1)", False), ("=SUM(A1:D1)", False)],
+)
+def test_a_sum_of_several_parts_ends_where_it_is_meant_to(formula: str, short: bool, tmp_path: Path) -> None:
+    path = write(tmp_path / "sum.xlsx", rows=[row(1, "1", "2", "3", "4", formula)])
+    assert [each.where for each in check(read_book(path)).findings if each.rule.code == "WB217"] == ["S!E1"] * short

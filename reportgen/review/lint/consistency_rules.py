@@ -11,7 +11,7 @@ from itertools import product
 from reportgen.review.lint.book import Book, Sheet
 from reportgen.review.lint.circles import Circles
 from reportgen.review.lint.formula_shapes import Shape
-from reportgen.review.lint.formulas import Address, Area, Distance
+from reportgen.review.lint.formulas import ADDRESS, Address, Area, Distance
 from reportgen.review.lint.lint_rules import CHECKING, CODE, FAST, PRINCIPLES, Hit, Register, at
 from reportgen.review.lint.precedents import precedents_of
 from reportgen.review.lint.sheet_cells import Cell, Position, address
@@ -120,10 +120,8 @@ def circles(book: Book) -> Iterator[Hit]:
 )
 def short_sums(sheet: Sheet) -> Iterator[Hit]:
     for shape, positions in sheet.positions_by_shape.items():
-        scopes = zip(shape.frame.scopes, shape.addresses, strict=True)
-        sums = [address for scope, address in scopes if scope.within == "SUM" and scope.sheet is None]
-        for address_of_sum, position in product(sums, positions):
-            gap = _gap(address_of_sum, shape.distance(position), position)
+        for summed, position in product(_summed(shape), positions):
+            gap = _gap(summed, shape.distance(position), position)
             if gap is None:
                 continue
             (row, column), (down, right), length = gap
@@ -131,6 +129,19 @@ def short_sums(sheet: Sheet) -> Iterator[Hit]:
             numbers = _runs(sheet, (down, right)).get(after, 0) >= length
             if numbers and _alike(sheet.cells.get((row, column)), sheet.cells[after]):
                 yield Hit("numbers stand between the range and the sum", sheet.title, position)
+
+
+def _summed(shape: Shape) -> list[Address]:
+    """Ranges of the formula's sheet that are all of a sum: one of several parts ends where it is meant to."""
+    scopes = shape.frame.scopes
+    if not any(scope.within == "SUM" for scope in scopes):
+        return []
+    between = shape.frame.text.split(ADDRESS)
+    return [
+        address
+        for scope, address, before, after in zip(scopes, shape.addresses, between[:-1], between[1:], strict=True)
+        if scope.within == "SUM" and scope.sheet is None and before.endswith("(") and after.startswith(")")
+    ]
 
 
 def _gap(address: Address, distance: Distance, position: Position) -> tuple[Position, tuple[int, int], int] | None:
