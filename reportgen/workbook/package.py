@@ -19,6 +19,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import SHEET_DRAWING_NS
 
 from reportgen.workbook.address import Area, column_letters
 from reportgen.workbook.grid import Cell, Content, Grid
@@ -96,7 +97,7 @@ class _SheetWriter(WorksheetWriter):
             xf.flush()  # the rows go past it, straight into the file
             for row, places in groupby(sorted(self.grid.cells), key=itemgetter(0)):
                 text = self.row(row, [column for _, column in places])
-                self.out.write(text.encode("ascii", "xmlcharrefreplace"))
+                self.out.write(text.encode())  # not as numbers of characters: SheetJS misreads those in results
         self.xf.send(None)
 
     def row(self, row: int, columns: list[int]) -> str:
@@ -155,6 +156,16 @@ class _DescribedDrawing(SpreadsheetDrawing):
 
     tagname = "wsDr"
     __elements__ = SpreadsheetDrawing.__elements__
+
+    def _write(self) -> Any:
+        """With the prefix that Excel gives its elements: exceljs knows a drawing by that, and refuses others."""
+        draw: Any = super()
+        tree = draw._write()
+        del tree.attrib["xmlns"]
+        for node in tree.iter():
+            if not node.tag.startswith("{"):
+                node.tag = f"{{{SHEET_DRAWING_NS}}}{node.tag}"
+        return tree
 
     def _chart_frame(self, idx: int) -> Any:
         draw: Any = super()

@@ -104,6 +104,8 @@ class Machine:
             (self.bin / tool).symlink_to(real)
         for file in ("pyproject.toml", "constraints.txt"):
             shutil.copy(ROOT / file, self.checkout)
+        (self.checkout / "tests" / "readers").mkdir(parents=True)
+        shutil.copy(ROOT / "tests" / "readers" / "package-lock.json", self.checkout / "tests" / "readers")
         self.system_python = self.stand_in("system-python", PYTHON)
         self.script = self.checkout / "run"
         assert SCRIPT.count("/usr/bin/python3") == 1
@@ -468,9 +470,15 @@ def test_test_gets_its_tools_once(ready: Machine) -> None:
     assert len(ready.called("apt-get")) == 1
     assert ready.called("apt-get")[0].endswith(TEST_TOOLS)
     assert ready.called("python -m pip install")[-1].endswith("--editable .[test]")
+    assert not ready.called("python -m tests.readers.install")
+    assert ready.run("test").returncode == 0
+    readers = f"{ready.checkout}/.venv/readers"
+    assert ready.called("python -m pip install")[0].endswith(f"--no-deps --target {readers}/java pyreportjasper")
+    assert ready.called("python -m tests.readers") == [f"python -m tests.readers.install {readers}/javascript"]
     assert ready.run("test").returncode == 0
     assert not ready.called("apt-get")
     assert not ready.called("python -m pip")
+    assert not ready.called("python -m tests.readers")
     assert not ready.called("python3 -m venv")
 
 
@@ -505,7 +513,6 @@ def test_test_runs_every_checker(tested: Machine) -> None:
 
 def test_test_with_arguments_is_pytest_alone(tested: Machine) -> None:
     tests = tested.checkout / "tests"
-    tests.mkdir()
     (tests / "test_a.py").touch()
     pytest_call = f"python -m pytest -c {tested.checkout}/pyproject.toml --rootdir {tested.checkout} "
     # A path is seen from where the caller stands; without one, all tests are meant.
@@ -526,7 +533,21 @@ def test_tools_of_a_newer_package_are_installed_again(tested: Machine) -> None:
         ".",
         "editables",
         ".[test]",
+        "pyreportjasper",
     ]
+
+
+def test_readers_are_installed_again_with_another_lock(tested: Machine) -> None:
+    with (tested.checkout / "tests" / "readers" / "package-lock.json").open("a", encoding="utf-8") as opened:
+        opened.write("\n")
+    tested.give("fails-tests.readers.install")
+    done = tested.run("test")
+    assert done.returncode == 4
+    assert "packages of npm could not be installed" in done.stderr
+    assert not tested.called("python -m pytest")
+    tested.take("fails-tests.readers.install")
+    assert tested.run("test").returncode == 0  # what the failure left is not trusted
+    assert tested.called("python -m tests.readers.install")
 
 
 def test_bench(tested: Machine) -> None:
