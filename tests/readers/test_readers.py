@@ -176,7 +176,7 @@ def test_what_libreoffice_saved_is_read_in_python(saved_again: Books, read: Call
 
 
 @pytest.mark.parametrize(
-    ("reader", "as_read"), [("SheetJS", lambda contents: contents), ("exceljs", decoded_twice)], ids=str
+    ("reader", "as_read"), [("SheetJS", lambda contents: contents), ("exceljs", decoded_twice)], ids=["SheetJS", "exceljs"]
 )
 def test_what_libreoffice_saved_is_read_in_javascript(
     saved_again: Books, in_javascript: dict[str, dict[Path, Contents]], reader: str, as_read: Any
