@@ -132,7 +132,7 @@ def test_formualizer(books: Books) -> None:
     """But for checks: it has no value for `ABS` of several cells, which all other programs add up in `SUMPRODUCT`."""
     found = {}
     for name, book in books.items():
-        wanted = [cell for cell in results(book) if f"{CHECKS}!" not in f"{cell} {results(book)[cell]}"]
+        wanted = [cell for cell, formula in results(book).items() if f"{CHECKS}!" not in f"{cell} {formula}"]
         sheets, found[name] = with_formualizer(book.path, wanted)
         assert sheets == book.contents.sheets
     assert_computed(books, found)
