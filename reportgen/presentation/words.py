@@ -106,17 +106,18 @@ def filled(text: str, values: Mapping[str, object]) -> str:
     return "".join(parts)
 
 
-def words_of(locale: str, folders: tuple[Path, ...] = ()) -> Words:
-    """The words of a locale (`en`, `de-AT`, `de_AT`); catalogs of `folders` go before the shipped ones."""
-    return _words_of(parsed_locale(locale), folders)
+def words_of(locale: str, folders: tuple[Path, ...] = (), *, catalogs: str = "") -> Words:
+    """The words of a locale (`en`, `de-AT`, `de_AT`); catalogs of `folders` go before the shipped ones. They are those
+    of reports, or of what has its `catalogs` in a folder of its own."""
+    return _words_of(parsed_locale(locale), folders, catalogs)
 
 
 @cache
-def _words_of(parsed: Locale, folders: tuple[Path, ...]) -> Words:
+def _words_of(parsed: Locale, folders: tuple[Path, ...], catalogs: str) -> Words:
     forms: dict[str, tuple[str, ...]] = {}
     plural: Callable[[int], int] = _english
     for folder in (templates_folder(), *reversed(folders)):
-        path = catalog_path(folder, parsed.language)
+        path = catalog_path(folder, parsed.language, catalogs)
         if path.is_file():
             catalog = read_catalog(path)
             plural = c2py(catalog.plural_expr)
@@ -126,9 +127,9 @@ def _words_of(parsed: Locale, folders: tuple[Path, ...]) -> Words:
     return Words(parsed, forms, plural)
 
 
-def catalog_path(folder: Path, language: str) -> Path:
+def catalog_path(folder: Path, language: str, catalogs: str = "") -> Path:
     """Where a templates folder has its catalog of a language."""
-    return folder / CATALOGS / f"{language}.po"
+    return folder / CATALOGS / catalogs / f"{language}.po"
 
 
 def read_catalog(path: Path) -> Catalog:

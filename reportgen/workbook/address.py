@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -28,6 +29,36 @@ def quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
+class SheetPlace(NamedTuple):
+    """Where the cells of a planned sheet are printed: on which sheet, and how many rows further down."""
+
+    title: str
+    rows_above: int = 0
+
+
+class SheetNames:
+    """What planned sheets are called where readers see them. The plan calls them by their English names, and the names
+    of this book are put in wherever addresses become text. Two sheets of one title stand below each other."""
+
+    __slots__ = ("_places",)
+
+    def __init__(self, places: Mapping[str, SheetPlace]) -> None:
+        self._places = places
+
+    def of(self, sheet: str) -> SheetPlace:
+        """The place of a planned sheet."""
+        return self._places.get(sheet) or SheetPlace(sheet)
+
+    def placed(self, area: Area) -> Area:
+        """An area where it is printed."""
+        title, rows_above = self.of(area.sheet)
+        return Area(title, area.top + rows_above, area.left, area.bottom + rows_above, area.right)
+
+
+AS_PLANNED = SheetNames({})
+"""Every sheet by the name that the plan has for it."""
+
+
 class Address(NamedTuple):
     """One cell; `str()` is how data files name it: `Wrapper build!C7`."""
 
@@ -36,18 +67,32 @@ class Address(NamedTuple):
     column: int
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.cell}"
+        return self.named(AS_PLANNED)
+
+    def named(self, names: SheetNames) -> str:
+        """The same by the names of a book."""
+        title, rows_above = names.of(self.sheet)
+        return f"{title}!{column_letters(self.column)}{self.row + rows_above}"
 
     @property
     def cell(self) -> str:
         return f"{column_letters(self.column)}{self.row}"
 
-    def seen_from(self, sheet: str, *, fixed: bool = False, fixed_row: bool = False, fixed_column: bool = False) -> str:
+    def seen_from(
+        self,
+        sheet: str,
+        names: SheetNames = AS_PLANNED,
+        *,
+        fixed: bool = False,
+        fixed_row: bool = False,
+        fixed_column: bool = False,
+    ) -> str:
         """How a formula on `sheet` refers to it: `fixed` with dollar signs, or its row or column alone."""
         before = "$" if fixed or fixed_column else ""
         between = "$" if fixed or fixed_row else ""
-        text = f"{before}{column_letters(self.column)}{between}{self.row}"
-        return text if sheet == self.sheet else f"{quoted(self.sheet)}!{text}"
+        title, rows_above = names.of(self.sheet)
+        text = f"{before}{column_letters(self.column)}{between}{self.row + rows_above}"
+        return text if names.of(sheet).title == title else f"{quoted(title)}!{text}"
 
 
 class Area(NamedTuple):
@@ -77,14 +122,23 @@ class Area(NamedTuple):
     def without_last(self) -> Area:
         return self._replace(right=self.right - 1) if self.across else self._replace(bottom=self.bottom - 1)
 
-    def seen_from(self, sheet: str, fixed: bool = False, *, fixed_row: bool = False, fixed_column: bool = False) -> str:
+    def seen_from(
+        self,
+        sheet: str,
+        names: SheetNames = AS_PLANNED,
+        *,
+        fixed: bool = False,
+        fixed_row: bool = False,
+        fixed_column: bool = False,
+    ) -> str:
         """How a formula on `sheet` refers to it: `fixed` with dollar signs, or its rows or columns alone."""
         before = "$" if fixed or fixed_column else ""
         between = "$" if fixed or fixed_row else ""
-        first = f"{before}{column_letters(self.left)}{between}{self.top}"
-        last = f"{before}{column_letters(self.right)}{between}{self.bottom}"
+        title, rows_above = names.of(self.sheet)
+        first = f"{before}{column_letters(self.left)}{between}{self.top + rows_above}"
+        last = f"{before}{column_letters(self.right)}{between}{self.bottom + rows_above}"
         text = first if first == last else f"{first}:{last}"
-        return text if sheet == self.sheet else f"{quoted(self.sheet)}!{text}"
+        return text if names.of(sheet).title == title else f"{quoted(title)}!{text}"
 
 
 def blocks(addresses: list[Address]) -> list[Area]:

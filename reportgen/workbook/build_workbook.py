@@ -11,6 +11,8 @@ from reportgen.model.model import Model, Option
 from reportgen.model.scenarios_model import BASE_SCENARIO, Scenario
 from reportgen.questions import QUESTIONS
 from reportgen.workbook.as_made import note_as_made
+from reportgen.workbook.book_language import language_of
+from reportgen.workbook.book_words import ENGLISH, BookWords
 from reportgen.workbook.check_groups import check_groups, no_errors
 from reportgen.workbook.conformance import RuleText
 from reportgen.workbook.fit import Choices, fit
@@ -35,9 +37,14 @@ from reportgen.workbook.timeline_layout import TIMELINE
 
 
 def build_grids(
-    plan: Plan, results: Answers, questions: Questions, brand: Brand, rules: Sequence[RuleText] = ()
+    plan: Plan,
+    results: Answers,
+    questions: Questions,
+    brand: Brand,
+    rules: Sequence[RuleText] = (),
+    words: BookWords = ENGLISH,
 ) -> tuple[Grid, ...]:
-    """Every sheet, filled, in the order of the book. Imports no openpyxl."""
+    """Every sheet, filled and said in `words`, in the order of the book. Imports no openpyxl."""
     totals = [results.values[key] for total in plan.model.totals for key in plan.model.keys_of(total.name)]
     book = Book(plan, results, stack_ends(plan), result_format(totals, plan.model.headline.unit))
     filled = [*_sheets(book, questions, brand), guide_sheet(book, rules)]
@@ -48,7 +55,7 @@ def build_grids(
     by_name = {grid.name: grid for grid in (*filled, inputs_sheet(book, filled))}
     grids = tuple(by_name[name] for name in plan.sheets)
     choices = Choices(_longest(plan.model.options), max(BASE_SCENARIO.title, _longest(plan.model.scenarios), key=len))
-    settle(grids)
+    settle(grids, words)
     check_texts(plan.model, grids)
     for grid in grids:
         fit(grid, choices)
@@ -91,8 +98,9 @@ def build_workbook(
     questions: Questions | None = None,
     brand: Brand | None = None,
     rules: Sequence[RuleText] = (),
+    locale: str = "en",
 ) -> bytes:
-    """The xlsx file of these results: live formulas, each with its value stored.
+    """The xlsx file of these results in the language of a locale: live formulas, each with its value stored.
 
     `questions` are the answers of `ask` if they are known already; `brand` is the shipped one unless given;
     `rules` are those of good modelling that the sheet Guide names. Raises ModelError as `ask` and `check_texts` do.
@@ -101,5 +109,6 @@ def build_workbook(
 
     plan = plan_workbook(results.model)
     brand = brand or shipped_brand()
-    grids = build_grids(plan, results, questions or lay_out_questions(plan, results), brand, rules)
-    return write_workbook(plan, grids, brand)
+    words = language_of(plan, locale)
+    grids = build_grids(plan, results, questions or lay_out_questions(plan, results), brand, rules, words)
+    return write_workbook(plan, grids, brand, words)

@@ -6,7 +6,8 @@ colour alone: parts of a stack have white edges and neighbours of different ligh
 
 from __future__ import annotations
 
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any, TypeVar, cast
 
 from openpyxl.chart import BarChart, LineChart, ScatterChart
 from openpyxl.chart import Series as BarSeries
@@ -26,7 +27,8 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 
 from reportgen.branding.color import contrast, tinted
 from reportgen.branding.palette import Colors
-from reportgen.workbook.chart_plan import ChartKind, ChartPlan, Numbers, Series, Texts
+from reportgen.workbook.book_words import ENGLISH, BookWords
+from reportgen.workbook.chart_plan import Axis, ChartKind, ChartPlan, Numbers, Series, Texts
 from reportgen.workbook.styles import CHART_TEXT
 from reportgen.workbook.theme import theme_colors
 
@@ -42,8 +44,9 @@ _MOST_MARKERS = 20
 """A line with more points has no markers, which would hide it."""
 
 
-def native_chart(plan: ChartPlan, colors: Colors) -> Any:
-    """The chart as openpyxl writes it, its alternative text set as `alternative`."""
+def native_chart(plan: ChartPlan, colors: Colors, words: BookWords = ENGLISH) -> Any:
+    """The chart as openpyxl writes it in the words of its book, its alternative text set as `alternative`."""
+    plan = _said(plan, words)
     draw = {ChartKind.LINES: _lines, ChartKind.STACK: _stack}.get(plan.kind, _bars)
     chart = draw(plan, _Ink(colors))
     chart.title = _title(plan.title, _TITLE, bold=True)
@@ -68,8 +71,37 @@ def native_chart(plan: ChartPlan, colors: Colors) -> Any:
         _from=AnchorMarker(col=plan.columns[0] - 1, row=plan.rows[0] - 1),
         to=AnchorMarker(col=plan.columns[1], row=plan.rows[1]),
     )
-    chart.alternative = plan.alternative
+    chart.alternative = words.said(plan.alternative)
     return chart
+
+
+_Cells = TypeVar("_Cells", Texts, Numbers)
+
+
+def _said(plan: ChartPlan, words: BookWords) -> ChartPlan:
+    """The chart with its texts in the language of the book, its cells where that prints them."""
+    if words is ENGLISH:
+        return plan
+
+    def axis(each: Axis) -> Axis:
+        return replace(each, title=words.said(each.title))
+
+    def placed(cells: _Cells) -> _Cells:
+        return replace(cells, area=words.sheets.placed(cells.area))
+
+    def series(each: Series) -> Series:
+        others = {name: cells and placed(cells) for name in ("at", "below", "above") for cells in [getattr(each, name)]}
+        return replace(each, title=placed(each.title), values=placed(each.values), **others)
+
+    return replace(
+        plan,
+        title=placed(plan.title) if isinstance(plan.title, Texts) else words.said(plan.title),
+        series=tuple(map(series, plan.series)),
+        values=axis(plan.values),
+        along=plan.along and axis(plan.along),
+        categories=plan.categories and placed(plan.categories),
+        labels=words.number_format(plan.labels),
+    )
 
 
 class _Ink:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from reportgen.workbook.address import Address, Area, column_letters, quoted
+from reportgen.workbook.address import AS_PLANNED, Address, Area, SheetNames, column_letters, quoted
 from reportgen.workbook.values import Block, Value, arithmetic, compared, joined
 
 LOOSE, JOIN, SUM, PRODUCT, TIGHT = range(5)
@@ -28,7 +28,14 @@ _STRENGTHS = {
 """By operator: how tightly it binds, and how tightly its operands have to, to need no brackets."""
 
 
-Pieces = list[str | int]
+class Pieces(list[str | int]):
+    """The pieces of a formula's text, and what the sheets are called in it."""
+
+    __slots__ = ("names",)
+
+    def __init__(self, names: SheetNames = AS_PLANNED) -> None:
+        super().__init__()
+        self.names = names
 
 
 class Cells(Protocol):
@@ -60,9 +67,9 @@ class Expression:
         """The expressions that this one is made of."""
         return ()
 
-    def text(self, sheet: str) -> str:
-        """As a formula on `sheet` writes it, without the leading `=`."""
-        found: Pieces = []
+    def text(self, sheet: str, names: SheetNames = AS_PLANNED) -> str:
+        """As a formula on `sheet` writes it, without the leading `=`, the sheets called by their `names`."""
+        found = Pieces(names)
         self.print(found, sheet)
         return "".join(map(str, found))
 
@@ -181,12 +188,13 @@ class Cell(Expression):
 
     def print(self, found: Pieces, sheet: str) -> None:
         at = self.address
-        before = "" if sheet == at.sheet else f"{quoted(at.sheet)}!"
+        title, rows_above = found.names.of(at.sheet)
+        before = "" if sheet == at.sheet or found.names.of(sheet).title == title else f"{quoted(title)}!"
         column = f"{before}{'$' if self.fixed_column else ''}{column_letters(at.column)}"
         if self.fixed_row:
-            found.append(f"{column}${at.row}")
+            found.append(f"{column}${at.row + rows_above}")
         else:
-            found += column, at.row
+            found += column, at.row + rows_above
 
     def value(self, cells: Cells) -> Value:
         return cells.value(self.address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reportgen.workbook.address import AS_PLANNED, SheetNames
 from reportgen.workbook.expressions import Cells, Expression, Pieces
 from reportgen.workbook.values import Value
 
@@ -15,19 +16,19 @@ class FilledDown(Expression):
 
     first: Expression
     rows: int
-    printed: dict[str, tuple[str, list[int]]]
+    printed: dict[tuple[str, SheetNames], tuple[str, list[int]]]
 
     @property
     def parts(self) -> tuple[Expression, ...]:
         return (self.first.down(self.rows),)
 
-    def text(self, sheet: str) -> str:
-        if sheet not in self.printed:
-            pieces: Pieces = []
+    def text(self, sheet: str, names: SheetNames = AS_PLANNED) -> str:
+        if (sheet, names) not in self.printed:
+            pieces = Pieces(names)
             self.first.print(pieces, sheet)
             template = "".join(["%d" if isinstance(each, int) else each.replace("%", "%%") for each in pieces])
-            self.printed[sheet] = template, [each for each in pieces if isinstance(each, int)]
-        template, moving = self.printed[sheet]
+            self.printed[sheet, names] = template, [each for each in pieces if isinstance(each, int)]
+        template, moving = self.printed[sheet, names]
         rows = self.rows
         return template % tuple([each + rows for each in moving])
 
@@ -43,5 +44,5 @@ class FilledDown(Expression):
 
 def filled_down(first: Expression, count: int) -> Iterator[Expression]:
     """A column of formulas: the first one, and what filling it down makes."""
-    printed: dict[str, tuple[str, list[int]]] = {}
+    printed: dict[tuple[str, SheetNames], tuple[str, list[int]]] = {}
     return (FilledDown(first, rows, printed) for rows in range(count))

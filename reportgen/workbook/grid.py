@@ -73,13 +73,13 @@ EDITABLE = frozenset((Style.INPUT, Style.INPUT_BLANK, Style.INPUT_TEXT, Style.UN
 
 
 class Cell(NamedTuple):
-    """`content` is a constant, or the stored result of `formula`; `link` is an address or a place in the book."""
+    """`content` is a constant, or the stored result of `formula`; `link` is a web address or a cell."""
 
     content: Content
     style: Style
     formula: str = ""
     number_format: str = "General"
-    link: str = ""
+    link: str | Address = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,8 @@ class Validation:
     prompt_title: str
     prompt: str
     error: str
-    rule: str = ""
-    list_of: str = ""
+    rule: Expression | None = None
+    list_of: Expression | None = None
     bounds: tuple[float | None, float | None] = (None, None)
     warning: bool = False
 
@@ -156,7 +156,7 @@ class Grid:
         number_format: str = "General",
         *,
         formula: Expression | None = None,
-        link: str = "",
+        link: str | Address = "",
     ) -> None:
         """Set a cell to a constant, to what an expression comes to, or to the known result of `formula`. A number is
         given as its format shows it: in per cent where that is one of per cent, under which the cell holds a fraction.

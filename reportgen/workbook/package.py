@@ -108,7 +108,7 @@ class _SheetWriter(WorksheetWriter):
     def cell(self, row: int, column: int, cell: Cell) -> str:
         at = f"{column_letters(column)}{row}"
         if cell.link:
-            self.ws._hyperlinks.append(_hyperlink(at, cell.link))
+            self.ws._hyperlinks.append(_hyperlink(at, str(cell.link)))
         start = f'<c r="{at}" s="{self.style_of(cell)}"'
         content = cell.content
         if cell.formula:

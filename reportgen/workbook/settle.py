@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from reportgen.workbook import expressions as e
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import ENGLISH, BookWords
 from reportgen.workbook.expressions import Expression
+from reportgen.workbook.filled_messages import in_words
 from reportgen.workbook.grid import Cell, Grid
 from reportgen.workbook.values import Block, CellError, Scalar
 
@@ -118,17 +120,33 @@ def references(tree: Expression) -> Iterator[Address | Area]:
                 pending += other.parts
 
 
-def settle(grids: Iterable[Grid]) -> None:
-    """Give every cell with an expression its text, and its value where that is not known already. Raises ValueError
-    for a circular reference and where a cell would show an error value: mistakes in the layout of a sheet."""
+def _translate(grid: Grid, words: BookWords) -> None:
+    """Say the texts of cells and formulas, and write the formats of numbers, as the language does."""
+    for at, cell in grid.cells.items():
+        content = words.said(cell.content) if isinstance(cell.content, str) else cell.content
+        number_format = words.number_format(cell.number_format)
+        if content is not cell.content or number_format != cell.number_format:
+            grid.cells[at] = cell._replace(content=content, number_format=number_format)
+    for at, tree in grid.expressions.items():
+        grid.expressions[at] = in_words(tree, words)
+
+
+def settle(grids: Iterable[Grid], words: BookWords = ENGLISH) -> None:
+    """Give every cell with an expression its text, and its value where that is not known already, all in the words of
+    the book. Raises ValueError for a circular reference and where a cell would show an error value: mistakes in the
+    layout of a sheet."""
     grids = tuple(grids)
+    if words is not ENGLISH:
+        for grid in grids:
+            _translate(grid, words)
     settled = Settled(grids)
     settled.settle_all()
     for grid in grids:
         for at, tree in grid.expressions.items():
             cell = grid.cells[at]
             content = settled.computed[Address(grid.name, *at)] if cell.content is None else cell.content
-            grid.cells[at] = Cell(content, cell.style, f"={tree.text(grid.name)}", cell.number_format, cell.link)
+            formula = f"={tree.text(grid.name, words.sheets)}"
+            grid.cells[at] = Cell(content, cell.style, formula, cell.number_format, cell.link)
         grid.expressions.clear()
         for each in grid.later:
             each(settled)

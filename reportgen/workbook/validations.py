@@ -93,7 +93,7 @@ def _numeric(area: Area, limits: Limits, rules: Sequence[Expression] = ()) -> Ex
 
 def number_where(area: Area, title: str, prompt: str, rules: Sequence[Expression], error: str) -> Validation:
     """A number of which `rules`, written for the first cell of the area, are true."""
-    return Validation((area,), title, prompt, error, rule=_numeric(area, FREE, rules).text(area.sheet))
+    return Validation((area,), title, prompt, error, rule=_numeric(area, FREE, rules))
 
 
 def number_or_word(
@@ -102,7 +102,7 @@ def number_or_word(
     """A number, one of some words, or perhaps nothing."""
     rule = f.OR(*_words(area, (*words, *([""] if or_empty else []))), _numeric(area, limits))
     error = f"Enter a number, or: {', '.join(words)}." if words else "Enter a number, or nothing."
-    return Validation((area,), title, prompt + said(limits), error + said(limits), rule=rule.text(area.sheet))
+    return Validation((area,), title, prompt + said(limits), error + said(limits), rule=rule)
 
 
 def _words(area: Area, words: Iterable[str]) -> list[Expression]:
@@ -122,13 +122,13 @@ def plausible(
     rule = _numeric(area, limits, rules)
     if words is not None:
         rule = f.OR(*_words(area, (*words, "")), rule)
-    return Validation((area,), *texts, error, rule=rule.text(area.sheet), warning=True)
+    return Validation((area,), *texts, error, rule=rule, warning=True)
 
 
 def short_text(area: Area, title: str, prompt: str) -> Validation:
     """Words that a cell has room for."""
     rule = f.LEN(first_of(area)) <= 255.0
-    return Validation((area,), title, prompt, "Enter 255 characters at most.", rule=rule.text(area.sheet))
+    return Validation((area,), title, prompt, "Enter 255 characters at most.", rule=rule)
 
 
 def rectangles(cells: Iterable[tuple[int, int]], sheet: str) -> list[Area]:

@@ -23,9 +23,11 @@ from reportgen.brand import Brand
 from reportgen.model.model import INCOMPLETE
 from reportgen.workbook.address import Address, blocks, column_letters
 from reportgen.workbook.as_made import OUT_OF_DATE
+from reportgen.workbook.book_words import ENGLISH, BookWords, message
 from reportgen.workbook.chart import native_chart
 from reportgen.workbook.checks import FAILED, NOTED
 from reportgen.workbook.expressions import excel_number
+from reportgen.workbook.filled_messages import in_words
 from reportgen.workbook.fit import ROW_HEIGHT
 from reportgen.workbook.grid import Grid, Picture, Style, Validation
 from reportgen.workbook.package import PngImage, package
@@ -49,8 +51,8 @@ LARGEST = 1e300
 """A bound that stands for none: the entry has to be a number."""
 
 
-def write_workbook(plan: Plan, grids: Sequence[Grid], brand: Brand) -> bytes:
-    """The finished file, the same bytes for the same grids and brand."""
+def write_workbook(plan: Plan, grids: Sequence[Grid], brand: Brand, words: BookWords = ENGLISH) -> bytes:
+    """The finished file in the language of the grids, the same bytes for the same grids and brand."""
     model = plan.model
     workbook: Any = Workbook()
     workbook.remove(workbook.worksheets[0])
@@ -66,27 +68,26 @@ def write_workbook(plan: Plan, grids: Sequence[Grid], brand: Brand) -> bytes:
     properties.description = f"{model.id}, as of {model.as_of}, reportgen {__version__}, model {model.digest[:16]}"
     style_book = StyleBook(workbook, theme)
     for grid in grids:
-        _write_sheet(workbook.create_sheet(grid.name), grid, theme, model.title)
+        _write_sheet(workbook.create_sheet(words.sheets.of(grid.name).title), grid, theme, model.title, words)
     for key, name in plan.names.items():
-        address = plan.cells[key]
-        target = f"{_quoted(address.sheet)}!${column_letters(address.column)}${address.row}"
+        target = _target(plan.cells[key], words, fixed=True)
         workbook.defined_names[name] = DefinedName(name, attr_text=target)
     workbook.active = 0
     workbook.calculation.fullCalcOnLoad = True
-    return package(workbook, {grid.name: grid for grid in grids}, style_book)
+    return package(workbook, {words.sheets.of(grid.name).title: _linked(grid, words) for grid in grids}, style_book)
 
 
-def _write_sheet(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
+def _write_sheet(sheet: Any, grid: Grid, theme: Theme, title: str, words: BookWords) -> None:
     """Everything of a sheet but its cells, which the package writes straight from the grid."""
     for column, width in grid.widths.items():
         sheet.column_dimensions[get_column_letter(column)].width = width
     for validation in grid.validations:
-        sheet.add_data_validation(_validation(validation))
+        sheet.add_data_validation(_validation(validation, words))
     for chart in grid.charts:
-        sheet.add_chart(native_chart(chart, theme.brand.colors))
+        sheet.add_chart(native_chart(chart, theme.brand.colors, words))
     for picture in grid.pictures:
         sheet.add_image(_image(grid, picture))
-    _set_up(sheet, grid, theme, title)
+    _set_up(sheet, grid, theme, title, words)
 
 
 def _image(grid: Grid, picture: Picture) -> PngImage:
@@ -103,28 +104,29 @@ def _image(grid: Grid, picture: Picture) -> PngImage:
     return PngImage(picture.data, anchor, picture.alternative)
 
 
-def _validation(planned: Validation) -> DataValidation:
+def _validation(planned: Validation, words: BookWords) -> DataValidation:
     validation = DataValidation(
-        **_rule(planned),
+        **_rule(planned, words),
         allow_blank=False,  # with it, Excel accepts anything where a cell that the rule reads is blank
         showErrorMessage=True,
         showInputMessage=True,
         errorStyle="warning" if planned.warning else "stop",
-        errorTitle="Is this right?" if planned.warning else "This cannot be entered",
-        error=_said(planned.error, MAX_ERROR),
-        promptTitle=_said(planned.prompt_title, MAX_PROMPT_TITLE),
-        prompt=_said(planned.prompt, MAX_PROMPT),
+        errorTitle=words.said(message("Is this right?") if planned.warning else message("This cannot be entered")),
+        error=_said(words.said(planned.error), MAX_ERROR),
+        promptTitle=_said(words.said(planned.prompt_title), MAX_PROMPT_TITLE),
+        prompt=_said(words.said(planned.prompt), MAX_PROMPT),
     )
     for area in planned.areas:
         validation.add(area.seen_from(area.sheet))
     return validation
 
 
-def _rule(planned: Validation) -> dict[str, Any]:
-    if planned.list_of:
-        return {"type": "list", "formula1": planned.list_of}
-    if planned.rule:
-        return {"type": "custom", "formula1": planned.rule}
+def _rule(planned: Validation, words: BookWords) -> dict[str, Any]:
+    sheet = planned.areas[0].sheet
+    if planned.list_of is not None:
+        return {"type": "list", "formula1": in_words(planned.list_of, words).text(sheet, words.sheets)}
+    if planned.rule is not None:
+        return {"type": "custom", "formula1": in_words(planned.rule, words).text(sheet, words.sheets)}
     least, most = planned.bounds
     if most is None and least is not None:
         return {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": excel_number(least)}
@@ -146,7 +148,7 @@ def _said(text: str, most: int) -> str:
     return ""
 
 
-def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
+def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str, words: BookWords) -> None:
     """What is the same on every sheet: view, frozen head, protection, print set-up, the look of what is not right."""
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 100
@@ -155,7 +157,7 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
     sheet.sheet_properties.tabColor = theme.tabs[grid.tab]
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
-    _warn(sheet, grid, theme)
+    _warn(sheet, grid, theme, words)
     show_typed_digits(sheet, grid)
     paper = paper_of(grid)
     sheet.print_area = ",".join(area.seen_from(grid.name) for area in paper.areas)
@@ -178,10 +180,10 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str) -> None:
         sheet.oddHeader.right.text = header_text(theme.brand.footer)
     sheet.oddFooter.left.text = header_text(shortened(title, FOOTER_TITLE))
     sheet.oddFooter.center.text = "&A"
-    sheet.oddFooter.right.text = "Page &P of &N"
+    sheet.oddFooter.right.text = words.said(message("Page &P of &N"))
 
 
-def _warn(sheet: Any, grid: Grid, theme: Theme) -> None:
+def _warn(sheet: Any, grid: Grid, theme: Theme, words: BookWords) -> None:
     """Words that say that something is not right are bold and red, in a check also filled; what is noted, calmly."""
     places = defaultdict[Style, list[Address]](list)
     for at, cell in grid.cells.items():
@@ -196,9 +198,22 @@ def _warn(sheet: Any, grid: Grid, theme: Theme) -> None:
         if style not in places:
             continue
         is_word: Any = CellIsRule
-        rule = is_word(operator="equal", formula=[f'"{word}"'], font=Font(color=color, bold=True), fill=fill)
+        rule = is_word(
+            operator="equal", formula=[f'"{words.said(word)}"'], font=Font(color=color, bold=True), fill=fill
+        )
         sheet.conditional_formatting.add(" ".join(area.seen_from(grid.name) for area in blocks(places[style])), rule)
 
 
-def _quoted(sheet: str) -> str:
-    return "'" + sheet.replace("'", "''") + "'"
+def _linked(grid: Grid, words: BookWords) -> Grid:
+    """The grid with its links as the file has them."""
+    for at, cell in grid.cells.items():
+        if isinstance(cell.link, Address):
+            grid.cells[at] = cell._replace(link=f"#{_target(cell.link, words)}")
+    return grid
+
+
+def _target(address: Address, words: BookWords, *, fixed: bool = False) -> str:
+    """A cell where the name of its sheet has to stand in quotation marks."""
+    title, rows_above = words.sheets.of(address.sheet)
+    sheet, dollar = "'" + title.replace("'", "''") + "'", "$" if fixed else ""
+    return f"{sheet}!{dollar}{column_letters(address.column)}{dollar}{address.row + rows_above}"

@@ -193,7 +193,7 @@ def test_what_is_known_of_a_cell_is_what_its_expression_comes_to(monkeypatch: py
     """A third way to the numbers of the model and its cases, besides the program and the engines."""
     compared = []
 
-    def compare(sheets: tuple[Grid, ...]) -> None:
+    def compare(sheets: tuple[Grid, ...], *_: object) -> None:
         settled = Settled(sheets)
         settled.settle_all()
         for grid in sheets:

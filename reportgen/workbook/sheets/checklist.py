@@ -8,6 +8,8 @@ from reportgen.model.written import NO, YES
 from reportgen.questions import CHECKLIST
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import together
+from reportgen.workbook.expressions import Constant
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
@@ -61,7 +63,9 @@ def _question(book: Book, grid: Grid, row: int, each: Answered) -> None:
         grid.put(row, FIRST, YES if each.answer else NO, Style.INPUT_TEXT)
         area = (Area(CHECKLIST, row, FIRST, row, FIRST),)
         error = f"Answer {YES} or {NO}."
-        grid.validations.append(Validation(area, question.title, error, error, list_of=f'"{YES},{NO}"'))
+        grid.validations.append(
+            Validation(area, question.title, error, error, list_of=Constant(together(YES, ",", NO)))
+        )
     grid.marks[row] = Mark(CHANGED)
     grid.put(row, NOTE, question.note, Style.TEXT)
     grid.put(row, FORMULA, question.formula_text, Style.TEXT)

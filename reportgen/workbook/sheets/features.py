@@ -21,7 +21,7 @@ from reportgen.workbook.assessment_layout import (
     STATUS,
     FeaturesLayout,
 )
-from reportgen.workbook.expressions import Expression, cell, cells_of
+from reportgen.workbook.expressions import Expression, cell, cells_of, range_of
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW, LABEL, UNIT
@@ -180,7 +180,7 @@ def _answers(book: Book, grid: Grid, layout: FeaturesLayout) -> None:
         grid.put(row, UNIT, _MEANINGS[answer], Style.TEXT)
         _count_in_each_option(book, grid, layout, row, ANSWER)
     areas = tuple(layout.block(option, ANSWER) for option in book.model.option_ids)
-    words = layout.answers.seen_from(FEATURES, fixed=True)
+    words = range_of(layout.answers, fixed=True)
     error = f"Choose one of: {', '.join(ANSWERS)}."
     prompt = "yes, partly, no, build or buy; anything but yes is a gap."
     grid.validations.append(Validation(areas, "Does the option do it?", prompt, error, list_of=words))

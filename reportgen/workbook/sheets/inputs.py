@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.workbook import spreadsheet_functions as f
-from reportgen.workbook.address import Address, Area, blocks, quoted
+from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.expressions import Expression, added, cells_of
 from reportgen.workbook.grid import EDITABLE, Cell, Grid, Mark, Style
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, INPUTS, LABEL, UNIT
@@ -152,7 +152,7 @@ def _entry(grid: Grid, row: int, entry: _Row, columns: dict[int, str], *, linked
     sheet, places = entry.grid, {column: at for at, column in enumerate(columns, FIRST_GENERATED)}
     grid.put(row, LABEL, entry.mark.label or entry.text(LABEL), Style.LABEL)
     grid.put(row, UNIT, entry.mark.unit or entry.text(UNIT), Style.UNIT)
-    target = f"#{quoted(sheet.name)}!{entry.address.cell}" if linked else ""
+    target = entry.address if linked else ""
     grid.put(row, WHERE, str(entry.address), Style.LINK if linked else Style.TEXT, link=target)
     constants: list[Address] = []
     for column, place in places.items():

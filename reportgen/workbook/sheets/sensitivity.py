@@ -134,7 +134,7 @@ def _selector(grid: Grid, table: _Table) -> None:
     grid.put(SCENARIO_ROW, FIRST, "Sorted by the effect on", Style.SUBTITLE)
     grid.put(SCENARIO_ROW, CHOICE, _first_measure(table), Style.CHOICE)
     area = Area(SENSITIVITY, SCENARIO_ROW, CHOICE, SCENARIO_ROW, CHOICE)
-    choices = _measures_of(grid, table, HEAD_ROW, table.at_low, fixed=True).text(SENSITIVITY)
+    choices = _measures_of(grid, table, HEAD_ROW, table.at_low, fixed=True)
     error = "Choose one of the totals or differences in the list."
     grid.validations.append(Validation((area,), "Effect on", "Choose a total or a difference.", error, list_of=choices))
 

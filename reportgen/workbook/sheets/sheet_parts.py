@@ -10,7 +10,7 @@ from reportgen.compute.comparison import SAME
 from reportgen.formula.nodes import Key
 from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Model, Quantity
 from reportgen.workbook import spreadsheet_functions as f
-from reportgen.workbook.address import Area
+from reportgen.workbook.address import Address, Area
 from reportgen.workbook.cell_scale import is_per_cent
 from reportgen.workbook.expressions import CellRange, Expression, Operand, added, cell, range_of
 from reportgen.workbook.grid import Grid, Style
@@ -80,9 +80,9 @@ def new_grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid
     return grid
 
 
-def place(sheet: str) -> str:
+def place(sheet: str) -> Address:
     """The target of a link to a sheet of the book."""
-    return "#'" + sheet.replace("'", "''") + "'!A1"
+    return Address(sheet, 1, 1)
 
 
 def heads(grid: Grid, row: int, texts: Sequence[tuple[int, str, bool]]) -> None:

@@ -15,7 +15,7 @@ from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.cell_scale import PER_CENT, WHOLE
 from reportgen.workbook.checks import COUNT_ROW, SHEET
-from reportgen.workbook.expressions import cell
+from reportgen.workbook.expressions import cell, range_of
 from reportgen.workbook.grid import Grid, Picture, Style, Validation
 from reportgen.workbook.number_formats import share_format, with_currency
 from reportgen.workbook.plan import (
@@ -87,7 +87,7 @@ def summary_sheet(book: Book, logo: Logos | None) -> Grid:
     grid.put(CHECK_ROW, FIRST, cell(Address(CHECKS, COUNT_ROW, SHEET)), Style.LINKED_LINE)
     _changes(book, grid)
     grid.one_page = True
-    titles = book.plan.scenario_titles.seen_from(SUMMARY, fixed=True)
+    titles = range_of(book.plan.scenario_titles, fixed=True)
     selector = Area(SUMMARY, SCENARIO_ROW, UNIT, SCENARIO_ROW, UNIT)
     prompt = "Choose which values the whole book shows."
     error = "Choose one of the scenarios in the list."
