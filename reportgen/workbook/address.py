@@ -59,6 +59,16 @@ AS_PLANNED = SheetNames({})
 """Every sheet by the name that the plan has for it."""
 
 
+class Pieces(list[str | int]):
+    """The pieces of a formula's text, and what the sheets are called in it."""
+
+    __slots__ = ("names",)
+
+    def __init__(self, names: SheetNames = AS_PLANNED) -> None:
+        super().__init__()
+        self.names = names
+
+
 class Address(NamedTuple):
     """One cell; `str()` is how data files name it: `Wrapper build!C7`."""
 

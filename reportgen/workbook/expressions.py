@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from reportgen.workbook.address import AS_PLANNED, Address, Area, SheetNames, column_letters, quoted
+from reportgen.workbook.address import AS_PLANNED, Address, Area, Pieces, SheetNames, column_letters, quoted
 from reportgen.workbook.values import Block, Value, arithmetic, compared, joined
 
 LOOSE, JOIN, SUM, PRODUCT, TIGHT = range(5)
@@ -26,16 +26,6 @@ _STRENGTHS = {
     "^": (PRODUCT, TIGHT, TIGHT),
 }
 """By operator: how tightly it binds, and how tightly its operands have to, to need no brackets."""
-
-
-class Pieces(list[str | int]):
-    """The pieces of a formula's text, and what the sheets are called in it."""
-
-    __slots__ = ("names",)
-
-    def __init__(self, names: SheetNames = AS_PLANNED) -> None:
-        super().__init__()
-        self.names = names
 
 
 class Cells(Protocol):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportgen.workbook.address import AS_PLANNED, SheetNames
-from reportgen.workbook.expressions import Cells, Expression, Pieces
+from reportgen.workbook.address import AS_PLANNED, Pieces, SheetNames
+from reportgen.workbook.expressions import Cells, Expression
 from reportgen.workbook.values import Value
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from string import Formatter
 
-from reportgen.workbook.address import SheetNames
+from reportgen.workbook.address import Pieces, SheetNames
 from reportgen.workbook.book_words import ENGLISH, BookWords, Message
 from reportgen.workbook.expressions import (
     JOIN,
@@ -17,7 +17,6 @@ from reportgen.workbook.expressions import (
     Expression,
     Negative,
     Operand,
-    Pieces,
     expression,
 )
 from reportgen.workbook.fill_down import FilledDown
