@@ -12,9 +12,12 @@ from reportgen.workbook.expressions import (
     JOIN,
     Binary,
     Call,
+    Cell,
+    CellRange,
     Cells,
     Constant,
     Expression,
+    Name,
     Negative,
     Operand,
     expression,
@@ -123,8 +126,10 @@ def in_words(tree: Expression, words: BookWords) -> Expression:
             made = tuple([in_words(each, words) for each in arguments])
             same = all(one is other for one, other in zip(made, arguments, strict=True))
             return tree if same else Call(name, evaluate, made)
-        case _:
+        case Constant() | Cell() | CellRange() | Name():
             return tree
+        case _:
+            raise TypeError(f"{type(tree).__name__} may hold texts that are not looked for")
 
 
 def _constant(text: str) -> Expression:
