@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from reportgen.model.scenarios_model import Scenario
 from reportgen.workbook import spreadsheet_functions as f
-from reportgen.workbook.address import Address
 from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.grid import Grid, Style
-from reportgen.workbook.plan import ASSUMPTIONS, FIRST, HEAD_ROW, Plan
+from reportgen.workbook.plan import FIRST, Plan
 
 AS_MADE = "As this book was made: values over time do not follow changed inputs"
 OUT_OF_DATE = "Out of date: inputs or the scenario differ from those this book was made with; make it again"
@@ -22,7 +21,7 @@ def out_of_date(plan: Plan, scenario: Scenario | None) -> Expression:
     changed = cell(plan.changed_inputs, fixed=True) > 0.0
     if scenario is None:
         return changed
-    title = cell(Address(ASSUMPTIONS, HEAD_ROW, plan.scenario_column(scenario)), fixed=True)
+    title = cell(plan.scenario_head(plan.scenario_column(scenario)), fixed=True)
     return f.OR(changed, cell(plan.selector, fixed=True).differs(title))
 
 

@@ -15,12 +15,12 @@ from reportgen.workbook.text import defined_name
 
 @dataclass(slots=True)
 class AssumptionRows:
-    """The `sheet` while its rows are added, whose columns `active` and `base` have the value that counts and the
-    model's own; the rest is what `Plan` says of it."""
+    """The `sheet` while its rows are added, two of whose `columns` have the value that counts and the model's own, and
+    two those of tables and of numbers in formulas; the rest is what `Plan` says of it."""
 
     sheet: SheetRows
-    active: int
-    base: int
+    columns: tuple[int, int]
+    table_columns: tuple[int, int]
     cells: dict[Key, Address] = field(default_factory=dict)
     bases: dict[Key, Address] = field(default_factory=dict)
     names: dict[Key, str] = field(default_factory=dict)
@@ -29,13 +29,13 @@ class AssumptionRows:
     literal_cells: dict[Span, Address] = field(default_factory=dict)
 
     def add(self, model: Model, literals: tuple[Literal, ...]) -> None:
-        sheet = self.sheet
+        sheet, (active, _) = self.sheet, self.columns
         for group in model.groups:
             sheet.add(Kind.HEADING, group.id)
             if group.note:
                 sheet.add(Kind.GAP)
             for key in (key for assumption in group.assumptions for key in assumption.keys):
-                self.cells[key] = self._input(key)._replace(column=self.active)
+                self.cells[key] = self._input(key)._replace(column=active)
                 self.names[key] = defined_name(f"in_{key.name}" + (f"__{key.option}" if key.option else ""))
             sheet.add(Kind.GAP)
         numbers = (("Amounts of cost items", model.item_numbers), ("Numbers of tables", model.table_numbers))
@@ -46,7 +46,7 @@ class AssumptionRows:
             for key in (key for each in part for key in each.keys):
                 base = self._input(key)
                 if key.option is None:  # of all options, each of which repeats it on the category's sheet
-                    self.cells[key] = base._replace(column=self.active)
+                    self.cells[key] = base._replace(column=active)
             sheet.add(Kind.GAP)
         changed = [key for key in self.bases if model.changes_in_proportion(key)]
         if changed:
@@ -58,16 +58,17 @@ class AssumptionRows:
         if literals:
             sheet.add(Kind.LITERAL_HEAD)
         for index, literal in enumerate(literals):
-            self.literal_cells[literal.span] = Address(sheet.name, sheet.add(Kind.LITERAL, index=index), self.active)
+            row = sheet.add(Kind.LITERAL, index=index)
+            self.literal_cells[literal.span] = Address(sheet.name, row, self.table_columns[0])
 
     def _input(self, key: Key) -> Address:
         """The cell of an input's own value, in a row of its own."""
         row = self.sheet.add(Kind.INPUT, key.name, key.option)
-        self.bases[key] = Address(self.sheet.name, row, self.base)
+        self.bases[key] = Address(self.sheet.name, row, self.columns[1])
         return self.bases[key]
 
     def _table(self, table: Table) -> None:
-        sheet, columns = self.sheet, (self.active, self.base)
+        sheet, columns = self.sheet, self.table_columns
         sheet.add(Kind.TABLE_HEAD, table.id)
         first = sheet.next_row
         for index in range(len(table.rows)):

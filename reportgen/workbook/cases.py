@@ -88,8 +88,8 @@ class Extreme:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """`scenario` is the place in the list of scenarios, from 1 for the base, in a block that is not about the selected
-    one; `extreme` is set in the block of extremes."""
+    """`scenario` is the column of Assumptions that holds its scenario, in a block that is not about the selected one;
+    `extreme` is set in the block of extremes."""
 
     label: str
     drivers: tuple[Driver, ...] = ()
@@ -261,12 +261,14 @@ def with_whole_tables(model: Model, inputs: Iterable[Key]) -> tuple[Key, ...]:
 
 
 def scenario_block(plan: Plan, targets: Collection[Key], first_row: int) -> CaseBlock:
-    """The base and every scenario, each with all assumptions as inputs."""
+    """The base and every scenario, the spare ones as well, each with all assumptions as inputs."""
     model = plan.model
-    rows = [CaseRow("Base", scenario=1)]
-    rows += [CaseRow(each.title, scenario=at) for at, each in enumerate(model.scenarios, 2)]
+    rows = [CaseRow(each.title, scenario=plan.scenario_column(each)) for each in model.with_base]
+    spare = zip(plan.spare_titles, plan.spare_columns, strict=True)
+    rows += [CaseRow(title, scenario=column) for title, column in spare]
     inputs = with_whole_tables(model, (key for assumption in model.assumptions for key in assumption.keys))
-    found = rows, range(len(rows)), scenario_values(model)
+    picks = [*range(len(model.with_base)), *(0 for _ in plan.spare_columns)]  # a spare one that is empty is the base
+    found = rows, picks, scenario_values(model)
     needed = dict.fromkeys(model.dependencies.between(inputs, targets))
     return case_block(plan, model, "Scenarios", OF_SCENARIOS, first_row, found, inputs, needed, targets)
 

@@ -51,8 +51,12 @@ def _scenario_case(plan: Plan, block: CaseBlock, total: Quantity) -> Iterator[Ch
     places = [block.columns[key] for key in plan.model.keys_of(total.name) if key in block.columns]
     if len(places) == len(plan.model.options):
         number = cell(plan.scenario_number, fixed=True)
-        areas = [Area(CASES, block.row(0), column, block.last_row, column) for column in places]
-        selected = [f.INDEX(cells_of(area), number) for area in areas]
+        assert block.layout.scenario is not None
+        numbers, *areas = (
+            Area(CASES, block.row(0), column, block.last_row, column) for column in (block.layout.scenario, *places)
+        )
+        own = f.MATCH(number, cells_of(numbers, fixed=True), 0.0)
+        selected = [f.INDEX(cells_of(area), own) for area in areas]
         title = f"{total.title}: in the case of the selected scenario"
         yield _other_way(title, CASES, total.unit, selected, total_row(plan, total.name))
 

@@ -15,7 +15,7 @@ from reportgen.workbook.cell_scale import SHARE_DIGITS
 from reportgen.workbook.changes import share_cell
 from reportgen.workbook.checks import Check, more, portions, size
 from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
-from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, UNIT, Plan
+from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, HIGH, LOW, TABLE_COLUMNS, UNIT, Plan
 from reportgen.workbook.rows import Kind
 from reportgen.workbook.timeline_layout import AXIS_ROWS, TIMELINE, steps_area
 from reportgen.workbook.translated_parts import scaled
@@ -34,7 +34,7 @@ def usable_inputs(plan: Plan) -> Iterator[Check]:
 def _numbers(plan: Plan) -> Iterator[Check]:
     """An empty base would count as 0, unseen."""
     rows = [plan.bases[key] for each in plan.model.assumptions for key in each.keys]
-    rows += [Address(ASSUMPTIONS, each.row, BASE) for each in plan.literal_cells.values()]
+    rows += [each._replace(column=TABLE_COLUMNS[1]) for each in plan.literal_cells.values()]
     for number, portion in enumerate(portions(blocks(rows), (_numbers_in, _units_beside))):
         title = "Every assumption is a number" + more(number)
         yield Check(title, ASSUMPTIONS, "inputs", _numbers_in(portion), _units_beside(portion))
@@ -85,7 +85,7 @@ def _input_columns(plan: Plan) -> tuple[Expression, ...] | None:
     rows = [each.row for each in plan.bases.values()]
     if not rows:
         return None
-    chosen = (ACTIVE, BASE, plan.low_column, plan.high_column)
+    chosen = (ACTIVE, BASE, LOW, HIGH)
     return tuple(cells_of(Area(ASSUMPTIONS, min(rows), column, max(rows), column)) for column in chosen)
 
 
@@ -121,7 +121,7 @@ def _tables(plan: Plan) -> Iterator[Check]:
     prices begin at 0: else the first units would have none."""
     for table in plan.model.tables.values():
         starts, _ = plan.tables[table.id]
-        pairs = starts._replace(right=BASE)
+        pairs = starts._replace(right=TABLE_COLUMNS[1])
         yield Check(f"{table.title}: pairs of numbers", ASSUMPTIONS, "numbers", f.COUNT(cells_of(pairs)), size(pairs))
         if table.method is Method.GRADUATED:
             first = cell(Address(starts.sheet, starts.top, starts.left))

@@ -14,7 +14,7 @@ from reportgen.workbook.address import Address
 from reportgen.workbook.cases import CaseRow, Driver
 from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.expressions import Cell, Expression, cell, expression
-from reportgen.workbook.plan import ASSUMPTIONS, FIRST, FIRST_ROW, LABEL, Plan
+from reportgen.workbook.plan import FIRST, FIRST_ROW, LABEL, Plan
 from reportgen.workbook.translate import active_value
 
 FIRST_SWING = FIRST_ROW + 1
@@ -46,11 +46,10 @@ def limit(plan: Plan, swing: Swing, high: bool) -> Expression:
     """An input's low or high: as Assumptions has it, else its value, moved by the model's swing if there is one."""
     model = plan.model
     assumption = next(each for each in model.assumptions if each.quantity.name == swing.key.name)
-    known, row = assumption.ranges[swing.key], plan.bases[swing.key].row
+    known = assumption.ranges[swing.key]
     own = known.high if high else known.low
     if own is not None:
-        column = plan.high_column if high else plan.low_column
-        return cell(Address(ASSUMPTIONS, row, column))
+        return cell(plan.limit_cells(swing.key)[1 if high else 0])
     active = active_value(plan, swing.key)
     share = model.sensitivity.swing if model.sensitivity else None
     if (known.low is not None or known.high is not None) or share is None:

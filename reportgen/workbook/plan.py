@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count, islice
 
 from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.states import may_be_incomplete
@@ -42,8 +43,12 @@ FIXED_SHEETS = (
 LABEL, UNIT, FIRST = 1, 2, 3
 """Columns that mean the same on every sheet: what it is, its unit, the first number."""
 
-ACTIVE, BASE = 3, 4
-"""On Assumptions: the value that counts, and the model's own."""
+ACTIVE, LOW, HIGH, BASE = 3, 4, 5, 6
+"""On Assumptions: the value that counts, its plausible ends, and the model's own value, which scenarios follow: one
+that is inserted there moves no other column that formulas name."""
+
+TABLE_COLUMNS = 3, 4
+"""On Assumptions: the numbers of tables, and the active and the own number of what stands in formulas."""
 
 HEAD_ROW = 6
 """The row of column heads on every sheet; what is above it and the row itself is frozen."""
@@ -58,6 +63,9 @@ BACK_ROW = 5
 
 CHANGES_ROW = 5
 """In the head of Summary: how many inputs have been changed since the book was made."""
+
+SPARE_SCENARIOS = 3
+"""Columns of Assumptions behind the scenarios, where there are any, that a reader may fill: each is a scenario."""
 
 SPARE_LINES = 3
 """Lines of each category that a reader may fill: what is typed there counts in the category's total."""
@@ -98,22 +106,36 @@ class Plan:
         return BASE + [each.id for each in self.model.with_base].index(scenario.id)
 
     @property
+    def spare_columns(self) -> range:
+        """The columns of Assumptions that hold spare scenarios."""
+        first = BASE + len(self.model.with_base)
+        return range(first, first + (SPARE_SCENARIOS if self.model.scenarios else 0))
+
+    @property
+    def spare_titles(self) -> tuple[str, ...]:
+        """What spare scenarios are called until they are used: as no other scenario is."""
+        taken = {each.title.casefold() for each in self.model.with_base}
+        titles = (title for at in count(1) if (title := f"Spare scenario {at}").casefold() not in taken)
+        return tuple(islice(titles, len(self.spare_columns)))
+
+    def scenario_head(self, column: int) -> Address:
+        """The cell that names the scenario whose values a column of Assumptions holds."""
+        return Address(ASSUMPTIONS, HEAD_ROW, column)
+
+    def scenario_values(self, column: int) -> Area:
+        """The cells of all inputs in a column of Assumptions, with the headings between them."""
+        rows = [each.row for each in self.bases.values()]
+        return Area(ASSUMPTIONS, min(rows), column, max(rows), column)
+
+    @property
     def last_scenario_column(self) -> int:
-        return BASE + len(self.model.scenarios)
-
-    @property
-    def low_column(self) -> int:
-        """On Assumptions, as `high_column`."""
-        return self.last_scenario_column + 1
-
-    @property
-    def high_column(self) -> int:
-        return self.last_scenario_column + 2
+        """Of the model's scenarios and the spare ones."""
+        return BASE + len(self.model.scenarios) + len(self.spare_columns)
 
     @property
     def changed_column(self) -> int:
         """On Assumptions: the mark of rows in which an input is not as generated; source and note come after it."""
-        return self.last_scenario_column + 3
+        return self.last_scenario_column + 1
 
     @property
     def option_changed_column(self) -> int:
@@ -128,11 +150,11 @@ class Plan:
     @property
     def scenario_titles(self) -> Area:
         """The head cells that the scenario selector chooses from."""
-        return Area(ASSUMPTIONS, HEAD_ROW, BASE, HEAD_ROW, BASE + len(self.model.scenarios))
+        return Area(ASSUMPTIONS, HEAD_ROW, BASE, HEAD_ROW, self.last_scenario_column)
 
     @property
     def scenario_number(self) -> Address:
-        """The cell that tells which of `scenario_titles` is selected, from 1."""
+        """The cell that tells which of `scenario_titles` is selected, from 1; the base where none is called so."""
         return Address(ASSUMPTIONS, SCENARIO_ROW, FIRST)
 
     @property
@@ -170,6 +192,10 @@ class Plan:
             return self.cells[key]
         return Address(base.sheet, base.row, self.scenario_column(self.model.owner_of(key, scenario)))
 
+    def limit_cells(self, key: Key) -> tuple[Address, Address]:
+        """On Assumptions: an input's low and high."""
+        return self.bases[key]._replace(column=LOW), self.bases[key]._replace(column=HIGH)
+
     def active(self, key: Key) -> Address:
         """On Assumptions: the value of an input that counts."""
         return self.bases[key]._replace(column=ACTIVE)
@@ -200,7 +226,7 @@ class _Planner:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.cells: dict[Key, Address] = {}
-        self.inputs = AssumptionRows(SheetRows(ASSUMPTIONS, next_row=FIRST_ROW), ACTIVE, BASE)
+        self.inputs = AssumptionRows(SheetRows(ASSUMPTIONS, next_row=FIRST_ROW), (ACTIVE, BASE), TABLE_COLUMNS)
         self.states: dict[Key, Address] = {}
         self.rows: dict[str, tuple[Row, ...]] = {}
         self.contribution_rows: dict[str, tuple[int, ...]] = {}

@@ -14,14 +14,13 @@ from reportgen.model.published_model import PublishedFigure
 from reportgen.problems import ModelError, Problem
 from reportgen.questions import PUBLISHED
 from reportgen.workbook import spreadsheet_functions as f
-from reportgen.workbook.address import Address
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import OF_PUBLISHED, OF_PUBLISHED_CHANGES, CaseRow, Driver, Layout, keys_of_trees
 from reportgen.workbook.cell_scale import cell_scale
 from reportgen.workbook.changes import value_in
 from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.limits import beyond_a_cell
-from reportgen.workbook.plan import ASSUMPTIONS, BASE, Plan
+from reportgen.workbook.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +119,8 @@ def _row(plan: Plan, case: PublishedCase) -> CaseRow:
         if change is not None:
             limit = value_in(plan, setting.key, scenario, fixed=True)
         elif setting.bound:
-            column = plan.high_column if setting.bound == "high" else plan.low_column
-            limit = cell(Address(ASSUMPTIONS, plan.bases[setting.key].row, column))
+            low, high = plan.limit_cells(setting.key)
+            limit = cell(high if setting.bound == "high" else low)
         label += f"{', ' if at else ': '}{setting.key} {change or setting.bound}".rstrip()
         drivers.append(Driver(setting.key, values[setting.key], limit, change))
-    return CaseRow(label, tuple(drivers), scenario=plan.scenario_column(scenario) - BASE + 1)
+    return CaseRow(label, tuple(drivers), scenario=plan.scenario_column(scenario))

@@ -19,7 +19,7 @@ from reportgen.workbook.address import Address, Area
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import MAX_COLUMNS, OF_EXTREMES, CaseRow, Driver, Extreme
 from reportgen.workbook.expressions import Expression, cell, cells_of
-from reportgen.workbook.plan import ASSUMPTIONS, CASES, FIRST_ROW, Plan
+from reportgen.workbook.plan import CASES, FIRST_ROW, Plan
 from reportgen.workbook.translate import active_value
 
 STAYS = "stays"
@@ -63,12 +63,6 @@ def ends_area(model: Model, index: int) -> Area:
     return Area(RANGES, row, FIRST_END, row, max(last, FIRST_END + 1))
 
 
-def limit_cells(plan: Plan, key: Key) -> tuple[Address, Address]:
-    """Where an input's low and high are edited."""
-    row = plan.bases[key].row
-    return Address(ASSUMPTIONS, row, plan.low_column), Address(ASSUMPTIONS, row, plan.high_column)
-
-
 def varied_inputs(model: Model) -> tuple[Key, ...]:
     """The inputs of all ranges, each once."""
     return tuple(dict.fromkeys(key for each in model.assessment.ranges for key in each.inputs))
@@ -87,7 +81,7 @@ def move_rows(plan: Plan, outcomes: Sequence[RangeOutcome], known: Moves) -> tup
     rows = []
     for key in keys:
         values = (ends[key].low, ends[key].high)
-        for word, value, limit in zip(EXTREMES, values, limit_cells(plan, key), strict=True):
+        for word, value, limit in zip(EXTREMES, values, plan.limit_cells(key), strict=True):
             option = f", {plan.model.option(key.option).title}" if key.option else ""
             label = f"{plan.model.quantities[key.name].title}{option}, {word}"
             rows.append(CaseRow(label, (Driver(key, value, cell(limit)),)))
@@ -125,6 +119,6 @@ def extreme_input(plan: Plan, columns: tuple[int, int], row: int, key: Key) -> E
     value where the range leaves it alone. `columns` are those of the place and the extreme."""
     place, extreme = (cell(Address(CASES, row, column), fixed_column=True) for column in columns)
     ends = cells_of(ends_area(plan.model, varied_inputs(plan.model).index(key)), fixed=True)
-    low, high = (cell(each, fixed=True) for each in limit_cells(plan, key))
+    low, high = (cell(each, fixed=True) for each in plan.limit_cells(key))
     end = f.INDEX(ends, 1.0, place)
     return f.IF(end.equals(STAYS), active_value(plan, key), f.IF(end.equals(extreme), low, high))

@@ -73,7 +73,7 @@ EDITS = {
             *(("self_run: {is: no", "self_run: {is: yes"), ("{is: partly, because: Done", "{is: buy, because: Done")),
         ),
     ),
-    "an input": Edit((("Assumptions", "D8", 130.0),), settings=("seats=130",)),
+    "an input": Edit((("Assumptions", "F8", 130.0),), settings=("seats=130",)),
     "a quoted price": Edit((("Running", "D10", 350.0),), settings=("running.backup.self_run=350",)),
     "a cost that becomes nothing": Edit((("Set-up", "E7", 0.0),), settings=("set_up.audit_log.owned=0",)),
     "a total that becomes nothing": Edit(

@@ -213,15 +213,15 @@ def test_every_check_can_fail_and_hold_again(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "check", "result"),
     [
-        ([("Assumptions", "D8", 99.0)], "Low is at most Base, High at least Base", FAILED),
-        ([("Assumptions", "D8", "")], "Every assumption is a number", FAILED),
+        ([("Assumptions", "F8", 99.0)], "Low is at most Base, High at least Base", FAILED),
+        ([("Assumptions", "F8", "")], "Every assumption is a number", FAILED),
         ([("Summary", "B4", "Huge team")], "Active values lie between Low and High", NOTED),
         ([("Summary", "B4", "Large team")], "Active values lie between Low and High", OK),
         ([("Summary", "B4", "Large team")], "Inputs that were changed", OK),
         ([("Summary", "B4", "Nothing")], "The scenario is one of the list", FAILED),
-        ([("Assumptions", "D8", 241.0)], "Inputs that were changed", NOTED),
-        ([("Assumptions", "D8", 241.0)], "Figures with the verdict that is expected", NOTED),
-        ([("Assumptions", "D8", 241.0)], "Total cost: as it was simulated", NOTED),
+        ([("Assumptions", "F8", 241.0)], "Inputs that were changed", NOTED),
+        ([("Assumptions", "F8", 241.0)], "Figures with the verdict that is expected", NOTED),
+        ([("Assumptions", "F8", 241.0)], "Total cost: as it was simulated", NOTED),
         ([("Running", "D9", 75.0)], "Self-run: costs that are known", OK),
         ([("Running", "C8", "")], "Running: every cost is a number or a word", FAILED),
         ([("Running", "C8", "nonne")], "Running: every cost is a number or a word", FAILED),
@@ -274,9 +274,9 @@ def test_a_base_beyond_its_range_fails_and_a_scenario_there_is_noted(tmp_path: P
     bench.broken("Summary!B4", "Huge team")
     assert (bench.result(within), bench.value(MASTER)) == (NOTED, OK)
     bench.fixed("Summary!B4")
-    bench.broken("Assumptions!D8", 401.0)
+    bench.broken("Assumptions!F8", 401.0)
     assert (bench.result(within), bench.value(MASTER)) == (NOTED, FAILED)
-    bench.broken("Assumptions!H8", 500.0)
+    bench.broken("Assumptions!E8", 500.0)
     assert (bench.result(within), bench.value(MASTER)) == (OK, OK)
 
 

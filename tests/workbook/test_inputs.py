@@ -148,7 +148,7 @@ def test_rules_accept_what_the_model_says_and_refuse_words(model_path: Path, tmp
         if rule.type != "list" and own is not None:
             # A scenario may lie beyond Low and High on purpose, and is asked about that again.
             place = coordinate_to_tuple(cell)[1]
-            free = sheet == ASSUMPTIONS and BASE < place < plan.low_column
+            free = sheet == ASSUMPTIONS and BASE < place < plan.changed_column
             assert typing.answer(sheet, cell, own) in ("accepted", "warning" if free else ""), (sheet, cell, own)
         if rule.type != "list" and not str(rule.formula1).startswith("LEN("):
             assert typing.answer(sheet, cell, "about ten") in ("stop", "warning"), (sheet, cell)
@@ -159,28 +159,31 @@ def test_rules_follow_units_and_ranges(tmp_path: Path) -> None:
     typing = Typing(data, tmp_path)
     row = plan.bases[Key("seats")].row
     answers = {
-        ("D", 300.0): "accepted",
-        ("D", -1.0): "warning",
-        ("D", 1e6): "warning",
-        ("E", "–"): "accepted",
-        ("E", ""): "accepted",
-        ("E", 1e6): "warning",
-        ("F", 1.0): "accepted",
-        ("F", ""): "accepted",
-        ("F", 100_000.0): "warning",
-        ("G", 1e6): "accepted",
-        ("G", 1.0): "warning",
+        ("F", 300.0): "accepted",
+        ("F", -1.0): "warning",
+        ("F", 1e6): "warning",
+        ("G", "–"): "accepted",
+        ("G", ""): "accepted",
+        ("G", 1e6): "warning",
+        ("J", 300.0): "accepted",
+        ("J", 1e6): "warning",
+        ("J", "about ten"): "warning",
+        ("D", 1.0): "accepted",
+        ("D", ""): "accepted",
+        ("D", 100_000.0): "warning",
+        ("E", 1e6): "accepted",
+        ("E", 1.0): "warning",
     }
     for (column, value), expected in answers.items():
         assert typing.answer("Assumptions", f"{column}{row}", value) == expected, (column, value)
-    low, high = (typing.workbook["Assumptions"][f"{column}{row}"].value for column in "FG")
-    (rule,) = validations(typing.workbook, "Assumptions", f"D{row}")
+    low, high = (typing.workbook["Assumptions"][f"{column}{row}"].value for column in "DE")
+    (rule,) = validations(typing.workbook, "Assumptions", f"F{row}")
     assert f"Plausible from {low:,g} to {high:,g}" in rule.prompt
     without = next(
         plan.bases[key].row for each in model.assumptions for key in each.keys if each.ranges[key].low is None
     )
-    assert typing.answer("Assumptions", f"D{without}", "ten") == "stop"
-    assert typing.answer("Assumptions", f"D{without}", -1.0) == "stop"
+    assert typing.answer("Assumptions", f"F{without}", "ten") == "stop"
+    assert typing.answer("Assumptions", f"F{without}", -1.0) == "stop"
     quoted = plan.cells[Key("set_up.audit", "hosted")]
     assert [typing.answer(quoted.sheet, quoted.cell, each) for each in (5.0, "not quoted", -1.0, "soon")] == [
         *("accepted", "accepted", "stop", "stop")
@@ -316,9 +319,9 @@ def test_a_count_of_nothing_differs_from_an_empty_cell(tmp_path: Path, libreoffi
     quoted = plan.cells[Key("set_up.audit", "hosted")]
     scenario = plan.bases[Key("fx")].row if Key("fx") in plan.bases else empty
     changes: list[Change] = [
-        ("Assumptions", f"F{empty}", 0.0),
+        ("Assumptions", f"D{empty}", 0.0),
         (quoted.sheet, quoted.cell, 900.0),
-        ("Assumptions", f"E{scenario}", 3.0),
+        ("Assumptions", f"G{scenario}", 3.0),
     ]
     path = tmp_path / "book.xlsx"
     path.write_bytes(data)

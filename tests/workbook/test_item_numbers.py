@@ -37,7 +37,7 @@ def test_every_cell_agrees_after_edits(tmp_path: Path) -> None:
         (plan.bases[keys[name]].sheet, plan.bases[keys[name]].cell, value) for name, value in settings.items()
     ]
     row = plan.bases[Key("staff.upkeep")].row
-    changes += [("Assumptions", f"{column}{row}", value) for column, value in (("G", 250.0), ("H", 800.0))]
+    changes += [("Assumptions", f"{column}{row}", value) for column, value in (("D", 250.0), ("E", 800.0))]
     text = TEXT.replace("low: 300, high: 700", "low: 250, high: 800")
     changed, _ = apply_settings(load(text), [f"{name}={value}" for name, value in settings.items()])
     found = IronCalc(workbook, tmp_path).values_after(changes)

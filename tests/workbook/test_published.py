@@ -172,9 +172,8 @@ def verdicts_of(found: dict[str, Value], model: Model) -> list[tuple[object, ...
 
 def test_a_changed_low_reaches_the_figures_that_speak_of_it(model: Model, engine: IronCalc) -> None:
     plan = plan_workbook(model)
-    row = plan.bases[Key("seats")].row
-    low = openpyxl.utils.get_column_letter(plan.low_column)
-    found = engine.values_after([(ASSUMPTIONS, f"{low}{row}", 100.0)])
+    low, _ = plan.limit_cells(Key("seats"))
+    found = engine.values_after([(ASSUMPTIONS, low.cell, 100.0)])
     changed = load(TEXT.replace("low: 120, high: 600", "low: 100, high: 600"))
     ranged = {each.figure.id: each for each in published(changed)}["fees_range"]
     assert shown(found, model)["fees_range"] == ("rounded", 650.0, 3_900.0)

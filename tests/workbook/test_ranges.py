@@ -31,7 +31,6 @@ from reportgen.workbook.range_layout import (
     P90,
     end_column,
     ends_row,
-    limit_cells,
     range_row,
     varied_inputs,
 )
@@ -89,7 +88,7 @@ def input_change(plan: Plan, name: str, value: float) -> Change:
 
 
 def limit_change(plan: Plan, name: str, end: int, value: float) -> Change:
-    address = limit_cells(plan, Key(name))[end]
+    address = plan.limit_cells(Key(name))[end]
     return address.sheet, address.cell, value
 
 

@@ -9,7 +9,7 @@ from reportgen.model.model import Quantity, Range
 from reportgen.workbook.address import Area
 from reportgen.workbook.cell_scale import from_cell, is_per_cent
 from reportgen.workbook.grid import Grid, Validation
-from reportgen.workbook.plan import ASSUMPTIONS, BASE, Plan
+from reportgen.workbook.plan import ASSUMPTIONS, BASE, HIGH, LOW, Plan
 from reportgen.workbook.validations import (
     Limits,
     entry_in,
@@ -30,7 +30,7 @@ _AGAIN = "Keep it all the same?"
 
 def input_rules(plan: Plan, grid: Grid, row: int, quantity: Quantity, known: Range, title: str) -> list[Validation]:
     """Rules for a row of `grid` that is filled: its base, its scenarios, Low and High, in the unit of `quantity`."""
-    contents = [grid.cells[row, column].content for column in range(BASE, plan.high_column + 1)]
+    contents = [grid.cells[row, column].content for column in range(LOW, plan.last_scenario_column + 1)]
     held = [each for each in contents if isinstance(each, float)]
     limits = own_limits([from_cell(each, quantity.unit) for each in held], quantity.unit)
     texts = title, _prompt(quantity, known), _interval(known, quantity.unit)
@@ -41,8 +41,8 @@ def _values(
     plan: Plan, grid: Grid, row: int, texts: tuple[str, str, str], known: Range, limits: Limits
 ) -> Iterator[Validation]:
     """The base, and the scenarios that set their own; a warning where there is a range to be in."""
-    low, high = (grid.cell(row, column, fixed_column=True) for column in (plan.low_column, plan.high_column))
-    own = [column for column in range(BASE + 1, plan.low_column) if not grid.computes(row, column)]
+    low, high = (grid.cell(row, column, fixed_column=True) for column in (LOW, HIGH))
+    own = [column for column in range(BASE + 1, plan.last_scenario_column + 1) if not grid.computes(row, column)]
     base = Area(ASSUMPTIONS, row, BASE, row, BASE)
     for area in (base, *rectangles([(row, column) for column in own], ASSUMPTIONS)):
         entry, words = first_of(area), None if area is base else (AS_BASE,)
@@ -61,7 +61,7 @@ def _values(
 def _ends(plan: Plan, grid: Grid, row: int, quantity: Quantity, title: str, limits: Limits) -> Iterator[Validation]:
     """Low is at most the base, High at least."""
     base = grid.cell(row, BASE, fixed_column=True)
-    for column, end in ((plan.low_column, "least"), (plan.high_column, "most")):
+    for column, end in ((LOW, "least"), (HIGH, "most")):
         entry = grid.cell(row, column)
         area = Area(ASSUMPTIONS, row, column, row, column)
         rises = entry <= base if end == "least" else entry >= base

@@ -16,7 +16,19 @@ from reportgen.workbook.changes import changed_value
 from reportgen.workbook.expressions import Expression, cell, range_of
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format
-from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT
+from reportgen.workbook.plan import (
+    ACTIVE,
+    ASSUMPTIONS,
+    BASE,
+    FIRST,
+    HEAD_ROW,
+    HIGH,
+    LABEL,
+    LOW,
+    SCENARIO_ROW,
+    TABLE_COLUMNS,
+    UNIT,
+)
 from reportgen.workbook.rows import Kind, Row
 from reportgen.workbook.sheets.assumption_rules import AS_BASE, input_rules
 from reportgen.workbook.sheets.change_row import change_row
@@ -34,6 +46,7 @@ from reportgen.workbook.validations import (
     number_where,
     own_limits,
     said,
+    short_text,
     within,
 )
 
@@ -56,12 +69,15 @@ def assumptions_sheet(book: Book) -> Grid:
     for column in range(ACTIVE, columns.changed):
         grid.widths[column] = SCENARIO_WIDTH
     grid.widths.update({columns.changed: CHANGED_WIDTH, columns.source: TEXT_WIDTH, columns.note: TEXT_WIDTH})
+    if book.plan.spare_columns:
+        grid.printed_columns = book.plan.spare_columns[0] - 1  # there is no knowing which will be used
     _scenario_number(book, grid)
     texts = [(LABEL, "Assumption", False), (UNIT, "Unit", False), (ACTIVE, "Active", True)]
+    texts += [(LOW, "Low", True), (HIGH, "High", True)]
     texts += [(column, scenario.title, True) for column, scenario in enumerate(book.model.with_base, BASE)]
-    texts += [(columns.low, "Low", True), (columns.high, "High", True)]
     texts += [(columns.changed, "Changed", False), (columns.source, "Source", False), (columns.note, "Note", False)]
     heads(grid, HEAD_ROW, texts)
+    _spare_heads(book, grid)
     assumptions = {each.quantity.name: each for each in book.model.assumptions}
     groups = {group.id: group for group in book.model.groups}
     for row in book.plan.rows[ASSUMPTIONS]:
@@ -78,8 +94,9 @@ def assumptions_sheet(book: Book) -> Grid:
         elif row.kind is Kind.CHANGE:
             change_row(book, grid, row, _title(book, assumptions[row.name], row), columns.changed)
         elif row.kind is Kind.LITERAL_HEAD:
-            texts = [(LABEL, "Numbers written in formulas", False), (UNIT, "Unit", False), (ACTIVE, "Active", True)]
-            heads(grid, row.number, [*texts, (BASE, BASE_SCENARIO.title, True)])
+            texts = [(LABEL, "Numbers written in formulas", False), (UNIT, "Unit", False)]
+            titles = zip(TABLE_COLUMNS, ("Active", BASE_SCENARIO.title), strict=True)
+            heads(grid, row.number, [*texts, *((column, title, True) for column, title in titles)])
             grid.put(row.number, columns.note, "Formula", Style.HEAD)
         elif row.kind is Kind.LITERAL:
             _literal(book, grid, row, columns)
@@ -95,11 +112,10 @@ def _heading(grid: Grid, row: int, title: str, columns: _Columns) -> None:
 
 
 class _Columns:
-    """Where Low, High, the mark, Source and Note stand, after the scenarios."""
+    """Where the mark, Source and Note stand, after the scenarios."""
 
     def __init__(self, book: Book) -> None:
         self.last_scenario = book.plan.last_scenario_column
-        self.low, self.high = book.plan.low_column, book.plan.high_column
         self.changed = book.plan.changed_column
         self.source, self.note = self.changed + 1, self.changed + 2
 
@@ -108,8 +124,21 @@ def _scenario_number(book: Book, grid: Grid) -> None:
     plan = book.plan
     number = plan.scenario_number
     place = f.MATCH(cell(plan.selector), range_of(plan.scenario_titles, fixed=True), 0.0)
-    grid.put(number.row, number.column, place, Style.CALCULATION, "0")
+    grid.put(number.row, number.column, f.IF(f.ISNUMBER(place), place, 1.0), Style.CALCULATION, "0")
     grid.put(SCENARIO_ROW, FIRST + 1, "← its place in the heads below; choose it on Summary", Style.SUBTITLE)
+
+
+SPARE = "The name of a scenario of your own: fill in the cells below. Where one is empty, Base holds."
+
+
+def _spare_heads(book: Book, grid: Grid) -> None:
+    """Names that a reader gives to scenarios of their own."""
+    columns = book.plan.spare_columns
+    for column, title in zip(columns, book.plan.spare_titles, strict=True):
+        grid.put(HEAD_ROW, column, title, Style.SPARE_TEXT)
+    if columns:
+        area = Area(ASSUMPTIONS, HEAD_ROW, columns[0], HEAD_ROW, columns[-1])
+        grid.validations.append(short_text(area, "Spare scenario", SPARE))
 
 
 def _title(book: Book, assumption: Assumption, row: Row) -> str:
@@ -155,8 +184,10 @@ def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _C
             continue
         source = grid.cell(row.number, book.plan.scenario_column(owner))
         grid.put(row.number, at, source, Style.LINKED, number_format)
-    _perhaps(grid, (row.number, columns.low), limits.low, number_format)
-    _perhaps(grid, (row.number, columns.high), limits.high, number_format)
+    for at in book.plan.spare_columns:
+        _perhaps(grid, (row.number, at), None, number_format, AS_BASE)
+    _perhaps(grid, (row.number, LOW), limits.low, number_format)
+    _perhaps(grid, (row.number, HIGH), limits.high, number_format)
     grid.put(row.number, columns.source, book.source_titles(quantity), Style.TEXT)
     grid.put(row.number, columns.note, quantity.note, Style.TEXT)
     grid.marks[row.number] = Mark(columns.changed)
@@ -178,10 +209,11 @@ def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     number_format = input_format(literal.value, unit)
     grid.put(row.number, LABEL, _literal_title(book, row.index), Style.LABEL)
     grid.put(row.number, UNIT, str(unit), Style.UNIT)
-    grid.put(row.number, ACTIVE, grid.cell(row.number, BASE), Style.CALCULATION, number_format)
-    grid.put(row.number, BASE, literal.value, Style.INPUT, number_format)
+    active, own = TABLE_COLUMNS
+    grid.put(row.number, active, grid.cell(row.number, own), Style.CALCULATION, number_format)
+    grid.put(row.number, own, literal.value, Style.INPUT, number_format)
     grid.put(row.number, columns.note, literal.formula, Style.TEXT)
-    area = Area(ASSUMPTIONS, row.number, BASE, row.number, BASE)
+    area = Area(ASSUMPTIONS, row.number, own, row.number, own)
     prompt = f"It stands in a formula. {entry_in(unit)}"
     grid.validations += number_rules((area,), literal.title, prompt, own_limits((literal.value,), unit))
     grid.marks[row.number] = Mark(columns.changed)
@@ -196,12 +228,12 @@ def _literal_title(book: Book, index: int) -> str:
 
 
 def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
-    table = book.model.tables[row.name]
+    table, (starts, values) = book.model.tables[row.name], TABLE_COLUMNS
     if row.kind is Kind.TABLE_HEAD:
         texts = [(LABEL, table.title, False), (UNIT, _METHODS[table.method].kind, False)]
         texts += [
-            (ACTIVE, f"From ({table.from_unit})", True),
-            (BASE, f"{_METHODS[table.method].result} ({table.to_unit})", True),
+            (starts, f"From ({table.from_unit})", True),
+            (values, f"{_METHODS[table.method].result} ({table.to_unit})", True),
         ]
         heads(grid, row.number, texts)
         grid.put(row.number, columns.source, "Source", Style.HEAD)
@@ -210,7 +242,7 @@ def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     first = row.index == 0
     grid.put(row.number, LABEL, _METHODS[table.method].read if first else "", Style.LABEL)
     grid.put(row.number, UNIT, f"{table.from_unit} → {table.to_unit}", Style.UNIT)
-    for column, unit, place in ((ACTIVE, table.from_unit, 0), (BASE, table.to_unit, 1)):
+    for column, unit, place in ((starts, table.from_unit, 0), (values, table.to_unit, 1)):
         number, key = table.rows[row.index][place], table.cells[row.index][place] if table.cells else None
         if key in book.plan.bases:  # edited above, for every scenario
             active, shown = cell(book.plan.active(key)), book.results.values[key]

@@ -9,7 +9,7 @@ from reportgen.formula.nodes import Key
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.cases import LABEL_COLUMN, CaseBlock, CaseTranslator, Driver, Layout
-from reportgen.workbook.expressions import Cell, Expression, cell, cells_of
+from reportgen.workbook.expressions import Cell, Expression, cell, cells_of, range_of
 from reportgen.workbook.fill_down import filled_down
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format, result_format
@@ -126,9 +126,13 @@ def _parts(book: Book, grid: Grid, block: CaseBlock) -> None:
 def _case(book: Book, grid: Grid, block: CaseBlock, index: int) -> None:
     """Which case a row is."""
     row, case, layout = block.row(index), block.rows[index], block.layout
-    grid.put(row, LABEL_COLUMN, case.label, Style.LABEL)
-    if layout.scenario is not None:
-        grid.put(row, layout.scenario, float(case.scenario), Style.FIXED, "0")
+    if layout.scenario is None:
+        grid.put(row, LABEL_COLUMN, case.label, Style.LABEL)
+    else:
+        head = cell(book.plan.scenario_head(case.scenario), fixed=True)
+        place = f.MATCH(head, range_of(book.plan.scenario_titles, fixed=True), 0.0)
+        grid.put(row, LABEL_COLUMN, case.label if case.drivers else head, Style.LABEL)
+        grid.put(row, layout.scenario, place, Style.CALCULATION, "0")
     if layout.changed is not None:
         typed = (each for each in case.drivers if each.tree is None)
         unit = next((str(book.model.quantities[each.key.name].unit) for each in typed), "%" if layout.shares else "")

@@ -30,6 +30,8 @@ def change_row(book: Book, grid: Grid, row: Row, title: str, mark: int) -> None:
             share_input(grid, place, change, title)
         else:
             grid.put(place.row, place.column, AS_BASE, Style.WORD)
+    for column in book.plan.spare_columns:
+        grid.put(row.number, column, AS_BASE, Style.WORD)
     grid.marks[row.number] = Mark(mark)
 
 

@@ -45,7 +45,6 @@ from reportgen.workbook.range_layout import (
     end_column,
     ends_row,
     extreme_index,
-    limit_cells,
     range_row,
     varied_inputs,
 )
@@ -200,7 +199,7 @@ def _input(book: Book, grid: Grid, row: int, ends: InputEnds) -> None:
     option = f", {book.model.option(ends.key.option).title}" if ends.key.option else ""
     grid.put(row, LABEL, quantity.title + option, Style.LABEL)
     grid.put(row, UNIT, str(quantity.unit), Style.UNIT)
-    cells = limit_cells(book.plan, ends.key)
+    cells = book.plan.limit_cells(ends.key)
     formats = (input_format(float(f"{value:.12g}"), quantity.unit) for value in (ends.low, ends.high))
     number_format = max(formats, key=len)
     for column, limit in zip((INPUT_LOW, INPUT_HIGH), cells, strict=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reportgen.compute.scenarios import ScenarioOutcome
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Quantity
@@ -20,10 +22,10 @@ from reportgen.workbook.chart_plan import (
     from_zero,
     shown_numbers,
 )
-from reportgen.workbook.expressions import cell
+from reportgen.workbook.expressions import Expression, Operand, cell, cells_of, expression
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format, share_format
-from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.plan import BASE, FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.charts import (
     MOST_LABELS,
@@ -46,6 +48,9 @@ from reportgen.workbook.sheets.sheet_parts import (
 )
 from reportgen.workbook.translate import NO_NUMBER
 
+UNUSED = "nothing yet: to use it, fill in its column on Assumptions"
+"""What a spare scenario sets at first."""
+
 MOST_NAMED = 4
 """Inputs of a scenario that are named on one line."""
 
@@ -61,7 +66,8 @@ def scenarios_sheet(book: Book, questions: Questions) -> Grid:
     outcomes = book.results.scenarios
     row = _totals(book, grid, total, block, outcomes)
     row = _chart(book, grid, row + 1, total, outcomes)
-    grid.printed_rows.append((1, row + len(outcomes)))  # differences as amounts; what each sets is on Assumptions
+    amounts = _Rows(book, grid, row + 2, first=1)
+    grid.printed_rows.append((1, amounts.after - 1))  # differences as amounts; what each sets is on Assumptions
     row = _differences(book, grid, row + 1, total, outcomes)
     _settings(book, grid, row + 1)
     return grid
@@ -79,42 +85,79 @@ def _format(outcomes: tuple[ScenarioOutcome, ...], total: Quantity) -> str:
     return result_format((value for outcome in outcomes for value in outcome.totals.values()), total.unit)
 
 
+class _Rows:
+    """Rows of a table, one for each scenario from the place `first` on: the model's, then spare ones, which show dashes
+    in place of everything while their columns of Assumptions are empty."""
+
+    def __init__(self, book: Book, grid: Grid, row: int, first: int = 0) -> None:
+        self.book, self.grid, self.row, self.first = book, grid, row, first
+        self.count = book.plan.last_scenario_column - BASE + 1 - first
+
+    @property
+    def after(self) -> int:
+        """The row below the last."""
+        return self.row + self.count
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """The place of each scenario, and its row."""
+        return ((self.first + at, self.row + at) for at in range(self.count))
+
+    def _is_spare(self, place: int) -> bool:
+        return BASE + place in self.book.plan.spare_columns
+
+    def name(self, unit: str) -> None:
+        """Labels and units. A spare scenario's first unit tells whether it is used."""
+        plan = self.book.plan
+        for place, row in self:
+            title = cell(plan.scenario_head(BASE + place))
+            self.grid.put(row, LABEL, title, Style.UNIT if self._is_spare(place) else Style.LABEL)
+            used: str | Expression = unit
+            if self._is_spare(place) and row == FIRST_ROW + place:
+                used = f.IF(f.COUNT(cells_of(plan.scenario_values(BASE + place))) > 0.0, unit, NO_NUMBER)
+            elif self._is_spare(place):
+                used = self.if_used(place, unit)
+            self.grid.put(row, UNIT, used, Style.UNIT)
+
+    def if_used(self, place: int, shown: Operand) -> Expression:
+        """What a scenario's cell shows; a dash for a spare one that is not used."""
+        if not self._is_spare(place):
+            return expression(shown)
+        return f.IF(self.grid.cell(FIRST_ROW + place, UNIT, fixed=True).equals(NO_NUMBER), NO_NUMBER, shown)
+
+
 def _totals(book: Book, grid: Grid, total: Quantity, block: CaseBlock, outcomes: tuple[ScenarioOutcome, ...]) -> int:
-    number_format = _format(outcomes, total)
+    number_format, rows = _format(outcomes, total), _Rows(book, grid, FIRST_ROW)
     states = [Key(total.name, option) in book.plan.states for option in book.model.option_ids]
-    for index, outcome in enumerate(outcomes):
-        row = FIRST_ROW + index
-        grid.put(row, LABEL, _title(outcome), Style.LABEL)
-        grid.put(row, UNIT, str(total.unit), Style.UNIT)
+    rows.name(str(total.unit))
+    for place, row in rows:
         for column, option in enumerate(book.model.option_ids, FIRST):
-            case = cell(block.cell(book.plan, index, Key(total.name, option)))
-            grid.put(row, column, case, Style.LINKED, number_format)
+            case = cell(block.cell(book.plan, place, Key(total.name, option)))
+            grid.put(row, column, rows.if_used(place, case), Style.LINKED, number_format)
         if not any(states):
-            _lowest(book, grid, row, row)
-    row = FIRST_ROW + len(outcomes)
-    return _comparable(book, grid, row + 1, total, outcomes) if any(states) else row
+            _lowest(book, grid, row, rows, place)
+    return _comparable(book, grid, rows.after + 1, total, outcomes) if any(states) else rows.after
 
 
 def _comparable(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
     """The totals of options whose prices are all known; only these are compared."""
     heading(grid, row, "Where all prices are known", _after(book))
-    for index, outcome in enumerate(outcomes):
-        at = row + 1 + index
-        grid.put(at, LABEL, _title(outcome), Style.LABEL)
-        grid.put(at, UNIT, str(total.unit), Style.UNIT)
+    rows = _Rows(book, grid, row + 1)
+    rows.name(str(total.unit))
+    for place, at in rows:
         for column, option in enumerate(book.model.option_ids, FIRST):
-            amount = grid.cell(FIRST_ROW + index, column)
+            amount = grid.cell(FIRST_ROW + place, column)
             known = if_complete(book, Key(total.name, option), amount, fixed_row=True)
             grid.put(at, column, known, Style.CALCULATION, _format(outcomes, total))
-        _lowest(book, grid, at, FIRST_ROW + index)
-    return row + 1 + len(outcomes)
+        _lowest(book, grid, at, rows, place)
+    return rows.after
 
 
-def _lowest(book: Book, grid: Grid, row: int, every: int) -> None:
-    """Of a row of complete totals; all totals stand in the row `every`."""
+def _lowest(book: Book, grid: Grid, row: int, rows: _Rows, place: int) -> None:
+    """Of a row of complete totals; all totals stand in the first table."""
+    every = FIRST_ROW + place
     numbers, known = (grid.cell(at, FIRST).to(grid.cell(at, _after(book) - 1)) for at in (row, every))
     found = lowest(book, numbers, every=known if every != row else None)
-    grid.put(row, _after(book), found, Style.OUTPUT_TEXT)
+    grid.put(row, _after(book), rows.if_used(place, found), Style.OUTPUT_TEXT)
 
 
 def _chart(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
@@ -160,16 +203,15 @@ def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tu
     shares_format = share_format(each for outcome in outcomes for each in outcome.shares.values())
     for title, share in (("Difference to Base", False), ("Difference to Base in per cent", True)):
         heading(grid, row, title, _after(book))
-        for index, outcome in enumerate(outcomes[1:], 1):
-            at = row + index
-            grid.put(at, LABEL, _title(outcome), Style.LABEL)
-            grid.put(at, UNIT, "%" if share else str(total.unit), Style.UNIT)
+        rows = _Rows(book, grid, row + 1, first=1)
+        rows.name("%" if share else str(total.unit))
+        for place, at in rows:
             for column in range(FIRST, _after(book)):
                 base = grid.cell(FIRST_ROW, column, fixed_row=True)
-                more = grid.cell(FIRST_ROW + index, column) - base
-                shown = f.IF(base > 0.0, more / base, NO_NUMBER) if share else more
+                more = grid.cell(FIRST_ROW + place, column) - base
+                shown = rows.if_used(place, f.IF(base > 0.0, more / base, NO_NUMBER) if share else more)
                 grid.put(at, column, shown, Style.CALCULATION, shares_format if share else _format(outcomes, total))
-        row += len(outcomes) + 1
+        row = rows.after + 1
     return row
 
 
@@ -183,5 +225,9 @@ def _settings(book: Book, grid: Grid, row: int) -> None:
         if len(titles_set) > MOST_NAMED:
             set_ += f" and {len(titles_set) - MOST_NAMED} more"
         text = f"{set_}; based on {titles[scenario.based_on]}" if scenario.based_on else set_
-        grid.put(at, LABEL, scenario.title, Style.LABEL)
+        grid.put(at, LABEL, cell(book.plan.scenario_head(book.plan.scenario_column(scenario))), Style.LABEL)
         grid.put(at, UNIT, text, Style.SUBTITLE)
+    for at, column in enumerate(book.plan.spare_columns, row + 1 + len(book.model.scenarios)):
+        set_now = f.COUNT(cells_of(book.plan.scenario_values(column)))
+        grid.put(at, LABEL, cell(book.plan.scenario_head(column)), Style.UNIT)
+        grid.put(at, UNIT, f.IF(set_now.equals(0.0), UNUSED, set_now & " of the inputs on Assumptions"), Style.SUBTITLE)

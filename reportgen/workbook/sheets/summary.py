@@ -51,6 +51,8 @@ from reportgen.workbook.translate import NO_NUMBER, Translator
 
 AS_GENERATED = "as generated"
 
+CHOOSE, UNKNOWN = "← choose here", "← no such scenario on Assumptions: Base is shown"
+
 LOGO_HEIGHT, LOGO_WIDTH = 26.0, 130.0
 """At most, in points: more would cover what stands beside it."""
 
@@ -83,7 +85,8 @@ def summary_sheet(book: Book, logo: Logos | None) -> Grid:
     model = book.model
     grid = new_grid(book, SUMMARY, "front", model.title, _subtitle(book))
     grid.put(SCENARIO_ROW, UNIT, book.scenario_title, Style.CHOICE)
-    grid.put(SCENARIO_ROW, FIRST, "← choose here", Style.SUBTITLE)
+    found = f.MATCH(cell(book.plan.selector), range_of(book.plan.scenario_titles, fixed=True), 0.0)
+    grid.put(SCENARIO_ROW, FIRST, f.IF(f.ISNUMBER(found), CHOOSE, UNKNOWN), Style.SUBTITLE)
     grid.put(CHECK_ROW, FIRST, cell(Address(CHECKS, COUNT_ROW, SHEET)), Style.LINKED_LINE)
     _changes(book, grid)
     grid.one_page = True
