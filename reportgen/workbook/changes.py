@@ -8,7 +8,8 @@ from reportgen.model.scenarios_model import Scenario
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
 from reportgen.workbook.expressions import Expression, cell
-from reportgen.workbook.plan import ASSUMPTIONS, BASE, Plan
+from reportgen.workbook.plan import ASSUMPTIONS, Plan
+from reportgen.workbook.scenario_columns import BASE
 
 
 def share_cell(plan: Plan, key: Key, scenario: Scenario) -> Address:

@@ -15,8 +15,9 @@ from reportgen.workbook.cell_scale import SHARE_DIGITS
 from reportgen.workbook.changes import share_cell
 from reportgen.workbook.checks import Check, more, portions, size
 from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
-from reportgen.workbook.plan import ACTIVE, ASSUMPTIONS, BASE, HIGH, LOW, TABLE_COLUMNS, UNIT, Plan
+from reportgen.workbook.plan import ASSUMPTIONS, UNIT, Plan
 from reportgen.workbook.rows import Kind
+from reportgen.workbook.scenario_columns import ACTIVE, BASE, HIGH, LOW, TABLE_COLUMNS
 from reportgen.workbook.timeline_layout import AXIS_ROWS, TIMELINE, steps_area
 from reportgen.workbook.translated_parts import scaled
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count, islice
 
 from reportgen.compute.contributions import Contribution, contributions
 from reportgen.compute.states import may_be_incomplete
@@ -25,6 +24,7 @@ from reportgen.workbook.assumption_rows import AssumptionRows
 from reportgen.workbook.cell_scale import in_cell
 from reportgen.workbook.literals import Literal, literals
 from reportgen.workbook.rows import Kind, Row, SheetRows
+from reportgen.workbook.scenario_columns import ACTIVE, BASE, HIGH, LOW, TABLE_COLUMNS, ScenarioColumns
 from reportgen.workbook.timeline_layout import MEAN, TIMELINE, WHOLE, keys_read, plan_series
 
 SUMMARY, GUIDE = "Summary", "Guide"
@@ -43,13 +43,6 @@ FIXED_SHEETS = (
 LABEL, UNIT, FIRST = 1, 2, 3
 """Columns that mean the same on every sheet: what it is, its unit, the first number."""
 
-ACTIVE, LOW, HIGH, BASE = 3, 4, 5, 6
-"""On Assumptions: the value that counts, its plausible ends, and the model's own value, which scenarios follow: one
-that is inserted there moves no other column that formulas name."""
-
-TABLE_COLUMNS = 3, 4
-"""On Assumptions: the numbers of tables, and the active and the own number of what stands in formulas."""
-
 HEAD_ROW = 6
 """The row of column heads on every sheet; what is above it and the row itself is frozen."""
 
@@ -64,15 +57,12 @@ BACK_ROW = 5
 CHANGES_ROW = 5
 """In the head of Summary: how many inputs have been changed since the book was made."""
 
-SPARE_SCENARIOS = 3
-"""Columns of Assumptions behind the scenarios, where there are any, that a reader may fill: each is a scenario."""
-
 SPARE_LINES = 3
 """Lines of each category that a reader may fill: what is typed there counts in the category's total."""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(ScenarioColumns):
     """`cells` has each number's cell (an assumption's: its active value), `bases` and `states` the cells of the own
     values of inputs on Assumptions and of the states of what may be `incomplete`; `change_rows` the rows there of the
     shares by which scenarios change an input; `names` what formulas call assumptions;
@@ -81,7 +71,6 @@ class Plan:
     time, whose cell is what it comes to. `sizes` remembers how long and how deep formulas
     are that `aggregation` has measured."""
 
-    model: Model
     sheets: tuple[str, ...]
     category_sheets: dict[str, str]
     rows: dict[str, tuple[Row, ...]]
@@ -101,23 +90,6 @@ class Plan:
     key_figures: frozenset[str]
     sizes: dict[Key, tuple[int, int]] = field(default_factory=dict, compare=False)
 
-    def scenario_column(self, scenario: Scenario) -> int:
-        """The column of Assumptions that holds a scenario's values; the base column for None."""
-        return BASE + [each.id for each in self.model.with_base].index(scenario.id)
-
-    @property
-    def spare_columns(self) -> range:
-        """The columns of Assumptions that hold spare scenarios."""
-        first = BASE + len(self.model.with_base)
-        return range(first, first + (SPARE_SCENARIOS if self.model.scenarios else 0))
-
-    @property
-    def spare_titles(self) -> tuple[str, ...]:
-        """What spare scenarios are called until they are used: as no other scenario is."""
-        taken = {each.title.casefold() for each in self.model.with_base}
-        titles = (title for at in count(1) if (title := f"Spare scenario {at}").casefold() not in taken)
-        return tuple(islice(titles, len(self.spare_columns)))
-
     def scenario_head(self, column: int) -> Address:
         """The cell that names the scenario whose values a column of Assumptions holds."""
         return Address(ASSUMPTIONS, HEAD_ROW, column)
@@ -126,16 +98,6 @@ class Plan:
         """The cells of all inputs in a column of Assumptions, with the headings between them."""
         rows = [each.row for each in self.bases.values()]
         return Area(ASSUMPTIONS, min(rows), column, max(rows), column)
-
-    @property
-    def last_scenario_column(self) -> int:
-        """Of the model's scenarios and the spare ones."""
-        return BASE + len(self.model.scenarios) + len(self.spare_columns)
-
-    @property
-    def changed_column(self) -> int:
-        """On Assumptions: the mark of rows in which an input is not as generated; source and note come after it."""
-        return self.last_scenario_column + 1
 
     @property
     def option_changed_column(self) -> int:

@@ -31,7 +31,6 @@ from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.plan import (
     ASSUMPTIONS,
-    BASE,
     CASES,
     CHANGES_ROW,
     CHECKS,
@@ -41,6 +40,7 @@ from reportgen.workbook.plan import (
     Plan,
     plan_workbook,
 )
+from reportgen.workbook.scenario_columns import BASE
 from reportgen.workbook.sheets.inputs import inputs_sheet
 from reportgen.workbook.validations import FREE, Limits, own_limits, rectangles
 from tests.conftest import plain_book

@@ -9,7 +9,8 @@ from reportgen.model.model import Quantity, Range
 from reportgen.workbook.address import Area
 from reportgen.workbook.cell_scale import from_cell, is_per_cent
 from reportgen.workbook.grid import Grid, Validation
-from reportgen.workbook.plan import ASSUMPTIONS, BASE, HIGH, LOW, Plan
+from reportgen.workbook.plan import ASSUMPTIONS, Plan
+from reportgen.workbook.scenario_columns import BASE, HIGH, LOW
 from reportgen.workbook.validations import (
     Limits,
     entry_in,

@@ -16,20 +16,9 @@ from reportgen.workbook.changes import changed_value
 from reportgen.workbook.expressions import Expression, cell, range_of
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format
-from reportgen.workbook.plan import (
-    ACTIVE,
-    ASSUMPTIONS,
-    BASE,
-    FIRST,
-    HEAD_ROW,
-    HIGH,
-    LABEL,
-    LOW,
-    SCENARIO_ROW,
-    TABLE_COLUMNS,
-    UNIT,
-)
+from reportgen.workbook.plan import ASSUMPTIONS, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT
 from reportgen.workbook.rows import Kind, Row
+from reportgen.workbook.scenario_columns import ACTIVE, BASE, HIGH, LOW, TABLE_COLUMNS
 from reportgen.workbook.sheets.assumption_rules import AS_BASE, input_rules
 from reportgen.workbook.sheets.change_row import change_row
 from reportgen.workbook.sheets.sheet_parts import (

@@ -13,19 +13,9 @@ from reportgen.workbook.expressions import Cell, Expression, cell, cells_of, ran
 from reportgen.workbook.fill_down import filled_down
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import (
-    ASSUMPTIONS,
-    BACK_ROW,
-    BASE,
-    CASES,
-    CHECK_ROW,
-    FIRST,
-    HEAD_ROW,
-    SCENARIO_ROW,
-    UNIT,
-    Plan,
-)
+from reportgen.workbook.plan import ASSUMPTIONS, BACK_ROW, CASES, CHECK_ROW, FIRST, HEAD_ROW, SCENARIO_ROW, UNIT, Plan
 from reportgen.workbook.range_layout import extreme_input, varied_inputs
+from reportgen.workbook.scenario_columns import BASE
 from reportgen.workbook.sheets.change_row import share_input
 from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new_grid
 from reportgen.workbook.translate import active_value

@@ -25,8 +25,9 @@ from reportgen.workbook.chart_plan import (
 from reportgen.workbook.expressions import Expression, Operand, cell, cells_of, expression
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format, share_format
-from reportgen.workbook.plan import BASE, FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
+from reportgen.workbook.scenario_columns import BASE
 from reportgen.workbook.sheets.charts import (
     MOST_LABELS,
     bar_chart_rows,
