@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from reportgen.model.scenarios_model import Scenario
 from reportgen.workbook import spreadsheet_functions as f
+from reportgen.workbook.book_words import message
 from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.plan import FIRST, Plan
 
-AS_MADE = "As this book was made: values over time do not follow changed inputs"
-OUT_OF_DATE = "Out of date: inputs or the scenario differ from those this book was made with; make it again"
+AS_MADE = message("As this book was made: values over time do not follow changed inputs")
+OUT_OF_DATE = message("Out of date: inputs or the scenario differ from those this book was made with; make it again")
 
 NOTE_ROW = 1
 """Beside the title, which stays in view."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.compute.features import STATUSES
-from reportgen.model.features_model import ANSWERS
 from reportgen.model.model import Model
 from reportgen.model.scorecard_model import Scorecard
 from reportgen.questions import FEATURES, SCORECARD
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import message
+from reportgen.workbook.cell_words import ANSWERS, STATUSES
 from reportgen.workbook.plan import FIRST, FIRST_ROW
 
 WEIGHT, FIRST_SCORE = FIRST, FIRST + 1
@@ -82,11 +82,11 @@ def scorecard_cells(model: Model, card: Scorecard) -> dict[str, object]:
     """The editable cells: of `highest`, and by criterion of its `weight` and of each option's score."""
     layout, criteria = ScorecardLayout(model, card), {}
     for row, criterion in enumerate(card.criteria, layout.first_criterion):
-        cells = {"weight": str(Address(SCORECARD, row, WEIGHT))}
+        cells = {message("weight"): str(Address(SCORECARD, row, WEIGHT))}
         if criterion.total is None:
             cells |= {each: str(Address(SCORECARD, row, at)) for at, each in enumerate(model.option_ids, FIRST_SCORE)}
         criteria[criterion.id] = cells
-    return {"highest": str(layout.highest), "criteria": criteria}
+    return {message("highest"): str(layout.highest), message("criteria"): criteria}
 
 
 @dataclass(frozen=True, slots=True)

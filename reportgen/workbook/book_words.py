@@ -5,8 +5,8 @@ catalog `locales/workbook/LANGUAGE.po`, whose ids are the English texts. Texts o
 plain strings, so that none of them is ever translated by chance. A text that is known only as the book is computed is
 a formula (`filled_message`).
 
-An f-string or `+` would make plain English of a message: values go into braces, and what only puts texts beside each
-other is `together`.
+An f-string would make plain English of a message: values go into braces, and what only puts texts beside each other is
+`together`, or `+`.
 """
 
 from __future__ import annotations
@@ -72,44 +72,56 @@ class Message(str):
         made.say = say
         return made
 
+    def __add__(self, other: str) -> str:
+        return together(self, other)
+
+    def __radd__(self, other: str) -> str:
+        return together(other, self)
+
 
 ENGLISH = BookWords()
 
 
-def message(text: str, /, **values: object) -> Message:
+def message(text: str, /, **values: object) -> str:
     """A fixed text, `{name}` in it for each of the values: texts, messages among them, and whole numbers."""
     return Message(lambda words: _filled(words.gettext(text), values, words))
 
 
-def messages(one: str, many: str, count: int, /, **values: object) -> Message:
+def messages(one: str, many: str, count: int, /, **values: object) -> str:
     """One of two fixed texts by a count, which is the value `count` too."""
     return Message(
         lambda words: _filled(words.ngettext(one, many, count), {"count": number_text(count), **values}, words)
     )
 
 
-def together(*parts: str) -> Message:
+def together(*parts: object) -> str:
     """Texts behind each other, each in its own language."""
-    return Message(lambda words: "".join(map(words.said, parts)))
+    return Message(lambda words: "".join(words.said(each if isinstance(each, str) else str(each)) for each in parts))
 
 
-def listed(texts: Iterable[str], between: str = ", ") -> Message:
+def listed(texts: Iterable[str], between: str = ", ") -> str:
     """Texts with something between each two of them."""
     known = tuple(texts)
     return Message(lambda words: words.said(between).join(map(words.said, known)))
 
 
-def number_text(value: float, spec: str = ",.15g") -> Message:
+def number_text(value: float, spec: str = ",.15g") -> str:
     """A number within a text, whose formats no cell has: Python's format, with the signs of the language."""
     return Message(lambda words: _signs(format(value, spec), words))
 
 
-def unit_words(unit: Unit) -> Message:
+def within_sentence(title: str) -> str:
+    """A title of the model within a sentence: in small letters in English, where only names have capitals."""
+    small = title[:1].lower() + title[1:]
+    return Message(lambda words: small if words.words is None else words.said(title))
+
+
+def unit_words(unit: Unit) -> str:
     """A unit, its periods in words of the language: `EUR/Jahr`."""
     return Message(lambda words: str(_translated(unit, words)))
 
 
-def sheet_title(sheet: str) -> Message:
+def sheet_title(sheet: str) -> str:
     """What a planned sheet is called, where it stands as a text."""
     return Message(lambda words: words.sheets.of(sheet).title)
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from reportgen.compute.digits import result_decimals
-from reportgen.formula.units import Unit
+from reportgen.formula.units import PLAIN, Unit
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import listed, number_text, together, unit_words
 from reportgen.workbook.cell_scale import from_cell, in_cell
+from reportgen.workbook.cell_words import NOT_KNOWN
 from reportgen.workbook.expressions import Cells
 from reportgen.workbook.number_formats import decimals_format
 from reportgen.workbook.values import is_number, number, text
@@ -131,8 +133,7 @@ def _beyond(number: float) -> float:
 
 def axis_title(what: str, unit: Unit) -> str:
     """`Total cost, EUR/year`; plain numbers have no unit to name."""
-    shown = str(unit)
-    return what if shown == "1" else f"{what}, {shown}"
+    return what if unit == PLAIN else together(what, ", ", unit_words(unit))
 
 
 def axis_format(values: Iterable[float | None], unit: Unit) -> str:
@@ -145,5 +146,5 @@ def shown_numbers(titles: Iterable[str], values: Iterable[float | None], unit: U
     """For alternative texts: `Hosted 21,813; Self-run 21,708`, with the decimals that the sheet shows."""
     pairs = list(zip(titles, values, strict=True))
     decimals = result_decimals([value for _, value in pairs if value is not None], unit)
-    words = (f"{title} {'not known' if value is None else f'{value:,.{decimals}f}'}" for title, value in pairs)
-    return "; ".join(words)
+    shown = (NOT_KNOWN if value is None else number_text(value, f",.{decimals}f") for _, value in pairs)
+    return listed((together(title, " ", text) for (title, _), text in zip(pairs, shown, strict=True)), "; ")

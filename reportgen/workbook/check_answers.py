@@ -9,14 +9,15 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import Unit
 from reportgen.model.inputs import HORIZON
 from reportgen.model.model import Quantity, is_one_time
-from reportgen.model.written import NO, YES
 from reportgen.questions import CASH_FLOW, CHECKLIST, PUBLISHED, SIMULATION
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.assessment_layout import ANSWER, FeaturesLayout, ScorecardLayout
+from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.cases import CaseBlock
 from reportgen.workbook.cash_flow_layout import PAID, PRESENT, CashFlowLayout, Of
 from reportgen.workbook.cell_scale import SHARE_DIGITS
+from reportgen.workbook.cell_words import NO, YES
 from reportgen.workbook.check_sums import columns, total_row
 from reportgen.workbook.checks import Check, more, portions, size
 from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
@@ -35,7 +36,7 @@ def _other_way(
 ) -> Check:
     """Each option's number another way, against the cells of a row."""
     whole = f.SUM(cells_of(against, fixed=True))
-    return Check(title, sheet, str(unit), None, whole, tuple(options), against, note)
+    return Check(title, sheet, unit_words(unit), None, whole, tuple(options), against, note)
 
 
 def cases(plan: Plan, questions: Questions) -> Iterator[Check]:
@@ -57,7 +58,7 @@ def _scenario_case(plan: Plan, block: CaseBlock, total: Quantity) -> Iterator[Ch
         )
         own = f.MATCH(number, cells_of(numbers, fixed=True), 0.0)
         selected = [f.INDEX(cells_of(area), own) for area in areas]
-        title = f"{total.title}: in the case of the selected scenario"
+        title = message("{total}: in the case of the selected scenario", total=total.title)
         yield _other_way(title, CASES, total.unit, selected, total_row(plan, total.name))
 
 
@@ -68,8 +69,12 @@ def _as_selected(plan: Plan, blocks: Sequence[CaseBlock], total: Quantity) -> It
     having = [block for block in blocks if not block.columns.keys().isdisjoint(keys)]
     for number, start in enumerate(range(0, len(having), MOST_CELLS)):
         portion = having[start : start + MOST_CELLS]
-        title = f"{total.title}: in the case as selected"
-        ways = {f"{title}, lowest": f.MIN, f"{title}, highest": f.MAX} if len(portion) > 1 else {title: f.SUM}
+        title = message("{total}: in the case as selected", total=total.title)
+        ways = (
+            {message("{title}, lowest", title=title): f.MIN, message("{title}, highest", title=title): f.MAX}
+            if len(portion) > 1
+            else {title: f.SUM}
+        )
         found = [[block.address(0, key) for block in portion if key in block.columns] for key in keys]
         cells = [own or [plan.cells[key]] for own, key in zip(found, keys, strict=True)]
         for text, way in ways.items():
@@ -88,14 +93,20 @@ def cash_flow_sums(plan: Plan, questions: Questions) -> Iterator[Check]:
         paid, factor, so_far = (layout.row(place, each) for each in (Of.PAID, Of.FACTOR, Of.SO_FAR))
         row = layout.option_row(place)
         last = cell(Address(CASH_FLOW, so_far, layout.last_column))
-        title = f"{option.title}: paid in all, as paid so far in the last step"
+        title = message("{option}: paid in all, as paid so far in the last step", option=option.title)
         in_all, present = (cell(Address(CASH_FLOW, row, each)) for each in (PAID, PRESENT))
-        yield Check(title, CASH_FLOW, str(outcome.unit), last, in_all)
+        yield Check(title, CASH_FLOW, unit_words(outcome.unit), last, in_all)
         costs = _in_all(plan, outcome, option.id)
-        yield Check(f"{option.title}: paid in all, as its parts come to", CASH_FLOW, str(outcome.unit), costs, in_all)
+        yield Check(
+            message("{option}: paid in all, as its parts come to", option=option.title),
+            CASH_FLOW,
+            unit_words(outcome.unit),
+            costs,
+            in_all,
+        )
         amounts, factors = (cells_of(layout.cells(each)) for each in (paid, factor))
-        title = f"{option.title}: amounts times discount factors"
-        yield Check(title, CASH_FLOW, str(outcome.unit), f.SUMPRODUCT(amounts, factors), present)
+        title = message("{option}: amounts times discount factors", option=option.title)
+        yield Check(title, CASH_FLOW, unit_words(outcome.unit), f.SUMPRODUCT(amounts, factors), present)
 
 
 def _in_all(plan: Plan, outcome: CashFlowOutcome, option: str) -> Expression:
@@ -117,8 +128,10 @@ def simulated(plan: Plan, questions: Questions) -> Iterator[Check]:
         total = questions.simulation.total
         now = map(cells_of, columns(total_row(plan, total.name)))
         then = Area(SIMULATION, FIRST_ROW, FIRST, FIRST_ROW, plan.last_option_column)
-        note = "The simulation is about the book as it was made; make it again for changed inputs."
-        yield _other_way(f"{total.title}: as it was simulated", SIMULATION, total.unit, now, then, note)
+        note = message("The simulation is about the book as it was made; make it again for changed inputs.")
+        yield _other_way(
+            message("{total}: as it was simulated", total=total.title), SIMULATION, total.unit, now, then, note
+        )
 
 
 def published_figures(plan: Plan) -> Iterator[Check]:
@@ -127,12 +140,14 @@ def published_figures(plan: Plan) -> Iterator[Check]:
     if last > HEAD_ROW:
         verdicts = Area(PUBLISHED, HEAD_ROW, published.AS_EXPECTED, last, published.AS_EXPECTED)
         yield Check(
-            "Figures with the verdict that is expected",
+            message("Figures with the verdict that is expected"),
             PUBLISHED,
-            "figures",
+            message("figures"),
             f.COUNTIF(cells_of(verdicts), published.YES),
             f.COUNTA(cells_of(Area(PUBLISHED, FIRST_ROW, published.NAME, last, published.NAME))),
-            note="They are about the model as published; a changed input is the likelier reason for another verdict.",
+            note=message(
+                "They are about the model as published; a changed input is the likelier reason for another verdict."
+            ),
         )
 
 
@@ -151,7 +166,7 @@ def _scorecard(plan: Plan) -> Iterator[Check]:
     layout = ScorecardLayout(plan.model, card)
     sheet, highest = layout.weights.sheet, cell(layout.highest, fixed=True)
     weights = f.ROUND(f.SUM(cells_of(layout.weights)), SHARE_DIGITS)
-    yield Check("The weights of the scorecard sum to 100 %", sheet, "1", weights, Constant(1.0))
+    yield Check(message("The weights of the scorecard sum to 100 %"), sheet, "1", weights, Constant(1.0))
 
     def on_scale(area: Area) -> Expression:
         scores = cells_of(area)
@@ -164,8 +179,8 @@ def _scorecard(plan: Plan) -> Iterator[Check]:
         return added(*map(on_scale, areas))
 
     for number, portion in enumerate(portions(_joined(layout.scores), (within, _sizes))):
-        title = "Every score lies between 0 and the highest score" + more(number)
-        yield Check(title, sheet, "scores", within(portion), _sizes(portion))
+        title = message("Every score lies between 0 and the highest score") + more(number)
+        yield Check(title, sheet, message("scores"), within(portion), _sizes(portion))
 
 
 def _joined(rows: Sequence[Area]) -> list[Area]:
@@ -194,8 +209,8 @@ def _features(plan: Plan) -> Iterator[Check]:
         return f.SUM(*(cells_of(layout.answers._replace(left=area.left, right=area.left)) for area in areas))
 
     for number, portion in enumerate(portions(answers, (counts, _sizes))):
-        title = "Every feature is answered for every option" + more(number)
-        yield Check(title, answers[0].sheet, "answers", counts(portion), _sizes(portion))
+        title = message("Every feature is answered for every option") + more(number)
+        yield Check(title, answers[0].sheet, message("answers"), counts(portion), _sizes(portion))
 
 
 def _checklist(plan: Plan) -> Iterator[Check]:
@@ -207,4 +222,6 @@ def _checklist(plan: Plan) -> Iterator[Check]:
     # IronCalc's COUNTIF takes no single cell; the head above is neither word.
     searched = cells_of(answers._replace(top=HEAD_ROW))
     count = f.COUNTIF(searched, YES) + f.COUNTIF(searched, NO)
-    yield Check("Every question is answered yes or no", CHECKLIST, "answers", count, f.ROWS(cells_of(answers)))
+    yield Check(
+        message("Every question is answered yes or no"), CHECKLIST, message("answers"), count, f.ROWS(cells_of(answers))
+    )

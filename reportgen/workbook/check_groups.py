@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.as_made import out_of_date
+from reportgen.workbook.book_words import message
 from reportgen.workbook.check_answers import assessment, cases, cash_flow_sums, published_figures, simulated
 from reportgen.workbook.check_inputs import horizon, inputs_changed, units, usable_inputs, within_ranges
 from reportgen.workbook.check_sums import category_sums, complete_options, cost_words, spare_words, total_sums
@@ -21,9 +22,9 @@ def check_groups(plan: Plan, questions: Questions) -> tuple[CheckGroup, ...]:
     """Every check but those of error values, which need the sheets."""
     words = tuple(cost_words(plan))
     before = (
-        CheckGroup("Items add up to the totals of categories", tuple(category_sums(plan))),
-        CheckGroup("Categories add up to totals", tuple(total_sums(plan))),
-        CheckGroup("Costs are numbers, or words that stand for one", words, counted=True),
+        CheckGroup(message("Items add up to the totals of categories"), tuple(category_sums(plan))),
+        CheckGroup(message("Categories add up to totals"), tuple(total_sums(plan))),
+        CheckGroup(message("Costs are numbers, or words that stand for one"), words, counted=True),
     )
     first = next_row(_filled(before[:-1])) + 1
     inputs = [*usable_inputs(plan)]
@@ -38,15 +39,15 @@ def check_groups(plan: Plan, questions: Questions) -> tuple[CheckGroup, ...]:
     once_changed: Operand = NOTED if plan.model.overridden else f.IF(cell(plan.changed_inputs) > 0.0, NOTED, FAILED)
     groups = (
         *before,
-        CheckGroup("Spare lines", tuple(spare_words(plan)), counted=True),
-        CheckGroup("Inputs can be used", tuple(inputs), counted=True),
-        CheckGroup("Every row of numbers has a unit", tuple(units(plan)), counted=True),
-        CheckGroup("Worth knowing: noted, but no failure", tuple(notable), counted=True, otherwise=NOTED),
-        CheckGroup("Cases come to the same totals", tuple(cases(plan, questions)), otherwise=typed),
-        CheckGroup("Cash flow", tuple(cash_flow_sums(plan, questions))),
-        CheckGroup("Scores and answers", tuple(assessment(plan)), counted=True),
-        CheckGroup("Published figures", tuple(published_figures(plan)), counted=True, otherwise=once_changed),
-        CheckGroup("Simulation", tuple(simulated(plan, questions)), otherwise=NOTED),
+        CheckGroup(message("Spare lines"), tuple(spare_words(plan)), counted=True),
+        CheckGroup(message("Inputs can be used"), tuple(inputs), counted=True),
+        CheckGroup(message("Every row of numbers has a unit"), tuple(units(plan)), counted=True),
+        CheckGroup(message("Worth knowing: noted, but no failure"), tuple(notable), counted=True, otherwise=NOTED),
+        CheckGroup(message("Cases come to the same totals"), tuple(cases(plan, questions)), otherwise=typed),
+        CheckGroup(message("Cash flow"), tuple(cash_flow_sums(plan, questions))),
+        CheckGroup(message("Scores and answers"), tuple(assessment(plan)), counted=True),
+        CheckGroup(message("Published figures"), tuple(published_figures(plan)), counted=True, otherwise=once_changed),
+        CheckGroup(message("Simulation"), tuple(simulated(plan, questions)), otherwise=NOTED),
     )
     return _filled(groups)
 
@@ -59,7 +60,7 @@ def no_errors(plan: Plan, grids: Sequence[Grid]) -> CheckGroup:
     """No formula of a sheet shows an error; one on a category's sheet is seen where its items are added up."""
     costs = {*plan.category_sheets.values(), CHECKS, INPUTS}
     found = tuple(check for grid in grids if grid.name not in costs for check in _errors(grid))
-    return CheckGroup("No error values", found, counted=True)
+    return CheckGroup(message("No error values"), found, counted=True)
 
 
 def _errors(grid: Grid) -> Iterator[Check]:
@@ -69,4 +70,11 @@ def _errors(grid: Grid) -> Iterator[Check]:
         area = cells_of(Area(grid.name, FIRST_ROW, UNIT, max(rows), max(columns)))
         wrong = f.IF(f.ISNUMBER(f.SUM(area)), 0.0, 1.0)
         # No book is made with an error value, so that nothing has to be added up to know of none.
-        yield Check(f"{grid.name}: no error values", grid.name, "sheets", wrong, Constant(0.0), known=0.0)
+        yield Check(
+            message("{name}: no error values", name=grid.name),
+            grid.name,
+            message("sheets"),
+            wrong,
+            Constant(0.0),
+            known=0.0,
+        )

@@ -11,6 +11,7 @@ from reportgen.model.changes import Change
 from reportgen.model.inputs import HORIZON
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
+from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.cell_scale import SHARE_DIGITS
 from reportgen.workbook.changes import share_cell
 from reportgen.workbook.checks import Check, more, portions, size
@@ -37,8 +38,8 @@ def _numbers(plan: Plan) -> Iterator[Check]:
     rows = [plan.bases[key] for each in plan.model.assumptions for key in each.keys]
     rows += [each._replace(column=TABLE_COLUMNS[1]) for each in plan.literal_cells.values()]
     for number, portion in enumerate(portions(blocks(rows), (_numbers_in, _units_beside))):
-        title = "Every assumption is a number" + more(number)
-        yield Check(title, ASSUMPTIONS, "inputs", _numbers_in(portion), _units_beside(portion))
+        title = message("Every assumption is a number") + more(number)
+        yield Check(title, ASSUMPTIONS, message("inputs"), _numbers_in(portion), _units_beside(portion))
 
 
 def _numbers_in(areas: Sequence[Area]) -> Expression:
@@ -67,8 +68,8 @@ def _changes(plan: Plan) -> Iterator[Check]:
         if isinstance(own, Change)
     ]
     for number, portion in enumerate(portions(blocks(places), (_numbers_in, _cells_in))):
-        title = "Every change in proportion is a number" + more(number)
-        yield Check(title, ASSUMPTIONS, "inputs", _numbers_in(portion), _cells_in(portion))
+        title = message("Every change in proportion is a number") + more(number)
+        yield Check(title, ASSUMPTIONS, message("inputs"), _numbers_in(portion), _cells_in(portion))
 
 
 def _cells_in(areas: Sequence[Area]) -> Expression:
@@ -78,7 +79,9 @@ def _cells_in(areas: Sequence[Area]) -> Expression:
 def _scenario(plan: Plan) -> Check:
     same = cells_of(plan.scenario_titles).equals(cell(plan.selector))
     found = f.SUMPRODUCT(same * 1.0) if plan.scenario_titles.several else f.IF(same, 1.0, 0.0)
-    return Check("The scenario is one of the list", plan.selector.sheet, "scenarios", found, Constant(1.0))
+    return Check(
+        message("The scenario is one of the list"), plan.selector.sheet, message("scenarios"), found, Constant(1.0)
+    )
 
 
 def _input_columns(plan: Plan) -> tuple[Expression, ...] | None:
@@ -97,7 +100,9 @@ def _ends(plan: Plan) -> Iterator[Check]:
         return
     _, base, low, high = areas
     kept = f.SUMPRODUCT(low.differs("") * (low <= base)) + f.SUMPRODUCT(high.differs("") * (high >= base))
-    yield Check("Low is at most Base, High at least Base", ASSUMPTIONS, "ends", kept, f.COUNT(low, high))
+    yield Check(
+        message("Low is at most Base, High at least Base"), ASSUMPTIONS, message("ends"), kept, f.COUNT(low, high)
+    )
 
 
 def within_ranges(plan: Plan) -> Iterator[Check]:
@@ -108,12 +113,12 @@ def within_ranges(plan: Plan) -> Iterator[Check]:
     active, _, low, high = areas
     stated = low.differs("") * high.differs("")
     yield Check(
-        "Active values lie between Low and High",
+        message("Active values lie between Low and High"),
         ASSUMPTIONS,
-        "inputs",
+        message("inputs"),
         f.SUMPRODUCT(stated * (low <= active) * (active <= high)),
         f.SUMPRODUCT(stated),
-        note="Of inputs with both; a scenario may go beyond on purpose.",
+        note=message("Of inputs with both; a scenario may go beyond on purpose."),
     )
 
 
@@ -123,12 +128,19 @@ def _tables(plan: Plan) -> Iterator[Check]:
     for table in plan.model.tables.values():
         starts, _ = plan.tables[table.id]
         pairs = starts._replace(right=TABLE_COLUMNS[1])
-        yield Check(f"{table.title}: pairs of numbers", ASSUMPTIONS, "numbers", f.COUNT(cells_of(pairs)), size(pairs))
+        title = message("{table}: pairs of numbers", table=table.title)
+        yield Check(title, ASSUMPTIONS, message("numbers"), f.COUNT(cells_of(pairs)), size(pairs))
         if table.method is Method.GRADUATED:
             first = cell(Address(starts.sheet, starts.top, starts.left))
-            yield Check(f"{table.title}: begins at 0", ASSUMPTIONS, str(table.from_unit), first, Constant(0.0))
+            yield Check(
+                message("{table}: begins at 0", table=table.title),
+                ASSUMPTIONS,
+                unit_words(table.from_unit),
+                first,
+                Constant(0.0),
+            )
         if starts.several:
-            yield _rising(f"{table.title}: first numbers rise", starts, "steps")
+            yield _rising(message("{table}: first numbers rise", table=table.title), starts, message("steps"))
 
 
 def _rules(plan: Plan) -> Iterator[Check]:
@@ -140,10 +152,10 @@ def _rules(plan: Plan) -> Iterator[Check]:
             shares = f.ROUND(f.SUM(*map(cells_of, areas)), SHARE_DIGITS)
             yield Check(rule.title, ASSUMPTIONS, "1", shares, Constant(1.0))
         elif len(areas) == 1:
-            yield _rising(rule.title, areas[0], "dates")
+            yield _rising(rule.title, areas[0], message("dates"))
         else:
             pairs = [f.IF(cell(before) < cell(after), 1.0, 0.0) for before, after in pairwise(cells)]
-            yield Check(rule.title, ASSUMPTIONS, "dates", added(*pairs), Constant(float(len(pairs))))
+            yield Check(rule.title, ASSUMPTIONS, message("dates"), added(*pairs), Constant(float(len(pairs))))
 
 
 def _rising(title: str, area: Area, unit: str) -> Check:
@@ -172,8 +184,8 @@ def units(plan: Plan) -> Iterator[Check]:
     for sheet, rows in plan.rows.items():
         areas = blocks([Address(sheet, row.number, UNIT) for row in rows if row.kind not in _WITHOUT_UNIT])
         for number, portion in enumerate(portions(areas, (_filled, _rows_in))):
-            title = f"{sheet}: a unit on every row{more(number)}"
-            yield Check(title, sheet, "rows", _filled(portion), _rows_in(portion))
+            title = message("{sheet}: a unit on every row{more}", sheet=sheet, more=more(number))
+            yield Check(title, sheet, message("rows"), _filled(portion), _rows_in(portion))
 
 
 def horizon(plan: Plan) -> Check:
@@ -182,11 +194,19 @@ def horizon(plan: Plan) -> Check:
     assert timeline is not None
     length = scaled(cell(plan.cells[own]), plan.model.quantities[HORIZON].unit.factors_to(MONTH))
     last = cells_of(steps_area(plan.model, AXIS_ROWS[AxisRow.END]))
-    return Check("The horizon lies within the steps laid out", TIMELINE, "month", f.MIN(length, f.MAX(last)), length)
+    return Check(
+        message("The horizon lies within the steps laid out"),
+        TIMELINE,
+        message("month"),
+        f.MIN(length, f.MAX(last)),
+        length,
+    )
 
 
 def inputs_changed(plan: Plan) -> Check:
     """Whether the book is still what it was when it was made."""
     changed = plan.changed_inputs
-    note = "Inputs lists what each was, and marks what is changed."
-    return Check("Inputs that were changed", changed.sheet, "inputs", cell(changed), Constant(0.0), note=note)
+    note = message("Inputs lists what each was, and marks what is changed.")
+    return Check(
+        message("Inputs that were changed"), changed.sheet, message("inputs"), cell(changed), Constant(0.0), note=note
+    )

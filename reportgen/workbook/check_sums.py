@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from reportgen.model.model import NOT_QUOTED, Category, Quantity
+from reportgen.model.model import Category, Quantity
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import message, together, unit_words
+from reportgen.workbook.cell_words import COST_WORDS, INCLUDED, NONE, NOT_QUOTED
 from reportgen.workbook.checks import FIRST_OPTION, OTHER_WAY, Check, size
 from reportgen.workbook.expressions import CellRange, Expression, added, cells_of
 from reportgen.workbook.plan import CHECKS, FIRST, TOTALS, Plan
@@ -36,7 +38,7 @@ def category_sums(plan: Plan) -> Iterator[Check]:
     """The sum of a category's costs is the sum of its totals, and each option's is that option's total."""
     for category in plan.model.categories:
         items = item_area(plan, category, spare=True)
-        yield _sums(plan, category.quantity, category.sheet, "items and their total", f.SUM, items)
+        yield _sums(plan, category.quantity, category.sheet, message("items and their total"), f.SUM, items)
 
 
 def total_sums(plan: Plan) -> Iterator[Check]:
@@ -46,13 +48,13 @@ def total_sums(plan: Plan) -> Iterator[Check]:
         if not rows:
             continue
         block = Area(TOTALS, rows[0], FIRST, rows[-1], plan.last_option_column)
-        yield _sums(plan, total, TOTALS, "categories and their total", f.SUM, block)
+        yield _sums(plan, total, TOTALS, message("categories and their total"), f.SUM, block)
         found = [row for row in plan.rows[TOTALS] if row.kind is Kind.WITHOUT and row.name == total.name]
         if found:
             left = block._replace(top=found[0].number, bottom=found[-1].number)
             first = rows[found[0].index]
             taken = block._replace(top=first, bottom=first + len(found) - 1)
-            yield _sums(plan, total, TOTALS, "with and without each category", _whole, left, taken)
+            yield _sums(plan, total, TOTALS, message("with and without each category"), _whole, left, taken)
 
 
 def _whole(left: CellRange, taken: CellRange) -> Expression:
@@ -65,7 +67,7 @@ def _sums(plan: Plan, quantity: Quantity, sheet: str, what: str, way: Callable[.
     against = total_row(plan, quantity.name)
     options = tuple(way(*map(cells_of, each)) for each in zip(*map(columns, areas), strict=True))
     whole = way(*map(cells_of, areas)), f.SUM(cells_of(against, fixed=True))
-    return Check(f"{quantity.title}: {what}", sheet, str(quantity.unit), *whole, options, against)
+    return Check(together(quantity.title, ": ", what), sheet, unit_words(quantity.unit), *whole, options, against)
 
 
 def cost_words(plan: Plan) -> Iterator[Check]:
@@ -74,18 +76,18 @@ def cost_words(plan: Plan) -> Iterator[Check]:
         area, whole = (item_area(plan, category, spare=spare) for spare in (False, True))
         # IronCalc's COUNTIF takes no single cell; no word of a spare line is one of a single cost.
         searched = cells_of(area if area.several else whole)
-        words = [f.COUNTIF(searched, word) for word in ("included", "none", NOT_QUOTED)]
+        words = [f.COUNTIF(searched, word) for word in COST_WORDS]
         yield Check(
-            f"{category.quantity.title}: every cost is a number or a word",
+            message("{quantity}: every cost is a number or a word", quantity=category.quantity.title),
             category.sheet,
-            "costs",
+            message("costs"),
             added(f.COUNT(cells_of(area)), *words),
             size(area),
             tuple(
                 f.COUNTA(cells_of(items)) - f.COUNTIF(cells_of(own), NOT_QUOTED)
                 for items, own in zip(columns(area), columns(whole), strict=True)
             ),
-            note="Words: included, none, not quoted. By option: how many costs are known.",
+            note=message("Words: included, none, not quoted. By option: how many costs are known."),
         )
 
 
@@ -95,12 +97,12 @@ def spare_words(plan: Plan) -> Iterator[Check]:
         whole = item_area(plan, category, spare=True)
         spare = cells_of(whole._replace(top=plan.spare_rows[category.quantity.name][0]))
         yield Check(
-            f"{category.quantity.title}: spare lines hold numbers",
+            message("{quantity}: spare lines hold numbers", quantity=category.quantity.title),
             category.sheet,
-            "costs",
-            f.COUNT(spare) + f.COUNTIF(spare, "included") + f.COUNTIF(spare, "none"),
+            message("costs"),
+            f.COUNT(spare) + f.COUNTIF(spare, INCLUDED) + f.COUNTIF(spare, NONE),
             f.COUNTA(spare),
-            note="A text other than included or none counts as nothing.",
+            note=message("A text other than included or none counts as nothing."),
         )
 
 
@@ -111,10 +113,10 @@ def complete_options(plan: Plan, first: int, words: int) -> Iterator[Check]:
     known = Area(CHECKS, first, FIRST_OPTION, first + words - 1, FIRST_OPTION + len(options) - 1)
     for option, column in zip(options, columns(known), strict=True):
         yield Check(
-            f"{option.title}: costs that are known",
+            message("{option}: costs that are known", option=option.title),
             TOTALS,
-            "costs",
+            message("costs"),
             f.SUM(cells_of(column)),
             f.SUM(filled) / f.COLUMNS(cells_of(known, fixed=True)),
-            note="The others are not quoted; the option is incomplete until they are.",
+            note=message("The others are not quoted; the option is incomplete until they are."),
         )

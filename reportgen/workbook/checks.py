@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import message, together
 from reportgen.workbook.expressions import Expression, Operand, cells_of
 from reportgen.workbook.plan import CHECKS, FIRST, FIRST_ROW
 
-OK, NOTED, FAILED = "OK", "NOTE", "CHECK"
+OK, NOTED, FAILED = message("OK"), message("NOTE"), message("CHECK")
 
 RELATIVE_TOLERANCE = ABSOLUTE_TOLERANCE = 1e-9
 """Amounts may differ by this share of the larger one, or by so much in their own unit if that is more."""
@@ -95,4 +96,4 @@ def portions(areas: Sequence[Area], ways: Sequence[Way]) -> Iterator[tuple[Area,
 
 def more(number: int) -> str:
     """What tells a title from the ones before, where a check is laid out in portions."""
-    return f" ({number + 1})" if number else ""
+    return together(" (", number + 1, ")") if number else ""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
-from reportgen.model.model import INCOMPLETE, NOT_QUOTED
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area, blocks
+from reportgen.workbook.cell_words import INCOMPLETE, NOT_QUOTED
 from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.plan import Plan
 

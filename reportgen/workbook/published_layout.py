@@ -14,6 +14,7 @@ from reportgen.model.published_model import PublishedFigure
 from reportgen.problems import ModelError, Problem
 from reportgen.questions import PUBLISHED
 from reportgen.workbook import spreadsheet_functions as f
+from reportgen.workbook.book_words import message, together
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import OF_PUBLISHED, OF_PUBLISHED_CHANGES, CaseRow, Driver, Layout, keys_of_trees
 from reportgen.workbook.cell_scale import cell_scale
@@ -61,7 +62,7 @@ def lay_out_published(plan: Plan, first_row: int) -> PublishedCases:
         for row, case in zip(rows, cases, strict=True)
     ]
     # In one block, so that figures one below the other read rows one below the other, whatever columns they need.
-    kind = Kind("Published figures", _layout, one=True)
+    kind = Kind(message("Published figures"), _layout, one=True)
     laid_out = lay_out(plan, model, kind, requests, first_row)
     found = PublishedCases(laid_out, tuple(row.label for row in rows), {case: at for at, case in enumerate(cases)})
     problems = tuple(problem for figure in model.assessment.published for problem in _beyond(plan, found, figure))
@@ -99,7 +100,7 @@ def _distinguished(rows: Sequence[CaseRow]) -> list[CaseRow]:
     """The rows with numbers behind labels that several have: they set the same inputs to other values."""
     labels = [row.label for row in rows]
     return [
-        replace(row, label=f"{row.label}, case {labels[: at + 1].count(row.label)}")
+        replace(row, label=message("{label}, case {number}", label=row.label, number=labels[: at + 1].count(row.label)))
         if labels.count(row.label) > 1
         else row
         for at, row in enumerate(rows)
@@ -121,6 +122,7 @@ def _row(plan: Plan, case: PublishedCase) -> CaseRow:
         elif setting.bound:
             low, high = plan.limit_cells(setting.key)
             limit = cell(high if setting.bound == "high" else low)
-        label += f"{', ' if at else ': '}{setting.key} {change or setting.bound}".rstrip()
+        said = [" ", change or message(setting.bound)] if change or setting.bound else []
+        label = together(label, ", " if at else ": ", setting.key, *said)
         drivers.append(Driver(setting.key, values[setting.key], limit, change))
     return CaseRow(label, tuple(drivers), scenario=plan.scenario_column(scenario))

@@ -20,11 +20,12 @@ from reportgen.compute.states import divisors
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key, Node
 from reportgen.formula.units import PLAIN, Unit
-from reportgen.model.model import NOT_KNOWN, CostStatus, InputValue, Shape, internal_rate_in
+from reportgen.model.model import CostStatus, InputValue, Shape, internal_rate_in
 from reportgen.workbook import lookups
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.cell_scale import WHOLE, cell_scale
+from reportgen.workbook.cell_words import NOT_KNOWN
 from reportgen.workbook.completeness import Completeness
 from reportgen.workbook.expressions import Constant, Expression, Name, cell, cells_of
 from reportgen.workbook.internal_rate_formula import rate_of

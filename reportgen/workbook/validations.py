@@ -14,6 +14,7 @@ from typing import NamedTuple
 from reportgen.formula.units import PLAIN, Unit
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import listed, message, number_text, together, unit_words
 from reportgen.workbook.cell_scale import in_cell, is_per_cent
 from reportgen.workbook.expressions import Cell, Expression, cell
 from reportgen.workbook.grid import Validation
@@ -49,26 +50,34 @@ def own_limits(numbers: Iterable[float | None], unit: Unit) -> Limits:
 def entry_in(unit: Unit) -> str:
     """What to type, for a prompt."""
     if is_per_cent(unit):
-        return "A rate, with its sign: 6%." if unit.dimension else "A share, with its sign: 20%."
-    return "A number." if unit == PLAIN else f"A number in {unit}."
+        return message("A rate, with its sign: 6%.") if unit.dimension else message("A share, with its sign: 20%.")
+    return message("A number.") if unit == PLAIN else message("A number in {unit}.", unit=unit_words(unit))
 
 
 def said(limits: Limits) -> str:
     """The limits in words, as a sentence; "" for none."""
     least, most = (
-        None if each is None else f"{each * 100:,g} %" if limits.per_cent else f"{each:,g}"
+        None
+        if each is None
+        else together(number_text(each * 100, ",g"), " %")
+        if limits.per_cent
+        else number_text(each, ",g")
         for each in (limits.least, limits.most)
     )
     if least is not None and most is not None:
-        return f" It lies between {least} and {most}."
+        return message(" It lies between {least} and {most}.", least=least, most=most)
     if least is not None:
-        return " It cannot be negative." if limits.least == 0 else f" It is {least} at least."
+        return (
+            message(" It cannot be negative.")
+            if limits.least == 0
+            else message(" It is {least} at least.", least=least)
+        )
     return ""
 
 
 def number_rules(areas: Sequence[Area], title: str, prompt: str, limits: Limits = FREE) -> list[Validation]:
     """Numbers only, in any number of areas."""
-    error = "Enter a number, without its unit." + said(limits)
+    error = message("Enter a number, without its unit.") + said(limits)
     parts = (tuple(areas[at : at + MAX_AREAS]) for at in range(0, len(areas), MAX_AREAS))
     bounds = limits.least, limits.most
     return [Validation(part, title, prompt + said(limits), error, bounds=bounds) for part in parts]
@@ -101,7 +110,11 @@ def number_or_word(
 ) -> Validation:
     """A number, one of some words, or perhaps nothing."""
     rule = f.OR(*_words(area, (*words, *([""] if or_empty else []))), _numeric(area, limits))
-    error = f"Enter a number, or: {', '.join(words)}." if words else "Enter a number, or nothing."
+    error = (
+        message("Enter a number, or: {words}.", words=listed(words))
+        if words
+        else message("Enter a number, or nothing.")
+    )
     return Validation((area,), title, prompt + said(limits), error + said(limits), rule=rule)
 
 
@@ -128,7 +141,7 @@ def plausible(
 def short_text(area: Area, title: str, prompt: str) -> Validation:
     """Words that a cell has room for."""
     rule = f.LEN(first_of(area)) <= 255.0
-    return Validation((area,), title, prompt, "Enter 255 characters at most.", rule=rule)
+    return Validation((area,), title, prompt, message("Enter 255 characters at most."), rule=rule)
 
 
 def rectangles(cells: Iterable[tuple[int, int]], sheet: str) -> list[Area]:

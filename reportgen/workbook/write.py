@@ -20,10 +20,10 @@ from openpyxl.worksheet.pagebreak import Break
 
 from reportgen import __version__
 from reportgen.brand import Brand
-from reportgen.model.model import INCOMPLETE
 from reportgen.workbook.address import Address, blocks, column_letters
 from reportgen.workbook.as_made import OUT_OF_DATE
 from reportgen.workbook.book_words import ENGLISH, BookWords, message
+from reportgen.workbook.cell_words import INCOMPLETE
 from reportgen.workbook.chart import native_chart
 from reportgen.workbook.checks import FAILED, NOTED
 from reportgen.workbook.expressions import excel_number

@@ -5,10 +5,11 @@ from __future__ import annotations
 from reportgen.compute.break_even import PairBreakEven
 from reportgen.compute.breakpoints import BESIDE, BreakEvenCurve
 from reportgen.formula.nodes import Key
-from reportgen.model.model import INCOMPLETE, NOT_KNOWN
 from reportgen.questions import BREAK_EVEN
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import unit_words
+from reportgen.workbook.cell_words import INCOMPLETE, NOT_KNOWN
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
     Axis,
@@ -79,7 +80,7 @@ def _range(part: CurvePart) -> None:
         (part.rows.start + 1, "To", question.end, [end > start]),
     ):
         part.grid.put(row, LABEL, title, Style.LABEL)
-        part.grid.put(row, UNIT, str(unit), Style.UNIT)
+        part.grid.put(row, UNIT, unit_words(unit), Style.UNIT)
         part.grid.put(row, FIRST, value, Style.INPUT, input_format(value, unit))
         area = Area(BREAK_EVEN, row, FIRST, row, FIRST)
         prompt = f"{entry_in(unit)} The curve leads from the lower to the higher.{said(limits)}"
@@ -100,7 +101,7 @@ def _curve(part: CurvePart, questions: Questions, number: int) -> None:
         sorted_value = f.SMALL(part.points(part.made, fixed=True), _place(part, row))
         value = {rows.first: part.start, rows.last: part.end}.get(row, sorted_value)
         grid.put(row, LABEL, value, Style.CALCULATION, part.driver_format)
-        grid.put(row, UNIT, str(outcome.driver.unit), Style.UNIT)
+        grid.put(row, UNIT, unit_words(outcome.driver.unit), Style.UNIT)
         for option in outcome.question.between:
             total = cell(questions.cases.cell(plan, case, Key(outcome.total.name, option)))
             grid.put(row, plan.option_column(option), total, Style.LINKED, part.total_format)
@@ -175,7 +176,7 @@ def _found(part: CurvePart, index: int, pair: PairBreakEven) -> None:
     """The first and the last crossing of a pair, and what the program found exactly when the book was made."""
     grid, row, (one, other) = part.grid, part.rows.crossings + index, part.titles(pair)
     grid.put(row, LABEL, f"{one} and {other} cross at", Style.OUTPUT_LABEL)
-    grid.put(row, UNIT, str(part.outcome.driver.unit), Style.OUTPUT_LABEL)
+    grid.put(row, UNIT, unit_words(part.outcome.driver.unit), Style.OUTPUT_LABEL)
     crossings, unknown = part.points(part.pair_column(index, CROSSING)), _unknown(part, pair)
     for at, function in enumerate((f.MIN, f.MAX), FIRST):
         found = f.IF(f.COUNT(crossings).equals(0.0), NO_CROSSING, function(crossings))

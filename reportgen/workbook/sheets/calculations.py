@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reportgen.formula import nodes as n
-from reportgen.model.model import NOT_QUOTED, Category, InputValue, Quantity, Shape, is_one_time
+from reportgen.model.model import Category, InputValue, Quantity, Shape, is_one_time
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import message, unit_words, within_sentence
 from reportgen.workbook.cell_scale import cell_scale
+from reportgen.workbook.cell_words import INCLUDED, NONE, NOT_QUOTED
 from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import result_format, with_currency
@@ -46,23 +48,25 @@ from reportgen.workbook.validations import (
 
 TOTALS_LABEL_WIDTH = 56
 GAP_WIDTH = 2
-SUM_OF_ITEMS = "sum of the items and of the spare lines"
+SUM_OF_ITEMS = message("sum of the items and of the spare lines")
 SPARE = (
-    "spare lines: they count in the total below",
-    "a formula typed here keeps its value in other scenarios",
+    message("spare lines: they count in the total below"),
+    message("a formula typed here keeps its value in other scenarios"),
 )
 """Beside the first spare lines of a category."""
 
 
 def calculations_sheet(book: Book) -> Grid:
     """What is computed from the assumptions before any cost: one row each."""
-    subtitle = "Quantities computed from the assumptions; nothing here is typed."
-    grid = _grid(book, CALCULATIONS, "result", "Calculations", subtitle)
+    subtitle = message("Quantities computed from the assumptions; nothing here is typed.")
+    grid = _grid(book, CALCULATIONS, "result", message("Calculations"), subtitle)
     blank = [(column, "", True) for column in range(FIRST, _after(book))]
     shown = [each for each in book.model.calculations if each.shape is Shape.ONE]
     after = _after_results(book, grid, shown)
     remark_heads = [(column, text, False) for column, text in enumerate(after, _after(book))]
-    heads(grid, HEAD_ROW, [(LABEL, "Calculation", False), (UNIT, "Unit", False), *blank, *remark_heads])
+    heads(
+        grid, HEAD_ROW, [(LABEL, message("Calculation"), False), (UNIT, message("Unit"), False), *blank, *remark_heads]
+    )
     for row in book.plan.rows[CALCULATIONS]:
         _result_row(book, grid, row)
     return grid
@@ -71,10 +75,10 @@ def calculations_sheet(book: Book) -> Grid:
 def category_sheet(book: Book, category: Category) -> Grid:
     """Items by options, their own inputs in place, and the category's total."""
     quantity = category.quantity
-    kind = "One-time cost" if category.one_time else "Running cost"
-    subtitle = f"{kind} in {quantity.unit}, per option"
+    kind = message("One-time cost") if category.one_time else message("Running cost")
+    subtitle = message("{kind} in {unit}, per option", kind=kind, unit=unit_words(quantity.unit))
     grid = _grid(book, category.sheet, "category", quantity.title, subtitle)
-    option_heads(book, grid, HEAD_ROW, "Cost item", ("Changed", *REMARKS))
+    option_heads(book, grid, HEAD_ROW, message("Cost item"), (message("Changed"), *REMARKS))
     items = {item.name: item for item in category.items}
     number_format = result_format(
         (book.results.values[key] for name in (*items, quantity.name) for key in book.model.keys_of(name)),
@@ -109,18 +113,22 @@ def _item(book: Book, grid: Grid, row: Row, item: Quantity, number_format: str) 
     remarks(book, grid, row.number, _after(book) + 1, item, written_formulas(book.model, item.name))
 
 
-ON_TIMELINE = "on Timeline"
+ON_TIMELINE = message("on Timeline")
 """Stands for a number that is another one in each step."""
 
 
 def _over_time(book: Book, grid: Grid, row: Row, category: Quantity) -> None:
     """Below the table, which has what items come to: what those over time cost when they are paid."""
     if row.kind is Kind.OWN_HEAD:
-        title = "Amounts, each when it falls" if is_one_time(category.unit) else "Rates while they are paid"
-        option_heads(book, grid, row.number, title, ("Changed", *REMARKS))
+        title = (
+            message("Amounts, each when it falls")
+            if is_one_time(category.unit)
+            else message("Rates while they are paid")
+        )
+        option_heads(book, grid, row.number, title, (message("Changed"), *REMARKS))
         return
     quantity = book.model.quantities[row.name]
-    title = "of which the same all the time" if row.kind is Kind.STEADY else quantity.title
+    title = message("of which the same all the time") if row.kind is Kind.STEADY else quantity.title
     label(grid, row.number, replace(quantity, title=title), book)
     keys = book.model.keys_of(quantity.name)
     number_format = row_format(book, quantity, keys)
@@ -136,7 +144,7 @@ def _over_time(book: Book, grid: Grid, row: Row, category: Quantity) -> None:
 
 def _spare(book: Book, grid: Grid, row: Row, category: Quantity, number_format: str) -> None:
     """A line for a cost that the model does not have: numbers typed here count in the category's total."""
-    after, title = _after(book) + 1, f"Spare line {row.index + 1}"
+    after, title = _after(book) + 1, message("Spare line {index}", index=row.index + 1)
     grid.put(row.number, LABEL, None, Style.SPARE_TEXT)
     grid.put(row.number, UNIT, book.unit(category), Style.UNIT)
     for column in range(FIRST, _after(book)):
@@ -165,32 +173,38 @@ def _validations(book: Book, grid: Grid, category: Category) -> None:
         grid.validations += number_rules(rectangles(cells, grid.name), quantity.title, prompt, limits)
     for limits, cells in unquoted.items():
         for area in rectangles(cells, grid.name):
-            text = f"{prompt[:-1]}, as soon as a price is quoted."
+            text = message("{prompt} To be typed as soon as a price is quoted.", prompt=prompt)
             grid.validations.append(number_or_word(area, quantity.title, text, (NOT_QUOTED,), limits))
     rows, after = plan.spare_rows[quantity.name], _after(book) + 1
     area = Area(grid.name, rows[0], FIRST, rows[-1], plan.last_option_column)
-    text = f"{prompt[:-1]}, which counts in the total below."
-    words = ("included", "none")
-    grid.validations.append(number_or_word(area, "Another cost", text, words, or_empty=True))
-    for column, what in ((LABEL, "What it is."), (after, "Where the number comes from."), (after + 1, "A remark.")):
+    text = message("{prompt} It counts in the total below.", prompt=prompt)
+    words = (INCLUDED, NONE)
+    grid.validations.append(number_or_word(area, message("Another cost"), text, words, or_empty=True))
+    for column, what in (
+        (LABEL, message("What it is.")),
+        (after, message("Where the number comes from.")),
+        (after + 1, message("A remark.")),
+    ):
         area = Area(grid.name, rows[0], column, rows[-1], column)
-        grid.validations.append(short_text(area, "Another cost", f"{what} Nothing reads these words."))
+        grid.validations.append(
+            short_text(area, message("Another cost"), message("{what} Nothing reads these words.", what=what))
+        )
 
 
 def totals_sheet(book: Book) -> Grid:
     """Each total with what every category adds to it, and without each; then the metrics."""
-    subtitle = "How the categories add up, with and without each of them."
-    grid = _grid(book, TOTALS, "result", "Totals", subtitle)
+    subtitle = message("How the categories add up, with and without each of them.")
+    grid = _grid(book, TOTALS, "result", message("Totals"), subtitle)
     shown = [*book.model.totals, *book.model.metrics]
-    option_heads(book, grid, HEAD_ROW, "Total", _after_results(book, grid, shown))
+    option_heads(book, grid, HEAD_ROW, message("Total"), _after_results(book, grid, shown))
     totals = {total.name: total for total in book.model.totals}
     grid.widths[LABEL] = TOTALS_LABEL_WIDTH
     for row in book.plan.rows[TOTALS]:
         total = totals.get(row.name)
         if row.kind is Kind.OPTION_HEAD:
-            heading(grid, row.number, total.title if total else "Key figures per option", _after(book) - 1)
+            heading(grid, row.number, total.title if total else message("Key figures per option"), _after(book) - 1)
         elif row.kind is Kind.SHARED_HEAD:
-            heading(grid, row.number, "Key figures", _after(book) - 1, over_numbers="Value")
+            heading(grid, row.number, message("Key figures"), _after(book) - 1, over_numbers=message("Value"))
         elif total is None or row.kind is Kind.STATE:
             _result_row(book, grid, row)
         elif row.kind is Kind.SUBTOTAL:
@@ -217,13 +231,13 @@ def _charts(book: Book, grid: Grid) -> None:
 def _part(book: Book, grid: Grid, row: Row, total: Quantity) -> None:
     """What one category adds to a total, or the total without it."""
     part = book.plan.contributions[total.name][row.index]
-    name = part.category.quantity.title if part.category else "Other terms"
+    name = part.category.quantity.title if part.category else message("Other terms")
     node: n.Node = part.tree
     if row.kind is Kind.WITHOUT:
-        name = f"Without {name[:1].lower() + name[1:]}"
+        name = message("Without {name}", name=within_sentence(name))
         node = n.Arithmetic("-", n.Reference(total.name, None, True), part.tree)
     grid.put(row.number, LABEL, name, Style.LABEL)
-    grid.put(row.number, UNIT, str(total.unit), Style.UNIT)
+    grid.put(row.number, UNIT, unit_words(total.unit), Style.UNIT)
     number_format = row_format(book, total, book.model.keys_of(total.name))
     for option in book.model.option_ids:
         tree = Translator(book.plan).whole(node, option, scale=cell_scale(total.unit))
@@ -234,9 +248,17 @@ def _result_row(book: Book, grid: Grid, row: Row) -> None:
     """A row of numbers that belong to no category: their heads, values and states."""
     match row.kind:
         case Kind.SHARED_HEAD:
-            heads(grid, row.number, [(LABEL, "For all options", False), (UNIT, "Unit", False), (FIRST, "Value", True)])
+            heads(
+                grid,
+                row.number,
+                [
+                    (LABEL, message("For all options"), False),
+                    (UNIT, message("Unit"), False),
+                    (FIRST, message("Value"), True),
+                ],
+            )
         case Kind.OPTION_HEAD:
-            option_heads(book, grid, row.number, "Per option")
+            option_heads(book, grid, row.number, message("Per option"))
         case Kind.STATE:
             state_cells(book, grid, row.name, row.number)
         case _:

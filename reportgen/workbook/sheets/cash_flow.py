@@ -28,6 +28,7 @@ from reportgen.workbook.cash_flow_layout import (
     Of,
     Pair,
 )
+from reportgen.workbook.cell_words import COMPLETE
 from reportgen.workbook.expressions import Cell, Expression, cell, cells_of, expression, range_of
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.internal_rate_formula import or_word, yearly_rate
@@ -35,7 +36,7 @@ from reportgen.workbook.number_formats import decimals_format, result_format
 from reportgen.workbook.plan import HEAD_ROW, LABEL, SUMMARY, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
-from reportgen.workbook.sheets.sheet_parts import COMPLETE, Book, heading, heads, lowest, new_grid
+from reportgen.workbook.sheets.sheet_parts import Book, heading, heads, lowest, new_grid
 from reportgen.workbook.sheets.timeline import OPTION_WIDTH, STEP_WIDTH, pages_across, step_heads, sum_of_year
 from reportgen.workbook.timeline_layout import MEAN, OPTION, TIMELINE, WHOLE, step_columns
 from reportgen.workbook.translate import NO_NUMBER, Translator

@@ -11,8 +11,9 @@ from reportgen.compute.evaluator import Evaluator
 from reportgen.compute.scenarios import scenario_values
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN, Unit
-from reportgen.model.model import INCOMPLETE, Quantity
+from reportgen.model.model import Quantity
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import listed, message
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
     Axis,
@@ -84,7 +85,7 @@ def is_drawn(book: Book, total: Quantity, option: str, amounts: Iterable[float |
 def lacking(book: Book, total: Quantity) -> str:
     """What alternative texts say of totals in which a price is missing."""
     titles = [option.title for option in book.model.options if book.results.is_incomplete(Key(total.name, option.id))]
-    return f" {INCOMPLETE.capitalize()}, with only what is known: {', '.join(titles)}." if titles else ""
+    return message(" Incomplete, with only what is known: {titles}.", titles=listed(titles)) if titles else ""
 
 
 def stack_ends(plan: Plan) -> dict[str, list[float]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reportgen.formula.units import PLAIN
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import message, sheet_title
 from reportgen.workbook.checks import (
     ABSOLUTE_ROW,
     ABSOLUTE_TOLERANCE,
@@ -31,6 +32,7 @@ from reportgen.workbook.checks import (
     rows_of,
 )
 from reportgen.workbook.expressions import Cells, Constant, Expression, cells_of
+from reportgen.workbook.filled_messages import filled_message
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import CHECKS, FIRST_ROW, HEAD_ROW, LABEL, UNIT
@@ -44,16 +46,25 @@ _NOTHING = "[=0]0;0.0E+00"
 
 def checks_sheet(book: Book, groups: Sequence[CheckGroup]) -> Grid:
     """The master check, what it counts and by which tolerances; then the groups of checks."""
-    subtitle = "Two ways to the same number; the one way for each option stands at the right."
-    grid = new_grid(book, CHECKS, "register", "Checks", subtitle)
+    subtitle = message("Two ways to the same number; the one way for each option stands at the right.")
+    grid = new_grid(book, CHECKS, "register", message("Checks"), subtitle)
     grid.printed_rows.append((1, ABSOLUTE_ROW))  # the result; each check with its workings is for the screen
     grid.printed_columns = SHEET
     numbers = dict.fromkeys((ONE_WAY, OTHER_WAY), 20.0) | {DIFFERENCE: 14.0, ALLOWED: 14.0}
     grid.widths.update({LABEL: 62.0, UNIT: 18.0, RESULT: 14.0, **numbers, SHEET: 24.0, NOTE: NOTE_WIDTH})
     grid.widths.update(dict.fromkeys(range(FIRST_OPTION, _last(book) + 1), NUMBER_WIDTH))
-    texts = [(LABEL, "Check", False), (UNIT, "Unit", False), (RESULT, "Result", False), (SHEET, "About", False)]
-    texts += [(ONE_WAY, "One way", True), (OTHER_WAY, "The other way", True), (DIFFERENCE, "Difference", True)]
-    texts += [(ALLOWED, "Allowed", True), (NOTE, "Note", False)]
+    texts = [
+        (LABEL, message("Check"), False),
+        (UNIT, message("Unit"), False),
+        (RESULT, message("Result"), False),
+        (SHEET, message("About"), False),
+    ]
+    texts += [
+        (ONE_WAY, message("One way"), True),
+        (OTHER_WAY, message("The other way"), True),
+        (DIFFERENCE, message("Difference"), True),
+    ]
+    texts += [(ALLOWED, message("Allowed"), True), (NOTE, message("Note"), False)]
     texts += [(column, option.title, True) for column, option in enumerate(book.model.options, FIRST_OPTION)]
     heads(grid, HEAD_ROW, texts)
     _head(grid, groups)
@@ -77,24 +88,37 @@ def _head(grid: Grid, groups: Sequence[CheckGroup]) -> None:
     results = grid.cell(FIRST_GROUP_ROW, RESULT).to(grid.cell(last, RESULT))
     every = f.COUNTA(grid.cell(FIRST_GROUP_ROW, SHEET).to(grid.cell(last, SHEET)))
     good, noted, count = f.COUNTIF(results, OK), f.COUNTIF(results, NOTED), grid.cell(COUNT_ROW, RESULT)
-    grid.put(FIRST_ROW, LABEL, "All checks", Style.OUTPUT_LABEL)
+    grid.put(FIRST_ROW, LABEL, message("All checks"), Style.OUTPUT_LABEL)
     grid.put(FIRST_ROW, UNIT, None, Style.OUTPUT)
     grid.put(FIRST_ROW, RESULT, f.IF((good + noted).equals(every), OK, FAILED), Style.CHECK)
-    words = every & " checks: " & good & " OK, " & count & " to note, " & (every - good - count) & " to look at"
+    words = filled_message(
+        "{every} checks: {good} OK, {noted} to note, {others} to look at",
+        every=every,
+        good=good,
+        noted=count,
+        others=every - good - count,
+    )
     grid.put(COUNT_ROW, LABEL, words, Style.LABEL)
-    grid.put(COUNT_ROW, UNIT, "notes", Style.UNIT)
+    grid.put(COUNT_ROW, UNIT, message("notes"), Style.UNIT)
     grid.put(COUNT_ROW, RESULT, noted, Style.CALCULATION, "0")
-    grid.put(COUNT_ROW, SHEET, f.IF(count.equals(0.0), "nothing to note", count & " to note"), Style.SUBTITLE)
+    grid.put(
+        COUNT_ROW,
+        SHEET,
+        f.IF(count.equals(0.0), message("nothing to note"), filled_message("{count} to note", count=count)),
+        Style.SUBTITLE,
+    )
     for row, value, title, unit in (
-        (RELATIVE_ROW, RELATIVE_TOLERANCE, "Amounts are the same within this share of the larger one", "1"),
-        (ABSOLUTE_ROW, ABSOLUTE_TOLERANCE, "or, if that is more, within", "the check’s unit"),
+        (RELATIVE_ROW, RELATIVE_TOLERANCE, message("Amounts are the same within this share of the larger one"), "1"),
+        (ABSOLUTE_ROW, ABSOLUTE_TOLERANCE, message("or, if that is more, within"), message("the check’s unit")),
     ):
         grid.put(row, LABEL, title, Style.LABEL)
         grid.put(row, UNIT, unit, Style.UNIT)
         grid.put(row, RESULT, value, Style.INPUT, "0E+00")
         area = Area(CHECKS, row, RESULT, row, RESULT)
-        grid.validations += number_rules((area,), "Tolerance", "1E-9 is nine digits.", Limits(0.0, 1.0))
-        grid.marks[row] = Mark(SHEET, "Tolerance")
+        grid.validations += number_rules(
+            (area,), message("Tolerance"), message("1E-9 is nine digits."), Limits(0.0, 1.0)
+        )
+        grid.marks[row] = Mark(SHEET, message("Tolerance"))
 
 
 def _heading(book: Book, grid: Grid, row: int, group: CheckGroup) -> None:
@@ -102,7 +126,12 @@ def _heading(book: Book, grid: Grid, row: int, group: CheckGroup) -> None:
     heading(grid, row, group.title, _last(book))
     del grid.cells[row, UNIT]
     head, first, last = (grid.cell(at, RESULT) for at in (row, row + 1, row + len(group.checks)))
-    grid.put(row, UNIT, f.COUNTIF(head.to(last), OK) & " of " & f.ROWS(first.to(last)) & " OK", Style.HEADING)
+    grid.put(
+        row,
+        UNIT,
+        f.COUNTIF(head.to(last), OK) & message(" of ") & f.ROWS(first.to(last)) & message(" OK"),
+        Style.HEADING,
+    )
 
 
 def _check(grid: Grid, row: int, group: CheckGroup, check: Check) -> None:
@@ -117,7 +146,7 @@ def _check(grid: Grid, row: int, group: CheckGroup, check: Check) -> None:
     grid.put(row, LABEL, check.title, Style.LABEL)
     grid.put(row, UNIT, check.unit, Style.UNIT)
     grid.put(row, RESULT, result, Style.CHECK)
-    grid.put(row, SHEET, check.sheet, Style.LINK, link=place(check.sheet))
+    grid.put(row, SHEET, sheet_title(check.sheet), Style.LINK, link=place(check.sheet))
     grid.put(row, ONE_WAY, check.known, Style.CALCULATION, formula=check.one_way or f.SUM(own))
     grid.put(row, OTHER_WAY, check.other_way, Style.CALCULATION)
     grid.put(row, DIFFERENCE, f.IF(apart <= allowed, 0.0, apart), Style.CALCULATION, _NOTHING)

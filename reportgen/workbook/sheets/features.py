@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reportgen.compute.features import COVERED, INCLUDED, PRICED, STATUSES, UNPRICED, UNQUOTED, FeaturesOutcome
+from reportgen.compute.features import FeaturesOutcome
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT, Unit
-from reportgen.model.features_model import ANSWERS, Coverage, Feature
-from reportgen.model.written import YES
+from reportgen.model.features_model import Coverage, Feature
 from reportgen.questions import FEATURES
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
@@ -21,6 +20,8 @@ from reportgen.workbook.assessment_layout import (
     STATUS,
     FeaturesLayout,
 )
+from reportgen.workbook.book_words import listed, message, together
+from reportgen.workbook.cell_words import ANSWERS, COVERED, INCLUDED, PRICED, STATUSES, UNPRICED, UNQUOTED, YES
 from reportgen.workbook.expressions import Expression, cell, cells_of, range_of
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
 from reportgen.workbook.number_formats import result_format
@@ -30,15 +31,20 @@ from reportgen.workbook.sheets.sheet_parts import CHANGED_WIDTH, Book, heading, 
 from reportgen.workbook.translate import Translator
 
 _WIDTHS = {ANSWER: 8.5, STATUS: 10.0, PRICE: 9.5, PRICE_UNIT: 9.5}
-_PARTS = {ANSWER: "Answer", STATUS: "Status", PRICE: "Price", PRICE_UNIT: "Unit"}
-_REMARKS = {"Priced by": 80.0, "Why nothing prices it": 80.0, "Note": 80.0, "Source": 60.0}
+_PARTS = {ANSWER: message("Answer"), STATUS: message("Status"), PRICE: message("Price"), PRICE_UNIT: message("Unit")}
+_REMARKS = {
+    message("Priced by"): 80.0,
+    message("Why nothing prices it"): 80.0,
+    message("Note"): 80.0,
+    message("Source"): 60.0,
+}
 _MEANING_WIDTH = 13.0
 _MEANINGS = {
-    "yes": "does it as it is",
-    "partly": "does some of it",
-    "no": "does not do it",
-    "build": "to be built in house",
-    "buy": "to be bought beside it",
+    message("yes"): message("does it as it is"),
+    message("partly"): message("does some of it"),
+    message("no"): message("does not do it"),
+    message("build"): message("to be built in house"),
+    message("buy"): message("to be bought beside it"),
 }
 
 
@@ -46,8 +52,10 @@ def features_sheet(book: Book, questions: Questions) -> Grid:
     """A row for each feature, four columns for each option; then the counts and what the answers mean."""
     outcome = book.results.features
     assert outcome is not None
-    subtitle = "Change the framed answers. Anything but yes is a gap, which another cost prices or nothing does."
-    grid = new_grid(book, FEATURES, "question", "Features", subtitle)
+    subtitle = message(
+        "Change the framed answers. Anything but yes is a gap, which another cost prices or nothing does."
+    )
+    grid = new_grid(book, FEATURES, "question", message("Features"), subtitle)
     layout = FeaturesLayout(book.model)
     _heads(book, grid, layout)
     for row, feature in enumerate(book.model.assessment.features, FIRST_ROW):
@@ -62,7 +70,7 @@ def features_sheet(book: Book, questions: Questions) -> Grid:
 def _heads(book: Book, grid: Grid, layout: FeaturesLayout) -> None:
     """The options' titles stand over their columns, in the row above the heads."""
     grid.widths[UNIT] = _MEANING_WIDTH
-    texts = [(LABEL, "Feature", False), (UNIT, "Covered by", True)]
+    texts = [(LABEL, message("Feature"), False), (UNIT, message("Covered by"), True)]
     for option in book.model.options:
         for part, text in _PARTS.items():
             column = layout.column(option.id, part)
@@ -70,7 +78,7 @@ def _heads(book: Book, grid: Grid, layout: FeaturesLayout) -> None:
             grid.put(HEAD_ROW - 1, column, option.title if part == ANSWER else None, Style.HEADING)
             texts.append((column, text, part in (STATUS, PRICE)))
     grid.widths[layout.after] = CHANGED_WIDTH
-    texts.append((layout.after, "Changed", False))
+    texts.append((layout.after, message("Changed"), False))
     for column, (text, width) in enumerate(_REMARKS.items(), layout.after + 1):
         grid.widths[column] = width
         texts.append((column, text, False))
@@ -81,10 +89,10 @@ def _feature(book: Book, grid: Grid, layout: FeaturesLayout, row: int, feature: 
     formats = _price_formats(book)
     grid.put(row, LABEL, feature.title, Style.LABEL)
     statuses = f.COUNTIF(grid.cell(row, FIRST_COVER).to(grid.cell(row, layout.after - 1)), COVERED)
-    grid.put(row, UNIT, statuses, Style.CALCULATION, f'0" of {len(book.model.options)}"')
+    grid.put(row, UNIT, statuses, Style.CALCULATION, message('0" of {len}"', len=len(book.model.options)))
     for option, cover in feature.coverage.items():
         answer, price = (grid.cell(row, layout.column(option, part)) for part in (ANSWER, PRICE))
-        grid.put(row, layout.column(option, ANSWER), cover.answer, Style.INPUT_TEXT)
+        grid.put(row, layout.column(option, ANSWER), message(cover.answer), Style.INPUT_TEXT)
         gap = f.IF(price.equals(UNQUOTED), UNQUOTED, f.IF(price.equals(""), UNPRICED, PRICED))
         grid.put(row, layout.column(option, STATUS), f.IF(answer.equals(YES), COVERED, gap), Style.STATE)
         priced, unit, number_format = None, None, "General"
@@ -95,7 +103,7 @@ def _feature(book: Book, grid: Grid, layout: FeaturesLayout, row: int, feature: 
             unit = f.IF(f.ISNUMBER(price), cell(Address(at.sheet, at.row, UNIT), fixed=True), "")
         grid.put(row, layout.column(option, PRICE), priced, Style.CALCULATION, number_format)
         grid.put(row, layout.column(option, PRICE_UNIT), unit, Style.TEXT)
-    grid.marks[row] = Mark(layout.after, unit="answer")
+    grid.marks[row] = Mark(layout.after, unit=message("answer"))
     for column, text in enumerate(_remarks(book, feature), layout.after + 1):
         grid.put(row, column, text, Style.TEXT)
 
@@ -132,7 +140,7 @@ def _remarks(book: Book, feature: Feature) -> tuple[str, str, str, str]:
 
     def per_option(text_of: Callable[[Coverage], str], shared: str = "") -> str:
         texts = {option: text_of(feature.coverage[option]) for option in model.option_ids}
-        lines = [f"{model.option(option).title}: {text}" for option, text in texts.items() if text]
+        lines = [together(model.option(option).title, ": ", text) for option, text in texts.items() if text]
         same = len(set(texts.values())) == 1 and len(lines) > 1
         return "\n".join([*([shared] if shared else []), *([texts[model.option_ids[0]]] if same else lines)])
 
@@ -146,15 +154,15 @@ def _remarks(book: Book, feature: Feature) -> tuple[str, str, str, str]:
 
 def _counts(book: Book, grid: Grid, layout: FeaturesLayout, outcome: FeaturesOutcome) -> None:
     """In each option's column of statuses: how many there are of each, and the share of those that are covered."""
-    heading(grid, layout.first_count - 1, "How many features are", layout.after - 1)
+    heading(grid, layout.first_count - 1, message("How many features are"), layout.after - 1)
     for row, status in enumerate(STATUSES, layout.first_count):
         grid.put(row, LABEL, status, Style.LABEL)
-        grid.put(row, UNIT, "features", Style.UNIT)
+        grid.put(row, UNIT, message("features"), Style.UNIT)
         _count_in_each_option(book, grid, layout, row, STATUS)
     row = layout.share_row
     for column in range(LABEL, layout.after):
         if column < FIRST_COVER or (column - FIRST_COVER) % COVER_COLUMNS != STATUS:
-            grid.put(row, column, "Share covered" if column == LABEL else None, Style.OUTPUT_LABEL)
+            grid.put(row, column, message("Share covered") if column == LABEL else None, Style.OUTPUT_LABEL)
     number_format = result_format((each.share for each in outcome.counts.values()), PERCENT)
     for option in book.model.option_ids:
         column = layout.column(option, STATUS)
@@ -174,13 +182,13 @@ def _count_in_each_option(book: Book, grid: Grid, layout: FeaturesLayout, row: i
 
 def _answers(book: Book, grid: Grid, layout: FeaturesLayout) -> None:
     """What the answers mean and how often each is given; the answers are chosen from these words."""
-    heading(grid, layout.first_answer - 1, "How many answers are", layout.after - 1)
+    heading(grid, layout.first_answer - 1, message("How many answers are"), layout.after - 1)
     for row, answer in enumerate(ANSWERS, layout.first_answer):
         grid.put(row, LABEL, answer, Style.LABEL)
         grid.put(row, UNIT, _MEANINGS[answer], Style.TEXT)
         _count_in_each_option(book, grid, layout, row, ANSWER)
     areas = tuple(layout.block(option, ANSWER) for option in book.model.option_ids)
     words = range_of(layout.answers, fixed=True)
-    error = f"Choose one of: {', '.join(ANSWERS)}."
-    prompt = "yes, partly, no, build or buy; anything but yes is a gap."
-    grid.validations.append(Validation(areas, "Does the option do it?", prompt, error, list_of=words))
+    error = message("Choose one of: {answers}.", answers=listed(ANSWERS))
+    prompt = message("yes, partly, no, build or buy; anything but yes is a gap.")
+    grid.validations.append(Validation(areas, message("Does the option do it?"), prompt, error, list_of=words))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from reportgen.model.profiles_model import Profile
-from reportgen.model.written import NO, YES
 from reportgen.questions import PROFILES
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
+from reportgen.workbook.book_words import message
+from reportgen.workbook.cell_words import NO, YES
 from reportgen.workbook.expressions import cell
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, SUMMARY, UNIT
@@ -23,20 +24,28 @@ from reportgen.workbook.sheets.sheet_parts import (
 from reportgen.workbook.translate import Translator
 
 MATCH, BECAUSE, CONDITION, SOURCE = FIRST + 1, FIRST + 2, FIRST + 3, FIRST + 4
-NO_MATCH = "none"
-_MATCHING = "match"
+NO_MATCH = message("none")
+_MATCHING = message("match")
 
 
 def profiles_sheet(book: Book, questions: Questions) -> Grid:
     """A row per profile in order; the first whose condition holds is the match."""
     profiles = book.model.assessment.profiles
-    subtitle = "The first profile whose condition holds with the active values is the match."
-    grid = new_grid(book, PROFILES, "question", "Profiles", subtitle)
+    subtitle = message("The first profile whose condition holds with the active values is the match.")
+    grid = new_grid(book, PROFILES, "question", message("Profiles"), subtitle)
     grid.widths.update({UNIT: 26, FIRST: NUMBER_WIDTH, MATCH: NUMBER_WIDTH, BECAUSE: NOTE_WIDTH})
     grid.widths.update({CONDITION: SOURCE_WIDTH, SOURCE: SOURCE_WIDTH})
-    texts = [(LABEL, "Profile", False), (UNIT, "Recommended option", False), (FIRST, "Holds", True)]
-    texts += [(MATCH, "Match", True), (BECAUSE, "Because", False), (CONDITION, "Condition", False)]
-    heads(grid, HEAD_ROW, [*texts, (SOURCE, "Source", False)])
+    texts = [
+        (LABEL, message("Profile"), False),
+        (UNIT, message("Recommended option"), False),
+        (FIRST, message("Holds"), True),
+    ]
+    texts += [
+        (MATCH, message("Match"), True),
+        (BECAUSE, message("Because"), False),
+        (CONDITION, message("Condition"), False),
+    ]
+    heads(grid, HEAD_ROW, [*texts, (SOURCE, message("Source"), False)])
     for row, profile in enumerate(profiles, FIRST_ROW):
         _profile(book, grid, row, profile)
     _result(grid, FIRST_ROW + len(profiles) - 1)
@@ -60,9 +69,11 @@ def _profile(book: Book, grid: Grid, row: int, profile: Profile) -> None:
 
 
 def _result(grid: Grid, last: int) -> None:
-    heading(grid, last + 2, "The match", SOURCE)
+    heading(grid, last + 2, message("The match"), SOURCE)
     holds = grid.cell(FIRST_ROW, FIRST).to(grid.cell(last, FIRST))
-    for row, (title, column) in enumerate((("Matching profile", LABEL), ("Recommended option", UNIT)), last + 3):
+    for row, (title, column) in enumerate(
+        ((message("Matching profile"), LABEL), (message("Recommended option"), UNIT)), last + 3
+    ):
         texts = grid.cell(FIRST_ROW, column).to(grid.cell(last, column))
         first = f.INDEX(texts, f.MATCH(YES, holds, 0.0))
         text = f.IF(f.COUNTIF(holds, YES).equals(0.0), NO_MATCH, first)

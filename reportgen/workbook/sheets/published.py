@@ -18,10 +18,12 @@ from reportgen.compute.published import (
 )
 from reportgen.formula.nodes import Node
 from reportgen.formula.units import PLAIN
-from reportgen.model.published_model import DIFFERS, EXACT, INPUT, INTERMEDIATE, ROUNDED, VERDICTS, Interval
+from reportgen.model.published_model import Interval
 from reportgen.questions import PUBLISHED
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import listed, message, together, unit_words
+from reportgen.workbook.cell_words import VERDICTS, said_verdict
 from reportgen.workbook.expressions import Cell, CellRange, Expression, cells_of
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import decimals_format
@@ -37,37 +39,38 @@ SAME_WITHIN, LOWER_BY, HIGHER_BY, OFF_BY = 14, 15, 16, 17
 SECOND, SECOND_TO, SECOND_LOWER_BY, SECOND_HIGHER_BY, SECOND_OFF_BY = 18, 19, 20, 21, 22
 COMPUTED_BY, CASE, SOURCE, NAME = 23, 24, 25, 26
 COUNT_HEADS_ROW, COUNTS_ROW, TOLERANCE_ROW = 3, 4, 5
-YES, NO, NOTHING = "yes", "NO", "–"
-FORMULA = "formula"
+YES, NO, NOTHING = message("yes"), message("NO"), "–"
+EXACT, ROUNDED, INTERMEDIATE, DIFFERS, INPUT = VERDICTS.values()
+FORMULA = message("formula")
 """What computes a figure that is not just an input."""
 
 _HEADS = (
-    (LABEL, "Published figure", False, 36.0),
-    (UNIT, "Unit", False, 15.0),
-    (STATES, "States", True, 12.0),
+    (LABEL, message("Published figure"), False, 36.0),
+    (UNIT, message("Unit"), False, 15.0),
+    (STATES, message("States"), True, 12.0),
     (STATES_TO, "to", True, 12.0),
-    (STEP, "Printed to", True, 13.0),
-    (CHANGED, "Changed", False, float(CHANGED_WIDTH)),
-    (COMPUTED, "Computed", True, 13.0),
+    (STEP, message("Printed to"), True, 13.0),
+    (CHANGED, message("Changed"), False, float(CHANGED_WIDTH)),
+    (COMPUTED, message("Computed"), True, 13.0),
     (COMPUTED_TO, "to", True, 13.0),
-    (VERDICT, "Verdict", False, 15.0),
-    (EXPECTED, "Expected", False, 14.0),
-    (AS_EXPECTED, "As expected", False, 10.0),
-    (WHERE, "Where", False, 44.0),
-    (BECAUSE, "Because", False, 90.0),
-    (SAME_WITHIN, "Same within", True, 12.0),
-    (LOWER_BY, "Computed is lower by", True, 12.0),
-    (HIGHER_BY, "Computed is higher by", True, 12.0),
-    (OFF_BY, "Off by", True, 12.0),
-    (SECOND, "By the intermediate", True, 13.0),
+    (VERDICT, message("Verdict"), False, 15.0),
+    (EXPECTED, message("Expected"), False, 14.0),
+    (AS_EXPECTED, message("As expected"), False, 10.0),
+    (WHERE, message("Where"), False, 44.0),
+    (BECAUSE, message("Because"), False, 90.0),
+    (SAME_WITHIN, message("Same within"), True, 12.0),
+    (LOWER_BY, message("Computed is lower by"), True, 12.0),
+    (HIGHER_BY, message("Computed is higher by"), True, 12.0),
+    (OFF_BY, message("Off by"), True, 12.0),
+    (SECOND, message("By the intermediate"), True, 13.0),
     (SECOND_TO, "to", True, 12.0),
-    (SECOND_LOWER_BY, "Computed is lower by", True, 12.0),
-    (SECOND_HIGHER_BY, "Computed is higher by", True, 12.0),
-    (SECOND_OFF_BY, "Off by", True, 12.0),
-    (COMPUTED_BY, "Computed by", False, 12.0),
-    (CASE, "Case", False, 60.0),
-    (SOURCE, "Source", False, float(SOURCE_WIDTH)),
-    (NAME, "Name in the model", False, 30.0),
+    (SECOND_LOWER_BY, message("Computed is lower by"), True, 12.0),
+    (SECOND_HIGHER_BY, message("Computed is higher by"), True, 12.0),
+    (SECOND_OFF_BY, message("Off by"), True, 12.0),
+    (COMPUTED_BY, message("Computed by"), False, 12.0),
+    (CASE, message("Case"), False, 60.0),
+    (SOURCE, message("Source"), False, float(SOURCE_WIDTH)),
+    (NAME, message("Name in the model"), False, 30.0),
 )
 """Columns with their heads, whether numbers stand below, and their widths. What a reader wants to know first stands
 first; the workings are not printed."""
@@ -77,8 +80,8 @@ def published_sheet(book: Book, questions: Questions) -> Grid:
     """One row a figure; how many of each verdict there are stands in the head."""
     outcomes, cases = questions.published, questions.published_cases
     assert cases is not None
-    subtitle = "Figures stated elsewhere beside what the model computes, whichever scenario is selected"
-    grid = new_grid(book, PUBLISHED, "question", "Published figures", subtitle)
+    subtitle = message("Figures stated elsewhere beside what the model computes, whichever scenario is selected")
+    grid = new_grid(book, PUBLISHED, "question", message("Published figures"), subtitle)
     grid.printed_rows.append((1, HEAD_ROW))  # how many of each verdict there are; the register is for the screen
     grid.printed_columns = VERDICT
     grid.widths.update({column: width for column, _, _, width in _HEADS})
@@ -100,13 +103,17 @@ def _head(grid: Grid, outcomes: tuple[PublishedOutcome, ...]) -> None:
         grid.put(COUNTS_ROW, column, f.COUNTIF(verdicts, grid.cell(COUNT_HEADS_ROW, column)), Style.CALCULATION, "0")
     after = FIRST + len(VERDICTS)
     expected = cells_of(Area(PUBLISHED, HEAD_ROW, AS_EXPECTED, last, AS_EXPECTED), fixed=True)
-    grid.put(COUNT_HEADS_ROW, after, "not as expected", Style.WORD)
+    grid.put(COUNT_HEADS_ROW, after, message("not as expected"), Style.WORD)
     grid.put(COUNTS_ROW, after, f.COUNTIF(expected, NO), Style.CALCULATION, "0")
-    grid.put(TOLERANCE_ROW, FIRST + 1, "← two numbers are the same within this share of them", Style.SUBTITLE)
-    grid.put(TOLERANCE_ROW, UNIT, TOLERANCE, Style.INPUT, '0E+00" (share)"')
+    grid.put(TOLERANCE_ROW, FIRST + 1, message("← two numbers are the same within this share of them"), Style.SUBTITLE)
+    grid.put(TOLERANCE_ROW, UNIT, TOLERANCE, Style.INPUT, message('0E+00" (share)"'))
     area = Area(PUBLISHED, TOLERANCE_ROW, UNIT, TOLERANCE_ROW, UNIT)
-    grid.validations += number_rules((area,), "Same within", "A share: 1E-9 is nine digits.", Limits(0.0, 1.0))
-    grid.marks[TOLERANCE_ROW] = Mark(FIRST, "Value", "Two numbers are the same within this share of them")
+    grid.validations += number_rules(
+        (area,), message("Same within"), message("A share: 1E-9 is nine digits."), Limits(0.0, 1.0)
+    )
+    grid.marks[TOLERANCE_ROW] = Mark(
+        FIRST, message("Value"), message("Two numbers are the same within this share of them")
+    )
 
 
 def _validations(grid: Grid, outcomes: tuple[PublishedOutcome, ...]) -> None:
@@ -115,9 +122,11 @@ def _validations(grid: Grid, outcomes: tuple[PublishedOutcome, ...]) -> None:
     ends = [end for each in outcomes for end in ends_of(each.figure.states)]
     stated, step = (Area(PUBLISHED, FIRST_ROW, *columns) for columns in ((STATES, last, STATES_TO), (STEP, last, STEP)))
     grid.validations += number_rules(
-        (stated,), "A published figure", "A number in the unit of its row.", own_limits(ends, PLAIN)
+        (stated,), message("A published figure"), message("A number in the unit of its row."), own_limits(ends, PLAIN)
     )
-    grid.validations += number_rules((step,), "Printed to", "100 for hundreds, empty where exact.", Limits(0.0, None))
+    grid.validations += number_rules(
+        (step,), message("Printed to"), message("100 for hundreds, empty where exact."), Limits(0.0, None)
+    )
 
 
 _DIRECT = (COMPUTED, COMPUTED_TO, LOWER_BY, HIGHER_BY, OFF_BY)
@@ -136,23 +145,24 @@ class _FigureRow:
     def fill(self) -> None:
         outcome, figure, grid, row = self.outcome, self.figure, self.grid, self.row
         grid.put(row, LABEL, self.title(), Style.LABEL)
-        grid.put(row, UNIT, str(figure.unit), Style.UNIT)
+        grid.put(row, UNIT, unit_words(figure.unit), Style.UNIT)
         self.stated()
         grid.marks[row] = Mark(CHANGED)
         self.computed(_DIRECT, figure.formula, outcome.computed)
         self.computed(_SECOND, figure.intermediate, outcome.intermediate)
         by = NOTHING if figure.formula is None else INPUT if is_input(self.book.model, figure.formula) else FORMULA
         grid.put(row, COMPUTED_BY, by, Style.TEXT)
-        verdict = outcome.verdict if figure.formula is None else self.verdict()  # which nothing could change
+        # What nothing could change needs no formula.
+        verdict = said_verdict(outcome.verdict) if figure.formula is None else self.verdict()
         grid.put(row, VERDICT, verdict, Style.CALCULATION_TEXT)
-        grid.put(row, EXPECTED, figure.expected, Style.TEXT)
+        grid.put(row, EXPECTED, said_verdict(figure.expected), Style.TEXT)
         same = f.IF(self.cell(VERDICT).equals(self.cell(EXPECTED)), YES, NO)
         grid.put(row, AS_EXPECTED, same, Style.CALCULATION_TEXT)
         has_case = figure.formula is not None or figure.intermediate is not None
         cases = self.cases.of(figure) if has_case else ()
         labels = dict.fromkeys(self.cases.labels[each] for each in cases)
         sources = "; ".join(self.book.model.citations[each].title for each in figure.sources)
-        texts = (figure.where, figure.because, "\n".join(labels), sources, figure.id)
+        texts = (figure.where, figure.because, listed(labels, "\n"), sources, figure.id)
         for column, text in zip((WHERE, BECAUSE, CASE, SOURCE, NAME), texts, strict=True):
             grid.put(row, column, text, Style.TEXT)
 
@@ -160,7 +170,7 @@ class _FigureRow:
         """The figure's; with where it is stated, where another is called the same."""
         titles = [each.title for each in self.book.model.assessment.published]
         where = self.figure.where if titles.count(self.figure.title) > 1 else ""
-        return f"{self.figure.title} – {where}" if where else self.figure.title
+        return together(self.figure.title, " – ", where) if where else self.figure.title
 
     def cell(self, column: int) -> Cell:
         return self.grid.cell(self.row, column)

@@ -12,6 +12,7 @@ from reportgen.questions import SCORECARD
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.assessment_layout import FIRST_SCORE, WEIGHT, ScorecardLayout
+from reportgen.workbook.book_words import message
 from reportgen.workbook.cell_scale import SHARE_DIGITS
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
@@ -45,17 +46,17 @@ from reportgen.workbook.sheets.sheet_parts import (
 )
 from reportgen.workbook.validations import number_where
 
-POINTS = "points"
+POINTS = message("points")
 _SCORED_WIDTH = 44
-_TYPED = "typed for each option"
-_SUM_FAILS = "← the weights must sum to 100 %"
+_TYPED = message("typed for each option")
+_SUM_FAILS = message("← the weights must sum to 100 %")
 
 
 def scorecard_sheet(book: Book, questions: Questions) -> Grid:
     """From the scale and the totals to scores, from weights to weighted scores, and which option has most of them."""
     card, outcome = book.model.assessment.scorecard, book.results.scorecard
     assert card is not None and outcome is not None
-    subtitle = card.note or "Change the framed weights and scores. An option that lacks a price is not ranked."
+    subtitle = card.note or message("Change the framed weights and scores. An option that lacks a price is not ranked.")
     grid = new_grid(book, SCORECARD, "question", card.title, subtitle)
     layout = ScorecardLayout(book.model, card)
     grid.printed_columns = layout.last_column
@@ -63,7 +64,7 @@ def scorecard_sheet(book: Book, questions: Questions) -> Grid:
     _scale(grid, layout, outcome)
     for row, total in enumerate(layout.totals, layout.first_total):
         _total(book, grid, row, total)
-    heading(grid, layout.first_criterion - 1, "Weights and scores", layout.last_column + 4)
+    heading(grid, layout.first_criterion - 1, message("Weights and scores"), layout.last_column + 4)
     pairs = zip(card.criteria, outcome.criteria, strict=True)
     for row, (criterion, scored) in enumerate(pairs, layout.first_criterion):
         _criterion(book, grid, layout, row, (criterion, scored))
@@ -79,17 +80,22 @@ def _heads(book: Book, grid: Grid, layout: ScorecardLayout) -> None:
     grid.widths[after - 1] = CHANGED_WIDTH
     grid.widths.update(dict.fromkeys(range(FIRST_SCORE, after - 1), NUMBER_WIDTH))
     grid.widths.update({WEIGHT: NUMBER_WIDTH, after: _SCORED_WIDTH, after + 1: NOTE_WIDTH, after + 2: SOURCE_WIDTH})
-    texts = [(LABEL, "Criterion", False), (UNIT, "Unit", False), (WEIGHT, "Weight", True)]
+    texts = [(LABEL, message("Criterion"), False), (UNIT, message("Unit"), False), (WEIGHT, message("Weight"), True)]
     texts += [(at, option.title, True) for at, option in enumerate(book.model.options, FIRST_SCORE)]
-    texts.append((after - 1, "Changed", False))
-    texts += [(at, text, False) for at, text in enumerate(("How it is scored", "Note", "Source"), after)]
+    texts.append((after - 1, message("Changed"), False))
+    texts += [
+        (at, text, False)
+        for at, text in enumerate((message("How it is scored"), message("Note"), message("Source")), after)
+    ]
     heads(grid, HEAD_ROW, texts)
 
 
 def _scale(grid: Grid, layout: ScorecardLayout, outcome: ScorecardOutcome) -> None:
-    heading(grid, FIRST_ROW, "What scores are made from", layout.last_column + 4, over_numbers="Value")
+    heading(
+        grid, FIRST_ROW, message("What scores are made from"), layout.last_column + 4, over_numbers=message("Value")
+    )
     row, column = layout.highest.row, layout.highest.column
-    grid.put(row, LABEL, "Highest score; the lowest is 0", Style.LABEL)
+    grid.put(row, LABEL, message("Highest score; the lowest is 0"), Style.LABEL)
     grid.put(row, UNIT, POINTS, Style.UNIT)
     grid.put(row, column, outcome.highest, Style.INPUT, input_format(outcome.highest, PLAIN))
     grid.marks[row] = Mark(layout.last_column + 1)
@@ -100,7 +106,7 @@ def _total(book: Book, grid: Grid, row: int, name: str) -> None:
     total = book.model.quantities[name]
     title = total.title
     if any(key in book.plan.states for key in book.model.keys_of(name)):
-        title += ", where all prices are known"
+        title += message(", where all prices are known")
     grid.put(row, LABEL, title, Style.LABEL)
     grid.put(row, UNIT, book.unit(total), Style.UNIT)
     grid.put(row, WEIGHT, None, Style.WORD)
@@ -119,7 +125,7 @@ def _criterion(
     number_format = max((input_format(each, PLAIN) for each in known), key=len, default="0")
     how = _TYPED
     if criterion.total is not None:
-        how = f"{layout.highest.cell} times the lowest total, divided by the option’s own"
+        how = message("{cell} times the lowest total, divided by the option’s own", cell=layout.highest.cell)
         number_format = result_format(known, PLAIN)
     for column, option in enumerate(book.model.option_ids, FIRST_SCORE):
         if criterion.total is None:
@@ -150,7 +156,7 @@ def _of_options(grid: Grid, layout: ScorecardLayout, row: int, *, fixed: bool = 
 def _sum(grid: Grid, layout: ScorecardLayout, outcome: ScorecardOutcome) -> None:
     """The weights together, and words beside it while they are not 100 %."""
     row, total = layout.sum_row, sum(each.weight for each in outcome.criteria)
-    grid.put(row, LABEL, "Sum of the weights", Style.OUTPUT_LABEL)
+    grid.put(row, LABEL, message("Sum of the weights"), Style.OUTPUT_LABEL)
     grid.put(row, UNIT, "", Style.OUTPUT_LABEL)
     grid.put(row, WEIGHT, f.SUM(cells_of(layout.weights)), Style.OUTPUT, result_format((total,), PERCENT))
     is_whole = f.ROUND(grid.cell(row, WEIGHT), SHARE_DIGITS).equals(1.0)
@@ -158,7 +164,7 @@ def _sum(grid: Grid, layout: ScorecardLayout, outcome: ScorecardOutcome) -> None
 
 
 def _weighted(book: Book, grid: Grid, layout: ScorecardLayout, outcome: ScorecardOutcome) -> None:
-    heading(grid, layout.first_weighted - 1, "Weighted scores", layout.last_column + 4)
+    heading(grid, layout.first_weighted - 1, message("Weighted scores"), layout.last_column + 4)
     values = [each for row in outcome.criteria for each in row.weighted.values() if each is not None]
     number_format = result_format([each for each in values if each], PLAIN)
     for index, criterion in enumerate(outcome.criteria):
@@ -177,7 +183,7 @@ def _weighted_totals(book: Book, grid: Grid, layout: ScorecardLayout, outcome: S
     """The sums; an option that lacks a score has none. Then the option with the highest."""
     row = layout.total_row
     number_format = result_format((each for each in outcome.totals.values() if each is not None), PLAIN)
-    for at, text in ((row, "Weighted total"), (row + 1, "Highest weighted total")):
+    for at, text in ((row, message("Weighted total")), (row + 1, message("Highest weighted total"))):
         grid.put(at, LABEL, text, Style.OUTPUT_LABEL)
     grid.put(row, UNIT, POINTS, Style.OUTPUT_LABEL)
     grid.put(row + 1, UNIT, "", Style.OUTPUT_LABEL)
@@ -210,7 +216,7 @@ def _chart(book: Book, grid: Grid, layout: ScorecardLayout, outcome: ScorecardOu
         series.append(Series(cell_text(at, layout.card.criteria[index].title), values))
     may_lack = any(key in book.plan.states for name in layout.totals for key in model.keys_of(name))
     if not may_lack:
-        whole = cell_text(Address(SCORECARD, layout.total_row, LABEL), "Weighted total")
+        whole = cell_text(Address(SCORECARD, layout.total_row, LABEL), message("Weighted total"))
         values = across(book, SCORECARD, layout.total_row, outcome.totals, FIRST_SCORE)
         series.append(Series(whole, values, total=True))
     known = [value for value in outcome.totals.values() if value is not None]
@@ -218,12 +224,19 @@ def _chart(book: Book, grid: Grid, layout: ScorecardLayout, outcome: ScorecardOu
     grid.charts.append(
         ChartPlan(
             kind=ChartKind.STACK,
-            title=f"{layout.card.title}: weighted scores",
+            title=message("{card}: weighted scores", card=layout.card.title),
             series=tuple(series),
-            values=Axis(f"Weighted score, {POINTS}", axis_format(known, PLAIN), from_zero(known)),
+            values=Axis(
+                message("Weighted score, {points}", points=POINTS), axis_format(known, PLAIN), from_zero(known)
+            ),
             rows=(row, row + CHART_ROWS - 1),
             columns=(LABEL, max(layout.last_column, FIRST_SCORE + 1)),
-            alternative=f"Stacked columns: {layout.card.title}, weighted scores in {POINTS}. {numbers}.",
+            alternative=message(
+                "Stacked columns: {card}, weighted scores in {points}. {numbers}.",
+                card=layout.card.title,
+                points=POINTS,
+                numbers=numbers,
+            ),
             categories=Texts(
                 Area(SCORECARD, HEAD_ROW, FIRST_SCORE, HEAD_ROW, layout.last_column),
                 tuple(option.title for option in model.options),
@@ -235,16 +248,20 @@ def _chart(book: Book, grid: Grid, layout: ScorecardLayout, outcome: ScorecardOu
 
 def _validations(grid: Grid, layout: ScorecardLayout) -> None:
     at, weight = layout.highest, cell(Address(SCORECARD, layout.weights.top, WEIGHT))
-    prompt = "Above 0; every score lies between 0 and this."
-    _numbers(grid, Area(SCORECARD, at.row, at.column, at.row, at.column), "Highest score", prompt, [cell(at) > 0.0])
-    prompt = "Between 0 % and 100 %."
-    _numbers(grid, layout.weights, "Weight", prompt, [weight >= 0.0, weight <= 1.0])
+    prompt = message("Above 0; every score lies between 0 and this.")
+    _numbers(
+        grid, Area(SCORECARD, at.row, at.column, at.row, at.column), message("Highest score"), prompt, [cell(at) > 0.0]
+    )
+    prompt = message("Between 0 % and 100 %.")
+    _numbers(grid, layout.weights, message("Weight"), prompt, [weight >= 0.0, weight <= 1.0])
     for scores in layout.scores:
         score = grid.cell(scores.top, scores.left)
         rules = [score >= 0.0, score <= cell(at, fixed=True)]
-        _numbers(grid, scores, "Score", "From 0 to the highest score.", rules)
+        _numbers(grid, scores, message("Score"), message("From 0 to the highest score."), rules)
 
 
 def _numbers(grid: Grid, area: Area, title: str, prompt: str, rules: Sequence[Expression]) -> None:
     """`rules` are about the first cell of the area."""
-    grid.validations.append(number_where(area, title, prompt, rules, f"Enter a number. {prompt}"))
+    grid.validations.append(
+        number_where(area, title, prompt, rules, message("Enter a number. {prompt}", prompt=prompt))
+    )

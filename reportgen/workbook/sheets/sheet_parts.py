@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from reportgen.compute.answers import Answers
 from reportgen.compute.comparison import SAME
 from reportgen.formula.nodes import Key
-from reportgen.model.model import INCOMPLETE, NOT_KNOWN, NOT_QUOTED, CostStatus, InputValue, Model, Quantity
+from reportgen.model.model import CostStatus, InputValue, Model, Quantity
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import message, sheet_title, together, unit_words
 from reportgen.workbook.cell_scale import is_per_cent
+from reportgen.workbook.cell_words import COMPLETE, COST_WORDS, INCLUDED, INCOMPLETE, NONE, NOT_KNOWN, NOT_QUOTED
 from reportgen.workbook.expressions import CellRange, Expression, Operand, added, cell, range_of
+from reportgen.workbook.filled_messages import filled_message
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format, with_currency
 from reportgen.workbook.plan import BACK_ROW, CHECK_ROW, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SUMMARY, UNIT, Plan
 from reportgen.workbook.translate import Translator
-
-COMPLETE = "complete"
 
 LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 34, 14, 15, 32, 56, 60
 CHANGED_WIDTH = 10
@@ -27,7 +28,7 @@ CHANGED_WIDTH = 10
 LONG_TITLE = 56
 """Characters of a title from which on it is set in a smaller size."""
 
-WORDS = {"included": Style.INCLUDED, "none": Style.NONE, NOT_QUOTED: Style.UNQUOTED}
+WORDS = {INCLUDED: Style.INCLUDED, NONE: Style.NONE, NOT_QUOTED: Style.UNQUOTED}
 """What words in place of costs look like, so that they differ by more than their letters."""
 
 
@@ -60,7 +61,7 @@ class Book:
         return NOT_KNOWN if unknown else self.results.values[key]
 
     def unit(self, quantity: Quantity) -> str:
-        return str(quantity.unit)
+        return unit_words(quantity.unit)
 
 
 def new_grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid:
@@ -70,12 +71,12 @@ def new_grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid
     grid.put(1, LABEL, title, Style.TITLE if len(title) <= LONG_TITLE else Style.TITLE_LONG)
     grid.put(2, LABEL, subtitle, Style.SUBTITLE)
     grid.heights[1], grid.heights[2] = 24, 15
-    grid.put(CHECK_ROW, LABEL, "All checks", Style.LABEL)
+    grid.put(CHECK_ROW, LABEL, message("All checks"), Style.LABEL)
     grid.put(CHECK_ROW, UNIT, cell(plan.master_check), Style.CHECK)
-    grid.put(SCENARIO_ROW, LABEL, "Scenario", Style.LABEL)
+    grid.put(SCENARIO_ROW, LABEL, message("Scenario"), Style.LABEL)
     if name != plan.selector.sheet:
         grid.put(SCENARIO_ROW, UNIT, cell(plan.selector), Style.LINKED_TEXT)
-        grid.put(BACK_ROW, LABEL, f"← {SUMMARY}", Style.BACK, link=place(SUMMARY))
+        grid.put(BACK_ROW, LABEL, together("← ", sheet_title(SUMMARY)), Style.BACK, link=place(SUMMARY))
     grid.widths.update({LABEL: LABEL_WIDTH, UNIT: UNIT_WIDTH})
     return grid
 
@@ -105,7 +106,7 @@ def option_heads(book: Book, grid: Grid, row: int, first: str, after: Sequence[s
     options = book.model.options
     for column in range(FIRST, FIRST + len(options)):
         grid.widths[column] = NUMBER_WIDTH
-    texts = [(LABEL, first, False), (UNIT, "Unit", False)]
+    texts = [(LABEL, first, False), (UNIT, message("Unit"), False)]
     texts += [(column, option.title, True) for column, option in enumerate(options, FIRST)]
     texts += [(column, text, False) for column, text in enumerate(after, FIRST + len(options))]
     heads(grid, row, texts)
@@ -127,7 +128,7 @@ def number(book: Book, grid: Grid, key: Key, number_format: str, style: Style = 
         case InputValue(value):
             grid.put(address.row, address.column, value, Style.INPUT, number_format)
         case CostStatus(word):
-            grid.put(address.row, address.column, word, WORDS[word], number_format)
+            grid.put(address.row, address.column, COST_WORDS[word], WORDS[word], number_format)
         case _:
             formula = Translator(book.plan).definition(key)
             grid.put(address.row, address.column, book.shown(key), style, number_format, formula=formula)
@@ -159,7 +160,7 @@ def row_format(book: Book, quantity: Quantity, keys: Iterable[Key]) -> str:
 
 def state_cells(book: Book, grid: Grid, name: str, row: int) -> None:
     """The live row that says whether a number lacks something that is not quoted."""
-    grid.put(row, LABEL, "Prices known", Style.LABEL)
+    grid.put(row, LABEL, message("Prices known"), Style.LABEL)
     grid.put(row, UNIT, "", Style.UNIT)
     for key in book.model.keys_of(name):
         address, condition = book.plan.states[key], Translator(book.plan).state_of_parts(key)
@@ -178,7 +179,7 @@ def remark_widths(grid: Grid, column: int) -> None:
     grid.widths.update({column: SOURCE_WIDTH, column + 1: NOTE_WIDTH, column + 2: FORMULA_WIDTH})
 
 
-REMARKS = ("Source", "Note", "How it is computed")
+REMARKS = (message("Source"), message("Note"), message("How it is computed"))
 
 
 def written_formulas(model: Model, name: str) -> str:
@@ -191,7 +192,7 @@ def written_formulas(model: Model, name: str) -> str:
     return "\n".join(f"{titles[key.option or '']}: {text}" for key, text in found.items())
 
 
-NONE_COMPLETE, TIE, OPEN = "none is complete", "equal", "open"
+NONE_COMPLETE, TIE, OPEN = message("none is complete"), message("equal"), message("open")
 
 
 def lowest(
@@ -208,7 +209,7 @@ def lowest(
     found = f.IF(ties > 1.0, TIE, title)
     if every is not None:
         so_far = f.INDEX(titles, 1.0, f.MATCH(f.MIN(every), every, 0.0))
-        text = f"{OPEN}: " & so_far & " is not complete, and lower so far"
+        text = filled_message("open: {option} is not complete, and lower so far", option=so_far)
         found = f.IF(_is_open(least, f.MIN(every)), text, found)
     return f.IF(none, NONE_COMPLETE, found)
 

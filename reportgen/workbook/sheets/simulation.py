@@ -5,8 +5,9 @@ from __future__ import annotations
 from reportgen.compute.simulation import SimulationOutcome
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT
-from reportgen.model.model import INCOMPLETE
 from reportgen.questions import SIMULATION
+from reportgen.workbook.book_words import listed, message, number_text, together, unit_words
+from reportgen.workbook.cell_words import INCOMPLETE
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
     Axis,
@@ -34,11 +35,13 @@ def simulation_sheet(book: Book, questions: Questions) -> Grid:
     """Percentiles, the chance of being the cheapest, and which inputs the totals move with."""
     outcome = questions.simulation
     assert outcome is not None
-    subtitle = (
-        f"Values from the program, {outcome.draws:,} draws with seed {outcome.seed}, as this book was made: "
-        "they do not follow changed inputs"
+    subtitle = message(
+        "Values from the program, {draws} draws with seed {seed}, as this book was made: they do not follow changed "
+        "inputs",
+        draws=number_text(outcome.draws, ","),
+        seed=outcome.seed,
     )
-    grid = new_grid(book, SIMULATION, "question", "Simulation", subtitle)
+    grid = new_grid(book, SIMULATION, "question", message("Simulation"), subtitle)
     option_heads(book, grid, HEAD_ROW, outcome.total.title)
     row = _percentiles(book, grid, outcome)
     row = _shares(book, grid, outcome, row)
@@ -49,14 +52,17 @@ def simulation_sheet(book: Book, questions: Questions) -> Grid:
 
 
 def _percentiles(book: Book, grid: Grid, outcome: SimulationOutcome) -> int:
-    unit = str(outcome.total.unit)
+    unit = unit_words(outcome.total.unit)
     now = {option: book.results.value(outcome.total.name, option) for option in outcome.mean}
-    tables = [("Total as it was simulated", now)]
+    tables = [(message("Total as it was simulated"), now)]
     tables += [
-        (f"{percent} % of draws are below", {option: values[percent] for option, values in outcome.percentiles.items()})
+        (
+            message("{percent} % of draws are below", percent=percent),
+            {option: values[percent] for option, values in outcome.percentiles.items()},
+        )
         for percent in _percents(outcome)
     ]
-    tables += [("Mean", outcome.mean), ("Standard deviation", outcome.deviation)]
+    tables += [(message("Mean"), outcome.mean), (message("Standard deviation"), outcome.deviation)]
     for row, (title, values) in enumerate(tables, FIRST_ROW):
         grid.put(row, LABEL, title, Style.LABEL)
         grid.put(row, UNIT, unit, Style.UNIT)
@@ -71,7 +77,7 @@ def _percents(outcome: SimulationOutcome) -> list[int]:
 
 
 def _shares(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> int:
-    grid.put(row, LABEL, "Share of draws in which it costs least", Style.OUTPUT_LABEL)
+    grid.put(row, LABEL, message("Share of draws in which it costs least"), Style.OUTPUT_LABEL)
     grid.put(row, UNIT, "%", Style.OUTPUT_LABEL)
     for option in outcome.percentiles:
         column = book.plan.option_column(option)
@@ -84,7 +90,7 @@ def _shares(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> int
 
 def _inputs(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> int:
     """Rank correlations, the inputs with the strongest ones first."""
-    heading(grid, row, "What the total moves with (rank correlation)", book.plan.last_option_column)
+    heading(grid, row, message("What the total moves with (rank correlation)"), book.plan.last_option_column)
     strength: dict[Key, float] = {}
     for found in outcome.rank_correlations.values():
         for key, value in found:
@@ -94,7 +100,7 @@ def _inputs(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> int
         for at, key in enumerate(sorted(strength, key=lambda each: -strength[each])[:STRONGEST], row + 1):
             if (at, LABEL) not in grid.cells:
                 quantity = book.model.quantities[key.name]
-                own = f", {book.model.option(key.option).title}" if key.option else ""
+                own = together(", ", book.model.option(key.option).title) if key.option else ""
                 grid.put(at, LABEL, quantity.title + own, Style.LABEL)
                 grid.put(at, UNIT, "1", Style.UNIT)
             grid.put(at, book.plan.option_column(option), values[key], Style.FIXED, "0.00")
@@ -107,10 +113,15 @@ def _curve(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> None
     head, unit = last + 2, outcome.total.unit
     places = [round(step * (outcome.draws - 1) / CURVE_STEPS) for step in range(CURVE_STEPS + 1)]
     shares = [100 * step / CURVE_STEPS for step in range(CURVE_STEPS + 1)]
-    title = f"{outcome.total.title}: share of draws that stay below"
-    heading(grid, head, "What the chart shows (values from the program): share of draws", book.plan.last_option_column)
+    title = message("{total}: share of draws that stay below", total=outcome.total.title)
+    heading(
+        grid,
+        head,
+        message("What the chart shows (values from the program): share of draws"),
+        book.plan.last_option_column,
+    )
     for at, share in enumerate(shares, head + 1):
-        grid.put(at, LABEL, "Share of draws that stay below", Style.LABEL)
+        grid.put(at, LABEL, message("Share of draws that stay below"), Style.LABEL)
         grid.put(at, UNIT, share, Style.FIXED, "0%")
     number_format = result_format(outcome.mean.values(), unit)
     series = []
@@ -122,25 +133,34 @@ def _curve(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> None
         along = down(SIMULATION, head + 1, column, totals, unit)
         values = down(SIMULATION, head + 1, UNIT, shares, PERCENT)
         series.append(Series(option_head(book, SIMULATION, option), values, along))
-    numbers = "; ".join(
-        f"{percent} % of draws: "
-        + shown_numbers(
-            (option.title for option in book.model.options),
-            (outcome.percentiles[option][percent] for option in book.model.option_ids),
-            unit,
-        )
-        for percent in (5, 50, 95)
+    numbers = listed(
+        (
+            message("{percent} % of draws: ", percent=percent)
+            + shown_numbers(
+                (option.title for option in book.model.options),
+                (outcome.percentiles[option][percent] for option in book.model.option_ids),
+                unit,
+            )
+            for percent in (5, 50, 95)
+        ),
+        "; ",
     )
     amounts = [value for each in series for value in (each.at.shown(unit) if each.at else ())]
     grid.charts.append(
         ChartPlan(
             kind=ChartKind.LINES,
-            title=f"{title} (values from the program)",
+            title=message("{title} (values from the program)", title=title),
             series=tuple(series),
-            values=Axis("Share of draws", "0%", ends=(0.0, 1.0)),
+            values=Axis(message("Share of draws"), "0%", ends=(0.0, 1.0)),
             along=Axis(axis_title(outcome.total.title, unit), axis_format(amounts, unit)),
             rows=(row, last),
             columns=chart_width(book),
-            alternative=f"Rising lines: {title}, {unit}. Below this stay {numbers}.{lacking(book, outcome.total)}",
+            alternative=message(
+                "Rising lines: {title}, {unit}. Below this stay {numbers}.{lacking}",
+                title=title,
+                unit=unit_words(unit),
+                numbers=numbers,
+                lacking=lacking(book, outcome.total),
+            ),
         )
     )

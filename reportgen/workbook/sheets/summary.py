@@ -9,11 +9,13 @@ from reportgen.compute.comparison import Comparison
 from reportgen.compute.results import source_of
 from reportgen.formula import nodes as n
 from reportgen.formula.nodes import Key
-from reportgen.model.model import INCOMPLETE, Quantity
+from reportgen.model.model import Quantity
 from reportgen.questions import QUESTIONS
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import unit_words
 from reportgen.workbook.cell_scale import PER_CENT, WHOLE
+from reportgen.workbook.cell_words import COMPLETE, INCOMPLETE
 from reportgen.workbook.checks import COUNT_ROW, SHEET
 from reportgen.workbook.expressions import cell, range_of
 from reportgen.workbook.grid import Grid, Picture, Style, Validation
@@ -37,7 +39,6 @@ from reportgen.workbook.plan import (
 from reportgen.workbook.sheets.charts import stacked_total
 from reportgen.workbook.sheets.guide import KINDS_OF_SHEETS
 from reportgen.workbook.sheets.sheet_parts import (
-    COMPLETE,
     Book,
     heading,
     if_complete,
@@ -172,7 +173,7 @@ def _linked(book: Book, grid: Grid, row: int, quantity: Quantity, style: Style) 
     keys = book.model.keys_of(quantity.name)
     output = style is Style.OUTPUT
     grid.put(row, LABEL, quantity.title, Style.OUTPUT_LABEL if output else Style.LABEL)
-    grid.put(row, UNIT, str(quantity.unit), Style.OUTPUT_LABEL if output else Style.UNIT)
+    grid.put(row, UNIT, unit_words(quantity.unit), Style.OUTPUT_LABEL if output else Style.UNIT)
     number_format = row_format(book, quantity, keys)
     number_format = with_currency(number_format, quantity.unit) if output else number_format
     for column, key in enumerate(keys, FIRST):
@@ -198,7 +199,7 @@ def _comparison(book: Book, grid: Grid, row: int) -> int:
 
 def _differences(book: Book, grid: Grid, row: int, title: str, total: Quantity, comparison: Comparison) -> int:
     for label, unit, number_format, share in (
-        (title, str(total.unit), row_format(book, total, book.model.keys_of(total.name)), False),
+        (title, unit_words(total.unit), row_format(book, total, book.model.keys_of(total.name)), False),
         ("the same, of the option’s total", "%", share_format(each.share for each in comparison.differences), True),
     ):
         grid.put(row, LABEL, label, Style.LABEL)
@@ -241,7 +242,7 @@ def _cheapest(book: Book, grid: Grid, row: int) -> int:
     numbers, states = every, [key for key in keys if key in plan.states]
     if states:
         grid.put(row, LABEL, f"{total.title}, where all prices are known", Style.LABEL)
-        grid.put(row, UNIT, str(total.unit), Style.UNIT)
+        grid.put(row, UNIT, unit_words(total.unit), Style.UNIT)
         for column, key in enumerate(keys, FIRST):
             grid.put(row, column, if_complete(book, key, cell(plan.cells[key])), Style.CALCULATION, number_format)
         numbers = grid.cell(row, FIRST).to(grid.cell(row, plan.last_option_column))
