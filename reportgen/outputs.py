@@ -15,7 +15,7 @@ from reportgen.model.load import model_path
 from reportgen.pipeline import Evaluated, MissingError, OutputError, make
 from reportgen.presentation.format import LOCALE
 from reportgen.problems import ModelError, Problem
-from reportgen.report.report_settings import TEMPLATE, ReportSettings
+from reportgen.report.report_settings import TEMPLATE, ReportSettings, locale_suffix
 from reportgen.report.template import KIN, template_kind
 
 ARTICLE = "article"
@@ -67,7 +67,10 @@ class Outputs:
         self.id = evaluated.results.model.id
         self.settings_of_reports = [each.report_settings(evaluated, locale) for each in templates for locale in locales]
         self.is_chosen = any(each != TemplateChoice() for each in templates)
-        self.make_workbook: Callable[[], bytes] = lambda: make(evaluated, "xlsx")
+        self.locales = tuple(dict.fromkeys(locales))
+        self.make_workbooks: Callable[[], dict[str, bytes]] = lambda: {
+            each: make(evaluated, "xlsx", each) for each in self.locales
+        }
 
     def checked(self) -> tuple[Problem, ...]:
         """What is to be known of the narrative and of own templates' words before reports are made of them.
@@ -97,9 +100,11 @@ class Outputs:
         """
         match kind:
             case "xlsx":
-                yield File(f"{self.id}.xlsx", self.workbook)
+                for locale, data in self.workbooks.items():
+                    yield File(self.name_in(locale, "xlsx"), data)
             case "json":
-                yield File(f"{self.id}.json", make(self.evaluated, "json"))
+                for locale in self.locales:
+                    yield File(self.name_in(locale, "json"), make(self.evaluated, "json", locale))
             case "pdf":
                 for report_settings in self._of_kind("pdf", TEMPLATE):
                     yield File(self._name(report_settings, "pdf"), self._pdf(report_settings))
@@ -112,8 +117,13 @@ class Outputs:
                 raise ValueError(f"no output of kind {kind!r}")
 
     @cached_property
-    def workbook(self) -> bytes:
-        return self.make_workbook()
+    def workbooks(self) -> dict[str, bytes]:
+        """The workbook in each locale."""
+        return self.make_workbooks()
+
+    def name_in(self, locale: str, ending: str) -> str:
+        """What a file is called that depends on the locale alone: `id.xlsx`, `id.de.xlsx`."""
+        return f"{self.id}{locale_suffix(locale)}.{ending}"
 
     def _of_kind(self, kind: str, usual: str) -> list[ReportSettings]:
         """The settings of reports that make this kind of file; the usual template's where no template was asked for."""
@@ -124,13 +134,15 @@ class Outputs:
 
     def _pdf(self, report_settings: ReportSettings) -> bytes:
         from reportgen.presentation.words import words_of
-        from reportgen.report.pdf.attachments import Attachment, attachments_of
+        from reportgen.report.pdf.attachments import Attachment, Book, attachments_of
         from reportgen.report.pdf.render_pdf import PangoMissingError, RenderingError, render_pdf
 
         words = words_of(report_settings.locale, report_settings.own_folders)
 
         def files() -> Sequence[Attachment]:
-            return attachments_of(self.evaluated.results.model, self.workbook, sources_of(self.evaluated), words)
+            locale, results = report_settings.locale, self.evaluated.results
+            book = Book(self.name_in(locale, "xlsx"), self.workbooks[locale])
+            return attachments_of(results.model, book, sources_of(self.evaluated), words)
 
         try:
             return render_pdf(self.evaluated.results, report_settings, files)

@@ -99,17 +99,19 @@ class OutputError(Exception):
     """An output cannot be made from what it is given, for example from a template; the message says why."""
 
 
-def make(evaluated: Evaluated, kind: str) -> bytes:
-    """One output file that no template shapes: xlsx or json."""
+def make(evaluated: Evaluated, kind: str, locale: str = "en") -> bytes:
+    """One output file that no template shapes: xlsx or json, which names the cells of the workbook of its locale."""
     match kind:
         case "xlsx":
             from reportgen.review.lint.run import rules_of_books
             from reportgen.workbook.build_workbook import build_workbook
 
-            return build_workbook(evaluated.results, evaluated.questions, evaluated.brand, rules_of_books())
+            return build_workbook(evaluated.results, evaluated.questions, evaluated.brand, rules_of_books(), locale)
         case "json":
             from reportgen.data.results_json import results_json
+            from reportgen.workbook.book_language import language_of
 
-            return results_json(evaluated.results, evaluated.plan).encode()
+            names = language_of(evaluated.plan, locale).sheets
+            return results_json(evaluated.results, evaluated.plan, names).encode()
         case _:
             raise ValueError(f"no output of kind {kind!r}")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 REPORTS = ("pdf", "html", "charts")
-_WORKBOOK = "the workbook"
+_WORKBOOKS = "the workbooks"
 """What the second process sends when it has come to need it."""
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 _PATIENCE = 10
@@ -64,14 +64,14 @@ def can_fork() -> bool:
 
 def _received(outputs: Outputs, pipe: Connection) -> Iterator[File]:
     """The files of one kind out of the second process, or the error that it met with them."""
-    workbook = _workbook(outputs)  # made while the other works
+    workbooks = _workbooks(outputs)  # made while the other works
     while True:
         try:
             found = pipe.recv()
         except EOFError as error:
             raise OutputError("the process that makes the reports has been ended") from error
-        if found == _WORKBOOK:
-            pipe.send(workbook)
+        if found == _WORKBOOKS:
+            pipe.send(workbooks)
         elif isinstance(found, Exception):
             raise found
         elif found is None:
@@ -80,9 +80,9 @@ def _received(outputs: Outputs, pipe: Connection) -> Iterator[File]:
             yield found
 
 
-def _workbook(outputs: Outputs) -> bytes | Exception:
+def _workbooks(outputs: Outputs) -> dict[str, bytes] | Exception:
     try:
-        return outputs.workbook
+        return outputs.workbooks
     except Exception as error:
         return error
 
@@ -95,15 +95,15 @@ def _make(outputs: Outputs, kinds: Sequence[str], parents: Connection, pipe: Con
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     parents.close()  # else this process would not notice that the other is gone
 
-    def workbook() -> bytes:
-        pipe.send(_WORKBOOK)
+    def workbooks() -> dict[str, bytes]:
+        pipe.send(_WORKBOOKS)
         found = pipe.recv()
         if isinstance(found, Exception):
             raise found
-        made: bytes = found
+        made: dict[str, bytes] = found
         return made
 
-    outputs.make_workbook = workbook
+    outputs.make_workbooks = workbooks
     with suppress(BrokenPipeError, ConnectionResetError, EOFError):
         for kind in kinds:
             try:

@@ -32,7 +32,7 @@ class Fake:
 
     def __init__(self, **failing: Exception) -> None:
         self.failing = failing
-        self.make_workbook: Any = self._made
+        self.make_workbooks: Any = self._made
 
     def _made(self) -> bytes:
         if "workbook" in self.failing:
@@ -40,8 +40,8 @@ class Fake:
         return LONG + str(os.getpid()).encode()
 
     @cached_property
-    def workbook(self) -> bytes:
-        made: bytes = self.make_workbook()
+    def workbooks(self) -> bytes:
+        made: bytes = self.make_workbooks()
         return made
 
     def files(self, kind: str) -> Iterator[File]:
@@ -49,7 +49,7 @@ class Fake:
         if kind in self.failing:
             raise self.failing[kind]
         if kind in ("pdf", "xlsx"):
-            yield File(kind, self.workbook)
+            yield File(kind, self.workbooks)
 
 
 @pytest.fixture(autouse=True)

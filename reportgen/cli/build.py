@@ -75,7 +75,7 @@ def _kinds(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
     "locales",
     multiple=True,
     type=click.Choice(LOCALES),
-    help="Language and numbers of reports; may be repeated.",
+    help="Language of workbook and reports, and their numbers; may be repeated.",
 )
 @brand_option
 @click.option("--jobs", default=1, type=click.IntRange(1, 64), show_default=True, help="Models built at the same time.")
@@ -205,7 +205,8 @@ def _write_kinds(
             tell(f"{outputs.id}: no {kind}: {unwritten(error, order.output)}")
             return CANNOT_WRITE
     if order.lint:
-        code = max(code, _lint(outputs.workbook, order.output / f"{outputs.id}.xlsx", tell))
+        for locale, workbook in outputs.workbooks.items():
+            code = max(code, _lint(workbook, order.output / outputs.name_in(locale, "xlsx"), tell))
     return code
 
 

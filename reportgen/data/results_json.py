@@ -10,27 +10,28 @@ from collections.abc import Iterator, Mapping
 from reportgen.compute.answers import Answers
 from reportgen.formula.nodes import Key
 from reportgen.model.model import CostStatus, Quantity
+from reportgen.workbook.address import AS_PLANNED, SheetNames
 from reportgen.workbook.cell_scale import cell_scale, is_per_cent
 from reportgen.workbook.plan import Plan
 
 SCHEMA = 1
 
 
-def results_json(results: Answers, plan: Plan) -> str:
+def results_json(results: Answers, plan: Plan, names: SheetNames = AS_PLANNED) -> str:
     """The contract, version `SCHEMA`.
 
     `values` maps every name to its unit and its value, or its value per option; a cost that is a word has the value
     null and the word under `states`, and so has what is not known at all for want of a price, and an internal rate of
     return that does not exist: its state is `none` or `several`. `cell` and `cells` name the workbook's cells, for
     inputs the one to edit; `input` and `inputs` say which are. `cell_scale` is the factor from a value to its cell
-    where that is not 1: 0.01 for per cent.
+    where that is not 1: 0.01 for per cent. `names` are those of the sheets in the workbook that is meant.
 
     Where something changes over time, `periods` has the steps of the timeline up to the horizon, each with its `label`,
     its `first_month` (null where the model does not say when its time begins) and the `months` of it that count; and
     names over time have a `series` with its `unit` and, for each period, a number under `steps`, by option as the value
     is. The amounts of items and categories have what is paid before the first period under `start`.
     """
-    values = {name: _entry(results, plan, quantity) for name, quantity in in_model_order(results)}
+    values = {name: _entry(results, plan, quantity, names) for name, quantity in in_model_order(results)}
     return document(results, {**_periods(results), "values": values})
 
 
@@ -76,7 +77,7 @@ def in_model_order(results: Answers) -> Iterator[tuple[str, Quantity]]:
         yield result.name, result
 
 
-def _entry(results: Answers, plan: Plan, quantity: Quantity) -> dict[str, object]:
+def _entry(results: Answers, plan: Plan, quantity: Quantity, names: SheetNames) -> dict[str, object]:
     model = results.model
     entry: dict[str, object] = {"unit": str(quantity.unit)}
     if is_per_cent(quantity.unit):
@@ -84,7 +85,7 @@ def _entry(results: Answers, plan: Plan, quantity: Quantity) -> dict[str, object
     keys = model.keys_of(quantity.name)
     # A price in words has a cell with its item; the series of what is over time has none for it.
     shown = [key for key in keys if key in plan.cells or model.is_input(key)]
-    cells = {key: str(plan.shown_cell(key, results.scenario)) for key in shown}
+    cells = {key: plan.shown_cell(key, results.scenario).named(names) for key in shown}
     if not quantity.per_option:
         (key,) = keys
         entry["value"] = value_of(results, key)
@@ -104,7 +105,7 @@ def _entry(results: Answers, plan: Plan, quantity: Quantity) -> dict[str, object
         entry["inputs"] = inputs
     shared = Key(quantity.name)
     if shared in model.definitions:  # which the cells of all options repeat
-        entry["cell"], entry["input"] = str(plan.shown_cell(shared, results.scenario)), True
+        entry["cell"], entry["input"] = plan.shown_cell(shared, results.scenario).named(names), True
     return entry | _series(results, quantity)
 
 

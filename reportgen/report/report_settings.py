@@ -14,6 +14,11 @@ TEMPLATE = "whitepaper"
 LOCALES = ("en", "de", "de-DE", "de-AT", "de-CH")
 
 
+def locale_suffix(locale: str) -> str:
+    """What the names of files say of their locale: `.de-AT`, nothing in English."""
+    return "" if locale == LOCALE else f".{locale}"
+
+
 @dataclass(frozen=True, slots=True)
 class TemplateSettings:
     """What templates are given of the settings."""
@@ -51,7 +56,7 @@ class ReportSettings:
     @property
     def suffix(self) -> str:
         """What the names of its files say of its locale: `.de-AT`, nothing in English."""
-        return "" if self.locale == LOCALE else f".{self.locale}"
+        return locale_suffix(self.locale)
 
     @property
     def language(self) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import string
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import PoFileError
 
 from reportgen.model.document import Mapping, Scalar, Sequence, parse, read_source
+from reportgen.presentation.marked_texts import Text, texts_in_code
 from reportgen.presentation.words import CATALOGS, Words, catalog_path, read_catalog, words_of
 from reportgen.problems import ModelError, Problem
 from reportgen.report.report_settings import ReportSettings
@@ -30,21 +29,13 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _NAMED = re.compile(r"%(?:%|\((\w+)\)s|(.?))")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A fixed text where it is written; `many` is its plural, "" where it has none."""
-
-    one: str
-    many: str
-    path: Path
-    line: int
-
-
 @cache
 def texts_of_program() -> tuple[Text, ...]:
     """The fixed texts of the program's own code."""
     folders = (_PACKAGE / each for each in ("presentation", "report", "narrative"))
-    return tuple(each for folder in folders for path in sorted(folder.rglob("*.py")) for each in _in_code(path))
+    return tuple(
+        each for folder in folders for path in sorted(folder.rglob("*.py")) for each in texts_in_code(path, KEYWORDS)
+    )
 
 
 def texts_of_templates(folder: Path) -> Iterator[Text]:
@@ -89,16 +80,6 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None) | {
         found[1] for found in _NAMED.finditer(text) if found[1]
     }
-
-
-def _in_code(path: Path) -> Iterator[Text]:
-    """The literal texts of the calls in a module, those inside of f-strings too."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call):
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            texts = [each.value for each in node.args[:2] if isinstance(each, ast.Constant)]
-            if name in KEYWORDS and texts and isinstance(texts[0], str):
-                yield Text(texts[0], str(texts[1]) if KEYWORDS[name] and len(texts) > 1 else "", path, node.lineno)
 
 
 def _in_template(path: Path) -> Iterator[Text]:

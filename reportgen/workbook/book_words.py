@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 CATALOGS = "workbook"
 """The folder of the books' catalogs, below that of the reports'."""
 
-_SAYS_PERIODS = ("year", "quarter", "month", "week", "day")
+PERIODS = ("year", "quarter", "month", "week", "day")
+"""Units of time that have a word in every language."""
 _CURRENCY_FIRST = re.compile(r'"([^"]+)"\* (.+?);"\1"\* -\2')
 _OTHER_SIGNS = str.maketrans(",.", ".,")
 
@@ -157,4 +158,4 @@ def _translated(unit: Unit, words: BookWords) -> Unit:
         return unit
     from reportgen.formula.units import Unit as Made
 
-    return Made(tuple((words.gettext(word) if word in _SAYS_PERIODS else word, power) for word, power in unit.words))
+    return Made(tuple((words.gettext(word) if word in PERIODS else word, power) for word, power in unit.words))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reportgen.compute import features
-from reportgen.model import features_model, model, published_model, written
+from reportgen.model import features_model, model, published_model, scenarios_model, written
+from reportgen.model.scenarios_model import Scenario
 from reportgen.workbook.book_words import message
 
 INCLUDED, NONE, NOT_QUOTED = message("included"), message("none"), message(model.NOT_QUOTED)
@@ -18,6 +19,16 @@ STATUSES = COVERED, PRICED, UNQUOTED, UNPRICED = tuple(map(message, features.STA
 """What becomes of a feature that an option lacks."""
 VERDICTS = {verdict: message(verdict) for verdict in published_model.VERDICTS}
 """How a published figure compares."""
+
+
+BASE = message(scenarios_model.BASE_SCENARIO.title)
+"""The title of the model's own values among scenarios."""
+ALL = (*COST_WORDS, NOT_KNOWN, COMPLETE, INCOMPLETE, *ANSWERS, *STATUSES, *VERDICTS.values(), BASE)
+
+
+def scenario_title(scenario: Scenario) -> str:
+    """The title of a scenario; the author gave none to the base."""
+    return BASE if scenario.is_base else scenario.title
 
 
 def said_verdict(verdict: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.as_made import out_of_date
-from reportgen.workbook.book_words import message
+from reportgen.workbook.book_words import message, sheet_title
 from reportgen.workbook.check_answers import assessment, cases, cash_flow_sums, published_figures, simulated
 from reportgen.workbook.check_inputs import horizon, inputs_changed, units, usable_inputs, within_ranges
 from reportgen.workbook.check_sums import category_sums, complete_options, cost_words, spare_words, total_sums
@@ -71,7 +71,7 @@ def _errors(grid: Grid) -> Iterator[Check]:
         wrong = f.IF(f.ISNUMBER(f.SUM(area)), 0.0, 1.0)
         # No book is made with an error value, so that nothing has to be added up to know of none.
         yield Check(
-            message("{name}: no error values", name=grid.name),
+            message("{sheet}: no error values", sheet=sheet_title(grid.name)),
             grid.name,
             message("sheets"),
             wrong,

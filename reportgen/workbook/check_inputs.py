@@ -11,7 +11,7 @@ from reportgen.model.changes import Change
 from reportgen.model.inputs import HORIZON
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
-from reportgen.workbook.book_words import message, unit_words
+from reportgen.workbook.book_words import message, sheet_title, unit_words
 from reportgen.workbook.cell_scale import SHARE_DIGITS
 from reportgen.workbook.changes import share_cell
 from reportgen.workbook.checks import Check, more, portions, size
@@ -184,7 +184,7 @@ def units(plan: Plan) -> Iterator[Check]:
     for sheet, rows in plan.rows.items():
         areas = blocks([Address(sheet, row.number, UNIT) for row in rows if row.kind not in _WITHOUT_UNIT])
         for number, portion in enumerate(portions(areas, (_filled, _rows_in))):
-            title = message("{sheet}: a unit on every row{more}", sheet=sheet, more=more(number))
+            title = message("{sheet}: a unit on every row{more}", sheet=sheet_title(sheet), more=more(number))
             yield Check(title, sheet, message("rows"), _filled(portion), _rows_in(portion))
 
 

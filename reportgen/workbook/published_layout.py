@@ -18,6 +18,7 @@ from reportgen.workbook.book_words import message, together
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import OF_PUBLISHED, OF_PUBLISHED_CHANGES, CaseRow, Driver, Layout, keys_of_trees
 from reportgen.workbook.cell_scale import cell_scale
+from reportgen.workbook.cell_words import scenario_title
 from reportgen.workbook.changes import value_in
 from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.limits import beyond_a_cell
@@ -112,7 +113,7 @@ def _row(plan: Plan, case: PublishedCase) -> CaseRow:
     name, settings = case
     values = settings_of(plan.model, case)
     scenario = plan.model.scenario(name)
-    label = scenario.title
+    label = scenario_title(scenario)
     drivers = []
     for at, setting in enumerate(settings):
         limit: Expression | None = None

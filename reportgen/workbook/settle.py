@@ -124,7 +124,7 @@ def _translate(grid: Grid, words: BookWords) -> None:
     """Say the texts of cells and formulas, and write the formats of numbers, as the language does."""
     for at, cell in grid.cells.items():
         content = words.said(cell.content) if isinstance(cell.content, str) else cell.content
-        number_format = words.number_format(cell.number_format)
+        number_format = words.number_format(words.said(cell.number_format))
         if content is not cell.content or number_format != cell.number_format:
             grid.cells[at] = cell._replace(content=content, number_format=number_format)
     for at, tree in grid.expressions.items():

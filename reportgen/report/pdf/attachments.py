@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from reportgen.model.model import Model
 from reportgen.presentation.words import Words
@@ -35,14 +35,19 @@ class Attachment:
     date: date
 
 
-def attachments_of(model: Model, workbook: bytes, files: Sequence[Path], words: Words) -> tuple[Attachment, ...]:
+class Book(NamedTuple):
+    """A workbook and what its file is called."""
+
+    name: str
+    data: bytes
+
+
+def attachments_of(model: Model, book: Book, files: Sequence[Path], words: Words) -> tuple[Attachment, ...]:
     """The workbook, and the files that a report was made from: the model's YAML first, then what lies beside it.
 
     Names keep the folders below the model's, with hyphens for slashes. Raises OSError for a file that is gone.
     """
-    found = [
-        Attachment(f"{model.id}.xlsx", workbook, WORKBOOK, "Data", words.gettext("The live workbook"), model.as_of)
-    ]
+    found = [Attachment(book.name, book.data, WORKBOOK, "Data", words.gettext("The live workbook"), model.as_of)]
     top = files[0].parent
     for path in files:
         said = words.gettext("The cost model") if path == files[0] else words.gettext("A part of the cost model")

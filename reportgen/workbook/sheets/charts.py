@@ -13,7 +13,7 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import PLAIN, Unit
 from reportgen.model.model import Quantity
 from reportgen.workbook.address import Address, Area
-from reportgen.workbook.book_words import listed, message
+from reportgen.workbook.book_words import listed, message, unit_words
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
     Axis,
@@ -120,7 +120,7 @@ def _stack(book: Book, cells: Cells, total: Quantity, place: tuple[tuple[int, in
     own = book.plan.cells[Key(total.name, book.model.option_ids[0])].row
     parts = [series(row) for row in book.plan.contribution_rows[total.name]]
     whole = series(own, is_total=True)
-    title = f"{total.title} by category" if parts else total.title
+    title = message("{total} by category", total=total.title) if parts else total.title
     amounts = dict(zip(book.model.option_ids, whole.values.shown(total.unit), strict=True))
     known = [value if is_drawn(book, total, option, (value,)) else None for option, value in amounts.items()]
     numbers = shown_numbers((option.title for option in book.model.options), known, total.unit)
@@ -136,7 +136,13 @@ def _stack(book: Book, cells: Cells, total: Quantity, place: tuple[tuple[int, in
         ),
         rows=place[0],
         columns=place[1],
-        alternative=f"Stacked columns: {title}, {total.unit}. {numbers}.{lacking(book, total)}",
+        alternative=message(
+            "Stacked columns: {title}, {unit}. {numbers}.{lacking}",
+            title=title,
+            unit=unit_words(total.unit),
+            numbers=numbers,
+            lacking=lacking(book, total),
+        ),
         categories=option_heads_of(book, TOTALS),
         labels=book.totals_format,
     )

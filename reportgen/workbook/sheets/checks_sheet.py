@@ -129,7 +129,7 @@ def _heading(book: Book, grid: Grid, row: int, group: CheckGroup) -> None:
     grid.put(
         row,
         UNIT,
-        f.COUNTIF(head.to(last), OK) & message(" of ") & f.ROWS(first.to(last)) & message(" OK"),
+        filled_message("{good} of {every} OK", good=f.COUNTIF(head.to(last), OK), every=f.ROWS(first.to(last))),
         Style.HEADING,
     )
 

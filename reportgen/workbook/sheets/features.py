@@ -89,7 +89,7 @@ def _feature(book: Book, grid: Grid, layout: FeaturesLayout, row: int, feature: 
     formats = _price_formats(book)
     grid.put(row, LABEL, feature.title, Style.LABEL)
     statuses = f.COUNTIF(grid.cell(row, FIRST_COVER).to(grid.cell(row, layout.after - 1)), COVERED)
-    grid.put(row, UNIT, statuses, Style.CALCULATION, message('0" of {len}"', len=len(book.model.options)))
+    grid.put(row, UNIT, statuses, Style.CALCULATION, message('0" of {count}"', count=len(book.model.options)))
     for option, cover in feature.coverage.items():
         answer, price = (grid.cell(row, layout.column(option, part)) for part in (ANSWER, PRICE))
         grid.put(row, layout.column(option, ANSWER), message(cover.answer), Style.INPUT_TEXT)

@@ -149,7 +149,7 @@ def _conformance(grid: Grid, row: int, rules: Sequence[RuleText]) -> None:
         grid.put(
             at,
             FIRST,
-            together(message(rule.principle), " (", listed(map(message, rule.sources), "; "), ")"),
+            together(message(rule.principle), " (", "; ".join(rule.sources), ")"),
             Style.TEXT,
         )
 
@@ -166,13 +166,13 @@ _CELLS: tuple[tuple[Style, float | str, str], ...] = (
 )
 
 KINDS_OF_SHEETS = {
-    **dict.fromkeys((SUMMARY, GUIDE), (Style.KIND_FRONT, "front")),
+    **dict.fromkeys((SUMMARY, GUIDE), (Style.KIND_FRONT, message("front"))),
     ASSUMPTIONS: (Style.KIND_INPUT, message("inputs")),
     CALCULATIONS: (Style.KIND_RESULT, message("results")),
     TIMELINE: (Style.KIND_RESULT, message("results")),
     TOTALS: (Style.KIND_RESULT, message("results")),
-    **dict.fromkeys(QUESTION_SHEETS, (Style.KIND_QUESTION, "question")),
-    **dict.fromkeys((INPUTS, SOURCES, CHECKS), (Style.KIND_REGISTER, "register")),
+    **dict.fromkeys(QUESTION_SHEETS, (Style.KIND_QUESTION, message("question"))),
+    **dict.fromkeys((INPUTS, SOURCES, CHECKS), (Style.KIND_REGISTER, message("register"))),
 }
 """The kinds of sheets, each shown with the colour of its tab; all others hold costs."""
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
+from reportgen.workbook.book_words import message
 from reportgen.workbook.expressions import Expression, added, cells_of
 from reportgen.workbook.grid import EDITABLE, Cell, Grid, Mark, Style
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, INPUTS, LABEL, UNIT
 from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new_grid
 
 COUNT, WHERE, FIRST_GENERATED = FIRST, FIRST + 1, FIRST + 2
-CHANGED = "changed"
+CHANGED = message("changed")
 COUNTED = '0;-0;"–"'
 """How many inputs of a row are changed: a dash for none."""
 

@@ -48,11 +48,11 @@ _HEADS = (
     (LABEL, message("Published figure"), False, 36.0),
     (UNIT, message("Unit"), False, 15.0),
     (STATES, message("States"), True, 12.0),
-    (STATES_TO, "to", True, 12.0),
+    (STATES_TO, message("to"), True, 12.0),
     (STEP, message("Printed to"), True, 13.0),
     (CHANGED, message("Changed"), False, float(CHANGED_WIDTH)),
     (COMPUTED, message("Computed"), True, 13.0),
-    (COMPUTED_TO, "to", True, 13.0),
+    (COMPUTED_TO, message("to"), True, 13.0),
     (VERDICT, message("Verdict"), False, 15.0),
     (EXPECTED, message("Expected"), False, 14.0),
     (AS_EXPECTED, message("As expected"), False, 10.0),
@@ -63,7 +63,7 @@ _HEADS = (
     (HIGHER_BY, message("Computed is higher by"), True, 12.0),
     (OFF_BY, message("Off by"), True, 12.0),
     (SECOND, message("By the intermediate"), True, 13.0),
-    (SECOND_TO, "to", True, 12.0),
+    (SECOND_TO, message("to"), True, 12.0),
     (SECOND_LOWER_BY, message("Computed is lower by"), True, 12.0),
     (SECOND_HIGHER_BY, message("Computed is higher by"), True, 12.0),
     (SECOND_OFF_BY, message("Off by"), True, 12.0),
@@ -98,7 +98,7 @@ def _head(grid: Grid, outcomes: tuple[PublishedOutcome, ...]) -> None:
     range of cells for a single figure too."""
     last = FIRST_ROW + len(outcomes) - 1
     verdicts = cells_of(Area(PUBLISHED, HEAD_ROW, VERDICT, last, VERDICT), fixed=True)
-    for column, verdict in enumerate(VERDICTS, FIRST):
+    for column, verdict in enumerate(VERDICTS.values(), FIRST):
         grid.put(COUNT_HEADS_ROW, column, verdict, Style.WORD)
         grid.put(COUNTS_ROW, column, f.COUNTIF(verdicts, grid.cell(COUNT_HEADS_ROW, column)), Style.CALCULATION, "0")
     after = FIRST + len(VERDICTS)
