@@ -86,7 +86,7 @@ class Cell(NamedTuple):
 class Validation:
     """What may be typed into `areas`. `rule` is a formula that is true of allowed entries, relative to the first cell
     of the only area, or `list_of` names the cells to choose from; without either, numbers between `bounds` (None: no
-    bound). A `warning` may be passed over."""
+    bound), which say beside a rule what it asks of numbers. A `warning` may be passed over."""
 
     areas: tuple[Area, ...]
     prompt_title: str
@@ -101,12 +101,24 @@ class Validation:
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The column in which a row says that one of its inputs is changed. `title` heads these inputs in the register
-    where the sheet has no head over them, `label` names them and `unit` counts them where the row does not."""
+    where the sheet has no head over them, `head_row` where another row than the nearest has it; `label` names them and
+    `unit` counts them where the row does not; `ends` are the columns of Low and High, between which the other inputs of
+    the row should lie."""
 
     column: int
     title: str = ""
     label: str = ""
     unit: str = ""
+    head_row: int = 0
+    ends: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Rows of `area` that stand out while `rule`, written for its first row, is true."""
+
+    area: Area
+    rule: Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +138,9 @@ class Grid:
     """A sheet being filled. Rows and columns count from 1; widths are in characters. `tab` is the kind of sheet.
     `printed_rows` are the first and last rows of what paper shows, each part on pages of its own, and
     `printed_columns` the last column of it; without them, everything. It is on `pages_across` pages beside each other
-    at least, each with the columns that are frozen, or all of it on `one_page`. `later` is done once all cells have
-    their values. `expressions` are the formulas of cells that have no text yet, and no content where it is what the
-    expression comes to: `settle` gives them both."""
+    at least, each with the columns that are frozen, or all of it on `one_page`. `filtered` is a table whose heads
+    filter its rows. `later` is done once all cells have their values. `expressions` are the formulas of cells that have
+    no text yet, and no content where it is what the expression comes to: `settle` gives them both."""
 
     name: str
     tab: str
@@ -139,6 +151,8 @@ class Grid:
     heights: dict[int, float] = field(default_factory=dict)
     validations: list[Validation] = field(default_factory=list)
     marks: dict[int, Mark] = field(default_factory=dict)
+    highlights: list[Highlight] = field(default_factory=list)
+    filtered: Area | None = None
     charts: list[ChartPlan] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     later: list[Callable[[Cells], None]] = field(default_factory=list)

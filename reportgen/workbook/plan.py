@@ -57,6 +57,9 @@ BACK_ROW = 5
 CHANGES_ROW = 5
 """In the head of Summary: how many inputs have been changed since the book was made."""
 
+CHANGES_COLUMN = 11
+"""On Inputs: how many inputs of a line are changed; the sum of all stands in its head."""
+
 SPARE_LINES = 3
 """Lines of each category that a reader may fill: what is typed there counts in the category's total."""
 
@@ -107,7 +110,7 @@ class Plan(ScenarioColumns):
     @property
     def changed_inputs(self) -> Address:
         """The cell that counts the inputs that are not as generated."""
-        return Address(INPUTS, FIRST_ROW, FIRST)
+        return Address(INPUTS, BACK_ROW, CHANGES_COLUMN)
 
     @property
     def scenario_titles(self) -> Area:

@@ -14,21 +14,21 @@ from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, blocks
 from reportgen.workbook.expressions import cell
 from reportgen.workbook.grid import Grid, Style
-from reportgen.workbook.plan import ASSUMPTIONS
+from reportgen.workbook.plan import ASSUMPTIONS, INPUTS
 
 MORE_DIGITS = 8
 """Digits that are shown beyond those of a cell's own format."""
 
 _OF_INPUTS = (Style.INPUT, Style.INPUT_BLANK, Style.UNQUOTED)
-_ON_ASSUMPTIONS = (*_OF_INPUTS, Style.CALCULATION, Style.LINKED)
+_OF_INPUTS_AND_WHAT_FOLLOWS = (*_OF_INPUTS, Style.CALCULATION, Style.LINKED)
 _FORMAT = re.compile(r"#,##0(?:\.(0+))?(%?)")
 _FIRST_ID = 200
 
 
 def show_typed_digits(sheet: Any, grid: Grid) -> None:
-    """A rule for each number format of inputs, and on Assumptions of the values that count: with more digits where the
-    cell's number has more."""
-    styles = _ON_ASSUMPTIONS if grid.name == ASSUMPTIONS else _OF_INPUTS
+    """A rule for each number format of inputs, and of the values on Assumptions and Inputs that repeat them: with more
+    digits where the cell's number has more."""
+    styles = _OF_INPUTS_AND_WHAT_FOLLOWS if grid.name in (ASSUMPTIONS, INPUTS) else _OF_INPUTS
     places = defaultdict[str, list[Address]](list)
     for at, each in sorted(grid.cells.items(), key=lambda item: item[0]):
         if each.style in styles and _FORMAT.fullmatch(each.number_format):

@@ -115,7 +115,8 @@ def number_or_word(
         if words
         else message("Enter a number, or nothing.")
     )
-    return Validation((area,), title, prompt + said(limits), error + said(limits), rule=rule)
+    texts = title, prompt + said(limits), error + said(limits)
+    return Validation((area,), *texts, rule=rule, bounds=(limits.least, limits.most))
 
 
 def _words(area: Area, words: Iterable[str]) -> list[Expression]:
@@ -135,7 +136,7 @@ def plausible(
     rule = _numeric(area, limits, rules)
     if words is not None:
         rule = f.OR(*_words(area, (*words, "")), rule)
-    return Validation((area,), *texts, error, rule=rule, warning=True)
+    return Validation((area,), *texts, error, rule=rule, bounds=(limits.least, limits.most), warning=True)
 
 
 def short_text(area: Area, title: str, prompt: str) -> Validation:

@@ -11,8 +11,9 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import CellIsRule, Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -159,6 +160,10 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str, words: BookWords) 
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     _warn(sheet, grid, theme, words)
     show_typed_digits(sheet, grid)
+    _highlight(sheet, grid, theme, words)
+    if grid.filtered is not None:
+        sheet.auto_filter.ref = grid.filtered.seen_from(grid.name)
+        sheet.protection.autoFilter = False  # it may be used
     paper = paper_of(grid)
     sheet.print_area = ",".join(area.seen_from(grid.name) for area in paper.areas)
     sheet.print_title_rows = f"{paper.heads[0]}:{paper.heads[1]}"
@@ -202,6 +207,13 @@ def _warn(sheet: Any, grid: Grid, theme: Theme, words: BookWords) -> None:
             operator="equal", formula=[f'"{words.said(word)}"'], font=Font(color=color, bold=True), fill=fill
         )
         sheet.conditional_formatting.add(" ".join(area.seen_from(grid.name) for area in blocks(places[style])), rule)
+
+
+def _highlight(sheet: Any, grid: Grid, theme: Theme, words: BookWords) -> None:
+    for each in grid.highlights:
+        look = DifferentialStyle(font=Font(bold=True), fill=PatternFill(bgColor=theme.input_fill))
+        rule = Rule(type="expression", dxf=look, formula=[each.rule.text(grid.name, words.sheets)])
+        sheet.conditional_formatting.add(each.area.seen_from(grid.name), rule)
 
 
 def _linked(grid: Grid, words: BookWords) -> Grid:

@@ -179,7 +179,7 @@ def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _C
     _perhaps(grid, (row.number, HIGH), limits.high, number_format)
     grid.put(row.number, columns.source, book.source_titles(quantity), Style.TEXT)
     grid.put(row.number, columns.note, quantity.note, Style.TEXT)
-    grid.marks[row.number] = Mark(columns.changed)
+    grid.marks[row.number] = Mark(columns.changed, ends=(LOW, HIGH))
     grid.validations += input_rules(book.plan, grid, row.number, quantity, limits, title)
 
 

@@ -103,7 +103,7 @@ def _feature(book: Book, grid: Grid, layout: FeaturesLayout, row: int, feature: 
             unit = f.IF(f.ISNUMBER(price), cell(Address(at.sheet, at.row, UNIT), fixed=True), "")
         grid.put(row, layout.column(option, PRICE), priced, Style.CALCULATION, number_format)
         grid.put(row, layout.column(option, PRICE_UNIT), unit, Style.TEXT)
-    grid.marks[row] = Mark(layout.after, unit=message("answer"))
+    grid.marks[row] = Mark(layout.after, unit=message("answer"), head_row=HEAD_ROW - 1)
     for column, text in enumerate(_remarks(book, feature), layout.after + 1):
         grid.put(row, column, text, Style.TEXT)
 

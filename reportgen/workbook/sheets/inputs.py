@@ -1,189 +1,169 @@
-"""The Inputs sheet: every input as it was generated, and how many of each row have been changed since.
+"""The Inputs sheet: every input as it was generated, what its cell holds now, and whether that is where it should be.
 
 One place holds the generated values. A row that has inputs says beside them whether one is changed, as this register
-counts them; Summary shows the count of all.
+counts them; Summary shows the count of all. What is left empty in a row has one line, and in a model with more inputs
+than `input_lines.MOST_LINES` so has every row of the larger sheets: the generated values of such a row stand at the
+right.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import groupby
 
 from reportgen.workbook import spreadsheet_functions as f
-from reportgen.workbook.address import Address, Area, blocks
-from reportgen.workbook.book_words import message
-from reportgen.workbook.expressions import Expression, added, cells_of
-from reportgen.workbook.grid import EDITABLE, Cell, Grid, Mark, Style
-from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, INPUTS, LABEL, UNIT
+from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import message, sheet_title
+from reportgen.workbook.expressions import Expression, added, cell, cells_of
+from reportgen.workbook.grid import Grid, Highlight, Style
+from reportgen.workbook.plan import BACK_ROW, CHANGES_COLUMN, FIRST, FIRST_ROW, HEAD_ROW, INPUTS, LABEL, UNIT
+from reportgen.workbook.sheets.input_lines import InputLine, Shown, input_lines
 from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new_grid
 
-COUNT, WHERE, FIRST_GENERATED = FIRST, FIRST + 1, FIRST + 2
-CHANGED = message("changed")
+SHEET, WHAT, GENERATED, NOW, DIFFERENCE, LOW, HIGH, IN_RANGE = range(FIRST, CHANGES_COLUMN)
+COUNT, WHERE, CELLS, FIRST_CELL = range(CHANGES_COLUMN, CHANGES_COLUMN + 4)
+CHANGED, EMPTY, NOTHING = message("changed"), message("empty"), "–"
+YES, BELOW, ABOVE, NO_NUMBER = message("yes"), message("below Low"), message("above High"), message("not a number")
 COUNTED = '0;-0;"–"'
-"""How many inputs of a row are changed: a dash for none."""
+"""How many inputs of a line are changed: a dash for none."""
 
 MAX_LINKS = 65_530
-"""Source: Microsoft, "Excel specifications and limits"; rows beyond them name their cells without a link."""
+"""Source: Microsoft, "Excel specifications and limits"; lines beyond them name their cells without a link."""
 
-_HEADS = frozenset((Style.HEAD, Style.HEAD_NUMBER, Style.HEAD_TEXT, Style.HEADING_NUMBER))
-
-_NO_INPUT = Cell(None, Style.FIXED)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row of a sheet that has inputs in `columns`, which `titles` head."""
-
-    grid: Grid
-    number: int
-    columns: tuple[int, ...]
-    titles: tuple[str, ...]
-
-    def text(self, column: int) -> str:
-        cell = self.grid.cells.get((self.number, column))
-        if cell is None or self.grid.computes(self.number, column):
-            return ""
-        return cell.content if isinstance(cell.content, str) else ""
-
-    @property
-    def mark(self) -> Mark:
-        return self.grid.marks[self.number]
-
-    @property
-    def address(self) -> Address:
-        return Address(self.grid.name, self.number, self.columns[0])
+_HEADS = (
+    (LABEL, message("Input"), False, 38.0),
+    (UNIT, message("Unit"), False, 14.0),
+    (SHEET, message("Sheet"), False, 15.0),
+    (WHAT, message("What"), False, 20.0),
+    (GENERATED, message("As generated"), True, 12.0),
+    (NOW, message("Value now"), True, 12.0),
+    (DIFFERENCE, message("Difference"), True, 12.0),
+    (LOW, message("Low"), True, 10.0),
+    (HIGH, message("High"), True, 10.0),
+    (IN_RANGE, message("In range?"), False, 13.0),
+    (COUNT, message("Changed"), True, 11.0),
+    (WHERE, message("Where"), False, 14.0),
+    (CELLS, message("Cells"), True, 8.0),
+)
 
 
 def inputs_sheet(book: Book, grids: Sequence[Grid]) -> Grid:
-    """The register of all inputs of these sheets, which get their marks here. Raises ValueError where a sheet has an
-    input in a row that has no place for a mark: it could be changed unseen."""
+    """The register of all inputs of these sheets, which get their marks here. Raises ValueError as `input_lines`."""
     subtitle = (
-        "Every input as it was when this book was made. A row that differs now says so here and on its own sheet."
+        "What every input was when this book was made, and what it is now. Changed ones are marked on their sheets."
     )
-    grid = new_grid(book, INPUTS, "register", "Inputs as generated", subtitle)
-    texts = [(LABEL, "Input", False), (UNIT, "Unit", False), (COUNT, "Changed", True), (WHERE, "Where", False)]
-    sections = list(_sections(row for each in grids for row in _rows(each)))
-    last = max((FIRST_GENERATED + len(columns) - 1 for columns, _ in sections), default=FIRST_GENERATED)
-    grid.widths.update({COUNT: 12.0, WHERE: 26.0} | dict.fromkeys(range(FIRST_GENERATED, last + 1), NUMBER_WIDTH))
-    texts += [(column, "As generated" if column == FIRST_GENERATED else "", True) for column in _columns(last)]
-    heads(grid, HEAD_ROW, texts)
-    row, links = FIRST_ROW + 1, 0
-    for columns, rows in sections:
-        row = _section_heads(grid, row + 1, columns, rows[0])
-        for each in _exceptions_last(rows, columns):
-            _entry(grid, row, each, columns, linked=(links := links + 1) <= MAX_LINKS)
-            row += 1
-    _total(grid, row - 1)
+    grid = new_grid(book, INPUTS, "register", "Inputs", subtitle)
+    lines = list(input_lines(grids))
+    last = max((len(each.columns) for each in lines if each.shown is Shown.CHANGED), default=0)
+    further = [
+        (FIRST_CELL + at, message("Cell {number}, as generated", number=at + 1), True, NUMBER_WIDTH)
+        for at in range(last)
+    ]
+    every = [*_HEADS, *further]
+    heads(grid, HEAD_ROW, [(column, text, numbers) for column, text, numbers, _ in every])
+    grid.widths.update({column: width for column, _, _, width in every})
+    for row, line in enumerate(lines, FIRST_ROW):
+        _line(grid, row, line, linked=row - FIRST_ROW < MAX_LINKS)
+    _marks(grid, lines)
+    end = max(FIRST_ROW, FIRST_ROW + len(lines) - 1)
+    _total(grid, end)
+    grid.filtered = Area(INPUTS, HEAD_ROW, LABEL, end, CELLS)
+    changed = grid.cell(FIRST_ROW, COUNT, fixed_column=True) > 0.0
+    grid.highlights.append(Highlight(Area(INPUTS, FIRST_ROW, LABEL, end, CELLS), changed))
     grid.printed_columns = WHERE
-    grid.printed_rows.append((1, FIRST_ROW))  # each input stands on paper where it is edited
+    grid.printed_rows.append((1, HEAD_ROW))  # each input stands on paper where it is edited
     return grid
 
 
-def _columns(last: int) -> range:
-    return range(FIRST_GENERATED, last + 1)
+def _line(grid: Grid, row: int, line: InputLine, *, linked: bool) -> None:
+    own, several = line.row, line.shown is not Shown.CELL
+    _text(grid, row, LABEL, own.mark.label or own.text(LABEL), Style.LABEL)
+    _text(grid, row, UNIT, message("cells") if several else own.mark.unit or own.text(UNIT), Style.UNIT)
+    _text(grid, row, WHAT, line.what, Style.TEXT)
+    grid.put(row, SHEET, sheet_title(line.address.sheet), Style.TEXT)
+    where = ", ".join(area.seen_from(line.address.sheet) for area in line.areas)
+    grid.put(row, WHERE, where, Style.LINK if linked else Style.TEXT, link=line.address if linked else "")
+    grid.put(row, CELLS, float(len(line.columns)), Style.FIXED, "0")
+    before, now, count = (grid.cell(row, column) for column in (GENERATED, NOW, COUNT))
+    number_format = COUNTED if several else line.cells[0].number_format
+    if several:
+        grid.put(row, GENERATED, 0.0, Style.FIXED, number_format)
+        grid.put(row, NOW, _count(grid, row, line), Style.CALCULATION, number_format)
+    else:
+        grid.repeat(row, GENERATED, line.cells[0], Style.FIXED)
+        entered = cell(line.address)
+        grid.put(row, NOW, f.IF(entered.equals(""), EMPTY, entered), Style.CALCULATION, number_format)
+    if several or line.cells[0].style is Style.INPUT_TEXT:
+        grid.put(row, DIFFERENCE, NOTHING, Style.CALCULATION)
+    else:
+        both = f.AND(count > 0.0, f.ISNUMBER(before), f.ISNUMBER(now))
+        grid.put(row, DIFFERENCE, f.IF(both, now - before, NOTHING), Style.CALCULATION, number_format)
+    _range(grid, row, line, number_format)
+    # Compared as texts: as numbers, an empty cell is the same as 0.
+    changed = f.IF((before & "").equals(now & ""), 0.0, f.IF(grid.cell(row, CELLS) > 1.0, now, 1.0))
+    grid.put(row, COUNT, changed, Style.CALCULATION, COUNTED)
 
 
-def _rows(grid: Grid) -> Iterator[_Row]:
-    found: dict[int, list[int]] = {}
-    for (row, column), cell in grid.cells.items():
-        if cell.style in EDITABLE:
-            found.setdefault(row, []).append(column)
-    unmarked = found.keys() - grid.marks.keys()
-    if unmarked:
-        raise ValueError(f"{grid.name} has inputs in row {min(unmarked)} but no mark beside them")
-    above = _Above(grid)
-    for row, mark in sorted(grid.marks.items()):
-        if row not in found:
-            grid.put(row, mark.column, None, Style.CHANGED)
-            continue
-        columns = tuple(sorted(found[row]))
-        yield _Row(grid, row, columns, tuple(mark.title or above.head(row, column) or "Value" for column in columns))
+def _text(grid: Grid, row: int, column: int, text: str | Address, style: Style) -> None:
+    grid.put(row, column, cell(text) if isinstance(text, Address) else text, style)
 
 
-class _Above:
-    """Heads of a sheet's columns, from top to bottom."""
-
-    def __init__(self, grid: Grid) -> None:
-        self.heads: dict[int, list[tuple[int, str]]] = {}
-        texts = {at: cell.content for at, cell in grid.cells.items() if cell.style in _HEADS and cell.content}
-        for (row, column), text in sorted(texts.items(), key=lambda item: item[0]):
-            self.heads.setdefault(column, []).append((row, str(text)))
-
-    def head(self, row: int, column: int) -> str:
-        """The nearest one above a cell; "" if there is none."""
-        return next((text for at, text in reversed(self.heads.get(column, [])) if at < row), "")
+def _count(grid: Grid, row: int, line: InputLine) -> Expression:
+    """How many of several cells are filled, where they were left empty; how many differ from the generated values,
+    which are put at the right, where something stood in them."""
+    if line.shown is Shown.FILLED:
+        return added(*map(_filled, line.areas))
+    places = dict(zip(line.columns, range(FIRST_CELL, FIRST_CELL + len(line.columns)), strict=True))
+    for each, column in zip(line.cells, places.values(), strict=True):
+        grid.repeat(row, column, each, Style.FIXED)
+    return added(*(_differing(now, Area(INPUTS, row, places[now.left], row, places[now.right])) for now in line.areas))
 
 
-def _sections(rows: Iterator[_Row]) -> Iterator[tuple[dict[int, str], list[_Row]]]:
-    """Rows of one sheet whose columns have the same heads, with the head of each column."""
-    columns: dict[int, str] = {}
-    part: list[_Row] = []
-    for row in rows:
-        own = dict(zip(row.columns, row.titles, strict=True))
-        fits = part and part[0].grid is row.grid and all(columns.get(at, title) == title for at, title in own.items())
-        if part and not fits:
-            yield dict(sorted(columns.items())), part
-            columns, part = {}, []
-        columns |= own
-        part.append(row)
-    if part:
-        yield dict(sorted(columns.items())), part
-
-
-def _exceptions_last(rows: list[_Row], columns: Collection[int]) -> list[_Row]:
-    """Rows in which a formula stands among inputs after the others, so that counts that go alike stand together."""
-    shapes = [
-        tuple(column in row.columns or _is_word(row.grid, (row.number, column)) for column in columns) for row in rows
-    ]
-    usual = Counter(shapes).most_common(1)[0][0]
-    order = sorted(range(len(rows)), key=lambda at: (shapes[at] != usual, shapes[at]))
-    return [rows[at] for at in order]
-
-
-def _section_heads(grid: Grid, row: int, columns: dict[int, str], first: _Row) -> int:
-    texts = [(LABEL, first.grid.name, False), (UNIT, "", False), (COUNT, "", True), (WHERE, "", False)]
-    heads(grid, row, [*texts, *((at, title, True) for at, title in enumerate(columns.values(), FIRST_GENERATED))])
-    return row + 1
-
-
-def _entry(grid: Grid, row: int, entry: _Row, columns: dict[int, str], *, linked: bool) -> None:
-    """The generated values, how many cells hold others now, and the mark in the row that they stand in. Locked words
-    where other rows have inputs are counted with them, so that the formula is the same in all these rows."""
-    sheet, places = entry.grid, {column: at for at, column in enumerate(columns, FIRST_GENERATED)}
-    grid.put(row, LABEL, entry.mark.label or entry.text(LABEL), Style.LABEL)
-    grid.put(row, UNIT, entry.mark.unit or entry.text(UNIT), Style.UNIT)
-    target = entry.address if linked else ""
-    grid.put(row, WHERE, str(entry.address), Style.LINK if linked else Style.TEXT, link=target)
-    constants: list[Address] = []
-    for column, place in places.items():
-        at = entry.number, column
-        counted = column in entry.columns or _is_word(sheet, at)
-        shown = sheet.cells[at] if counted else _NO_INPUT
-        constants += [Address(sheet.name, *at)] if counted else []
-        grid.repeat(row, place, shown, Style.FIXED)
-    counts = []
-    for now in blocks(constants):
-        before = Area(INPUTS, row, places[now.left], row, places[now.right])
-        counts.append(_differing(now, before))
-    grid.put(row, COUNT, added(*counts), Style.CALCULATION, COUNTED)
-    mark = f.IF(grid.cell(row, COUNT) > 0.0, CHANGED, "")
-    sheet.put(entry.number, entry.mark.column, mark, Style.CHANGED)
-
-
-def _is_word(sheet: Grid, at: tuple[int, int]) -> bool:
-    return at in sheet.cells and sheet.cells[at].style is Style.WORD and not sheet.computes(*at)
+def _filled(area: Area) -> Expression:
+    """How many cells hold more than the dash that stands for nothing."""
+    cells = cells_of(area)
+    if area.several:
+        return f.SUMPRODUCT(cells.differs("") * cells.differs(NOTHING))
+    return f.IF(f.OR(cells.equals(""), cells.equals(NOTHING)), 0.0, 1.0)
 
 
 def _differing(now: Area, before: Area) -> Expression:
-    """How many cells differ, compared as texts: as numbers, an empty cell is the same as 0."""
     differ = (cells_of(now) & "").differs(cells_of(before) & "")
     return f.SUMPRODUCT(differ * 1.0) if now.several else f.IF(differ, 1.0, 0.0)
 
 
+def _range(grid: Grid, row: int, line: InputLine, number_format: str) -> None:
+    """Where the value now lies: between the bounds, of which those of Low and High are read where they can be typed."""
+    bounds = line.bounds if line.shown is Shown.CELL else (None, None)
+    for column, bound in zip((LOW, HIGH), bounds, strict=True):
+        if isinstance(bound, Address):
+            stated = cell(bound, fixed=True)
+            grid.put(row, column, f.IF(stated.equals(""), NOTHING, stated), Style.LINKED, number_format)
+        else:
+            grid.put(row, column, NOTHING, Style.FIXED, number_format)
+            if bound is not None:
+                grid.cells[row, column] = grid.cells[row, column]._replace(content=bound)
+    if bounds == (None, None):
+        grid.put(row, IN_RANGE, NOTHING, Style.CALCULATION_TEXT)
+        return
+    now, low, high = (grid.cell(row, column) for column in (NOW, LOW, HIGH))
+    beyond = f.IF(now > f.MIN(now, high), ABOVE, YES)
+    found = f.IF(now < f.MAX(now, low), BELOW, beyond)
+    grid.put(row, IN_RANGE, f.IF(f.ISNUMBER(now), found, NO_NUMBER), Style.CALCULATION_TEXT)
+
+
+def _marks(grid: Grid, lines: Sequence[InputLine]) -> None:
+    """Beside each row of inputs, whether one of its lines counts a change."""
+    at = FIRST_ROW
+    for row, own in groupby(lines, key=lambda line: line.row):
+        end = at + sum(1 for _ in own) - 1
+        first, last = grid.cell(at, COUNT), grid.cell(end, COUNT)
+        changes: Expression = f.SUM(first.to(last)) if end > at else first
+        row.grid.put(row.number, row.mark.column, f.IF(changes > 0.0, CHANGED, ""), Style.CHANGED)
+        at = end + 1
+
+
 def _total(grid: Grid, last: int) -> None:
-    grid.put(FIRST_ROW, LABEL, "Inputs changed since this book was made", Style.OUTPUT_LABEL)
-    grid.put(FIRST_ROW, UNIT, "inputs", Style.OUTPUT_LABEL)
-    counts = grid.cell(FIRST_ROW + 1, COUNT).to(grid.cell(max(last, FIRST_ROW + 1), COUNT))
-    grid.put(FIRST_ROW, COUNT, f.SUM(counts), Style.OUTPUT, "0")
-    grid.put(FIRST_ROW, WHERE, "", Style.OUTPUT_LABEL)
+    """In the head, which stays in view whatever is filtered."""
+    grid.put(BACK_ROW, IN_RANGE, message("Inputs changed"), Style.OUTPUT_LABEL)
+    grid.put(BACK_ROW, COUNT, f.SUM(grid.cell(FIRST_ROW, COUNT).to(grid.cell(last, COUNT))), Style.OUTPUT, "0")

@@ -133,7 +133,8 @@ def _changes(book: Book, grid: Grid) -> None:
     count = cell(book.plan.changed_inputs)
     words = count & f.IF(count.equals(1.0), " input", " inputs") & " changed since this book was made"
     grid.put(CHANGES_ROW, LABEL, "Inputs", Style.LINK, link=place(INPUTS))
-    grid.put(CHANGES_ROW, UNIT, f.IF(count.equals(0.0), AS_GENERATED, words), Style.LINKED_LINE)
+    shown = f.IF(count.equals(0.0), AS_GENERATED, words)
+    grid.put(CHANGES_ROW, UNIT, shown, Style.LINKED_LINE, link=place(INPUTS))
 
 
 def _subtitle(book: Book) -> str:

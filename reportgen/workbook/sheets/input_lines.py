@@ -1,0 +1,184 @@
+"""What the register of inputs has lines for: every cell that something is typed in, and for each row what was left
+empty in it. A sheet with more cells than the register can show one by one has one line for each row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from reportgen.workbook.address import Address, Area, blocks
+from reportgen.workbook.book_words import message, messages, together
+from reportgen.workbook.grid import EDITABLE, Cell, Grid, Mark, Style
+
+MOST_LINES = 300
+"""Lines that stand for a single cell. Sheets are gone through in the order of the book; one that would exceed them has
+a line for each of its rows, so that a model of thousands of inputs has no more formulas than rows."""
+
+_HEADS = frozenset((Style.HEAD, Style.HEAD_NUMBER, Style.HEAD_TEXT, Style.HEADING_NUMBER))
+
+
+class Shown(Enum):
+    """What a line shows: one cell, how many of some empty cells are filled, or how many of some cells are changed."""
+
+    CELL = "cell"
+    FILLED = "filled"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class InputRow:
+    """A row of a sheet that has inputs in `columns`, which `titles` head: texts, or the cells of computed heads."""
+
+    grid: Grid
+    number: int
+    columns: tuple[int, ...]
+    titles: tuple[str | Address, ...]
+
+    @property
+    def mark(self) -> Mark:
+        return self.grid.marks[self.number]
+
+    def text(self, column: int) -> str | Address:
+        """What a cell of the row says, as `said_in`."""
+        return said_in(self.grid, self.number, column)
+
+
+@dataclass(frozen=True, slots=True)
+class InputLine:
+    """A line of the register, for `columns` of a row."""
+
+    row: InputRow
+    columns: tuple[int, ...]
+    shown: Shown
+
+    @property
+    def address(self) -> Address:
+        return Address(self.row.grid.name, self.row.number, self.columns[0])
+
+    @property
+    def areas(self) -> list[Area]:
+        return blocks([Address(self.row.grid.name, self.row.number, column) for column in self.columns])
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple(self.row.grid.cells[self.row.number, column] for column in self.columns)
+
+    @property
+    def what(self) -> str | Address:
+        """Which of a row's inputs: the head over it, or how many cells these are."""
+        if self.shown is Shown.CELL:
+            return self.row.titles[self.row.columns.index(self.columns[0])]
+        number = len(self.columns)
+        if self.shown is Shown.FILLED:
+            return messages("filled, of {count} empty cell", "filled, of {count} empty cells", number)
+        return messages("changed, of {count} cell", "changed, of {count} cells", number)
+
+    @property
+    def bounds(self) -> tuple[float | Address | None, float | Address | None]:
+        """The least and the most that its one cell should hold: Low and High of its row where these are stated, else
+        what may be typed at all; None where there is no bound."""
+        grid, row, column = self.row.grid, self.row.number, self.columns[0]
+        least, most = _typed_bounds(grid, row, column)
+        if self.row.mark.ends and column not in self.row.mark.ends:
+            low, high = (
+                Address(grid.name, row, end) if isinstance(grid.cells[row, end].content, float) else None
+                for end in self.row.mark.ends
+            )
+            return (low or least, high or most)
+        return least, most
+
+
+def _typed_bounds(grid: Grid, row: int, column: int) -> tuple[float | None, float | None]:
+    for validation in grid.validations:
+        if any(each.top <= row <= each.bottom and each.left <= column <= each.right for each in validation.areas):
+            return validation.bounds
+    return None, None
+
+
+def input_lines(grids: Sequence[Grid]) -> Iterator[InputLine]:
+    """The lines of all inputs of these sheets, those of a row after each other. Rows without any get an empty mark.
+    Raises ValueError where a sheet has an input in a row that has no place for a mark: it could be changed unseen."""
+    left = MOST_LINES
+    for grid in grids:
+        rows = list(_rows(grid))
+        filled = sum(
+            grid.cells[row.number, column].style is not Style.INPUT_BLANK for row in rows for column in row.columns
+        )
+        one_by_one = filled <= left
+        left -= filled if one_by_one else 0
+        parts = [_cell_by_cell(row) if one_by_one else [InputLine(row, row.columns, Shown.CHANGED)] for row in rows]
+        for lines in _exceptions_last(parts):
+            yield from lines
+
+
+def _rows(grid: Grid) -> Iterator[InputRow]:
+    found: dict[int, list[int]] = {}
+    for (row, column), cell in grid.cells.items():
+        if cell.style in EDITABLE:
+            found.setdefault(row, []).append(column)
+    unmarked = found.keys() - grid.marks.keys()
+    if unmarked:
+        raise ValueError(f"{grid.name} has inputs in row {min(unmarked)} but no mark beside them")
+    above = _Above(grid)
+    for row, mark in sorted(grid.marks.items()):
+        if row not in found:
+            grid.put(row, mark.column, None, Style.CHANGED)
+            continue
+        columns = tuple(sorted(found[row]))
+        yield InputRow(grid, row, columns, tuple(_titles(grid, row, mark, columns, above)))
+
+
+def _titles(grid: Grid, row: int, mark: Mark, columns: Sequence[int], above: _Above) -> Iterator[str | Address]:
+    """What heads each of a row's inputs; several under one title are numbered."""
+    for number, column in enumerate(columns, 1):
+        if mark.head_row:
+            yield said_in(grid, mark.head_row, column)
+        elif mark.title:
+            yield together(mark.title, f" {number}") if len(columns) > 1 else mark.title
+        else:
+            yield above.head(row, column) or message("Value")
+
+
+def said_in(grid: Grid, row: int, column: int) -> str | Address:
+    """What a cell says; the cell itself where that is computed."""
+    if grid.computes(row, column):
+        return Address(grid.name, row, column)
+    cell = grid.cells.get((row, column))
+    return cell.content if cell is not None and isinstance(cell.content, str) else ""
+
+
+class _Above:
+    """Heads of a sheet's columns, from top to bottom."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.heads: dict[int, list[tuple[int, str | Address]]] = {}
+        for (row, column), cell in sorted(grid.cells.items(), key=lambda item: item[0]):
+            if cell.style in _HEADS and (cell.content or grid.computes(row, column)):
+                self.heads.setdefault(column, []).append((row, said_in(grid, row, column)))
+
+    def head(self, row: int, column: int) -> str | Address:
+        """The nearest one above a cell; "" if there is none."""
+        return next((text for at, text in reversed(self.heads.get(column, [])) if at < row), "")
+
+
+def _cell_by_cell(row: InputRow) -> list[InputLine]:
+    """A line for each cell that holds something, and one for those that were left empty."""
+    empty = [column for column in row.columns if row.grid.cells[row.number, column].style is Style.INPUT_BLANK]
+    lines = [InputLine(row, (column,), Shown.CELL) for column in row.columns if column not in empty]
+    return [*lines, *([InputLine(row, tuple(empty), Shown.FILLED)] if empty else [])]
+
+
+def _exceptions_last(parts: Collection[list[InputLine]]) -> list[list[InputLine]]:
+    """Rows of one line that are laid out unlike most of them stand after the others, so that formulas that go alike
+    stand together."""
+    shapes = Counter(_shape(lines) for lines in parts if len(lines) == 1)
+    usual = shapes.most_common(1)[0][0] if shapes else None
+    return sorted(
+        parts, key=lambda lines: (False, None) if len(lines) > 1 or _shape(lines) == usual else (True, _shape(lines))
+    )
+
+
+def _shape(lines: Sequence[InputLine]) -> tuple[str, tuple[int, ...]]:
+    return lines[0].shown.value, lines[0].columns
