@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.formula.translate import Translator
-from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -31,7 +31,9 @@ from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.plan import (
     ASSUMPTIONS,
+    BACK_ROW,
     CASES,
+    CHANGES_COLUMN,
     CHANGES_ROW,
     CHECKS,
     INPUTS,
@@ -41,7 +43,7 @@ from reportgen.workbook.plan import (
     plan_workbook,
 )
 from reportgen.workbook.scenario_columns import BASE
-from reportgen.workbook.sheets.inputs import inputs_sheet
+from reportgen.workbook.sheets.inputs import COUNT, NOW, inputs_sheet
 from reportgen.workbook.validations import FREE, Limits, own_limits, rectangles
 from tests.conftest import plain_book
 from tests.engines.recalculation import (
@@ -61,6 +63,7 @@ from tests.workbook.test_proof import number_differences
 ROOT = Path(__file__).parents[2]
 TEAM_CHAT = ROOT / "inputs" / "team-chat.yaml"
 SUMMARY_CELL = f"{SUMMARY}!B{CHANGES_ROW}"
+COUNT_CELL = f"{INPUTS}!{get_column_letter(CHANGES_COLUMN)}{BACK_ROW}"
 SCRATCH_ROW, SCRATCH_COLUMN = 900_000, 1_000
 """A cell that no sheet uses."""
 
@@ -111,7 +114,7 @@ class Typing:
 
     def holds(self, rule: DataValidation, sheet: str, cell: str, value: float | str) -> bool:
         (area,) = rule.sqref.ranges
-        first = f"{openpyxl.utils.get_column_letter(area.min_col)}{area.min_row}"
+        first = f"{get_column_letter(area.min_col)}{area.min_row}"
         text = Translator(f"={rule.formula1}", first).translate_formula(cell)
         model, index = self.engine.model, self.engine.sheets.index(sheet)
         before = self.engine.value(f"{sheet}!{cell}")
@@ -266,7 +269,7 @@ def test_a_changed_input_is_marked_in_its_row_and_counted(model_path: Path, tmp_
     formulas, workbook = formula_cells(data), opened(data)
     engine = IronCalc(data, tmp_path)
     before = engine.values()
-    assert marked(before, formulas) == [] and before[f"{INPUTS}!C7"] == 0
+    assert marked(before, formulas) == [] and before[COUNT_CELL] == 0
     assert before[SUMMARY_CELL] == "as generated"
     by_sheet: dict[str, list[str]] = {}
     for sheet, cell in editable(data):
@@ -281,34 +284,35 @@ def test_a_changed_input_is_marked_in_its_row_and_counted(model_path: Path, tmp_
             (mark,) = marked(found, formulas)
             row = "".join(filter(str.isdigit, cell))
             assert mark.rpartition("!")[0] == sheet and "".join(filter(str.isdigit, mark.rpartition("!")[2])) == row
-            assert found[f"{INPUTS}!C7"] == 1 and found[SUMMARY_CELL] == "1 input changed since this book was made"
+            assert found[COUNT_CELL] == 1 and found[SUMMARY_CELL] == "1 input changed since this book was made"
     found = engine.values_after(changes)
-    assert found[f"{INPUTS}!C7"] == len(changes)
+    assert found[COUNT_CELL] == len(changes)
     assert found[SUMMARY_CELL] == f"{len(changes)} inputs changed since this book was made"
     assert engine.values()[SUMMARY_CELL] == "as generated"
 
 
 def test_every_input_is_in_the_register_once(model_path: Path) -> None:
-    """Its formulas together read each input, and beside inputs nothing but locked words."""
+    """Its formulas together read each input once, and nothing else."""
     _, _, data = book_of(model_path)
-    workbook, formulas = opened(data), formula_cells(data)
     read: list[tuple[str, str]] = []
-    for cell, text in formulas.items():
-        if not cell.startswith(f"{INPUTS}!C") or text.startswith("=SUM("):
-            continue
-        for part in openpyxl.formula.Tokenizer(text).items:
-            sheet, _, area = part.value.rpartition("!")
-            if part.subtype != "RANGE" or not sheet:
-                continue
-            name = sheet.removeprefix("'").removesuffix("'").replace("''", "'")
-            for row in openpyxl.utils.cell.rows_from_range(area):
-                read += [(name, each) for each in row]
-    inputs = set(editable(data))
-    assert len(read) == len(set(read)) and inputs <= set(read)
-    beside = [workbook[name][cell] for name, cell in set(read) - inputs]
-    assert all(each.protection.locked and each.data_type in ("s", "n") for each in beside)
-    assert all(each.value is None or isinstance(each.value, str) for each in beside)
-    assert not any(not cell.protection.locked for row in workbook[INPUTS].iter_rows() for cell in row)
+    for cell, text in formula_cells(data).items():
+        if cell.startswith((f"{INPUTS}!{get_column_letter(NOW)}", f"{INPUTS}!{get_column_letter(COUNT)}")):
+            read += {(name, each) for name, area in areas_elsewhere(text) for each in cells_within(area)}
+    assert sorted(read) == sorted(editable(data))
+    assert not any(not cell.protection.locked for row in opened(data)[INPUTS].iter_rows() for cell in row)
+
+
+def areas_elsewhere(formula: str) -> Iterator[tuple[str, str]]:
+    """The cells and ranges of other sheets that a formula reads."""
+    for part in openpyxl.formula.Tokenizer(formula).items:
+        sheet, _, area = part.value.rpartition("!")
+        if part.subtype == "RANGE" and sheet:
+            yield sheet.removeprefix("'").removesuffix("'").replace("''", "'"), area.replace("$", "")
+
+
+def cells_within(area: str) -> Iterator[str]:
+    for row in openpyxl.utils.cell.rows_from_range(area):
+        yield from row
 
 
 def test_a_count_of_nothing_differs_from_an_empty_cell(tmp_path: Path, libreoffice: LibreOffice) -> None:
@@ -326,7 +330,7 @@ def test_a_count_of_nothing_differs_from_an_empty_cell(tmp_path: Path, libreoffi
     path = tmp_path / "book.xlsx"
     path.write_bytes(data)
     for found in (IronCalc(data, tmp_path).values_after(changes), libreoffice.values(path, changes)):
-        assert found[f"{INPUTS}!C7"] == 3
+        assert found[COUNT_CELL] == 3
         assert found[SUMMARY_CELL] == "3 inputs changed since this book was made"
 
 
@@ -444,7 +448,7 @@ def test_words_in_a_spare_line_count_as_nothing(tmp_path: Path) -> None:
     changes: list[Change] = [(spare[0].sheet, f"A{spare[0].row}", "Training"), (spare[0].sheet, spare[0].cell, "none")]
     found = engine.values_after(changes)
     assert found[cell] == before[cell] and found[str(plan.master_check)] == "OK"
-    assert found[f"{INPUTS}!C7"] == 1, "the words beside it are no input"
+    assert found[COUNT_CELL] == 1, "the words beside it are no input"
     assert model.categories
 
 

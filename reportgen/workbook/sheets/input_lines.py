@@ -3,8 +3,7 @@ empty in it. A sheet with more cells than the register can show one by one has o
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -35,6 +34,18 @@ class InputRow:
     number: int
     columns: tuple[int, ...]
     titles: tuple[str | Address, ...]
+
+    @property
+    def empty(self) -> tuple[int, ...]:
+        """The columns of cells that were left empty."""
+        cells = self.grid.cells
+        return tuple(each for each in self.columns if cells[self.number, each].style is Style.INPUT_BLANK)
+
+    @property
+    def filled(self) -> tuple[int, ...]:
+        """The columns of the others, Low and High last."""
+        own = [each for each in self.columns if each not in self.empty]
+        return tuple(sorted(own, key=lambda each: each in (self.mark.ends or ())))
 
     @property
     def mark(self) -> Mark:
@@ -72,8 +83,8 @@ class InputLine:
             return self.row.titles[self.row.columns.index(self.columns[0])]
         number = len(self.columns)
         if self.shown is Shown.FILLED:
-            return messages("filled, of {count} empty cell", "filled, of {count} empty cells", number)
-        return messages("changed, of {count} cell", "changed, of {count} cells", number)
+            return messages("{count} cell left empty", "{count} cells left empty", number)
+        return messages("{count} cell", "{count} cells", number)
 
     @property
     def bounds(self) -> tuple[float | Address | None, float | Address | None]:
@@ -97,20 +108,21 @@ def _typed_bounds(grid: Grid, row: int, column: int) -> tuple[float | None, floa
     return None, None
 
 
-def input_lines(grids: Sequence[Grid]) -> Iterator[InputLine]:
-    """The lines of all inputs of these sheets, those of a row after each other. Rows without any get an empty mark.
-    Raises ValueError where a sheet has an input in a row that has no place for a mark: it could be changed unseen."""
-    left = MOST_LINES
+def input_lines(grids: Sequence[Grid]) -> list[InputLine]:
+    """The lines of all inputs of these sheets: those of single cells first, in the order of the book. Rows without any
+    get an empty mark. Raises ValueError where a sheet has an input in a row that has no place for a mark: it could be
+    changed unseen."""
+    single, joint, left = list[InputLine](), list[InputLine](), MOST_LINES
     for grid in grids:
         rows = list(_rows(grid))
-        filled = sum(
-            grid.cells[row.number, column].style is not Style.INPUT_BLANK for row in rows for column in row.columns
-        )
-        one_by_one = filled <= left
-        left -= filled if one_by_one else 0
-        parts = [_cell_by_cell(row) if one_by_one else [InputLine(row, row.columns, Shown.CHANGED)] for row in rows]
-        for lines in _exceptions_last(parts):
-            yield from lines
+        filled = [InputLine(row, (column,), Shown.CELL) for row in rows for column in row.filled]
+        if len(filled) <= left:
+            left -= len(filled)
+            single += filled
+            joint += [InputLine(row, row.empty, Shown.FILLED) for row in rows if row.empty]
+        else:
+            joint += [InputLine(row, row.columns, Shown.CHANGED) for row in rows]
+    return single + joint
 
 
 def _rows(grid: Grid) -> Iterator[InputRow]:
@@ -161,24 +173,3 @@ class _Above:
     def head(self, row: int, column: int) -> str | Address:
         """The nearest one above a cell; "" if there is none."""
         return next((text for at, text in reversed(self.heads.get(column, [])) if at < row), "")
-
-
-def _cell_by_cell(row: InputRow) -> list[InputLine]:
-    """A line for each cell that holds something, and one for those that were left empty."""
-    empty = [column for column in row.columns if row.grid.cells[row.number, column].style is Style.INPUT_BLANK]
-    lines = [InputLine(row, (column,), Shown.CELL) for column in row.columns if column not in empty]
-    return [*lines, *([InputLine(row, tuple(empty), Shown.FILLED)] if empty else [])]
-
-
-def _exceptions_last(parts: Collection[list[InputLine]]) -> list[list[InputLine]]:
-    """Rows of one line that are laid out unlike most of them stand after the others, so that formulas that go alike
-    stand together."""
-    shapes = Counter(_shape(lines) for lines in parts if len(lines) == 1)
-    usual = shapes.most_common(1)[0][0] if shapes else None
-    return sorted(
-        parts, key=lambda lines: (False, None) if len(lines) > 1 or _shape(lines) == usual else (True, _shape(lines))
-    )
-
-
-def _shape(lines: Sequence[InputLine]) -> tuple[str, tuple[int, ...]]:
-    return lines[0].shown.value, lines[0].columns

@@ -112,7 +112,7 @@ def _head(grid: Grid, outcomes: tuple[PublishedOutcome, ...]) -> None:
         (area,), message("Same within"), message("A share: 1E-9 is nine digits."), Limits(0.0, 1.0)
     )
     grid.marks[TOLERANCE_ROW] = Mark(
-        FIRST, message("Value"), message("Two numbers are the same within this share of them")
+        FIRST, message("Value"), message("Two numbers are the same within this share of them"), message("share")
     )
 
 
