@@ -38,7 +38,7 @@ _SAID = {
     TIMELINE: message("what changes over time, step by step"),
     CASES: message("the evaluations that other sheets read"),
     TOTALS: message("how the categories add up; all totals and key figures"),
-    INPUTS: message("every input as generated, and which are changed"),
+    INPUTS: message("every input as generated and now, and which are changed"),
     SOURCES: message("where the figures come from"),
     CHECKS: message("whether the book adds up"),
 } | {each.sheet: message(each.contents) for each in QUESTIONS}
