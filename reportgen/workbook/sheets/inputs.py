@@ -47,10 +47,10 @@ _HEADS = (
 
 def inputs_sheet(book: Book, grids: Sequence[Grid]) -> Grid:
     """The register of all inputs of these sheets, which get their marks here. Raises ValueError as `input_lines`."""
-    subtitle = (
-        "What every input was when this book was made, and what it is now. Changed ones are marked on their sheets."
+    subtitle = message(
+        "What every input was when this book was made, and what it is now; the filter shows what is changed."
     )
-    grid = new_grid(book, INPUTS, "register", "Inputs", subtitle)
+    grid = new_grid(book, INPUTS, "register", message("Inputs"), subtitle)
     lines = list(input_lines(grids))
     last = max((len(each.columns) for each in lines if each.shown is Shown.CHANGED), default=0)
     further = [
