@@ -58,7 +58,7 @@ def build_grids(
     settle(grids, words)
     check_texts(plan.model, grids)
     for grid in grids:
-        fit(grid, choices)
+        fit(grid, choices, longer_words=words is not ENGLISH)
     return grids
 
 

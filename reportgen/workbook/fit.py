@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,10 +48,11 @@ class Choices:
     scenario: str
 
 
-def fit(grid: Grid, choices: Choices) -> None:
-    """Widen columns for numbers and units, give texts the lines they need, and close the gaps in rows of heads."""
+def fit(grid: Grid, choices: Choices, *, longer_words: bool = False) -> None:
+    """Widen columns for numbers and units, give texts the lines they need, and close the gaps in rows of heads. Widths
+    are planned for English heads; the words of other languages may be longer."""
     _close_heads(grid)
-    _fit_widths(grid)
+    _fit_widths(grid, longer_words)
     _fit_heights(grid, choices)
 
 
@@ -91,10 +93,11 @@ def _close_heads(grid: Grid) -> None:
                 grid.put(row, column, None, Style.HEAD)
 
 
-def _fit_widths(grid: Grid) -> None:
+def _fit_widths(grid: Grid, longer_words: bool) -> None:
     texts: dict[int, list[Cell]] = defaultdict(list)
     numbers: dict[int, dict[tuple[str, Style], float]] = defaultdict(dict)
     words: dict[int, float] = defaultdict(float)
+    heads: dict[int, float] = defaultdict(float)
     for (row, column), cell in grid.cells.items():
         content = cell.content
         if isinstance(content, float | int) and not isinstance(content, bool):
@@ -103,7 +106,10 @@ def _fit_widths(grid: Grid) -> None:
             size = max(abs(content), abs(content) * 10 if content < 0 else 0)
             known[key] = max(known.get(key, 0.0), size)
         elif content and isinstance(content, str):
-            if cell.style is Style.TEXT and row > HEAD_ROW:
+            if cell.style in HEADS and longer_words:
+                longest = max(map(width_of, re.split(r"[\s/-]", content))) * BOLD  # broken between words, within none
+                heads[column] = max(heads[column], min(longest + _INDENT, WIDEST_UNIT))
+            elif cell.style is Style.TEXT and row > HEAD_ROW:
                 texts[column].append(cell)
             elif cell.style is Style.UNIT:
                 words[column] = max(words[column], min(width_of(content) + _MARGIN, WIDEST_UNIT))
@@ -115,7 +121,7 @@ def _fit_widths(grid: Grid) -> None:
         planned = grid.widths[column]
         if column > UNIT and texts[column] and not wide and not words[column]:
             planned = _text_width(texts[column], planned)
-        grid.widths[column] = min(MAX_WIDTH, max(planned, round(least, 1)))
+        grid.widths[column] = min(MAX_WIDTH, max(planned, round(max(least, heads[column]), 1)))
 
 
 def _text_width(cells: Sequence[Cell], planned: float) -> float:
@@ -133,7 +139,7 @@ def _number_width(number_format: str, style: Style, size: float) -> float:
         shown = 10.0
     else:
         first = number_format.split(";")[0]
-        decimals = len(first.partition(".")[2].rstrip('"%')) if "." in first else 0
+        decimals = len(found[1]) if (found := re.search(r"\.(0+)", first)) else 0
         literal = "".join(first.split('"')[1::2])
         shown = width_of(f"{size:,.{min(decimals, 15)}f}{literal}") + (1.0 if literal else 0.0)
     return shown * (BOLD if style in _BOLD else 1.0) + _INDENT + _MARGIN
