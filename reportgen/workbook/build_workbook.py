@@ -29,6 +29,7 @@ from reportgen.workbook.sheets.charts import stack_ends
 from reportgen.workbook.sheets.checks_sheet import checks_sheet
 from reportgen.workbook.sheets.guide import guide_sheet
 from reportgen.workbook.sheets.inputs import inputs_sheet
+from reportgen.workbook.sheets.log import log_sheet
 from reportgen.workbook.sheets.sheet_parts import Book
 from reportgen.workbook.sheets.sources import sources_sheet
 from reportgen.workbook.sheets.summary import summary_sheet
@@ -90,6 +91,7 @@ def _sheets(book: Book, questions: Questions, brand: Brand) -> Iterator[Grid]:
             yield filled_by(question.id)(book, questions)
     if CASES in book.plan.sheets:
         yield cases_sheet(book, questions.blocks)
+    yield log_sheet(book)
     yield sources_sheet(book)
 
 

@@ -9,7 +9,14 @@ from reportgen.workbook.address import Area
 from reportgen.workbook.as_made import out_of_date
 from reportgen.workbook.book_words import message, sheet_title
 from reportgen.workbook.check_answers import assessment, cases, cash_flow_sums, published_figures, simulated
-from reportgen.workbook.check_inputs import horizon, inputs_changed, units, usable_inputs, within_ranges
+from reportgen.workbook.check_inputs import (
+    changes_explained,
+    horizon,
+    inputs_changed,
+    units,
+    usable_inputs,
+    within_ranges,
+)
 from reportgen.workbook.check_sums import category_sums, complete_options, cost_words, spare_words, total_sums
 from reportgen.workbook.checks import FAILED, NOTED, Check, CheckGroup, next_row
 from reportgen.workbook.expressions import Constant, Operand, cell, cells_of
@@ -30,7 +37,12 @@ def check_groups(plan: Plan, questions: Questions) -> tuple[CheckGroup, ...]:
     inputs = [*usable_inputs(plan)]
     if plan.series:
         inputs.append(horizon(plan))
-    notable = [*complete_options(plan, first, len(words)), *within_ranges(plan), inputs_changed(plan)]
+    notable = [
+        *complete_options(plan, first, len(words)),
+        *within_ranges(plan),
+        inputs_changed(plan),
+        changes_explained(plan),
+    ]
     # What a book is made with instead of the model's own values is a change as well.
     typed_sheets = questions.typed_sheets
     typed: Operand = FAILED

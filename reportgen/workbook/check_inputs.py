@@ -16,7 +16,8 @@ from reportgen.workbook.cell_scale import SHARE_DIGITS
 from reportgen.workbook.changes import share_cell
 from reportgen.workbook.checks import Check, more, portions, size
 from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
-from reportgen.workbook.plan import ASSUMPTIONS, UNIT, Plan
+from reportgen.workbook.log_layout import changes_told
+from reportgen.workbook.plan import ASSUMPTIONS, LOG, UNIT, Plan
 from reportgen.workbook.rows import Kind
 from reportgen.workbook.scenario_columns import ACTIVE, BASE, HIGH, LOW, TABLE_COLUMNS
 from reportgen.workbook.timeline_layout import AXIS_ROWS, TIMELINE, steps_area
@@ -210,3 +211,10 @@ def inputs_changed(plan: Plan) -> Check:
     return Check(
         message("Inputs that were changed"), changed.sheet, message("inputs"), cell(changed), Constant(0.0), note=note
     )
+
+
+def changes_explained(plan: Plan) -> Check:
+    """Changed inputs while nobody has written a line into the log."""
+    changed = f.IF(f.COUNTA(changes_told()).equals(0.0), cell(plan.changed_inputs), 0.0)
+    title, note = message("Changed inputs while Log is empty"), message("Say on Log who changed what, and why.")
+    return Check(title, LOG, message("inputs"), changed, Constant(0.0), note=note)

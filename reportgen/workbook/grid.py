@@ -86,7 +86,7 @@ class Cell(NamedTuple):
 class Validation:
     """What may be typed into `areas`. `rule` is a formula that is true of allowed entries, relative to the first cell
     of the only area, or `list_of` names the cells to choose from; without either, numbers between `bounds` (None: no
-    bound), which say beside a rule what it asks of numbers. A `warning` may be passed over."""
+    bound), which say beside a rule what it asks of numbers; dates for `dates`. A `warning` may be passed over."""
 
     areas: tuple[Area, ...]
     prompt_title: str
@@ -95,6 +95,7 @@ class Validation:
     rule: Expression | None = None
     list_of: Expression | None = None
     bounds: tuple[float | None, float | None] = (None, None)
+    dates: bool = False
     warning: bool = False
 
 

@@ -29,14 +29,14 @@ from reportgen.workbook.timeline_layout import MEAN, TIMELINE, WHOLE, keys_read,
 
 SUMMARY, GUIDE = "Summary", "Guide"
 ASSUMPTIONS, CALCULATIONS, TOTALS = "Assumptions", "Calculations", "Totals"
-CASES, INPUTS, SOURCES, CHECKS = "Cases", "Inputs", "Sources", "Checks"
+CASES, INPUTS, LOG, SOURCES, CHECKS = "Cases", "Inputs", "Log", "Sources", "Checks"
 QUESTION_SHEETS = (*(each.sheet for each in QUESTIONS), CASES)
 """What is asked of the model, and what is said about options beside their costs."""
 
 FIXED_SHEETS = (
     *(SUMMARY, GUIDE, ASSUMPTIONS, CALCULATIONS, TIMELINE, TOTALS),
     *QUESTION_SHEETS,
-    *(INPUTS, SOURCES, CHECKS),
+    *(INPUTS, LOG, SOURCES, CHECKS),
 )
 """Names that no category's sheet can take, whether or not a model needs all of them."""
 
@@ -222,7 +222,7 @@ class _Planner:
             model=model,
             sheets=(
                 *(SUMMARY, GUIDE, *(sheet.name for sheet in sheets), *question_sheets(model)),
-                *(INPUTS, SOURCES, CHECKS),
+                *(INPUTS, LOG, SOURCES, CHECKS),
             ),
             category_sheets={category.quantity.name: category.sheet for category in model.categories},
             rows=self.rows,

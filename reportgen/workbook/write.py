@@ -48,6 +48,9 @@ FOOTER_TITLE = 60
 MAX_PROMPT_TITLE, MAX_PROMPT, MAX_ERROR = 32, 255, 224
 """Excel refuses a file with longer ones."""
 
+FIRST_DAY = "1"
+"""The number of the earliest date: any date may be typed."""
+
 LARGEST = 1e300
 """A bound that stands for none: the entry has to be a number."""
 
@@ -128,6 +131,8 @@ def _rule(planned: Validation, words: BookWords) -> dict[str, Any]:
         return {"type": "list", "formula1": in_words(planned.list_of, words).text(sheet, words.sheets)}
     if planned.rule is not None:
         return {"type": "custom", "formula1": in_words(planned.rule, words).text(sheet, words.sheets)}
+    if planned.dates:
+        return {"type": "date", "operator": "greaterThanOrEqual", "formula1": FIRST_DAY}
     least, most = planned.bounds
     if most is None and least is not None:
         return {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": excel_number(least)}

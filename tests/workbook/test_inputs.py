@@ -37,6 +37,7 @@ from reportgen.workbook.plan import (
     CHANGES_ROW,
     CHECKS,
     INPUTS,
+    LOG,
     SPARE_LINES,
     SUMMARY,
     Plan,
@@ -136,14 +137,15 @@ def test_every_unlocked_cell_says_what_may_be_typed_there(model_path: Path) -> N
         assert rule.prompt and rule.promptTitle and rule.error and rule.errorTitle, (sheet, cell)
         assert rule.showErrorMessage and rule.showInputMessage and not rule.allow_blank, (sheet, cell)
         assert max(len(rule.prompt), len(rule.error)) <= 255, (sheet, cell)
-        assert len(rule.formula1) <= 255 and rule.type in ("decimal", "custom", "list"), (sheet, cell)
+        assert len(rule.formula1) <= 255 and rule.type in ("decimal", "custom", "list", "date"), (sheet, cell)
         assert rule.type != "custom" or len(rule.sqref.ranges) == 1, "relative to the first cell of its only area"
 
 
 def test_rules_accept_what_the_model_says_and_refuse_words(model_path: Path, tmp_path: Path) -> None:
     _, plan, data = book_of(model_path)
     typing = Typing(data, tmp_path)
-    cells = [each for each in unlocked(typing.workbook) if each != (SUMMARY, plan.selector.cell)]
+    shown = SUMMARY, plan.selector.cell
+    cells = [each for each in unlocked(typing.workbook) if each != shown and each[0] != LOG]
     chance = random.Random(3)
     for sheet, cell in chance.sample(cells, min(len(cells), 60)):
         (rule,) = validations(typing.workbook, sheet, cell)
@@ -244,13 +246,13 @@ def marked(found: dict[str, object], formulas: dict[str, str]) -> list[str]:
 
 
 def editable(data: bytes) -> list[tuple[str, str]]:
-    """Every input: unlocked cells but the two that choose what is shown, and the words of spare lines."""
+    """Every input: unlocked cells but the two that choose what is shown, the words of spare lines and the log."""
     workbook = opened(data)
     found = []
     for sheet, cell in unlocked(workbook):
         (rule,) = validations(workbook, sheet, cell)
         shown = sheet in (SUMMARY, SENSITIVITY) and rule.type == "list"
-        if not shown and not str(rule.formula1).startswith("LEN("):
+        if sheet != LOG and not shown and not str(rule.formula1).startswith("LEN("):
             found.append((sheet, cell))
     return found
 

@@ -63,7 +63,7 @@ def test_sheets_stand_in_the_order_of_the_design(book: Book) -> None:
     timeline = ["Timeline"] if plan.series else []
     calculations = ["Calculations"] if "Calculations" in plan.sheets else []
     front = ["Summary", "Guide", "Assumptions", *calculations, *timeline, *categories, "Totals"]
-    assert workbook.sheetnames == [*front, *questions, "Inputs", "Sources", "Checks"]
+    assert workbook.sheetnames == [*front, *questions, "Inputs", "Log", "Sources", "Checks"]
     assert all(sheet.sheet_state == "visible" for sheet in workbook.worksheets)
 
 

@@ -20,6 +20,7 @@ from reportgen.workbook.plan import (
     HEAD_ROW,
     INPUTS,
     LABEL,
+    LOG,
     QUESTION_SHEETS,
     SOURCES,
     SUMMARY,
@@ -39,6 +40,7 @@ _SAID = {
     CASES: message("the evaluations that other sheets read"),
     TOTALS: message("how the categories add up; all totals and key figures"),
     INPUTS: message("every input as generated and now, and which are changed"),
+    LOG: message("who changed what, when and why, to be filled in"),
     SOURCES: message("where the figures come from"),
     CHECKS: message("whether the book adds up"),
 } | {each.sheet: message(each.contents) for each in QUESTIONS}
@@ -172,7 +174,7 @@ KINDS_OF_SHEETS = {
     TIMELINE: (Style.KIND_RESULT, message("results")),
     TOTALS: (Style.KIND_RESULT, message("results")),
     **dict.fromkeys(QUESTION_SHEETS, (Style.KIND_QUESTION, message("question"))),
-    **dict.fromkeys((INPUTS, SOURCES, CHECKS), (Style.KIND_REGISTER, message("register"))),
+    **dict.fromkeys((INPUTS, LOG, SOURCES, CHECKS), (Style.KIND_REGISTER, message("register"))),
 }
 """The kinds of sheets, each shown with the colour of its tab; all others hold costs."""
 
@@ -183,7 +185,8 @@ HOW_TO = (
     message("Everything else is a formula and follows at once. Sheets are protected, but without a password."),
     message("“All checks” in the head of every sheet says OK while the book adds up; Checks lists each of them."),
     message(
-        "A further cost goes into a spare line of its category, where it counts. Changed inputs are marked; see Inputs."
+        "A further cost goes into a spare line of its category, where it counts. Inputs lists what is changed; say why "
+        "on Log."
     ),
     message(
         "A price that says “not quoted” is unknown: what is computed from it is marked incomplete until a number is "
