@@ -19,6 +19,7 @@ from reportgen.model.model import Model
 from reportgen.workbook.address import Address
 from reportgen.workbook.cases import CaseBlock, CaseRow, CaseTranslator, Layout, case_block, with_whole_tables
 from reportgen.workbook.plan import Plan
+from reportgen.workbook.titles import Text, joined, listed_texts, title_of
 
 HEADS = 3
 """Rows from a block's beginning to its first case: a gap, the columns' titles, and their names."""
@@ -88,7 +89,7 @@ def lay_out(plan: Plan, model: Model, kind: Kind, requests: Sequence[CaseRequest
         picks = [*([0] if kind.as_selected else []), *(at + 1 for at in group)]
         inputs = dict.fromkeys(key for each in cases for key in each.inputs)
         targets = frozenset[Key]().union(*(each.targets for each in cases))
-        title = ": ".join(filter(None, (kind.title, _subject(model, cases))))
+        title = joined(*([kind.title, ": "] if kind.title else []), _subject(plan, cases))
         top = blocks[-1].last_row + 1 + HEADS if blocks else first_row
         block = case_block(plan, model, title, kind.layout(rows), top, (rows, picks, values), inputs, needed, targets)
         blocks.append(block)
@@ -99,14 +100,14 @@ def lay_out(plan: Plan, model: Model, kind: Kind, requests: Sequence[CaseRequest
 MOST_NAMED = 3
 
 
-def _subject(model: Model, cases: Iterable[CaseRequest]) -> str:
+def _subject(plan: Plan, cases: Iterable[CaseRequest]) -> Text:
     """What the cases of a block change, or whose extremes they are."""
     rows = [each.row for each in cases]
     drivers = dict.fromkeys(driver.key.name for row in rows for driver in row.drivers)
-    names = [model.quantities[name].title for name in drivers]
-    names += dict.fromkeys(row.label.rpartition(", ")[0] for row in rows if row.extreme)
+    names = [title_of(plan, name) for name in drivers]
+    names += dict.fromkeys(row.extreme.title for row in rows if row.extreme)
     more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return joined(listed_texts(names[:MOST_NAMED]), f" and {more} more" if more > 0 else "")
 
 
 @dataclass(frozen=True, slots=True)

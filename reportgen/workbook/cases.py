@@ -34,6 +34,7 @@ from reportgen.workbook.address import Address, Area
 from reportgen.workbook.aggregation import Part, aggregated_items, fold_if_wide
 from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.plan import CASES, Plan
+from reportgen.workbook.titles import Text
 from reportgen.workbook.translate import Translator
 
 LABEL_COLUMN = 1
@@ -80,10 +81,11 @@ class Driver:
 @dataclass(frozen=True, slots=True)
 class Extreme:
     """The `low` or the `high` extreme (`end`) of one option in one range, whose place in the table on Ranges, from 1,
-    is `place`: it says which end of each input gives the lower total."""
+    is `place`: it says which end of each input gives the lower total. `title` names both."""
 
     place: int
     end: str
+    title: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class CaseRow:
     """`scenario` is the column of Assumptions that holds its scenario, in a block that is not about the selected one;
     `extreme` is set in the block of extremes."""
 
-    label: str
+    label: Text
     drivers: tuple[Driver, ...] = ()
     scenario: int = 0
     extreme: Extreme | None = None
@@ -105,7 +107,7 @@ class CaseBlock:
     they belong to, and a row above the first case has what is the same in every case. `typed` come from steps of the
     timeline that a case changes: they are values of the program, as they were when the book was made."""
 
-    title: str
+    title: Text
     layout: Layout
     first_row: int
     rows: tuple[CaseRow, ...]
@@ -263,9 +265,8 @@ def with_whole_tables(model: Model, inputs: Iterable[Key]) -> tuple[Key, ...]:
 def scenario_block(plan: Plan, targets: Collection[Key], first_row: int) -> CaseBlock:
     """The base and every scenario, the spare ones as well, each with all assumptions as inputs."""
     model = plan.model
-    rows = [CaseRow(each.title, scenario=plan.scenario_column(each)) for each in model.with_base]
-    spare = zip(plan.spare_titles, plan.spare_columns, strict=True)
-    rows += [CaseRow(title, scenario=column) for title, column in spare]
+    columns = [*map(plan.scenario_column, model.with_base), *plan.spare_columns]
+    rows = [CaseRow(cell(plan.scenario_head(column), fixed=True), scenario=column) for column in columns]
     inputs = with_whole_tables(model, (key for assumption in model.assumptions for key in assumption.keys))
     picks = [*range(len(model.with_base)), *(0 for _ in plan.spare_columns)]  # a spare one that is empty is the base
     found = rows, picks, scenario_values(model)
@@ -276,7 +277,7 @@ def scenario_block(plan: Plan, targets: Collection[Key], first_row: int) -> Case
 def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they are asked
     plan: Plan,
     model: Model,
-    title: str,
+    title: Text,
     layout: Layout,
     first_row: int,
     cases: tuple[Sequence[CaseRow], Sequence[int], Values],

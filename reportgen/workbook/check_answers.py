@@ -25,6 +25,7 @@ from reportgen.workbook.plan import CASES, FIRST, FIRST_ROW, HEAD_ROW, Plan
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets import published
 from reportgen.workbook.timeline_layout import step_columns
+from reportgen.workbook.titles import option_title, phrase
 from reportgen.workbook.translated_parts import scaled
 
 MOST_CELLS = 16
@@ -93,19 +94,20 @@ def cash_flow_sums(plan: Plan, questions: Questions) -> Iterator[Check]:
         paid, factor, so_far = (layout.row(place, each) for each in (Of.PAID, Of.FACTOR, Of.SO_FAR))
         row = layout.option_row(place)
         last = cell(Address(CASH_FLOW, so_far, layout.last_column))
-        title = message("{option}: paid in all, as paid so far in the last step", option=option.title)
+        named = option_title(plan, option.id)
+        title = phrase("{option}: paid in all, as paid so far in the last step", option=named)
         in_all, present = (cell(Address(CASH_FLOW, row, each)) for each in (PAID, PRESENT))
         yield Check(title, CASH_FLOW, unit_words(outcome.unit), last, in_all)
         costs = _in_all(plan, outcome, option.id)
         yield Check(
-            message("{option}: paid in all, as its parts come to", option=option.title),
+            phrase("{option}: paid in all, as its parts come to", option=named),
             CASH_FLOW,
             unit_words(outcome.unit),
             costs,
             in_all,
         )
         amounts, factors = (cells_of(layout.cells(each)) for each in (paid, factor))
-        title = message("{option}: amounts times discount factors", option=option.title)
+        title = phrase("{option}: amounts times discount factors", option=named)
         yield Check(title, CASH_FLOW, unit_words(outcome.unit), f.SUMPRODUCT(amounts, factors), present)
 
 

@@ -11,7 +11,7 @@ from reportgen.model.changes import Change
 from reportgen.model.inputs import HORIZON
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area, blocks
-from reportgen.workbook.book_words import message, sheet_title, unit_words
+from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.cell_scale import SHARE_DIGITS
 from reportgen.workbook.changes import share_cell
 from reportgen.workbook.checks import Check, more, portions, size
@@ -21,6 +21,7 @@ from reportgen.workbook.plan import ASSUMPTIONS, LOG, UNIT, Plan
 from reportgen.workbook.rows import Kind
 from reportgen.workbook.scenario_columns import ACTIVE, BASE, HIGH, LOW, TABLE_COLUMNS
 from reportgen.workbook.timeline_layout import AXIS_ROWS, TIMELINE, steps_area
+from reportgen.workbook.titles import Text, derived_title, phrase, table_title, title_on_sheet
 from reportgen.workbook.translated_parts import scaled
 
 
@@ -128,38 +129,39 @@ def _tables(plan: Plan) -> Iterator[Check]:
     prices begin at 0: else the first units would have none."""
     for table in plan.model.tables.values():
         starts, _ = plan.tables[table.id]
-        pairs = starts._replace(right=TABLE_COLUMNS[1])
-        title = message("{table}: pairs of numbers", table=table.title)
+        pairs, named = starts._replace(right=TABLE_COLUMNS[1]), table_title(plan, table)
+        title = phrase("{table}: pairs of numbers", table=named)
         yield Check(title, ASSUMPTIONS, message("numbers"), f.COUNT(cells_of(pairs)), size(pairs))
         if table.method is Method.GRADUATED:
             first = cell(Address(starts.sheet, starts.top, starts.left))
             yield Check(
-                message("{table}: begins at 0", table=table.title),
+                phrase("{table}: begins at 0", table=named),
                 ASSUMPTIONS,
                 unit_words(table.from_unit),
                 first,
                 Constant(0.0),
             )
         if starts.several:
-            yield _rising(message("{table}: first numbers rise", table=table.title), starts, message("steps"))
+            yield _rising(phrase("{table}: first numbers rise", table=named), starts, message("steps"))
 
 
 def _rules(plan: Plan) -> Iterator[Check]:
     """What inputs about time have to be together: dates that rise, shares of 100 %."""
     for rule in plan.model.input_rules:
+        title = derived_title(plan, rule.keys[0].name, rule.title)
         cells = [plan.cells[key] for key in rule.keys]
         areas = blocks(cells)
         if not rule.rising:
             shares = f.ROUND(f.SUM(*map(cells_of, areas)), SHARE_DIGITS)
-            yield Check(rule.title, ASSUMPTIONS, "1", shares, Constant(1.0))
+            yield Check(title, ASSUMPTIONS, "1", shares, Constant(1.0))
         elif len(areas) == 1:
-            yield _rising(rule.title, areas[0], message("dates"))
+            yield _rising(title, areas[0], message("dates"))
         else:
             pairs = [f.IF(cell(before) < cell(after), 1.0, 0.0) for before, after in pairwise(cells)]
-            yield Check(rule.title, ASSUMPTIONS, message("dates"), added(*pairs), Constant(float(len(pairs))))
+            yield Check(title, ASSUMPTIONS, message("dates"), added(*pairs), Constant(float(len(pairs))))
 
 
-def _rising(title: str, area: Area, unit: str) -> Check:
+def _rising(title: Text, area: Area, unit: str) -> Check:
     """Each number of a column is greater than the one above it."""
     upper, lower = cells_of(area.without_last), cells_of(area.without_first)
     return Check(title, ASSUMPTIONS, unit, f.SUMPRODUCT((upper < lower) * 1.0), f.ROWS(lower))
@@ -185,7 +187,8 @@ def units(plan: Plan) -> Iterator[Check]:
     for sheet, rows in plan.rows.items():
         areas = blocks([Address(sheet, row.number, UNIT) for row in rows if row.kind not in _WITHOUT_UNIT])
         for number, portion in enumerate(portions(areas, (_filled, _rows_in))):
-            title = message("{sheet}: a unit on every row{more}", sheet=sheet_title(sheet), more=more(number))
+            named = title_on_sheet(plan, sheet)
+            title = phrase("{sheet}: a unit on every row{more}", sheet=named, more=more(number))
             yield Check(title, sheet, message("rows"), _filled(portion), _rows_in(portion))
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from reportgen.model.model import Category, Quantity
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.book_words import message, together, unit_words
+from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.cell_words import COST_WORDS, INCLUDED, NONE, NOT_QUOTED
 from reportgen.workbook.checks import FIRST_OPTION, OTHER_WAY, Check, size
 from reportgen.workbook.expressions import CellRange, Expression, added, cells_of
 from reportgen.workbook.plan import CHECKS, FIRST, TOTALS, Plan
 from reportgen.workbook.rows import Kind
+from reportgen.workbook.titles import joined, option_title, phrase, title_of
 
 
 def total_row(plan: Plan, name: str) -> Area:
@@ -67,7 +68,8 @@ def _sums(plan: Plan, quantity: Quantity, sheet: str, what: str, way: Callable[.
     against = total_row(plan, quantity.name)
     options = tuple(way(*map(cells_of, each)) for each in zip(*map(columns, areas), strict=True))
     whole = way(*map(cells_of, areas)), f.SUM(cells_of(against, fixed=True))
-    return Check(together(quantity.title, ": ", what), sheet, unit_words(quantity.unit), *whole, options, against)
+    title = joined(title_of(plan, quantity.name), ": ", what)
+    return Check(title, sheet, unit_words(quantity.unit), *whole, options, against)
 
 
 def cost_words(plan: Plan) -> Iterator[Check]:
@@ -78,7 +80,7 @@ def cost_words(plan: Plan) -> Iterator[Check]:
         searched = cells_of(area if area.several else whole)
         words = [f.COUNTIF(searched, word) for word in COST_WORDS]
         yield Check(
-            message("{quantity}: every cost is a number or a word", quantity=category.quantity.title),
+            phrase("{quantity}: every cost is a number or a word", quantity=title_of(plan, category.quantity.name)),
             category.sheet,
             message("costs"),
             added(f.COUNT(cells_of(area)), *words),
@@ -97,7 +99,7 @@ def spare_words(plan: Plan) -> Iterator[Check]:
         whole = item_area(plan, category, spare=True)
         spare = cells_of(whole._replace(top=plan.spare_rows[category.quantity.name][0]))
         yield Check(
-            message("{quantity}: spare lines hold numbers", quantity=category.quantity.title),
+            phrase("{quantity}: spare lines hold numbers", quantity=title_of(plan, category.quantity.name)),
             category.sheet,
             message("costs"),
             f.COUNT(spare) + f.COUNTIF(spare, INCLUDED) + f.COUNTIF(spare, NONE),
@@ -113,7 +115,7 @@ def complete_options(plan: Plan, first: int, words: int) -> Iterator[Check]:
     known = Area(CHECKS, first, FIRST_OPTION, first + words - 1, FIRST_OPTION + len(options) - 1)
     for option, column in zip(options, columns(known), strict=True):
         yield Check(
-            message("{option}: costs that are known", option=option.title),
+            phrase("{option}: costs that are known", option=option_title(plan, option.id)),
             TOTALS,
             message("costs"),
             f.SUM(cells_of(column)),

@@ -14,6 +14,7 @@ from reportgen.workbook.address import Area
 from reportgen.workbook.book_words import message, together
 from reportgen.workbook.expressions import Expression, Operand, cells_of
 from reportgen.workbook.plan import CHECKS, FIRST, FIRST_ROW
+from reportgen.workbook.titles import Text
 
 OK, NOTED, FAILED = message("OK"), message("NOTE"), message("CHECK")
 
@@ -38,7 +39,7 @@ class Check:
     each of them should be that option's. `known` is what the one way comes to, where it need not be computed.
     """
 
-    title: str
+    title: Text
     sheet: str
     unit: str
     one_way: Expression | None

@@ -49,7 +49,7 @@ class FilledMessage(Expression):
         """The texts and the expressions between them, joined in the order of the language."""
         values, found = dict(self.values), list[Expression]()
         for literal, name, _, _ in Formatter().parse(self.said(words)):
-            found += map(Constant, _short(literal))
+            found += map(Constant, short_parts(literal))
             if name is not None:
                 found.append(values[name])
         joined = found[0] if len(found) > 1 else Constant("") & found[0]
@@ -85,7 +85,7 @@ def _parts(values: dict[str, Operand]) -> tuple[tuple[str, Expression], ...]:
     return tuple((name, expression(each)) for name, each in values.items())
 
 
-def _short(text: str) -> list[str]:
+def short_parts(text: str) -> list[str]:
     """A text in parts that formulas may hold."""
     found = [""] if text else []
     for sign in text:
@@ -134,7 +134,7 @@ def in_words(tree: Expression, words: BookWords) -> Expression:
 
 def _constant(text: str) -> Expression:
     """A text, joined from several where it is too long for a formula."""
-    first, *others = _short(text) or [""]
+    first, *others = short_parts(text) or [""]
     joined: Expression = Constant(first)
     for each in others:
         joined = joined & each

@@ -73,13 +73,15 @@ EDITABLE = frozenset((Style.INPUT, Style.INPUT_BLANK, Style.INPUT_TEXT, Style.UN
 
 
 class Cell(NamedTuple):
-    """`content` is a constant, or the stored result of `formula`; `link` is a web address or a cell."""
+    """`content` is a constant, or the stored result of `formula`; `link` is a web address or a cell. A title that
+    `is_title` may be typed over: all others refer to it."""
 
     content: Content
     style: Style
     formula: str = ""
     number_format: str = "General"
     link: str | Address = ""
+    is_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class Mark:
 
     column: int
     title: str = ""
-    label: str = ""
+    label: str | Expression = ""
     unit: str = ""
     head_row: int = 0
     ends: tuple[int, int] | None = None
@@ -184,6 +186,11 @@ class Grid:
         if tree is not None:
             self.expressions[row, column] = tree
         self.cells[row, column] = Cell(known, style, "", number_format, link)
+
+    def put_title(self, row: int, column: int, title: str, style: Style) -> None:
+        """Set a cell to a title that a reader may type over."""
+        self.put(row, column, title, style)
+        self.cells[row, column] = self.cells[row, column]._replace(is_title=True)
 
     def repeat(self, row: int, column: int, other: Cell, style: Style) -> None:
         """Set a cell to what another one holds, in its format."""

@@ -15,6 +15,7 @@ from reportgen.workbook.cases import CaseRow, Driver
 from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.expressions import Cell, Expression, cell, expression
 from reportgen.workbook.plan import FIRST, FIRST_ROW, LABEL, Plan
+from reportgen.workbook.titles import key_title
 from reportgen.workbook.translate import active_value
 
 FIRST_SWING = FIRST_ROW + 1
@@ -36,9 +37,7 @@ def swing_rows(plan: Plan, outcome: SensitivityOutcome | None) -> list[CaseRow]:
             tree = limit(plan, swing, high=column == HIGH)
             if not isinstance(tree, Cell):  # computed there, and once only
                 tree = cell(Address(SENSITIVITY, row, column))
-            title = plan.model.quantities[swing.key.name].title
-            option = f", {plan.model.option(swing.key.option).title}" if swing.key.option else ""
-            rows.append(CaseRow(f"{title}{option}, {word}", (Driver(swing.key, value, tree),)))
+            rows.append(CaseRow(key_title(plan, swing.key, f", {word}"), (Driver(swing.key, value, tree),)))
     return rows
 
 

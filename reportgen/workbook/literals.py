@@ -20,26 +20,29 @@ _ROUNDING = (Function.ROUND, Function.ROUND_UP, Function.ROUND_DOWN)
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A number at its place in the file; `title` says what it is part of, `formula` is the author's text."""
+    """A number at its place in the file; `title` says what it is part of, and `key` which of the model's numbers that
+    is, if it is one; `formula` is the author's text."""
 
     span: Span
     value: float
     unit: Unit | None
     title: str
     formula: str
+    key: Key | None = None
 
 
 def literals(model: Model) -> tuple[Literal, ...]:
     """Each number once, in the order in which formulas are first computed; then those of figures and conditions."""
     found: dict[Span, Literal] = {}
-    for title, tree, formula in (*_definitions(model), *model.assessment.formulas):
+    others = ((title, tree, formula, None) for title, tree, formula in model.assessment.formulas)
+    for title, tree, formula, key in (*_definitions(model), *others):
         for constant in _constants(tree):
-            literal = Literal(constant.span, constant.value, constant.unit, title, formula)
+            literal = Literal(constant.span, constant.value, constant.unit, title, formula, key)
             found.setdefault(constant.span, literal)
     return tuple(found.values())
 
 
-def _definitions(model: Model) -> Iterator[tuple[str, Node, str]]:
+def _definitions(model: Model) -> Iterator[tuple[str, Node, str, Key]]:
     shared: dict[tuple[str, str], list[tuple[Key, Node]]] = {}
     for key, definition in model.definitions.items():
         formula = model.quantities[key.name].title if key.name.startswith(MADE_SERIES) else model.formulas.get(key)
@@ -47,11 +50,11 @@ def _definitions(model: Model) -> Iterator[tuple[str, Node, str]]:
             shared.setdefault((key.name, formula), []).append((key, definition))
     for (name, formula), places in shared.items():
         title = model.quantities[name].title
-        option = places[0][0].option
-        if len(places) == 1 and option is not None:
+        option = places[0][0].option if len(places) == 1 else None
+        if option is not None:
             title += f", {model.option(option).title}"
         for _, definition in places:
-            yield title, definition, formula
+            yield title, definition, formula, Key(name, option)
 
 
 def _constants(tree: Node) -> Iterator[n.Constant]:

@@ -14,15 +14,15 @@ from reportgen.model.published_model import PublishedFigure
 from reportgen.problems import ModelError, Problem
 from reportgen.questions import PUBLISHED
 from reportgen.workbook import spreadsheet_functions as f
-from reportgen.workbook.book_words import message, together
+from reportgen.workbook.book_words import message
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import OF_PUBLISHED, OF_PUBLISHED_CHANGES, CaseRow, Driver, Layout, keys_of_trees
 from reportgen.workbook.cell_scale import cell_scale
-from reportgen.workbook.cell_words import scenario_title
 from reportgen.workbook.changes import value_in
 from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.limits import beyond_a_cell
 from reportgen.workbook.plan import Plan
+from reportgen.workbook.titles import Text, joined, phrase, scenario_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class PublishedCases:
     """The cases of published figures with the labels of their rows; `places` says which of them a case is."""
 
     cases: Cases
-    labels: tuple[str, ...]
+    labels: tuple[Text, ...]
     places: dict[PublishedCase, int]
 
     def of(self, figure: PublishedFigure) -> tuple[int, ...]:
@@ -101,7 +101,7 @@ def _distinguished(rows: Sequence[CaseRow]) -> list[CaseRow]:
     """The rows with numbers behind labels that several have: they set the same inputs to other values."""
     labels = [row.label for row in rows]
     return [
-        replace(row, label=message("{label}, case {number}", label=row.label, number=labels[: at + 1].count(row.label)))
+        replace(row, label=phrase("{label}, case {number}", label=row.label, number=labels[: at + 1].count(row.label)))
         if labels.count(row.label) > 1
         else row
         for at, row in enumerate(rows)
@@ -113,7 +113,7 @@ def _row(plan: Plan, case: PublishedCase) -> CaseRow:
     name, settings = case
     values = settings_of(plan.model, case)
     scenario = plan.model.scenario(name)
-    label = scenario_title(scenario)
+    label: Text = scenario_title(plan, scenario)
     drivers = []
     for at, setting in enumerate(settings):
         limit: Expression | None = None
@@ -123,7 +123,7 @@ def _row(plan: Plan, case: PublishedCase) -> CaseRow:
         elif setting.bound:
             low, high = plan.limit_cells(setting.key)
             limit = cell(high if setting.bound == "high" else low)
-        said = [" ", change or message(setting.bound)] if change or setting.bound else []
-        label = together(label, ", " if at else ": ", setting.key, *said)
+        said = [" ", str(change) if change else message(setting.bound)] if change or setting.bound else []
+        label = joined(label, ", " if at else ": ", str(setting.key), *said)
         drivers.append(Driver(setting.key, values[setting.key], limit, change))
     return CaseRow(label, tuple(drivers), scenario=plan.scenario_column(scenario))

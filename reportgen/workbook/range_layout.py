@@ -20,6 +20,7 @@ from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import MAX_COLUMNS, OF_EXTREMES, CaseRow, Driver, Extreme
 from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.plan import CASES, FIRST_ROW, Plan
+from reportgen.workbook.titles import joined, key_title, option_title
 from reportgen.workbook.translate import active_value
 
 STAYS = "stays"
@@ -82,9 +83,7 @@ def move_rows(plan: Plan, outcomes: Sequence[RangeOutcome], known: Moves) -> tup
     for key in keys:
         values = (ends[key].low, ends[key].high)
         for word, value, limit in zip(EXTREMES, values, plan.limit_cells(key), strict=True):
-            option = f", {plan.model.option(key.option).title}" if key.option else ""
-            label = f"{plan.model.quantities[key.name].title}{option}, {word}"
-            rows.append(CaseRow(label, (Driver(key, value, cell(limit)),)))
+            rows.append(CaseRow(key_title(plan, key, f", {word}"), (Driver(key, value, cell(limit)),)))
     return keys, rows
 
 
@@ -99,13 +98,12 @@ def range_extremes(plan: Plan, model: Model, outcomes: Sequence[RangeOutcome], f
     for number, outcome in enumerate(outcomes):
         for option in model.options:
             for word in EXTREMES:
-                label = f"{outcome.extremes.range.title}, {option.title}, {word}"
+                title = joined(f"{outcome.extremes.range.title}, ", option_title(plan, option.id))
                 place = end_column(model, number, option.id) - FIRST_END + 1
                 settings = extreme_case(outcome.extremes.inputs, option.id, word)
                 target = frozenset((Key(outcome.extremes.total.name, option.id),))
-                requests.append(
-                    CaseRequest(CaseRow(label, extreme=Extreme(place, word)), settings, tuple(settings), target)
-                )
+                row = CaseRow(joined(title, f", {word}"), extreme=Extreme(place, word, title))
+                requests.append(CaseRequest(row, settings, tuple(settings), target))
     return lay_out(plan, model, Kind("Extremes of ranges", lambda _: OF_EXTREMES), requests, first_row)
 
 

@@ -9,7 +9,7 @@ from reportgen.workbook.address import Address, Area
 from reportgen.workbook.book_words import ENGLISH, BookWords
 from reportgen.workbook.expressions import Expression
 from reportgen.workbook.filled_messages import in_words
-from reportgen.workbook.grid import Cell, Grid
+from reportgen.workbook.grid import Grid
 from reportgen.workbook.values import Block, CellError, Scalar
 
 MOST_BLOCKS = 100
@@ -145,8 +145,7 @@ def settle(grids: Iterable[Grid], words: BookWords = ENGLISH) -> None:
         for at, tree in grid.expressions.items():
             cell = grid.cells[at]
             content = settled.computed[Address(grid.name, *at)] if cell.content is None else cell.content
-            formula = f"={tree.text(grid.name, words.sheets)}"
-            grid.cells[at] = Cell(content, cell.style, formula, cell.number_format, cell.link)
+            grid.cells[at] = cell._replace(content=content, formula=f"={tree.text(grid.name, words.sheets)}")
         grid.expressions.clear()
         for each in grid.later:
             each(settled)

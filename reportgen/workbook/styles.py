@@ -172,22 +172,25 @@ class StyleBook:
         workbook.remove(scratch)
         self._cell = scratch.cell(1, 1)
         self._workbook = workbook
-        self._made: dict[tuple[Style, str, bool], int] = {}
+        self._made: dict[tuple[Style, str, bool, bool], int] = {}
 
     def __call__(self, cell: Cell) -> int:
         """The number of a planned cell's style. Text that begins like a formula is marked to stay text when edited."""
         text = not cell.formula and isinstance(cell.content, str)
-        key = cell.style, cell.number_format, text and str(cell.content).startswith(_FORMULA_STARTS)
+        starts_formula = text and str(cell.content).startswith(_FORMULA_STARTS)
+        key = cell.style, cell.number_format, starts_formula, cell.is_title
         if key not in self._made:
             self._made[key] = self._make(*key)
         return self._made[key]
 
-    def _make(self, style: Style, number_format: str, quoted: bool) -> int:
+    def _make(self, style: Style, number_format: str, quoted: bool, unlocked: bool) -> int:
         cell = self._cell
         name, changes = self._looks[style]
         cell.style = name
         for attribute, value in changes.items():
             setattr(cell, attribute, value)
+        if unlocked:
+            cell.protection = _UNLOCKED
         cell.number_format = number_format
         cell.quotePrefix = quoted
         number: int = self._workbook._cell_styles.add(copy(cell._style))

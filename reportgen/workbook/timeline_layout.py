@@ -54,9 +54,9 @@ def step_columns(timeline: Timeline) -> StepColumns:
 
 @dataclass(frozen=True, slots=True)
 class SeriesGroup:
-    """Series that stand together, by what they are about."""
+    """Series that stand together, by what they are about: a category's name, or words of their own."""
 
-    title: str
+    subject: str
     keys: tuple[Key, ...]
 
 
@@ -64,9 +64,9 @@ def series_groups(model: Model) -> Iterator[SeriesGroup]:
     """What has a number for each step, in the order in which it is computed: the months that count and discount
     factors, inputs, calculations, then category by category, its items before what they come to."""
     shown = [key for key, each in model.definitions.items() if _is_series(model, key) and isinstance(each, Node)]
-    categories = {each.quantity.name: each.quantity.title for each in model.categories}
-    inputs = {each.quantity.name.partition(".")[0] for each in model.assumptions} - categories.keys()
-    found: dict[str, list[Key]] = {title: [] for title in (TIME, INPUTS_OVER_TIME, CALCULATIONS_OVER_TIME)}
+    categories = [each.quantity.name for each in model.categories]
+    inputs = {each.quantity.name.partition(".")[0] for each in model.assumptions} - set(categories)
+    found: dict[str, list[Key]] = {each: [] for each in (TIME, INPUTS_OVER_TIME, CALCULATIONS_OVER_TIME)}
     costs: dict[str, tuple[list[Key], list[Key]]] = {name: ([], []) for name in categories}
     for key in shown:
         name = written_part(key.name)
@@ -79,8 +79,8 @@ def series_groups(model: Model) -> Iterator[SeriesGroup]:
             found[INPUTS_OVER_TIME if name in inputs else CALCULATIONS_OVER_TIME].append(key)
     options = (None, *model.option_ids)
     for name, (items, total) in costs.items():  # what an option pays stands together, and what it comes to below
-        found[categories[name]] = sorted([*items, *total], key=lambda key: options.index(key.option))
-    yield from (SeriesGroup(title, tuple(keys)) for title, keys in found.items() if keys)
+        found[name] = sorted([*items, *total], key=lambda key: options.index(key.option))
+    yield from (SeriesGroup(subject, tuple(keys)) for subject, keys in found.items() if keys)
 
 
 TIME, INPUTS_OVER_TIME, CALCULATIONS_OVER_TIME = "Time", "Inputs over time", "Calculations over time"
@@ -96,7 +96,7 @@ def plan_series(model: Model) -> tuple[SheetRows, dict[Key, int]]:
     assert model.timeline is not None
     sheet, found = SheetRows(TIMELINE, next_row=step_columns(model.timeline).first_series), {}
     for group in series_groups(model):
-        sheet.add(Kind.HEADING, group.title)
+        sheet.add(Kind.HEADING, group.subject)
         for key in group.keys:
             found[key] = sheet.add(Kind.SERIES, key.name, key.option)
             if key.name.startswith(MADE_SERIES) and model.quantities[key.name].shape is Shape.FLOW:

@@ -16,7 +16,7 @@ from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.book_words import listed, message, number_text, together, unit_words
 from reportgen.workbook.cell_scale import in_cell, is_per_cent
-from reportgen.workbook.expressions import Cell, Expression, cell
+from reportgen.workbook.expressions import Cell, Expression, cell, cells_of
 from reportgen.workbook.grid import Validation
 
 
@@ -33,6 +33,13 @@ FEW_TIMES = 10
 """A rate of more than 100 % may become so many times as high: what is off by a factor of 100 is refused."""
 MAX_AREAS = 100
 """Areas of one rule; more become rules of their own, because programs read long lists of areas slowly."""
+
+
+TITLE_OF = "Title of"
+"""How the prompt of a title begins."""
+
+MOST_OF_TITLE = 100.0
+"""Characters of a title that heads and lists have room for."""
 
 
 def own_limits(numbers: Iterable[float | None], unit: Unit) -> Limits:
@@ -143,6 +150,19 @@ def short_text(area: Area, title: str, prompt: str) -> Validation:
     """Words that a cell has room for."""
     rule = f.LEN(first_of(area)) <= 255.0
     return Validation((area,), title, prompt, message("Enter 255 characters at most."), rule=rule)
+
+
+TYPED_ONCE = "Typed here only: all other cells show it from here."
+
+
+def title_rule(area: Area, of: str, *, among: Area | None = None, prompt: str = TYPED_ONCE) -> Validation:
+    """A title that other cells refer to; no other one `among` these is the same."""
+    own = first_of(area)
+    rules: list[Expression] = [f.LEN(own) >= 1.0, f.LEN(own) <= MOST_OF_TITLE]
+    if among is not None and among.several:
+        rules.append(f.SUMPRODUCT(cells_of(among, fixed=True).equals(own) * 1.0).equals(1.0))
+    error = f"Enter a text of {MOST_OF_TITLE:.0f} characters at most{', unlike the others' if among else ''}."
+    return Validation((area,), f"{TITLE_OF} {of}", prompt, error, rule=f.AND(*rules))
 
 
 def rectangles(cells: Iterable[tuple[int, int]], sheet: str) -> list[Area]:

@@ -34,6 +34,7 @@ from reportgen.workbook.grid import Grid, Picture, Style, Validation
 from reportgen.workbook.package import PngImage, package
 from reportgen.workbook.paper import DEFAULT_WIDTH, paper_of
 from reportgen.workbook.plan import HEAD_ROW, Plan
+from reportgen.workbook.result_names import result_names
 from reportgen.workbook.styles import SIZE, StyleBook
 from reportgen.workbook.text import escaped, header_text, shortened, units
 from reportgen.workbook.theme import Theme, theme_part
@@ -73,8 +74,9 @@ def write_workbook(plan: Plan, grids: Sequence[Grid], brand: Brand, words: BookW
     style_book = StyleBook(workbook, theme)
     for grid in grids:
         _write_sheet(workbook.create_sheet(words.sheets.of(grid.name).title), grid, theme, model.title, words)
-    for key, name in plan.names.items():
-        target = _target(plan.cells[key], words, fixed=True)
+    names = {name: plan.cells[key] for key, name in plan.names.items()}
+    for name, address in (names | result_names(plan)).items():
+        target = _target(address, words, fixed=True)
         workbook.defined_names[name] = DefinedName(name, attr_text=target)
     workbook.active = 0
     workbook.calculation.fullCalcOnLoad = True

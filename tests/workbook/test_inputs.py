@@ -45,7 +45,7 @@ from reportgen.workbook.plan import (
 )
 from reportgen.workbook.scenario_columns import BASE
 from reportgen.workbook.sheets.inputs import COUNT, NOW, inputs_sheet
-from reportgen.workbook.validations import FREE, Limits, own_limits, rectangles
+from reportgen.workbook.validations import FREE, TITLE_OF, Limits, own_limits, rectangles
 from tests.conftest import plain_book
 from tests.engines.recalculation import (
     Change,
@@ -155,7 +155,8 @@ def test_rules_accept_what_the_model_says_and_refuse_words(model_path: Path, tmp
             place = coordinate_to_tuple(cell)[1]
             free = sheet == ASSUMPTIONS and BASE < place < plan.changed_column
             assert typing.answer(sheet, cell, own) in ("accepted", "warning" if free else ""), (sheet, cell, own)
-        if rule.type != "list" and not str(rule.formula1).startswith("LEN("):
+        is_title = rule.promptTitle.startswith(TITLE_OF)
+        if rule.type != "list" and not str(rule.formula1).startswith("LEN(") and not is_title:
             assert typing.answer(sheet, cell, "about ten") in ("stop", "warning"), (sheet, cell)
 
 
@@ -246,12 +247,12 @@ def marked(found: dict[str, object], formulas: dict[str, str]) -> list[str]:
 
 
 def editable(data: bytes) -> list[tuple[str, str]]:
-    """Every input: unlocked cells but the two that choose what is shown, the words of spare lines and the log."""
+    """Every input: unlocked cells but the two that choose what is shown, titles, the words of spare lines and the log."""
     workbook = opened(data)
     found = []
     for sheet, cell in unlocked(workbook):
         (rule,) = validations(workbook, sheet, cell)
-        shown = sheet in (SUMMARY, SENSITIVITY) and rule.type == "list"
+        shown = (sheet in (SUMMARY, SENSITIVITY) and rule.type == "list") or rule.promptTitle.startswith("Title of ")
         if sheet != LOG and not shown and not str(rule.formula1).startswith("LEN("):
             found.append((sheet, cell))
     return found
@@ -404,9 +405,11 @@ def typed_line(model: Model, plan: Plan, category: Category, line: int) -> tuple
 
 
 def elsewhere(formulas: dict[str, str], plan: Plan) -> dict[str, str]:
-    """Formulas of sheets on which another item moves nothing (Checks counts costs), without what tells of changes."""
-    moved = {*plan.category_sheets.values(), CHECKS}
-    return {cell: text for cell, text in without_marks(formulas).items() if cell.rpartition("!")[0] not in moved}
+    """Formulas of sheets on which another item moves nothing (Checks counts costs), without what tells of changes and
+    what the program found as it made the book."""
+    moved, as_made = {*plan.category_sheets.values(), CHECKS}, "as this book was made"
+    found = {cell: text for cell, text in without_marks(formulas).items() if as_made not in text}
+    return {cell: text for cell, text in found.items() if cell.rpartition("!")[0] not in moved}
 
 
 def test_a_typed_line_counts_as_an_item_of_the_model_does(

@@ -28,6 +28,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     heads,
     new_grid,
 )
+from reportgen.workbook.titles import Text, joined, scenario_title, table_title, title_areas
 from reportgen.workbook.validations import (
     entry_in,
     first_of,
@@ -35,7 +36,7 @@ from reportgen.workbook.validations import (
     number_where,
     own_limits,
     said,
-    short_text,
+    title_rule,
     within,
 )
 
@@ -61,12 +62,11 @@ def assumptions_sheet(book: Book) -> Grid:
     if book.plan.spare_columns:
         grid.printed_columns = book.plan.spare_columns[0] - 1  # there is no knowing which will be used
     _scenario_number(book, grid)
-    texts = [(LABEL, "Assumption", False), (UNIT, "Unit", False), (ACTIVE, "Active", True)]
-    texts += [(LOW, "Low", True), (HIGH, "High", True)]
-    texts += [(column, scenario.title, True) for column, scenario in enumerate(book.model.with_base, BASE)]
+    texts: list[tuple[int, Text, bool]] = [(LABEL, "Assumption", False), (UNIT, "Unit", False)]
+    texts += [(ACTIVE, "Active", True), (LOW, "Low", True), (HIGH, "High", True)]
     texts += [(columns.changed, "Changed", False), (columns.source, "Source", False), (columns.note, "Note", False)]
     heads(grid, HEAD_ROW, texts)
-    _spare_heads(book, grid)
+    _scenario_heads(book, grid)
     assumptions = {each.quantity.name: each for each in book.model.assumptions}
     groups = {group.id: group for group in book.model.groups}
     for row in book.plan.rows[ASSUMPTIONS]:
@@ -84,8 +84,9 @@ def assumptions_sheet(book: Book) -> Grid:
             change_row(book, grid, row, _title(book, assumptions[row.name], row), columns.changed)
         elif row.kind is Kind.LITERAL_HEAD:
             texts = [(LABEL, "Numbers written in formulas", False), (UNIT, "Unit", False)]
-            titles = zip(TABLE_COLUMNS, ("Active", BASE_SCENARIO.title), strict=True)
-            heads(grid, row.number, [*texts, *((column, title, True) for column, title in titles)])
+            numbers: tuple[Text, Text] = "Active", scenario_title(book.plan, BASE_SCENARIO)
+            texts += [(column, title, True) for column, title in zip(TABLE_COLUMNS, numbers, strict=True)]
+            heads(grid, row.number, texts)
             grid.put(row.number, columns.note, "Formula", Style.HEAD)
         elif row.kind is Kind.LITERAL:
             _literal(book, grid, row, columns)
@@ -120,23 +121,27 @@ def _scenario_number(book: Book, grid: Grid) -> None:
 SPARE = "The name of a scenario of your own: fill in the cells below. Where one is empty, Base holds."
 
 
-def _spare_heads(book: Book, grid: Grid) -> None:
-    """Names that a reader gives to scenarios of their own."""
-    columns = book.plan.spare_columns
+def _scenario_heads(book: Book, grid: Grid) -> None:
+    """Titles of scenarios, which are typed here once, and names that a reader gives to scenarios of their own."""
+    columns, every = book.plan.spare_columns, title_areas(book.plan)[1]
+    for column, scenario in enumerate(book.model.with_base, BASE):
+        grid.put_title(HEAD_ROW, column, scenario.title, Style.HEAD_NUMBER)
+    own = every._replace(right=BASE + len(book.model.scenarios))
+    grid.validations.append(title_rule(own, "a scenario", among=every))
     for column, title in zip(columns, book.plan.spare_titles, strict=True):
-        grid.put(HEAD_ROW, column, title, Style.SPARE_TEXT)
+        grid.put_title(HEAD_ROW, column, title, Style.SPARE_TEXT)
     if columns:
-        area = Area(ASSUMPTIONS, HEAD_ROW, columns[0], HEAD_ROW, columns[-1])
-        grid.validations.append(short_text(area, "Spare scenario", SPARE))
+        spare = every._replace(left=columns[0])
+        grid.validations.append(title_rule(spare, "a spare scenario", among=every, prompt=SPARE))
 
 
-def _title(book: Book, assumption: Assumption, row: Row) -> str:
+def _title(book: Book, assumption: Assumption, row: Row) -> Text:
     """An input's, with its option; with its category where it is the cost of an item."""
     name, categories = assumption.quantity.name, book.model.categories
-    prices = ((each, {book.model.own_number(item).name for item in each.items}) for each in categories)
-    category = next((each.quantity.title for each, names in prices if name in names), "")
-    option = f", {book.model.option(row.option).title}" if row.option else ""
-    return f"{category}: {assumption.quantity.title}{option}" if category else assumption.quantity.title + option
+    prices = ((each.quantity.name, {book.model.own_number(item).name for item in each.items}) for each in categories)
+    category = next((each for each, names in prices if name in names), "")
+    title = book.key_title(Key(name, row.option))
+    return joined(book.title(category), ": ", title) if category else title
 
 
 def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _Columns) -> None:
@@ -180,7 +185,7 @@ def _input(book: Book, grid: Grid, row: Row, assumption: Assumption, columns: _C
     grid.put(row.number, columns.source, book.source_titles(quantity), Style.TEXT)
     grid.put(row.number, columns.note, quantity.note, Style.TEXT)
     grid.marks[row.number] = Mark(columns.changed, ends=(LOW, HIGH))
-    grid.validations += input_rules(book.plan, grid, row.number, quantity, limits, title)
+    grid.validations += input_rules(book.plan, grid, row.number, quantity, limits, quantity.title)
 
 
 def _perhaps(grid: Grid, at: tuple[int, int], value: float | None, number_format: str, otherwise: str = "") -> None:
@@ -208,18 +213,21 @@ def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     grid.marks[row.number] = Mark(columns.changed)
 
 
-def _literal_title(book: Book, index: int) -> str:
+def _literal_title(book: Book, index: int) -> Text:
     """What a number is part of; which of its numbers it is, where there are several."""
-    title, every = book.plan.literals[index].title, [literal.title for literal in book.plan.literals]
-    if every.count(title) == 1:
-        return title
-    return f"{title}, number {every[: index + 1].count(title)} of {every.count(title)}"
+    literal, every = book.plan.literals[index], [literal.title for literal in book.plan.literals]
+    count = every.count(literal.title)
+    which = f", number {every[: index + 1].count(literal.title)} of {count}" if count > 1 else ""
+    return joined(literal.title, which) if literal.key is None else book.key_title(literal.key, which)
 
 
 def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     table, (starts, values) = book.model.tables[row.name], TABLE_COLUMNS
     if row.kind is Kind.TABLE_HEAD:
-        texts = [(LABEL, table.title, False), (UNIT, _METHODS[table.method].kind, False)]
+        texts: list[tuple[int, Text, bool]] = [
+            (LABEL, table_title(book.plan, table), False),
+            (UNIT, _METHODS[table.method].kind, False),
+        ]
         texts += [
             (starts, f"From ({table.from_unit})", True),
             (values, f"{_METHODS[table.method].result} ({table.to_unit})", True),
@@ -241,7 +249,7 @@ def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     titles = "; ".join(book.model.citations[source].title for source in table.sources)
     grid.put(row.number, columns.source, titles if first else "", Style.TEXT)
     grid.put(row.number, columns.note, table.note if first else "", Style.TEXT)
-    grid.marks[row.number] = Mark(columns.changed, label=f"{table.title}, row {row.index + 1}")
+    grid.marks[row.number] = Mark(columns.changed, label=table_title(book.plan, table, f", row {row.index + 1}"))
     if first:
         _table_validations(book, grid, table)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reportgen.compute.break_even import PairBreakEven
 from reportgen.compute.breakpoints import BESIDE, BreakEvenCurve
 from reportgen.formula.nodes import Key
@@ -32,6 +34,7 @@ from reportgen.workbook.sheets.charts import chart_width, lacking, option_head
 from reportgen.workbook.sheets.crossing_marks import crossing_marks, marked_series
 from reportgen.workbook.sheets.curve_part import AMOUNT, CROSSING, GAP, ORDER, CurvePart
 from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heading, new_grid, option_heads
+from reportgen.workbook.titles import Text, joined, listed_texts
 from reportgen.workbook.validations import entry_in, number_where, own_limits, said, within
 
 NO_CROSSING = "no crossing"
@@ -93,9 +96,10 @@ def _curve(part: CurvePart, questions: Questions, number: int) -> None:
     """The driver's values in rising order, each option's total, and the same values as they are made."""
     grid, rows, outcome, plan = part.grid, part.rows, part.outcome, part.book.plan
     grid.widths[part.made] = NUMBER_WIDTH
-    title = f"{outcome.question.title}: {outcome.total.title} along {outcome.driver.title}"
+    driver = part.book.title(outcome.driver.name)
+    title = joined(f"{outcome.question.title}: {outcome.total.title} along ", driver)
     heading(grid, rows.first - 2, title, part.made)
-    grid.put(rows.first - 1, LABEL, outcome.driver.title, Style.SUBTITLE)
+    grid.put(rows.first - 1, LABEL, driver, Style.SUBTITLE)
     grid.put(rows.first - 1, part.made, "before sorting", Style.WORD)
     for row, case in enumerate(questions.curves[number], rows.first):
         sorted_value = f.SMALL(part.points(part.made, fixed=True), _place(part, row))
@@ -133,7 +137,7 @@ def _pair(part: CurvePart, index: int, pair: PairBreakEven) -> None:
     is no crossing, and after an interval of equal costs it is the interval's end."""
     grid, rows = part.grid, part.rows
     one, other = part.titles(pair)
-    heads = {GAP: f"{one} less {other}", ORDER: "order so far", CROSSING: "crossing", AMOUNT: "amount there"}
+    heads = {GAP: joined(one, " less ", other), ORDER: "order so far", CROSSING: "crossing", AMOUNT: "amount there"}
     columns = [part.pair_column(index, each) for each in heads]
     for column, text in zip(columns, heads.values(), strict=True):
         grid.put(rows.first - 1, column, text, Style.WORD)
@@ -174,15 +178,15 @@ def _format_by_values(part: CurvePart, cells: Cells, column: int) -> None:
 
 def _found(part: CurvePart, index: int, pair: PairBreakEven) -> None:
     """The first and the last crossing of a pair, and what the program found exactly when the book was made."""
-    grid, row, (one, other) = part.grid, part.rows.crossings + index, part.titles(pair)
-    grid.put(row, LABEL, f"{one} and {other} cross at", Style.OUTPUT_LABEL)
+    book, grid, row, (one, other) = part.book, part.grid, part.rows.crossings + index, part.titles(pair)
+    grid.put(row, LABEL, joined(one, " and ", other, " cross at"), Style.OUTPUT_LABEL)
     grid.put(row, UNIT, unit_words(part.outcome.driver.unit), Style.OUTPUT_LABEL)
     crossings, unknown = part.points(part.pair_column(index, CROSSING)), _unknown(part, pair)
     for at, function in enumerate((f.MIN, f.MAX), FIRST):
         found = f.IF(f.COUNT(crossings).equals(0.0), NO_CROSSING, function(crossings))
         shown = found if unknown is None else f.IF(unknown, NOT_KNOWN, found)
         grid.put(row, at, shown, Style.OUTPUT_TEXT, part.driver_format)
-    exactly = f"{one} and {other}, as this book was made: {_exactly(part, pair)}"
+    exactly = joined(one, " and ", other, ", as this book was made: ", *_exactly(part, pair, book.option))
     grid.put(row + part.rows.pairs, LABEL, exactly, Style.SUBTITLE)
 
 
@@ -198,22 +202,26 @@ def _unknown(part: CurvePart, pair: PairBreakEven) -> Expression | None:
     return f.any_of(found) if found else None
 
 
-def _exactly(part: CurvePart, pair: PairBreakEven) -> str:
-    model = part.book.model
+def _exactly(part: CurvePart, pair: PairBreakEven, title: Callable[[str], Text]) -> tuple[Text, ...]:
+    """What the program found, in parts; `title` gives that of an option."""
     if pair.never_differ:
-        return "both cost the same over the whole range."
+        return ("both cost the same over the whole range.",)
     if not pair.crossings and pair.always is None:
-        titles = " and ".join(model.option(each).title for each in pair.incomplete)
-        return f"which costs less is not known: a price is missing for {titles}."
+        titles = listed_texts([title(each) for each in pair.incomplete], " and ")
+        return "which costs less is not known: a price is missing for ", titles, "."
     if not pair.crossings:
         where = "where the two differ" if pair.same else "over the whole range"
-        return f"no crossing; {model.option(pair.always or '').title} costs less {where}."
+        return "no crossing; ", title(pair.always or ""), f" costs less {where}."
     places = ", ".join(f"{each.at:,.10g}" for each in pair.crossings)
-    return f"{places} {part.outcome.driver.unit}."
+    return (f"{places} {part.outcome.driver.unit}.",)
 
 
 def _chart(part: CurvePart, cells: Cells) -> ChartPlan:
     book, outcome, rows = part.book, part.outcome, part.rows
+
+    def named(option: str) -> str:
+        return book.model.option(option).title
+
     at = Numbers.read(cells, part.points(LABEL).area)
     series = [
         Series(
@@ -224,7 +232,7 @@ def _chart(part: CurvePart, cells: Cells) -> ChartPlan:
         )
         for option in outcome.drawn
     ]
-    titles = [book.model.option(option).title for option in outcome.drawn]
+    titles = [named(option) for option in outcome.drawn]
     unit, driver = outcome.total.unit, outcome.driver
     title = f"{outcome.total.title} by {driver.title[:1].lower()}{driver.title[1:]}"
     ends = ". ".join(
@@ -232,7 +240,10 @@ def _chart(part: CurvePart, cells: Cells) -> ChartPlan:
         f"{shown_numbers(titles, [each.values.shown(unit)[end] for each in series], unit)}"
         for end in (0, -1)
     )
-    crossings = " ".join(f"{' and '.join(part.titles(pair))}: {_exactly(part, pair)}" for pair in outcome.pairs)
+    crossings = " ".join(
+        f"{named(pair.first)} and {named(pair.second)}: {joined(*_exactly(part, pair, named))}"
+        for pair in outcome.pairs
+    )
     amounts = [value for each in series for value in each.values.shown(unit)]
     return ChartPlan(
         kind=ChartKind.LINES,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from reportgen.compute.breakpoints import FLAT
 from reportgen.compute.find_breakpoints import STEPS, Breakpoint
 from reportgen.formula.units import PERCENT, PLAIN
-from reportgen.model.model import Model
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
 from reportgen.workbook.cell_scale import WHOLE, cell_scale
@@ -16,6 +15,7 @@ from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import FIRST, LABEL, UNIT, Plan
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.sheet_parts import Book, heading
+from reportgen.workbook.titles import Text, joined, table_title
 
 
 def breakpoint_table(book: Book, grid: Grid, questions: Questions, number: int, rows: CurveRows) -> None:
@@ -31,7 +31,7 @@ def breakpoint_table(book: Book, grid: Grid, questions: Questions, number: int, 
     start, end = (grid.cell(row, FIRST, fixed=True) for row in (rows.start, rows.start + 1))
     for row, place in enumerate(curve.places, rows.places):
         breakpoint = place.breakpoint
-        grid.put(row, LABEL, _title(book.model, breakpoint), Style.LABEL)
+        grid.put(row, LABEL, _title(book, breakpoint), Style.LABEL)
         grid.put(row, UNIT, str(driver.unit), Style.UNIT)
         scale = cell_scale(book.model.tables[breakpoint.table].from_unit) if breakpoint.table else WHOLE
         shown = PLAIN if scale == WHOLE else PERCENT
@@ -70,13 +70,13 @@ def _level(plan: Plan, grid: Grid, breakpoint: Breakpoint, row: int) -> Expressi
     return step * breakpoint.unit if breakpoint.digits else step
 
 
-def _title(model: Model, breakpoint: Breakpoint) -> str:
-    quantity = model.quantities[breakpoint.key.name]
-    own = f", {model.option(breakpoint.key.option).title}" if breakpoint.key.option else ""
+def _title(book: Book, breakpoint: Breakpoint) -> Text:
+    what: Text
     if breakpoint.table:
-        what = f"{model.tables[breakpoint.table].title}, row {breakpoint.row + 1}"
+        what = table_title(book.plan, book.model.tables[breakpoint.table], f", row {breakpoint.row + 1}")
     elif breakpoint.rounding is not None:
         what = f"rounding, step {breakpoint.step + 1}"
     else:
         what = "condition" if breakpoint.jump else "lower and higher change places"
-    return f"{quantity.title}{own}: {what}" + (f", way {breakpoint.way} of computing them" if breakpoint.way else "")
+    way = f", way {breakpoint.way} of computing them" if breakpoint.way else ""
+    return joined(book.key_title(breakpoint.key, ": "), what, way)

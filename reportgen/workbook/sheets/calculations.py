@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from reportgen.formula import nodes as n
 from reportgen.model.model import Category, InputValue, Quantity, Shape, is_one_time
 from reportgen.workbook.address import Area
-from reportgen.workbook.book_words import message, unit_words, within_sentence
+from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.cell_scale import cell_scale
 from reportgen.workbook.cell_words import INCLUDED, NONE, NOT_QUOTED
 from reportgen.workbook.chart_plan import CHART_ROWS
@@ -35,6 +34,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     state_cells,
     written_formulas,
 )
+from reportgen.workbook.titles import Text, phrase
 from reportgen.workbook.translate import Translator
 from reportgen.workbook.validations import (
     Limits,
@@ -44,6 +44,7 @@ from reportgen.workbook.validations import (
     own_limits,
     rectangles,
     short_text,
+    title_rule,
 )
 
 TOTALS_LABEL_WIDTH = 56
@@ -103,14 +104,15 @@ def category_sheet(book: Book, category: Category) -> Grid:
 
 
 def _item(book: Book, grid: Grid, row: Row, item: Quantity, number_format: str) -> None:
-    label(grid, row.number, item, book)
+    grid.put_title(row.number, LABEL, item.title, Style.LABEL)
+    grid.put(row.number, UNIT, book.unit(item), Style.UNIT)
     keys = book.model.keys_of(item.name)
     given = any(isinstance(book.model.definitions[key], InputValue) for key in keys)
     own_format = max(number_format, row_format(book, item, keys), key=len) if given else number_format
     for key in keys:
         number(book, grid, key, own_format)
     grid.marks[row.number] = Mark(_after(book))
-    remarks(book, grid, row.number, _after(book) + 1, item, written_formulas(book.model, item.name))
+    remarks(book, grid, row.number, _after(book) + 1, item, written_formulas(book, item.name))
 
 
 ON_TIMELINE = message("on Timeline")
@@ -128,8 +130,10 @@ def _over_time(book: Book, grid: Grid, row: Row, category: Quantity) -> None:
         option_heads(book, grid, row.number, title, (message("Changed"), *REMARKS))
         return
     quantity = book.model.quantities[row.name]
-    title = message("of which the same all the time") if row.kind is Kind.STEADY else quantity.title
-    label(grid, row.number, replace(quantity, title=title), book)
+    steady = row.kind is Kind.STEADY
+    named: Text = message("of which the same all the time") if steady else book.title(row.name)
+    grid.put(row.number, LABEL, named, Style.LABEL)
+    grid.put(row.number, UNIT, book.unit(quantity), Style.UNIT)
     keys = book.model.keys_of(quantity.name)
     number_format = row_format(book, quantity, keys)
     for column, key in enumerate(keys, FIRST):
@@ -139,7 +143,7 @@ def _over_time(book: Book, grid: Grid, row: Row, category: Quantity) -> None:
             number(book, grid, key, number_format)
     if row.kind is Kind.OWN:
         grid.marks[row.number] = Mark(_after(book))
-        remarks(book, grid, row.number, _after(book) + 1, quantity, written_formulas(book.model, row.name))
+        remarks(book, grid, row.number, _after(book) + 1, quantity, written_formulas(book, row.name))
 
 
 def _spare(book: Book, grid: Grid, row: Row, category: Quantity, number_format: str) -> None:
@@ -175,6 +179,9 @@ def _validations(book: Book, grid: Grid, category: Category) -> None:
         for area in rectangles(cells, grid.name):
             text = message("{prompt} To be typed as soon as a price is quoted.", prompt=prompt)
             grid.validations.append(number_or_word(area, quantity.title, text, (NOT_QUOTED,), limits))
+    grid.validations.append(title_rule(Area(grid.name, 1, LABEL, 1, LABEL), "a category"))
+    items = [row.number for row in plan.rows[grid.name] if row.kind is Kind.ITEM]
+    grid.validations.append(title_rule(Area(grid.name, items[0], LABEL, items[-1], LABEL), "a cost item"))
     rows, after = plan.spare_rows[quantity.name], _after(book) + 1
     area = Area(grid.name, rows[0], FIRST, rows[-1], plan.last_option_column)
     text = message("{prompt} It counts in the total below.", prompt=prompt)
@@ -210,7 +217,7 @@ def totals_sheet(book: Book) -> Grid:
         elif row.kind is Kind.SUBTOTAL:
             label(grid, row.number, total, book, output=True)
             numbers(book, grid, total, Style.OUTPUT)
-            remarks(book, grid, row.number, _after(book) + 1, total, written_formulas(book.model, total.name))
+            remarks(book, grid, row.number, _after(book) + 1, total, written_formulas(book, total.name))
         else:
             _part(book, grid, row, total)
     _charts(book, grid)
@@ -231,10 +238,10 @@ def _charts(book: Book, grid: Grid) -> None:
 def _part(book: Book, grid: Grid, row: Row, total: Quantity) -> None:
     """What one category adds to a total, or the total without it."""
     part = book.plan.contributions[total.name][row.index]
-    name = part.category.quantity.title if part.category else message("Other terms")
+    name: Text = book.title(part.category.quantity.name) if part.category else message("Other terms")
     node: n.Node = part.tree
     if row.kind is Kind.WITHOUT:
-        name = message("Without {name}", name=within_sentence(name))
+        name = phrase("Without {name}", name=name)
         node = n.Arithmetic("-", n.Reference(total.name, None, True), part.tree)
     grid.put(row.number, LABEL, name, Style.LABEL)
     grid.put(row.number, UNIT, unit_words(total.unit), Style.UNIT)
@@ -265,7 +272,7 @@ def _result_row(book: Book, grid: Grid, row: Row) -> None:
             quantity = book.model.quantities[row.name]
             label(grid, row.number, quantity, book)
             numbers(book, grid, quantity)
-            remarks(book, grid, row.number, _after(book) + 1, quantity, written_formulas(book.model, row.name))
+            remarks(book, grid, row.number, _after(book) + 1, quantity, written_formulas(book, row.name))
 
 
 def _grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid:

@@ -18,6 +18,7 @@ from reportgen.workbook.range_layout import extreme_input, varied_inputs
 from reportgen.workbook.scenario_columns import BASE
 from reportgen.workbook.sheets.change_row import share_input
 from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new_grid
+from reportgen.workbook.titles import Text, joined
 from reportgen.workbook.translate import active_value
 from reportgen.workbook.validations import entry_in, number_rules, own_limits
 
@@ -63,16 +64,14 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
 
 def _heads(book: Book, grid: Grid, block: CaseBlock) -> None:
     titles_row = block.names_row - 1
-    texts = [(LABEL_COLUMN, block.title, False), *_case_heads(block.layout)]
+    texts: list[tuple[int, Text, bool]] = [(LABEL_COLUMN, block.title, False), *_case_heads(block.layout)]
     for key, column in block.columns.items():
-        quantity = book.model.quantities[key.name]
-        option = f", {book.model.option(key.option).title}" if key.option else ""
-        texts.append((column, quantity.title + option, True))
+        texts.append((column, book.key_title(key), True))
         grid.put(block.names_row, column, str(key), Style.UNIT)
     for total, parts in block.parts.items():
         for column, part in parts.items():
-            first, last = (book.model.quantities[key.name].title for key in (part.items[0], part.items[-1]))
-            texts.append((column, f"{first} to {last}, {book.model.option(str(total.option)).title}", True))
+            first, last = (book.title(key.name) for key in (part.items[0], part.items[-1]))
+            texts.append((column, joined(first, " to ", last, ", ", book.option(str(total.option))), True))
             grid.put(block.names_row, column, f"part of {total}", Style.UNIT)
     heads(grid, titles_row, texts)
     grid.heights[titles_row] = 62

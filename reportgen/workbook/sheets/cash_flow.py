@@ -33,12 +33,13 @@ from reportgen.workbook.expressions import Cell, Expression, cell, cells_of, exp
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.internal_rate_formula import or_word, yearly_rate
 from reportgen.workbook.number_formats import decimals_format, result_format
-from reportgen.workbook.plan import HEAD_ROW, LABEL, SUMMARY, UNIT
+from reportgen.workbook.plan import HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
 from reportgen.workbook.sheets.sheet_parts import Book, heading, heads, lowest, new_grid
 from reportgen.workbook.sheets.timeline import OPTION_WIDTH, STEP_WIDTH, pages_across, step_heads, sum_of_year
 from reportgen.workbook.timeline_layout import MEAN, OPTION, TIMELINE, WHOLE, step_columns
+from reportgen.workbook.titles import Text, joined
 from reportgen.workbook.translate import NO_NUMBER, Translator
 from reportgen.workbook.translated_parts import level_payment, scaled
 
@@ -59,13 +60,13 @@ class _Sheet:
         assert request is not None
         self.rate, self.unit = request.discount_rate, str(outcome.unit)
 
-    def title(self, option: str) -> str:
-        return self.model.option(option).title
+    def title(self, option: str) -> Expression:
+        return self.book.option(option)
 
     def rate_of(self, option: str) -> Key:
         return self.rate if self.rate.option is None else Key(self.rate.name, option)
 
-    def line(self, row: int, title: str, unit: str, style: Style = Style.LABEL) -> None:
+    def line(self, row: int, title: Text, unit: str, style: Style = Style.LABEL) -> None:
         self.grid.put(row, LABEL, title, style)
         self.grid.put(row, UNIT, unit, Style.OUTPUT_LABEL if style is Style.OUTPUT_LABEL else Style.UNIT)
 
@@ -137,12 +138,12 @@ def _pairs(sheet: _Sheet) -> None:
     heads(grid, layout.pair_head, [(LABEL, "Payback", False), (UNIT, "Unit", False), *texts])
     for at, (other, subject) in enumerate(layout.pairs):
         row = layout.pair_row(at)
-        sheet.line(row, f"{sheet.title(other)} against {sheet.title(subject)}", "")
+        sheet.line(row, joined(sheet.title(other), " against ", sheet.title(subject)), "")
         first, changes = (
             grid.cell(layout.working(at, each), layout.last_column, fixed=True)
             for each in (Pair.FIRST_SIGN, Pair.CHANGES)
         )
-        titles = [cell(Address(SUMMARY, HEAD_ROW, sheet.book.plan.option_column(each))) for each in (other, subject)]
+        titles = [sheet.title(each) for each in (other, subject)]
         grid.put(row, FIRST_IS, f.IF(first > 0.0, titles[0], f.IF(first < 0.0, titles[1], EQUAL)), Style.LINKED_TEXT)
         for column, kind in ((YEARS, Pair.MOMENT), (DISCOUNTED_YEARS, Pair.DISCOUNTED_MOMENT)):
             moments = cells_of(layout.cells(layout.working(at, kind), start=False))
@@ -188,7 +189,7 @@ def _option(sheet: _Sheet, option: str) -> None:
     for at, name in enumerate(sheet.outcome.parts):
         series = plan.series[Key(name + OVER_TIME, option)]
         factors = amounts_unit(quantities[name].unit).factors_to(sheet.outcome.unit)
-        sheet.line(first + at, quantities[name].title, sheet.unit)
+        sheet.line(first + at, sheet.book.title(name), sheet.unit)
         for column in sheet.columns:
             amount = scaled(cell(Address(TIMELINE, series, column)), factors)
             grid.put(first + at, column, amount, Style.CALCULATION, sheet.format)
@@ -221,7 +222,7 @@ def _workings(sheet: _Sheet, at: int, pair: tuple[str, str]) -> None:
     """Step by step: by how much the one costs more, and when the one that does so at first has made up for it."""
     grid, layout = sheet.grid, sheet.layout
     titles = [sheet.title(each) for each in pair]
-    heading(grid, layout.workings(at), f"Workings: {titles[0]} against {titles[1]}", layout.last_column)
+    heading(grid, layout.workings(at), joined("Workings: ", titles[0], " against ", titles[1]), layout.last_column)
     rows = {each: layout.working(at, each) for each in Pair}
     for each, row in rows.items():
         title, unit = _WORKINGS[each]

@@ -14,20 +14,22 @@ from reportgen.workbook.plan import LABEL, UNIT
 from reportgen.workbook.rows import Row
 from reportgen.workbook.sheets.assumption_rules import AS_BASE
 from reportgen.workbook.sheets.sheet_parts import Book
+from reportgen.workbook.titles import Text
 from reportgen.workbook.validations import Limits, number_rules
 
 
-def change_row(book: Book, grid: Grid, row: Row, title: str, mark: int) -> None:
+def change_row(book: Book, grid: Grid, row: Row, title: Text, mark: int) -> None:
     """Shares as fractions with a format of per cent, so that both `10` and `10%` can be typed. `title` is the input's;
     `mark` the column that says whether one of them was changed."""
     grid.put(row.number, LABEL, title, Style.LABEL)
     grid.put(row.number, UNIT, "% of its value", Style.UNIT)
     key = Key(row.name, row.option)
+    prompt_title = book.model.quantities[row.name].title
     for scenario in book.model.scenarios:
         change = scenario.own.get(key)
         place = share_cell(book.plan, key, scenario)
         if isinstance(change, Change):
-            share_input(grid, place, change, title)
+            share_input(grid, place, change, prompt_title)
         else:
             grid.put(place.row, place.column, AS_BASE, Style.WORD)
     for column in book.plan.spare_columns:

@@ -37,6 +37,7 @@ from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import CHECKS, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.sheets.sheet_parts import NOTE_WIDTH, NUMBER_WIDTH, Book, heading, heads, new_grid, place
+from reportgen.workbook.titles import Text
 from reportgen.workbook.validations import Limits, number_rules
 from reportgen.workbook.values import number
 
@@ -53,7 +54,7 @@ def checks_sheet(book: Book, groups: Sequence[CheckGroup]) -> Grid:
     numbers = dict.fromkeys((ONE_WAY, OTHER_WAY), 20.0) | {DIFFERENCE: 14.0, ALLOWED: 14.0}
     grid.widths.update({LABEL: 62.0, UNIT: 18.0, RESULT: 14.0, **numbers, SHEET: 24.0, NOTE: NOTE_WIDTH})
     grid.widths.update(dict.fromkeys(range(FIRST_OPTION, _last(book) + 1), NUMBER_WIDTH))
-    texts = [
+    texts: list[tuple[int, Text, bool]] = [
         (LABEL, message("Check"), False),
         (UNIT, message("Unit"), False),
         (RESULT, message("Result"), False),
@@ -65,7 +66,7 @@ def checks_sheet(book: Book, groups: Sequence[CheckGroup]) -> Grid:
         (DIFFERENCE, message("Difference"), True),
     ]
     texts += [(ALLOWED, message("Allowed"), True), (NOTE, message("Note"), False)]
-    texts += [(column, option.title, True) for column, option in enumerate(book.model.options, FIRST_OPTION)]
+    texts += [(column, book.option(option.id), True) for column, option in enumerate(book.model.options, FIRST_OPTION)]
     heads(grid, HEAD_ROW, texts)
     _head(grid, groups)
     for row, group in rows_of(groups):

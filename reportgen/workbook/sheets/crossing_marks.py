@@ -13,7 +13,7 @@ from reportgen.workbook.cell_scale import is_per_cent
 from reportgen.workbook.chart_plan import Numbers, Series, Texts
 from reportgen.workbook.expressions import Cell, Cells, Expression
 from reportgen.workbook.grid import Style
-from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.plan import FIRST, LABEL, UNIT
 from reportgen.workbook.sheets.curve_part import AMOUNT, CROSSING, CurvePart
 from reportgen.workbook.sheets.sheet_parts import heading
 
@@ -46,8 +46,7 @@ def _legend(part: CurvePart, pair: PairBreakEven, first: Cell, last: Cell) -> Ex
     """Which options cross, and where, with four digits of the range at least."""
     question = part.outcome.question
     decimals = max(0, 4 - math.floor(math.log10(question.end - question.start)))
-    columns = (part.book.plan.option_column(each) for each in (pair.first, pair.second))
-    one, other = (part.grid.cell(HEAD_ROW, column, fixed=True) for column in columns)
+    one, other = part.titles(pair)
     also = f.IF(last > first, ", last " & _place(part, last, decimals), "")
     places = f.IF(f.ISNUMBER(first), _place(part, first, decimals) & also, "none")
     return "Crossing of " & one & " and " & other & ": " & places

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.compute.break_even import BreakEvenOutcome, PairBreakEven
-from reportgen.workbook.expressions import Cell, CellRange
+from reportgen.workbook.expressions import Cell, CellRange, Expression
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.layout import CurveRows
 from reportgen.workbook.number_formats import result_format
@@ -47,8 +47,8 @@ class CurvePart:
         first, last = (self.grid.cell(row, column, fixed=fixed) for row in (self.rows.first, self.rows.last))
         return first.to(last)
 
-    def titles(self, pair: PairBreakEven) -> tuple[str, str]:
-        return self.book.model.option(pair.first).title, self.book.model.option(pair.second).title
+    def titles(self, pair: PairBreakEven) -> tuple[Expression, Expression]:
+        return self.book.option(pair.first), self.book.option(pair.second)
 
     @property
     def driver_format(self) -> str:

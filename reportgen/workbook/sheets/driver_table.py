@@ -11,9 +11,9 @@ from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.grid import Grid, Mark, Style
-from reportgen.workbook.layout import HIGH, grid_first_row
+from reportgen.workbook.layout import grid_first_row
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.plan import FIRST, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.sheet_parts import (
     CHANGED_WIDTH,
@@ -23,6 +23,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     if_complete,
     winner,
 )
+from reportgen.workbook.titles import Text, joined
 from reportgen.workbook.validations import entry_in, number_rules, own_limits
 
 
@@ -33,20 +34,23 @@ def driver_table(book: Book, grid: Grid, questions: Questions) -> None:
     table, start = outcome.grid, grid_first_row(outcome)
     rows, columns = table.rows.values, table.columns.values
     names = [book.model.quantities[axis.driver.name] for axis in (table.rows, table.columns)]
+    titles = [book.title(each.name) for each in names]
     height = len(rows) + 3
     for number, option in enumerate((*book.model.options, None)):
         top = start + number * height
-        what = f"{option.title}, {outcome.total.unit}" if option else "Lowest total"
-        title = f"{what}: {names[0].title} ({names[0].unit}) down, {names[1].title} ({names[1].unit}) across"
-        heading(grid, top, title, FIRST + len(columns) - 1)
-        grid.put(top + 1, LABEL, names[1].title, Style.LABEL)
+        what: tuple[Text, ...] = ("Lowest total",)
+        if option:
+            what = book.option(option.id), f", {outcome.total.unit}"
+        axes = (titles[0], f" ({names[0].unit}) down, ", titles[1], f" ({names[1].unit}) across")
+        heading(grid, top, joined(*what, ": ", *axes), FIRST + len(columns) - 1)
+        grid.put(top + 1, LABEL, titles[1], Style.LABEL)
         grid.put(top + 1, UNIT, str(names[1].unit), Style.UNIT)
         _axes(grid, (top, start), (rows, columns), (names[0].unit, names[1].unit))
         if top == start:
             _marks(grid, top, (len(rows), len(columns)), (names[0], names[1]))
         for down in range(len(rows)):
             row = top + 2 + down
-            grid.put(row, LABEL, f"{names[0].title} ({names[0].unit}), row {down + 1}", Style.LABEL)
+            grid.put(row, LABEL, joined(titles[0], f" ({names[0].unit}), row {down + 1}"), Style.LABEL)
             for right in range(len(columns)):
                 case = questions.grid[down * len(columns) + right]
                 if option is not None:
@@ -108,5 +112,5 @@ def _winner(book: Book, grid: Grid, at: tuple[int, int], height: int, outcome: S
         total, key = grid.cell(row - (count - step) * height, column), Key(outcome.total.name, option)
         guarded.append(if_complete(book, key, total, UNRANKED, fixed=True))
         every.append(total)
-    titles = [grid.cell(HEAD_ROW, HIGH + 1 + step, fixed=True) for step in range(count)]
+    titles = [book.option(option) for option in book.model.option_ids]
     grid.put(row, column, winner(f.MIN(*guarded), guarded, titles, every), Style.CALCULATION_TEXT)

@@ -20,7 +20,7 @@ from reportgen.workbook.assessment_layout import (
     STATUS,
     FeaturesLayout,
 )
-from reportgen.workbook.book_words import listed, message, together
+from reportgen.workbook.book_words import listed, message
 from reportgen.workbook.cell_words import ANSWERS, COVERED, INCLUDED, PRICED, STATUSES, UNPRICED, UNQUOTED, YES
 from reportgen.workbook.expressions import Expression, cell, cells_of, range_of
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
@@ -28,6 +28,7 @@ from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.sheet_parts import CHANGED_WIDTH, Book, heading, heads, new_grid
+from reportgen.workbook.titles import Text, joined, listed_texts
 from reportgen.workbook.translate import Translator
 
 _WIDTHS = {ANSWER: 8.5, STATUS: 10.0, PRICE: 9.5, PRICE_UNIT: 9.5}
@@ -75,7 +76,7 @@ def _heads(book: Book, grid: Grid, layout: FeaturesLayout) -> None:
         for part, text in _PARTS.items():
             column = layout.column(option.id, part)
             grid.widths[column] = _WIDTHS[part]
-            grid.put(HEAD_ROW - 1, column, option.title if part == ANSWER else None, Style.HEADING)
+            grid.put(HEAD_ROW - 1, column, book.option(option.id) if part == ANSWER else None, Style.HEADING)
             texts.append((column, text, part in (STATUS, PRICE)))
     grid.widths[layout.after] = CHANGED_WIDTH
     texts.append((layout.after, message("Changed"), False))
@@ -128,21 +129,21 @@ def _price(book: Book, key: Key) -> Expression:
     return known if unquoted is None else f.IF(unquoted, UNQUOTED, known)
 
 
-def _remarks(book: Book, feature: Feature) -> tuple[str, str, str, str]:
+def _remarks(book: Book, feature: Feature) -> tuple[Text, Text, Text, Text]:
     """Priced by, why nothing prices it, note, source; what is of one option begins with its title."""
     model = book.model
 
     def titles(sources: tuple[str, ...]) -> str:
         return "; ".join(model.citations[source].title for source in sources)
 
-    def priced_by(cover: Coverage) -> str:
-        return model.quantities[cover.priced_by].title if cover.priced_by is not None else ""
+    def priced_by(cover: Coverage) -> Text:
+        return book.title(cover.priced_by) if cover.priced_by is not None else ""
 
-    def per_option(text_of: Callable[[Coverage], str], shared: str = "") -> str:
+    def per_option(text_of: Callable[[Coverage], Text], shared: str = "") -> Text:
         texts = {option: text_of(feature.coverage[option]) for option in model.option_ids}
-        lines = [together(model.option(option).title, ": ", text) for option, text in texts.items() if text]
+        lines = [joined(book.option(option), ": ", text) for option, text in texts.items() if text != ""]
         same = len(set(texts.values())) == 1 and len(lines) > 1
-        return "\n".join([*([shared] if shared else []), *([texts[model.option_ids[0]]] if same else lines)])
+        return listed_texts([*([shared] if shared else []), *([texts[model.option_ids[0]]] if same else lines)], "\n")
 
     return (
         per_option(priced_by),

@@ -29,6 +29,7 @@ from reportgen.workbook.plan import (
 )
 from reportgen.workbook.sheets.sheet_parts import Book, heading, heads, new_grid, place
 from reportgen.workbook.timeline_layout import TIMELINE
+from reportgen.workbook.titles import Text, listed_texts
 
 TEXT_WIDTH = 60
 
@@ -103,11 +104,11 @@ def _about(book: Book, grid: Grid, row: int) -> int:
     """What the book is, what made it, how its numbers come about and where they end."""
     model = book.model
     heading(grid, row, message("About this book"), FIRST)
-    facts = [
+    facts: list[tuple[str, Text]] = [
         (message("Model"), together(model.title, " (", model.id, ")")),
         (message("As of"), model.as_of.isoformat()),
         (message("Currency"), model.currency),
-        (message("Options"), "; ".join(option.title for option in model.options)),
+        (message("Options"), listed_texts([book.option(option) for option in model.option_ids], "; ")),
         (message("What it is about"), model.summary),
         (message("Made by"), message("reportgen {version}", version=__version__)),
         (message("Digest of the model (SHA-256)"), model.digest),
@@ -115,7 +116,7 @@ def _about(book: Book, grid: Grid, row: int) -> int:
         (message("How the numbers come about"), METHOD),
     ]
     facts += [(message("Limit {number}", number=number), text) for number, text in enumerate(model.limits, 1)]
-    facts = [fact for fact in facts if fact[1]]
+    facts = [fact for fact in facts if fact[1] != ""]
     for at, (what, text) in enumerate(facts, row + 1):
         grid.put(at, LABEL, what, Style.LABEL)
         grid.put(at, UNIT, None, Style.LABEL)

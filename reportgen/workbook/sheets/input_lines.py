@@ -154,10 +154,10 @@ def _titles(grid: Grid, row: int, mark: Mark, columns: Sequence[int], above: _Ab
 
 
 def said_in(grid: Grid, row: int, column: int) -> str | Address:
-    """What a cell says; the cell itself where that is computed."""
-    if grid.computes(row, column):
-        return Address(grid.name, row, column)
+    """What a cell says; the cell itself where that is computed, or a title that may be typed over."""
     cell = grid.cells.get((row, column))
+    if cell is not None and (cell.is_title or grid.computes(row, column)):
+        return Address(grid.name, row, column)
     return cell.content if cell is not None and isinstance(cell.content, str) else ""
 
 

@@ -101,7 +101,7 @@ def _line(grid: Grid, row: int, line: InputLine, *, linked: bool) -> None:
     grid.put(row, COUNT, f.IF((before & "").equals(now & ""), 0.0, 1.0), Style.CALCULATION, COUNTED)
 
 
-def _text(grid: Grid, row: int, column: int, text: str | Address, style: Style) -> None:
+def _text(grid: Grid, row: int, column: int, text: str | Expression | Address, style: Style) -> None:
     grid.put(row, column, cell(text) if isinstance(text, Address) else text, style)
 
 

@@ -22,7 +22,7 @@ from reportgen.model.published_model import Interval
 from reportgen.questions import PUBLISHED
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.book_words import listed, message, together, unit_words
+from reportgen.workbook.book_words import message, together, unit_words
 from reportgen.workbook.cell_words import VERDICTS, said_verdict
 from reportgen.workbook.expressions import Cell, CellRange, Expression, cells_of
 from reportgen.workbook.grid import Grid, Mark, Style
@@ -31,6 +31,7 @@ from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.published_layout import PublishedCases
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.sheet_parts import CHANGED_WIDTH, SOURCE_WIDTH, Book, heads, new_grid
+from reportgen.workbook.titles import listed_texts
 from reportgen.workbook.validations import Limits, number_rules, own_limits
 
 STATES, STATES_TO, STEP, CHANGED, COMPUTED, COMPUTED_TO = 3, 4, 5, 6, 7, 8
@@ -162,7 +163,7 @@ class _FigureRow:
         cases = self.cases.of(figure) if has_case else ()
         labels = dict.fromkeys(self.cases.labels[each] for each in cases)
         sources = "; ".join(self.book.model.citations[each].title for each in figure.sources)
-        texts = (figure.where, figure.because, listed(labels, "\n"), sources, figure.id)
+        texts = (figure.where, figure.because, listed_texts(list(labels), "\n"), sources, figure.id)
         for column, text in zip((WHERE, BECAUSE, CASE, SOURCE, NAME), texts, strict=True):
             grid.put(row, column, text, Style.TEXT)
 

@@ -57,6 +57,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     new_grid,
     option_heads,
 )
+from reportgen.workbook.titles import Text
 
 LAST_CHART_COLUMN = 9
 """Of a chart beside the table of a range, where that leaves it three columns: what a page has room for."""
@@ -177,10 +178,11 @@ def _ends(book: Book, grid: Grid, questions: Questions) -> None:
     top, count = first - ENDS_HEADS, len(model.options)
     last = FIRST_END + len(questions.ranges) * count - 1
     heading(grid, top, "Which end of an input gives the lower total, all others as selected", last)
-    texts = [(LABEL, "Input", False), (UNIT, "Unit", False), (INPUT_LOW, "Low", True), (INPUT_HIGH, "High", True)]
+    texts: list[tuple[int, Text, bool]] = [(LABEL, "Input", False), (UNIT, "Unit", False)]
+    texts += [(INPUT_LOW, "Low", True), (INPUT_HIGH, "High", True)]
     for number, outcome in enumerate(questions.ranges):
         grid.put(top + 1, end_column(model, number, model.option_ids[0]), outcome.extremes.range.title, Style.SUBTITLE)
-        texts += [(end_column(model, number, option.id), option.title, False) for option in model.options]
+        texts += [(end_column(model, number, option), book.option(option), False) for option in model.option_ids]
     for column in range(FIRST_END, last + 1):
         grid.widths.setdefault(column, NUMBER_WIDTH)
     heads(grid, first - 1, texts)
@@ -196,8 +198,7 @@ def _ends(book: Book, grid: Grid, questions: Questions) -> None:
 
 def _input(book: Book, grid: Grid, row: int, ends: InputEnds) -> None:
     quantity = book.model.quantities[ends.key.name]
-    option = f", {book.model.option(ends.key.option).title}" if ends.key.option else ""
-    grid.put(row, LABEL, quantity.title + option, Style.LABEL)
+    grid.put(row, LABEL, book.key_title(ends.key), Style.LABEL)
     grid.put(row, UNIT, str(quantity.unit), Style.UNIT)
     cells = book.plan.limit_cells(ends.key)
     formats = (input_format(float(f"{value:.12g}"), quantity.unit) for value in (ends.low, ends.high))

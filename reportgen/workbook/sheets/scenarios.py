@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reportgen.compute.scenarios import ScenarioOutcome
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Quantity
+from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.questions import SCENARIOS
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
@@ -47,6 +48,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     new_grid,
     option_heads,
 )
+from reportgen.workbook.titles import joined, listed_texts, scenario_title
 from reportgen.workbook.translate import NO_NUMBER
 
 UNUSED = "nothing yet: to use it, fill in its column on Assumptions"
@@ -76,10 +78,6 @@ def scenarios_sheet(book: Book, questions: Questions) -> Grid:
 
 def _after(book: Book) -> int:
     return FIRST + len(book.model.options)
-
-
-def _title(outcome: ScenarioOutcome) -> str:
-    return outcome.scenario.title
 
 
 def _format(outcomes: tuple[ScenarioOutcome, ...], total: Quantity) -> str:
@@ -163,7 +161,7 @@ def _lowest(book: Book, grid: Grid, row: int, rows: _Rows, place: int) -> None:
 
 def _chart(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
     """The headline total of each option, scenario by scenario."""
-    titles = tuple(_title(outcome) for outcome in outcomes)
+    titles = tuple(outcome.scenario.title for outcome in outcomes)
     series = []
     for place, option in enumerate(book.model.option_ids):
         values = [outcome.totals[option] for outcome in outcomes]
@@ -202,7 +200,8 @@ def _known(book: Book, total: Quantity, totals: dict[str, float]) -> list[float 
 def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
     """Each scenario against the base, in money and in per cent of the base."""
     shares_format = share_format(each for outcome in outcomes for each in outcome.shares.values())
-    for title, share in (("Difference to Base", False), ("Difference to Base in per cent", True)):
+    to_base = joined("Difference to ", scenario_title(book.plan, BASE_SCENARIO))
+    for title, share in ((to_base, False), (joined(to_base, " in per cent"), True)):
         heading(grid, row, title, _after(book))
         rows = _Rows(book, grid, row + 1, first=1)
         rows.name("%" if share else str(total.unit))
@@ -219,14 +218,15 @@ def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tu
 def _settings(book: Book, grid: Grid, row: int) -> None:
     """What each scenario sets, in words; the numbers stand on Assumptions."""
     heading(grid, row, "What each scenario sets", _after(book))
-    titles = {scenario.id: scenario.title for scenario in book.model.scenarios}
+    scenarios = {scenario.id: scenario for scenario in book.model.scenarios}
     for at, scenario in enumerate(book.model.scenarios, row + 1):
-        titles_set = list(dict.fromkeys(book.model.quantities[key.name].title for key in scenario.own))
-        set_ = ", ".join(titles_set[:MOST_NAMED])
-        if len(titles_set) > MOST_NAMED:
-            set_ += f" and {len(titles_set) - MOST_NAMED} more"
-        text = f"{set_}; based on {titles[scenario.based_on]}" if scenario.based_on else set_
-        grid.put(at, LABEL, cell(book.plan.scenario_head(book.plan.scenario_column(scenario))), Style.LABEL)
+        titles = list(dict.fromkeys(book.title(key.name) for key in scenario.own))
+        text = listed_texts(titles[:MOST_NAMED])
+        if len(titles) > MOST_NAMED:
+            text = joined(text, f" and {len(titles) - MOST_NAMED} more")
+        if scenario.based_on:
+            text = joined(text, "; based on ", scenario_title(book.plan, scenarios[scenario.based_on]))
+        grid.put(at, LABEL, scenario_title(book.plan, scenario), Style.LABEL)
         grid.put(at, UNIT, text, Style.SUBTITLE)
     for at, column in enumerate(book.plan.spare_columns, row + 1 + len(book.model.scenarios)):
         set_now = f.COUNT(cells_of(book.plan.scenario_values(column)))

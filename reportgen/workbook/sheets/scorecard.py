@@ -44,6 +44,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     if_complete,
     new_grid,
 )
+from reportgen.workbook.titles import Text
 from reportgen.workbook.validations import number_where
 
 POINTS = message("points")
@@ -80,8 +81,12 @@ def _heads(book: Book, grid: Grid, layout: ScorecardLayout) -> None:
     grid.widths[after - 1] = CHANGED_WIDTH
     grid.widths.update(dict.fromkeys(range(FIRST_SCORE, after - 1), NUMBER_WIDTH))
     grid.widths.update({WEIGHT: NUMBER_WIDTH, after: _SCORED_WIDTH, after + 1: NOTE_WIDTH, after + 2: SOURCE_WIDTH})
-    texts = [(LABEL, message("Criterion"), False), (UNIT, message("Unit"), False), (WEIGHT, message("Weight"), True)]
-    texts += [(at, option.title, True) for at, option in enumerate(book.model.options, FIRST_SCORE)]
+    texts: list[tuple[int, Text, bool]] = [
+        (LABEL, message("Criterion"), False),
+        (UNIT, message("Unit"), False),
+        (WEIGHT, message("Weight"), True),
+    ]
+    texts += [(at, book.option(option), True) for at, option in enumerate(book.model.option_ids, FIRST_SCORE)]
     texts.append((after - 1, message("Changed"), False))
     texts += [
         (at, text, False)

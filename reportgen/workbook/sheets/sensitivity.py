@@ -32,12 +32,16 @@ from reportgen.workbook.sheets.sheet_parts import (
     winner,
 )
 from reportgen.workbook.sheets.tornado import SIDES, tornado
+from reportgen.workbook.titles import Text, joined
 from reportgen.workbook.translate import active_value
 
 FLIPS = "can change"
 FIRST_MEASURE = HIGH + 1
 CHOICE = FIRST + 2
 """The column of the reader's choice, in the head."""
+
+WHICH = CHOICE + 1
+"""The column of the place of that among the measures; as the book was made, where it is none of them."""
 
 PLACE = HIGH + 1
 """In the sorted table: the column of an input's place in the table above."""
@@ -50,7 +54,7 @@ class _Table:
     outcome: SensitivityOutcome
     cases: Cases
     swings: tuple[int, ...]
-    titles: tuple[str, ...]
+    titles: tuple[Text, ...]
 
     @property
     def at_low(self) -> int:
@@ -112,10 +116,10 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
         f"{outcome.total.title} with one input after the other at its low and at its high, all others as selected"
     )
     grid = new_grid(book, SENSITIVITY, "question", "Sensitivity", subtitle)
-    options = [option.title for option in book.model.options]
-    pairs = [f"{book.model.option(b).title} less {book.model.option(a).title}" for a, b in outcome.pairs]
+    options: list[Text] = [book.option(option) for option in book.model.option_ids]
+    pairs = [joined(book.option(b), " less ", book.option(a)) for a, b in outcome.pairs]
     table = _Table(outcome, questions.cases, questions.swings, (*options, *pairs))
-    _selector(grid, table)
+    _selector(book, grid, table)
     _heads(grid, table)
     _measures(book, grid, table, table.base_row, None)
     for index, swing in enumerate(outcome.swings):
@@ -129,23 +133,31 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
     return grid
 
 
-def _selector(grid: Grid, table: _Table) -> None:
+def _selector(book: Book, grid: Grid, table: _Table) -> None:
     """Which total or difference the sorted table and the chart are about."""
     grid.put(SCENARIO_ROW, FIRST, "Sorted by the effect on", Style.SUBTITLE)
-    grid.put(SCENARIO_ROW, CHOICE, _first_measure(table), Style.CHOICE)
+    grid.put(SCENARIO_ROW, CHOICE, _first_measure(book, table), Style.CHOICE)
+    chosen, measures = grid.cell(SCENARIO_ROW, CHOICE), _measures_of(grid, table, HEAD_ROW, table.at_low)
+    usual = 1.0 + (len(table.outcome.base) if table.outcome.pairs else 0)
+    known = f.SUMPRODUCT(measures.equals(chosen) * 1.0) > 0.0  # it may have been renamed since it was chosen
+    grid.put(SCENARIO_ROW, WHICH, f.IF(known, f.MATCH(chosen, measures, 0.0), usual), Style.CALCULATION, "0")
+    words = f.IF(known, "← its place among the heads", "← no head says that any more: choose again")
+    grid.put(SCENARIO_ROW, WHICH + 1, words, Style.SUBTITLE)
     area = Area(SENSITIVITY, SCENARIO_ROW, CHOICE, SCENARIO_ROW, CHOICE)
     choices = _measures_of(grid, table, HEAD_ROW, table.at_low, fixed=True)
     error = "Choose one of the totals or differences in the list."
     grid.validations.append(Validation((area,), "Effect on", "Choose a total or a difference.", error, list_of=choices))
 
 
-def _first_measure(table: _Table) -> str:
+def _first_measure(book: Book, table: _Table) -> str:
     """A difference where there is one: which option to take is the question."""
-    return table.titles[len(table.outcome.base)] if table.outcome.pairs else table.titles[0]
+    titles = {option.id: option.title for option in book.model.options}
+    pairs = [f"{titles[b]} less {titles[a]}" for a, b in table.outcome.pairs]
+    return pairs[0] if pairs else next(iter(titles.values()))
 
 
 def _heads(grid: Grid, table: _Table) -> None:
-    texts = [
+    texts: list[tuple[int, Text, bool]] = [
         (LABEL, "Input", False),
         (UNIT, "Unit", False),
         (LOW, "Low", True),
@@ -153,7 +165,7 @@ def _heads(grid: Grid, table: _Table) -> None:
         (HIGH, "High", True),
     ]
     texts += [(column, title, True) for column, title in enumerate(table.titles, table.at_low)]
-    texts += [(column, f"{title}, at high", True) for column, title in enumerate(table.titles, table.at_high)]
+    texts += [(column, joined(title, ", at high"), True) for column, title in enumerate(table.titles, table.at_high)]
     names = (
         "Lowest at low",
         "Option",
@@ -190,8 +202,7 @@ def _measures(book: Book, grid: Grid, table: _Table, row: int, place: int | None
 
 def _swing(book: Book, grid: Grid, table: _Table, index: int, swing: Swing) -> None:
     row, quantity = FIRST_SWING + index, book.model.quantities[swing.key.name]
-    title = quantity.title + (f", {book.model.option(swing.key.option).title}" if swing.key.option else "")
-    grid.put(row, LABEL, title, Style.LABEL)
+    grid.put(row, LABEL, book.key_title(swing.key), Style.LABEL)
     grid.put(row, UNIT, str(quantity.unit), Style.UNIT)
     for column, value, tree in (
         (LOW, swing.low, limit(book.plan, swing, high=False)),
@@ -218,7 +229,7 @@ def _lowest_cells(book: Book, grid: Grid, table: _Table, at: tuple[int, int], me
     row, column = at
     guarded = _guarded(book, grid, table, measures, row)
     grid.put(row, column, f.MIN(*guarded), Style.CALCULATION, table.number_format)
-    titles = [grid.cell(HEAD_ROW, table.at_low + step, fixed_row=True) for step in range(len(guarded))]
+    titles = [book.option(option) for option in table.outcome.base]
     every = [grid.cell(row, measures + step) for step in range(len(guarded))]
     grid.put(row, column + 1, winner(grid.cell(row, column), guarded, titles, every), Style.CALCULATION_TEXT)
 
@@ -238,8 +249,7 @@ def _workings(book: Book, grid: Grid, table: _Table, row: int) -> None:
         for one, other in ((low, base), (high, base), (low, high))
     )
     grid.put(row, table.flips, f.IF(f.OR(*changes), FLIPS, ""), Style.CALCULATION_TEXT)
-    chosen = grid.cell(SCENARIO_ROW, CHOICE, fixed=True)
-    which = f.MATCH(chosen, _measures_of(grid, table, HEAD_ROW, table.at_low, fixed=True), 0.0)
+    which = grid.cell(SCENARIO_ROW, WHICH, fixed=True)
     at_base = f.INDEX(_measures_of(grid, table, table.base_row, table.at_low, fixed=True), 1.0, which)
     for step, column in enumerate((table.at_low, table.at_high)):
         effect = f.INDEX(_measures_of(grid, table, row, column), 1.0, which) - at_base
@@ -290,4 +300,5 @@ def _sorted(book: Book, grid: Grid, table: _Table) -> None:
         flips = f.INDEX(_inputs(grid, table, table.flips), place) & ""
         grid.put(row, HIGH, flips, Style.CALCULATION_TEXT)
     if count:
-        tornado(grid, start, grid.cell(SCENARIO_ROW, CHOICE, fixed=True), table.outcome)
+        measures = _measures_of(grid, table, HEAD_ROW, table.at_low, fixed=True)
+        tornado(grid, start, f.INDEX(measures, 1.0, grid.cell(SCENARIO_ROW, WHICH, fixed=True)), table.outcome)

@@ -19,6 +19,7 @@ from reportgen.workbook.filled_messages import filled_message
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format, with_currency
 from reportgen.workbook.plan import BACK_ROW, CHECK_ROW, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, SUMMARY, UNIT, Plan
+from reportgen.workbook.titles import Text, joined, key_title, listed_texts, option_title, title_of
 from reportgen.workbook.translate import Translator
 
 LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH = 34, 14, 15, 32, 56, 60
@@ -50,6 +51,18 @@ class Book:
     def scenario_title(self) -> str:
         return self.results.scenario.title
 
+    def option(self, option: str) -> Expression:
+        """The title of an option, wherever it is shown but in its own cell."""
+        return option_title(self.plan, option)
+
+    def title(self, name: str) -> Text:
+        """The title of a quantity, likewise."""
+        return title_of(self.plan, name)
+
+    def key_title(self, key: Key, after: str = "") -> Text:
+        """The title of a number, with its option's if it has one."""
+        return key_title(self.plan, key, after)
+
     def source_titles(self, quantity: Quantity) -> str:
         return "; ".join(self.model.citations[source].title for source in quantity.sources)
 
@@ -64,11 +77,15 @@ class Book:
         return unit_words(quantity.unit)
 
 
-def new_grid(book: Book, name: str, tab: str, title: str, subtitle: str) -> Grid:
+def new_grid(book: Book, name: str, tab: str, title: str, subtitle: Text) -> Grid:
     """A sheet with its head: title, what it is about, the master check and the scenario shown."""
     grid = Grid(name, tab)
     plan = book.plan
-    grid.put(1, LABEL, title, Style.TITLE if len(title) <= LONG_TITLE else Style.TITLE_LONG)
+    style = Style.TITLE if len(title) <= LONG_TITLE else Style.TITLE_LONG
+    if name in plan.category_sheets.values():
+        grid.put_title(1, LABEL, title, style)
+    else:
+        grid.put(1, LABEL, title, style)
     grid.put(2, LABEL, subtitle, Style.SUBTITLE)
     grid.heights[1], grid.heights[2] = 24, 15
     grid.put(CHECK_ROW, LABEL, message("All checks"), Style.LABEL)
@@ -86,14 +103,14 @@ def place(sheet: str) -> Address:
     return Address(sheet, 1, 1)
 
 
-def heads(grid: Grid, row: int, texts: Sequence[tuple[int, str, bool]]) -> None:
+def heads(grid: Grid, row: int, texts: Sequence[tuple[int, Text, bool]]) -> None:
     """Column heads: (column, text, whether numbers stand below)."""
     for column, text, numbers in texts:
         style = Style.HEAD if column <= UNIT else Style.HEAD_TEXT
         grid.put(row, column, text, Style.HEAD_NUMBER if numbers else style)
 
 
-def heading(grid: Grid, row: int, text: str, last_column: int, over_numbers: str = "") -> None:
+def heading(grid: Grid, row: int, text: Text, last_column: int, over_numbers: str = "") -> None:
     """A section's title over its whole width, perhaps with a head over the first column of numbers."""
     grid.put(row, LABEL, text, Style.HEADING)
     for column in range(UNIT, last_column + 1):
@@ -101,19 +118,19 @@ def heading(grid: Grid, row: int, text: str, last_column: int, over_numbers: str
         grid.put(row, column, over, Style.HEADING_NUMBER if over else Style.HEADING)
 
 
-def option_heads(book: Book, grid: Grid, row: int, first: str, after: Sequence[str] = ()) -> None:
+def option_heads(book: Book, grid: Grid, row: int, first: Text, after: Sequence[str] = ()) -> None:
     """`first`, Unit, a column per option, then `after`."""
     options = book.model.options
     for column in range(FIRST, FIRST + len(options)):
         grid.widths[column] = NUMBER_WIDTH
-    texts = [(LABEL, first, False), (UNIT, message("Unit"), False)]
-    texts += [(column, option.title, True) for column, option in enumerate(options, FIRST)]
+    texts: list[tuple[int, Text, bool]] = [(LABEL, first, False), (UNIT, message("Unit"), False)]
+    texts += [(column, book.option(option.id), True) for column, option in enumerate(options, FIRST)]
     texts += [(column, text, False) for column, text in enumerate(after, FIRST + len(options))]
     heads(grid, row, texts)
 
 
 def label(grid: Grid, row: int, quantity: Quantity, book: Book, output: bool = False) -> None:
-    grid.put(row, LABEL, quantity.title, Style.OUTPUT_LABEL if output else Style.LABEL)
+    grid.put(row, LABEL, book.title(quantity.name), Style.OUTPUT_LABEL if output else Style.LABEL)
     grid.put(row, UNIT, book.unit(quantity), Style.OUTPUT_LABEL if output else Style.UNIT)
 
 
@@ -168,7 +185,7 @@ def state_cells(book: Book, grid: Grid, name: str, row: int) -> None:
         grid.put(address.row, address.column, state, Style.STATE)
 
 
-def remarks(book: Book, grid: Grid, row: int, column: int, quantity: Quantity, formulas: str = "") -> None:
+def remarks(book: Book, grid: Grid, row: int, column: int, quantity: Quantity, formulas: Text = "") -> None:
     """Source, note and the formula in words, from `column` on."""
     grid.put(row, column, book.source_titles(quantity), Style.TEXT)
     grid.put(row, column + 1, quantity.note, Style.TEXT)
@@ -182,14 +199,14 @@ def remark_widths(grid: Grid, column: int) -> None:
 REMARKS = (message("Source"), message("Note"), message("How it is computed"))
 
 
-def written_formulas(model: Model, name: str) -> str:
+def written_formulas(book: Book, name: str) -> Text:
     """The author's formulas of a name: once if all options share one, else option by option."""
+    model = book.model
     found = {key: model.formulas[key] for key in model.keys_of(name) if key in model.formulas}
     texts = list(dict.fromkeys(found.values()))
     if len(texts) == 1:
         return texts[0]
-    titles = {option.id: option.title for option in model.options}
-    return "\n".join(f"{titles[key.option or '']}: {text}" for key, text in found.items())
+    return listed_texts([joined(book.option(key.option or ""), f": {text}") for key, text in found.items()], "\n")
 
 
 NONE_COMPLETE, TIE, OPEN = message("none is complete"), message("equal"), message("open")

@@ -6,7 +6,7 @@ from reportgen.compute.simulation import SimulationOutcome
 from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT
 from reportgen.questions import SIMULATION
-from reportgen.workbook.book_words import listed, message, number_text, together, unit_words
+from reportgen.workbook.book_words import listed, message, number_text, unit_words
 from reportgen.workbook.cell_words import INCOMPLETE
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
@@ -99,9 +99,7 @@ def _inputs(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> int
         values = dict(found)
         for at, key in enumerate(sorted(strength, key=lambda each: -strength[each])[:STRONGEST], row + 1):
             if (at, LABEL) not in grid.cells:
-                quantity = book.model.quantities[key.name]
-                own = together(", ", book.model.option(key.option).title) if key.option else ""
-                grid.put(at, LABEL, quantity.title + own, Style.LABEL)
+                grid.put(at, LABEL, book.key_title(key), Style.LABEL)
                 grid.put(at, UNIT, "1", Style.UNIT)
             grid.put(at, book.plan.option_column(option), values[key], Style.FIXED, "0.00")
     return row + 1 + min(STRONGEST, len(strength))

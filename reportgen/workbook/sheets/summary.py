@@ -39,16 +39,19 @@ from reportgen.workbook.plan import (
 from reportgen.workbook.sheets.charts import stacked_total
 from reportgen.workbook.sheets.guide import KINDS_OF_SHEETS
 from reportgen.workbook.sheets.sheet_parts import (
+    NUMBER_WIDTH,
     Book,
     heading,
+    heads,
     if_complete,
     lowest,
     new_grid,
-    option_heads,
     place,
     row_format,
 )
+from reportgen.workbook.titles import Text, joined, title_areas
 from reportgen.workbook.translate import NO_NUMBER, Translator
+from reportgen.workbook.validations import title_rule
 
 AS_GENERATED = "as generated"
 
@@ -96,7 +99,7 @@ def summary_sheet(book: Book, logo: Logos | None) -> Grid:
     prompt = "Choose which values the whole book shows."
     error = "Choose one of the scenarios in the list."
     grid.validations.append(Validation((selector,), "Scenario", prompt, error, list_of=titles))
-    option_heads(book, grid, HEAD_ROW, "Results")
+    _heads(book, grid)
     grid.widths[UNIT] = CHOICE_WIDTH
     last_option, last = book.plan.last_option_column, _last_column(book)
     if last > last_option:
@@ -120,6 +123,16 @@ def summary_sheet(book: Book, logo: Logos | None) -> Grid:
         rows, columns = (row, below - 1 + ROWS_BELOW), (FIRST, last)
     stacked_total(book, grid, model.headline, rows, columns)
     return grid
+
+
+def _heads(book: Book, grid: Grid) -> None:
+    """The titles of options are typed here: all other sheets show them from here."""
+    heads(grid, HEAD_ROW, [(LABEL, "Results", False), (UNIT, "Unit", False)])
+    titles = title_areas(book.plan)[0]
+    for column, option in enumerate(book.model.options, FIRST):
+        grid.put_title(HEAD_ROW, column, option.title, Style.HEAD_NUMBER)
+        grid.widths[column] = NUMBER_WIDTH
+    grid.validations.append(title_rule(titles, "an option", among=titles))
 
 
 def _last_column(book: Book) -> int:
@@ -173,7 +186,7 @@ def _linked(book: Book, grid: Grid, row: int, quantity: Quantity, style: Style) 
     """A row of links to where a quantity is computed, and to its states; the next free row."""
     keys = book.model.keys_of(quantity.name)
     output = style is Style.OUTPUT
-    grid.put(row, LABEL, quantity.title, Style.OUTPUT_LABEL if output else Style.LABEL)
+    grid.put(row, LABEL, book.title(quantity.name), Style.OUTPUT_LABEL if output else Style.LABEL)
     grid.put(row, UNIT, unit_words(quantity.unit), Style.OUTPUT_LABEL if output else Style.UNIT)
     number_format = row_format(book, quantity, keys)
     number_format = with_currency(number_format, quantity.unit) if output else number_format
@@ -193,16 +206,17 @@ def _comparison(book: Book, grid: Grid, row: int) -> int:
     comparison = book.results.comparison
     total = book.model.headline
     if comparison.differences:
-        subject = book.model.option(comparison.subject).title
-        row = _differences(book, grid, row, f"More (+) or less (−) than {subject}", total, comparison)
+        title = joined("More (+) or less (−) than ", book.option(comparison.subject))
+        row = _differences(book, grid, row, title, total, comparison)
     return _cheapest(book, grid, row)
 
 
-def _differences(book: Book, grid: Grid, row: int, title: str, total: Quantity, comparison: Comparison) -> int:
-    for label, unit, number_format, share in (
+def _differences(book: Book, grid: Grid, row: int, title: Text, total: Quantity, comparison: Comparison) -> int:
+    labels: tuple[tuple[Text, str, str, bool], ...] = (
         (title, unit_words(total.unit), row_format(book, total, book.model.keys_of(total.name)), False),
         ("the same, of the option’s total", "%", share_format(each.share for each in comparison.differences), True),
-    ):
+    )
+    for label, unit, number_format, share in labels:
         grid.put(row, LABEL, label, Style.LABEL)
         grid.put(row, UNIT, unit, Style.UNIT)
         for difference in comparison.differences:

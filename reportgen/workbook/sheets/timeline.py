@@ -29,6 +29,7 @@ from reportgen.workbook.timeline_layout import (
     step_columns,
     steps_area,
 )
+from reportgen.workbook.titles import Text
 
 STEP_WIDTH, OPTION_WIDTH = 13, 20
 _AXIS = {
@@ -59,7 +60,7 @@ def timeline_sheet(book: Book) -> Grid:
     grid.printed_rows.append((1, columns.first_series - 2))  # when steps are; what is paid in them is on Cash flow
     for row in book.plan.rows[TIMELINE]:
         if row.kind is Kind.HEADING:
-            heading(grid, row.number, row.name, columns.steps[-1])
+            heading(grid, row.number, _subject(book, row.name), columns.steps[-1])
         elif row.kind is Kind.SIGNS:
             _signs(book, grid, row, columns)
         elif row.kind is Kind.RATE:
@@ -96,6 +97,11 @@ def sum_of_year(amounts: Area, column: int, timeline: Timeline) -> Expression:
     return f.SUMIF(years, year, cells_of(amounts, fixed_column=True))
 
 
+def _subject(book: Book, subject: str) -> Text:
+    """What a group of series is about: the title of a category, or words."""
+    return book.title(subject) if subject in book.plan.category_sheets else subject
+
+
 def _axis(book: Book, grid: Grid, columns: StepColumns) -> None:
     """What the steps are: it follows from how the model is laid out, and no input changes it."""
     timeline = book.model.timeline
@@ -124,9 +130,9 @@ def _series(book: Book, grid: Grid, row: Row, columns: StepColumns) -> None:
     number_format = "0.0000" if key.name.endswith(FACTOR) else result_format(numbers, quantity.unit)
     is_total = key.name.removesuffix(OVER_TIME) in book.plan.category_sheets
     style, text = (Style.OUTPUT, Style.OUTPUT_LABEL) if is_total else (Style.CALCULATION, Style.LABEL)
-    grid.put(row.number, LABEL, quantity.title, text)
+    grid.put(row.number, LABEL, book.title(key.name), text)
     grid.put(row.number, UNIT, str(quantity.unit), Style.OUTPUT_LABEL if is_total else Style.UNIT)
-    option = book.model.option(key.option).title if key.option else ""
+    option: Text = book.option(key.option) if key.option else ""
     grid.put(row.number, OPTION, option, Style.OUTPUT_LABEL if is_total else Style.TEXT)
     is_flow = quantity.shape is Shape.FLOW
     for column, value in zip(columns.paid if is_flow else columns.steps, numbers, strict=True):
@@ -152,7 +158,7 @@ def _working(book: Book, grid: Grid, row: Row, columns: StepColumns, title: str,
     """The head of a row that only an internal rate of return needs."""
     grid.put(row.number, LABEL, title, Style.LABEL)
     grid.put(row.number, UNIT, unit, Style.UNIT)
-    grid.put(row.number, OPTION, book.model.option(row.option).title if row.option else "", Style.TEXT)
+    grid.put(row.number, OPTION, book.option(row.option) if row.option else "", Style.TEXT)
     for column in (MEAN, *columns.years):
         grid.put(row.number, column, None, Style.CALCULATION)
 
