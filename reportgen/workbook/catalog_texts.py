@@ -13,7 +13,13 @@ from reportgen.workbook.book_words import PERIODS
 from reportgen.workbook.conformance import RuleText
 from reportgen.workbook.plan import FIXED_SHEETS
 
-KEYWORDS = {"message": False, "messages": True, "filled_message": False, "filled_messages": True}
+KEYWORDS = {
+    "message": False,
+    "messages": True,
+    "filled_message": False,
+    "filled_messages": True,
+    "phrase": False,
+}
 """What marks a fixed text, and whether its plural follows."""
 _FOLDER = Path(__file__).resolve().parent
 

@@ -35,9 +35,6 @@ MAX_AREAS = 100
 """Areas of one rule; more become rules of their own, because programs read long lists of areas slowly."""
 
 
-TITLE_OF = "Title of"
-"""How the prompt of a title begins."""
-
 MOST_OF_TITLE = 100.0
 """Characters of a title that heads and lists have room for."""
 
@@ -152,7 +149,7 @@ def short_text(area: Area, title: str, prompt: str) -> Validation:
     return Validation((area,), title, prompt, message("Enter 255 characters at most."), rule=rule)
 
 
-TYPED_ONCE = "Typed here only: all other cells show it from here."
+TYPED_ONCE = message("Typed here only: all other cells show it from here.")
 
 
 def title_rule(area: Area, of: str, *, among: Area | None = None, prompt: str = TYPED_ONCE) -> Validation:
@@ -161,8 +158,10 @@ def title_rule(area: Area, of: str, *, among: Area | None = None, prompt: str = 
     rules: list[Expression] = [f.LEN(own) >= 1.0, f.LEN(own) <= MOST_OF_TITLE]
     if among is not None and among.several:
         rules.append(f.SUMPRODUCT(cells_of(among, fixed=True).equals(own) * 1.0).equals(1.0))
-    error = f"Enter a text of {MOST_OF_TITLE:.0f} characters at most{', unlike the others' if among else ''}."
-    return Validation((area,), f"{TITLE_OF} {of}", prompt, error, rule=f.AND(*rules))
+    error = message("Enter a text of {most} characters at most, unlike the others.", most=f"{MOST_OF_TITLE:.0f}")
+    if among is None:
+        error = message("Enter a text of {most} characters at most.", most=f"{MOST_OF_TITLE:.0f}")
+    return Validation((area,), of, prompt, error, rule=f.AND(*rules))
 
 
 def rectangles(cells: Iterable[tuple[int, int]], sheet: str) -> list[Area]:

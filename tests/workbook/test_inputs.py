@@ -45,7 +45,7 @@ from reportgen.workbook.plan import (
 )
 from reportgen.workbook.scenario_columns import BASE
 from reportgen.workbook.sheets.inputs import COUNT, NOW, inputs_sheet
-from reportgen.workbook.validations import FREE, TITLE_OF, Limits, own_limits, rectangles
+from reportgen.workbook.validations import FREE, Limits, own_limits, rectangles
 from tests.conftest import plain_book
 from tests.engines.recalculation import (
     Change,
@@ -155,7 +155,7 @@ def test_rules_accept_what_the_model_says_and_refuse_words(model_path: Path, tmp
             place = coordinate_to_tuple(cell)[1]
             free = sheet == ASSUMPTIONS and BASE < place < plan.changed_column
             assert typing.answer(sheet, cell, own) in ("accepted", "warning" if free else ""), (sheet, cell, own)
-        is_title = rule.promptTitle.startswith(TITLE_OF)
+        is_title = rule.promptTitle.startswith("Title of ")
         if rule.type != "list" and not str(rule.formula1).startswith("LEN(") and not is_title:
             assert typing.answer(sheet, cell, "about ten") in ("stop", "warning"), (sheet, cell)
 

@@ -12,6 +12,7 @@ from reportgen.model.model import Assumption, InputValue, Table
 from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import message
 from reportgen.workbook.changes import changed_value
 from reportgen.workbook.expressions import Expression, cell, range_of
 from reportgen.workbook.grid import Grid, Mark, Style
@@ -127,12 +128,12 @@ def _scenario_heads(book: Book, grid: Grid) -> None:
     for column, scenario in enumerate(book.model.with_base, BASE):
         grid.put_title(HEAD_ROW, column, scenario.title, Style.HEAD_NUMBER)
     own = every._replace(right=BASE + len(book.model.scenarios))
-    grid.validations.append(title_rule(own, "a scenario", among=every))
+    grid.validations.append(title_rule(own, message("Title of a scenario"), among=every))
     for column, title in zip(columns, book.plan.spare_titles, strict=True):
         grid.put_title(HEAD_ROW, column, title, Style.SPARE_TEXT)
     if columns:
         spare = every._replace(left=columns[0])
-        grid.validations.append(title_rule(spare, "a spare scenario", among=every, prompt=SPARE))
+        grid.validations.append(title_rule(spare, message("Title of a spare scenario"), among=every, prompt=SPARE))
 
 
 def _title(book: Book, assumption: Assumption, row: Row) -> Text:

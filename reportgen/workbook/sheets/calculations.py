@@ -179,9 +179,11 @@ def _validations(book: Book, grid: Grid, category: Category) -> None:
         for area in rectangles(cells, grid.name):
             text = message("{prompt} To be typed as soon as a price is quoted.", prompt=prompt)
             grid.validations.append(number_or_word(area, quantity.title, text, (NOT_QUOTED,), limits))
-    grid.validations.append(title_rule(Area(grid.name, 1, LABEL, 1, LABEL), "a category"))
+    grid.validations.append(title_rule(Area(grid.name, 1, LABEL, 1, LABEL), message("Title of a category")))
     items = [row.number for row in plan.rows[grid.name] if row.kind is Kind.ITEM]
-    grid.validations.append(title_rule(Area(grid.name, items[0], LABEL, items[-1], LABEL), "a cost item"))
+    grid.validations.append(
+        title_rule(Area(grid.name, items[0], LABEL, items[-1], LABEL), message("Title of a cost item"))
+    )
     rows, after = plan.spare_rows[quantity.name], _after(book) + 1
     area = Area(grid.name, rows[0], FIRST, rows[-1], plan.last_option_column)
     text = message("{prompt} It counts in the total below.", prompt=prompt)

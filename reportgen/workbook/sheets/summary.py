@@ -13,7 +13,7 @@ from reportgen.model.model import Quantity
 from reportgen.questions import QUESTIONS
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
-from reportgen.workbook.book_words import unit_words
+from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.cell_scale import PER_CENT, WHOLE
 from reportgen.workbook.cell_words import COMPLETE, INCOMPLETE
 from reportgen.workbook.checks import COUNT_ROW, SHEET
@@ -132,7 +132,7 @@ def _heads(book: Book, grid: Grid) -> None:
     for column, option in enumerate(book.model.options, FIRST):
         grid.put_title(HEAD_ROW, column, option.title, Style.HEAD_NUMBER)
         grid.widths[column] = NUMBER_WIDTH
-    grid.validations.append(title_rule(titles, "an option", among=titles))
+    grid.validations.append(title_rule(titles, message("Title of an option"), among=titles))
 
 
 def _last_column(book: Book) -> int:
