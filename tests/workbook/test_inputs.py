@@ -247,7 +247,7 @@ def marked(found: dict[str, object], formulas: dict[str, str]) -> list[str]:
 
 
 def editable(data: bytes) -> list[tuple[str, str]]:
-    """Every input: unlocked cells but the two that choose what is shown, titles, the words of spare lines and the log."""
+    """Every input: unlocked cells but those that choose what is shown, titles, words of spare lines and the log."""
     workbook = opened(data)
     found = []
     for sheet, cell in unlocked(workbook):
