@@ -16,7 +16,7 @@ from reportgen.workbook.text import defined_name
 @dataclass(slots=True)
 class AssumptionRows:
     """The `sheet` while its rows are added, two of whose `columns` have the value that counts and the model's own, and
-    two those of tables and of numbers in formulas; the rest is what `Plan` says of it."""
+    two those of tables; the rest is what `Plan` says of it."""
 
     sheet: SheetRows
     columns: tuple[int, int]
@@ -59,7 +59,7 @@ class AssumptionRows:
             sheet.add(Kind.LITERAL_HEAD)
         for index, literal in enumerate(literals):
             row = sheet.add(Kind.LITERAL, index=index)
-            self.literal_cells[literal.span] = Address(sheet.name, row, self.table_columns[0])
+            self.literal_cells[literal.span] = Address(sheet.name, row, self.columns[0])
 
     def _input(self, key: Key) -> Address:
         """The cell of an input's own value, in a row of its own."""

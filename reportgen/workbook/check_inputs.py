@@ -19,7 +19,7 @@ from reportgen.workbook.expressions import Constant, Expression, added, cell, ce
 from reportgen.workbook.log_layout import changes_told
 from reportgen.workbook.plan import ASSUMPTIONS, LOG, UNIT, Plan
 from reportgen.workbook.rows import Kind
-from reportgen.workbook.scenario_columns import ACTIVE, BASE, HIGH, LOW, TABLE_COLUMNS
+from reportgen.workbook.scenario_columns import ACTIVE, BASE, HIGH, LOW
 from reportgen.workbook.timeline_layout import AXIS_ROWS, TIMELINE, steps_area
 from reportgen.workbook.titles import Text, derived_title, phrase, table_title, title_on_sheet
 from reportgen.workbook.translated_parts import scaled
@@ -38,7 +38,7 @@ def usable_inputs(plan: Plan) -> Iterator[Check]:
 def _numbers(plan: Plan) -> Iterator[Check]:
     """An empty base would count as 0, unseen."""
     rows = [plan.bases[key] for each in plan.model.assumptions for key in each.keys]
-    rows += [each._replace(column=TABLE_COLUMNS[1]) for each in plan.literal_cells.values()]
+    rows += [each._replace(column=BASE) for each in plan.literal_cells.values()]
     for number, portion in enumerate(portions(blocks(rows), (_numbers_in, _units_beside))):
         title = message("Every assumption is a number") + more(number)
         yield Check(title, ASSUMPTIONS, message("inputs"), _numbers_in(portion), _units_beside(portion))
@@ -129,7 +129,7 @@ def _tables(plan: Plan) -> Iterator[Check]:
     prices begin at 0: else the first units would have none."""
     for table in plan.model.tables.values():
         starts, _ = plan.tables[table.id]
-        pairs, named = starts._replace(right=TABLE_COLUMNS[1]), table_title(plan, table)
+        pairs, named = starts._replace(right=plan.table_columns[1]), table_title(plan, table)
         title = phrase("{table}: pairs of numbers", table=named)
         yield Check(title, ASSUMPTIONS, message("numbers"), f.COUNT(cells_of(pairs)), size(pairs))
         if table.method is Method.GRADUATED:

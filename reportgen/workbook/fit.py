@@ -7,17 +7,24 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.workbook.grid import Cell, Grid, Style
+from reportgen.workbook.grid import HEADS, ROW_HEIGHT, Cell, Grid, Style
 from reportgen.workbook.plan import HEAD_ROW, SCENARIO_ROW, UNIT
+from reportgen.workbook.table_heads import MOST_FROZEN, names_all_below
 from reportgen.workbook.text_width import BOLD, lines_of, width_of
 
-ROW_HEIGHT, LINE_HEIGHT, SMALL_LINE_HEIGHT, PADDING = 18.0, 14.0, 12.75, 5.0
-"""In points: of a row of one line; of each line of more, in notes smaller ones, and what is added to them."""
+LINE_HEIGHT, SMALL_LINE_HEIGHT, PADDING = 14.0, 12.75, 5.0
+"""In points: of each line, in notes smaller ones, and what is added to them."""
+
+LEAST_PADDING = 1.0
+"""In the head of a sheet, which takes little of the screen."""
 
 MAX_HEIGHT = 409.0
 """Source: Microsoft, "Excel specifications and limits"."""
 
 MAX_WIDTH, WIDEST_UNIT, LEAST_WIDTH = 255.0, 30.0, 14.0
+WIDEST_HEAD = 26.0
+"""Of a column of numbers that is widened for its head."""
+
 MOST_LINES = 24
 """A note is given a wider column rather than more lines than this."""
 
@@ -31,13 +38,12 @@ ONE_LINE = frozenset(
 )
 """These run on over the empty cells to their right."""
 
-HEADS = frozenset((Style.HEAD, Style.HEAD_NUMBER, Style.HEAD_TEXT))
 _BOLD = HEADS | {Style.OUTPUT, Style.OUTPUT_LABEL, Style.OUTPUT_TEXT, Style.CHECK, Style.UNQUOTED, Style.CHANGED}
 _INDENTED = frozenset((Style.TEXT, Style.HEAD_TEXT, Style.HEAD_NUMBER, Style.OUTPUT_TEXT))
 _SINGLE = frozenset((Style.WORD, Style.INCLUDED, Style.NONE, Style.STATE, Style.UNQUOTED, Style.HEADING_NUMBER))
 """Words that stand among numbers, on one line."""
 
-_SIZES = {Style.TITLE: 18 / 10.5, Style.TITLE_LONG: 12 / 10.5, Style.HEADING: 12 / 10.5, Style.TEXT: 9.5 / 10.5}
+_SIZES = {Style.TITLE: 14 / 10.5, Style.TITLE_LONG: 12 / 10.5, Style.HEADING: 12 / 10.5, Style.TEXT: 9.5 / 10.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,19 @@ def _fit_widths(grid: Grid, longer_words: bool) -> None:
         if column > UNIT and texts[column] and not wide and not words[column]:
             planned = _text_width(texts[column], planned)
         grid.widths[column] = min(MAX_WIDTH, max(planned, round(max(least, heads[column]), 1)))
+    if names_all_below(grid) and not grid.one_page:
+        _widen_heads(grid)
+
+
+def _widen_heads(grid: Grid) -> None:
+    """Heads that stay in sight have as many lines as there is room for, if that takes no column too wide."""
+    lines = int((MOST_FROZEN - grid.height(1, HEAD_ROW - 1) - PADDING) // LINE_HEIGHT)
+    for (row, column), cell in grid.cells.items():
+        if row == HEAD_ROW and cell.style in HEADS and cell.content and column in grid.widths:
+            width = grid.widths[column]
+            while width < WIDEST_HEAD and _lines(cell, width) > lines:
+                width += 0.5
+            grid.widths[column] = width if _lines(cell, width) <= lines else grid.widths[column]
 
 
 def _text_width(cells: Sequence[Cell], planned: float) -> float:
@@ -154,6 +173,8 @@ def _lines(cell: Cell, width: float, text: str = "") -> int:
 def _fit_heights(grid: Grid, choices: Choices) -> None:
     for row in {row for row, _ in grid.cells}:
         grid.heights.setdefault(row, ROW_HEIGHT)
+    if any(row == HEAD_ROW - 1 for row, _ in grid.cells):
+        grid.heights[HEAD_ROW - 1] = max(grid.heights[HEAD_ROW - 1], LINE_HEIGHT + LEAST_PADDING)
     for (row, column), cell in grid.cells.items():
         if not isinstance(cell.content, str) or cell.style in ONE_LINE or cell.style in _SINGLE:
             continue
@@ -165,5 +186,6 @@ def _fit_heights(grid: Grid, choices: Choices) -> None:
         if not (text or cell.content):
             continue
         lines = _lines(cell, grid.widths.get(column, LEAST_WIDTH), text)
-        height = (SMALL_LINE_HEIGHT if cell.style is Style.TEXT else LINE_HEIGHT) * lines + PADDING
+        line = SMALL_LINE_HEIGHT if cell.style is Style.TEXT else LINE_HEIGHT
+        height = line * lines + (PADDING if row >= HEAD_ROW else LEAST_PADDING)
         grid.heights[row] = min(MAX_HEIGHT, max(grid.heights[row], height, 22.0 if cell.style in HEADS else 0.0))

@@ -68,6 +68,12 @@ class Style(Enum):
     __hash__ = object.__hash__  # that of Enum is slow, and each cell's style is looked up many times
 
 
+HEADS = frozenset((Style.HEAD, Style.HEAD_NUMBER, Style.HEAD_TEXT))
+"""Cells of the row of a table that names its columns."""
+
+ROW_HEIGHT = 18.0
+"""Of a row of one line, in points."""
+
 EDITABLE = frozenset((Style.INPUT, Style.INPUT_BLANK, Style.INPUT_TEXT, Style.UNQUOTED))
 """What a reader may change so that results change: not which scenario is shown, not words that nothing reads."""
 
@@ -212,6 +218,10 @@ class Grid:
         """The last row and the last column that have a cell."""
         rows, columns = zip(*self.cells, strict=True)
         return max(rows), max(columns)
+
+    def height(self, first: int, last: int) -> float:
+        """Of rows, in points."""
+        return sum(self.heights.get(row, ROW_HEIGHT) for row in range(first, last + 1))
 
     def computes(self, row: int, column: int) -> bool:
         """Whether a cell has a formula."""

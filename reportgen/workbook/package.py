@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
 from io import BytesIO
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -95,8 +93,11 @@ class _SheetWriter(WorksheetWriter):
         xf = self.xf.send(True)
         with xf.element("sheetData"):
             xf.flush()  # the rows go past it, straight into the file
-            for row, places in groupby(sorted(self.grid.cells), key=itemgetter(0)):
-                text = self.row(row, [column for _, column in places])
+            columns = dict[int, list[int]]({row: [] for row in self.grid.heights})  # some rows are gaps
+            for row, column in sorted(self.grid.cells):
+                columns.setdefault(row, []).append(column)
+            for row, used in sorted(columns.items()):
+                text = self.row(row, used)
                 self.out.write(text.encode())  # not as numbers of characters: SheetJS misreads those in results
         self.xf.send(None)
 

@@ -10,10 +10,11 @@ import math
 from dataclasses import dataclass
 
 from reportgen.workbook.address import Area
-from reportgen.workbook.fit import HEADS, ROW_HEIGHT, Rows, is_printed, overflow
-from reportgen.workbook.grid import Grid, Style
+from reportgen.workbook.fit import Rows, is_printed, overflow
+from reportgen.workbook.grid import HEADS, Grid, Style
 from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL
 from reportgen.workbook.styles import CHART_TEXT, SIZE, SMALL
+from reportgen.workbook.table_heads import repeated_rows
 
 LEAST_TYPE = 7.0
 """Points of the smallest type on paper."""
@@ -61,7 +62,7 @@ def paper_of(grid: Grid) -> Paper:
     rows = grid.printed_rows or [(1, max(*(row for row, _ in grid.cells), *ends, 0))]
     last = _last_column(grid, rows)
     areas = tuple(Area(grid.name, first, 1, end, last) for first, end in rows)
-    heads = (HEAD_ROW, HEAD_ROW) if rows[0][0] <= HEAD_ROW else (1, HEAD_ROW - 1)
+    heads = repeated_rows(grid, rows[0][0])
     least = _least_scale(grid, rows, last)
     across = max(grid.pages_across, _pages_across(grid, last, (LONG - SIDES) / least))
     if grid.one_page:
@@ -95,17 +96,17 @@ class _Pages:
     def at(self, scale: float) -> tuple[int, tuple[int, ...]]:
         """How many pages there are below each other, and, where there are charts, the rows after which each ends: what
         belongs to a chart goes to its page."""
-        room, repeated = SURE * (self.height - ENDS) / min(scale, self.largest), _tall(self.grid, *self.heads)
+        room, repeated = SURE * (self.height - ENDS) / min(scale, self.largest), self.grid.height(*self.heads)
         starts = {each.rows[0]: each.rows[1] for each in self.grid.charts if is_printed(each.rows[0], self.rows)}
         pages, breaks = 0, list[int]()
         for first, end in self.rows:
             pages, used, begins = pages + 1, 0.0 if first <= self.heads[0] else repeated, first
             for row in range(first, end + 1):
-                tall, whole = (_tall(self.grid, row, last) for last in (row, starts.get(row, row)))
+                tall, whole = (self.grid.height(row, last) for last in (row, starts.get(row, row)))
                 if used + whole > room and row > begins:
                     begins = self._begin(row, begins, is_last=starts.get(row, 0) >= end)
                     breaks.append(begins - 1)
-                    pages, used = pages + 1, repeated + _tall(self.grid, begins, row - 1)
+                    pages, used = pages + 1, repeated + self.grid.height(begins, row - 1)
                 used += tall
         return pages, tuple(breaks) if starts else ()
 
@@ -171,8 +172,3 @@ def _scale(grid: Grid, last: int, edge: float, across: int = 1) -> float:
     while across > 1 and scale > STEP and _pages_across(grid, last, (edge - SIDES) / scale) > across:
         scale -= STEP
     return scale
-
-
-def _tall(grid: Grid, first: int, last: int) -> float:
-    """Of rows, in points."""
-    return sum(grid.heights.get(row, ROW_HEIGHT) for row in range(first, last + 1))

@@ -24,7 +24,7 @@ from reportgen.workbook.assumption_rows import AssumptionRows
 from reportgen.workbook.cell_scale import in_cell
 from reportgen.workbook.literals import Literal, literals
 from reportgen.workbook.rows import Kind, Row, SheetRows
-from reportgen.workbook.scenario_columns import ACTIVE, BASE, HIGH, LOW, TABLE_COLUMNS, ScenarioColumns
+from reportgen.workbook.scenario_columns import ACTIVE, BASE, HIGH, LOW, ScenarioColumns
 from reportgen.workbook.timeline_layout import MEAN, TIMELINE, WHOLE, keys_read, plan_series
 
 SUMMARY, GUIDE = "Summary", "Guide"
@@ -44,15 +44,16 @@ LABEL, UNIT, FIRST = 1, 2, 3
 """Columns that mean the same on every sheet: what it is, its unit, the first number."""
 
 HEAD_ROW = 6
-"""The row of column heads on every sheet; what is above it and the row itself is frozen."""
+"""The row of the first column heads on every sheet. What is above it is frozen, the row itself where it is true of
+all below (`table_heads`)."""
 
 FIRST_ROW = HEAD_ROW + 1
 
 CHECK_ROW, SCENARIO_ROW = 3, 4
 """In the head of every sheet: whether all checks hold, and which scenario is shown."""
 
-BACK_ROW = 5
-"""In the head of every sheet but Summary: the way back there."""
+BACK_ROW = 2
+"""In the head of every sheet but Summary: the way back there, with what the sheet is about beside it."""
 
 CHANGES_ROW = 5
 """In the head of Summary: how many inputs have been changed since the book was made."""
@@ -120,7 +121,7 @@ class Plan(ScenarioColumns):
     @property
     def scenario_number(self) -> Address:
         """The cell that tells which of `scenario_titles` is selected, from 1; the base where none is called so."""
-        return Address(ASSUMPTIONS, SCENARIO_ROW, FIRST)
+        return Address(ASSUMPTIONS, CHECK_ROW, FIRST)
 
     @property
     def selector(self) -> Address:
@@ -191,7 +192,9 @@ class _Planner:
     def __init__(self, model: Model) -> None:
         self.model = model
         self.cells: dict[Key, Address] = {}
-        self.inputs = AssumptionRows(SheetRows(ASSUMPTIONS, next_row=FIRST_ROW), (ACTIVE, BASE), TABLE_COLUMNS)
+        self.inputs = AssumptionRows(
+            SheetRows(ASSUMPTIONS, next_row=FIRST_ROW), (ACTIVE, BASE), ScenarioColumns(model).table_columns
+        )
         self.states: dict[Key, Address] = {}
         self.rows: dict[str, tuple[Row, ...]] = {}
         self.contribution_rows: dict[str, tuple[int, ...]] = {}

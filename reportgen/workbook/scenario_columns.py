@@ -12,8 +12,6 @@ ACTIVE, LOW, HIGH, BASE = 3, 4, 5, 6
 """On Assumptions: the value that counts, its plausible ends, and the model's own value, which scenarios follow: one
 that is inserted there moves no other column that formulas name."""
 
-TABLE_COLUMNS = 3, 4
-"""On Assumptions: the numbers of tables, and the active and the own number of what stands in formulas."""
 
 SPARE_SCENARIOS = 3
 """Columns of Assumptions behind the scenarios, where there are any, that a reader may fill: each is a scenario."""
@@ -48,6 +46,11 @@ class ScenarioColumns:
         return BASE + len(self.model.scenarios) + len(self.spare_columns)
 
     @property
+    def table_columns(self) -> tuple[int, int]:
+        """On Assumptions: the numbers of tables, which have columns of their own where there are any."""
+        return self.last_scenario_column + 1, self.last_scenario_column + 2
+
+    @property
     def changed_column(self) -> int:
         """On Assumptions: the mark of rows in which an input is not as generated; source and note come after it."""
-        return self.last_scenario_column + 1
+        return self.last_scenario_column + 1 + (2 if self.model.tables else 0)

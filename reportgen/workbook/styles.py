@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Border, Color, Font, NamedStyle, PatternF
 from reportgen.workbook.grid import Cell, Style
 from reportgen.workbook.theme import Theme
 
-SIZE, SMALL, LONG_TITLE, TITLE = 10.5, 9.5, 12.0, 18.0
+SIZE, SMALL, LONG_TITLE, TITLE = 10.5, 9.5, 12.0, 14.0
 """Of text in points: of cells, of notes, of a title that is long, of a title."""
 
 CHART_TEXT = 9.5

@@ -29,13 +29,13 @@ from reportgen.workbook.chart import native_chart
 from reportgen.workbook.checks import FAILED, NOTED
 from reportgen.workbook.expressions import excel_number
 from reportgen.workbook.filled_messages import in_words
-from reportgen.workbook.fit import ROW_HEIGHT
-from reportgen.workbook.grid import Grid, Picture, Style, Validation
+from reportgen.workbook.grid import ROW_HEIGHT, Grid, Picture, Style, Validation
 from reportgen.workbook.package import PngImage, package
 from reportgen.workbook.paper import DEFAULT_WIDTH, paper_of
-from reportgen.workbook.plan import HEAD_ROW, Plan
+from reportgen.workbook.plan import Plan
 from reportgen.workbook.result_names import result_names
 from reportgen.workbook.styles import SIZE, StyleBook
+from reportgen.workbook.table_heads import frozen_rows
 from reportgen.workbook.text import escaped, header_text, shortened, units
 from reportgen.workbook.theme import Theme, theme_part
 from reportgen.workbook.typed_digits import show_typed_digits
@@ -161,7 +161,7 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str, words: BookWords) 
     sheet.sheet_view.showGridLines = False
     sheet.sheet_view.zoomScale = 100
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = ROW_HEIGHT, True
-    sheet.freeze_panes = f"{column_letters(grid.frozen_column)}{HEAD_ROW + 1}"
+    sheet.freeze_panes = f"{column_letters(grid.frozen_column)}{frozen_rows(grid) + 1}"
     sheet.sheet_properties.tabColor = theme.tabs[grid.tab]
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False

@@ -17,9 +17,9 @@ from reportgen.workbook.changes import changed_value
 from reportgen.workbook.expressions import Expression, cell, range_of
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format
-from reportgen.workbook.plan import ASSUMPTIONS, FIRST, HEAD_ROW, LABEL, SCENARIO_ROW, UNIT
+from reportgen.workbook.plan import ASSUMPTIONS, CHECK_ROW, FIRST, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.rows import Kind, Row
-from reportgen.workbook.scenario_columns import ACTIVE, BASE, HIGH, LOW, TABLE_COLUMNS
+from reportgen.workbook.scenario_columns import ACTIVE, BASE, HIGH, LOW
 from reportgen.workbook.sheets.assumption_rules import AS_BASE, input_rules
 from reportgen.workbook.sheets.change_row import change_row
 from reportgen.workbook.sheets.sheet_parts import (
@@ -41,6 +41,9 @@ from reportgen.workbook.validations import (
     within,
 )
 
+TABLE_HEADS = "From", "Then"
+"""Over the numbers of tables: where a row of theirs begins, and what holds there."""
+
 TEXT_WIDTH = 110
 """Of sources and notes: wide, because they stand beside rows of one line."""
 
@@ -60,13 +63,10 @@ def assumptions_sheet(book: Book) -> Grid:
     for column in range(ACTIVE, columns.changed):
         grid.widths[column] = SCENARIO_WIDTH
     grid.widths.update({columns.changed: CHANGED_WIDTH, columns.source: TEXT_WIDTH, columns.note: TEXT_WIDTH})
-    if book.plan.spare_columns:
+    if book.plan.spare_columns and not book.model.tables:
         grid.printed_columns = book.plan.spare_columns[0] - 1  # there is no knowing which will be used
     _scenario_number(book, grid)
-    texts: list[tuple[int, Text, bool]] = [(LABEL, "Assumption", False), (UNIT, "Unit", False)]
-    texts += [(ACTIVE, "Active", True), (LOW, "Low", True), (HIGH, "High", True)]
-    texts += [(columns.changed, "Changed", False), (columns.source, "Source", False), (columns.note, "Note", False)]
-    heads(grid, HEAD_ROW, texts)
+    _heads(book, grid, columns)
     _scenario_heads(book, grid)
     assumptions = {each.quantity.name: each for each in book.model.assumptions}
     groups = {group.id: group for group in book.model.groups}
@@ -84,16 +84,21 @@ def assumptions_sheet(book: Book) -> Grid:
         elif row.kind is Kind.CHANGE:
             change_row(book, grid, row, _title(book, assumptions[row.name], row), columns.changed)
         elif row.kind is Kind.LITERAL_HEAD:
-            texts = [(LABEL, "Numbers written in formulas", False), (UNIT, "Unit", False)]
-            numbers: tuple[Text, Text] = "Active", scenario_title(book.plan, BASE_SCENARIO)
-            texts += [(column, title, True) for column, title in zip(TABLE_COLUMNS, numbers, strict=True)]
-            heads(grid, row.number, texts)
-            grid.put(row.number, columns.note, "Formula", Style.HEAD)
+            _literal_heads(book, grid, row.number, columns)
         elif row.kind is Kind.LITERAL:
             _literal(book, grid, row, columns)
         else:
             _table(book, grid, row, columns)
     return grid
+
+
+def _heads(book: Book, grid: Grid, columns: _Columns) -> None:
+    texts: list[tuple[int, Text, bool]] = [(LABEL, "Assumption", False), (UNIT, "Unit", False)]
+    texts += [(ACTIVE, "Active", True), (LOW, "Low", True), (HIGH, "High", True)]
+    if book.model.tables:
+        texts += [(column, title, True) for column, title in zip(book.plan.table_columns, TABLE_HEADS, strict=True)]
+    texts += [(columns.changed, "Changed", False), (columns.source, "Source", False), (columns.note, "Note", False)]
+    heads(grid, HEAD_ROW, texts)
 
 
 def _heading(grid: Grid, row: int, title: str, columns: _Columns) -> None:
@@ -116,7 +121,7 @@ def _scenario_number(book: Book, grid: Grid) -> None:
     number = plan.scenario_number
     place = f.MATCH(cell(plan.selector), range_of(plan.scenario_titles, fixed=True), 0.0)
     grid.put(number.row, number.column, f.IF(f.ISNUMBER(place), place, 1.0), Style.CALCULATION, "0")
-    grid.put(SCENARIO_ROW, FIRST + 1, "← its place in the heads below; choose it on Summary", Style.SUBTITLE)
+    grid.put(CHECK_ROW, FIRST + 1, "← the scenario’s place in the heads below; choose it on Summary", Style.SUBTITLE)
 
 
 SPARE = "The name of a scenario of your own: fill in the cells below. Where one is empty, Base holds."
@@ -197,6 +202,13 @@ def _perhaps(grid: Grid, at: tuple[int, int], value: float | None, number_format
         grid.put(*at, value, Style.INPUT, number_format)
 
 
+def _literal_heads(book: Book, grid: Grid, row: int, columns: _Columns) -> None:
+    """The same columns as above, of which numbers in formulas need only some."""
+    texts: list[tuple[int, Text, bool]] = [(LABEL, "Numbers written in formulas", False), (UNIT, "Unit", False)]
+    texts += [(ACTIVE, "Active", True), (BASE, scenario_title(book.plan, BASE_SCENARIO), True)]
+    heads(grid, row, [*texts, (columns.note, "Note", False)])
+
+
 def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     """A number that stands in the author's formula: an input as well, which no scenario sets."""
     literal = book.plan.literals[row.index]
@@ -204,11 +216,10 @@ def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     number_format = input_format(literal.value, unit)
     grid.put(row.number, LABEL, _literal_title(book, row.index), Style.LABEL)
     grid.put(row.number, UNIT, str(unit), Style.UNIT)
-    active, own = TABLE_COLUMNS
-    grid.put(row.number, active, grid.cell(row.number, own), Style.CALCULATION, number_format)
-    grid.put(row.number, own, literal.value, Style.INPUT, number_format)
-    grid.put(row.number, columns.note, literal.formula, Style.TEXT)
-    area = Area(ASSUMPTIONS, row.number, own, row.number, own)
+    grid.put(row.number, ACTIVE, grid.cell(row.number, BASE), Style.CALCULATION, number_format)
+    grid.put(row.number, BASE, literal.value, Style.INPUT, number_format)
+    grid.put(row.number, columns.note, f"Formula: {literal.formula}", Style.TEXT)
+    area = Area(ASSUMPTIONS, row.number, BASE, row.number, BASE)
     prompt = f"It stands in a formula. {entry_in(unit)}"
     grid.validations += number_rules((area,), literal.title, prompt, own_limits((literal.value,), unit))
     grid.marks[row.number] = Mark(columns.changed)
@@ -223,19 +234,15 @@ def _literal_title(book: Book, index: int) -> Text:
 
 
 def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
-    table, (starts, values) = book.model.tables[row.name], TABLE_COLUMNS
+    table, (starts, values) = book.model.tables[row.name], book.plan.table_columns
     if row.kind is Kind.TABLE_HEAD:
         texts: list[tuple[int, Text, bool]] = [
             (LABEL, table_title(book.plan, table), False),
-            (UNIT, _METHODS[table.method].kind, False),
+            (UNIT, "Unit", False),
         ]
-        texts += [
-            (starts, f"From ({table.from_unit})", True),
-            (values, f"{_METHODS[table.method].result} ({table.to_unit})", True),
-        ]
+        texts += [(column, title, True) for column, title in zip((starts, values), TABLE_HEADS, strict=True)]
+        texts += [(columns.source, "Source", False), (columns.note, "Note", False)]
         heads(grid, row.number, texts)
-        grid.put(row.number, columns.source, "Source", Style.HEAD)
-        grid.put(row.number, columns.note, "Note", Style.HEAD)
         return
     first = row.index == 0
     grid.put(row.number, LABEL, _METHODS[table.method].read if first else "", Style.LABEL)
@@ -256,25 +263,19 @@ def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
 
 
 class _Words(NamedTuple):
-    """What the sheet says of a table: its kind, the head of its second numbers, how it is read, what a row begins."""
+    """What the sheet says of a table: how it is read, what a row begins."""
 
-    kind: str
-    result: str
     read: str
     row: str
 
 
 _METHODS = {
-    Method.STEP: _Words("Steps", "Then", "From the first number on, the second holds", "A step"),
+    Method.STEP: _Words("From the first number on, the second holds", "A step"),
     Method.LINEAR: _Words(
-        "Straight lines",
-        "Then",
         "At the first number the second holds, between two rows the straight line",
         "A point that straight lines lead to",
     ),
-    Method.GRADUATED: _Words(
-        "Graduated", "Price", "Each unit from the first number on costs the second, up to the next row", "A band"
-    ),
+    Method.GRADUATED: _Words("Each unit from the first number on costs the second, up to the next row", "A band"),
 }
 
 

@@ -13,7 +13,7 @@ from reportgen.workbook.expressions import Cell, Expression, cell, cells_of, ran
 from reportgen.workbook.fill_down import filled_down
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import ASSUMPTIONS, BACK_ROW, CASES, CHECK_ROW, FIRST, HEAD_ROW, SCENARIO_ROW, UNIT, Plan
+from reportgen.workbook.plan import ASSUMPTIONS, CASES, CHECK_ROW, FIRST, HEAD_ROW, SCENARIO_ROW, UNIT, Plan
 from reportgen.workbook.range_layout import extreme_input, varied_inputs
 from reportgen.workbook.scenario_columns import BASE
 from reportgen.workbook.sheets.change_row import share_input
@@ -39,7 +39,7 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     """Every case with its inputs and results; other sheets read their rows."""
     subtitle = TYPED_SUBTITLE if any(block.typed for block in blocks) else SUBTITLE
     grid = new_grid(book, CASES, "question", "Cases", subtitle)
-    for row, text in zip((CHECK_ROW, SCENARIO_ROW, BACK_ROW), READING, strict=True):
+    for row, text in zip((CHECK_ROW, SCENARIO_ROW, HEAD_ROW - 1), READING, strict=True):
         grid.put(row, FIRST + 1, text, Style.SUBTITLE)
     grid.printed_rows.append((1, HEAD_ROW))  # made for the screen
     grid.printed_columns = UNIT

@@ -26,6 +26,9 @@ LABEL_WIDTH, UNIT_WIDTH, NUMBER_WIDTH, SOURCE_WIDTH, NOTE_WIDTH, FORMULA_WIDTH =
 CHANGED_WIDTH = 10
 
 
+HEAD_HEIGHTS = {1: 19.0, BACK_ROW: 14.0, CHECK_ROW: 15.0, SCENARIO_ROW: 15.0, HEAD_ROW - 1: 3.0}
+"""Of the rows above the heads, in points: low, as they stay in sight. The last of them is a gap where it is empty."""
+
 LONG_TITLE = 56
 """Characters of a title from which on it is set in a smaller size."""
 
@@ -86,13 +89,14 @@ def new_grid(book: Book, name: str, tab: str, title: str, subtitle: Text) -> Gri
         grid.put_title(1, LABEL, title, style)
     else:
         grid.put(1, LABEL, title, style)
-    grid.put(2, LABEL, subtitle, Style.SUBTITLE)
-    grid.heights[1], grid.heights[2] = 24, 15
+    is_front = name == plan.selector.sheet
+    grid.put(BACK_ROW, LABEL if is_front else UNIT, subtitle, Style.SUBTITLE)
+    grid.heights.update(HEAD_HEIGHTS)
     grid.put(CHECK_ROW, LABEL, message("All checks"), Style.LABEL)
     grid.put(CHECK_ROW, UNIT, cell(plan.master_check), Style.CHECK)
     grid.put(SCENARIO_ROW, LABEL, message("Scenario"), Style.LABEL)
-    if name != plan.selector.sheet:
-        grid.put(SCENARIO_ROW, UNIT, cell(plan.selector), Style.LINKED_TEXT)
+    if not is_front:
+        grid.put(SCENARIO_ROW, UNIT, cell(plan.selector), Style.LINKED_LINE)
         grid.put(BACK_ROW, LABEL, together("← ", sheet_title(SUMMARY)), Style.BACK, link=place(SUMMARY))
     grid.widths.update({LABEL: LABEL_WIDTH, UNIT: UNIT_WIDTH})
     return grid
