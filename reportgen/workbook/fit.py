@@ -58,6 +58,8 @@ def fit(grid: Grid, choices: Choices, *, longer_words: bool = False) -> None:
     """Widen columns for numbers and units, give texts the lines they need, and close the gaps in rows of heads. Widths
     are planned for English heads; the words of other languages may be longer."""
     _close_heads(grid)
+    if any(row == HEAD_ROW - 1 for row, _ in grid.cells):  # it is a gap otherwise
+        grid.heights[HEAD_ROW - 1] = LINE_HEIGHT + LEAST_PADDING
     _fit_widths(grid, longer_words)
     _fit_heights(grid, choices)
 
@@ -173,8 +175,6 @@ def _lines(cell: Cell, width: float, text: str = "") -> int:
 def _fit_heights(grid: Grid, choices: Choices) -> None:
     for row in {row for row, _ in grid.cells}:
         grid.heights.setdefault(row, ROW_HEIGHT)
-    if any(row == HEAD_ROW - 1 for row, _ in grid.cells):
-        grid.heights[HEAD_ROW - 1] = max(grid.heights[HEAD_ROW - 1], LINE_HEIGHT + LEAST_PADDING)
     for (row, column), cell in grid.cells.items():
         if not isinstance(cell.content, str) or cell.style in ONE_LINE or cell.style in _SINGLE:
             continue

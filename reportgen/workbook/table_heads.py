@@ -25,6 +25,8 @@ def heads_of(grid: Grid, row: int) -> dict[int, str]:
 def names_all_below(grid: Grid) -> bool:
     """Whether no table further down has another head over a column."""
     first = heads_of(grid, HEAD_ROW)
+    if not any(row == HEAD_ROW for row, _ in grid.cells):
+        return False
     rows = {row for (row, _), cell in grid.cells.items() if row > HEAD_ROW and cell.style in NAMING}
     later = [(column, text) for row in rows for column, text in heads_of(grid, row).items()]
     return all(first.get(column, text) == text for column, text in later)

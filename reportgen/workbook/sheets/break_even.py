@@ -27,13 +27,21 @@ from reportgen.workbook.expressions import Cells, Expression, cell
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.layout import curve_rows
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.plan import FIRST, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.breakpoint_table import breakpoint_table
 from reportgen.workbook.sheets.charts import chart_width, lacking, option_head
 from reportgen.workbook.sheets.crossing_marks import crossing_marks, marked_series
 from reportgen.workbook.sheets.curve_part import AMOUNT, CROSSING, GAP, ORDER, CurvePart
-from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heading, new_grid, option_heads
+from reportgen.workbook.sheets.sheet_parts import (
+    NUMBER_WIDTH,
+    Book,
+    heading,
+    heads,
+    new_grid,
+    no_first_heads,
+    option_heads,
+)
 from reportgen.workbook.titles import Text, joined, listed_texts
 from reportgen.workbook.validations import entry_in, number_where, own_limits, said, within
 
@@ -47,7 +55,7 @@ def break_even_sheet(book: Book, questions: Questions) -> Grid:
     """One part per question."""
     subtitle = "Totals along a driver; crossings are read off the curves below the charts"
     grid = new_grid(book, BREAK_EVEN, "question", "Break-even", subtitle)
-    option_heads(book, grid, HEAD_ROW, "Driver")
+    no_first_heads(grid)
     for column in range(FIRST, max(book.plan.last_option_column, FIRST + 3) + 1):
         grid.widths[column] = NUMBER_WIDTH
     places = curve_rows(questions.break_evens, questions.break_even_curves)
@@ -63,8 +71,8 @@ def _question(part: CurvePart, questions: Questions, number: int) -> None:
     heading(grid, rows.top, outcome.question.title, max(chart_width(book)[1], FIRST + 3))
     _range(part)
     _curve(part, questions, number)
-    grid.put(rows.crossings - 1, FIRST, "first", Style.WORD)
-    grid.put(rows.crossings - 1, FIRST + 1, "last", Style.WORD)
+    texts: list[tuple[int, Text, bool]] = [(LABEL, "Break-even", False), (UNIT, "Unit", False)]
+    heads(grid, rows.crossings - 1, [*texts, (FIRST, "First", True), (FIRST + 1, "Last", True)])
     for index, pair in enumerate(outcome.pairs):
         _pair(part, index, pair)
         _found(part, index, pair)
@@ -99,8 +107,7 @@ def _curve(part: CurvePart, questions: Questions, number: int) -> None:
     driver = part.book.title(outcome.driver.name)
     title = joined(f"{outcome.question.title}: {outcome.total.title} along ", driver)
     heading(grid, rows.first - 2, title, part.made)
-    grid.put(rows.first - 1, LABEL, driver, Style.SUBTITLE)
-    grid.put(rows.first - 1, part.made, "before sorting", Style.WORD)
+    _curve_heads(part, driver)
     for row, case in enumerate(questions.curves[number], rows.first):
         sorted_value = f.SMALL(part.points(part.made, fixed=True), _place(part, row))
         value = {rows.first: part.start, rows.last: part.end}.get(row, sorted_value)
@@ -111,6 +118,24 @@ def _curve(part: CurvePart, questions: Questions, number: int) -> None:
             grid.put(row, plan.option_column(option), total, Style.LINKED, part.total_format)
     for row, made in enumerate(_made(part, questions.break_even_curves[number]), rows.first):
         grid.put(row, part.made, made, Style.CALCULATION, part.driver_format)
+
+
+def _curve_heads(part: CurvePart, driver: Text) -> None:
+    """The driver, each option's total, then four columns for each pair of options."""
+    option_heads(part.book, part.grid, part.rows.first - 1, driver, ("Unsorted",))
+    texts: list[tuple[int, Text, bool]] = []
+    for index, pair in enumerate(part.outcome.pairs):
+        one, other = part.titles(pair)
+        names = {
+            GAP: joined(one, " less ", other),
+            ORDER: "Sign of the difference so far",
+            CROSSING: joined("Break-even of ", one, " and ", other),
+            AMOUNT: "Total at break-even",
+        }
+        texts += [(part.pair_column(index, each), text, True) for each, text in names.items()]
+    for column, _, _ in texts:
+        part.grid.widths[column] = NUMBER_WIDTH
+    heads(part.grid, part.rows.first - 1, texts)
 
 
 def _place(part: CurvePart, row: int) -> Expression:
@@ -136,12 +161,7 @@ def _pair(part: CurvePart, index: int, pair: PairBreakEven) -> None:
     """Point by point: the difference of two options, which of them costs less so far, and where that changes: touching
     is no crossing, and after an interval of equal costs it is the interval's end."""
     grid, rows = part.grid, part.rows
-    one, other = part.titles(pair)
-    heads = {GAP: joined(one, " less ", other), ORDER: "order so far", CROSSING: "crossing", AMOUNT: "amount there"}
-    columns = [part.pair_column(index, each) for each in heads]
-    for column, text in zip(columns, heads.values(), strict=True):
-        grid.put(rows.first - 1, column, text, Style.WORD)
-        grid.widths[column] = NUMBER_WIDTH
+    columns = [part.pair_column(index, each) for each in (GAP, ORDER, CROSSING, AMOUNT)]
     for row in range(rows.first, rows.last + 1):
         _point(part, pair, row, columns)
     grid.later.append(lambda cells: _format_by_values(part, cells, columns[GAP]))
@@ -225,7 +245,7 @@ def _chart(part: CurvePart, cells: Cells) -> ChartPlan:
     at = Numbers.read(cells, part.points(LABEL).area)
     series = [
         Series(
-            option_head(book, BREAK_EVEN, option),
+            option_head(book, BREAK_EVEN, option, rows.first - 1),
             Numbers.read(cells, part.points(book.plan.option_column(option)).area),
             at,
             color=book.model.option_ids.index(option),

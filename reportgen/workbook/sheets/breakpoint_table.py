@@ -14,7 +14,7 @@ from reportgen.workbook.layout import CurveRows
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import FIRST, LABEL, UNIT, Plan
 from reportgen.workbook.question_layout import Questions
-from reportgen.workbook.sheets.sheet_parts import Book, heading
+from reportgen.workbook.sheets.sheet_parts import Book, heading, heads
 from reportgen.workbook.titles import Text, joined, table_title
 
 
@@ -26,8 +26,9 @@ def breakpoint_table(book: Book, grid: Grid, questions: Questions, number: int, 
         return
     driver = questions.break_evens[number].driver
     heading(grid, rows.places - 2, "Where the curve may change slope or jump", FIRST + 3)
-    for column, text in enumerate(("at From", "at To", "changes at", "the driver there"), FIRST):
-        grid.put(rows.places - 1, column, text, Style.WORD)
+    texts: list[tuple[int, Text, bool]] = [(LABEL, "Where it may change", False), (UNIT, "Unit", False)]
+    names = ("At From", "At To", "Changes at", "Driver there")
+    heads(grid, rows.places - 1, [*texts, *((column, text, True) for column, text in enumerate(names, FIRST))])
     start, end = (grid.cell(row, FIRST, fixed=True) for row in (rows.start, rows.start + 1))
     for row, place in enumerate(curve.places, rows.places):
         breakpoint = place.breakpoint

@@ -13,7 +13,7 @@ from reportgen.workbook.cell_words import INCLUDED, NONE, NOT_QUOTED
 from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import result_format, with_currency
-from reportgen.workbook.plan import CALCULATIONS, FIRST, HEAD_ROW, LABEL, TOTALS, UNIT
+from reportgen.workbook.plan import CALCULATIONS, FIRST, FIRST_ROW, HEAD_ROW, LABEL, TOTALS, UNIT
 from reportgen.workbook.rows import Kind, Row
 from reportgen.workbook.sheets.charts import stacked_total
 from reportgen.workbook.sheets.sheet_parts import (
@@ -211,9 +211,9 @@ def totals_sheet(book: Book) -> Grid:
     for row in book.plan.rows[TOTALS]:
         total = totals.get(row.name)
         if row.kind is Kind.OPTION_HEAD:
-            heading(grid, row.number, total.title if total else message("Key figures per option"), _after(book) - 1)
+            _head_of_part(book, grid, row.number, total.title if total else message("Key figures per option"))
         elif row.kind is Kind.SHARED_HEAD:
-            heading(grid, row.number, message("Key figures"), _after(book) - 1, over_numbers=message("Value"))
+            _shared_heads(book, grid, row.number, message("Key figures"))
         elif total is None or row.kind is Kind.STATE:
             _result_row(book, grid, row)
         elif row.kind is Kind.SUBTOTAL:
@@ -224,6 +224,21 @@ def totals_sheet(book: Book) -> Grid:
             _part(book, grid, row, total)
     _charts(book, grid)
     return grid
+
+
+def _head_of_part(book: Book, grid: Grid, row: int, title: str) -> None:
+    """Right below the head of the sheet no other one, but for its title."""
+    if row == FIRST_ROW:
+        heading(grid, row, title, _after(book) - 1)
+    else:
+        option_heads(book, grid, row, title)
+
+
+def _shared_heads(book: Book, grid: Grid, row: int, title: str) -> None:
+    """Over numbers that all options share."""
+    texts: list[tuple[int, Text, bool]] = [(LABEL, title, False), (UNIT, message("Unit"), False)]
+    texts.append((FIRST, message("Value"), True))
+    heads(grid, row, [*texts, *((column, "", True) for column in range(FIRST + 1, _after(book)))])
 
 
 def _charts(book: Book, grid: Grid) -> None:
@@ -257,15 +272,7 @@ def _result_row(book: Book, grid: Grid, row: Row) -> None:
     """A row of numbers that belong to no category: their heads, values and states."""
     match row.kind:
         case Kind.SHARED_HEAD:
-            heads(
-                grid,
-                row.number,
-                [
-                    (LABEL, message("For all options"), False),
-                    (UNIT, message("Unit"), False),
-                    (FIRST, message("Value"), True),
-                ],
-            )
+            _shared_heads(book, grid, row.number, message("For all options"))
         case Kind.OPTION_HEAD:
             option_heads(book, grid, row.number, message("Per option"))
         case Kind.STATE:

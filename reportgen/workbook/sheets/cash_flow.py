@@ -36,7 +36,7 @@ from reportgen.workbook.number_formats import decimals_format, result_format
 from reportgen.workbook.plan import HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
-from reportgen.workbook.sheets.sheet_parts import Book, heading, heads, lowest, new_grid
+from reportgen.workbook.sheets.sheet_parts import Book, heads, lowest, new_grid
 from reportgen.workbook.sheets.timeline import OPTION_WIDTH, STEP_WIDTH, pages_across, step_heads, sum_of_year
 from reportgen.workbook.timeline_layout import MEAN, OPTION, TIMELINE, WHOLE, step_columns
 from reportgen.workbook.titles import Text, joined
@@ -163,9 +163,7 @@ def _pairs(sheet: _Sheet) -> None:
 def _steps(sheet: _Sheet) -> None:
     """The head of the sheet, a block for each option, then the workings of each pair."""
     grid, layout = sheet.grid, sheet.layout
-    texts = [(LABEL, "Step by step", False), (UNIT, "Unit", False), (WHOLE, "In all", True)]
-    heads(grid, HEAD_ROW, texts)
-    step_heads(grid, HEAD_ROW, sheet.outcome.timeline)
+    _step_heads(sheet, HEAD_ROW, "Step by step")
     sheet.line(layout.times, "Years from the start", "year")
     start = layout.columns.start
     for empty in range(OPTION, start):
@@ -181,10 +179,17 @@ def _steps(sheet: _Sheet) -> None:
         _workings(sheet, at, pair)
 
 
+def _step_heads(sheet: _Sheet, row: int, title: Text) -> None:
+    """Over each table of years and steps."""
+    texts: list[tuple[int, Text, bool]] = [(LABEL, title, False), (UNIT, "Unit", False), (WHOLE, "In all", True)]
+    heads(sheet.grid, row, texts)
+    step_heads(sheet.grid, row, sheet.outcome.timeline)
+
+
 def _option(sheet: _Sheet, option: str) -> None:
     """What an option costs in each step: the parts of its total, paid, so far, and discounted."""
     grid, layout, place = sheet.grid, sheet.layout, sheet.place(option)
-    heading(grid, layout.block(place), sheet.title(option), layout.last_column)
+    _step_heads(sheet, layout.block(place), sheet.title(option))
     plan, quantities, first = sheet.book.plan, sheet.model.quantities, layout.block(place) + 1
     for at, name in enumerate(sheet.outcome.parts):
         series = plan.series[Key(name + OVER_TIME, option)]
@@ -222,7 +227,7 @@ def _workings(sheet: _Sheet, at: int, pair: tuple[str, str]) -> None:
     """Step by step: by how much the one costs more, and when the one that does so at first has made up for it."""
     grid, layout = sheet.grid, sheet.layout
     titles = [sheet.title(each) for each in pair]
-    heading(grid, layout.workings(at), joined("Workings: ", titles[0], " against ", titles[1]), layout.last_column)
+    _step_heads(sheet, layout.workings(at), joined("Workings: ", titles[0], " against ", titles[1]))
     rows = {each: layout.working(at, each) for each in Pair}
     for each, row in rows.items():
         title, unit = _WORKINGS[each]

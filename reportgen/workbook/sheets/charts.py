@@ -46,14 +46,14 @@ def bar_chart_rows(bars: int, groups: int) -> int:
     return min(CHART_ROWS + 1, 6 + math.ceil(0.7 * bars + 0.5 * groups))
 
 
-def option_heads_of(book: Book, sheet: str) -> Texts:
-    """The titles of the options in the head of a sheet."""
-    area = Area(sheet, HEAD_ROW, FIRST, HEAD_ROW, book.plan.last_option_column)
+def option_heads_of(book: Book, sheet: str, row: int = HEAD_ROW) -> Texts:
+    """The titles of the options in a row of heads."""
+    area = Area(sheet, row, FIRST, row, book.plan.last_option_column)
     return Texts(area, tuple(option.title for option in book.model.options))
 
 
-def option_head(book: Book, sheet: str, option: str) -> Texts:
-    return cell_text(Address(sheet, HEAD_ROW, book.plan.option_column(option)), book.model.option(option).title)
+def option_head(book: Book, sheet: str, option: str, row: int = HEAD_ROW) -> Texts:
+    return cell_text(Address(sheet, row, book.plan.option_column(option)), book.model.option(option).title)
 
 
 def cell_text(at: Address, text: str) -> Texts:

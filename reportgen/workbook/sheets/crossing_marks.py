@@ -15,7 +15,8 @@ from reportgen.workbook.expressions import Cell, Cells, Expression
 from reportgen.workbook.grid import Style
 from reportgen.workbook.plan import FIRST, LABEL, UNIT
 from reportgen.workbook.sheets.curve_part import AMOUNT, CROSSING, CurvePart
-from reportgen.workbook.sheets.sheet_parts import heading
+from reportgen.workbook.sheets.sheet_parts import heading, heads
+from reportgen.workbook.titles import Text
 
 MOST_MARKS = 3
 """Pairs of options whose crossings the chart marks."""
@@ -28,8 +29,9 @@ def crossing_marks(part: CurvePart) -> None:
     """A row for each pair: the text of the legend, the first and the last crossing, and the amounts there."""
     grid, rows = part.grid, part.rows
     heading(grid, rows.marks - 2, "What the chart marks", _AMOUNTS + 1)
-    for column, text in enumerate(("first", "last", "amount at first", "amount at last"), _PLACES):
-        grid.put(rows.marks - 1, column, text, Style.WORD)
+    texts: list[tuple[int, Text, bool]] = [(LABEL, "Legend", False), (UNIT, "Unit", False)]
+    names = ("First", "Last", "Total at the first", "Total at the last")
+    heads(grid, rows.marks - 1, [*texts, *((column, text, True) for column, text in enumerate(names, _PLACES))])
     for index, pair in enumerate(part.outcome.pairs):
         row, ends = rows.marks + index, [grid.cell(rows.crossings + index, FIRST + step) for step in range(2)]
         crossings, amounts = (part.points(part.pair_column(index, each), fixed=True) for each in (CROSSING, AMOUNT))

@@ -158,7 +158,6 @@ def _counts(book: Book, grid: Grid, layout: FeaturesLayout, outcome: FeaturesOut
     heading(grid, layout.first_count - 1, message("How many features are"), layout.after - 1)
     for row, status in enumerate(STATUSES, layout.first_count):
         grid.put(row, LABEL, status, Style.LABEL)
-        grid.put(row, UNIT, message("features"), Style.UNIT)
         _count_in_each_option(book, grid, layout, row, STATUS)
     row = layout.share_row
     for column in range(LABEL, layout.after):
@@ -186,7 +185,7 @@ def _answers(book: Book, grid: Grid, layout: FeaturesLayout) -> None:
     heading(grid, layout.first_answer - 1, message("How many answers are"), layout.after - 1)
     for row, answer in enumerate(ANSWERS, layout.first_answer):
         grid.put(row, LABEL, answer, Style.LABEL)
-        grid.put(row, UNIT, _MEANINGS[answer], Style.TEXT)
+        grid.put(row, layout.after + 1 + list(_REMARKS).index("Note"), _MEANINGS[answer], Style.TEXT)
         _count_in_each_option(book, grid, layout, row, ANSWER)
     areas = tuple(layout.block(option, ANSWER) for option in book.model.option_ids)
     words = range_of(layout.answers, fixed=True)

@@ -25,7 +25,7 @@ from reportgen.workbook.chart_plan import (
 from reportgen.workbook.expressions import Cells, Expression, cell
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.plan import FIRST, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.range_layout import (
     ABOVE,
@@ -55,6 +55,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     heading,
     heads,
     new_grid,
+    no_first_heads,
     option_heads,
 )
 from reportgen.workbook.titles import Text
@@ -71,7 +72,7 @@ def ranges_sheet(book: Book, questions: Questions) -> Grid:
         f"with seed {seed}"
     )
     grid = new_grid(book, RANGES, "question", "Ranges", subtitle)
-    option_heads(book, grid, HEAD_ROW, "Total")
+    no_first_heads(grid)
     for column in range(FIRST, max(book.plan.last_option_column, INPUT_HIGH) + 1):
         grid.widths[column] = NUMBER_WIDTH - 0.5
     for number, outcome in enumerate(questions.ranges):
@@ -126,7 +127,7 @@ def _spans(book: Book, cells: Cells, found: Extremes, top: int, number_format: s
         rows=(top, top + HEIGHT - 2),
         columns=(beside, max(LAST_CHART_COLUMN, beside + 2)),
         alternative=f"Columns with a line from low to high: {title}, {unit}. {spans}.{lacking(book, found.total)}",
-        categories=option_heads_of(book, RANGES),
+        categories=option_heads_of(book, RANGES, top),
         labels=number_format,
     )
 
@@ -134,7 +135,7 @@ def _spans(book: Book, cells: Cells, found: Extremes, top: int, number_format: s
 def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: RangeOutcome) -> None:
     found, top = outcome.extremes, range_row(number)
     unit = found.total.unit
-    heading(grid, top, f"{found.range.title}: {found.total.title}", book.plan.last_option_column)
+    option_heads(book, grid, top, f"{found.range.title}: {found.total.title}")
     titles = {
         BASE: "With every input as selected",
         EXTREME_LOW: "Every input where it lowers this",

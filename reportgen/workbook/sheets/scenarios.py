@@ -39,6 +39,7 @@ from reportgen.workbook.sheets.charts import (
     option_head,
 )
 from reportgen.workbook.sheets.sheet_parts import (
+    NOTE_WIDTH,
     NUMBER_WIDTH,
     UNIT_WIDTH,
     Book,
@@ -64,15 +65,16 @@ def scenarios_sheet(book: Book, questions: Questions) -> Grid:
     assert block is not None
     subtitle = f"{total.title} in every scenario at once, whichever one is selected"
     grid = new_grid(book, SCENARIOS, "question", "Scenarios", subtitle)
-    grid.widths.update({UNIT: UNIT_WIDTH - 2, _after(book): NUMBER_WIDTH + 2})
-    option_heads(book, grid, HEAD_ROW, "Scenario", ["Lowest"])
+    grid.widths.update({UNIT: UNIT_WIDTH - 2, _after(book): NUMBER_WIDTH + 2, _after(book) + 1: NOTE_WIDTH})
+    option_heads(book, grid, HEAD_ROW, "Scenario", ["Lowest", "What it sets"])
     outcomes = book.results.scenarios
     row = _totals(book, grid, total, block, outcomes)
     row = _chart(book, grid, row + 1, total, outcomes)
     amounts = _Rows(book, grid, row + 2, first=1)
     grid.printed_rows.append((1, amounts.after - 1))  # differences as amounts; what each sets is on Assumptions
-    row = _differences(book, grid, row + 1, total, outcomes)
-    _settings(book, grid, row + 1)
+    grid.printed_columns = _after(book)
+    _differences(book, grid, row + 1, total, outcomes)
+    _settings(book, grid)
     return grid
 
 
@@ -197,7 +199,7 @@ def _known(book: Book, total: Quantity, totals: dict[str, float]) -> list[float 
     return [value if is_drawn(book, total, option, (value,)) else None for option, value in totals.items()]
 
 
-def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
+def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> None:
     """Each scenario against the base, in money and in per cent of the base."""
     shares_format = share_format(each for outcome in outcomes for each in outcome.shares.values())
     to_base = joined("Difference to ", scenario_title(book.plan, BASE_SCENARIO))
@@ -212,23 +214,20 @@ def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tu
                 shown = rows.if_used(place, f.IF(base > 0.0, more / base, NO_NUMBER) if share else more)
                 grid.put(at, column, shown, Style.CALCULATION, shares_format if share else _format(outcomes, total))
         row = rows.after + 1
-    return row
 
 
-def _settings(book: Book, grid: Grid, row: int) -> None:
-    """What each scenario sets, in words; the numbers stand on Assumptions."""
-    heading(grid, row, "What each scenario sets", _after(book))
+def _settings(book: Book, grid: Grid) -> None:
+    """What each scenario sets, in words beside its totals; the numbers stand on Assumptions."""
     scenarios = {scenario.id: scenario for scenario in book.model.scenarios}
-    for at, scenario in enumerate(book.model.scenarios, row + 1):
+    for at, scenario in enumerate(book.model.scenarios, FIRST_ROW + 1):
         titles = list(dict.fromkeys(book.title(key.name) for key in scenario.own))
         text = listed_texts(titles[:MOST_NAMED])
         if len(titles) > MOST_NAMED:
             text = joined(text, f" and {len(titles) - MOST_NAMED} more")
         if scenario.based_on:
             text = joined(text, "; based on ", scenario_title(book.plan, scenarios[scenario.based_on]))
-        grid.put(at, LABEL, scenario_title(book.plan, scenario), Style.LABEL)
-        grid.put(at, UNIT, text, Style.SUBTITLE)
-    for at, column in enumerate(book.plan.spare_columns, row + 1 + len(book.model.scenarios)):
+        grid.put(at, _after(book) + 1, text, Style.SUBTITLE)
+    for at, column in enumerate(book.plan.spare_columns, FIRST_ROW + 1 + len(book.model.scenarios)):
         set_now = f.COUNT(cells_of(book.plan.scenario_values(column)))
-        grid.put(at, LABEL, cell(book.plan.scenario_head(column)), Style.UNIT)
-        grid.put(at, UNIT, f.IF(set_now.equals(0.0), UNUSED, set_now & " of the inputs on Assumptions"), Style.SUBTITLE)
+        used = f.IF(set_now.equals(0.0), UNUSED, set_now & " of the inputs on Assumptions")
+        grid.put(at, _after(book) + 1, used, Style.SUBTITLE)

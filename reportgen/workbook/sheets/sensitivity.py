@@ -15,7 +15,7 @@ from reportgen.workbook.expressions import CellRange, Expression, cell
 from reportgen.workbook.grid import Grid, Style, Validation
 from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, grid_first_row, limit
 from reportgen.workbook.number_formats import input_format, result_format
-from reportgen.workbook.plan import CASES, CHECK_ROW, FIRST, HEAD_ROW, LABEL, UNIT
+from reportgen.workbook.plan import CASES, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.driver_table import driver_table
 from reportgen.workbook.sheets.sheet_parts import (
@@ -37,8 +37,9 @@ from reportgen.workbook.translate import active_value
 
 FLIPS = "can change"
 FIRST_MEASURE = HIGH + 1
-CHOICE = FIRST + 2
-"""The column of the reader's choice, in the head."""
+CHOICE_ROW, CHOICE = HEAD_ROW - 1, LABEL
+"""The cell of the reader's choice, in the head."""
+SORTED_BY = "← choose what the inputs are sorted by their effect on; beside it its place among the heads"
 
 WHICH = CHOICE + 1
 """The column of the place of that among the measures; as the book was made, where it is none of them."""
@@ -135,15 +136,14 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
 
 def _selector(book: Book, grid: Grid, table: _Table) -> None:
     """Which total or difference the sorted table and the chart are about."""
-    grid.put(CHECK_ROW, FIRST, "Sorted by the effect on", Style.SUBTITLE)
-    grid.put(CHECK_ROW, CHOICE, _first_measure(book, table), Style.CHOICE)
-    chosen, measures = grid.cell(CHECK_ROW, CHOICE), _measures_of(grid, table, HEAD_ROW, table.at_low)
+    grid.put(CHOICE_ROW, CHOICE, _first_measure(book, table), Style.CHOICE)
+    chosen, measures = grid.cell(CHOICE_ROW, CHOICE), _measures_of(grid, table, HEAD_ROW, table.at_low)
     usual = 1.0 + (len(table.outcome.base) if table.outcome.pairs else 0)
     known = f.SUMPRODUCT(measures.equals(chosen) * 1.0) > 0.0  # it may have been renamed since it was chosen
-    grid.put(CHECK_ROW, WHICH, f.IF(known, f.MATCH(chosen, measures, 0.0), usual), Style.CALCULATION, "0")
-    words = f.IF(known, "← its place among the heads", "← no head says that any more: choose again")
-    grid.put(CHECK_ROW, WHICH + 1, words, Style.SUBTITLE)
-    area = Area(SENSITIVITY, CHECK_ROW, CHOICE, CHECK_ROW, CHOICE)
+    grid.put(CHOICE_ROW, WHICH, f.IF(known, f.MATCH(chosen, measures, 0.0), usual), Style.CALCULATION, "0")
+    words = f.IF(known, SORTED_BY, "← no head says that any more: choose again")
+    grid.put(CHOICE_ROW, WHICH + 1, words, Style.SUBTITLE)
+    area = Area(SENSITIVITY, CHOICE_ROW, CHOICE, CHOICE_ROW, CHOICE)
     choices = _measures_of(grid, table, HEAD_ROW, table.at_low, fixed=True)
     error = "Choose one of the totals or differences in the list."
     grid.validations.append(Validation((area,), "Effect on", "Choose a total or a difference.", error, list_of=choices))
@@ -249,7 +249,7 @@ def _workings(book: Book, grid: Grid, table: _Table, row: int) -> None:
         for one, other in ((low, base), (high, base), (low, high))
     )
     grid.put(row, table.flips, f.IF(f.OR(*changes), FLIPS, ""), Style.CALCULATION_TEXT)
-    which = grid.cell(CHECK_ROW, WHICH, fixed=True)
+    which = grid.cell(CHOICE_ROW, WHICH, fixed=True)
     at_base = f.INDEX(_measures_of(grid, table, table.base_row, table.at_low, fixed=True), 1.0, which)
     for step, column in enumerate((table.at_low, table.at_high)):
         effect = f.INDEX(_measures_of(grid, table, row, column), 1.0, which) - at_base
@@ -285,9 +285,12 @@ def _inputs(grid: Grid, table: _Table, column: int) -> CellRange:
 def _sorted(book: Book, grid: Grid, table: _Table) -> None:
     """The tornado: the inputs by the size of their effect, with its two sides."""
     start, count = table.sorted_row, len(table.outcome.swings)
+    measures = _measures_of(grid, table, HEAD_ROW, table.at_low, fixed=True)
+    choice = f.INDEX(measures, 1.0, grid.cell(CHOICE_ROW, WHICH, fixed=True))
     heading(grid, start - 2, "Sorted by effect", PLACE)
-    for column, text in zip((LOW, VALUE, HIGH, PLACE), (*SIDES, "cheapest option", "place above"), strict=True):
-        grid.put(start - 1, column, text, Style.SUBTITLE)
+    texts: list[tuple[int, Text, bool]] = [(LABEL, "What moves: " & choice, False), (UNIT, "Unit", False)]
+    texts += [(LOW + step, text, True) for step, text in enumerate(SIDES)]
+    heads(grid, start - 1, [*texts, (HIGH, "Cheapest option", False), (PLACE, "Place above", True)])
     for row in range(start, start + count):
         place = grid.cell(row, PLACE, fixed_column=True)
         number = f.ROWS(grid.cell(start, UNIT, fixed_row=True).to(grid.cell(row, UNIT)))
@@ -300,5 +303,4 @@ def _sorted(book: Book, grid: Grid, table: _Table) -> None:
         flips = f.INDEX(_inputs(grid, table, table.flips), place) & ""
         grid.put(row, HIGH, flips, Style.CALCULATION_TEXT)
     if count:
-        measures = _measures_of(grid, table, HEAD_ROW, table.at_low, fixed=True)
-        tornado(grid, start, f.INDEX(measures, 1.0, grid.cell(CHECK_ROW, WHICH, fixed=True)), table.outcome)
+        tornado(grid, start, choice, table.outcome)

@@ -114,12 +114,17 @@ def heads(grid: Grid, row: int, texts: Sequence[tuple[int, Text, bool]]) -> None
         grid.put(row, column, text, Style.HEAD_NUMBER if numbers else style)
 
 
-def heading(grid: Grid, row: int, text: Text, last_column: int, over_numbers: str = "") -> None:
-    """A section's title over its whole width, perhaps with a head over the first column of numbers."""
+def heading(grid: Grid, row: int, text: Text, last_column: int) -> None:
+    """A section's title over its whole width. One that has columns of its own has `heads` instead, the first of which
+    is its title."""
     grid.put(row, LABEL, text, Style.HEADING)
     for column in range(UNIT, last_column + 1):
-        over = over_numbers if column == FIRST else None
-        grid.put(row, column, over, Style.HEADING_NUMBER if over else Style.HEADING)
+        grid.put(row, column, None, Style.HEADING)
+
+
+def no_first_heads(grid: Grid) -> None:
+    """Of a sheet whose tables all have heads of their own: the row of the first is a gap."""
+    grid.heights[HEAD_ROW] = HEAD_HEIGHTS[HEAD_ROW - 1]
 
 
 def option_heads(book: Book, grid: Grid, row: int, first: Text, after: Sequence[str] = ()) -> None:

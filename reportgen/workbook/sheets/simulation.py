@@ -119,8 +119,8 @@ def _curve(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> None
         book.plan.last_option_column,
     )
     for at, share in enumerate(shares, head + 1):
-        grid.put(at, LABEL, message("Share of draws that stay below"), Style.LABEL)
-        grid.put(at, UNIT, share, Style.FIXED, "0%")
+        grid.put(at, LABEL, share, Style.FIXED, "0%")
+        grid.put(at, UNIT, unit_words(unit), Style.UNIT)
     number_format = result_format(outcome.mean.values(), unit)
     series = []
     for option in book.model.option_ids:
@@ -129,7 +129,7 @@ def _curve(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> None
         for at, value in enumerate(totals, head + 1):
             grid.put(at, column, value, Style.FIXED, number_format)
         along = down(SIMULATION, head + 1, column, totals, unit)
-        values = down(SIMULATION, head + 1, UNIT, shares, PERCENT)
+        values = down(SIMULATION, head + 1, LABEL, shares, PERCENT)
         series.append(Series(option_head(book, SIMULATION, option), values, along))
     numbers = listed(
         (

@@ -17,14 +17,14 @@ from reportgen.workbook.chart_plan import (
     shown_numbers,
 )
 from reportgen.workbook.expressions import Cells, Expression
-from reportgen.workbook.grid import Grid, Style
+from reportgen.workbook.grid import Grid
 from reportgen.workbook.layout import HIGH, LOW, MOST_BARS, VALUE, tornado_rows
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import LABEL
 from reportgen.workbook.sheets.charts import cell_text, down
 from reportgen.workbook.values import number
 
-SIDES = ("at low", "at high")
+SIDES = ("At low", "At high")
 
 DESCRIBED = 5
 """Inputs whose effects the alternative text tells."""
@@ -32,8 +32,7 @@ DESCRIBED = 5
 
 def tornado(grid: Grid, start: int, choice: Expression, outcome: SensitivityOutcome) -> None:
     """The largest effects as bars to both sides of the `choice` of a total or a difference. `start` is the first row of
-    the sorted table."""
-    grid.put(start - 1, LABEL, "What moves: " & choice, Style.SUBTITLE)
+    the sorted table, whose heads name the choice and the two sides."""
     grid.later.append(lambda cells: grid.charts.append(_chart(cells, start, str(choice.value(cells)), outcome)))
 
 
