@@ -7,14 +7,15 @@ beside: columns of notes at the right are left out first, then columns go on to 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen.workbook.address import Area
 from reportgen.workbook.fit import Rows, is_printed, overflow
 from reportgen.workbook.grid import HEADS, Grid, Style
-from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL
+from reportgen.workbook.plan import FIRST, HEAD_ROW
 from reportgen.workbook.styles import CHART_TEXT, SIZE, SMALL
-from reportgen.workbook.table_heads import repeated_rows
+from reportgen.workbook.table_heads import names_all_below, repeated_rows
 
 LEAST_TYPE = 7.0
 """Points of the smallest type on paper."""
@@ -29,9 +30,6 @@ DEFAULT_WIDTH = 8.43
 """Of a column that nothing is set for, in characters."""
 PER_CHARACTER = 6.7
 """A character's width in points, where a viewer lacks the workbook's font and has a wide one in its place."""
-
-LEAST_WITH_A_CHART, MOST_WITH_A_CHART = 4, 14
-"""Rows above a chart that go to its page with it, so that it is not alone there."""
 
 STEP = 0.01
 """Between scales that are tried."""
@@ -94,29 +92,48 @@ class _Pages:
         return scale, breaks
 
     def at(self, scale: float) -> tuple[int, tuple[int, ...]]:
-        """How many pages there are below each other, and, where there are charts, the rows after which each ends: what
-        belongs to a chart goes to its page."""
+        """How many pages there are below each other, and, where tables have heads of their own or charts, the rows
+        after which each ends: a table is on one page with its head, and a chart with the table above it, if they fit.
+        """
         room, repeated = SURE * (self.height - ENDS) / min(scale, self.largest), self.grid.height(*self.heads)
         starts = {each.rows[0]: each.rows[1] for each in self.grid.charts if is_printed(each.rows[0], self.rows)}
+        is_broken = bool(starts) or not names_all_below(self.grid)
         pages, breaks = 0, list[int]()
         for first, end in self.rows:
             pages, used, begins = pages + 1, 0.0 if first <= self.heads[0] else repeated, first
-            for row in range(first, end + 1):
-                tall, whole = (self.grid.height(row, last) for last in (row, starts.get(row, row)))
-                if used + whole > room and row > begins:
-                    begins = self._begin(row, begins, is_last=starts.get(row, 0) >= end)
-                    breaks.append(begins - 1)
-                    pages, used = pages + 1, repeated + self.grid.height(begins, row - 1)
-                used += tall
-        return pages, tuple(breaks) if starts else ()
+            blocks = self._blocks(first, end, starts, room - repeated) if is_broken else [(first, end)]
+            for begin, last in blocks:
+                tall = self.grid.height(begin, last)
+                if repeated + tall > room:
+                    units = [(row, starts.get(row, row)) for row in range(begin, last + 1)]
+                else:
+                    units = [(begin, last)]
+                for row, whole in units:
+                    if used + self.grid.height(row, whole) > room and row > begins:
+                        begins, used, pages = row, repeated, pages + 1
+                        breaks.append(row - 1)
+                    used += tall if len(units) == 1 else self.grid.height(row, row)
+        return pages, tuple(breaks) if is_broken else ()
 
-    def _begin(self, row: int, first: int, is_last: bool) -> int:
-        """Where the page of a row begins that has no room on the one before: at a heading close above it, if that is
-        not where that page began. A chart that is last takes some rows along."""
-        for at in range(row, max(first + HEAD_ROW, row - MOST_WITH_A_CHART), -1):
-            if (cell := self.grid.cells.get((at, LABEL))) is not None and cell.style is Style.HEADING:
-                return at
-        return max(first + 1, row - LEAST_WITH_A_CHART) if is_last else row
+    def _blocks(self, first: int, end: int, charts: Mapping[int, int], room: float) -> list[tuple[int, int]]:
+        """First and last rows of what belongs together: rows up to a gap, with the chart that comes next if both have
+        room on a page. A gap belongs to what is above it."""
+        filled = {row for row, _ in self.grid.cells}
+        covered = {row for begin, last in charts.items() for row in range(begin, last + 1)}
+        found: list[tuple[int, int]] = []
+        for row in range(first, end + 1):
+            is_new = row - 1 not in filled and row - 1 not in covered and row in filled
+            if not found or is_new or (row in charts and row not in filled and row - 1 not in covered):
+                found.append((row, row))
+            found[-1] = found[-1][0], row
+        blocks: list[tuple[int, int]] = []
+        for begin, last in found:
+            with_table = blocks and begin in charts and self.grid.height(blocks[-1][0], last) <= room
+            if with_table:
+                blocks[-1] = blocks[-1][0], last
+            else:
+                blocks.append((begin, last))
+        return blocks
 
 
 def _least_scale(grid: Grid, rows: Rows, last: int) -> float:

@@ -104,7 +104,8 @@ class Sheet:
     def numbers(self, title: str, after: str = "Step by step") -> list[float]:
         """The start and all steps of a row."""
         row = self.row(title, after)
-        (start,) = (column_index_from_string(cell[:-1]) for cell, value in self.values.items() if value == "Start")
+        columns = {cell.rstrip("0123456789") for cell, value in self.values.items() if value == "Start"}
+        (start,) = map(column_index_from_string, columns)  # the same over each table of steps
         return [float(self.values[f"{column_letters(start + at)}{row}"]) for at in range(self.steps + 1)]
 
     def under(self, head: str, title: str) -> Value:

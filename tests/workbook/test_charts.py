@@ -245,7 +245,7 @@ def test_the_tornado_names_the_readers_choice(tmp_path: Path) -> None:
     place = cells(tornado.xml.findtext(f"{C}chart/{C}title/{C}tx/{C}strRef/{C}f", ""))[0]
     engine = IronCalc(data, tmp_path)
     assert engine.values()[place] == tornado.title == "What moves: Self-run less Hosted"
-    assert engine.values_after([("Sensitivity", "E4", "Hosted")])[place] == "What moves: Hosted"
+    assert engine.values_after([("Sensitivity", "A5", "Hosted")])[place] == "What moves: Hosted"
 
 
 def test_words_of_the_model_are_no_formula_and_no_markup() -> None:

@@ -33,6 +33,7 @@ from reportgen.workbook.paper import DEFAULT_WIDTH, LONG, PER_CHARACTER, SHORT, 
 from reportgen.workbook.plan import BACK_ROW, GUIDE, HEAD_ROW, LABEL, SUMMARY, plan_workbook
 from reportgen.workbook.question_layout import lay_out_questions
 from reportgen.workbook.styles import KINDS, looks, named_styles
+from reportgen.workbook.table_heads import frozen_rows
 from reportgen.workbook.text_width import lines_of, width_of
 from reportgen.workbook.theme import SLOTS, Theme, theme_colors, theme_part, tint_to
 from tests.conftest import plain_book
@@ -259,9 +260,9 @@ def test_kinds_of_sheets_have_colours_of_their_own() -> None:
 
 
 def test_every_sheet_is_set_up_for_screen_and_paper(model_path: Path) -> None:
-    for sheet in opened(model_path).worksheets:
+    for grid, sheet in zip(grids(model_path), opened(model_path).worksheets, strict=True):
         name, set_up = sheet.title, sheet.page_setup
-        assert sheet.freeze_panes and int(re.sub(r"\D", "", sheet.freeze_panes)) == HEAD_ROW + 1, name
+        assert sheet.freeze_panes and int(re.sub(r"\D", "", sheet.freeze_panes)) == frozen_rows(grid) + 1, name
         assert sheet.print_title_rows and sheet.print_area, name
         assert set_up.paperSize == 9 and set_up.orientation in ("portrait", "landscape"), name
         if name == SUMMARY:
