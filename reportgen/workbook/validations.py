@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from reportgen.formula.units import PLAIN, Unit
+from reportgen.formula.units import CURRENCIES, PLAIN, Unit
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.book_words import listed, message, number_text, together, unit_words
@@ -52,20 +52,22 @@ def own_limits(numbers: Iterable[float | None], unit: Unit) -> Limits:
 
 
 def entry_in(unit: Unit) -> str:
-    """What to type, for a prompt."""
+    """What to type, for a prompt: in money as one says it, with other units beside it (`A number (seat).`)."""
     if is_per_cent(unit):
-        return message("A rate, with its sign: 6%.") if unit.dimension else message("A share, with its sign: 20%.")
-    return message("A number.") if unit == PLAIN else message("A number in {unit}.", unit=unit_words(unit))
+        period = unit_words(Unit(tuple((word, -power) for word, power in unit.words if word != "%")))
+        rate = message("A rate per {period}, such as 6%.", period=period)
+        return rate if unit.dimension else message("A percentage, such as 20%.")
+    if unit == PLAIN:
+        return message("A number.")
+    in_money = unit.words[0][0] in CURRENCIES
+    text = message("An amount in {unit}.", unit=unit_words(unit))
+    return text if in_money else message("A number ({unit}).", unit=unit_words(unit))
 
 
 def said(limits: Limits) -> str:
     """The limits in words, as a sentence; "" for none."""
     least, most = (
-        None
-        if each is None
-        else together(number_text(each * 100, ",g"), " %")
-        if limits.per_cent
-        else number_text(each, ",g")
+        None if each is None else together(number_text(each * 100), " %") if limits.per_cent else number_text(each)
         for each in (limits.least, limits.most)
     )
     if least is not None and most is not None:
@@ -74,7 +76,7 @@ def said(limits: Limits) -> str:
         return (
             message(" It cannot be negative.")
             if limits.least == 0
-            else message(" It is {least} at least.", least=least)
+            else message(" It is at least {least}.", least=least)
         )
     return ""
 

@@ -177,7 +177,7 @@ def _validations(book: Book, grid: Grid, category: Category) -> None:
         grid.validations += number_rules(rectangles(cells, grid.name), quantity.title, prompt, limits)
     for limits, cells in unquoted.items():
         for area in rectangles(cells, grid.name):
-            text = message("{prompt} To be typed as soon as a price is quoted.", prompt=prompt)
+            text = message("{prompt} Type it as soon as a price is quoted.", prompt=prompt)
             grid.validations.append(number_or_word(area, quantity.title, text, (NOT_QUOTED,), limits))
     grid.validations.append(title_rule(Area(grid.name, 1, LABEL, 1, LABEL), message("Title of a category")))
     items = [row.number for row in plan.rows[grid.name] if row.kind is Kind.ITEM]
@@ -196,7 +196,7 @@ def _validations(book: Book, grid: Grid, category: Category) -> None:
     ):
         area = Area(grid.name, rows[0], column, rows[-1], column)
         grid.validations.append(
-            short_text(area, message("Another cost"), message("{what} Nothing reads these words.", what=what))
+            short_text(area, message("Another cost"), message("{what} No formula reads this.", what=what))
         )
 
 

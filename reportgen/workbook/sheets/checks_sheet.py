@@ -117,7 +117,10 @@ def _head(grid: Grid, groups: Sequence[CheckGroup]) -> None:
         grid.put(row, RESULT, value, Style.INPUT, "0E+00")
         area = Area(CHECKS, row, RESULT, row, RESULT)
         grid.validations += number_rules(
-            (area,), message("Tolerance"), message("1E-9 is nine digits."), Limits(0.0, 1.0)
+            (area,),
+            message("Tolerance"),
+            message("How far apart amounts may be that count as the same: 1E-9 is a billionth."),
+            Limits(0.0, 1.0),
         )
         grid.marks[row] = Mark(SHEET, message("Tolerance"))
 

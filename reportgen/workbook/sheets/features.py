@@ -190,5 +190,5 @@ def _answers(book: Book, grid: Grid, layout: FeaturesLayout) -> None:
     areas = tuple(layout.block(option, ANSWER) for option in book.model.option_ids)
     words = range_of(layout.answers, fixed=True)
     error = message("Choose one of: {answers}.", answers=listed(ANSWERS))
-    prompt = message("yes, partly, no, build or buy; anything but yes is a gap.")
+    prompt = message("Choose yes, partly, no, build or buy. Anything but yes is a gap.")
     grid.validations.append(Validation(areas, message("Does the option do it?"), prompt, error, list_of=words))

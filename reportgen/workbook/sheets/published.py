@@ -110,7 +110,10 @@ def _head(grid: Grid, outcomes: tuple[PublishedOutcome, ...]) -> None:
     grid.put(TOLERANCE_ROW, UNIT, TOLERANCE, Style.INPUT, message('0E+00" (share)"'))
     area = Area(PUBLISHED, TOLERANCE_ROW, UNIT, TOLERANCE_ROW, UNIT)
     grid.validations += number_rules(
-        (area,), message("Same within"), message("A share: 1E-9 is nine digits."), Limits(0.0, 1.0)
+        (area,),
+        message("Same within"),
+        message("How far apart numbers may be that count as the same: 1E-9 is a billionth of them."),
+        Limits(0.0, 1.0),
     )
     grid.marks[TOLERANCE_ROW] = Mark(
         FIRST, message("Value"), message("Two numbers are the same within this share of them"), message("share")
@@ -126,7 +129,10 @@ def _validations(grid: Grid, outcomes: tuple[PublishedOutcome, ...]) -> None:
         (stated,), message("A published figure"), message("A number in the unit of its row."), own_limits(ends, PLAIN)
     )
     grid.validations += number_rules(
-        (step,), message("Printed to"), message("100 for hundreds, empty where exact."), Limits(0.0, None)
+        (step,),
+        message("Printed to"),
+        message("What the figure is rounded to: 100 for hundreds; empty where it is exact."),
+        Limits(0.0, None),
     )
 
 

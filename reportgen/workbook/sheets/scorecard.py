@@ -251,16 +251,16 @@ def _chart(book: Book, grid: Grid, layout: ScorecardLayout, outcome: ScorecardOu
 
 def _validations(grid: Grid, layout: ScorecardLayout) -> None:
     at, weight = layout.highest, cell(Address(SCORECARD, layout.weights.top, WEIGHT))
-    prompt = message("Above 0; every score lies between 0 and this.")
+    prompt = message("The highest score that can be given, above 0.")
     _numbers(
         grid, Area(SCORECARD, at.row, at.column, at.row, at.column), message("Highest score"), prompt, [cell(at) > 0.0]
     )
-    prompt = message("Between 0 % and 100 %.")
+    prompt = message("A weight between 0 % and 100 %.")
     _numbers(grid, layout.weights, message("Weight"), prompt, [weight >= 0.0, weight <= 1.0])
     for scores in layout.scores:
         score = grid.cell(scores.top, scores.left)
         rules = [score >= 0.0, score <= cell(at, fixed=True)]
-        _numbers(grid, scores, message("Score"), message("From 0 to the highest score."), rules)
+        _numbers(grid, scores, message("Score"), message("A score from 0 to the highest."), rules)
 
 
 def _numbers(grid: Grid, area: Area, title: str, prompt: str, rules: Sequence[Expression]) -> None:
