@@ -75,6 +75,7 @@ def check_all(path: Path, *, strict: bool = False) -> Evaluated:
     from reportgen.compute.profiles import unmatched
     from reportgen.compute.published import unexpected
     from reportgen.compute.staleness import source_findings
+    from reportgen.compute.without_effect import without_effect
     from reportgen.narrative.check_narrative import check_narrative
     from reportgen.report.missing_signs import missing_signs
 
@@ -83,6 +84,7 @@ def check_all(path: Path, *, strict: bool = False) -> Evaluated:
     evaluated.results.analyze_all()
     evaluated = analyzed(evaluated)
     found = (*unexpected(model, evaluated.results.published), *unmatched(evaluated.results))
+    found += tuple(without_effect(model))
     found += source_findings(model, strict=strict)
     found += check_narrative(evaluated.results)
     found += tuple(missing_signs(model, evaluated.brand))

@@ -64,6 +64,7 @@ CODES = {
     "RG705": "a placeholder among the sources",
     "RG706": "a review that is due",
     "RG707": "a review in the far future",
+    "RG708": "an assumption without any effect",
     "RG709": "a sign that no font of the reports has",
     "RG801": "a published figure with another verdict than expected",
     "RG851": "a file that cannot be part of the narrative",
