@@ -75,15 +75,15 @@ def repeated_labels(sheet: Sheet) -> Iterator[Hit]:
 
 def _blocks(sheet: Sheet) -> Iterator[list[tuple[Cell, tuple[str, ...]]]]:
     """Rows of numbers without an empty row or a heading between them: the label of each, and all texts before the
-    first number."""
+    first number, also those that formulas repeat from elsewhere."""
     block: list[tuple[Cell, tuple[str, ...]]] = []
     last = 0
     for row in sorted(sheet.rows):
         texts: list[Cell] = []
         numbers = False
         for cell in sheet.rows[row]:
-            if cell.is_number or cell.shape is not None:
-                numbers = True
+            numbers = numbers or cell.is_number or cell.shape is not None
+            if cell.is_number or (cell.shape is not None and not cell.text):
                 break
             if says_something(cell):
                 texts.append(cell)
