@@ -8,6 +8,7 @@ from reportgen.formula.nodes import Key
 from reportgen.model.model import Model, Table
 from reportgen.source import Span
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import message
 from reportgen.workbook.literals import Literal
 from reportgen.workbook.rows import Kind, SheetRows
 from reportgen.workbook.text import defined_name
@@ -38,7 +39,10 @@ class AssumptionRows:
                 self.cells[key] = self._input(key)._replace(column=active)
                 self.names[key] = defined_name(f"in_{key.name}" + (f"__{key.option}" if key.option else ""))
             sheet.add(Kind.GAP)
-        numbers = (("Amounts of cost items", model.item_numbers), ("Numbers of tables", model.table_numbers))
+        numbers = (
+            (message("Amounts of cost items"), model.item_numbers),
+            (message("Numbers of tables"), model.table_numbers),
+        )
         for title, part in numbers:
             if not part:
                 continue

@@ -111,6 +111,12 @@ def number_text(value: float, spec: str = ",.15g") -> str:
     return Message(lambda words: _signs(format(value, spec), words))
 
 
+def within_sentence(title: str) -> str:
+    """A title within a sentence: in small letters in English, where only names have capitals."""
+    small = title[:1].lower() + title[1:]
+    return Message(lambda words: small if words.words is None else words.said(title))
+
+
 def unit_words(unit: Unit) -> str:
     """A unit, its periods in words of the language: `EUR/Jahr`."""
     return Message(lambda words: str(_translated(unit, words)))

@@ -17,9 +17,10 @@ from reportgen.compute.results import source_of
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
 from reportgen.workbook.address import Address
+from reportgen.workbook.book_words import message
 from reportgen.workbook.cases import CaseBlock, CaseRow, CaseTranslator, Layout, case_block, with_whole_tables
 from reportgen.workbook.plan import Plan
-from reportgen.workbook.titles import Text, joined, listed_texts, title_of
+from reportgen.workbook.titles import Text, and_more, joined, listed_texts, title_of
 
 HEADS = 3
 """Rows from a block's beginning to its first case: a gap, the columns' titles, and their names."""
@@ -27,7 +28,7 @@ HEADS = 3
 HEAD_WEIGHT = 6
 """Rows of cells that the heads of one more block are worth: fewer blocks are easier to survey."""
 
-AS_SELECTED = CaseRow("As selected")
+AS_SELECTED = CaseRow(message("As selected"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _subject(plan: Plan, cases: Iterable[CaseRequest]) -> Text:
     names = [title_of(plan, name) for name in drivers]
     names += dict.fromkeys(row.extreme.title for row in rows if row.extreme)
     more = len(names) - MOST_NAMED
-    return joined(listed_texts(names[:MOST_NAMED]), f" and {more} more" if more > 0 else "")
+    return and_more(listed_texts(names[:MOST_NAMED]), more)
 
 
 @dataclass(frozen=True, slots=True)

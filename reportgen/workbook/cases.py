@@ -32,6 +32,7 @@ from reportgen.problems import ModelError, Problem
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.aggregation import Part, aggregated_items, fold_if_wide
+from reportgen.workbook.book_words import message
 from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.plan import CASES, Plan
 from reportgen.workbook.titles import Text
@@ -145,7 +146,10 @@ class CaseBlock:
         if key not in plan.model.rates:
             return list(self.of_rows(self.values[key]).tolist())
         found = self.of_rows(self.values[key]).tolist()
-        return [missing_rate(plan.model, key, each, partial(self.steps, at)) or each for at, each in enumerate(found)]
+        return [
+            message(missing_rate(plan.model, key, each, partial(self.steps, at))) or each
+            for at, each in enumerate(found)
+        ]
 
     def steps(self, index: int, key: Key) -> list[float]:
         """What a case's number over time comes to in each step."""
@@ -271,7 +275,7 @@ def scenario_block(plan: Plan, targets: Collection[Key], first_row: int) -> Case
     picks = [*range(len(model.with_base)), *(0 for _ in plan.spare_columns)]  # a spare one that is empty is the base
     found = rows, picks, scenario_values(model)
     needed = dict.fromkeys(model.dependencies.between(inputs, targets))
-    return case_block(plan, model, "Scenarios", OF_SCENARIOS, first_row, found, inputs, needed, targets)
+    return case_block(plan, model, message("Scenarios"), OF_SCENARIOS, first_row, found, inputs, needed, targets)
 
 
 def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they are asked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.compute import features
+from reportgen.compute import features, internal_rate, ranges
 from reportgen.model import features_model, model, published_model, scenarios_model, written
 from reportgen.model.scenarios_model import Scenario
 from reportgen.workbook.book_words import message
@@ -21,9 +21,25 @@ VERDICTS = {verdict: message(verdict) for verdict in published_model.VERDICTS}
 """How a published figure compares."""
 
 
+LOW, HIGH = map(message, ranges.EXTREMES)
+NO_RATE, SEVERAL_RATES = message(internal_rate.NONE), message(internal_rate.SEVERAL)
+"""In place of an internal rate of return."""
 BASE = message(scenarios_model.BASE_SCENARIO.title)
 """The title of the model's own values among scenarios."""
-ALL = (*COST_WORDS, NOT_KNOWN, COMPLETE, INCOMPLETE, *ANSWERS, *STATUSES, *VERDICTS.values(), BASE)
+ALL = (
+    *COST_WORDS,
+    NOT_KNOWN,
+    COMPLETE,
+    INCOMPLETE,
+    *ANSWERS,
+    *STATUSES,
+    *VERDICTS.values(),
+    BASE,
+    LOW,
+    HIGH,
+    NO_RATE,
+    SEVERAL_RATES,
+)
 
 
 def scenario_title(scenario: Scenario) -> str:

@@ -87,7 +87,10 @@ def _said(plan: ChartPlan, words: BookWords) -> ChartPlan:
         return replace(each, title=words.said(each.title))
 
     def placed(cells: _Cells) -> _Cells:
-        return replace(cells, area=words.sheets.placed(cells.area))
+        moved = replace(cells, area=words.sheets.placed(cells.area))
+        if isinstance(moved, Numbers):
+            return moved
+        return replace(moved, texts=tuple(map(words.said, moved.texts)))
 
     def series(each: Series) -> Series:
         others = {name: cells and placed(cells) for name in ("at", "below", "above") for cells in [getattr(each, name)]}

@@ -142,9 +142,9 @@ def axis_format(values: Iterable[float | None], unit: Unit) -> str:
     return decimals_format(0 if largest == 0 else min(12, max(0, 1 - math.floor(math.log10(largest)))), unit)
 
 
-def shown_numbers(titles: Iterable[str], values: Iterable[float | None], unit: Unit) -> str:
+def shown_numbers(titles: Iterable[str], values: Iterable[float | None], unit: Unit, *, between: str = "; ") -> str:
     """For alternative texts: `Hosted 21,813; Self-run 21,708`, with the decimals that the sheet shows."""
     pairs = list(zip(titles, values, strict=True))
     decimals = result_decimals([value for _, value in pairs if value is not None], unit)
     shown = (NOT_KNOWN if value is None else number_text(value, f",.{decimals}f") for _, value in pairs)
-    return listed((together(title, " ", text) for (title, _), text in zip(pairs, shown, strict=True)), "; ")
+    return listed((together(title, " ", text) for (title, _), text in zip(pairs, shown, strict=True)), between)

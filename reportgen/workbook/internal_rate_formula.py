@@ -7,6 +7,7 @@ from reportgen.formula.nodes import AxisRow
 from reportgen.model.model import Model
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
+from reportgen.workbook.book_words import message
 from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.timeline_layout import AXIS_ROWS, TIMELINE, WHOLE, step_columns
 
@@ -29,7 +30,7 @@ def yearly_rate(model: Model, amounts: Expression, first: Expression) -> Express
 
 def or_word(changes: Expression, rate: Expression) -> Expression:
     """A rate where the sign changes once, else what there is in its place."""
-    return f.IF(changes.equals(1.0), rate, f.IF(changes.equals(0.0), NONE, SEVERAL))
+    return f.IF(changes.equals(1.0), rate, f.IF(changes.equals(0.0), message(NONE), message(SEVERAL)))
 
 
 def rate_of(row: int) -> Expression:

@@ -11,6 +11,7 @@ from reportgen.compute.sensitivity import SensitivityOutcome, Swing
 from reportgen.formula.nodes import Key
 from reportgen.questions import BREAK_EVEN, SENSITIVITY
 from reportgen.workbook.address import Address
+from reportgen.workbook.book_words import message, together
 from reportgen.workbook.cases import CaseRow, Driver
 from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.expressions import Cell, Expression, cell, expression
@@ -33,11 +34,11 @@ def swing_rows(plan: Plan, outcome: SensitivityOutcome | None) -> list[CaseRow]:
     rows = []
     for index, swing in enumerate(outcome.swings if outcome else ()):
         row = FIRST_SWING + index
-        for value, column, word in ((swing.low, LOW, "low"), (swing.high, HIGH, "high")):
+        for value, column, word in ((swing.low, LOW, message("low")), (swing.high, HIGH, message("high"))):
             tree = limit(plan, swing, high=column == HIGH)
             if not isinstance(tree, Cell):  # computed there, and once only
                 tree = cell(Address(SENSITIVITY, row, column))
-            rows.append(CaseRow(key_title(plan, swing.key, f", {word}"), (Driver(swing.key, value, tree),)))
+            rows.append(CaseRow(key_title(plan, swing.key, together(", ", word)), (Driver(swing.key, value, tree),)))
     return rows
 
 
@@ -81,7 +82,7 @@ def grid_rows(plan: Plan, outcome: SensitivityOutcome | None) -> list[CaseRow]:
                 Driver(outcome.grid.rows.driver, row_value, one),
                 Driver(outcome.grid.columns.driver, column_value, other),
             )
-            rows.append(CaseRow(f"Table, row {down + 1}, column {right + 1}", drivers))
+            rows.append(CaseRow(message("Table, row {down}, column {right}", down=down + 1, right=right + 1), drivers))
     return rows
 
 
@@ -159,5 +160,5 @@ def break_even_rows(outcome: BreakEvenOutcome, curve: BreakEvenCurve, rows: Curv
         ends = {rows.first: (rows.start, FIRST), rows.last: (rows.start + 1, FIRST)}
         place = ends.get(rows.first + at, (rows.first + at, LABEL))
         drivers = (Driver(driver, value, cell(Address(BREAK_EVEN, *place))),)
-        found.append(CaseRow(f"{outcome.question.title}, point {at + 1}", drivers))
+        found.append(CaseRow(message("{question}, point {at}", question=outcome.question.title, at=at + 1), drivers))
     return found

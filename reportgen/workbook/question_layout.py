@@ -18,6 +18,7 @@ from reportgen.formula.nodes import Key, keys_in
 from reportgen.model.model import Model
 from reportgen.model.scenarios_model import Scenario
 from reportgen.questions import BREAK_EVEN, PUBLISHED, RANGES, SCENARIOS, SENSITIVITY
+from reportgen.workbook.book_words import message
 from reportgen.workbook.case_groups import HEADS, CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import CaseBlock, CaseRow, Layout, scenario_block, selected
 from reportgen.workbook.layout import break_even_rows, curve_rows, grid_rows, swing_rows
@@ -109,14 +110,14 @@ def lay_out_questions(plan: Plan, results: Answers) -> Questions:
     moved, more = move_rows(plan, spread, moves)
     places = _added(requests, model, more, of_ranges)
     moves.update(zip(moved, zip(places[::2], places[1::2], strict=True), strict=True))
-    cases = lay_out(plan, model, Kind("Questions", question_layout, as_selected=True), requests, next_row)
+    cases = lay_out(plan, model, Kind(message("Questions"), question_layout, as_selected=True), requests, next_row)
     next_row = _below(next_row, cases.blocks)
     extremes = range_extremes(plan, model, spread, next_row) if spread else Cases()
     next_row = _below(next_row, extremes.blocks)
     both: list[CaseRequest] = []
     for rows, curve in zip(points, break_even_curves, strict=True):
         _added(both, model, (rows[0], rows[-1]), _breakpoint_keys(model, curve))
-    ends = lay_out(plan, model, Kind("Ends of curves", question_layout), both, next_row) if both else Cases()
+    ends = lay_out(plan, model, Kind(message("Ends of curves"), question_layout), both, next_row) if both else Cases()
     next_row = _below(next_row, ends.blocks)
     stated = lay_out_published(plan, next_row) if results.published else None
     return Questions(

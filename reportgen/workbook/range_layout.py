@@ -16,6 +16,7 @@ from reportgen.problems import ModelError, Problem
 from reportgen.questions import RANGES
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import message, together
 from reportgen.workbook.case_groups import CaseRequest, Cases, Kind, lay_out
 from reportgen.workbook.cases import MAX_COLUMNS, OF_EXTREMES, CaseRow, Driver, Extreme
 from reportgen.workbook.expressions import Expression, cell, cells_of
@@ -23,7 +24,7 @@ from reportgen.workbook.plan import CASES, FIRST_ROW, Plan
 from reportgen.workbook.titles import joined, key_title, option_title
 from reportgen.workbook.translate import active_value
 
-STAYS = "stays"
+STAYS = message("stays")
 """In the table of ends: the input is not one of the range's."""
 
 BASE, EXTREME_LOW, EXTREME_HIGH, P10, P90, STATE, BELOW, ABOVE = range(1, 9)
@@ -83,7 +84,9 @@ def move_rows(plan: Plan, outcomes: Sequence[RangeOutcome], known: Moves) -> tup
     for key in keys:
         values = (ends[key].low, ends[key].high)
         for word, value, limit in zip(EXTREMES, values, plan.limit_cells(key), strict=True):
-            rows.append(CaseRow(key_title(plan, key, f", {word}"), (Driver(key, value, cell(limit)),)))
+            rows.append(
+                CaseRow(key_title(plan, key, together(", ", message(word))), (Driver(key, value, cell(limit)),))
+            )
     return keys, rows
 
 
@@ -92,19 +95,19 @@ def range_extremes(plan: Plan, model: Model, outcomes: Sequence[RangeOutcome], f
     not enough columns for them."""
     columns = end_column(model, len(outcomes), model.option_ids[0]) - 1
     if columns > MAX_COLUMNS:
-        message = f"the sheet Ranges needs {columns:,} columns for this model; a sheet has {MAX_COLUMNS:,}"
-        raise ModelError([Problem("RG602", message, model.source, None, "leave out some of its ranges")])
+        text = f"the sheet Ranges needs {columns:,} columns for this model; a sheet has {MAX_COLUMNS:,}"
+        raise ModelError([Problem("RG602", text, model.source, None, "leave out some of its ranges")])
     requests = []
     for number, outcome in enumerate(outcomes):
         for option in model.options:
             for word in EXTREMES:
-                title = joined(f"{outcome.extremes.range.title}, ", option_title(plan, option.id))
+                title = joined(outcome.extremes.range.title, ", ", option_title(plan, option.id))
                 place = end_column(model, number, option.id) - FIRST_END + 1
                 settings = extreme_case(outcome.extremes.inputs, option.id, word)
                 target = frozenset((Key(outcome.extremes.total.name, option.id),))
-                row = CaseRow(joined(title, f", {word}"), extreme=Extreme(place, word, title))
+                row = CaseRow(joined(title, together(", ", message(word))), extreme=Extreme(place, word, title))
                 requests.append(CaseRequest(row, settings, tuple(settings), target))
-    return lay_out(plan, model, Kind("Extremes of ranges", lambda _: OF_EXTREMES), requests, first_row)
+    return lay_out(plan, model, Kind(message("Extremes of ranges"), lambda _: OF_EXTREMES), requests, first_row)
 
 
 def extreme_index(model: Model, number: int, option: str, extreme: str) -> int:

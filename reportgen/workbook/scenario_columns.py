@@ -7,6 +7,7 @@ from itertools import count, islice
 
 from reportgen.model.model import Model
 from reportgen.model.scenarios_model import Scenario
+from reportgen.workbook.book_words import message
 
 ACTIVE, LOW, HIGH, BASE = 3, 4, 5, 6
 """On Assumptions: the value that counts, its plausible ends, and the model's own value, which scenarios follow: one
@@ -37,7 +38,9 @@ class ScenarioColumns:
     def spare_titles(self) -> tuple[str, ...]:
         """What spare scenarios are called until they are used: as no other scenario is."""
         taken = {each.title.casefold() for each in self.model.with_base}
-        titles = (title for at in count(1) if (title := f"Spare scenario {at}").casefold() not in taken)
+        titles = (
+            title for at in count(1) if (title := message("Spare scenario {number}", number=at)).casefold() not in taken
+        )
         return tuple(islice(titles, len(self.spare_columns)))
 
     @property

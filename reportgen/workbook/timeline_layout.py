@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from reportgen.formula.nodes import AxisRow, Key, Node
 from reportgen.formula.time_trees import MONTHS_IN_STEP
-from reportgen.model.model import NOT_QUOTED, CostStatus, Model, Quantity, Shape
+from reportgen.model.model import CostStatus, Model, Quantity, Shape
 from reportgen.model.names import MADE_SERIES, written_part
 from reportgen.model.over_time import FACTOR
 from reportgen.model.timeline import Timeline
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import message
+from reportgen.workbook.cell_words import NOT_QUOTED
 from reportgen.workbook.rows import Kind, SheetRows
 
 TIMELINE = "Timeline"
@@ -83,7 +85,11 @@ def series_groups(model: Model) -> Iterator[SeriesGroup]:
     yield from (SeriesGroup(subject, tuple(keys)) for subject, keys in found.items() if keys)
 
 
-TIME, INPUTS_OVER_TIME, CALCULATIONS_OVER_TIME = "Time", "Inputs over time", "Calculations over time"
+TIME, INPUTS_OVER_TIME, CALCULATIONS_OVER_TIME = (
+    message("Time"),
+    message("Inputs over time"),
+    message("Calculations over time"),
+)
 
 
 def _is_series(model: Model, key: Key) -> bool:

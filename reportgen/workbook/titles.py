@@ -102,6 +102,11 @@ def listed_texts(texts: list[Text], between: str = ", ") -> Text:
     return joined(*parts[1:])
 
 
+def and_more(text: Text, more: int) -> Text:
+    """A list that leaves out so many, if any."""
+    return phrase("{names} and {count} more", names=text, count=str(more)) if more > 0 else text
+
+
 def title_areas(plan: Plan) -> tuple[Area, ...]:
     """Where the titles of options and of scenarios are typed: those of an area differ from each other."""
     options = Area(SUMMARY, HEAD_ROW, plan.option_column(plan.model.option_ids[0]), HEAD_ROW, plan.last_option_column)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reportgen.formula.units import Unit
 from reportgen.model.model import Quantity, Range
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import message, number_text, together, unit_words
 from reportgen.workbook.cell_scale import from_cell, is_per_cent
 from reportgen.workbook.grid import Grid, Validation
 from reportgen.workbook.plan import ASSUMPTIONS, Plan
@@ -26,7 +27,7 @@ from reportgen.workbook.validations import (
 AS_BASE = "–"
 """Stands in a scenario's cell that sets nothing; an empty cell or any other text means the same."""
 
-_AGAIN = "Keep it all the same?"
+_AGAIN = message("Keep it all the same?")
 
 
 def input_rules(plan: Plan, grid: Grid, row: int, quantity: Quantity, known: Range, title: str) -> list[Validation]:
@@ -50,7 +51,9 @@ def _values(
         between = [entry >= low] if known.low is not None else []
         between += [entry <= high] if known.high is not None else []
         if between:
-            error = f"This is no number within Low and High, which were {texts[2]}. {_AGAIN}"
+            error = message(
+                "This is no number within Low and High, which were {interval}. {again}", interval=texts[2], again=_AGAIN
+            )
             prompt = texts[1] if known.low is not None else texts[1] + said(limits)
             yield plausible(area, (texts[0], prompt), limits, between, error, words)
         elif words:
@@ -66,17 +69,24 @@ def _ends(plan: Plan, grid: Grid, row: int, quantity: Quantity, title: str, limi
         entry = grid.cell(row, column)
         area = Area(ASSUMPTIONS, row, column, row, column)
         rises = entry <= base if end == "least" else entry >= base
-        prompt = f"The {end} that is plausible, in {quantity.unit}, or nothing. Low, Base and High rise."
-        error = f"This is no number, or Low, Base and High do not rise.{said(limits)} {_AGAIN}"
+        unit = unit_words(quantity.unit)
+        prompt = (
+            message("The least that is plausible, in {unit}, or nothing. Low, Base and High rise.", unit=unit)
+            if end == "least"
+            else message("The most that is plausible, in {unit}, or nothing. Low, Base and High rise.", unit=unit)
+        )
+        error = message(
+            "This is no number, or Low, Base and High do not rise.{limits} {again}", limits=said(limits), again=_AGAIN
+        )
         yield plausible(area, (title, prompt), limits, [rises], error, ())
 
 
 def _interval(known: Range, unit: Unit) -> str:
     sign = " %" if is_per_cent(unit) else ""
-    low, high = (None if each is None else f"{each:,g}{sign}" for each in (known.low, known.high))
+    low, high = (None if each is None else together(number_text(each, ",g"), sign) for each in (known.low, known.high))
     if low is None:
-        return f"{high} at most"
-    return f"{low} to {high}" if high is not None else f"{low} at least"
+        return message("{high} at most", high=high)
+    return message("{low} to {high}", low=low, high=high) if high is not None else message("{low} at least", low=low)
 
 
 def _prompt(quantity: Quantity, known: Range) -> str:
@@ -84,4 +94,7 @@ def _prompt(quantity: Quantity, known: Range) -> str:
     if known.low is None and known.high is None:
         return text
     both = known.low is not None and known.high is not None
-    return f"{text} Plausible{' from' if both else ':'} {_interval(known, quantity.unit)}."
+    interval = _interval(known, quantity.unit)
+    if both:
+        return message("{entry} Plausible from {interval}.", entry=text, interval=interval)
+    return message("{entry} Plausible: {interval}.", entry=text, interval=interval)

@@ -10,9 +10,10 @@ from reportgen.formula.units import PLAIN
 from reportgen.model.changes import Change
 from reportgen.model.model import Assumption, InputValue, Table
 from reportgen.model.scenarios_model import BASE_SCENARIO
+from reportgen.workbook import cell_words
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.book_words import message
+from reportgen.workbook.book_words import message, together, unit_words
 from reportgen.workbook.changes import changed_value
 from reportgen.workbook.expressions import Expression, cell, range_of
 from reportgen.workbook.grid import Grid, Mark, Style
@@ -41,7 +42,7 @@ from reportgen.workbook.validations import (
     within,
 )
 
-TABLE_HEADS = "From", "Then"
+TABLE_HEADS = message("From"), message("Then")
 """Over the numbers of tables: where a row of theirs begins, and what holds there."""
 
 TEXT_WIDTH = 110
@@ -56,8 +57,8 @@ SCENARIO_WIDTH = 10.4
 
 def assumptions_sheet(book: Book) -> Grid:
     """Inputs are edited in the Base column or in a scenario's; formulas read the active value."""
-    subtitle = "Change the framed cells. A scenario takes over from Base where its cell holds no number."
-    grid = new_grid(book, ASSUMPTIONS, "input", "Assumptions", subtitle)
+    subtitle = message("Change the framed cells. A scenario takes over from Base where its cell holds no number.")
+    grid = new_grid(book, ASSUMPTIONS, "input", message("Assumptions"), subtitle)
     columns = _Columns(book)
     grid.widths[LABEL] = LABEL_WIDTH + (5 if len(book.model.scenarios) <= FEW_SCENARIOS else 0)
     for column in range(ACTIVE, columns.changed):
@@ -80,7 +81,7 @@ def assumptions_sheet(book: Book) -> Grid:
         elif row.kind is Kind.INPUT:
             _input(book, grid, row, assumptions[row.name], columns)
         elif row.kind is Kind.CHANGES_HEAD:
-            _heading(grid, row.number, "Changes in proportion", columns)
+            _heading(grid, row.number, message("Changes in proportion"), columns)
         elif row.kind is Kind.CHANGE:
             change_row(book, grid, row, _title(book, assumptions[row.name], row), columns.changed)
         elif row.kind is Kind.LITERAL_HEAD:
@@ -93,11 +94,15 @@ def assumptions_sheet(book: Book) -> Grid:
 
 
 def _heads(book: Book, grid: Grid, columns: _Columns) -> None:
-    texts: list[tuple[int, Text, bool]] = [(LABEL, "Assumption", False), (UNIT, "Unit", False)]
-    texts += [(ACTIVE, "Active", True), (LOW, "Low", True), (HIGH, "High", True)]
+    texts: list[tuple[int, Text, bool]] = [(LABEL, message("Assumption"), False), (UNIT, message("Unit"), False)]
+    texts += [(ACTIVE, message("Active"), True), (LOW, message("Low"), True), (HIGH, message("High"), True)]
     if book.model.tables:
         texts += [(column, title, True) for column, title in zip(book.plan.table_columns, TABLE_HEADS, strict=True)]
-    texts += [(columns.changed, "Changed", False), (columns.source, "Source", False), (columns.note, "Note", False)]
+    texts += [
+        (columns.changed, message("Changed"), False),
+        (columns.source, message("Source"), False),
+        (columns.note, message("Note"), False),
+    ]
     heads(grid, HEAD_ROW, texts)
 
 
@@ -121,17 +126,19 @@ def _scenario_number(book: Book, grid: Grid) -> None:
     number = plan.scenario_number
     place = f.MATCH(cell(plan.selector), range_of(plan.scenario_titles, fixed=True), 0.0)
     grid.put(number.row, number.column, f.IF(f.ISNUMBER(place), place, 1.0), Style.CALCULATION, "0")
-    grid.put(CHECK_ROW, FIRST + 1, "← the scenario’s place in the heads below; choose it on Summary", Style.SUBTITLE)
+    grid.put(
+        CHECK_ROW, FIRST + 1, message("← the scenario’s place in the heads below; choose it on Summary"), Style.SUBTITLE
+    )
 
 
-SPARE = "The name of a scenario of your own: fill in the cells below. Where one is empty, Base holds."
+SPARE = message("The name of a scenario of your own: fill in the cells below. Where one is empty, Base holds.")
 
 
 def _scenario_heads(book: Book, grid: Grid) -> None:
     """Titles of scenarios, which are typed here once, and names that a reader gives to scenarios of their own."""
     columns, every = book.plan.spare_columns, title_areas(book.plan)[1]
     for column, scenario in enumerate(book.model.with_base, BASE):
-        grid.put_title(HEAD_ROW, column, scenario.title, Style.HEAD_NUMBER)
+        grid.put_title(HEAD_ROW, column, cell_words.scenario_title(scenario), Style.HEAD_NUMBER)
     own = every._replace(right=BASE + len(book.model.scenarios))
     grid.validations.append(title_rule(own, message("Title of a scenario"), among=every))
     for column, title in zip(columns, book.plan.spare_titles, strict=True):
@@ -204,9 +211,12 @@ def _perhaps(grid: Grid, at: tuple[int, int], value: float | None, number_format
 
 def _literal_heads(book: Book, grid: Grid, row: int, columns: _Columns) -> None:
     """The same columns as above, of which numbers in formulas need only some."""
-    texts: list[tuple[int, Text, bool]] = [(LABEL, "Numbers written in formulas", False), (UNIT, "Unit", False)]
-    texts += [(ACTIVE, "Active", True), (BASE, scenario_title(book.plan, BASE_SCENARIO), True)]
-    heads(grid, row, [*texts, (columns.note, "Note", False)])
+    texts: list[tuple[int, Text, bool]] = [
+        (LABEL, message("Numbers written in formulas"), False),
+        (UNIT, message("Unit"), False),
+    ]
+    texts += [(ACTIVE, message("Active"), True), (BASE, scenario_title(book.plan, BASE_SCENARIO), True)]
+    heads(grid, row, [*texts, (columns.note, message("Note"), False)])
 
 
 def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
@@ -215,12 +225,12 @@ def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     unit = literal.unit or PLAIN
     number_format = input_format(literal.value, unit)
     grid.put(row.number, LABEL, _literal_title(book, row.index), Style.LABEL)
-    grid.put(row.number, UNIT, str(unit), Style.UNIT)
+    grid.put(row.number, UNIT, unit_words(unit), Style.UNIT)
     grid.put(row.number, ACTIVE, grid.cell(row.number, BASE), Style.CALCULATION, number_format)
     grid.put(row.number, BASE, literal.value, Style.INPUT, number_format)
-    grid.put(row.number, columns.note, f"Formula: {literal.formula}", Style.TEXT)
+    grid.put(row.number, columns.note, message("Formula: {formula}", formula=literal.formula), Style.TEXT)
     area = Area(ASSUMPTIONS, row.number, BASE, row.number, BASE)
-    prompt = f"It stands in a formula. {entry_in(unit)}"
+    prompt = message("It stands in a formula. {entry}", entry=entry_in(unit))
     grid.validations += number_rules((area,), literal.title, prompt, own_limits((literal.value,), unit))
     grid.marks[row.number] = Mark(columns.changed)
 
@@ -229,7 +239,9 @@ def _literal_title(book: Book, index: int) -> Text:
     """What a number is part of; which of its numbers it is, where there are several."""
     literal, every = book.plan.literals[index], [literal.title for literal in book.plan.literals]
     count = every.count(literal.title)
-    which = f", number {every[: index + 1].count(literal.title)} of {count}" if count > 1 else ""
+    which = ""
+    if count > 1:
+        which = message(", number {number} of {count}", number=every[: index + 1].count(literal.title), count=count)
     return joined(literal.title, which) if literal.key is None else book.key_title(literal.key, which)
 
 
@@ -238,15 +250,15 @@ def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     if row.kind is Kind.TABLE_HEAD:
         texts: list[tuple[int, Text, bool]] = [
             (LABEL, table_title(book.plan, table), False),
-            (UNIT, "Unit", False),
+            (UNIT, message("Unit"), False),
         ]
         texts += [(column, title, True) for column, title in zip((starts, values), TABLE_HEADS, strict=True)]
-        texts += [(columns.source, "Source", False), (columns.note, "Note", False)]
+        texts += [(columns.source, message("Source"), False), (columns.note, message("Note"), False)]
         heads(grid, row.number, texts)
         return
     first = row.index == 0
     grid.put(row.number, LABEL, _METHODS[table.method].read if first else "", Style.LABEL)
-    grid.put(row.number, UNIT, f"{table.from_unit} → {table.to_unit}", Style.UNIT)
+    grid.put(row.number, UNIT, together(unit_words(table.from_unit), " → ", unit_words(table.to_unit)), Style.UNIT)
     for column, unit, place in ((starts, table.from_unit, 0), (values, table.to_unit, 1)):
         number, key = table.rows[row.index][place], table.cells[row.index][place] if table.cells else None
         if key in book.plan.bases:  # edited above, for every scenario
@@ -257,7 +269,9 @@ def _table(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     titles = "; ".join(book.model.citations[source].title for source in table.sources)
     grid.put(row.number, columns.source, titles if first else "", Style.TEXT)
     grid.put(row.number, columns.note, table.note if first else "", Style.TEXT)
-    grid.marks[row.number] = Mark(columns.changed, label=table_title(book.plan, table, f", row {row.index + 1}"))
+    grid.marks[row.number] = Mark(
+        columns.changed, label=table_title(book.plan, table, message(", row {row}", row=row.index + 1))
+    )
     if first:
         _table_validations(book, grid, table)
 
@@ -270,12 +284,14 @@ class _Words(NamedTuple):
 
 
 _METHODS = {
-    Method.STEP: _Words("From the first number on, the second holds", "A step"),
+    Method.STEP: _Words(message("From the first number on, the second holds"), message("A step")),
     Method.LINEAR: _Words(
-        "At the first number the second holds, between two rows the straight line",
-        "A point that straight lines lead to",
+        message("At the first number the second holds, between two rows the straight line"),
+        message("A point that straight lines lead to"),
     ),
-    Method.GRADUATED: _Words("Each unit from the first number on costs the second, up to the next row", "A band"),
+    Method.GRADUATED: _Words(
+        message("Each unit from the first number on costs the second, up to the next row"), message("A band")
+    ),
 }
 
 
@@ -290,11 +306,14 @@ def _table_validations(book: Book, grid: Grid, table: Table) -> None:
     begin = ""
     if table.method is Method.GRADUATED:
         rules.append(top.equals(0.0))
-        begin = " The first is 0."
-    prompt = (
-        f"{_METHODS[table.method].row}, in {table.from_unit}. The numbers rise from row to row.{begin}{said(limits)}"
+        begin = message(" The first is 0.")
+    prompt = message(
+        "{row}, in {unit}. The numbers rise from row to row.{limits}",
+        row=_METHODS[table.method].row,
+        unit=unit_words(table.from_unit),
+        limits=begin + said(limits),
     )
-    error = f"Enter a number between those of the rows above and below.{begin}{said(limits)}"
+    error = message("Enter a number between those of the rows above and below.{limits}", limits=begin + said(limits))
     grid.validations.append(number_where(starts, table.title, prompt, rules, error))
     limits = own_limits([value for _, value in table.rows], table.to_unit)
     grid.validations += number_rules((values,), table.title, entry_in(table.to_unit), limits)

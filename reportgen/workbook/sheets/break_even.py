@@ -10,7 +10,7 @@ from reportgen.formula.nodes import Key
 from reportgen.questions import BREAK_EVEN
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.book_words import unit_words
+from reportgen.workbook.book_words import listed, message, number_text, together, unit_words, within_sentence
 from reportgen.workbook.cell_words import INCOMPLETE, NOT_KNOWN
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
@@ -42,10 +42,10 @@ from reportgen.workbook.sheets.sheet_parts import (
     no_first_heads,
     option_heads,
 )
-from reportgen.workbook.titles import Text, joined, listed_texts
+from reportgen.workbook.titles import Text, listed_texts, phrase
 from reportgen.workbook.validations import entry_in, number_where, own_limits, said, within
 
-NO_CROSSING = "no crossing"
+NO_CROSSING = message("no crossing")
 
 SAME = 1e-12
 """Costs that differ by less than this part of them are the same cost."""
@@ -53,8 +53,8 @@ SAME = 1e-12
 
 def break_even_sheet(book: Book, questions: Questions) -> Grid:
     """One part per question."""
-    subtitle = "Totals along a driver; crossings are read off the curves below the charts"
-    grid = new_grid(book, BREAK_EVEN, "question", "Break-even", subtitle)
+    subtitle = message("Totals along a driver; crossings are read off the curves below the charts")
+    grid = new_grid(book, BREAK_EVEN, "question", message("Break-even"), subtitle)
     no_first_heads(grid)
     for column in range(FIRST, max(book.plan.last_option_column, FIRST + 3) + 1):
         grid.widths[column] = NUMBER_WIDTH
@@ -71,8 +71,8 @@ def _question(part: CurvePart, questions: Questions, number: int) -> None:
     heading(grid, rows.top, outcome.question.title, max(chart_width(book)[1], FIRST + 3))
     _range(part)
     _curve(part, questions, number)
-    texts: list[tuple[int, Text, bool]] = [(LABEL, "Break-even", False), (UNIT, "Unit", False)]
-    heads(grid, rows.crossings - 1, [*texts, (FIRST, "First", True), (FIRST + 1, "Last", True)])
+    texts: list[tuple[int, Text, bool]] = [(LABEL, message("Break-even"), False), (UNIT, message("Unit"), False)]
+    heads(grid, rows.crossings - 1, [*texts, (FIRST, message("First"), True), (FIRST + 1, message("Last"), True)])
     for index, pair in enumerate(outcome.pairs):
         _pair(part, index, pair)
         _found(part, index, pair)
@@ -87,17 +87,19 @@ def _range(part: CurvePart) -> None:
     start, end = (part.grid.cell(part.rows.start + step, FIRST) for step in range(2))
     limits = own_limits((question.start, question.end), unit)
     for row, title, value, rules in (
-        (part.rows.start, "From", question.start, [*within(start, limits), start < end]),
-        (part.rows.start + 1, "To", question.end, [end > start]),
+        (part.rows.start, message("From"), question.start, [*within(start, limits), start < end]),
+        (part.rows.start + 1, message("To"), question.end, [end > start]),
     ):
         part.grid.put(row, LABEL, title, Style.LABEL)
         part.grid.put(row, UNIT, unit_words(unit), Style.UNIT)
         part.grid.put(row, FIRST, value, Style.INPUT, input_format(value, unit))
         area = Area(BREAK_EVEN, row, FIRST, row, FIRST)
-        prompt = f"{entry_in(unit)} The curve leads from the lower to the higher.{said(limits)}"
-        error = f"Enter a number; From is below To.{said(limits)}"
+        prompt = message(
+            "{entry} The curve leads from the lower to the higher.{limits}", entry=entry_in(unit), limits=said(limits)
+        )
+        error = message("Enter a number; From is below To.{limits}", limits=said(limits))
         part.grid.validations.append(number_where(area, title, prompt, rules, error))
-        part.grid.marks[row] = Mark(FIRST + 1, "Value", f"{question.title}: {title.lower()}")
+        part.grid.marks[row] = Mark(FIRST + 1, message("Value"), together(question.title, ": ", within_sentence(title)))
 
 
 def _curve(part: CurvePart, questions: Questions, number: int) -> None:
@@ -105,7 +107,9 @@ def _curve(part: CurvePart, questions: Questions, number: int) -> None:
     grid, rows, outcome, plan = part.grid, part.rows, part.outcome, part.book.plan
     grid.widths[part.made] = NUMBER_WIDTH
     driver = part.book.title(outcome.driver.name)
-    title = joined(f"{outcome.question.title}: {outcome.total.title} along ", driver)
+    title = phrase(
+        "{question}: {total} along {driver}", question=outcome.question.title, total=outcome.total.title, driver=driver
+    )
     heading(grid, rows.first - 2, title, part.made)
     _curve_heads(part, driver)
     for row, case in enumerate(questions.curves[number], rows.first):
@@ -122,15 +126,15 @@ def _curve(part: CurvePart, questions: Questions, number: int) -> None:
 
 def _curve_heads(part: CurvePart, driver: Text) -> None:
     """The driver, each option's total, then four columns for each pair of options."""
-    option_heads(part.book, part.grid, part.rows.first - 1, driver, ("Unsorted",))
+    option_heads(part.book, part.grid, part.rows.first - 1, driver, (message("Unsorted"),))
     texts: list[tuple[int, Text, bool]] = []
     for index, pair in enumerate(part.outcome.pairs):
         one, other = part.titles(pair)
         names = {
-            GAP: joined(one, " less ", other),
-            ORDER: "Sign of the difference so far",
-            CROSSING: joined("Break-even of ", one, " and ", other),
-            AMOUNT: "Total at break-even",
+            GAP: phrase("{option} less {other}", option=one, other=other),
+            ORDER: message("Sign of the difference so far"),
+            CROSSING: phrase("Break-even of {option} and {other}", option=one, other=other),
+            AMOUNT: message("Total at break-even"),
         }
         texts += [(part.pair_column(index, each), text, True) for each, text in names.items()]
     for column, _, _ in texts:
@@ -199,14 +203,19 @@ def _format_by_values(part: CurvePart, cells: Cells, column: int) -> None:
 def _found(part: CurvePart, index: int, pair: PairBreakEven) -> None:
     """The first and the last crossing of a pair, and what the program found exactly when the book was made."""
     book, grid, row, (one, other) = part.book, part.grid, part.rows.crossings + index, part.titles(pair)
-    grid.put(row, LABEL, joined(one, " and ", other, " cross at"), Style.OUTPUT_LABEL)
+    grid.put(row, LABEL, phrase("{option} and {other} cross at", option=one, other=other), Style.OUTPUT_LABEL)
     grid.put(row, UNIT, unit_words(part.outcome.driver.unit), Style.OUTPUT_LABEL)
     crossings, unknown = part.points(part.pair_column(index, CROSSING)), _unknown(part, pair)
     for at, function in enumerate((f.MIN, f.MAX), FIRST):
         found = f.IF(f.COUNT(crossings).equals(0.0), NO_CROSSING, function(crossings))
         shown = found if unknown is None else f.IF(unknown, NOT_KNOWN, found)
         grid.put(row, at, shown, Style.OUTPUT_TEXT, part.driver_format)
-    exactly = joined(one, " and ", other, ", as this book was made: ", *_exactly(part, pair, book.option))
+    exactly = phrase(
+        "{option} and {other}, as this book was made: {found}",
+        option=one,
+        other=other,
+        found=_exactly(part, pair, book.option),
+    )
     grid.put(row + part.rows.pairs, LABEL, exactly, Style.SUBTITLE)
 
 
@@ -222,18 +231,18 @@ def _unknown(part: CurvePart, pair: PairBreakEven) -> Expression | None:
     return f.any_of(found) if found else None
 
 
-def _exactly(part: CurvePart, pair: PairBreakEven, title: Callable[[str], Text]) -> tuple[Text, ...]:
-    """What the program found, in parts; `title` gives that of an option."""
+def _exactly(part: CurvePart, pair: PairBreakEven, title: Callable[[str], Text]) -> Text:
+    """What the program found; `title` gives that of an option."""
     if pair.never_differ:
-        return ("both cost the same over the whole range.",)
+        return message("both cost the same over the whole range.")
     if not pair.crossings and pair.always is None:
-        titles = listed_texts([title(each) for each in pair.incomplete], " and ")
-        return "which costs less is not known: a price is missing for ", titles, "."
+        titles = listed_texts([title(each) for each in pair.incomplete], message(" and "))
+        return phrase("which costs less is not known: a price is missing for {options}.", options=titles)
     if not pair.crossings:
-        where = "where the two differ" if pair.same else "over the whole range"
-        return "no crossing; ", title(pair.always or ""), f" costs less {where}."
-    places = ", ".join(f"{each.at:,.10g}" for each in pair.crossings)
-    return (f"{places} {part.outcome.driver.unit}.",)
+        where = message("where the two differ") if pair.same else message("over the whole range")
+        return phrase("no crossing; {option} costs less {where}.", option=title(pair.always or ""), where=where)
+    places = listed(number_text(each.at, ",.10g") for each in pair.crossings)
+    return together(places, " ", unit_words(part.outcome.driver.unit), ".")
 
 
 def _chart(part: CurvePart, cells: Cells) -> ChartPlan:
@@ -254,15 +263,29 @@ def _chart(part: CurvePart, cells: Cells) -> ChartPlan:
     ]
     titles = [named(option) for option in outcome.drawn]
     unit, driver = outcome.total.unit, outcome.driver
-    title = f"{outcome.total.title} by {driver.title[:1].lower()}{driver.title[1:]}"
-    ends = ". ".join(
-        f"At {at.shown(driver.unit)[end]:,.6g}: "
-        f"{shown_numbers(titles, [each.values.shown(unit)[end] for each in series], unit)}"
-        for end in (0, -1)
+    title = message("{total} by {driver}", total=outcome.total.title, driver=within_sentence(driver.title))
+    ends = listed(
+        (
+            message(
+                "At {place}: {numbers}",
+                place=number_text(at.shown(driver.unit)[end] or 0.0, ",.6g"),
+                numbers=shown_numbers(titles, [each.values.shown(unit)[end] for each in series], unit),
+            )
+            for end in (0, -1)
+        ),
+        ". ",
     )
-    crossings = " ".join(
-        f"{named(pair.first)} and {named(pair.second)}: {joined(*_exactly(part, pair, named))}"
-        for pair in outcome.pairs
+    crossings = listed(
+        (
+            message(
+                "{option} and {other}: {found}",
+                option=named(pair.first),
+                other=named(pair.second),
+                found=_exactly(part, pair, named),
+            )
+            for pair in outcome.pairs
+        ),
+        " ",
     )
     amounts = [value for each in series for value in each.values.shown(unit)]
     return ChartPlan(
@@ -273,5 +296,12 @@ def _chart(part: CurvePart, cells: Cells) -> ChartPlan:
         along=Axis(axis_title(driver.title, driver.unit), axis_format(at.shown(driver.unit), driver.unit)),
         rows=(rows.chart, rows.chart + CHART_ROWS - 1),
         columns=chart_width(book),
-        alternative=f"Lines: {title}, {unit}. {ends}. Crossings of {crossings}{lacking(book, outcome.total)}",
+        alternative=message(
+            "Lines: {title}, {unit}. {ends}. Crossings of {crossings}{lacking}",
+            title=title,
+            unit=unit_words(unit),
+            ends=ends,
+            crossings=crossings,
+            lacking=lacking(book, outcome.total),
+        ),
     )

@@ -7,6 +7,7 @@ from reportgen.compute.find_breakpoints import STEPS, Breakpoint
 from reportgen.formula.units import PERCENT, PLAIN
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
+from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.cell_scale import WHOLE, cell_scale
 from reportgen.workbook.expressions import Expression, cell, expression
 from reportgen.workbook.grid import Grid, Style
@@ -25,15 +26,18 @@ def breakpoint_table(book: Book, grid: Grid, questions: Questions, number: int, 
     if not curve.places:
         return
     driver = questions.break_evens[number].driver
-    heading(grid, rows.places - 2, "Where the curve may change slope or jump", FIRST + 3)
-    texts: list[tuple[int, Text, bool]] = [(LABEL, "Where it may change", False), (UNIT, "Unit", False)]
-    names = ("At From", "At To", "Changes at", "Driver there")
+    heading(grid, rows.places - 2, message("Where the curve may change slope or jump"), FIRST + 3)
+    texts: list[tuple[int, Text, bool]] = [
+        (LABEL, message("Where it may change"), False),
+        (UNIT, message("Unit"), False),
+    ]
+    names = (message("At From"), message("At To"), message("Changes at"), message("Driver there"))
     heads(grid, rows.places - 1, [*texts, *((column, text, True) for column, text in enumerate(names, FIRST))])
     start, end = (grid.cell(row, FIRST, fixed=True) for row in (rows.start, rows.start + 1))
     for row, place in enumerate(curve.places, rows.places):
         breakpoint = place.breakpoint
         grid.put(row, LABEL, _title(book, breakpoint), Style.LABEL)
-        grid.put(row, UNIT, str(driver.unit), Style.UNIT)
+        grid.put(row, UNIT, unit_words(driver.unit), Style.UNIT)
         scale = cell_scale(book.model.tables[breakpoint.table].from_unit) if breakpoint.table else WHOLE
         shown = PLAIN if scale == WHOLE else PERCENT
         number_format = result_format((*place.ends, place.level), shown)
@@ -74,10 +78,12 @@ def _level(plan: Plan, grid: Grid, breakpoint: Breakpoint, row: int) -> Expressi
 def _title(book: Book, breakpoint: Breakpoint) -> Text:
     what: Text
     if breakpoint.table:
-        what = table_title(book.plan, book.model.tables[breakpoint.table], f", row {breakpoint.row + 1}")
+        what = table_title(
+            book.plan, book.model.tables[breakpoint.table], message(", row {row}", row=breakpoint.row + 1)
+        )
     elif breakpoint.rounding is not None:
-        what = f"rounding, step {breakpoint.step + 1}"
+        what = message("rounding, step {step}", step=breakpoint.step + 1)
     else:
-        what = "condition" if breakpoint.jump else "lower and higher change places"
-    way = f", way {breakpoint.way} of computing them" if breakpoint.way else ""
+        what = message("condition") if breakpoint.jump else message("lower and higher change places")
+    way = message(", way {way} of computing them", way=breakpoint.way) if breakpoint.way else ""
     return joined(book.key_title(breakpoint.key, ": "), what, way)

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from reportgen.formula.nodes import Key
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import message
 from reportgen.workbook.cases import LABEL_COLUMN, CaseBlock, CaseTranslator, Driver, Layout
 from reportgen.workbook.expressions import Cell, Expression, cell, cells_of, range_of
 from reportgen.workbook.fill_down import filled_down
@@ -18,19 +19,25 @@ from reportgen.workbook.range_layout import extreme_input, varied_inputs
 from reportgen.workbook.scenario_columns import BASE
 from reportgen.workbook.sheets.change_row import share_input
 from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new_grid
-from reportgen.workbook.titles import Text, joined
+from reportgen.workbook.titles import Text, phrase
 from reportgen.workbook.translate import active_value
 from reportgen.workbook.validations import entry_in, number_rules, own_limits
 
-SUBTITLE = "Other sheets ask, these rows answer: one row is one case, computed with the formulas of the other sheets"
-TYPED_SUBTITLE = (
+SUBTITLE = message(
+    "Other sheets ask, these rows answer: one row is one case, computed with the formulas of the other sheets"
+)
+TYPED_SUBTITLE = message(
     "Other sheets ask, these rows answer, one row a case; grey numbers add up steps of Timeline and are values as of "
     "the making of this book"
 )
 READING = (
-    "A row from left to right: which case it is, its inputs, what changes with them in the order of computing it.",
-    "A column has one formula in its block. What has no column, no case of the block changes: see its own sheet.",
-    "A block of questions begins with the case as selected. Checks compares it with the totals of the sheets.",
+    message(
+        "A row from left to right: which case it is, its inputs, what changes with them in the order of computing it."
+    ),
+    message(
+        "A column has one formula in its block. What has no column, no case of the block changes: see its own sheet."
+    ),
+    message("A block of questions begins with the case as selected. Checks compares it with the totals of the sheets."),
 )
 """How to read the sheet, beside its head."""
 
@@ -38,7 +45,7 @@ READING = (
 def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     """Every case with its inputs and results; other sheets read their rows."""
     subtitle = TYPED_SUBTITLE if any(block.typed for block in blocks) else SUBTITLE
-    grid = new_grid(book, CASES, "question", "Cases", subtitle)
+    grid = new_grid(book, CASES, "question", message("Cases"), subtitle)
     for row, text in zip((CHECK_ROW, SCENARIO_ROW, HEAD_ROW - 1), READING, strict=True):
         grid.put(row, FIRST + 1, text, Style.SUBTITLE)
     grid.printed_rows.append((1, HEAD_ROW))  # made for the screen
@@ -46,7 +53,7 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     last = max((block.last_column for block in blocks), default=FIRST)
     for column in range(FIRST, last + 1):
         grid.widths[column] = NUMBER_WIDTH
-    heads(grid, HEAD_ROW, [(LABEL_COLUMN, "Case", False), (UNIT, "What differs", False)])
+    heads(grid, HEAD_ROW, [(LABEL_COLUMN, message("Case"), False), (UNIT, message("What differs"), False)])
     for block in blocks:
         _heads(book, grid, block)
         for index in range(len(block.rows)):
@@ -71,36 +78,44 @@ def _heads(book: Book, grid: Grid, block: CaseBlock) -> None:
     for total, parts in block.parts.items():
         for column, part in parts.items():
             first, last = (book.title(key.name) for key in (part.items[0], part.items[-1]))
-            texts.append((column, joined(first, " to ", last, ", ", book.option(str(total.option))), True))
-            grid.put(block.names_row, column, f"part of {total}", Style.UNIT)
+            texts.append(
+                (
+                    column,
+                    phrase(
+                        "{first} to {last}, {option}", first=first, last=last, option=book.option(str(total.option))
+                    ),
+                    True,
+                )
+            )
+            grid.put(block.names_row, column, message("part of {total}", total=str(total)), Style.UNIT)
     heads(grid, titles_row, texts)
     grid.heights[titles_row] = 62
-    grid.put(block.names_row, LABEL_COLUMN, "name in formulas", Style.UNIT)
+    grid.put(block.names_row, LABEL_COLUMN, message("name in formulas"), Style.UNIT)
 
 
-_DRIVERS = ("Driver", "Second driver", "Third driver", "Fourth driver")
+_DRIVERS = (message("Driver"), message("Second driver"), message("Third driver"), message("Fourth driver"))
 
 
 def _case_heads(layout: Layout) -> Iterator[tuple[int, str, bool]]:
     """Heads over what says which case a row is."""
     if layout.scenario is not None:
-        yield layout.scenario, "Number", False
+        yield layout.scenario, message("Number"), False
     for (names, values), title in zip(layout.drivers, _DRIVERS, strict=False):
         yield names, title, False
-        yield values, "is set to", True
+        yield values, message("is set to"), True
     for column, title in zip(layout.shares, _DRIVERS, strict=False):
-        yield column, f"{title} changed by", True
+        yield column, message("{driver} changed by", driver=title), True
     if layout.changed is not None:
-        yield layout.changed, "Changed", False
+        yield layout.changed, message("Changed"), False
     if layout.extreme is not None:
-        yield layout.extreme[0], "Range and option", False
-        yield layout.extreme[1], "Extreme", False
+        yield layout.extreme[0], message("Range and option"), False
+        yield layout.extreme[1], message("Extreme"), False
 
 
 def _parts(book: Book, grid: Grid, block: CaseBlock) -> None:
     """The columns of items that have none of their own, with what is the same in every case above them."""
     if block.parts:
-        grid.put(block.same_row, LABEL_COLUMN, "The same in every case", Style.LABEL)
+        grid.put(block.same_row, LABEL_COLUMN, message("The same in every case"), Style.LABEL)
     first = CaseTranslator(book.plan, block, 0)
     for total, parts in block.parts.items():
         for column, part in parts.items():
@@ -130,7 +145,7 @@ def _case(book: Book, grid: Grid, block: CaseBlock, index: int) -> None:
         _driver(book, grid, row, (*columns, share), driver)
     if layout.extreme is not None and case.extreme is not None:
         grid.put(row, layout.extreme[0], float(case.extreme.place), Style.FIXED, "0")
-        grid.put(row, layout.extreme[1], case.extreme.end, Style.CALCULATION_TEXT)
+        grid.put(row, layout.extreme[1], message(case.extreme.end), Style.CALCULATION_TEXT)
 
 
 def _formats(book: Book, block: CaseBlock) -> dict[str, str]:
@@ -173,7 +188,7 @@ def _driver(book: Book, grid: Grid, row: int, columns: tuple[int, int, int | Non
     grid.put(row, columns[1], driver.value, Style.INPUT, input_format(driver.value, unit))
     area = Area(CASES, row, columns[1], row, columns[1])
     limits = own_limits((driver.value,), unit)
-    grid.validations += number_rules((area,), "A driver’s value", entry_in(unit), limits)
+    grid.validations += number_rules((area,), message("A driver’s value"), entry_in(unit), limits)
 
 
 def _input(plan: Plan, block: CaseBlock, key: Key) -> Expression:

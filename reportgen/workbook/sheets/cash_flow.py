@@ -13,6 +13,7 @@ from reportgen.model.schedules import amounts_unit
 from reportgen.questions import CASH_FLOW
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address
+from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.cash_flow_layout import (
     ANNUAL,
     DISCOUNTED_YEARS,
@@ -39,11 +40,13 @@ from reportgen.workbook.sheets.cash_flow_chart import paid_so_far_chart
 from reportgen.workbook.sheets.sheet_parts import Book, heads, lowest, new_grid
 from reportgen.workbook.sheets.timeline import OPTION_WIDTH, STEP_WIDTH, pages_across, step_heads, sum_of_year
 from reportgen.workbook.timeline_layout import MEAN, OPTION, TIMELINE, WHOLE, step_columns
-from reportgen.workbook.titles import Text, joined
+from reportgen.workbook.titles import Text, phrase
 from reportgen.workbook.translate import NO_NUMBER, Translator
 from reportgen.workbook.translated_parts import level_payment, scaled
 
-NEVER, EQUAL = "beyond horizon", "the same"
+NEVER, EQUAL = message("beyond horizon"), message("the same")
+_PLACES = {"start": message("start"), "middle": message("middle"), "end": message("end")}
+"""Where in a step its amounts are discounted from."""
 
 
 class _Sheet:
@@ -58,7 +61,7 @@ class _Sheet:
         self.format = result_format(amounts, outcome.unit)
         request = book.model.cash_flow
         assert request is not None
-        self.rate, self.unit = request.discount_rate, str(outcome.unit)
+        self.rate, self.unit = request.discount_rate, unit_words(outcome.unit)
 
     def title(self, option: str) -> Expression:
         return self.book.option(option)
@@ -79,9 +82,14 @@ def cash_flow_sheet(book: Book, questions: Questions) -> Grid:
     outcome = questions.cash_flow
     assert outcome is not None
     timeline = outcome.timeline
-    where = f"{timeline.discounting} of each {timeline.step}"
-    subtitle = f"{outcome.total.title}: what is paid when, in {outcome.unit}; discounted to the start from the {where}"
-    grid = new_grid(book, CASH_FLOW, "question", "Cash flow", subtitle)
+    where = message("{place} of each {step}", place=_PLACES[timeline.discounting], step=message(timeline.step))
+    subtitle = message(
+        "{total}: what is paid when, in {unit}; discounted to the start from the {where}",
+        total=outcome.total.title,
+        unit=unit_words(outcome.unit),
+        where=where,
+    )
+    grid = new_grid(book, CASH_FLOW, "question", message("Cash flow"), subtitle)
     grid.pages_across = pages_across(timeline)
     sheet = _Sheet(book, grid, outcome)
     grid.widths.update({OPTION: OPTION_WIDTH, WHOLE: STEP_WIDTH + 3, MEAN: STEP_WIDTH + 3})
@@ -97,8 +105,12 @@ def cash_flow_sheet(book: Book, questions: Questions) -> Grid:
 def _options(sheet: _Sheet) -> None:
     """What each option comes to up to the horizon."""
     grid, layout, outcome = sheet.grid, sheet.layout, sheet.outcome
-    texts = [(LABEL, "Up to the horizon", False), (UNIT, "Unit", False), (PAID, "Paid in all", True)]
-    texts += [(PRESENT, "Present value", True), (ANNUAL, "Equivalent annual cost", True)]
+    texts = [
+        (LABEL, message("Up to the horizon"), False),
+        (UNIT, message("Unit"), False),
+        (PAID, message("Paid in all"), True),
+    ]
+    texts += [(PRESENT, message("Present value"), True), (ANNUAL, message("Equivalent annual cost"), True)]
     heads(grid, layout.option_head, texts)
     translator = Translator(sheet.book.plan)
     years = translator.in_unit(Key(HORIZON), YEAR)
@@ -117,7 +129,7 @@ def _options(sheet: _Sheet) -> None:
             state = sheet.book.plan.states.get(key)
             grid.put(layout.option_row(at), RATE, cell(state) if state else COMPLETE, Style.STATE)
         return
-    sheet.line(layout.lowest, "Lowest present value", "")
+    sheet.line(layout.lowest, message("Lowest present value"), "")
     titles = range_of(layout.column(LABEL), fixed=True)
     least = lowest(sheet.book, range_of(layout.column(PRESENT)), titles)
     grid.put(layout.lowest, PRESENT, least, Style.OUTPUT_TEXT)
@@ -127,18 +139,18 @@ def _pairs(sheet: _Sheet) -> None:
     """When the option that costs more at first has made up for it, and what that is worth."""
     grid, layout = sheet.grid, sheet.layout
     texts = [
-        (FIRST_IS, "Costs more at first", False),
-        (YEARS, "Payback, years", True),
-        (DISCOUNTED_YEARS, "Discounted, years", True),
-        (RATE, "Internal rate of return", True),
-        (MORE, f"Paid more, discounted, {sheet.unit}", True),
-        (SAVED, f"Saved, discounted, {sheet.unit}", True),
-        (RATIO, "Benefit to cost", True),
+        (FIRST_IS, message("Costs more at first"), False),
+        (YEARS, message("Payback, years"), True),
+        (DISCOUNTED_YEARS, message("Discounted, years"), True),
+        (RATE, message("Internal rate of return"), True),
+        (MORE, message("Paid more, discounted, {unit}", unit=sheet.unit), True),
+        (SAVED, message("Saved, discounted, {unit}", unit=sheet.unit), True),
+        (RATIO, message("Benefit to cost"), True),
     ]
-    heads(grid, layout.pair_head, [(LABEL, "Payback", False), (UNIT, "Unit", False), *texts])
+    heads(grid, layout.pair_head, [(LABEL, message("Payback"), False), (UNIT, message("Unit"), False), *texts])
     for at, (other, subject) in enumerate(layout.pairs):
         row = layout.pair_row(at)
-        sheet.line(row, joined(sheet.title(other), " against ", sheet.title(subject)), "")
+        sheet.line(row, phrase("{option} against {other}", option=sheet.title(other), other=sheet.title(subject)), "")
         first, changes = (
             grid.cell(layout.working(at, each), layout.last_column, fixed=True)
             for each in (Pair.FIRST_SIGN, Pair.CHANGES)
@@ -163,8 +175,8 @@ def _pairs(sheet: _Sheet) -> None:
 def _steps(sheet: _Sheet) -> None:
     """The head of the sheet, a block for each option, then the workings of each pair."""
     grid, layout = sheet.grid, sheet.layout
-    _step_heads(sheet, HEAD_ROW, "Step by step")
-    sheet.line(layout.times, "Years from the start", "year")
+    _step_heads(sheet, HEAD_ROW, message("Step by step"))
+    sheet.line(layout.times, message("Years from the start"), message("year"))
     start = layout.columns.start
     for empty in range(OPTION, start):
         grid.put(layout.times, empty, None, Style.CALCULATION)
@@ -181,7 +193,11 @@ def _steps(sheet: _Sheet) -> None:
 
 def _step_heads(sheet: _Sheet, row: int, title: Text) -> None:
     """Over each table of years and steps."""
-    texts: list[tuple[int, Text, bool]] = [(LABEL, title, False), (UNIT, "Unit", False), (WHOLE, "In all", True)]
+    texts: list[tuple[int, Text, bool]] = [
+        (LABEL, title, False),
+        (UNIT, message("Unit"), False),
+        (WHOLE, message("In all"), True),
+    ]
     heads(sheet.grid, row, texts)
     step_heads(sheet.grid, row, sheet.outcome.timeline)
 
@@ -227,7 +243,9 @@ def _workings(sheet: _Sheet, at: int, pair: tuple[str, str]) -> None:
     """Step by step: by how much the one costs more, and when the one that does so at first has made up for it."""
     grid, layout = sheet.grid, sheet.layout
     titles = [sheet.title(each) for each in pair]
-    _step_heads(sheet, layout.workings(at), joined("Workings: ", titles[0], " against ", titles[1]))
+    _step_heads(
+        sheet, layout.workings(at), phrase("Workings: {option} against {other}", option=titles[0], other=titles[1])
+    )
     rows = {each: layout.working(at, each) for each in Pair}
     for each, row in rows.items():
         title, unit = _WORKINGS[each]
@@ -273,20 +291,20 @@ def _moment(sheet: _Sheet, row: int, so_far: int, column: int) -> None:
 
 
 _TITLES = {
-    Of.PAID: "Paid",
-    Of.SO_FAR: "Paid so far",
-    Of.FACTOR: "Discount factor",
-    Of.DISCOUNTED: "Discounted",
-    Of.DISCOUNTED_SO_FAR: "Discounted so far",
+    Of.PAID: message("Paid"),
+    Of.SO_FAR: message("Paid so far"),
+    Of.FACTOR: message("Discount factor"),
+    Of.DISCOUNTED: message("Discounted"),
+    Of.DISCOUNTED_SO_FAR: message("Discounted so far"),
 }
 _WORKINGS = {
-    Pair.MORE: ("What the first costs more", ""),
-    Pair.LAST_SIGN: ("Its sign, where it is not 0 that of the step", "1"),
-    Pair.FIRST_SIGN: ("Its first sign: 1 if the first costs more at first", "1"),
-    Pair.CHANGES: ("Changes of sign so far", "1"),
-    Pair.SO_FAR: ("What the dearer at first has cost more so far", ""),
-    Pair.DISCOUNTED_SO_FAR: ("The same, discounted", ""),
-    Pair.MOMENT: ("Payback, if it lies in the step", "year"),
-    Pair.DISCOUNTED_MOMENT: ("Discounted payback, if it lies in the step", "year"),
+    Pair.MORE: (message("What the first costs more"), ""),
+    Pair.LAST_SIGN: (message("Its sign, where it is not 0 that of the step"), "1"),
+    Pair.FIRST_SIGN: (message("Its first sign: 1 if the first costs more at first"), "1"),
+    Pair.CHANGES: (message("Changes of sign so far"), "1"),
+    Pair.SO_FAR: (message("What the dearer at first has cost more so far"), ""),
+    Pair.DISCOUNTED_SO_FAR: (message("The same, discounted"), ""),
+    Pair.MOMENT: (message("Payback, if it lies in the step"), message("year")),
+    Pair.DISCOUNTED_MOMENT: (message("Discounted payback, if it lies in the step"), message("year")),
 }
 _COUNTED = (Pair.LAST_SIGN, Pair.FIRST_SIGN, Pair.CHANGES)

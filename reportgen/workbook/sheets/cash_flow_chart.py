@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.questions import CASH_FLOW
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.cash_flow_layout import CashFlowLayout, Of
 from reportgen.workbook.chart_plan import (
     CHART_ROWS,
@@ -42,19 +43,24 @@ def paid_so_far_chart(book: Book, grid: Grid, outcome: CashFlowOutcome, layout: 
         return
     amounts = [value for each in series for value in each.values.values]
     numbers = shown_numbers(shown, shown.values(), outcome.unit)
-    title = f"{outcome.total.title}: paid so far"
+    title = message("{total}: paid so far", total=outcome.total.title)
     grid.charts.append(
         ChartPlan(
             kind=ChartKind.LINES,
             title=title,
             series=tuple(series),
             values=Axis(
-                axis_title("Paid so far", outcome.unit), axis_format(amounts, outcome.unit), from_zero(amounts)
+                axis_title(message("Paid so far"), outcome.unit), axis_format(amounts, outcome.unit), from_zero(amounts)
             ),
-            along=Axis("Years", "0", (0.0, None)),
+            along=Axis(message("Years"), "0", (0.0, None)),
             rows=(layout.chart, layout.chart + CHART_ROWS - 1),
             columns=(LABEL, WHOLE + 4),
-            alternative=f"Lines over the years: {title}, {outcome.unit}. At the horizon: {numbers}."
-            f"{lacking(book, outcome.total)}",
+            alternative=message(
+                "Lines over the years: {title}, {unit}. At the horizon: {numbers}.{lacking}",
+                title=title,
+                unit=unit_words(outcome.unit),
+                numbers=numbers,
+                lacking=lacking(book, outcome.total),
+            ),
         )
     )

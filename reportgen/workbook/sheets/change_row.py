@@ -7,6 +7,7 @@ from reportgen.formula.nodes import Key
 from reportgen.formula.units import PERCENT
 from reportgen.model.changes import Change
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import message
 from reportgen.workbook.changes import share_cell
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import decimals_format
@@ -22,7 +23,7 @@ def change_row(book: Book, grid: Grid, row: Row, title: Text, mark: int) -> None
     """Shares as fractions with a format of per cent, so that both `10` and `10%` can be typed. `title` is the input's;
     `mark` the column that says whether one of them was changed."""
     grid.put(row.number, LABEL, title, Style.LABEL)
-    grid.put(row.number, UNIT, "% of its value", Style.UNIT)
+    grid.put(row.number, UNIT, message("% of its value"), Style.UNIT)
     key = Key(row.name, row.option)
     prompt_title = book.model.quantities[row.name].title
     for scenario in book.model.scenarios:
@@ -43,5 +44,5 @@ def share_input(grid: Grid, place: Address, change: Change, title: str) -> None:
     digits = decimals_format(input_decimals((percent,), PERCENT), PERCENT)
     grid.put(place.row, place.column, percent, Style.INPUT, f"+{digits};-{digits};0%")
     area = Area(place.sheet, place.row, place.column, place.row, place.column)
-    prompt = "The change in proportion to the value that it starts from: 10% is a tenth more."
+    prompt = message("The change in proportion to the value that it starts from: 10% is a tenth more.")
     grid.validations += number_rules((area,), title, prompt, Limits(-1.0, None, per_cent=True))

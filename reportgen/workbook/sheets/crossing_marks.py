@@ -9,9 +9,11 @@ from reportgen.compute.break_even import PairBreakEven
 from reportgen.questions import BREAK_EVEN
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.cell_scale import is_per_cent
 from reportgen.workbook.chart_plan import Numbers, Series, Texts
 from reportgen.workbook.expressions import Cell, Cells, Expression
+from reportgen.workbook.filled_messages import filled_message
 from reportgen.workbook.grid import Style
 from reportgen.workbook.plan import FIRST, LABEL, UNIT
 from reportgen.workbook.sheets.curve_part import AMOUNT, CROSSING, CurvePart
@@ -28,16 +30,16 @@ _PLACES, _AMOUNTS = FIRST, FIRST + 2
 def crossing_marks(part: CurvePart) -> None:
     """A row for each pair: the text of the legend, the first and the last crossing, and the amounts there."""
     grid, rows = part.grid, part.rows
-    heading(grid, rows.marks - 2, "What the chart marks", _AMOUNTS + 1)
-    texts: list[tuple[int, Text, bool]] = [(LABEL, "Legend", False), (UNIT, "Unit", False)]
-    names = ("First", "Last", "Total at the first", "Total at the last")
+    heading(grid, rows.marks - 2, message("What the chart marks"), _AMOUNTS + 1)
+    texts: list[tuple[int, Text, bool]] = [(LABEL, message("Legend"), False), (UNIT, message("Unit"), False)]
+    names = (message("First"), message("Last"), message("Total at the first"), message("Total at the last"))
     heads(grid, rows.marks - 1, [*texts, *((column, text, True) for column, text in enumerate(names, _PLACES))])
     for index, pair in enumerate(part.outcome.pairs):
         row, ends = rows.marks + index, [grid.cell(rows.crossings + index, FIRST + step) for step in range(2)]
         crossings, amounts = (part.points(part.pair_column(index, each), fixed=True) for each in (CROSSING, AMOUNT))
         begin = grid.cell(rows.first, part.book.plan.option_column(pair.first), fixed=True)
         grid.put(row, LABEL, _legend(part, pair, *ends), Style.LABEL)
-        grid.put(row, UNIT, str(part.outcome.driver.unit), Style.UNIT)
+        grid.put(row, UNIT, unit_words(part.outcome.driver.unit), Style.UNIT)
         for step, end in enumerate(ends):
             crosses, amount = f.ISNUMBER(end), f.INDEX(amounts, f.MATCH(end, crossings, 0.0))
             grid.put(row, _PLACES + step, f.IF(crosses, end, part.start), Style.CALCULATION, part.driver_format)
@@ -49,9 +51,9 @@ def _legend(part: CurvePart, pair: PairBreakEven, first: Cell, last: Cell) -> Ex
     question = part.outcome.question
     decimals = max(0, 4 - math.floor(math.log10(question.end - question.start)))
     one, other = part.titles(pair)
-    also = f.IF(last > first, ", last " & _place(part, last, decimals), "")
-    places = f.IF(f.ISNUMBER(first), _place(part, first, decimals) & also, "none")
-    return "Crossing of " & one & " and " & other & ": " & places
+    also = f.IF(last > first, filled_message(", last {place}", place=_place(part, last, decimals)), "")
+    places = f.IF(f.ISNUMBER(first), _place(part, first, decimals) & also, message("none"))
+    return filled_message("Crossing of {option} and {other}: {places}", option=one, other=other, places=places)
 
 
 def _place(part: CurvePart, place: Cell, decimals: float) -> Expression:

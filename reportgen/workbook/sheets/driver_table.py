@@ -9,6 +9,7 @@ from reportgen.model.model import Quantity
 from reportgen.questions import SENSITIVITY
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.layout import grid_first_row
@@ -23,7 +24,7 @@ from reportgen.workbook.sheets.sheet_parts import (
     if_complete,
     winner,
 )
-from reportgen.workbook.titles import Text, joined
+from reportgen.workbook.titles import Text, joined, phrase
 from reportgen.workbook.validations import entry_in, number_rules, own_limits
 
 
@@ -38,19 +39,33 @@ def driver_table(book: Book, grid: Grid, questions: Questions) -> None:
     height = len(rows) + 3
     for number, option in enumerate((*book.model.options, None)):
         top = start + number * height
-        what: tuple[Text, ...] = ("Lowest total",)
+        what: Text = message("Lowest total")
         if option:
-            what = book.option(option.id), f", {outcome.total.unit}"
-        axes = (titles[0], f" ({names[0].unit}) down, ", titles[1], f" ({names[1].unit}) across")
-        heading(grid, top, joined(*what, ": ", *axes), FIRST + len(columns) - 1)
+            what = joined(book.option(option.id), ", ", unit_words(outcome.total.unit))
+        title = phrase(
+            "{what}: {rows} ({unit}) down, {columns} ({other_unit}) across",
+            what=what,
+            rows=titles[0],
+            unit=unit_words(names[0].unit),
+            columns=titles[1],
+            other_unit=unit_words(names[1].unit),
+        )
+        heading(grid, top, title, FIRST + len(columns) - 1)
         grid.put(top + 1, LABEL, titles[1], Style.LABEL)
-        grid.put(top + 1, UNIT, str(names[1].unit), Style.UNIT)
+        grid.put(top + 1, UNIT, unit_words(names[1].unit), Style.UNIT)
         _axes(grid, (top, start), (rows, columns), (names[0].unit, names[1].unit))
         if top == start:
             _marks(grid, top, (len(rows), len(columns)), (names[0], names[1]))
         for down in range(len(rows)):
             row = top + 2 + down
-            grid.put(row, LABEL, joined(titles[0], f" ({names[0].unit}), row {down + 1}"), Style.LABEL)
+            grid.put(
+                row,
+                LABEL,
+                phrase(
+                    "{input} ({unit}), row {row}", input=titles[0], unit=unit_words(names[0].unit), row=str(down + 1)
+                ),
+                Style.LABEL,
+            )
             for right in range(len(columns)):
                 case = questions.grid[down * len(columns) + right]
                 if option is not None:
@@ -79,7 +94,7 @@ def _axes(
         right_area = Area(SENSITIVITY, top + 1, FIRST, top + 1, FIRST + len(values[1]) - 1)
         for area, unit, axis in ((down_area, units[0], values[0]), (right_area, units[1], values[1])):
             prompt = entry_in(unit)
-            grid.validations += number_rules((area,), "A driver’s value", prompt, own_limits(axis, unit))
+            grid.validations += number_rules((area,), message("A driver’s value"), prompt, own_limits(axis, unit))
 
 
 def _axis_value(grid: Grid, at: tuple[int, int], first_row: int, value: float, unit: Unit) -> None:
@@ -96,10 +111,12 @@ def _marks(grid: Grid, top: int, counts: tuple[int, int], drivers: tuple[Quantit
     column = FIRST + counts[1]
     grid.widths.setdefault(column, CHANGED_WIDTH)
     rows, columns = drivers
-    grid.marks[top + 1] = Mark(column, "Value", f"{columns.title}, across", str(columns.unit))
+    grid.marks[top + 1] = Mark(
+        column, message("Value"), message("{columns}, across", columns=columns.title), unit_words(columns.unit)
+    )
     for down in range(counts[0]):
-        label = f"{rows.title}, down, row {down + 1}"
-        grid.marks[top + 2 + down] = Mark(column, "Value", label, str(rows.unit))
+        label = message("{rows}, down, row {down}", rows=rows.title, down=down + 1)
+        grid.marks[top + 2 + down] = Mark(column, message("Value"), label, unit_words(rows.unit))
 
 
 def _winner(book: Book, grid: Grid, at: tuple[int, int], height: int, outcome: SensitivityOutcome) -> None:

@@ -8,8 +8,10 @@ from reportgen.compute.ranges import HIGH, LOW, Extremes, InputEnds, RangeOutcom
 from reportgen.compute.scenarios import DECIMALS as NOISE
 from reportgen.formula.nodes import Key
 from reportgen.questions import RANGES
+from reportgen.workbook import cell_words
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import listed, message, number_text, together, unit_words
 from reportgen.workbook.chart_plan import (
     Axis,
     ChartKind,
@@ -67,11 +69,13 @@ LAST_CHART_COLUMN = 9
 def ranges_sheet(book: Book, questions: Questions) -> Grid:
     """A part for each range, and a table of the ends that lower each total."""
     draws, seed = questions.ranges[0].draws, questions.ranges[0].seed
-    subtitle = (
-        f"All inputs of a range at their ends at once. P10 and P90 are values from the program, of {draws:,} draws "
-        f"with seed {seed}"
+    subtitle = message(
+        "All inputs of a range at their ends at once. P10 and P90 are values from the program, of {draws} draws with "
+        "seed {seed}",
+        draws=number_text(draws, ","),
+        seed=seed,
     )
-    grid = new_grid(book, RANGES, "question", "Ranges", subtitle)
+    grid = new_grid(book, RANGES, "question", message("Ranges"), subtitle)
     no_first_heads(grid)
     for column in range(FIRST, max(book.plan.last_option_column, INPUT_HIGH) + 1):
         grid.widths[column] = NUMBER_WIDTH - 0.5
@@ -89,11 +93,11 @@ def _chart(book: Book, grid: Grid, top: int, found: Extremes) -> None:
     unit = found.total.unit
     number_format = result_format([*found.base.values(), *found.low.values(), *found.high.values()], unit)
     for step, title, one, other in (
-        (BELOW, "Selected less the lower extreme", BASE, EXTREME_LOW),
-        (ABOVE, "Higher extreme less as selected", EXTREME_HIGH, BASE),
+        (BELOW, message("Selected less the lower extreme"), BASE, EXTREME_LOW),
+        (ABOVE, message("Higher extreme less as selected"), EXTREME_HIGH, BASE),
     ):
         grid.put(top + step, LABEL, title, Style.LABEL)
-        grid.put(top + step, UNIT, str(unit), Style.UNIT)
+        grid.put(top + step, UNIT, unit_words(unit), Style.UNIT)
         for column in range(FIRST, book.plan.last_option_column + 1):
             reach = grid.cell(top + one, column) - grid.cell(top + other, column)
             grid.put(top + step, column, reach, Style.CALCULATION, number_format)
@@ -113,11 +117,15 @@ def _spans(book: Book, cells: Cells, found: Extremes, top: int, number_format: s
         for step in (BASE, EXTREME_LOW, EXTREME_HIGH)
     )
     titles = [option.title for option in book.model.options]
-    spans = "; ".join(
-        f"{title}: {shown_numbers(('as selected', 'low', 'high'), each, unit).replace(';', ',')}"
-        for title, *each in zip(titles, *(each.values.shown(unit) for each in (base, low, high)), strict=True)
+    sides = (message("as selected"), message("low"), message("high"))
+    spans = listed(
+        (
+            together(title, ": ", shown_numbers(sides, each, unit, between=", "))
+            for title, *each in zip(titles, *(each.values.shown(unit) for each in (base, low, high)), strict=True)
+        ),
+        "; ",
     )
-    title = f"{found.range.title}: {found.total.title}"
+    title = together(found.range.title, ": ", found.total.title)
     shown = [value for each in (base, low, high) for value in each.values.values]
     return ChartPlan(
         kind=ChartKind.SPANS,
@@ -126,7 +134,13 @@ def _spans(book: Book, cells: Cells, found: Extremes, top: int, number_format: s
         values=Axis(axis_title(found.total.title, unit), axis_format(high.values.shown(unit), unit), from_zero(shown)),
         rows=(top, top + HEIGHT - 2),
         columns=(beside, max(LAST_CHART_COLUMN, beside + 2)),
-        alternative=f"Columns with a line from low to high: {title}, {unit}. {spans}.{lacking(book, found.total)}",
+        alternative=message(
+            "Columns with a line from low to high: {title}, {unit}. {spans}.{lacking}",
+            title=title,
+            unit=unit_words(unit),
+            spans=spans,
+            lacking=lacking(book, found.total),
+        ),
         categories=option_heads_of(book, RANGES, top),
         labels=number_format,
     )
@@ -135,18 +149,18 @@ def _spans(book: Book, cells: Cells, found: Extremes, top: int, number_format: s
 def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: RangeOutcome) -> None:
     found, top = outcome.extremes, range_row(number)
     unit = found.total.unit
-    option_heads(book, grid, top, f"{found.range.title}: {found.total.title}")
+    option_heads(book, grid, top, together(found.range.title, ": ", found.total.title))
     titles = {
-        BASE: "With every input as selected",
-        EXTREME_LOW: "Every input where it lowers this",
-        EXTREME_HIGH: "Every input where it raises this",
-        P10: "P10 (value from the program)",
-        P90: "P90 (value from the program)",
+        BASE: message("With every input as selected"),
+        EXTREME_LOW: message("Every input where it lowers this"),
+        EXTREME_HIGH: message("Every input where it raises this"),
+        P10: message("P10 (value from the program)"),
+        P90: message("P90 (value from the program)"),
     }
     for step, title in titles.items():
         output = step in (EXTREME_LOW, EXTREME_HIGH)
         grid.put(top + step, LABEL, title, Style.OUTPUT_LABEL if output else Style.LABEL)
-        grid.put(top + step, UNIT, str(unit), Style.OUTPUT_LABEL if output else Style.UNIT)
+        grid.put(top + step, UNIT, unit_words(unit), Style.OUTPUT_LABEL if output else Style.UNIT)
     numbers = (found.base, found.low, found.high, outcome.p10, outcome.p90)
     number_format = result_format([value for each in numbers for value in each.values()], unit)
     for option in book.model.option_ids:
@@ -166,7 +180,7 @@ def _states(book: Book, grid: Grid, row: int, outcome: RangeOutcome) -> None:
     states = {option: book.plan.states.get(Key(name, option)) for option in book.model.option_ids}
     if not any(states.values()):
         return
-    grid.put(row, LABEL, "Prices known", Style.LABEL)
+    grid.put(row, LABEL, message("Prices known"), Style.LABEL)
     grid.put(row, UNIT, "", Style.UNIT)
     for option, state in states.items():
         if state is not None:
@@ -178,9 +192,9 @@ def _ends(book: Book, grid: Grid, questions: Questions) -> None:
     model, first = book.model, ends_row(book.model)
     top, count = first - ENDS_HEADS, len(model.options)
     last = FIRST_END + len(questions.ranges) * count - 1
-    heading(grid, top, "Which end of an input gives the lower total, all others as selected", last)
-    texts: list[tuple[int, Text, bool]] = [(LABEL, "Input", False), (UNIT, "Unit", False)]
-    texts += [(INPUT_LOW, "Low", True), (INPUT_HIGH, "High", True)]
+    heading(grid, top, message("Which end of an input gives the lower total, all others as selected"), last)
+    texts: list[tuple[int, Text, bool]] = [(LABEL, message("Input"), False), (UNIT, message("Unit"), False)]
+    texts += [(INPUT_LOW, message("Low"), True), (INPUT_HIGH, message("High"), True)]
     for number, outcome in enumerate(questions.ranges):
         grid.put(top + 1, end_column(model, number, model.option_ids[0]), outcome.extremes.range.title, Style.SUBTITLE)
         texts += [(end_column(model, number, option), book.option(option), False) for option in model.option_ids]
@@ -200,7 +214,7 @@ def _ends(book: Book, grid: Grid, questions: Questions) -> None:
 def _input(book: Book, grid: Grid, row: int, ends: InputEnds) -> None:
     quantity = book.model.quantities[ends.key.name]
     grid.put(row, LABEL, book.key_title(ends.key), Style.LABEL)
-    grid.put(row, UNIT, str(quantity.unit), Style.UNIT)
+    grid.put(row, UNIT, unit_words(quantity.unit), Style.UNIT)
     cells = book.plan.limit_cells(ends.key)
     formats = (input_format(float(f"{value:.12g}"), quantity.unit) for value in (ends.low, ends.high))
     number_format = max(formats, key=len)
@@ -212,6 +226,6 @@ def _end(book: Book, questions: Questions, moved: Key, total: Key) -> Expression
     """Which end of an input gives the lower total, without what rounding leaves; the low one of a total that the input
     does not change, whichever end it is at."""
     if total not in book.model.dependencies.affected_by([moved]):
-        return LOW
+        return cell_words.LOW
     low, high = (cell(questions.cases.cell(book.plan, case, total), fixed=True) for case in questions.moves[moved])
-    return f.IF(low - high > 10.0**-NOISE * f.MAX(f.ABS(low), f.ABS(high)), HIGH, LOW)
+    return f.IF(low - high > 10.0**-NOISE * f.MAX(f.ABS(low), f.ABS(high)), cell_words.HIGH, cell_words.LOW)

@@ -9,8 +9,10 @@ from reportgen.formula.nodes import Key
 from reportgen.model.model import Quantity
 from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.questions import SCENARIOS
+from reportgen.workbook import cell_words
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import listed, message, together, unit_words
 from reportgen.workbook.cases import CaseBlock
 from reportgen.workbook.chart_plan import (
     Axis,
@@ -24,6 +26,7 @@ from reportgen.workbook.chart_plan import (
     shown_numbers,
 )
 from reportgen.workbook.expressions import Expression, Operand, cell, cells_of, expression
+from reportgen.workbook.filled_messages import filled_message
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.number_formats import result_format, share_format
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
@@ -49,10 +52,10 @@ from reportgen.workbook.sheets.sheet_parts import (
     new_grid,
     option_heads,
 )
-from reportgen.workbook.titles import joined, listed_texts, scenario_title
+from reportgen.workbook.titles import and_more, listed_texts, phrase, scenario_title
 from reportgen.workbook.translate import NO_NUMBER
 
-UNUSED = "nothing yet: to use it, fill in its column on Assumptions"
+UNUSED = message("nothing yet: to use it, fill in its column on Assumptions")
 """What a spare scenario sets at first."""
 
 MOST_NAMED = 4
@@ -63,10 +66,10 @@ def scenarios_sheet(book: Book, questions: Questions) -> Grid:
     """The headline total in the base and in each scenario, the difference to the base, and which option costs least."""
     total, block = book.model.headline, questions.scenarios
     assert block is not None
-    subtitle = f"{total.title} in every scenario at once, whichever one is selected"
-    grid = new_grid(book, SCENARIOS, "question", "Scenarios", subtitle)
+    subtitle = message("{total} in every scenario at once, whichever one is selected", total=total.title)
+    grid = new_grid(book, SCENARIOS, "question", message("Scenarios"), subtitle)
     grid.widths.update({UNIT: UNIT_WIDTH - 2, _after(book): NUMBER_WIDTH + 2, _after(book) + 1: NOTE_WIDTH})
-    option_heads(book, grid, HEAD_ROW, "Scenario", ["Lowest", "What it sets"])
+    option_heads(book, grid, HEAD_ROW, message("Scenario"), [message("Lowest"), message("What it sets")])
     outcomes = book.results.scenarios
     row = _totals(book, grid, total, block, outcomes)
     row = _chart(book, grid, row + 1, total, outcomes)
@@ -129,7 +132,7 @@ class _Rows:
 def _totals(book: Book, grid: Grid, total: Quantity, block: CaseBlock, outcomes: tuple[ScenarioOutcome, ...]) -> int:
     number_format, rows = _format(outcomes, total), _Rows(book, grid, FIRST_ROW)
     states = [Key(total.name, option) in book.plan.states for option in book.model.option_ids]
-    rows.name(str(total.unit))
+    rows.name(unit_words(total.unit))
     for place, row in rows:
         for column, option in enumerate(book.model.option_ids, FIRST):
             case = cell(block.cell(book.plan, place, Key(total.name, option)))
@@ -141,9 +144,9 @@ def _totals(book: Book, grid: Grid, total: Quantity, block: CaseBlock, outcomes:
 
 def _comparable(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
     """The totals of options whose prices are all known; only these are compared."""
-    heading(grid, row, "Where all prices are known", _after(book))
+    heading(grid, row, message("Where all prices are known"), _after(book))
     rows = _Rows(book, grid, row + 1)
-    rows.name(str(total.unit))
+    rows.name(unit_words(total.unit))
     for place, at in rows:
         for column, option in enumerate(book.model.option_ids, FIRST):
             amount = grid.cell(FIRST_ROW + place, column)
@@ -163,7 +166,7 @@ def _lowest(book: Book, grid: Grid, row: int, rows: _Rows, place: int) -> None:
 
 def _chart(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> int:
     """The headline total of each option, scenario by scenario."""
-    titles = tuple(outcome.scenario.title for outcome in outcomes)
+    titles = tuple(cell_words.scenario_title(outcome.scenario) for outcome in outcomes)
     series = []
     for place, option in enumerate(book.model.option_ids):
         values = [outcome.totals[option] for outcome in outcomes]
@@ -175,19 +178,28 @@ def _chart(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[Sc
         return last + 1
     amounts = [value for each in series for value in each.values.shown(total.unit)]
     options = [option.title for option in book.model.options]
-    numbers = ". ".join(
-        f"{title}: {shown_numbers(options, _known(book, total, outcome.totals), total.unit)}"
-        for title, outcome in zip(titles, outcomes, strict=True)
+    numbers = listed(
+        (
+            together(title, ": ", shown_numbers(options, _known(book, total, outcome.totals), total.unit))
+            for title, outcome in zip(titles, outcomes, strict=True)
+        ),
+        ". ",
     )
     grid.charts.append(
         ChartPlan(
             kind=ChartKind.BARS,
-            title=f"{total.title} by scenario",
+            title=message("{total} by scenario", total=total.title),
             series=tuple(series),
             values=Axis(axis_title(total.title, total.unit), axis_format(amounts, total.unit), from_zero(amounts)),
             rows=(row, last),
             columns=chart_width(book),
-            alternative=f"Bars: {total.title} by scenario, {total.unit}. {numbers}.{lacking(book, total)}",
+            alternative=message(
+                "Bars: {total} by scenario, {unit}. {numbers}.{lacking}",
+                total=total.title,
+                unit=unit_words(total.unit),
+                numbers=numbers,
+                lacking=lacking(book, total),
+            ),
             categories=Texts(Area(SCENARIOS, FIRST_ROW, LABEL, FIRST_ROW + len(outcomes) - 1, LABEL), titles),
             labels=_format(outcomes, total) if len(amounts) <= MOST_LABELS else "",
         )
@@ -202,11 +214,11 @@ def _known(book: Book, total: Quantity, totals: dict[str, float]) -> list[float 
 def _differences(book: Book, grid: Grid, row: int, total: Quantity, outcomes: tuple[ScenarioOutcome, ...]) -> None:
     """Each scenario against the base, in money and in per cent of the base."""
     shares_format = share_format(each for outcome in outcomes for each in outcome.shares.values())
-    to_base = joined("Difference to ", scenario_title(book.plan, BASE_SCENARIO))
-    for title, share in ((to_base, False), (joined(to_base, " in per cent"), True)):
+    to_base = phrase("Difference to {scenario}", scenario=scenario_title(book.plan, BASE_SCENARIO))
+    for title, share in ((to_base, False), (phrase("{difference} in per cent", difference=to_base), True)):
         heading(grid, row, title, _after(book))
         rows = _Rows(book, grid, row + 1, first=1)
-        rows.name("%" if share else str(total.unit))
+        rows.name("%" if share else unit_words(total.unit))
         for place, at in rows:
             for column in range(FIRST, _after(book)):
                 base = grid.cell(FIRST_ROW, column, fixed_row=True)
@@ -223,11 +235,13 @@ def _settings(book: Book, grid: Grid) -> None:
         titles = list(dict.fromkeys(book.title(key.name) for key in scenario.own))
         text = listed_texts(titles[:MOST_NAMED])
         if len(titles) > MOST_NAMED:
-            text = joined(text, f" and {len(titles) - MOST_NAMED} more")
+            text = and_more(text, len(titles) - MOST_NAMED)
         if scenario.based_on:
-            text = joined(text, "; based on ", scenario_title(book.plan, scenarios[scenario.based_on]))
+            text = phrase(
+                "{set}; based on {scenario}", set=text, scenario=scenario_title(book.plan, scenarios[scenario.based_on])
+            )
         grid.put(at, _after(book) + 1, text, Style.SUBTITLE)
     for at, column in enumerate(book.plan.spare_columns, FIRST_ROW + 1 + len(book.model.scenarios)):
         set_now = f.COUNT(cells_of(book.plan.scenario_values(column)))
-        used = f.IF(set_now.equals(0.0), UNUSED, set_now & " of the inputs on Assumptions")
+        used = f.IF(set_now.equals(0.0), UNUSED, filled_message("{count} of the inputs on Assumptions", count=set_now))
         grid.put(at, _after(book) + 1, used, Style.SUBTITLE)

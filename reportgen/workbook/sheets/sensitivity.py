@@ -10,8 +10,10 @@ from reportgen.formula.nodes import Key
 from reportgen.questions import SENSITIVITY
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
+from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.case_groups import Cases
 from reportgen.workbook.expressions import CellRange, Expression, cell
+from reportgen.workbook.filled_messages import filled_message
 from reportgen.workbook.grid import Grid, Style, Validation
 from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, grid_first_row, limit
 from reportgen.workbook.number_formats import input_format, result_format
@@ -32,14 +34,14 @@ from reportgen.workbook.sheets.sheet_parts import (
     winner,
 )
 from reportgen.workbook.sheets.tornado import SIDES, tornado
-from reportgen.workbook.titles import Text, joined
+from reportgen.workbook.titles import Text, phrase
 from reportgen.workbook.translate import active_value
 
-FLIPS = "can change"
+FLIPS = message("can change")
 FIRST_MEASURE = HIGH + 1
 CHOICE_ROW, CHOICE = HEAD_ROW - 1, LABEL
 """The cell of the reader's choice, in the head."""
-SORTED_BY = "← choose what the inputs are sorted by their effect on; beside it its place among the heads"
+SORTED_BY = message("← choose what the inputs are sorted by their effect on; beside it its place among the heads")
 
 WHICH = CHOICE + 1
 """The column of the place of that among the measures; as the book was made, where it is none of them."""
@@ -113,12 +115,13 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
     """The effect of each input on a total or on the difference of two options, as the reader chooses."""
     outcome = questions.sensitivity
     assert outcome is not None
-    subtitle = (
-        f"{outcome.total.title} with one input after the other at its low and at its high, all others as selected"
+    subtitle = message(
+        "{total} with one input after the other at its low and at its high, all others as selected",
+        total=outcome.total.title,
     )
-    grid = new_grid(book, SENSITIVITY, "question", "Sensitivity", subtitle)
+    grid = new_grid(book, SENSITIVITY, "question", message("Sensitivity"), subtitle)
     options: list[Text] = [book.option(option) for option in book.model.option_ids]
-    pairs = [joined(book.option(b), " less ", book.option(a)) for a, b in outcome.pairs]
+    pairs = [phrase("{option} less {other}", option=book.option(b), other=book.option(a)) for a, b in outcome.pairs]
     table = _Table(outcome, questions.cases, questions.swings, (*options, *pairs))
     _selector(book, grid, table)
     _heads(grid, table)
@@ -141,49 +144,54 @@ def _selector(book: Book, grid: Grid, table: _Table) -> None:
     usual = 1.0 + (len(table.outcome.base) if table.outcome.pairs else 0)
     known = f.SUMPRODUCT(measures.equals(chosen) * 1.0) > 0.0  # it may have been renamed since it was chosen
     grid.put(CHOICE_ROW, WHICH, f.IF(known, f.MATCH(chosen, measures, 0.0), usual), Style.CALCULATION, "0")
-    words = f.IF(known, SORTED_BY, "← no head says that any more: choose again")
+    words = f.IF(known, SORTED_BY, message("← no head says that any more: choose again"))
     grid.put(CHOICE_ROW, WHICH + 1, words, Style.SUBTITLE)
     area = Area(SENSITIVITY, CHOICE_ROW, CHOICE, CHOICE_ROW, CHOICE)
     choices = _measures_of(grid, table, HEAD_ROW, table.at_low, fixed=True)
-    error = "Choose one of the totals or differences in the list."
-    grid.validations.append(Validation((area,), "Effect on", "Choose a total or a difference.", error, list_of=choices))
+    error = message("Choose one of the totals or differences in the list.")
+    grid.validations.append(
+        Validation((area,), message("Effect on"), message("Choose a total or a difference."), error, list_of=choices)
+    )
 
 
 def _first_measure(book: Book, table: _Table) -> str:
     """A difference where there is one: which option to take is the question."""
     titles = {option.id: option.title for option in book.model.options}
-    pairs = [f"{titles[b]} less {titles[a]}" for a, b in table.outcome.pairs]
+    pairs = [message("{option} less {other}", option=titles[b], other=titles[a]) for a, b in table.outcome.pairs]
     return pairs[0] if pairs else next(iter(titles.values()))
 
 
 def _heads(grid: Grid, table: _Table) -> None:
     texts: list[tuple[int, Text, bool]] = [
-        (LABEL, "Input", False),
-        (UNIT, "Unit", False),
-        (LOW, "Low", True),
-        (VALUE, "As selected", True),
-        (HIGH, "High", True),
+        (LABEL, message("Input"), False),
+        (UNIT, message("Unit"), False),
+        (LOW, message("Low"), True),
+        (VALUE, message("As selected"), True),
+        (HIGH, message("High"), True),
     ]
     texts += [(column, title, True) for column, title in enumerate(table.titles, table.at_low)]
-    texts += [(column, joined(title, ", at high"), True) for column, title in enumerate(table.titles, table.at_high)]
+    texts += [
+        (column, phrase("{title}, at high", title=title), True)
+        for column, title in enumerate(table.titles, table.at_high)
+    ]
     names = (
-        "Lowest at low",
-        "Option",
-        "Lowest at high",
-        "Option",
-        "Cheapest",
-        "Low to base",
-        "High to base",
-        "Size",
-        "Rank",
+        message("Lowest at low"),
+        message("Option"),
+        message("Lowest at high"),
+        message("Option"),
+        message("Cheapest"),
+        message("Low to base"),
+        message("High to base"),
+        message("Size"),
+        message("Rank"),
     )
     texts += [(column, name, True) for column, name in enumerate(names, table.lowest_at_low)]
     for column, _, _ in texts[2:]:
         grid.widths[column] = NUMBER_WIDTH
     heads(grid, HEAD_ROW, texts)
     grid.heights[HEAD_ROW] = 48
-    grid.put(table.base_row, LABEL, "As selected", Style.OUTPUT_LABEL)
-    grid.put(table.base_row, UNIT, str(table.outcome.total.unit), Style.OUTPUT_LABEL)
+    grid.put(table.base_row, LABEL, message("As selected"), Style.OUTPUT_LABEL)
+    grid.put(table.base_row, UNIT, unit_words(table.outcome.total.unit), Style.OUTPUT_LABEL)
 
 
 def _measures(book: Book, grid: Grid, table: _Table, row: int, place: int | None) -> None:
@@ -203,7 +211,7 @@ def _measures(book: Book, grid: Grid, table: _Table, row: int, place: int | None
 def _swing(book: Book, grid: Grid, table: _Table, index: int, swing: Swing) -> None:
     row, quantity = FIRST_SWING + index, book.model.quantities[swing.key.name]
     grid.put(row, LABEL, book.key_title(swing.key), Style.LABEL)
-    grid.put(row, UNIT, str(quantity.unit), Style.UNIT)
+    grid.put(row, UNIT, unit_words(quantity.unit), Style.UNIT)
     for column, value, tree in (
         (LOW, swing.low, limit(book.plan, swing, high=False)),
         (VALUE, swing.value, active_value(book.plan, swing.key)),
@@ -287,16 +295,19 @@ def _sorted(book: Book, grid: Grid, table: _Table) -> None:
     start, count = table.sorted_row, len(table.outcome.swings)
     measures = _measures_of(grid, table, HEAD_ROW, table.at_low, fixed=True)
     choice = f.INDEX(measures, 1.0, grid.cell(CHOICE_ROW, WHICH, fixed=True))
-    heading(grid, start - 2, "Sorted by effect", PLACE)
-    texts: list[tuple[int, Text, bool]] = [(LABEL, "What moves: " & choice, False), (UNIT, "Unit", False)]
+    heading(grid, start - 2, message("Sorted by effect"), PLACE)
+    texts: list[tuple[int, Text, bool]] = [
+        (LABEL, filled_message("What moves: {measure}", measure=choice), False),
+        (UNIT, message("Unit"), False),
+    ]
     texts += [(LOW + step, text, True) for step, text in enumerate(SIDES)]
-    heads(grid, start - 1, [*texts, (HIGH, "Cheapest option", False), (PLACE, "Place above", True)])
+    heads(grid, start - 1, [*texts, (HIGH, message("Cheapest option"), False), (PLACE, message("Place above"), True)])
     for row in range(start, start + count):
         place = grid.cell(row, PLACE, fixed_column=True)
         number = f.ROWS(grid.cell(start, UNIT, fixed_row=True).to(grid.cell(row, UNIT)))
         grid.put(row, PLACE, f.MATCH(number, _inputs(grid, table, table.rank), 0.0), Style.CALCULATION, "0")
         grid.put(row, LABEL, f.INDEX(_inputs(grid, table, LABEL), place), Style.LINKED_TEXT)
-        grid.put(row, UNIT, str(table.outcome.total.unit), Style.UNIT)
+        grid.put(row, UNIT, unit_words(table.outcome.total.unit), Style.UNIT)
         for step in (0, 1):
             effect = f.INDEX(_inputs(grid, table, table.effects + step), place)
             grid.put(row, LOW + step, effect, Style.CALCULATION, table.number_format)

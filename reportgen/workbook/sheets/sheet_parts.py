@@ -9,6 +9,7 @@ from reportgen.compute.answers import Answers
 from reportgen.compute.comparison import SAME
 from reportgen.formula.nodes import Key
 from reportgen.model.model import CostStatus, InputValue, Model, Quantity
+from reportgen.workbook import cell_words
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.book_words import message, sheet_title, together, unit_words
@@ -52,7 +53,7 @@ class Book:
 
     @property
     def scenario_title(self) -> str:
-        return self.results.scenario.title
+        return cell_words.scenario_title(self.results.scenario)
 
     def option(self, option: str) -> Expression:
         """The title of an option, wherever it is shown but in its own cell."""
@@ -72,7 +73,7 @@ class Book:
     def shown(self, key: Key) -> float | str:
         """What the cell of a computed number shows."""
         if missing := self.results.missing_rate(key):
-            return missing
+            return message(missing)
         unknown = key.name in self.plan.key_figures and self.results.divides_by_unknown(key)
         return NOT_KNOWN if unknown else self.results.values[key]
 

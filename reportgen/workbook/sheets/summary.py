@@ -13,11 +13,12 @@ from reportgen.model.model import Quantity
 from reportgen.questions import QUESTIONS
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
-from reportgen.workbook.book_words import message, unit_words
+from reportgen.workbook.book_words import listed, message, sheet_title, unit_words, within_sentence
 from reportgen.workbook.cell_scale import PER_CENT, WHOLE
 from reportgen.workbook.cell_words import COMPLETE, INCOMPLETE
 from reportgen.workbook.checks import COUNT_ROW, SHEET
 from reportgen.workbook.expressions import cell, range_of
+from reportgen.workbook.filled_messages import filled_messages
 from reportgen.workbook.grid import Grid, Picture, Style, Validation
 from reportgen.workbook.number_formats import share_format, with_currency
 from reportgen.workbook.plan import (
@@ -49,13 +50,13 @@ from reportgen.workbook.sheets.sheet_parts import (
     place,
     row_format,
 )
-from reportgen.workbook.titles import Text, joined, title_areas
+from reportgen.workbook.titles import Text, phrase, title_areas
 from reportgen.workbook.translate import NO_NUMBER, Translator
 from reportgen.workbook.validations import title_rule
 
-AS_GENERATED = "as generated"
+AS_GENERATED = message("as generated")
 
-CHOOSE, UNKNOWN = "← choose here", "← no such scenario on Assumptions: Base is shown"
+CHOOSE, UNKNOWN = message("← choose here"), message("← no such scenario on Assumptions: Base is shown")
 
 LOGO_HEIGHT, LOGO_WIDTH = 26.0, 130.0
 """At most, in points: more would cover what stands beside it."""
@@ -96,9 +97,9 @@ def summary_sheet(book: Book, logo: Logos | None) -> Grid:
     grid.one_page = True
     titles = range_of(book.plan.scenario_titles, fixed=True)
     selector = Area(SUMMARY, SCENARIO_ROW, UNIT, SCENARIO_ROW, UNIT)
-    prompt = "Choose which values the whole book shows."
-    error = "Choose one of the scenarios in the list."
-    grid.validations.append(Validation((selector,), "Scenario", prompt, error, list_of=titles))
+    prompt = message("Choose which values the whole book shows.")
+    error = message("Choose one of the scenarios in the list.")
+    grid.validations.append(Validation((selector,), message("Scenario"), prompt, error, list_of=titles))
     _heads(book, grid)
     grid.widths[UNIT] = CHOICE_WIDTH
     last_option, last = book.plan.last_option_column, _last_column(book)
@@ -127,7 +128,7 @@ def summary_sheet(book: Book, logo: Logos | None) -> Grid:
 
 def _heads(book: Book, grid: Grid) -> None:
     """The titles of options are typed here: all other sheets show them from here."""
-    heads(grid, HEAD_ROW, [(LABEL, "Results", False), (UNIT, "Unit", False)])
+    heads(grid, HEAD_ROW, [(LABEL, message("Results"), False), (UNIT, message("Unit"), False)])
     titles = title_areas(book.plan)[0]
     for column, option in enumerate(book.model.options, FIRST):
         grid.put_title(HEAD_ROW, column, option.title, Style.HEAD_NUMBER)
@@ -144,8 +145,10 @@ def _last_column(book: Book) -> int:
 def _changes(book: Book, grid: Grid) -> None:
     """Whether the book still holds what it was generated with, or how many inputs do not."""
     count = cell(book.plan.changed_inputs)
-    words = count & f.IF(count.equals(1.0), " input", " inputs") & " changed since this book was made"
-    grid.put(CHANGES_ROW, LABEL, "Inputs", Style.LINK, link=place(INPUTS))
+    words = filled_messages(
+        "{count} input changed since this book was made", "{count} inputs changed since this book was made", count
+    )
+    grid.put(CHANGES_ROW, LABEL, message("Inputs"), Style.LINK, link=place(INPUTS))
     shown = f.IF(count.equals(0.0), AS_GENERATED, words)
     grid.put(CHANGES_ROW, UNIT, shown, Style.LINKED_LINE, link=place(INPUTS))
 
@@ -153,8 +156,12 @@ def _changes(book: Book, grid: Grid) -> None:
 def _subtitle(book: Book) -> str:
     model = book.model
     subtitle = shorten(model.subtitle, MAX_SUBTITLE, placeholder="…")
-    parts = [subtitle, f"as of {model.as_of.isoformat()}", f"amounts in {model.currency}"]
-    return " · ".join(part for part in parts if part)
+    parts = [
+        subtitle,
+        message("as of {day}", day=model.as_of.isoformat()),
+        message("amounts in {currency}", currency=model.currency),
+    ]
+    return listed((part for part in parts if part), " · ")
 
 
 def _headline(book: Book, grid: Grid, row: int) -> int:
@@ -173,11 +180,11 @@ def _others(book: Book, grid: Grid, row: int) -> int:
 
 def _links(book: Book, grid: Grid, row: int) -> int:
     """Where to go next; the row below the last link."""
-    heading(grid, row, "Where to go next", UNIT)
+    heading(grid, row, message("Where to go next"), UNIT)
     sheets = [sheet for sheet in MAIN_SHEETS if sheet in book.plan.sheets][:MOST_LINKS]
     for at, sheet in enumerate((each for each in book.plan.sheets if each in sheets), row + 1):
         style, kind = KINDS_OF_SHEETS[sheet]
-        grid.put(at, LABEL, sheet, Style.LINK, link=place(sheet))
+        grid.put(at, LABEL, sheet_title(sheet), Style.LINK, link=place(sheet))
         grid.put(at, UNIT, kind, style)
     return row + 1 + len(sheets)
 
@@ -194,7 +201,7 @@ def _linked(book: Book, grid: Grid, row: int, quantity: Quantity, style: Style) 
         grid.put(row, column, cell(book.plan.cells[source_of(book.model, key)]), style, number_format)
     if not any(key in book.plan.states for key in keys):
         return row + 1
-    grid.put(row + 1, LABEL, "Prices known", Style.LABEL)
+    grid.put(row + 1, LABEL, message("Prices known"), Style.LABEL)
     grid.put(row + 1, UNIT, "", Style.UNIT)
     for column, key in enumerate(keys, FIRST):
         grid.put(row + 1, column, cell(book.plan.states[key]), Style.STATE)
@@ -206,7 +213,7 @@ def _comparison(book: Book, grid: Grid, row: int) -> int:
     comparison = book.results.comparison
     total = book.model.headline
     if comparison.differences:
-        title = joined("More (+) or less (−) than ", book.option(comparison.subject))
+        title = phrase("More (+) or less (−) than {option}", option=book.option(comparison.subject))
         row = _differences(book, grid, row, title, total, comparison)
     return _cheapest(book, grid, row)
 
@@ -214,7 +221,12 @@ def _comparison(book: Book, grid: Grid, row: int) -> int:
 def _differences(book: Book, grid: Grid, row: int, title: Text, total: Quantity, comparison: Comparison) -> int:
     labels: tuple[tuple[Text, str, str, bool], ...] = (
         (title, unit_words(total.unit), row_format(book, total, book.model.keys_of(total.name)), False),
-        ("the same, of the option’s total", "%", share_format(each.share for each in comparison.differences), True),
+        (
+            message("the same, of the option’s total"),
+            "%",
+            share_format(each.share for each in comparison.differences),
+            True,
+        ),
     )
     for label, unit, number_format, share in labels:
         grid.put(row, LABEL, label, Style.LABEL)
@@ -239,7 +251,7 @@ def _difference_states(book: Book, grid: Grid, row: int, comparison: Comparison)
     if Key(name, comparison.subject) not in states:
         return row
     subject = cell(states[Key(name, comparison.subject)], fixed=True)
-    grid.put(row, LABEL, "Prices known on both sides", Style.LABEL)
+    grid.put(row, LABEL, message("Prices known on both sides"), Style.LABEL)
     grid.put(row, UNIT, "", Style.UNIT)
     for difference in comparison.differences:
         other = cell(states[Key(name, difference.option)])
@@ -256,13 +268,13 @@ def _cheapest(book: Book, grid: Grid, row: int) -> int:
     every = cell(plan.cells[keys[0]]).to(cell(plan.cells[keys[-1]]))
     numbers, states = every, [key for key in keys if key in plan.states]
     if states:
-        grid.put(row, LABEL, f"{total.title}, where all prices are known", Style.LABEL)
+        grid.put(row, LABEL, message("{total}, where all prices are known", total=total.title), Style.LABEL)
         grid.put(row, UNIT, unit_words(total.unit), Style.UNIT)
         for column, key in enumerate(keys, FIRST):
             grid.put(row, column, if_complete(book, key, cell(plan.cells[key])), Style.CALCULATION, number_format)
         numbers = grid.cell(row, FIRST).to(grid.cell(row, plan.last_option_column))
         row += 1
-    grid.put(row, LABEL, "Lowest " + total.title[:1].lower() + total.title[1:], Style.OUTPUT_LABEL)
+    grid.put(row, LABEL, message("Lowest {total}", total=within_sentence(total.title)), Style.OUTPUT_LABEL)
     grid.put(row, UNIT, "", Style.OUTPUT_LABEL)
     grid.put(row, FIRST, lowest(book, numbers, every=every if states else None), Style.OUTPUT_TEXT)
     return row + 1

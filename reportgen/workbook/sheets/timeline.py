@@ -10,6 +10,7 @@ from reportgen.model.over_time import FACTOR
 from reportgen.model.timeline import Timeline
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.expressions import Expression, cell, cells_of, expression
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.internal_rate_formula import or_word, yearly_rate
@@ -32,11 +33,23 @@ from reportgen.workbook.timeline_layout import (
 from reportgen.workbook.titles import Text
 
 STEP_WIDTH, OPTION_WIDTH = 13, 20
+_NUMBERED = {
+    "month": message("Month {number}"),
+    "quarter": message("Quarter {number}"),
+    "year": message("Year {number}"),
+}
+"""What a step is called that no date tells."""
+_NUMBERED = {
+    "month": message("Month {number}"),
+    "quarter": message("Quarter {number}"),
+    "year": message("Year {number}"),
+}
+"""What a step is called that no date tells."""
 _AXIS = {
-    AxisRow.PERIOD: ("Number of the step", "1"),
-    AxisRow.BEGIN: ("Months from the start to its beginning", "month"),
-    AxisRow.END: ("Months from the start to its end", "month"),
-    AxisRow.ELAPSED: ("Years from the start to its beginning", "year"),
+    AxisRow.PERIOD: (message("Number of the step"), "1"),
+    AxisRow.BEGIN: (message("Months from the start to its beginning"), message("month")),
+    AxisRow.END: (message("Months from the start to its end"), message("month")),
+    AxisRow.ELAPSED: (message("Years from the start to its beginning"), message("year")),
 }
 
 
@@ -44,16 +57,24 @@ def timeline_sheet(book: Book) -> Grid:
     """A column for each step; a row for each input, calculation and cost that changes over time."""
     timeline = book.model.timeline
     assert timeline is not None
-    begins = f"from {timeline.label(0)}" if timeline.dated else "from the start"
-    subtitle = f"One column for each {timeline.step} {begins}; along a row the formula is the same"
-    grid = new_grid(book, TIMELINE, "result", "Timeline", subtitle)
+    begins = message("from {day}", day=timeline.label(0)) if timeline.dated else message("from the start")
+    subtitle = message(
+        "One column for each {step} {begins}; along a row the formula is the same",
+        step=message(timeline.step),
+        begins=begins,
+    )
+    grid = new_grid(book, TIMELINE, "result", message("Timeline"), subtitle)
     grid.frozen_column = WHOLE
     grid.pages_across = pages_across(timeline)
     columns = step_columns(timeline)
     grid.widths.update({OPTION: OPTION_WIDTH, WHOLE: STEP_WIDTH + 2, MEAN: STEP_WIDTH})
     grid.widths.update(dict.fromkeys([*columns.years, *columns.paid], STEP_WIDTH))
-    texts = [(LABEL, "What changes over time", False), (UNIT, "Unit", False), (OPTION, "Option", False)]
-    texts += [(WHOLE, "In all", True), (MEAN, "Mean", True)]
+    texts = [
+        (LABEL, message("What changes over time"), False),
+        (UNIT, message("Unit"), False),
+        (OPTION, message("Option"), False),
+    ]
+    texts += [(WHOLE, message("In all"), True), (MEAN, message("Mean"), True)]
     heads(grid, HEAD_ROW, texts)
     step_heads(grid, HEAD_ROW, timeline)
     _axis(book, grid, columns)
@@ -81,10 +102,13 @@ def pages_across(timeline: Timeline) -> int:
 def step_heads(grid: Grid, row: int, timeline: Timeline) -> None:
     """A head over each year, the start and each step: its year as a number, its months, or which one it is."""
     columns = step_columns(timeline)
-    titles = {column: timeline.year_label(at) or f"Year {at + 1}" for at, column in enumerate(columns.years)}
-    titles[columns.start] = "Start"
+    titles = {
+        column: timeline.year_label(at) or message("Year {number}", number=at + 1)
+        for at, column in enumerate(columns.years)
+    }
+    titles[columns.start] = message("Start")
     for at, column in enumerate(columns.steps):
-        titles[column] = timeline.label(at) if timeline.dated else f"{timeline.step.capitalize()} {at + 1}"
+        titles[column] = timeline.label(at) if timeline.dated else message(_NUMBERED[timeline.step], number=at + 1)
     for column, title in titles.items():
         grid.put(row, column, float(title) if title.isdigit() else title, Style.HEAD_NUMBER, "0")
 
@@ -106,11 +130,11 @@ def _axis(book: Book, grid: Grid, columns: StepColumns) -> None:
     """What the steps are: it follows from how the model is laid out, and no input changes it."""
     timeline = book.model.timeline
     assert timeline is not None
-    heading(grid, min(AXIS_ROWS.values()) - 1, "Steps", columns.steps[-1])
+    heading(grid, min(AXIS_ROWS.values()) - 1, message("Steps"), columns.steps[-1])
     steps = range(timeline.steps)
     rows = {row: (*_AXIS[axis], [timeline.says(axis, at) for at in steps]) for axis, row in AXIS_ROWS.items()}
     if columns.years:
-        rows[YEAR_ROW] = ("Year of the timeline", "1", [timeline.year_of(at) + 1.0 for at in steps])
+        rows[YEAR_ROW] = (message("Year of the timeline"), "1", [timeline.year_of(at) + 1.0 for at in steps])
     for row, (title, unit, numbers) in rows.items():
         grid.put(row, LABEL, title, Style.LABEL)
         grid.put(row, UNIT, unit, Style.UNIT)
@@ -131,7 +155,7 @@ def _series(book: Book, grid: Grid, row: Row, columns: StepColumns) -> None:
     is_total = key.name.removesuffix(OVER_TIME) in book.plan.category_sheets
     style, text = (Style.OUTPUT, Style.OUTPUT_LABEL) if is_total else (Style.CALCULATION, Style.LABEL)
     grid.put(row.number, LABEL, book.title(key.name), text)
-    grid.put(row.number, UNIT, str(quantity.unit), Style.OUTPUT_LABEL if is_total else Style.UNIT)
+    grid.put(row.number, UNIT, unit_words(quantity.unit), Style.OUTPUT_LABEL if is_total else Style.UNIT)
     option: Text = book.option(key.option) if key.option else ""
     grid.put(row.number, OPTION, option, Style.OUTPUT_LABEL if is_total else Style.TEXT)
     is_flow = quantity.shape is Shape.FLOW
@@ -166,7 +190,7 @@ def _working(book: Book, grid: Grid, row: Row, columns: StepColumns, title: str,
 def _signs(book: Book, grid: Grid, row: Row, columns: StepColumns) -> None:
     """The sign of the last amount so far that is not nothing, and how often that changes. What arithmetic leaves where
     amounts make up for each other is nothing."""
-    _working(book, grid, row, columns, "Sign so far; in all: its changes", "1")
+    _working(book, grid, row, columns, message("Sign so far; in all: its changes"), "1")
     amounts = cells_of(steps_area(book.model, row.number - 1, with_start=True), fixed_column=True)
     nothing = REST * f.MAX(f.MAX(amounts), -f.MIN(amounts))
     for column in columns.paid:
@@ -184,7 +208,7 @@ def _signs(book: Book, grid: Grid, row: Row, columns: StepColumns) -> None:
 
 def _rate(book: Book, grid: Grid, row: Row, columns: StepColumns) -> None:
     """The internal rate of return of the amounts two rows above."""
-    _working(book, grid, row, columns, "Internal rate of return", "1/year")
+    _working(book, grid, row, columns, message("Internal rate of return"), message("1/year"))
     amounts = cells_of(steps_area(book.model, row.number - 2, with_start=True), fixed_column=True)
     changes, last = grid.cell(row.number - 1, WHOLE), grid.cell(row.number - 1, columns.steps[-1], fixed_column=True)
     rate = or_word(changes, yearly_rate(book.model, amounts, -last))

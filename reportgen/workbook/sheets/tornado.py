@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.compute.sensitivity import SensitivityOutcome
 from reportgen.questions import SENSITIVITY
 from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import listed, message, together, unit_words
 from reportgen.workbook.cell_scale import from_cell
 from reportgen.workbook.chart_plan import (
     Axis,
@@ -24,7 +25,7 @@ from reportgen.workbook.plan import LABEL
 from reportgen.workbook.sheets.charts import cell_text, down
 from reportgen.workbook.values import number
 
-SIDES = ("At low", "At high")
+SIDES = (message("At low"), message("At high"))
 
 DESCRIBED = 5
 """Inputs whose effects the alternative text tells."""
@@ -44,27 +45,36 @@ def _chart(cells: Cells, start: int, measure: str, outcome: SensitivityOutcome) 
         for row in rows
     ]
     count = min(len(titles), MOST_BARS)
-    text = f"What moves: {measure}"
+    text = message("What moves: {measure}", measure=measure)
     columns = list(zip(*sides[:count], strict=True))
     ends = [
         down(SENSITIVITY, start, column, values, unit) for column, values in zip((LOW, VALUE), columns, strict=True)
     ]
     heads_of = [cell_text(Address(SENSITIVITY, start - 1, LOW + step), text) for step, text in enumerate(SIDES)]
     top = start + len(titles) + 1
-    described = "; ".join(
-        f"{title} {shown_numbers(SIDES, pair, unit).replace('; ', ', ')}"
-        for title, pair in zip(titles[:DESCRIBED], sides, strict=False)
+    described = listed(
+        (
+            together(title, " ", shown_numbers(SIDES, pair, unit, between=", "))
+            for title, pair in zip(titles[:DESCRIBED], sides, strict=False)
+        ),
+        "; ",
     )
     return ChartPlan(
         kind=ChartKind.TORNADO,
         title=cell_text(Address(SENSITIVITY, start - 1, LABEL), text),
         series=tuple(Series(*each) for each in zip(heads_of, ends, strict=True)),
         values=Axis(
-            axis_title("Change with one input at its low or its high", unit), axis_format(map(max, columns), unit)
+            axis_title(message("Change with one input at its low or its high"), unit),
+            axis_format(map(max, columns), unit),
         ),
         rows=(top, top + tornado_rows(len(titles)) - 1),
         columns=(LABEL, HIGH + 1),
-        alternative=f"Bars of the largest changes of {measure}, {unit}: {described}.",
+        alternative=message(
+            "Bars of the largest changes of {measure}, {unit}: {described}.",
+            measure=measure,
+            unit=unit_words(unit),
+            described=described,
+        ),
         categories=Texts(Area(SENSITIVITY, start, LABEL, start + count - 1, LABEL), tuple(titles[:count])),
         labels=result_format(outcome.base.values(), unit),
     )
