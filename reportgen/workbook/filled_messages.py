@@ -47,13 +47,18 @@ class FilledMessage(Expression):
 
     def joined(self, words: BookWords) -> Expression:
         """The texts and the expressions between them, joined in the order of the language."""
-        values, found = dict(self.values), list[Expression]()
+        values, parts = dict(self.values), list[str | Expression]([""])
         for literal, name, _, _ in Formatter().parse(self.said(words)):
-            found += map(Constant, short_parts(literal))
-            if name is not None:
-                found.append(values[name])
-        joined = found[0] if len(found) > 1 else Constant("") & found[0]
-        for each in found[1:]:
+            value = Constant("") if name is None else values[name]
+            known = value.constant if isinstance(value, Constant) and isinstance(value.constant, str) else None
+            text = literal + words.said(known or "")
+            before = parts[-1]
+            parts[-1:] = [before + text] if isinstance(before, str) else [before, text]
+            if known is None:
+                parts.append(value)
+        pieces = [piece for part in parts for piece in _pieces(part)]
+        joined = pieces[0] if len(pieces) > 1 or isinstance(pieces[0], Constant) else Constant("") & pieces[0]
+        for each in pieces[1:]:
             joined = joined & each
         return joined
 
@@ -83,6 +88,10 @@ def filled_messages(one: str, many: str, count: Expression, /, **values: Operand
 
 def _parts(values: dict[str, Operand]) -> tuple[tuple[str, Expression], ...]:
     return tuple((name, expression(each)) for name, each in values.items())
+
+
+def _pieces(part: str | Expression) -> list[Expression]:
+    return [part] if isinstance(part, Expression) else [Constant(each) for each in short_parts(part)]
 
 
 def short_parts(text: str) -> list[str]:

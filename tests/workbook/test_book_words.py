@@ -113,3 +113,12 @@ def test_a_settled_sheet_has_texts_values_and_formats_of_the_language() -> None:
     assert [grid.cells[row, 1].content for row in (1, 2)] == ["offen", "keine"]
     assert grid.cells[2, 1].formula == '=IF(A1="offen","keine",1)'
     assert grid.cells[3, 1].number_format == '#,##0" €";-#,##0" €"'
+
+
+def test_values_that_are_words_are_part_of_the_text_and_said_with_it() -> None:
+    option = cell(Address("Summary", 6, 3))
+    tree = filled_message("Less {amount} than {option}", amount=message("open"), option=option)
+    assert tree.text("Summary") == '"Less open than "&C6'
+    assert printed(tree) == 'C6&" unterschritten um offen"'
+    nothing = filled_message("More than {option}", option="")
+    assert nothing.text("Summary") == '"More than "'
