@@ -17,7 +17,7 @@ from reportgen.resources import templates_folder
 def update_catalog(path: Path, folder: Path) -> tuple[str, ...]:
     """Bring a catalog up to date with the program and the templates of a folder; the texts it lacks. Raises OSError."""
     texts = (*texts_of_program(), *texts_of_templates(folder))
-    return update_catalog_file(path, ((each.one, each.many, _place(each.path, folder)) for each in texts))
+    return update_catalog_file(path, ((each.one, each.many, _place(each.path, folder)) for each in texts), by_file=True)
 
 
 def _place(path: Path, folder: Path) -> str:

@@ -19,7 +19,7 @@ from reportgen.workbook.catalog_texts import texts_of_books
 def main() -> None:
     """Update every shipped catalog of workbooks; what is left to translate goes to standard output."""
     for path in sorted((templates_folder() / CATALOGS / book_words.CATALOGS).glob("*.po")):
-        lacking = update_catalog_file(path, texts_of_books(rules_of_books()))
+        lacking = update_catalog_file(path, texts_of_books(rules_of_books()), by_file=False)
         lines = [f"{path.name}: {len(lacking)} texts without translation", *(f"  {each}" for each in lacking)]
         sys.stdout.write("\n".join(lines) + "\n")
 
