@@ -13,11 +13,12 @@ from reportgen.questions import QUESTIONS
 from reportgen.workbook.as_made import note_as_made
 from reportgen.workbook.book_language import language_of
 from reportgen.workbook.book_words import ENGLISH, BookWords
-from reportgen.workbook.check_groups import check_groups, no_errors
+from reportgen.workbook.check_groups import check_groups, in_place, no_errors
 from reportgen.workbook.conformance import RuleText
 from reportgen.workbook.fit import Choices, fit
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.limits import check_texts
+from reportgen.workbook.moved_rows import mark_moved_rows
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import CALCULATIONS, CASES, Plan, plan_workbook
 from reportgen.workbook.question_layout import Questions, lay_out_questions
@@ -52,8 +53,9 @@ def build_grids(
     typed = questions.typed_sheets
     for grid in (each for each in filled if each.name in typed):
         note_as_made(plan, grid, typed[grid.name])
-    filled.append(checks_sheet(book, (*check_groups(plan, questions), no_errors(plan, filled))))
+    filled.append(checks_sheet(book, (*check_groups(plan, questions), in_place(filled), no_errors(plan, filled))))
     by_name = {grid.name: grid for grid in (*filled, inputs_sheet(book, filled))}
+    mark_moved_rows(filled)
     grids = tuple(by_name[name] for name in plan.sheets)
     choices = Choices(_longest(plan.model.options), max(BASE_SCENARIO.title, _longest(plan.model.scenarios), key=len))
     settle(grids, words)

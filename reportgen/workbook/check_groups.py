@@ -17,10 +17,12 @@ from reportgen.workbook.check_inputs import (
     usable_inputs,
     within_ranges,
 )
+from reportgen.workbook.check_structure import shown_totals, structure
 from reportgen.workbook.check_sums import category_sums, complete_options, cost_words, spare_words, total_sums
 from reportgen.workbook.checks import FAILED, NOTED, Check, CheckGroup, next_row
 from reportgen.workbook.expressions import Constant, Operand, cell, cells_of
 from reportgen.workbook.grid import Grid
+from reportgen.workbook.moved_rows import rows_in_place
 from reportgen.workbook.plan import CASES, CHECKS, FIRST_ROW, INPUTS, UNIT, Plan
 from reportgen.workbook.question_layout import Questions
 
@@ -37,6 +39,7 @@ def check_groups(plan: Plan, questions: Questions) -> tuple[CheckGroup, ...]:
     inputs = [*usable_inputs(plan)]
     if plan.series:
         inputs.append(horizon(plan))
+    structural, shown = tuple(structure(plan, questions)), tuple(shown_totals(plan, questions))
     notable = [
         *complete_options(plan, first, len(words)),
         *within_ranges(plan),
@@ -54,8 +57,10 @@ def check_groups(plan: Plan, questions: Questions) -> tuple[CheckGroup, ...]:
         CheckGroup(message("Spare lines"), tuple(spare_words(plan)), counted=True),
         CheckGroup(message("Inputs can be used"), tuple(inputs), counted=True),
         CheckGroup(message("Every row of numbers has a unit"), tuple(units(plan)), counted=True),
+        CheckGroup(message("Titles, rows and columns are where they belong"), structural, counted=True),
         CheckGroup(message("Worth knowing: noted, but no failure"), tuple(notable), counted=True, otherwise=NOTED),
         CheckGroup(message("Cases come to the same totals"), tuple(cases(plan, questions)), otherwise=typed),
+        CheckGroup(message("Summary and Scenarios show these totals"), shown, otherwise=typed),
         CheckGroup(message("Cash flow"), tuple(cash_flow_sums(plan, questions))),
         CheckGroup(message("Scores and answers"), tuple(assessment(plan)), counted=True),
         CheckGroup(message("Published figures"), tuple(published_figures(plan)), counted=True, otherwise=once_changed),
@@ -66,6 +71,11 @@ def check_groups(plan: Plan, questions: Questions) -> tuple[CheckGroup, ...]:
 
 def _filled(groups: Iterable[CheckGroup]) -> tuple[CheckGroup, ...]:
     return tuple(group for group in groups if group.checks)
+
+
+def in_place(grids: Sequence[Grid]) -> CheckGroup:
+    """Rows that formulas refer to stand where they were."""
+    return CheckGroup(message("Rows have not been sorted or moved"), tuple(rows_in_place(grids)), counted=True)
 
 
 def no_errors(plan: Plan, grids: Sequence[Grid]) -> CheckGroup:

@@ -17,7 +17,7 @@ from reportgen.workbook.changes import share_cell
 from reportgen.workbook.checks import Check, more, portions, size
 from reportgen.workbook.expressions import Constant, Expression, added, cell, cells_of
 from reportgen.workbook.log_layout import changes_told
-from reportgen.workbook.plan import ASSUMPTIONS, LOG, UNIT, Plan
+from reportgen.workbook.plan import ASSUMPTIONS, FIRST, LABEL, LOG, UNIT, Plan
 from reportgen.workbook.rows import Kind
 from reportgen.workbook.scenario_columns import ACTIVE, BASE, HIGH, LOW
 from reportgen.workbook.timeline_layout import AXIS_ROWS, TIMELINE, steps_area
@@ -57,7 +57,14 @@ def _filled(areas: Sequence[Area]) -> Expression:
 
 
 def _rows_in(areas: Sequence[Area]) -> Expression:
-    return added(*(f.ROWS(cells_of(area)) for area in areas))
+    """How many rows hold anything in the columns beside their units, up to the first number."""
+    return added(*map(_filled_rows, areas))
+
+
+def _filled_rows(units: Area) -> Expression:
+    label, unit, first = (cells_of(units._replace(left=at, right=at)) for at in (LABEL, UNIT, FIRST))
+    filled = (label & unit & first).differs("")
+    return f.SUMPRODUCT(filled * 1.0) if units.several else f.IF(filled, 1.0, 0.0)
 
 
 def _changes(plan: Plan) -> Iterator[Check]:

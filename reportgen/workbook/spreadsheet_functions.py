@@ -186,6 +186,11 @@ def ROWS(arguments: Arguments, cells: Cells) -> Value:
     return float(area.bottom - area.top + 1)
 
 
+@_function("ROW")
+def ROW(arguments: Arguments, cells: Cells) -> Value:
+    return float(_range(arguments[0]).area.top)
+
+
 @_function("COLUMNS")
 def COLUMNS(arguments: Arguments, cells: Cells) -> Value:
     area = _range(arguments[0]).area

@@ -2,7 +2,8 @@
 
 Reads JSON lines `{"file": path, "changes": [[sheet, cell, value], ...]}` on standard input and answers each with
 `{"Sheet!B7": value, ...}` of every cell that is not empty, after a hard recalculation of the changed workbook. With
-`"save": path` the changed workbook is also written there, as Excel's format.
+`"save": path` the changed workbook is also written there, as Excel's format. With `"edits"` it does these, as
+`libreoffice_edits` says, in place of changes, and answers with the cells of the `"sheets"`.
 """
 
 import contextlib
@@ -18,6 +19,7 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 from com.sun.star.lang import DisposedException
 from com.sun.star.table.CellContentType import VALUE
+from libreoffice_edits import Hands
 
 
 def connect(profile):
@@ -68,6 +70,24 @@ def column_name(column):
     return name
 
 
+def edited(desktop, job):
+    """The cells of some sheets after edits of a workbook, which is read anew each time."""
+    hidden = PropertyValue("Hidden", 0, True, 0)
+    document = desktop.loadComponentFromURL(pathlib.Path(job["file"]).as_uri(), "_blank", 0, (hidden,))
+    try:
+        Hands(document).do(job["edits"])
+        document.calculateAll()
+        sheets = [document.Sheets.getByName(name) for name in job["sheets"] if document.Sheets.hasByName(name)]
+        return {cell: value for sheet in sheets for cell, value in cells_of(sheet)}
+    finally:
+        document.close(True)
+
+
+def answer(values):
+    sys.stdout.write(json.dumps(values) + "\n")
+    sys.stdout.flush()
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         process, desktop = connect(pathlib.Path(folder).as_posix())
@@ -77,6 +97,9 @@ def main():
             for line in sys.stdin:
                 job = json.loads(line)
                 path = job["file"]
+                if "edits" in job:
+                    answer(edited(desktop, job))
+                    continue
                 if path not in documents:
                     documents[path] = desktop.loadComponentFromURL(pathlib.Path(path).as_uri(), "_blank", 0, (hidden,))
                 document = documents[path]
@@ -95,8 +118,7 @@ def main():
                 if "save" in job:
                     excel = PropertyValue("FilterName", 0, "Calc MS Excel 2007 XML", 0)
                     document.storeToURL(pathlib.Path(job["save"]).as_uri(), (excel,))
-                sys.stdout.write(json.dumps(values) + "\n")
-                sys.stdout.flush()
+                answer(values)
                 for cell, kind, number, text in reversed(undo):
                     if kind == VALUE:
                         cell.Value = number

@@ -170,10 +170,18 @@ class LibreOffice:
 
     def values(self, path: Path, changes: Iterable[Change] = (), save_as: Path | None = None) -> dict[str, Value]:
         """Every cell after a hard recalculation of the workbook with the changes made; perhaps saved so."""
-        assert self.process.stdin is not None and self.process.stdout is not None
         job: dict[str, Any] = {"file": str(path.resolve()), "changes": [list(change) for change in changes]}
         if save_as is not None:
             job["save"] = str(save_as.resolve())
+        return self._done(job)
+
+    def values_after_edits(self, path: Path, edits: Sequence[Sequence[Any]], sheets: Iterable[str]) -> dict[str, Value]:
+        """Every cell of some sheets after edits by the commands of LibreOffice's interface, as `libreoffice_edits` has
+        them, of the workbook as it is in the file."""
+        return self._done({"file": str(path.resolve()), "edits": edits, "sheets": list(sheets)})
+
+    def _done(self, job: dict[str, Any]) -> dict[str, Value]:
+        assert self.process.stdin is not None and self.process.stdout is not None
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
