@@ -53,7 +53,7 @@ def build_grids(
     typed = questions.typed_sheets
     for grid in (each for each in filled if each.name in typed):
         note_as_made(plan, grid, typed[grid.name])
-    filled.append(checks_sheet(book, (*check_groups(plan, questions), in_place(filled), no_errors(plan, filled))))
+    filled.append(checks_sheet(book, (*check_groups(plan, questions), in_place(plan, filled), no_errors(plan, filled))))
     by_name = {grid.name: grid for grid in (*filled, inputs_sheet(book, filled))}
     mark_moved_rows(filled)
     grids = tuple(by_name[name] for name in plan.sheets)

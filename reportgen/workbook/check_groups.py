@@ -60,7 +60,7 @@ def check_groups(plan: Plan, questions: Questions) -> tuple[CheckGroup, ...]:
         CheckGroup(message("Titles, rows and columns are where they belong"), structural, counted=True),
         CheckGroup(message("Worth knowing: noted, but no failure"), tuple(notable), counted=True, otherwise=NOTED),
         CheckGroup(message("Cases come to the same totals"), tuple(cases(plan, questions)), otherwise=typed),
-        CheckGroup(message("Summary and Scenarios show these totals"), shown, otherwise=typed),
+        CheckGroup(message("Scenarios shows the same totals"), shown, otherwise=typed),
         CheckGroup(message("Cash flow"), tuple(cash_flow_sums(plan, questions))),
         CheckGroup(message("Scores and answers"), tuple(assessment(plan)), counted=True),
         CheckGroup(message("Published figures"), tuple(published_figures(plan)), counted=True, otherwise=once_changed),
@@ -73,9 +73,9 @@ def _filled(groups: Iterable[CheckGroup]) -> tuple[CheckGroup, ...]:
     return tuple(group for group in groups if group.checks)
 
 
-def in_place(grids: Sequence[Grid]) -> CheckGroup:
+def in_place(plan: Plan, grids: Sequence[Grid]) -> CheckGroup:
     """Rows that formulas refer to stand where they were."""
-    return CheckGroup(message("Rows have not been sorted or moved"), tuple(rows_in_place(grids)), counted=True)
+    return CheckGroup(message("Rows have not been sorted or moved"), tuple(rows_in_place(plan, grids)), counted=True)
 
 
 def no_errors(plan: Plan, grids: Sequence[Grid]) -> CheckGroup:

@@ -135,10 +135,16 @@ def _tables(plan: Plan) -> Iterator[Check]:
     """Rows are pairs of numbers, and the first of them rise: else a lookup finds nothing, or something else. Graduated
     prices begin at 0: else the first units would have none."""
     for table in plan.model.tables.values():
-        starts, _ = plan.tables[table.id]
-        pairs, named = starts._replace(right=plan.table_columns[1]), table_title(plan, table)
+        starts, results = plan.tables[table.id]
+        named = table_title(plan, table)
         title = phrase("{table}: pairs of numbers", table=named)
-        yield Check(title, ASSUMPTIONS, message("numbers"), f.COUNT(cells_of(pairs)), size(pairs))
+        yield Check(
+            title,
+            ASSUMPTIONS,
+            message("numbers"),
+            f.COUNT(*map(cells_of, (starts, results))),
+            size(starts) + size(results),
+        )
         if table.method is Method.GRADUATED:
             first = cell(Address(starts.sheet, starts.top, starts.left))
             yield Check(

@@ -12,22 +12,24 @@ from reportgen.formula.nodes import Key
 from reportgen.questions import SCENARIOS
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
-from reportgen.workbook.book_words import message
+from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.cases import LABEL_COLUMN, CaseBlock
-from reportgen.workbook.check_sums import columns, item_area, total_row
+from reportgen.workbook.check_sums import item_area, total_row
 from reportgen.workbook.checks import Check
-from reportgen.workbook.expressions import Constant, Expression, cells_of
+from reportgen.workbook.expressions import Expression, cells_of
 from reportgen.workbook.plan import CASES, FIRST, FIRST_ROW, HEAD_ROW, LABEL, SUMMARY, TOTALS, UNIT, Plan
 from reportgen.workbook.question_layout import Questions
+from reportgen.workbook.titles import phrase, title_of, title_on_sheet
 from reportgen.workbook.translate import NO_NUMBER
 
 
 def structure(plan: Plan, questions: Questions) -> Iterator[Check]:
-    """What is counted: scenarios, options and lines."""
+    """What is counted: scenarios, options, lines, and what Summary shows."""
     if questions.scenarios is not None:
         yield from _scenarios(plan, questions.scenarios)
     yield from _options(plan)
     yield from _lines(plan)
+    yield _on_summary(plan)
 
 
 def _scenarios(plan: Plan, block: CaseBlock) -> Iterator[Check]:
@@ -57,10 +59,15 @@ def _options(plan: Plan) -> Iterator[Check]:
     """Sheets have options in the columns in which Summary has them."""
     own = _heads(plan, SUMMARY)
     for sheet in (*plan.category_sheets.values(), TOTALS, *([SCENARIOS] if SCENARIOS in plan.sheets else [])):
-        same = cells_of(_heads(plan, sheet)).equals(cells_of(own))
-        found = f.SUMPRODUCT(same * 1.0) if own.several else f.IF(same, 1.0, 0.0)
-        title = message("{sheet}: the options of Summary, in its order", sheet=sheet)
-        yield Check(title, sheet, message("options"), found, Constant(float(len(plan.model.options))))
+        found = _same(_heads(plan, sheet), own)
+        title = phrase("{sheet}: the options of Summary, in its order", sheet=title_on_sheet(plan, sheet))
+        yield Check(title, sheet, message("options"), found, f.COLUMNS(cells_of(own)))
+
+
+def _same(one: Area, other: Area) -> Expression:
+    """How many cells of two areas are the same."""
+    same = cells_of(one).equals(cells_of(other))
+    return f.SUMPRODUCT(same * 1.0) if one.several else f.IF(same, 1.0, 0.0)
 
 
 def _heads(plan: Plan, sheet: str) -> Area:
@@ -73,7 +80,7 @@ def _lines(plan: Plan) -> Iterator[Check]:
         total = total_row(plan, category.quantity.name)
         lines, whole = item_area(plan, category, spare=True), total._replace(top=HEAD_ROW)
         yield Check(
-            message("{title}: no cost outside its lines", title=category.quantity.title),
+            phrase("{title}: no cost outside its lines", title=title_of(plan, category.quantity.name)),
             category.sheet,
             message("costs"),
             f.COUNT(cells_of(whole)),
@@ -82,13 +89,17 @@ def _lines(plan: Plan) -> Iterator[Check]:
         )
 
 
-def shown_totals(plan: Plan, questions: Questions) -> Iterator[Check]:
-    """What Summary and Scenarios show is what was computed for them."""
+def _on_summary(plan: Plan) -> Check:
+    """The headline is that of Totals."""
     total = plan.model.headline
-    against, row = total_row(plan, total.name), Area(SUMMARY, FIRST_ROW, FIRST, FIRST_ROW, plan.last_option_column)
+    shown = Area(SUMMARY, FIRST_ROW, FIRST, FIRST_ROW, plan.last_option_column)
     title = message("{title}: on Summary", title=total.title)
-    own = tuple(map(cells_of, columns(row)))
-    yield Check(title, SUMMARY, str(total.unit), None, f.SUM(cells_of(against, fixed=True)), own, against)
+    found = _same(shown, total_row(plan, total.name))
+    return Check(title, SUMMARY, message("options"), found, f.COLUMNS(cells_of(shown)))
+
+
+def shown_totals(plan: Plan, questions: Questions) -> Iterator[Check]:
+    """What Scenarios shows is what was computed for it."""
     if questions.scenarios is not None:
         yield from _of_scenarios(plan, questions.scenarios)
 
@@ -108,7 +119,7 @@ def _of_scenarios(plan: Plan, block: CaseBlock) -> Iterator[Check]:
         shown.append(_column(plan, key, last))
     if changed:
         title = message("{title}: on Scenarios", title=total.title)
-        yield Check(title, SCENARIOS, str(total.unit), None, f.SUM(*shown), tuple(computed))
+        yield Check(title, SCENARIOS, unit_words(total.unit), None, f.SUM(*shown), tuple(computed))
 
 
 def _column(plan: Plan, key: Key, last: int) -> Expression:

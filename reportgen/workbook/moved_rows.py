@@ -14,7 +14,8 @@ from reportgen.workbook.book_words import message
 from reportgen.workbook.checks import Check
 from reportgen.workbook.expressions import Constant, cells_of
 from reportgen.workbook.grid import Grid
-from reportgen.workbook.plan import CASES, CHECKS, HEAD_ROW, LABEL
+from reportgen.workbook.plan import HEAD_ROW, LABEL, Plan
+from reportgen.workbook.titles import phrase, title_on_sheet
 
 MOVED = message("moved")
 
@@ -28,13 +29,13 @@ def mark_moved_rows(grids: Sequence[Grid]) -> None:
             grid.put(row, mark.column, f.IF(stays, told or "", MOVED), known.style)
 
 
-def rows_in_place(grids: Sequence[Grid]) -> Iterator[Check]:
+def rows_in_place(plan: Plan, grids: Sequence[Grid]) -> Iterator[Check]:
     """No row of a sheet was moved."""
     for grid in _sorted(grids):
         columns = {mark.column for mark in grid.marks.values()}
         area = Area(grid.name, HEAD_ROW, min(columns), max(grid.marks), max(columns))
         yield Check(
-            message("{sheet}: rows stand where they were", sheet=grid.name),
+            phrase("{sheet}: rows stand where they were", sheet=title_on_sheet(plan, grid.name)),
             grid.name,
             message("rows"),
             f.COUNTIF(cells_of(area), MOVED),
@@ -45,5 +46,5 @@ def rows_in_place(grids: Sequence[Grid]) -> Iterator[Check]:
 
 
 def _sorted(grids: Sequence[Grid]) -> Iterator[Grid]:
-    """Sheets whose rows look as if they might be sorted."""
-    return (grid for grid in grids if grid.marks and grid.name not in (CASES, CHECKS))
+    """Sheets whose rows look as if they might be sorted: Assumptions and those of categories."""
+    return (grid for grid in grids if grid.marks and grid.tab in ("input", "category"))

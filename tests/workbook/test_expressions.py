@@ -72,7 +72,7 @@ EXPRESSIONS: tuple[Expression, ...] = (
     f.IRR(cells_of(Area(HERE, 1, 1, 2, 1))),
     *(f.SUMPRODUCT((A > ONE) * 1.0), f.SUMPRODUCT((A > 0.0) * A), f.SUMPRODUCT(f.ABS(A - ONE)), f.SUMPRODUCT(A * C)),
     *(f.SUMPRODUCT(A, C), f.SUMPRODUCT(A, D), f.LEN(at(1, 2)), f.LEN(at(1, 4)), f.LEN(ONE)),
-    *(f.SMALL(A, 2.0), f.ROWS(A), f.COLUMNS(EVERYTHING), f.ROWS(ONE), f.FIXED(DOZEN * 1234.5678, 2.0)),
+    *(f.SMALL(A, 2.0), f.ROWS(A), f.COLUMNS(EVERYTHING), f.ROWS(ONE), f.ROW(NEGATIVE), f.FIXED(DOZEN * 1234.5678, 2.0)),
     *(f.FIXED(-ZERO, 1.0), f.FIXED(DOZEN * 100.0, 0.0)),
     *(cell(Address(THERE, 1, 1)) * 2.0, f.SUM(cells_of(Area(THERE, 1, 1, 2, 1)))),
     *(cell(Address(THERE, 1, 1), fixed=True) - 1.0, Name("in_seats", Address(THERE, 2, 1)) + 1.0),

@@ -152,7 +152,7 @@ EDITS = (
     ),
     Edit("a text in a spare line", lambda at: [["enter", *at.spare("people", 1), "about 500"]], Said("spare lines")),
     Edit("an item is deleted", lambda at: [["delete_rows", *at.row_of("set_up.migration")]], Said("")),
-    Edit("a spare line is deleted", lambda at: [["delete_rows", *at.row_of("people", -1)]], Right()),
+    Edit("a spare line is deleted", lambda at: [["delete_rows", *at.row_of("people", -1)]], Said("Inputs that were")),
     Edit(
         "items are sorted by their costs",
         lambda at: [["sort", "Subscription", "A7:H8", 3]],

@@ -133,7 +133,7 @@ def _case(book: Book, grid: Grid, block: CaseBlock, index: int) -> None:
     if layout.scenario is None:
         grid.put(row, LABEL_COLUMN, case.label, Style.LABEL)
     else:
-        head = cell(book.plan.scenario_head(case.scenario), fixed=True)
+        head = cell(book.plan.scenario_head(case.scenario))
         place = f.MATCH(head, range_of(book.plan.scenario_titles, fixed=True), 0.0)
         grid.put(row, LABEL_COLUMN, case.label if case.drivers else head, Style.LABEL)
         grid.put(row, layout.scenario, place, Style.CALCULATION, "0")
