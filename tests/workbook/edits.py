@@ -56,6 +56,11 @@ class At:
         row = self.plan.bases[Key(name)].row + below
         return ASSUMPTIONS, f"A{row}"
 
+    def table_row(self, table: str, place: int) -> tuple[str, str]:
+        """The row of a table, counted from 0."""
+        starts, _ = self.plan.tables[table]
+        return starts.sheet, f"A{starts.top + place}"
+
     def cost(self, name: str, option: str | None = None) -> tuple[str, str]:
         """A cell of an item, a category or a total."""
         cell = self.plan.cells[Key(name, option or self.plan.model.option_ids[0])]
