@@ -59,7 +59,7 @@ def entry_in(unit: Unit) -> str:
         return rate if unit.dimension else message("A percentage, such as 20%.")
     if unit == PLAIN:
         return message("A number.")
-    in_money = unit.words[0][0] in CURRENCIES
+    in_money = unit.words[0][0] in CURRENCIES and not any(word in CURRENCIES for word, _ in unit.words[1:])
     text = message("An amount in {unit}.", unit=unit_words(unit))
     return text if in_money else message("A number ({unit}).", unit=unit_words(unit))
 

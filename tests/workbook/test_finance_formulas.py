@@ -156,7 +156,8 @@ def test_the_first_band_begins_at_nothing(model: Model, book: bytes, tmp_path: P
     assert answers == ["accepted", "stop", "accepted", "stop", "stop", "accepted"]
     prompts = {each.prompt for each in typing.workbook["Assumptions"].data_validations.dataValidation}
     assert any(
-        each.startswith("A band, in GB/month. The numbers rise") and "The first is 0." in each for each in prompts
+        each.startswith("Where a band begins. A number (GB/month). The numbers rise") and "The first is 0." in each
+        for each in prompts
     )
     formulas, stored = formula_cells(book), stored_values(book)
     (title,) = (cell for cell, value in stored.items() if value == "Egress by traffic: begins at 0")

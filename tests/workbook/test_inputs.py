@@ -45,7 +45,7 @@ from reportgen.workbook.plan import (
 )
 from reportgen.workbook.scenario_columns import BASE
 from reportgen.workbook.sheets.inputs import COUNT, NOW, inputs_sheet
-from reportgen.workbook.validations import FREE, Limits, own_limits, rectangles
+from reportgen.workbook.validations import FREE, Limits, entry_in, own_limits, rectangles
 from tests.conftest import plain_book
 from tests.engines.recalculation import (
     Change,
@@ -477,3 +477,23 @@ def test_spare_lines_stay_within_the_total_for_many_items(tmp_path: Path) -> Non
     assert found[str(plan.cells[Key("total", "o6")])] == pytest.approx(12 * (sum(range(300)) + 10))
     rules = opened(data)["Things"].data_validations.dataValidation
     assert len(rules) < 10, "one rule for all costs, not one for each"
+
+
+def test_prompts_are_what_a_person_would_say() -> None:
+    """Money by its unit, other numbers with it in brackets, percentages by an example, plain numbers without any."""
+    units = ("1", "EUR/month", "USD/EUR", "seat", "%", "%/year")
+    assert [entry_in(PLAIN if each == "1" else parse_unit(each)) for each in units] == [
+        "A number.",
+        "An amount in EUR/month.",
+        "A number (USD/EUR).",
+        "A number (seat).",
+        "A percentage, such as 20%.",
+        "A rate per year, such as 6%.",
+    ]
+
+
+def test_no_prompt_names_the_unit_of_a_plain_number(model_path: Path) -> None:
+    for sheet in opened(book_of(model_path)[2]).worksheets:
+        for rule in sheet.data_validations.dataValidation:
+            said = f"{rule.prompt} {rule.error}"
+            assert " in 1." not in said and " in 1," not in said and "(1)" not in said and "e+" not in said, said

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportgen.formula.units import Unit
 from reportgen.model.model import Quantity, Range
 from reportgen.workbook.address import Area
-from reportgen.workbook.book_words import message, number_text, together, unit_words
+from reportgen.workbook.book_words import message, number_text, together
 from reportgen.workbook.cell_scale import from_cell, is_per_cent
 from reportgen.workbook.grid import Grid, Validation
 from reportgen.workbook.plan import ASSUMPTIONS, Plan
@@ -52,12 +53,15 @@ def _values(
         between += [entry <= high] if known.high is not None else []
         if between:
             error = message(
-                "This is no number within Low and High, which were {interval}. {again}", interval=texts[2], again=_AGAIN
+                "This is no number within Low and High ({interval} when this book was made). {again}",
+                interval=texts[2],
+                again=_AGAIN,
             )
             prompt = texts[1] if known.low is not None else texts[1] + said(limits)
             yield plausible(area, (texts[0], prompt), limits, between, error, words)
         elif words:
-            yield number_or_word(area, *texts[:2], words, limits, or_empty=True)
+            rule = number_or_word(area, *texts[:2], words, limits, or_empty=True)
+            yield replace(rule, error=message("Enter a number. Where there is none, Base holds.") + said(limits))
         else:
             yield from number_rules((area,), *texts[:2], limits)
 
@@ -69,31 +73,31 @@ def _ends(plan: Plan, grid: Grid, row: int, quantity: Quantity, title: str, limi
         entry = grid.cell(row, column)
         area = Area(ASSUMPTIONS, row, column, row, column)
         rises = entry <= base if end == "least" else entry >= base
-        unit = unit_words(quantity.unit)
-        prompt = (
-            message("The least that is plausible, in {unit}, or nothing. Low, Base and High rise.", unit=unit)
-            if end == "least"
-            else message("The most that is plausible, in {unit}, or nothing. Low, Base and High rise.", unit=unit)
-        )
-        error = message(
-            "This is no number, or Low, Base and High do not rise.{limits} {again}", limits=said(limits), again=_AGAIN
-        )
+        own = entry_in(quantity.unit)
+        if end == "least":
+            prompt = message("The lowest plausible value, or nothing. {entry} It is at most Base.", entry=own)
+            error = message("This is no number, or above Base.{limits} {again}", limits=said(limits), again=_AGAIN)
+        else:
+            prompt = message("The highest plausible value, or nothing. {entry} It is at least Base.", entry=own)
+            error = message("This is no number, or below Base.{limits} {again}", limits=said(limits), again=_AGAIN)
         yield plausible(area, (title, prompt), limits, [rises], error, ())
 
 
 def _interval(known: Range, unit: Unit) -> str:
     sign = " %" if is_per_cent(unit) else ""
-    low, high = (None if each is None else together(number_text(each, ",g"), sign) for each in (known.low, known.high))
+    low, high = (None if each is None else together(number_text(each), sign) for each in (known.low, known.high))
     if low is None:
-        return message("{high} at most", high=high)
-    return message("{low} to {high}", low=low, high=high) if high is not None else message("{low} at least", low=low)
+        return message("at most {high}", high=high)
+    if high is None:
+        return message("at least {low}", low=low)
+    return low if known.low == known.high else message("{low} to {high}", low=low, high=high)
 
 
 def _prompt(quantity: Quantity, known: Range) -> str:
     text = entry_in(quantity.unit)
     if known.low is None and known.high is None:
         return text
-    both = known.low is not None and known.high is not None
+    both = known.low is not None and known.high is not None and known.low != known.high
     interval = _interval(known, quantity.unit)
     if both:
         return message("{entry} Plausible from {interval}.", entry=text, interval=interval)

@@ -230,7 +230,7 @@ def _literal(book: Book, grid: Grid, row: Row, columns: _Columns) -> None:
     grid.put(row.number, BASE, literal.value, Style.INPUT, number_format)
     grid.put(row.number, columns.note, message("Formula: {formula}", formula=literal.formula), Style.TEXT)
     area = Area(ASSUMPTIONS, row.number, BASE, row.number, BASE)
-    prompt = message("It stands in a formula. {entry}", entry=entry_in(unit))
+    prompt = message("This number stands in a formula. {entry}", entry=entry_in(unit))
     grid.validations += number_rules((area,), literal.title, prompt, own_limits((literal.value,), unit))
     grid.marks[row.number] = Mark(columns.changed)
 
@@ -284,13 +284,14 @@ class _Words(NamedTuple):
 
 
 _METHODS = {
-    Method.STEP: _Words(message("From the first number on, the second holds"), message("A step")),
+    Method.STEP: _Words(message("From the first number on, the second holds"), message("Where a step begins.")),
     Method.LINEAR: _Words(
         message("At the first number the second holds, between two rows the straight line"),
-        message("A point that straight lines lead to"),
+        message("A point that straight lines lead to."),
     ),
     Method.GRADUATED: _Words(
-        message("Each unit from the first number on costs the second, up to the next row"), message("A band")
+        message("Each unit from the first number on costs the second, up to the next row"),
+        message("Where a band begins."),
     ),
 }
 
@@ -308,9 +309,9 @@ def _table_validations(book: Book, grid: Grid, table: Table) -> None:
         rules.append(top.equals(0.0))
         begin = message(" The first is 0.")
     prompt = message(
-        "{row}, in {unit}. The numbers rise from row to row.{limits}",
+        "{row} {entry} The numbers rise from row to row.{limits}",
         row=_METHODS[table.method].row,
-        unit=unit_words(table.from_unit),
+        entry=entry_in(table.from_unit),
         limits=begin + said(limits),
     )
     error = message("Enter a number between those of the rows above and below.{limits}", limits=begin + said(limits))

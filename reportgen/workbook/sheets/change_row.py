@@ -44,5 +44,5 @@ def share_input(grid: Grid, place: Address, change: Change, title: str) -> None:
     digits = decimals_format(input_decimals((percent,), PERCENT), PERCENT)
     grid.put(place.row, place.column, percent, Style.INPUT, f"+{digits};-{digits};0%")
     area = Area(place.sheet, place.row, place.column, place.row, place.column)
-    prompt = message("The change in proportion to the value that it starts from: 10% is a tenth more.")
+    prompt = message("By how much it is more or, with a minus, less than the value before it: 10% is a tenth more.")
     grid.validations += number_rules((area,), title, prompt, Limits(-1.0, None, per_cent=True))

@@ -41,7 +41,7 @@ _HEADS = (
     (HIGH, message("High"), True, 10.0),
     (IN_RANGE, message("In range?"), False, 18.0),
     (COUNT, message("Changed"), True, 11.0),
-    (WHERE, message("Where"), False, 14.0),
+    (WHERE, message("Where"), False, 18.0),
 )
 
 
