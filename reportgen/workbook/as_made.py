@@ -9,7 +9,7 @@ from reportgen.workbook.expressions import Expression, cell
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.plan import FIRST, Plan
 
-AS_MADE = message("As this book was made: values over time do not follow changed inputs")
+AS_MADE = message("As this book was made: values over time do not follow inputs")
 OUT_OF_DATE = message("Out of date: inputs or the scenario differ from those this book was made with; make it again")
 
 NOTE_ROW = 1

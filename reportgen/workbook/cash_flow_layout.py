@@ -9,7 +9,6 @@ from enum import IntEnum
 from reportgen.model.model import Model
 from reportgen.questions import CASH_FLOW
 from reportgen.workbook.address import Area
-from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.plan import FIRST_ROW
 from reportgen.workbook.timeline_layout import StepColumns
 
@@ -19,6 +18,10 @@ PAID, PRESENT, ANNUAL = 3, 4, 5
 FIRST_IS, YEARS, DISCOUNTED_YEARS, RATE, MORE, SAVED, RATIO = 3, 4, 5, 6, 7, 8, 9
 """Columns of the table of pairs: which option costs more at first, after how many years it has made up for it, the same
 discounted, the internal rate of return; what it costs more and what it saves, discounted, and the one by the other."""
+
+
+PAID_SO_FAR_ROWS = 13
+"""Of the chart: with the tables above it, it is on one page."""
 
 
 class Of(IntEnum):
@@ -92,7 +95,7 @@ class CashFlowLayout:
 
     def block(self, option: int) -> int:
         """The title of an option's block; its parts follow."""
-        return self.chart + CHART_ROWS + 1 + option * (self.parts + len(Of) + 2)
+        return self.chart + PAID_SO_FAR_ROWS + 1 + option * (self.parts + len(Of) + 2)
 
     def row(self, option: int, of: Of) -> int:
         return self.block(option) + 1 + self.parts + of

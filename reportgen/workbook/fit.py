@@ -40,7 +40,7 @@ ONE_LINE = frozenset(
 
 _BOLD = HEADS | {Style.OUTPUT, Style.OUTPUT_LABEL, Style.OUTPUT_TEXT, Style.CHECK, Style.UNQUOTED, Style.CHANGED}
 _INDENTED = frozenset((Style.TEXT, Style.HEAD_TEXT, Style.HEAD_NUMBER, Style.OUTPUT_TEXT))
-_SINGLE = frozenset((Style.WORD, Style.INCLUDED, Style.NONE, Style.STATE, Style.UNQUOTED, Style.HEADING_NUMBER))
+_SINGLE = frozenset((Style.WORD, Style.INCLUDED, Style.NONE, Style.STATE, Style.UNQUOTED))
 """Words that stand among numbers, on one line."""
 
 _SIZES = {Style.TITLE: 14 / 10.5, Style.TITLE_LONG: 12 / 10.5, Style.HEADING: 12 / 10.5, Style.TEXT: 9.5 / 10.5}
@@ -80,11 +80,12 @@ def is_printed(row: int, rows: Rows) -> bool:
     return row <= HEAD_ROW or any(first <= row <= last for first, last in rows)
 
 
-def overflow(grid: Grid, rows: Rows) -> float:
-    """How far printed texts that run on to the right reach, from the left edge of the sheet."""
+def overflow(grid: Grid, rows: Rows, last: int) -> float:
+    """How far printed texts that run on to the right reach from the left edge of the sheet, those that begin in its
+    columns up to the `last`."""
     reach = 0.0
     for (row, column), cell in grid.cells.items():
-        if is_printed(row, rows) and cell.style in ONE_LINE and cell.content:
+        if column <= last and is_printed(row, rows) and cell.style in ONE_LINE and cell.content:
             reach = max(reach, sum(grid.widths.get(at, LEAST_WIDTH) for at in range(1, column)) + needed(cell))
     return reach
 

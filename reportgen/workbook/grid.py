@@ -30,7 +30,6 @@ class Style(Enum):
     HEAD_NUMBER = "head of numbers"
     HEAD_TEXT = "head of texts"
     HEADING = "heading"
-    HEADING_NUMBER = "heading of numbers"
     LABEL = "label"
     UNIT = "unit"
     TEXT = "text"

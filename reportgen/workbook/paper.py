@@ -10,19 +10,25 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reportgen.questions import PUBLISHED
 from reportgen.workbook.address import Area
 from reportgen.workbook.fit import Rows, is_printed, overflow
 from reportgen.workbook.grid import HEADS, Grid, Style
-from reportgen.workbook.plan import FIRST, HEAD_ROW
+from reportgen.workbook.plan import CASES, CHECKS, FIRST, FIRST_ROW, HEAD_ROW, INPUTS, LOG
 from reportgen.workbook.styles import CHART_TEXT, SIZE, SMALL
 from reportgen.workbook.table_heads import names_all_below, repeated_rows
+from reportgen.workbook.timeline_layout import TIMELINE
+
+ON_SCREEN = (CASES, TIMELINE, PUBLISHED, INPUTS, LOG, CHECKS)
+"""Sheets of which nothing is printed: workings and registers, which are read, sorted and filled in on the screen. What
+all checks come to stands in the head of every sheet."""
 
 LEAST_TYPE = 7.0
 """Points of the smallest type on paper."""
 
 LONG, SHORT = 842.0, 595.0
 """Edges of A4 in points."""
-SIDES, ENDS = 58.0, 104.5
+SIDES, ENDS = 43.6, 86.8
 """Margins left and right together, top and bottom together."""
 SURE = 0.99
 """Of a page's height: rows that are on it in every viewer."""
@@ -43,11 +49,11 @@ _NOTES = HEADS | {Style.TEXT, Style.HEADING}
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`heads` are the rows repeated on every page, `scale` how large all is printed, `breaks` the rows after which a
-    page ends. What is on `one_page` is made to fit it instead."""
+    """`heads` are the rows repeated on every page, none where nothing is printed, `scale` how large all is printed,
+    `breaks` the rows after which a page ends. What is on `one_page` is made to fit it instead."""
 
     areas: tuple[Area, ...]
-    heads: tuple[int, int]
+    heads: tuple[int, int] | None
     portrait: bool
     across: int
     scale: float
@@ -56,6 +62,9 @@ class Paper:
 
 def paper_of(grid: Grid) -> Paper:
     """How a filled sheet is printed: on as few pages as its type allows, and then as large as they have room for."""
+    if grid.name in ON_SCREEN:
+        empty = grid.end[0] + 2
+        return Paper((Area(grid.name, empty, 1, empty, 1),), None, portrait=False, across=1, scale=1.0, breaks=())
     ends = [chart.rows[1] for chart in grid.charts]
     rows = grid.printed_rows or [(1, max(*(row for row, _ in grid.cells), *ends, 0))]
     last = _last_column(grid, rows)
@@ -122,6 +131,9 @@ class _Pages:
         covered = {row for begin, last in charts.items() for row in range(begin, last + 1)}
         found: list[tuple[int, int]] = []
         for row in range(first, end + 1):
+            if row <= FIRST_ROW < end:  # the head of the sheet goes with its first table
+                found = [(first, row)]
+                continue
             is_new = row - 1 not in filled and row - 1 not in covered and row in filled
             if not found or is_new or (row in charts and row not in filled and row - 1 not in covered):
                 found.append((row, row))
@@ -154,7 +166,7 @@ def _last_column(grid: Grid, rows: Rows) -> int:
         if not _only_notes(grid, last):
             break
         last -= 1
-    reach, room = overflow(grid, rows) * PER_CHARACTER, (LONG - SIDES) / _least_scale(grid, rows, last)
+    reach, room = overflow(grid, rows, last) * PER_CHARACTER, (LONG - SIDES) / _least_scale(grid, rows, last)
     while _width(grid, last) < reach and _width(grid, last + 1) <= room:
         last += 1
     return last

@@ -100,7 +100,6 @@ def looks(theme: Theme) -> dict[Style, _Look]:
         Style.HEAD_NUMBER: ("Normal", {**head, "alignment": _WRAPPED_RIGHT}),
         Style.HEAD_TEXT: ("Normal", {**head, "alignment": _INDENTED}),
         Style.HEADING: _normal(font(theme.primary, 12, bold=True), _PLAIN_LEFT, pens.heading),
-        Style.HEADING_NUMBER: _normal(font(theme.primary), _RIGHT, pens.heading),
         Style.LABEL: _normal(font(), _LEFT, below),
         Style.UNIT: _normal(font(theme.muted), _LEFT, below),
         Style.TEXT: _normal(font(theme.muted, SMALL), _INDENTED, below),

@@ -6,20 +6,17 @@ heads, only the head of the sheet stays: each table has its own.
 
 from __future__ import annotations
 
-from reportgen.workbook.grid import HEADS, Grid, Style
+from reportgen.workbook.grid import HEADS, Grid
 from reportgen.workbook.plan import HEAD_ROW, LABEL
 
 MOST_FROZEN = 115.0
 """In points: a fifth of a screen of 1366 by 768."""
 
-NAMING = HEADS | {Style.HEADING_NUMBER}
-"""What a cell that names the column below it looks like."""
-
 
 def heads_of(grid: Grid, row: int) -> dict[int, str]:
     """The heads in a row by their columns, but that of what the rows are."""
     cells = ((column, grid.cells[at, column]) for at, column in grid.cells if at == row and column > LABEL)
-    return {column: str(cell.content) for column, cell in cells if cell.style in NAMING and cell.content}
+    return {column: str(cell.content) for column, cell in cells if cell.style in HEADS and cell.content}
 
 
 def names_all_below(grid: Grid) -> bool:
@@ -27,7 +24,7 @@ def names_all_below(grid: Grid) -> bool:
     first = heads_of(grid, HEAD_ROW)
     if not any(row == HEAD_ROW for row, _ in grid.cells):
         return False
-    rows = {row for (row, _), cell in grid.cells.items() if row > HEAD_ROW and cell.style in NAMING}
+    rows = {row for (row, _), cell in grid.cells.items() if row > HEAD_ROW and cell.style in HEADS}
     later = [(column, text) for row in rows for column, text in heads_of(grid, row).items()]
     return all(first.get(column, text) == text for column, text in later)
 

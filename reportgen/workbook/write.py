@@ -173,7 +173,8 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str, words: BookWords) 
         sheet.protection.autoFilter = False  # it may be used
     paper = paper_of(grid)
     sheet.print_area = ",".join(area.seen_from(grid.name) for area in paper.areas)
-    sheet.print_title_rows = f"{paper.heads[0]}:{paper.heads[1]}"
+    if paper.heads is not None:
+        sheet.print_title_rows = f"{paper.heads[0]}:{paper.heads[1]}"
     if paper.across > 1:
         sheet.print_title_cols = f"A:{column_letters(grid.frozen_column - 1)}"
     sheet.page_setup.orientation = "portrait" if paper.portrait else "landscape"
@@ -185,9 +186,9 @@ def _set_up(sheet: Any, grid: Grid, theme: Theme, title: str, words: BookWords) 
         sheet.page_setup.scale = math.floor(paper.scale * 100)
     for row in paper.breaks:
         sheet.row_breaks.append(Break(id=row))
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.7
-    sheet.page_margins.header = sheet.page_margins.footer = 0.35
+    sheet.page_margins.left = sheet.page_margins.right = 0.3
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
     if theme.brand.footer:
         sheet.oddHeader.right.text = header_text(theme.brand.footer)
     sheet.oddFooter.left.text = header_text(shortened(title, FOOTER_TITLE))

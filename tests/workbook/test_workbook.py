@@ -136,7 +136,7 @@ def test_the_head_of_every_sheet_shows_the_master_check(book: Book) -> None:
         assert str(sheet["B3"].value).endswith("C7") and "Checks" in str(sheet["B3"].value) + sheet.title
         column = "D" if sheet.title == TIMELINE else "C"
         assert sheet.freeze_panes in (f"{column}{HEAD_ROW}", f"{column}{HEAD_ROW + 1}")
-        assert sheet.print_title_rows and sheet.print_area
+        assert sheet.print_area
 
 
 def test_names_are_for_assumptions_and_results(book: Book) -> None:

@@ -48,10 +48,7 @@ TABLE_HEADS = message("From"), message("Then")
 TEXT_WIDTH = 110
 """Of sources and notes: wide, because they stand beside rows of one line."""
 
-FEW_SCENARIOS = 7
-"""So many leave the titles of inputs more room."""
-
-SCENARIO_WIDTH = 10.4
+SCENARIO_WIDTH = 8.0
 """Of a column of values: less than elsewhere, so that those of several scenarios are on one page."""
 
 
@@ -60,7 +57,7 @@ def assumptions_sheet(book: Book) -> Grid:
     subtitle = message("Change the framed cells. A scenario takes over from Base where its cell holds no number.")
     grid = new_grid(book, ASSUMPTIONS, "input", message("Assumptions"), subtitle)
     columns = _Columns(book)
-    grid.widths[LABEL] = LABEL_WIDTH + (5 if len(book.model.scenarios) <= FEW_SCENARIOS else 0)
+    grid.widths[LABEL] = LABEL_WIDTH - 4
     for column in range(ACTIVE, columns.changed):
         grid.widths[column] = SCENARIO_WIDTH
     grid.widths.update({columns.changed: CHANGED_WIDTH, columns.source: TEXT_WIDTH, columns.note: TEXT_WIDTH})

@@ -211,7 +211,7 @@ def _found(part: CurvePart, index: int, pair: PairBreakEven) -> None:
         shown = found if unknown is None else f.IF(unknown, NOT_KNOWN, found)
         grid.put(row, at, shown, Style.OUTPUT_TEXT, part.driver_format)
     exactly = phrase(
-        "{option} and {other}, as this book was made: {found}",
+        "{option} and {other}, as generated: {found}",
         option=one,
         other=other,
         found=_exactly(part, pair, book.option),

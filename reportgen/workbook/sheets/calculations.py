@@ -47,7 +47,7 @@ from reportgen.workbook.validations import (
     title_rule,
 )
 
-TOTALS_LABEL_WIDTH = 56
+TOTALS_LABEL_WIDTH, TOTALS_WIDTH = 52, 17
 GAP_WIDTH = 2
 SUM_OF_ITEMS = message("sum of the items and of the spare lines")
 SPARE = (
@@ -222,6 +222,7 @@ def totals_sheet(book: Book) -> Grid:
             remarks(book, grid, row.number, _after(book) + 1, total, written_formulas(book, total.name))
         else:
             _part(book, grid, row, total)
+    grid.widths.update(dict.fromkeys(range(FIRST, _after(book)), TOTALS_WIDTH))  # heads of few lines, as there are many
     _charts(book, grid)
     return grid
 

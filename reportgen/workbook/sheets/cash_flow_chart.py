@@ -6,9 +6,8 @@ from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.questions import CASH_FLOW
 from reportgen.workbook.address import Area
 from reportgen.workbook.book_words import message, unit_words
-from reportgen.workbook.cash_flow_layout import CashFlowLayout, Of
+from reportgen.workbook.cash_flow_layout import PAID_SO_FAR_ROWS, CashFlowLayout, Of
 from reportgen.workbook.chart_plan import (
-    CHART_ROWS,
     Axis,
     ChartKind,
     ChartPlan,
@@ -53,7 +52,7 @@ def paid_so_far_chart(book: Book, grid: Grid, outcome: CashFlowOutcome, layout: 
                 axis_title(message("Paid so far"), outcome.unit), axis_format(amounts, outcome.unit), from_zero(amounts)
             ),
             along=Axis(message("Years"), "0", (0.0, None)),
-            rows=(layout.chart, layout.chart + CHART_ROWS - 1),
+            rows=(layout.chart, layout.chart + PAID_SO_FAR_ROWS - 1),
             columns=(LABEL, WHOLE + 4),
             alternative=message(
                 "Lines over the years: {title}, {unit}. At the horizon: {numbers}.{lacking}",

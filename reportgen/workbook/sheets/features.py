@@ -23,11 +23,12 @@ from reportgen.workbook.assessment_layout import (
 from reportgen.workbook.book_words import listed, message
 from reportgen.workbook.cell_words import ANSWERS, COVERED, INCLUDED, PRICED, STATUSES, UNPRICED, UNQUOTED, YES
 from reportgen.workbook.expressions import Expression, cell, cells_of, range_of
+from reportgen.workbook.fit import LINE_HEIGHT
 from reportgen.workbook.grid import Grid, Mark, Style, Validation
 from reportgen.workbook.number_formats import result_format
 from reportgen.workbook.plan import FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
-from reportgen.workbook.sheets.sheet_parts import CHANGED_WIDTH, Book, heading, heads, new_grid
+from reportgen.workbook.sheets.sheet_parts import CHANGED_WIDTH, LABEL_WIDTH, Book, heading, heads, new_grid
 from reportgen.workbook.titles import Text, joined, listed_texts
 from reportgen.workbook.translate import Translator
 
@@ -39,7 +40,7 @@ _REMARKS = {
     message("Note"): 80.0,
     message("Source"): 60.0,
 }
-_MEANING_WIDTH = 13.0
+_COVERED_WIDTH = 9.5
 _MEANINGS = {
     message("yes"): message("does it as it is"),
     message("partly"): message("does some of it"),
@@ -70,7 +71,8 @@ def features_sheet(book: Book, questions: Questions) -> Grid:
 
 def _heads(book: Book, grid: Grid, layout: FeaturesLayout) -> None:
     """The options' titles stand over their columns, in the row above the heads."""
-    grid.widths[UNIT] = _MEANING_WIDTH
+    grid.widths[UNIT] = _COVERED_WIDTH
+    grid.widths[LABEL] = LABEL_WIDTH + 1
     texts = [(LABEL, message("Feature"), False), (UNIT, message("Covered by"), True)]
     for option in book.model.options:
         for part, text in _PARTS.items():
@@ -158,6 +160,7 @@ def _counts(book: Book, grid: Grid, layout: FeaturesLayout, outcome: FeaturesOut
     heading(grid, layout.first_count - 1, message("How many features are"), layout.after - 1)
     for row, status in enumerate(STATUSES, layout.first_count):
         grid.put(row, LABEL, status, Style.LABEL)
+        grid.heights[row] = LINE_HEIGHT + 1
         _count_in_each_option(book, grid, layout, row, STATUS)
     row = layout.share_row
     for column in range(LABEL, layout.after):

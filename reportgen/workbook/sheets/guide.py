@@ -61,11 +61,15 @@ def guide_sheet(book: Book, rules: Sequence[RuleText]) -> Grid:
     row = _contents(book, grid, FIRST_ROW)
     row = _how_to(grid, row + 1)
     row = _kinds_of_cells(grid, row + 1)
+    grid.printed_rows.append((1, row - 1))  # what the book rests on is for the screen, and in the reports
     row = _about(book, grid, row + 1)
     if rules:
-        grid.printed_rows.append((1, row - 1))
         _conformance(grid, row + 1, rules)
     return grid
+
+
+LOW_ROW = 16.0
+"""Of a sheet's line, in points: all of them are on one page with how the book is used."""
 
 
 def _contents(book: Book, grid: Grid, row: int) -> int:
@@ -82,6 +86,7 @@ def _contents(book: Book, grid: Grid, row: int) -> int:
         grid.put(at, LABEL, sheet_title(sheet), Style.LINK, link=place(sheet))
         grid.put(at, UNIT, kind, style)
         grid.put(at, FIRST, said[sheet], Style.TEXT)
+        grid.heights[at] = LOW_ROW
     return row + 1 + len(sheets)
 
 

@@ -15,7 +15,7 @@ MOST_LINES = 300
 """Lines that stand for a single cell. Sheets are gone through in the order of the book; one that would exceed them has
 a line for each of its rows, so that a model of thousands of inputs has no more formulas than rows."""
 
-_HEADS = frozenset((Style.HEAD, Style.HEAD_NUMBER, Style.HEAD_TEXT, Style.HEADING_NUMBER))
+_HEADS = frozenset((Style.HEAD, Style.HEAD_NUMBER, Style.HEAD_TEXT))
 
 
 class Shown(Enum):

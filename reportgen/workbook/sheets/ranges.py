@@ -70,18 +70,17 @@ def ranges_sheet(book: Book, questions: Questions) -> Grid:
     """A part for each range, and a table of the ends that lower each total."""
     draws, seed = questions.ranges[0].draws, questions.ranges[0].seed
     subtitle = message(
-        "All inputs of a range at their ends at once. P10 and P90 are values from the program, of {draws} draws with "
-        "seed {seed}",
+        "All inputs of a range at their ends at once; P10 and P90 of {draws} draws by the program, seed {seed}",
         draws=number_text(draws, ","),
         seed=seed,
     )
     grid = new_grid(book, RANGES, "question", message("Ranges"), subtitle)
     no_first_heads(grid)
-    for column in range(FIRST, max(book.plan.last_option_column, INPUT_HIGH) + 1):
-        grid.widths[column] = NUMBER_WIDTH - 0.5
     for number, outcome in enumerate(questions.ranges):
         _range(book, grid, questions, number, outcome)
         _chart(book, grid, range_row(number), outcome.extremes)
+    for column in range(FIRST, max(book.plan.last_option_column, INPUT_HIGH) + 1):
+        grid.widths[column] = NUMBER_WIDTH - 0.5
     _ends(book, grid, questions)
     grid.printed_rows.append((1, ends_row(book.model) - ENDS_HEADS - 2))  # which end lowers a total is for the screen
     grid.printed_columns = book.plan.last_option_column

@@ -57,8 +57,10 @@ def scorecard_sheet(book: Book, questions: Questions) -> Grid:
     """From the scale and the totals to scores, from weights to weighted scores, and which option has most of them."""
     card, outcome = book.model.assessment.scorecard, book.results.scorecard
     assert card is not None and outcome is not None
-    subtitle = card.note or message("Change the framed weights and scores. An option that lacks a price is not ranked.")
+    subtitle = message("Change the framed weights and scores. An option that lacks a price is not ranked.")
     grid = new_grid(book, SCORECARD, "question", card.title, subtitle)
+    if card.note:
+        grid.put(HEAD_ROW - 1, LABEL, card.note, Style.SUBTITLE)
     layout = ScorecardLayout(book.model, card)
     grid.printed_columns = layout.last_column
     _heads(book, grid, layout)

@@ -15,7 +15,7 @@ from reportgen.workbook.case_groups import Cases
 from reportgen.workbook.expressions import CellRange, Expression, cell
 from reportgen.workbook.filled_messages import filled_message
 from reportgen.workbook.grid import Grid, Style, Validation
-from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, VALUE, grid_first_row, limit
+from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, MOST_BARS, VALUE, grid_first_row, limit
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import CASES, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
@@ -41,7 +41,7 @@ FLIPS = message("can change")
 FIRST_MEASURE = HIGH + 1
 CHOICE_ROW, CHOICE = HEAD_ROW - 1, LABEL
 """The cell of the reader's choice, in the head."""
-SORTED_BY = message("← choose what the inputs are sorted by their effect on; beside it its place among the heads")
+SORTED_BY = message("← the inputs are sorted by their effect on this")
 
 WHICH = CHOICE + 1
 """The column of the place of that among the measures; as the book was made, where it is none of them."""
@@ -116,7 +116,7 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
     outcome = questions.sensitivity
     assert outcome is not None
     subtitle = message(
-        "{total} with one input after the other at its low and at its high, all others as selected",
+        "{total} with one input at a time at its low and at its high",
         total=outcome.total.title,
     )
     grid = new_grid(book, SENSITIVITY, "question", message("Sensitivity"), subtitle)
@@ -131,8 +131,10 @@ def sensitivity_sheet(book: Book, questions: Questions) -> Grid:
     _sorted(book, grid, table)
     if outcome.grid is not None:
         driver_table(book, grid, questions)
-    # Paper has what is sorted and its chart; what that is sorted from and the table of two drivers are for the screen.
-    grid.printed_rows.append((table.last_row + 2, grid_first_row(outcome) - 2))
+    # Paper has the chart of what matters most, with all that is sorted where that is short; the rest is for the screen.
+    chart = table.sorted_row + len(outcome.swings) + 1
+    short = len(outcome.swings) <= MOST_BARS
+    grid.printed_rows.append((table.last_row + 2 if short else chart, grid_first_row(outcome) - 2))
     grid.printed_columns = HIGH + 1
     return grid
 

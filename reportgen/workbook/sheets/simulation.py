@@ -36,8 +36,7 @@ def simulation_sheet(book: Book, questions: Questions) -> Grid:
     outcome = questions.simulation
     assert outcome is not None
     subtitle = message(
-        "Values from the program, {draws} draws with seed {seed}, as this book was made: they do not follow changed "
-        "inputs",
+        "{draws} draws by the program, seed {seed}; not recomputed with the inputs",
         draws=number_text(outcome.draws, ","),
         seed=outcome.seed,
     )
