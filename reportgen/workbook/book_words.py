@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from reportgen.workbook.address import AS_PLANNED, SheetNames, SheetPlace
@@ -115,6 +116,11 @@ def within_sentence(title: str) -> str:
     """A title within a sentence: in small letters in English, where only names have capitals."""
     small = title[:1].lower() + title[1:]
     return Message(lambda words: small if words.words is None else words.said(title))
+
+
+def date_text(day: date) -> str:
+    """A date within a text: as ISO 8601 writes it, or day, month and year as the language does."""
+    return Message(lambda words: day.isoformat() if words.words is None else f"{day:%d.%m.%Y}")
 
 
 def unit_words(unit: Unit) -> str:

@@ -38,9 +38,14 @@ ONE_LINE = frozenset(
 )
 """These run on over the empty cells to their right."""
 
-_BOLD = HEADS | {Style.OUTPUT, Style.OUTPUT_LABEL, Style.OUTPUT_TEXT, Style.CHECK, Style.UNQUOTED, Style.CHANGED}
+_BOLD = HEADS | {
+    *(Style.OUTPUT, Style.OUTPUT_LABEL, Style.OUTPUT_TEXT, Style.CHECK),
+    *(Style.UNQUOTED, Style.SAMPLE_UNQUOTED, Style.CHANGED),
+}
 _INDENTED = frozenset((Style.TEXT, Style.HEAD_TEXT, Style.HEAD_NUMBER, Style.OUTPUT_TEXT))
-_SINGLE = frozenset((Style.WORD, Style.INCLUDED, Style.NONE, Style.STATE, Style.UNQUOTED))
+_SINGLE = frozenset(
+    (Style.WORD, Style.INCLUDED, Style.NONE, Style.STATE, Style.UNQUOTED, Style.SAMPLE_UNQUOTED),
+)
 """Words that stand among numbers, on one line."""
 
 _SIZES = {Style.TITLE: 14 / 10.5, Style.TITLE_LONG: 12 / 10.5, Style.HEADING: 12 / 10.5, Style.TEXT: 9.5 / 10.5}

@@ -80,10 +80,12 @@ def without_marks(formulas: Mapping[str, str]) -> dict[str, str]:
 
     These are the register of inputs with what reads it (the marks, the count on Summary), and on Checks whatever holds
     the register or the simulated values, which are of the model as it was, against something, with the checks' counts.
+    On Break-even it is what the program found, which stands behind live titles.
     """
     checks = {cell: text for cell, text in formulas.items() if cell.startswith("Checks!")}
     telling = {cell for cell, text in formulas.items() if cell.startswith("Inputs!") or "Inputs!" in text}
     telling |= {cell for cell, text in checks.items() if "Simulation!" in text}
+    telling |= {cell for cell, text in formulas.items() if ", as this book was made: " in text}
     read = {cell: set(_own_cells(text)) for cell, text in checks.items()}
     while more := {cell for cell, cells in read.items() if cell not in telling and cells & telling}:
         telling |= more

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from reportgen.formula.units import parse_unit
 from reportgen.presentation.words import Words, parsed_locale
 from reportgen.workbook import spreadsheet_functions as f
@@ -9,6 +11,7 @@ from reportgen.workbook.address import Address, Area, SheetNames, SheetPlace
 from reportgen.workbook.book_words import (
     ENGLISH,
     BookWords,
+    date_text,
     listed,
     message,
     messages,
@@ -73,6 +76,10 @@ def test_formulas_compare_the_words_that_the_book_shows() -> None:
     column = list(filled_down(tree, 3))
     assert [printed(each) for each in column][2] == 'IF(C9="offen","keine","open")'
     assert column[2].text("Summary") == 'IF(C9="open","none","open")'
+
+
+def test_dates_are_written_as_in_the_language() -> None:
+    assert (date_text(date(2026, 5, 6)), GERMAN.said(date_text(date(2026, 5, 6)))) == ("2026-05-06", "06.05.2026")
 
 
 def test_a_text_with_live_parts_has_them_in_the_order_of_the_language() -> None:

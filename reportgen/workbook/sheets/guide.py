@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportgen import __version__
 from reportgen.questions import QUESTIONS
-from reportgen.workbook.book_words import listed, message, number_text, sheet_title, together
+from reportgen.workbook.book_words import date_text, listed, message, number_text, sheet_title, together
 from reportgen.workbook.conformance import RuleText
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.plan import (
@@ -111,7 +111,7 @@ def _about(book: Book, grid: Grid, row: int) -> int:
     heading(grid, row, message("About this book"), FIRST)
     facts: list[tuple[str, Text]] = [
         (message("Model"), together(model.title, " (", model.id, ")")),
-        (message("As of"), model.as_of.isoformat()),
+        (message("As of"), date_text(model.as_of)),
         (message("Currency"), model.currency),
         (message("Options"), listed_texts([book.option(option) for option in model.option_ids], "; ")),
         (message("What it is about"), model.summary),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.compute.staleness import is_stale
 from reportgen.model.model import Citation
-from reportgen.workbook.book_words import listed, message
+from reportgen.workbook.book_words import date_text, listed, message
 from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, SOURCES, UNIT
 from reportgen.workbook.sheets.sheet_parts import Book, heads, new_grid
@@ -20,7 +20,7 @@ def sources_sheet(book: Book) -> Grid:
     for row, citation in enumerate(book.model.citations.values(), FIRST_ROW):
         grid.put(row, LABEL, citation.title, Style.LABEL)
         grid.put(row, UNIT, message(citation.evidence), Style.UNIT)
-        grid.put(row, FIRST, citation.accessed.isoformat() if citation.accessed else "", Style.UNIT)
+        grid.put(row, FIRST, date_text(citation.accessed) if citation.accessed else "", Style.UNIT)
         link = citation.link
         grid.put(row, FIRST + 1, citation.url, Style.LINK if link else Style.TEXT, link=link)
         grid.put(row, FIRST + 2, listed(filter(None, (_age(book, citation), citation.note)), " "), Style.TEXT)
@@ -37,5 +37,5 @@ def _age(book: Book, citation: Citation) -> str:
     return message(
         "STALE: accessed more than {months} months before {day}.",
         months=model.max_source_age,
-        day=model.as_of.isoformat(),
+        day=date_text(model.as_of),
     )

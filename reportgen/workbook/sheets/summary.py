@@ -13,7 +13,7 @@ from reportgen.model.model import Quantity
 from reportgen.questions import QUESTIONS
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
-from reportgen.workbook.book_words import listed, message, sheet_title, unit_words, within_sentence
+from reportgen.workbook.book_words import date_text, listed, message, sheet_title, unit_words, within_sentence
 from reportgen.workbook.cell_scale import PER_CENT, WHOLE
 from reportgen.workbook.cell_words import COMPLETE, INCOMPLETE
 from reportgen.workbook.checks import COUNT_ROW, SHEET
@@ -158,7 +158,7 @@ def _subtitle(book: Book) -> str:
     subtitle = shorten(model.subtitle, MAX_SUBTITLE, placeholder="…")
     parts = [
         subtitle,
-        message("as of {day}", day=model.as_of.isoformat()),
+        message("as of {day}", day=date_text(model.as_of)),
         message("amounts in {currency}", currency=model.currency),
     ]
     return listed((part for part in parts if part), " · ")
