@@ -9,6 +9,7 @@ from enum import Enum
 
 from reportgen.workbook.address import Address, Area, blocks
 from reportgen.workbook.book_words import message, messages, together
+from reportgen.workbook.expressions import Cell as CellExpression
 from reportgen.workbook.grid import EDITABLE, Cell, Grid, Mark, Style
 
 MOST_LINES = 300
@@ -154,8 +155,11 @@ def _titles(grid: Grid, row: int, mark: Mark, columns: Sequence[int], above: _Ab
 
 
 def said_in(grid: Grid, row: int, column: int) -> str | Address:
-    """What a cell says; the cell itself where that is computed, or a title that may be typed over."""
-    cell = grid.cells.get((row, column))
+    """What a cell says; the cell itself where that is computed, or a title that may be typed over; for one that repeats
+    another cell, that one."""
+    cell, tree = grid.cells.get((row, column)), grid.expressions.get((row, column))
+    if isinstance(tree, CellExpression):
+        return tree.address
     if cell is not None and (cell.is_title or grid.computes(row, column)):
         return Address(grid.name, row, column)
     return cell.content if cell is not None and isinstance(cell.content, str) else ""
