@@ -69,7 +69,7 @@ QUESTIONS = (
     Question(
         SENSITIVITY,
         "Which inputs matter.",
-        "which input matters, and a table of two drivers",
+        "which inputs matter most, and a table of two drivers",
         "sensitivity",
         lambda model: model.sensitivity is not None,
         has_cases=True,
@@ -77,7 +77,7 @@ QUESTIONS = (
     Question(
         BREAK_EVEN,
         "From where on which option pays.",
-        "from where on which option pays",
+        "where one option starts to cost less than another",
         "break-evens",
         lambda model: bool(model.break_evens),
         has_cases=True,
@@ -101,7 +101,7 @@ QUESTIONS = (
     Question(
         SIMULATION,
         "How sure the totals are.",
-        "how sure the totals are, in many draws",
+        "how far the totals spread over many draws",
         "risk",
         lambda model: model.simulation is not None,
     ),
@@ -129,14 +129,14 @@ QUESTIONS = (
     Question(
         PROFILES,
         "Who should choose what.",
-        "who should choose what",
+        "which option suits whom",
         "choice",
         lambda model: bool(model.assessment.profiles),
     ),
     Question(
         PUBLISHED,
         "What is stated elsewhere, and what follows.",
-        "figures stated elsewhere, held against the model",
+        "published figures compared with the model",
         "",
         lambda model: bool(model.assessment.published),
         has_cases=True,

@@ -58,7 +58,7 @@ def check_groups(plan: Plan, questions: Questions) -> tuple[CheckGroup, ...]:
         CheckGroup(message("Inputs can be used"), tuple(inputs), counted=True),
         CheckGroup(message("Every row of numbers has a unit"), tuple(units(plan)), counted=True),
         CheckGroup(message("Titles, rows and columns are where they belong"), structural, counted=True),
-        CheckGroup(message("Worth knowing: noted, but no failure"), tuple(notable), counted=True, otherwise=NOTED),
+        CheckGroup(message("For information: noted, not a failure"), tuple(notable), counted=True, otherwise=NOTED),
         CheckGroup(message("Cases come to the same totals"), tuple(cases(plan, questions)), otherwise=typed),
         CheckGroup(message("Scenarios shows the same totals"), shown, otherwise=typed),
         CheckGroup(message("Cash flow"), tuple(cash_flow_sums(plan, questions))),

@@ -212,7 +212,7 @@ def horizon(plan: Plan) -> Check:
     length = scaled(cell(plan.cells[own]), plan.model.quantities[HORIZON].unit.factors_to(MONTH))
     last = cells_of(steps_area(plan.model, AXIS_ROWS[AxisRow.END]))
     return Check(
-        message("The horizon lies within the steps laid out"),
+        message("The horizon lies within the steps of the timeline"),
         TIMELINE,
         message("month"),
         f.MIN(length, f.MAX(last)),

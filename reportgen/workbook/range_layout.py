@@ -107,7 +107,7 @@ def range_extremes(plan: Plan, model: Model, outcomes: Sequence[RangeOutcome], f
                 target = frozenset((Key(outcome.extremes.total.name, option.id),))
                 row = CaseRow(joined(title, together(", ", message(word))), extreme=Extreme(place, word, title))
                 requests.append(CaseRequest(row, settings, tuple(settings), target))
-    return lay_out(plan, model, Kind(message("Extremes of ranges"), lambda _: OF_EXTREMES), requests, first_row)
+    return lay_out(plan, model, Kind(message("Ranges at low and high"), lambda _: OF_EXTREMES), requests, first_row)
 
 
 def extreme_index(model: Model, number: int, option: str, extreme: str) -> int:

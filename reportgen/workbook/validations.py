@@ -151,7 +151,7 @@ def short_text(area: Area, title: str, prompt: str) -> Validation:
     return Validation((area,), title, prompt, message("Enter 255 characters at most."), rule=rule)
 
 
-TYPED_ONCE = message("Typed here only: all other cells show it from here.")
+TYPED_ONCE = message("Typed here only; all other cells refer to this one.")
 
 
 def title_rule(area: Area, of: str, *, among: Area | None = None, prompt: str = TYPED_ONCE) -> Validation:

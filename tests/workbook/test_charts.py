@@ -244,8 +244,8 @@ def test_the_tornado_names_the_readers_choice(tmp_path: Path) -> None:
     (tornado,) = [chart for chart in charts_of(data) if chart.sheet == "Sensitivity"]
     place = cells(tornado.xml.findtext(f"{C}chart/{C}title/{C}tx/{C}strRef/{C}f", ""))[0]
     engine = IronCalc(data, tmp_path)
-    assert engine.values()[place] == tornado.title == "What moves: Self-run less Hosted"
-    assert engine.values_after([("Sensitivity", "A5", "Hosted")])[place] == "What moves: Hosted"
+    assert engine.values()[place] == tornado.title == "Sensitivity of Self-run less Hosted"
+    assert engine.values_after([("Sensitivity", "A5", "Hosted")])[place] == "Sensitivity of Hosted"
 
 
 def test_words_of_the_model_are_no_formula_and_no_markup() -> None:
@@ -265,7 +265,7 @@ def curve_model(rows: str) -> Model:
 def live_crossings(data: bytes, values: dict[str, Value]) -> tuple[Value, Value]:
     """The first and the last crossing of the only pair, as the sheet has them."""
     texts = stored_values(data).items()
-    (row,) = [place[len("Break-even!A") :] for place, text in texts if str(text).endswith(" cross at")]
+    (row,) = [place[len("Break-even!A") :] for place, text in texts if str(text).endswith(" break even at")]
     return values[f"Break-even!C{row}"], values[f"Break-even!D{row}"]
 
 
@@ -308,7 +308,7 @@ def test_no_crossing_is_said_in_the_legend() -> None:
     model, _ = load_source(Source("model.yaml", text))
     data = build_workbook(evaluate(model))
     (chart,) = [each for each in charts_of(data) if each.sheet == "Break-even"]
-    assert "Crossing of Hosted and Self-run: none" in [each.text for each in chart.xml.iter(f"{C}v")]
+    assert "Break-even of Hosted and Self-run: none" in [each.text for each in chart.xml.iter(f"{C}v")]
     assert live_crossings(data, stored_values(data)) == ("no crossing", "no crossing")
 
 

@@ -266,7 +266,7 @@ def test_counts_are_shown_whole_and_amounts_with_their_digits() -> None:
     for title, expected in (
         ("Every assumption is a number", ["#,##0", "#,##0", "#,##0"]),
         ("The weights of the scorecard sum to 100 %", ["#,##0", "#,##0", "#,##0"]),
-        ("The horizon lies within the steps laid out", ["#,##0", "#,##0", "#,##0"]),
+        ("The horizon lies within the steps of the timeline", ["#,##0", "#,##0", "#,##0"]),
         ("Cost a year: categories and their total", ["#,##0", "#,##0", "[=0]0;0.0E+00"]),
     ):
         assert [sheet[f"{column}{rows[title]}"].number_format for column in "EFG"] == expected, title
@@ -371,7 +371,7 @@ def test_an_amount_of_a_step_that_is_overwritten_fails_a_check(
 def test_a_horizon_beyond_the_steps_laid_out_fails_a_check(tmp_path: Path) -> None:
     model = small_fleet()
     bench = Workbench(build_workbook(evaluate(model)), tmp_path)
-    title, cell = "The horizon lies within the steps laid out", str(plan_workbook(model).bases[Key("horizon")])
+    title, cell = "The horizon lies within the steps of the timeline", str(plan_workbook(model).bases[Key("horizon")])
     bench.broken(cell, 7.0)
     assert (bench.result(title), bench.value(MASTER)) == (FAILED, FAILED)
     bench.broken(cell, 5.0)

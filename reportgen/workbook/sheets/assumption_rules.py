@@ -28,7 +28,7 @@ from reportgen.workbook.validations import (
 AS_BASE = "–"
 """Stands in a scenario's cell that sets nothing; an empty cell or any other text means the same."""
 
-_AGAIN = message("Keep it all the same?")
+_AGAIN = message("Keep it anyway?")
 
 
 def input_rules(plan: Plan, grid: Grid, row: int, quantity: Quantity, known: Range, title: str) -> list[Validation]:

@@ -53,7 +53,7 @@ SAME = 1e-12
 
 def break_even_sheet(book: Book, questions: Questions) -> Grid:
     """One part per question."""
-    subtitle = message("Totals along a driver; crossings are read off the curves below the charts")
+    subtitle = message("Totals across a driver’s range; break-evens are read off the curves below the charts")
     grid = new_grid(book, BREAK_EVEN, "question", message("Break-even"), subtitle)
     no_first_heads(grid)
     for column in range(FIRST, max(book.plan.last_option_column, FIRST + 3) + 1):
@@ -203,7 +203,7 @@ def _format_by_values(part: CurvePart, cells: Cells, column: int) -> None:
 def _found(part: CurvePart, index: int, pair: PairBreakEven) -> None:
     """The first and the last crossing of a pair, and what the program found exactly when the book was made."""
     book, grid, row, (one, other) = part.book, part.grid, part.rows.crossings + index, part.titles(pair)
-    grid.put(row, LABEL, phrase("{option} and {other} cross at", option=one, other=other), Style.OUTPUT_LABEL)
+    grid.put(row, LABEL, phrase("{option} and {other} break even at", option=one, other=other), Style.OUTPUT_LABEL)
     grid.put(row, UNIT, unit_words(part.outcome.driver.unit), Style.OUTPUT_LABEL)
     crossings, unknown = part.points(part.pair_column(index, CROSSING)), _unknown(part, pair)
     for at, function in enumerate((f.MIN, f.MAX), FIRST):

@@ -26,12 +26,17 @@ def breakpoint_table(book: Book, grid: Grid, questions: Questions, number: int, 
     if not curve.places:
         return
     driver = questions.break_evens[number].driver
-    heading(grid, rows.places - 2, message("Where the curve may change slope or jump"), FIRST + 3)
+    heading(grid, rows.places - 2, message("Breakpoints of the curve"), FIRST + 3)
     texts: list[tuple[int, Text, bool]] = [
-        (LABEL, message("Where it may change"), False),
+        (LABEL, message("Breakpoint"), False),
         (UNIT, message("Unit"), False),
     ]
-    names = (message("At From"), message("At To"), message("Changes at"), message("Driver there"))
+    names = (
+        message("At the lower end"),
+        message("At the upper end"),
+        message("Threshold"),
+        message("Driver at the breakpoint"),
+    )
     heads(grid, rows.places - 1, [*texts, *((column, text, True) for column, text in enumerate(names, FIRST))])
     start, end = (grid.cell(row, FIRST, fixed=True) for row in (rows.start, rows.start + 1))
     for row, place in enumerate(curve.places, rows.places):
@@ -84,6 +89,6 @@ def _title(book: Book, breakpoint: Breakpoint) -> Text:
     elif breakpoint.rounding is not None:
         what = message("rounding, step {step}", step=breakpoint.step + 1)
     else:
-        what = message("condition") if breakpoint.jump else message("lower and higher change places")
-    way = message(", way {way} of computing them", way=breakpoint.way) if breakpoint.way else ""
+        what = message("condition") if breakpoint.jump else message("lower and higher value swap")
+    way = message(", method {way}", way=breakpoint.way) if breakpoint.way else ""
     return joined(book.key_title(breakpoint.key, ": "), what, way)

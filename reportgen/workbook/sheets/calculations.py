@@ -122,16 +122,12 @@ ON_TIMELINE = message("on Timeline")
 def _over_time(book: Book, grid: Grid, row: Row, category: Quantity) -> None:
     """Below the table, which has what items come to: what those over time cost when they are paid."""
     if row.kind is Kind.OWN_HEAD:
-        title = (
-            message("Amounts, each when it falls")
-            if is_one_time(category.unit)
-            else message("Rates while they are paid")
-        )
+        title = message("Amounts when due") if is_one_time(category.unit) else message("Rates while paid")
         option_heads(book, grid, row.number, title, (message("Changed"), *REMARKS))
         return
     quantity = book.model.quantities[row.name]
     steady = row.kind is Kind.STEADY
-    named: Text = message("of which the same all the time") if steady else book.title(row.name)
+    named: Text = message("of which constant over time") if steady else book.title(row.name)
     grid.put(row.number, LABEL, named, Style.LABEL)
     grid.put(row.number, UNIT, book.unit(quantity), Style.UNIT)
     keys = book.model.keys_of(quantity.name)

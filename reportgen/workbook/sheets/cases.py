@@ -109,7 +109,7 @@ def _case_heads(layout: Layout) -> Iterator[tuple[int, str, bool]]:
         yield layout.changed, message("Changed"), False
     if layout.extreme is not None:
         yield layout.extreme[0], message("Range and option"), False
-        yield layout.extreme[1], message("Extreme"), False
+        yield layout.extreme[1], message("Low or high"), False
 
 
 def _parts(book: Book, grid: Grid, block: CaseBlock) -> None:

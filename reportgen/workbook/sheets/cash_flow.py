@@ -298,12 +298,12 @@ _TITLES = {
     Of.DISCOUNTED_SO_FAR: message("Discounted so far"),
 }
 _WORKINGS = {
-    Pair.MORE: (message("What the first costs more"), ""),
-    Pair.LAST_SIGN: (message("Its sign, where it is not 0 that of the step"), "1"),
-    Pair.FIRST_SIGN: (message("Its first sign: 1 if the first costs more at first"), "1"),
+    Pair.MORE: (message("Extra cost of the first option"), ""),
+    Pair.LAST_SIGN: (message("Sign of the extra cost, carried over zeros"), "1"),
+    Pair.FIRST_SIGN: (message("First sign: 1 if the first option costs more at first"), "1"),
     Pair.CHANGES: (message("Changes of sign so far"), "1"),
-    Pair.SO_FAR: (message("What the dearer at first has cost more so far"), ""),
-    Pair.DISCOUNTED_SO_FAR: (message("The same, discounted"), ""),
+    Pair.SO_FAR: (message("Extra cost so far of the option dearer at first"), ""),
+    Pair.DISCOUNTED_SO_FAR: (message("Extra cost so far, discounted"), ""),
     Pair.MOMENT: (message("Payback, if it lies in the step"), message("year")),
     Pair.DISCOUNTED_MOMENT: (message("Discounted payback, if it lies in the step"), message("year")),
 }

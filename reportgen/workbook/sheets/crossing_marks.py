@@ -30,7 +30,7 @@ _PLACES, _AMOUNTS = FIRST, FIRST + 2
 def crossing_marks(part: CurvePart) -> None:
     """A row for each pair: the text of the legend, the first and the last crossing, and the amounts there."""
     grid, rows = part.grid, part.rows
-    heading(grid, rows.marks - 2, message("What the chart marks"), _AMOUNTS + 1)
+    heading(grid, rows.marks - 2, message("Break-evens marked in the chart"), _AMOUNTS + 1)
     texts: list[tuple[int, Text, bool]] = [(LABEL, message("Legend"), False), (UNIT, message("Unit"), False)]
     names = (message("First"), message("Last"), message("Total at the first"), message("Total at the last"))
     heads(grid, rows.marks - 1, [*texts, *((column, text, True) for column, text in enumerate(names, _PLACES))])
@@ -53,7 +53,7 @@ def _legend(part: CurvePart, pair: PairBreakEven, first: Cell, last: Cell) -> Ex
     one, other = part.titles(pair)
     also = f.IF(last > first, filled_message(", last {place}", place=_place(part, last, decimals)), "")
     places = f.IF(f.ISNUMBER(first), _place(part, first, decimals) & also, message("none"))
-    return filled_message("Crossing of {option} and {other}: {places}", option=one, other=other, places=places)
+    return filled_message("Break-even of {option} and {other}: {places}", option=one, other=other, places=places)
 
 
 def _place(part: CurvePart, place: Cell, decimals: float) -> Expression:

@@ -36,17 +36,17 @@ _WIDTHS = {ANSWER: 8.5, STATUS: 10.0, PRICE: 9.5, PRICE_UNIT: 9.5}
 _PARTS = {ANSWER: message("Answer"), STATUS: message("Status"), PRICE: message("Price"), PRICE_UNIT: message("Unit")}
 _REMARKS = {
     message("Priced by"): 80.0,
-    message("Why nothing prices it"): 80.0,
+    message("Why it is not priced"): 80.0,
     message("Note"): 80.0,
     message("Source"): 60.0,
 }
 _COVERED_WIDTH = 9.5
 _MEANINGS = {
-    message("yes"): message("does it as it is"),
-    message("partly"): message("does some of it"),
-    message("no"): message("does not do it"),
+    message("yes"): message("supported as it is"),
+    message("partly"): message("partly supported"),
+    message("no"): message("not supported"),
     message("build"): message("to be built in house"),
-    message("buy"): message("to be bought beside it"),
+    message("buy"): message("to be bought in addition"),
 }
 
 
@@ -157,7 +157,7 @@ def _remarks(book: Book, feature: Feature) -> tuple[Text, Text, Text, Text]:
 
 def _counts(book: Book, grid: Grid, layout: FeaturesLayout, outcome: FeaturesOutcome) -> None:
     """In each option's column of statuses: how many there are of each, and the share of those that are covered."""
-    heading(grid, layout.first_count - 1, message("How many features are"), layout.after - 1)
+    heading(grid, layout.first_count - 1, message("Number of features"), layout.after - 1)
     for row, status in enumerate(STATUSES, layout.first_count):
         grid.put(row, LABEL, status, Style.LABEL)
         grid.heights[row] = LINE_HEIGHT + 1
@@ -185,7 +185,7 @@ def _count_in_each_option(book: Book, grid: Grid, layout: FeaturesLayout, row: i
 
 def _answers(book: Book, grid: Grid, layout: FeaturesLayout) -> None:
     """What the answers mean and how often each is given; the answers are chosen from these words."""
-    heading(grid, layout.first_answer - 1, message("How many answers are"), layout.after - 1)
+    heading(grid, layout.first_answer - 1, message("Number of answers"), layout.after - 1)
     for row, answer in enumerate(ANSWERS, layout.first_answer):
         grid.put(row, LABEL, answer, Style.LABEL)
         grid.put(row, layout.after + 1 + list(_REMARKS).index("Note"), _MEANINGS[answer], Style.TEXT)
@@ -194,4 +194,4 @@ def _answers(book: Book, grid: Grid, layout: FeaturesLayout) -> None:
     words = range_of(layout.answers, fixed=True)
     error = message("Choose one of: {answers}.", answers=listed(ANSWERS))
     prompt = message("Choose yes, partly, no, build or buy. Anything but yes is a gap.")
-    grid.validations.append(Validation(areas, message("Does the option do it?"), prompt, error, list_of=words))
+    grid.validations.append(Validation(areas, message("Does the option support it?"), prompt, error, list_of=words))

@@ -118,7 +118,7 @@ def _about(book: Book, grid: Grid, row: int) -> int:
         (message("Made by"), message("reportgen {version}", version=__version__)),
         (message("Digest of the model (SHA-256)"), model.digest),
         (message("Not as the model says"), _overridden(book)),
-        (message("How the numbers come about"), METHOD),
+        (message("How the numbers are computed"), METHOD),
     ]
     facts += [(message("Limit {number}", number=number), text) for number, text in enumerate(model.limits, 1)]
     facts = [fact for fact in facts if fact[1] != ""]

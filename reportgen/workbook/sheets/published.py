@@ -63,7 +63,7 @@ _HEADS = (
     (LOWER_BY, message("Computed is lower by"), True, 12.0),
     (HIGHER_BY, message("Computed is higher by"), True, 12.0),
     (OFF_BY, message("Off by"), True, 12.0),
-    (SECOND, message("By the intermediate"), True, 13.0),
+    (SECOND, message("From the intermediate result"), True, 13.0),
     (SECOND_TO, message("to"), True, 12.0),
     (SECOND_LOWER_BY, message("Computed is lower by"), True, 12.0),
     (SECOND_HIGHER_BY, message("Computed is higher by"), True, 12.0),
@@ -81,7 +81,7 @@ def published_sheet(book: Book, questions: Questions) -> Grid:
     """One row a figure; how many of each verdict there are stands in the head."""
     outcomes, cases = questions.published, questions.published_cases
     assert cases is not None
-    subtitle = message("Figures stated elsewhere beside what the model computes, whichever scenario is selected")
+    subtitle = message("Published figures against what the model computes, whichever scenario is selected")
     grid = new_grid(book, PUBLISHED, "question", message("Published figures"), subtitle)
     grid.printed_rows.append((1, HEAD_ROW))  # how many of each verdict there are; the register is for the screen
     grid.printed_columns = VERDICT

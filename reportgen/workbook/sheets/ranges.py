@@ -92,8 +92,8 @@ def _chart(book: Book, grid: Grid, top: int, found: Extremes) -> None:
     unit = found.total.unit
     number_format = result_format([*found.base.values(), *found.low.values(), *found.high.values()], unit)
     for step, title, one, other in (
-        (BELOW, message("Selected less the lower extreme"), BASE, EXTREME_LOW),
-        (ABOVE, message("Higher extreme less as selected"), EXTREME_HIGH, BASE),
+        (BELOW, message("Selected less low"), BASE, EXTREME_LOW),
+        (ABOVE, message("High less selected"), EXTREME_HIGH, BASE),
     ):
         grid.put(top + step, LABEL, title, Style.LABEL)
         grid.put(top + step, UNIT, unit_words(unit), Style.UNIT)
@@ -151,8 +151,8 @@ def _range(book: Book, grid: Grid, questions: Questions, number: int, outcome: R
     option_heads(book, grid, top, together(found.range.title, ": ", found.total.title))
     titles = {
         BASE: message("With every input as selected"),
-        EXTREME_LOW: message("Every input where it lowers this"),
-        EXTREME_HIGH: message("Every input where it raises this"),
+        EXTREME_LOW: message("Low: inputs at the end that lowers it"),
+        EXTREME_HIGH: message("High: inputs at the end that raises it"),
         P10: message("P10 (value from the program)"),
         P90: message("P90 (value from the program)"),
     }

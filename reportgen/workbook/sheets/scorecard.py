@@ -98,7 +98,7 @@ def _heads(book: Book, grid: Grid, layout: ScorecardLayout) -> None:
 
 
 def _scale(grid: Grid, layout: ScorecardLayout, outcome: ScorecardOutcome) -> None:
-    heading(grid, FIRST_ROW, message("What scores are made from"), layout.last_column + 4)
+    heading(grid, FIRST_ROW, message("Basis of the scores"), layout.last_column + 4)
     row, column = layout.highest.row, layout.highest.column
     grid.put(row, LABEL, message("Highest score; the lowest is 0"), Style.LABEL)
     grid.put(row, UNIT, POINTS, Style.UNIT)

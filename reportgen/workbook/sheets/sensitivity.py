@@ -37,7 +37,7 @@ from reportgen.workbook.sheets.tornado import SIDES, tornado
 from reportgen.workbook.titles import Text, phrase
 from reportgen.workbook.translate import active_value
 
-FLIPS = message("can change")
+FLIPS = message("may change")
 FIRST_MEASURE = HIGH + 1
 CHOICE_ROW, CHOICE = HEAD_ROW - 1, LABEL
 """The cell of the reader's choice, in the head."""
@@ -182,8 +182,8 @@ def _heads(grid: Grid, table: _Table) -> None:
         message("Lowest at high"),
         message("Option"),
         message("Cheapest"),
-        message("Low to base"),
-        message("High to base"),
+        message("Effect at low"),
+        message("Effect at high"),
         message("Size"),
         message("Rank"),
     )
@@ -299,11 +299,15 @@ def _sorted(book: Book, grid: Grid, table: _Table) -> None:
     choice = f.INDEX(measures, 1.0, grid.cell(CHOICE_ROW, WHICH, fixed=True))
     heading(grid, start - 2, message("Sorted by effect"), PLACE)
     texts: list[tuple[int, Text, bool]] = [
-        (LABEL, filled_message("What moves: {measure}", measure=choice), False),
+        (LABEL, filled_message("Sensitivity of {measure}", measure=choice), False),
         (UNIT, message("Unit"), False),
     ]
     texts += [(LOW + step, text, True) for step, text in enumerate(SIDES)]
-    heads(grid, start - 1, [*texts, (HIGH, message("Cheapest option"), False), (PLACE, message("Place above"), True)])
+    heads(
+        grid,
+        start - 1,
+        [*texts, (HIGH, message("Cheapest option"), False), (PLACE, message("Row in the table above"), True)],
+    )
     for row in range(start, start + count):
         place = grid.cell(row, PLACE, fixed_column=True)
         number = f.ROWS(grid.cell(start, UNIT, fixed_row=True).to(grid.cell(row, UNIT)))

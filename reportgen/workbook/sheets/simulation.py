@@ -53,7 +53,7 @@ def simulation_sheet(book: Book, questions: Questions) -> Grid:
 def _percentiles(book: Book, grid: Grid, outcome: SimulationOutcome) -> int:
     unit = unit_words(outcome.total.unit)
     now = {option: book.results.value(outcome.total.name, option) for option in outcome.mean}
-    tables = [(message("Total as it was simulated"), now)]
+    tables = [(message("Total when it was simulated"), now)]
     tables += [
         (
             message("{percent} % of draws are below", percent=percent),
@@ -89,7 +89,7 @@ def _shares(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> int
 
 def _inputs(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> int:
     """Rank correlations, the inputs with the strongest ones first."""
-    heading(grid, row, message("What the total moves with (rank correlation)"), book.plan.last_option_column)
+    heading(grid, row, message("Rank correlation of inputs with the total"), book.plan.last_option_column)
     strength: dict[Key, float] = {}
     for found in outcome.rank_correlations.values():
         for key, value in found:
@@ -114,7 +114,7 @@ def _curve(book: Book, grid: Grid, outcome: SimulationOutcome, row: int) -> None
     heading(
         grid,
         head,
-        message("What the chart shows (values from the program): share of draws"),
+        message("Chart data (values from the program): share of draws"),
         book.plan.last_option_column,
     )
     for at, share in enumerate(shares, head + 1):

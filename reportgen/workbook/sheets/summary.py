@@ -97,7 +97,7 @@ def summary_sheet(book: Book, logo: Logos | None) -> Grid:
     grid.one_page = True
     titles = range_of(book.plan.scenario_titles, fixed=True)
     selector = Area(SUMMARY, SCENARIO_ROW, UNIT, SCENARIO_ROW, UNIT)
-    prompt = message("Choose which values the whole book shows.")
+    prompt = message("Choose the scenario that the whole book shows.")
     error = message("Choose one of the scenarios in the list.")
     grid.validations.append(Validation((selector,), message("Scenario"), prompt, error, list_of=titles))
     _heads(book, grid)
@@ -222,7 +222,7 @@ def _differences(book: Book, grid: Grid, row: int, title: Text, total: Quantity,
     labels: tuple[tuple[Text, str, str, bool], ...] = (
         (title, unit_words(total.unit), row_format(book, total, book.model.keys_of(total.name)), False),
         (
-            message("the same, of the option’s total"),
+            message("As a share of the option’s total"),
             "%",
             share_format(each.share for each in comparison.differences),
             True,

@@ -190,7 +190,7 @@ def _working(book: Book, grid: Grid, row: Row, columns: StepColumns, title: str,
 def _signs(book: Book, grid: Grid, row: Row, columns: StepColumns) -> None:
     """The sign of the last amount so far that is not nothing, and how often that changes. What arithmetic leaves where
     amounts make up for each other is nothing."""
-    _working(book, grid, row, columns, message("Sign so far; in all: its changes"), "1")
+    _working(book, grid, row, columns, message("Sign so far; in total, how often it changes"), "1")
     amounts = cells_of(steps_area(book.model, row.number - 1, with_start=True), fixed_column=True)
     nothing = REST * f.MAX(f.MAX(amounts), -f.MIN(amounts))
     for column in columns.paid:

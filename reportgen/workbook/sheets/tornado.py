@@ -45,7 +45,7 @@ def _chart(cells: Cells, start: int, measure: str, outcome: SensitivityOutcome) 
         for row in rows
     ]
     count = min(len(titles), MOST_BARS)
-    text = message("What moves: {measure}", measure=measure)
+    text = message("Sensitivity of {measure}", measure=measure)
     columns = list(zip(*sides[:count], strict=True))
     ends = [
         down(SENSITIVITY, start, column, values, unit) for column, values in zip((LOW, VALUE), columns, strict=True)
