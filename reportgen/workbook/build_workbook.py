@@ -92,7 +92,7 @@ def _sheets(book: Book, questions: Questions, brand: Brand) -> Iterator[Grid]:
         if question.is_requested(model):
             yield filled_by(question.id)(book, questions)
     if CASES in book.plan.sheets:
-        yield cases_sheet(book, questions.blocks)
+        yield cases_sheet(book, questions)
     yield log_sheet(book)
     yield sources_sheet(book)
 

@@ -7,7 +7,7 @@ repeats the case in which nothing is changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from heapq import heapify, heappop, heappush
@@ -22,8 +22,8 @@ from reportgen.workbook.cases import CaseBlock, CaseRow, CaseTranslator, Layout,
 from reportgen.workbook.plan import Plan
 from reportgen.workbook.titles import Text, and_more, joined, listed_texts, title_of
 
-HEADS = 3
-"""Rows from a block's beginning to its first case: a gap, the columns' titles, and their names."""
+HEADS = 2
+"""Rows from a block's beginning to its first case: a gap, and its title."""
 
 HEAD_WEIGHT = 6
 """Rows of cells that the heads of one more block are worth: fewer blocks are easier to survey."""
@@ -65,6 +65,11 @@ class Cases:
         that sets nothing."""
         block, index = self.places[case] if case is not None else (None, 0)
         return block.cell(plan, index, key) if block is not None else plan.cells[source_of(plan.model, key)]
+
+    def moved(self, blocks: Mapping[int, CaseBlock]) -> Cases:
+        """The same cases in other blocks, by the `id` of those before."""
+        places = tuple((blocks[id(block)] if block is not None else None, at) for block, at in self.places)
+        return Cases(tuple(blocks[id(block)] for block in self.blocks), places)
 
     def translator(self, plan: Plan, case: int) -> CaseTranslator:
         """Translates trees for a case."""

@@ -1,4 +1,5 @@
 """The Cases sheet: evaluations of the model, one a row, live and with the same formula down each column of a block.
+A number has one column on the whole sheet (`workbook.case_columns`).
 
 A block computes what its cases change on the way to what is asked of them; everything else is read from its own sheet.
 *Scenarios* has a row for the base and for each scenario, whatever scenario is selected, so every assumption is an
@@ -34,11 +35,17 @@ from reportgen.workbook.address import Address, Area
 from reportgen.workbook.aggregation import Part, aggregated_items, fold_if_wide
 from reportgen.workbook.book_words import message
 from reportgen.workbook.expressions import Expression, cell, cells_of
-from reportgen.workbook.plan import CASES, Plan
+from reportgen.workbook.plan import CASES, FIRST_ROW, Plan
 from reportgen.workbook.titles import Text
 from reportgen.workbook.translate import Translator
 
 LABEL_COLUMN = 1
+NAMES_ROW = FIRST_ROW
+"""The row that names each column's number, as drivers name theirs."""
+
+OWN_HEADS = 2
+"""Rows of heads and of names that a block has which shares no columns with others; they stand below its title."""
+
 MAX_COLUMNS = 16_384
 """Source: Microsoft, "Excel specifications and limits"."""
 
@@ -103,10 +110,11 @@ class CaseRow:
 @dataclass(frozen=True, slots=True)
 class CaseBlock:
     """Rows of one block with the columns of its inputs and of what is computed from them; `first_row` is the row of
-    the first case, two rows of heads stand above it. `picks` are the rows' places in the arrays of `values`, which
-    other blocks may share. In a block that aggregates items, `parts` are the columns that add them up, by the total
-    they belong to, and a row above the first case has what is the same in every case. `typed` come from steps of the
-    timeline that a case changes: they are values of the program, as they were when the book was made."""
+    the first case, its title stands above it, and `names_row` names the numbers of its columns. `picks` are the rows'
+    places in the arrays of `values`, which other blocks may share. In a block that aggregates items, `parts` are the
+    columns that add them up, by the total they belong to, and a row above the first case has what is the same in every
+    case. `typed` come from steps of the timeline that a case changes: they are values of the program, as they were when
+    the book was made."""
 
     title: Text
     layout: Layout
@@ -119,11 +127,12 @@ class CaseBlock:
     parts: dict[Key, dict[int, Part]]
     aggregated: frozenset[Key]
     typed: frozenset[Key]
+    names_row: int = NAMES_ROW
 
     @property
-    def names_row(self) -> int:
-        """The row that names each column's number, as drivers name theirs."""
-        return self.first_row - (2 if self.parts else 1)
+    def title_row(self) -> int:
+        heads = OWN_HEADS if self.names_row != NAMES_ROW else 0
+        return self.first_row - heads - (2 if self.parts else 1)
 
     @property
     def same_row(self) -> int:

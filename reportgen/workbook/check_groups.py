@@ -23,7 +23,7 @@ from reportgen.workbook.checks import FAILED, NOTED, Check, CheckGroup, next_row
 from reportgen.workbook.expressions import Constant, Operand, cell, cells_of
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.moved_rows import rows_in_place
-from reportgen.workbook.plan import CASES, CHECKS, FIRST_ROW, INPUTS, UNIT, Plan
+from reportgen.workbook.plan import CASES, CHECKS, FIRST_ROW, GUIDE, INPUTS, UNIT, Plan
 from reportgen.workbook.question_layout import Questions
 
 
@@ -79,8 +79,9 @@ def in_place(plan: Plan, grids: Sequence[Grid]) -> CheckGroup:
 
 
 def no_errors(plan: Plan, grids: Sequence[Grid]) -> CheckGroup:
-    """No formula of a sheet shows an error; one on a category's sheet is seen where its items are added up."""
-    costs = {*plan.category_sheets.values(), CHECKS, INPUTS}
+    """No formula of a sheet shows an error; one on a category's sheet is seen where its items are added up, and Guide
+    has texts only."""
+    costs = {*plan.category_sheets.values(), CHECKS, GUIDE, INPUTS}
     found = tuple(check for grid in grids if grid.name not in costs for check in _errors(grid))
     return CheckGroup(message("No error values"), found, counted=True)
 

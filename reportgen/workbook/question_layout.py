@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from reportgen.compute.answers import Answers
@@ -19,10 +19,11 @@ from reportgen.model.model import Model
 from reportgen.model.scenarios_model import Scenario
 from reportgen.questions import BREAK_EVEN, PUBLISHED, RANGES, SCENARIOS, SENSITIVITY
 from reportgen.workbook.book_words import message
+from reportgen.workbook.case_columns import CaseColumns, arranged
 from reportgen.workbook.case_groups import HEADS, CaseRequest, Cases, Kind, lay_out
-from reportgen.workbook.cases import CaseBlock, CaseRow, Layout, scenario_block, selected
+from reportgen.workbook.cases import NAMES_ROW, CaseBlock, CaseRow, Layout, scenario_block, selected
 from reportgen.workbook.layout import break_even_rows, curve_rows, grid_rows, swing_rows
-from reportgen.workbook.plan import CASES, FIRST_ROW, Plan
+from reportgen.workbook.plan import CASES, Plan
 from reportgen.workbook.published_layout import PublishedCases, lay_out_published
 from reportgen.workbook.range_layout import Moves, move_rows, range_extremes, swing_moves
 
@@ -31,8 +32,9 @@ from reportgen.workbook.range_layout import Moves, move_rows, range_extremes, sw
 class Questions:
     """What is asked of a model in a `scenario`, with its answers, and the cases on the Cases sheet that answer live.
 
-    `swings`, `grid` and `curves` are places among `cases`; `moves` are those of each input of a
-    range at its low and at its high; `ends` has two cases for each break-even, the ends of its curve.
+    `swings`, `grid` and `curves` are places among `cases`; `moves` are those of each input of a range at its low and at
+    its high; `ends` has two cases for each break-even, the ends of its curve. `columns` are those that all blocks of
+    cases share, None where each has its own.
     """
 
     scenario: Scenario
@@ -52,6 +54,7 @@ class Questions:
     moves: Moves
     extremes: Cases
     ends: Cases
+    columns: CaseColumns | None
 
     @property
     def typed_sheets(self) -> dict[str, Scenario | None]:
@@ -88,7 +91,7 @@ def lay_out_questions(plan: Plan, results: Answers) -> Questions:
     """Every question of the model, about the scenario of `results`. Raises ModelError where a case has no result."""
     model = selected(results.model, results.scenario)
     totals = [key for total in model.totals for key in model.keys_of(total.name)]
-    next_row = FIRST_ROW + HEADS
+    next_row = NAMES_ROW + 1 + HEADS
     scenarios = scenario_block(plan, totals, next_row) if model.scenarios else None
     next_row = _below(next_row, (scenarios,) if scenarios else ())
     sensitivity, break_evens, flow, spread = results.sensitivity, results.break_evens, results.cash_flow, results.ranges
@@ -120,6 +123,13 @@ def lay_out_questions(plan: Plan, results: Answers) -> Questions:
     ends = lay_out(plan, model, Kind(message("Ends of curves"), question_layout), both, next_row) if both else Cases()
     next_row = _below(next_row, ends.blocks)
     stated = lay_out_published(plan, next_row) if results.published else None
+    every = [*([scenarios] if scenarios else []), *cases.blocks, *extremes.blocks, *ends.blocks]
+    every += stated.cases.blocks if stated else ()
+    columns, blocks = arranged(model, every)
+    arranged_as = dict(zip(map(id, every), blocks, strict=True))
+    scenarios = arranged_as[id(scenarios)] if scenarios else None
+    cases, extremes, ends = (each.moved(arranged_as) for each in (cases, extremes, ends))
+    stated = replace(stated, cases=stated.cases.moved(arranged_as)) if stated else None
     return Questions(
         *(
             results.scenario,
@@ -134,7 +144,7 @@ def lay_out_questions(plan: Plan, results: Answers) -> Questions:
             flow,
             results.simulation,
         ),
-        *(results.published, stated, spread, moves, extremes, ends),
+        *(results.published, stated, spread, moves, extremes, ends, columns),
     )
 
 

@@ -79,13 +79,14 @@ def without_marks(formulas: Mapping[str, str]) -> dict[str, str]:
     book of a changed model has none; nothing else of the two may differ.
 
     These are the register of inputs with what reads it (the marks, the count on Summary), and on Checks whatever holds
-    the register or the simulated values, which are of the model as it was, against something, with the checks' counts.
-    On Break-even it is what the program found, which stands behind live titles.
+    the register or the simulated values, which are of the model as it was, against something, with the checks' counts,
+    and what the program found as it made the book: the simulation, and exact crossings.
     """
     checks = {cell: text for cell, text in formulas.items() if cell.startswith("Checks!")}
     telling = {cell for cell, text in formulas.items() if cell.startswith("Inputs!") or "Inputs!" in text}
     telling |= {cell for cell, text in checks.items() if "Simulation!" in text}
-    telling |= {cell for cell, text in formulas.items() if ", as this book was made: " in text}
+    telling |= {cell for cell, text in formulas.items() if "as this book was made: " in text}
+    telling |= {cell for cell in formulas if cell.startswith("Simulation!")}
     read = {cell: set(_own_cells(text)) for cell, text in checks.items()}
     while more := {cell for cell, cells in read.items() if cell not in telling and cells & telling}:
         telling |= more

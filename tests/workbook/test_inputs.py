@@ -405,11 +405,9 @@ def typed_line(model: Model, plan: Plan, category: Category, line: int) -> tuple
 
 
 def elsewhere(formulas: dict[str, str], plan: Plan) -> dict[str, str]:
-    """Formulas of sheets on which another item moves nothing (Checks counts costs), without what tells of changes and
-    what the program found as it made the book."""
-    moved, as_made = {*plan.category_sheets.values(), CHECKS}, "as this book was made"
-    found = {cell: text for cell, text in without_marks(formulas).items() if as_made not in text}
-    return {cell: text for cell, text in found.items() if cell.rpartition("!")[0] not in moved}
+    """Formulas of sheets on which another item moves nothing (Checks counts costs), without what tells of changes."""
+    moved = {*plan.category_sheets.values(), CHECKS}
+    return {cell: text for cell, text in without_marks(formulas).items() if cell.rpartition("!")[0] not in moved}
 
 
 def test_a_typed_line_counts_as_an_item_of_the_model_does(

@@ -218,7 +218,7 @@ def test_inputs_that_a_sensitivity_moves_are_moved_once() -> None:
     questions = lay_out_questions(plan_workbook(found), evaluate(found))
     assert questions.sensitivity is not None
     rows = [row for block in questions.cases.blocks for row in block.rows]
-    drivers = [row.drivers[0] for row in rows if row.drivers and " point " not in row.label]
+    drivers = [row.drivers[0] for row in rows if row.drivers and " point " not in str(row.label)]
     assert len(drivers) == len({(each.key, each.value) for each in drivers}) == 2 * len(varied_inputs(found))
     without = model(("sensitivity: {of: total} ", "#"))
     alone = lay_out_questions(plan_workbook(without), evaluate(without))

@@ -9,17 +9,19 @@ from reportgen.formula.nodes import Key
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Address, Area
 from reportgen.workbook.book_words import message
-from reportgen.workbook.cases import LABEL_COLUMN, CaseBlock, CaseTranslator, Driver, Layout
-from reportgen.workbook.expressions import Cell, Expression, cell, cells_of, range_of
+from reportgen.workbook.case_columns import CaseColumns
+from reportgen.workbook.cases import LABEL_COLUMN, NAMES_ROW, CaseBlock, CaseTranslator, Driver, Layout
+from reportgen.workbook.expressions import Cell, Cells, Expression, cell, cells_of, range_of
 from reportgen.workbook.fill_down import filled_down
-from reportgen.workbook.grid import Grid, Mark, Style
+from reportgen.workbook.grid import Grid, Highlight, Mark, Style
 from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import ASSUMPTIONS, CASES, CHECK_ROW, FIRST, HEAD_ROW, SCENARIO_ROW, UNIT, Plan
+from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.range_layout import extreme_input, varied_inputs
 from reportgen.workbook.scenario_columns import BASE
 from reportgen.workbook.sheets.change_row import share_input
-from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heads, new_grid
-from reportgen.workbook.titles import Text, phrase
+from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heading, heads, new_grid
+from reportgen.workbook.titles import Text, joined, phrase
 from reportgen.workbook.translate import active_value
 from reportgen.workbook.validations import entry_in, number_rules, own_limits
 
@@ -41,9 +43,13 @@ READING = (
 )
 """How to read the sheet, beside its head."""
 
+SELECTED = message(" ← selected")
+"""Behind the title of the scenario that the book shows."""
 
-def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
+
+def cases_sheet(book: Book, questions: Questions) -> Grid:
     """Every case with its inputs and results; other sheets read their rows."""
+    blocks, columns = questions.blocks, questions.columns
     subtitle = TYPED_SUBTITLE if any(block.typed for block in blocks) else SUBTITLE
     grid = new_grid(book, CASES, "question", message("Cases"), subtitle)
     for row, text in zip((CHECK_ROW, SCENARIO_ROW, HEAD_ROW - 1), READING, strict=True):
@@ -53,11 +59,16 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
     last = max((block.last_column for block in blocks), default=FIRST)
     for column in range(FIRST, last + 1):
         grid.widths[column] = NUMBER_WIDTH
-    heads(grid, HEAD_ROW, [(LABEL_COLUMN, message("Case"), False), (UNIT, message("What differs"), False)])
+    if columns is not None:
+        _heads(book, grid, columns, NAMES_ROW)
+    else:
+        heads(grid, HEAD_ROW, [(LABEL_COLUMN, message("Case"), False), (UNIT, message("What differs"), False)])
     for block in blocks:
-        _heads(book, grid, block)
+        heading(grid, block.title_row, block.title, last)
+        if columns is None:
+            _heads(book, grid, CaseColumns.of(block), block.names_row)
         for index in range(len(block.rows)):
-            _case(book, grid, block, index)
+            _case(book, grid, block, index, questions.scenarios)
         formats = _formats(book, block)
         first = CaseTranslator(book.plan, block, 0)
         for key, column in block.columns.items():
@@ -66,31 +77,43 @@ def cases_sheet(book: Book, blocks: tuple[CaseBlock, ...]) -> Grid:
                 tree = _input(book.plan, block, key) if key in block.inputs else first.definition(key)
             _column(grid, block, column, block.shown(book.plan, key), formats[key.name], tree)
         _parts(book, grid, block)
+    if questions.scenarios is not None:
+        _mark_selected(book, grid, questions.scenarios, last)
     return grid
 
 
-def _heads(book: Book, grid: Grid, block: CaseBlock) -> None:
-    titles_row = block.names_row - 1
-    texts: list[tuple[int, Text, bool]] = [(LABEL_COLUMN, block.title, False), *_case_heads(block.layout)]
-    for key, column in block.columns.items():
+def _heads(book: Book, grid: Grid, columns: CaseColumns, names_row: int) -> None:
+    """A head over each column, and below it, in `names_row`, the name of its number."""
+    texts: list[tuple[int, Text, bool]] = [(LABEL_COLUMN, message("Case"), False), *_case_heads(columns.layout)]
+    for key, column in columns.numbers.items():
         texts.append((column, book.key_title(key), True))
-        grid.put(block.names_row, column, str(key), Style.UNIT)
-    for total, parts in block.parts.items():
-        for column, part in parts.items():
-            first, last = (book.title(key.name) for key in (part.items[0], part.items[-1]))
-            texts.append(
-                (
-                    column,
-                    phrase(
-                        "{first} to {last}, {option}", first=first, last=last, option=book.option(str(total.option))
-                    ),
-                    True,
-                )
-            )
-            grid.put(block.names_row, column, message("part of {total}", total=str(total)), Style.UNIT)
-    heads(grid, titles_row, texts)
-    grid.heights[titles_row] = 62
-    grid.put(block.names_row, LABEL_COLUMN, message("name in formulas"), Style.UNIT)
+        grid.put(names_row, column, str(key), Style.UNIT)
+    for (total, items), column in columns.parts.items():
+        first, last = (book.title(key.name) for key in (items[0], items[-1]))
+        option = book.option(str(total.option))
+        texts.append((column, phrase("{first} to {last}, {option}", first=first, last=last, option=option), True))
+        grid.put(names_row, column, message("part of {total}", total=str(total)), Style.UNIT)
+    heads(grid, names_row - 1, texts)
+    grid.put(names_row, LABEL_COLUMN, message("name in formulas"), Style.UNIT)
+    grid.later.append(lambda cells: _widen_for_heads(grid, cells, names_row - 1, [column for column, _, _ in texts]))
+
+
+def _widen_for_heads(grid: Grid, cells: Cells, row: int, columns: list[int]) -> None:
+    """Two lines are enough for every head, so that the heads stay in sight."""
+    for column in columns:
+        head = str(cells.value(Address(CASES, row, column)))
+        half = min((max(len(head[:at]), len(head[at:])) for at, sign in enumerate(head) if sign == " "), default=0)
+        grid.widths[column] = max(grid.widths.get(column, NUMBER_WIDTH), 1.25 * half + 2.0)
+
+
+def _mark_selected(book: Book, grid: Grid, block: CaseBlock, last_column: int) -> None:
+    """The row of the scenario that is selected stands out."""
+    first, last = block.row(0), block.last_row
+    number = block.layout.scenario
+    assert number is not None
+    own, selected = grid.cell(first, number, fixed_column=True), cell(book.plan.scenario_number, fixed=True)
+    area = Area(CASES, first, LABEL_COLUMN, last, last_column)
+    grid.highlights.append(Highlight(area, own.equals(selected)))
 
 
 _DRIVERS = (message("Driver"), message("Second driver"), message("Third driver"), message("Fourth driver"))
@@ -127,16 +150,24 @@ def _parts(book: Book, grid: Grid, block: CaseBlock) -> None:
                 grid.put(block.same_row, column, first.same(total, column), Style.CALCULATION, number_format)
 
 
-def _case(book: Book, grid: Grid, block: CaseBlock, index: int) -> None:
-    """Which case a row is."""
+def _case(book: Book, grid: Grid, block: CaseBlock, index: int, scenarios: CaseBlock | None) -> None:
+    """Which case a row is. One that is a scenario as it stands takes over its number from that."""
     row, case, layout = block.row(index), block.rows[index], block.layout
     if layout.scenario is None:
         grid.put(row, LABEL_COLUMN, case.label, Style.LABEL)
     else:
         head = cell(book.plan.scenario_head(case.scenario))
         place = f.MATCH(head, range_of(book.plan.scenario_titles, fixed=True), 0.0)
-        grid.put(row, LABEL_COLUMN, case.label if case.drivers else head, Style.LABEL)
-        grid.put(row, layout.scenario, place, Style.CALCULATION, "0")
+        shown: Text = case.label
+        if not layout.drivers:
+            shown = joined(head, f.IF(place.equals(cell(book.plan.scenario_number, fixed=True)), SELECTED, ""))
+        grid.put(row, LABEL_COLUMN, shown, Style.LABEL)
+        if scenarios is not None and block is not scenarios and not case.drivers:
+            same = [each.scenario for each in scenarios.rows].index(case.scenario)
+            above = grid.cell(scenarios.row(same), layout.scenario, fixed=True)
+            grid.put(row, layout.scenario, above, Style.LINKED, "0")
+        else:
+            grid.put(row, layout.scenario, place, Style.CALCULATION, "0")
     if layout.changed is not None:
         typed = (each for each in case.drivers if each.tree is None)
         unit = next((str(book.model.quantities[each.key.name].unit) for each in typed), "%" if layout.shares else "")

@@ -12,7 +12,7 @@ from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.case_groups import Cases
-from reportgen.workbook.expressions import CellRange, Expression, cell
+from reportgen.workbook.expressions import CellRange, Constant, Expression, cell
 from reportgen.workbook.filled_messages import filled_message
 from reportgen.workbook.grid import Grid, Style, Validation
 from reportgen.workbook.layout import FIRST_SWING, HIGH, LOW, MOST_BARS, VALUE, grid_first_row, limit
@@ -143,7 +143,8 @@ def _selector(book: Book, grid: Grid, table: _Table) -> None:
     """Which total or difference the sorted table and the chart are about."""
     grid.put(CHOICE_ROW, CHOICE, _first_measure(book, table), Style.CHOICE)
     chosen, measures = grid.cell(CHOICE_ROW, CHOICE), _measures_of(grid, table, HEAD_ROW, table.at_low)
-    usual = 1.0 + (len(table.outcome.base) if table.outcome.pairs else 0)
+    options = grid.cell(HEAD_ROW, table.at_low).to(grid.cell(HEAD_ROW, table.at_low + len(table.outcome.base) - 1))
+    usual = f.COLUMNS(options) + 1.0 if table.outcome.pairs else Constant(1.0)
     known = f.SUMPRODUCT(measures.equals(chosen) * 1.0) > 0.0  # it may have been renamed since it was chosen
     grid.put(CHOICE_ROW, WHICH, f.IF(known, f.MATCH(chosen, measures, 0.0), usual), Style.CALCULATION, "0")
     words = f.IF(known, SORTED_BY, message("← no head says that any more: choose again"))
