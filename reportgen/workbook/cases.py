@@ -36,7 +36,7 @@ from reportgen.workbook.aggregation import Part, aggregated_items, fold_if_wide
 from reportgen.workbook.book_words import message
 from reportgen.workbook.expressions import Expression, cell, cells_of
 from reportgen.workbook.plan import CASES, FIRST_ROW, Plan
-from reportgen.workbook.titles import Text
+from reportgen.workbook.titles import Text, phrase
 from reportgen.workbook.translate import Translator
 
 LABEL_COLUMN = 1
@@ -284,7 +284,8 @@ def scenario_block(plan: Plan, targets: Collection[Key], first_row: int) -> Case
     picks = [*range(len(model.with_base)), *(0 for _ in plan.spare_columns)]  # a spare one that is empty is the base
     found = rows, picks, scenario_values(model)
     needed = dict.fromkeys(model.dependencies.between(inputs, targets))
-    return case_block(plan, model, message("Scenarios"), OF_SCENARIOS, first_row, found, inputs, needed, targets)
+    title = phrase("Scenarios; selected: {scenario}", scenario=cell(plan.selector))
+    return case_block(plan, model, title, OF_SCENARIOS, first_row, found, inputs, needed, targets)
 
 
 def case_block(  # noqa: PLR0913 - a block is a place, its cases, and what they are asked

@@ -9,11 +9,11 @@ import openpyxl
 
 from reportgen.compute.answers import evaluate
 from reportgen.model.load import load_model
+from reportgen.workbook.address import Address
 from reportgen.workbook.case_columns import arranged
 from reportgen.workbook.cases import NAMES_ROW
 from reportgen.workbook.plan import CASES, HEAD_ROW, plan_workbook
 from reportgen.workbook.question_layout import lay_out_questions
-from reportgen.workbook.sheets.cases import SELECTED
 from tests.conftest import ROOT, plain_book
 from tests.engines.recalculation import IronCalc
 
@@ -48,14 +48,21 @@ def test_columns_of_aligned_blocks_stay() -> None:
     assert questions.columns is not None and arranged(model, questions.blocks) == (questions.columns, questions.blocks)
 
 
-def test_the_selected_scenario_is_marked(tmp_path: Path) -> None:
+def test_the_row_of_the_selected_scenario_stands_out(tmp_path: Path) -> None:
+    """By a rule that holds in its row alone; and the block says which it is."""
     model = load_model(TEAM_CHAT)[0]
     plan = plan_workbook(model)
     block = lay_out_questions(plan, evaluate(model)).scenarios
-    assert block is not None
+    assert block is not None and block.layout.scenario is not None
+    sheet = openpyxl.load_workbook(BytesIO(plain_book(TEAM_CHAT)))[CASES]
+    number = f"{openpyxl.utils.get_column_letter(block.layout.scenario)}{block.row(0)}"
+    rules = [rule.formula for each in sheet.conditional_formatting for rule in each.rules if rule.type == "expression"]
+    assert [f"${number}={plan.scenario_number.seen_from(CASES, fixed=True)}"] in rules
     engine = IronCalc(plain_book(TEAM_CHAT), tmp_path)
-    titles = ["Base", *(scenario.title for scenario in model.scenarios)]
-    for selected in titles:
-        found = engine.values_after([(plan.selector.sheet, plan.selector.cell, selected)])
-        shown = [str(found[f"{CASES}!A{block.row(index)}"]) for index in range(len(titles))]
-        assert shown == [title + (SELECTED if title == selected else "") for title in titles]
+    for at, title in enumerate(["Base", *(scenario.title for scenario in model.scenarios)]):
+        found = engine.values_after([(plan.selector.sheet, plan.selector.cell, title)])
+        numbers = [
+            found[str(Address(CASES, block.row(index), block.layout.scenario))] for index in range(len(block.rows))
+        ]
+        assert numbers.index(found[str(plan.scenario_number)]) == at
+        assert found[f"{CASES}!A{block.title_row}"] == f"Scenarios; selected: {title}"

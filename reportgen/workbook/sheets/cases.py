@@ -21,7 +21,7 @@ from reportgen.workbook.range_layout import extreme_input, varied_inputs
 from reportgen.workbook.scenario_columns import BASE
 from reportgen.workbook.sheets.change_row import share_input
 from reportgen.workbook.sheets.sheet_parts import NUMBER_WIDTH, Book, heading, heads, new_grid
-from reportgen.workbook.titles import Text, joined, phrase
+from reportgen.workbook.titles import Text, phrase
 from reportgen.workbook.translate import active_value
 from reportgen.workbook.validations import entry_in, number_rules, own_limits
 
@@ -42,9 +42,6 @@ READING = (
     message("A block of questions begins with the case as selected. Checks compares it with the totals of the sheets."),
 )
 """How to read the sheet, beside its head."""
-
-SELECTED = message(" ← selected")
-"""Behind the title of the scenario that the book shows."""
 
 
 def cases_sheet(book: Book, questions: Questions) -> Grid:
@@ -158,10 +155,7 @@ def _case(book: Book, grid: Grid, block: CaseBlock, index: int, scenarios: CaseB
     else:
         head = cell(book.plan.scenario_head(case.scenario))
         place = f.MATCH(head, range_of(book.plan.scenario_titles, fixed=True), 0.0)
-        shown: Text = case.label
-        if not layout.drivers:
-            shown = joined(head, f.IF(place.equals(cell(book.plan.scenario_number, fixed=True)), SELECTED, ""))
-        grid.put(row, LABEL_COLUMN, shown, Style.LABEL)
+        grid.put(row, LABEL_COLUMN, case.label if case.drivers else head, Style.LABEL)
         if scenarios is not None and block is not scenarios and not case.drivers:
             same = [each.scenario for each in scenarios.rows].index(case.scenario)
             above = grid.cell(scenarios.row(same), layout.scenario, fixed=True)
