@@ -15,7 +15,7 @@ from reportgen.model.overrides import apply_settings
 from reportgen.questions import SCENARIOS
 from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.checks import FAILED, OK
-from reportgen.workbook.plan import FIRST, LABEL, SUMMARY, UNIT, Plan, plan_workbook
+from reportgen.workbook.plan import ASSUMPTIONS, FIRST, LABEL, SUMMARY, UNIT, Plan, plan_workbook
 from reportgen.workbook.sheets.summary import UNKNOWN
 from tests.engines.recalculation import (
     Change,
@@ -102,6 +102,7 @@ def test_a_name_that_is_nowhere_shows_the_base_and_says_so(tmp_path: Path) -> No
     found = IronCalc(book(), tmp_path).values_after([selecting(plan, "Merger")])
     assert found[str(plan.scenario_number)] == 1 and found[f"{SUMMARY}!C4"] == UNKNOWN
     assert found[str(plan.master_check)] == FAILED
+    assert found[f"{ASSUMPTIONS}!B4"] == found["Totals!B4"] == "Base", "other sheets name what they show"
     total = plan.cells[model().keys_of("total")[0]]
     assert found[str(total)] == stored_values(book())[str(total)]
 

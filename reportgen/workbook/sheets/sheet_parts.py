@@ -97,10 +97,17 @@ def new_grid(book: Book, name: str, tab: str, title: str, subtitle: Text) -> Gri
     grid.put(CHECK_ROW, UNIT, cell(plan.master_check), Style.CHECK)
     grid.put(SCENARIO_ROW, LABEL, message("Scenario"), Style.LABEL)
     if not is_front:
-        grid.put(SCENARIO_ROW, UNIT, cell(plan.selector), Style.LINKED_LINE)
+        grid.put(SCENARIO_ROW, UNIT, _scenario_shown(plan), Style.LINKED_LINE)
         grid.put(BACK_ROW, LABEL, together("← ", sheet_title(SUMMARY)), Style.BACK, link=place(SUMMARY))
     grid.widths.update({LABEL: LABEL_WIDTH, UNIT: UNIT_WIDTH})
     return grid
+
+
+def _scenario_shown(plan: Plan) -> Expression:
+    """The title of the scenario whose values count: what is chosen may be none of the list."""
+    if not plan.scenario_titles.several:
+        return cell(plan.selector)
+    return f.INDEX(range_of(plan.scenario_titles, fixed=True), 1.0, cell(plan.scenario_number, fixed=True))
 
 
 def place(sheet: str) -> Address:
