@@ -398,3 +398,15 @@ def test_the_ends_of_an_axis_include_0() -> None:
     assert from_zero([-96.0, -98.0], [0.012]) == (None, 0.02)
     assert from_zero([-1.0, 1.0], [-50.0]) == (None, None)
     assert from_zero([]) == from_zero([0.0, 0.0]) == (0.0, None)
+
+
+def test_titles_of_charts_that_follow_the_scenario_name_it(tmp_path: Path) -> None:
+    data = book_of(TEAM_CHAT)[1]
+    titles = {}
+    for chart in charts_of(data):
+        if chart.sheet in ("Summary", "Totals", "Break-even", "Cash flow"):
+            place = cells(chart.xml.findtext(f"{C}chart/{C}title/{C}tx/{C}strRef/{C}f", ""))[0]
+            assert chart.title.endswith(", Base"), chart.title
+            titles[place] = chart.title.removesuffix("Base") + "Doubled team"
+    shown = IronCalc(data, tmp_path).values_after([("Summary", "B4", "Doubled team")])
+    assert titles and {place: shown[place] for place in titles} == titles

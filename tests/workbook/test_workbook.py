@@ -232,7 +232,8 @@ def test_the_chart_has_its_caches_and_an_alternative_text() -> None:
     results = evaluate(model)
     archive = ZipFile(BytesIO(build_workbook(results)))
     chart = archive.read("xl/charts/chart1.xml").decode()
-    assert chart.count("numCache>") == 2 * 5 and chart.count("strCache>") == 2 * (5 + 5)  # four parts and the total
+    # Four parts and the total, each with its name and the options; the title.
+    assert chart.count("numCache>") == 2 * 5 and chart.count("strCache>") == 2 * (5 + 5 + 1)
     assert "Self-run" in chart and results.values[Key("subscription", "self_run")] * 12 == 1800
     assert "<v>1800" in chart
     assert "Stacked columns: Total cost of ownership" in archive.read("xl/drawings/drawing1.xml").decode()

@@ -19,6 +19,7 @@ from reportgen.workbook.chart_plan import (
     ChartPlan,
     Numbers,
     Series,
+    Texts,
     axis_format,
     axis_title,
     shown_numbers,
@@ -30,7 +31,7 @@ from reportgen.workbook.number_formats import input_format, result_format
 from reportgen.workbook.plan import FIRST, LABEL, UNIT
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.breakpoint_table import breakpoint_table
-from reportgen.workbook.sheets.charts import chart_width, lacking, option_head
+from reportgen.workbook.sheets.charts import chart_width, lacking, option_head, shown_title
 from reportgen.workbook.sheets.crossing_marks import crossing_marks, marked_series
 from reportgen.workbook.sheets.curve_part import AMOUNT, CROSSING, GAP, ORDER, CurvePart
 from reportgen.workbook.sheets.sheet_parts import (
@@ -53,7 +54,7 @@ SAME = 1e-12
 
 def break_even_sheet(book: Book, questions: Questions) -> Grid:
     """One part per question."""
-    subtitle = message("Totals across a driver’s range; break-evens are read off the curves below the charts")
+    subtitle = message("Totals across a driver’s range, and their break-evens")
     grid = new_grid(book, BREAK_EVEN, "question", message("Break-even"), subtitle)
     no_first_heads(grid)
     for column in range(FIRST, max(book.plan.last_option_column, FIRST + 3) + 1):
@@ -79,6 +80,7 @@ def _question(part: CurvePart, questions: Questions, number: int) -> None:
     crossing_marks(part)
     breakpoint_table(book, grid, questions, number, rows)
     if outcome.drawn:
+        grid.put(rows.chart - 1, LABEL, shown_title(book, _chart_title(part)), Style.SUBTITLE)
         grid.later.append(lambda cells: grid.charts.append(_chart(part, cells)))
 
 
@@ -245,6 +247,11 @@ def _exactly(part: CurvePart, pair: PairBreakEven, title: Callable[[str], Text])
     return together(places, " ", unit_words(part.outcome.driver.unit), ".")
 
 
+def _chart_title(part: CurvePart) -> str:
+    driver = within_sentence(part.outcome.driver.title)
+    return message("{total} by {driver}", total=part.outcome.total.title, driver=driver)
+
+
 def _chart(part: CurvePart, cells: Cells) -> ChartPlan:
     book, outcome, rows = part.book, part.outcome, part.rows
 
@@ -263,7 +270,7 @@ def _chart(part: CurvePart, cells: Cells) -> ChartPlan:
     ]
     titles = [named(option) for option in outcome.drawn]
     unit, driver = outcome.total.unit, outcome.driver
-    title = message("{total} by {driver}", total=outcome.total.title, driver=within_sentence(driver.title))
+    title = _chart_title(part)
     ends = listed(
         (
             message(
@@ -290,7 +297,7 @@ def _chart(part: CurvePart, cells: Cells) -> ChartPlan:
     amounts = [value for each in series for value in each.values.shown(unit)]
     return ChartPlan(
         kind=ChartKind.LINES,
-        title=title,
+        title=Texts.read(cells, Area(BREAK_EVEN, rows.chart - 1, LABEL, rows.chart - 1, LABEL)),
         series=(*series, *marked_series(part, cells)),
         values=Axis(axis_title(outcome.total.title, unit), axis_format(amounts, unit)),
         along=Axis(axis_title(driver.title, driver.unit), axis_format(at.shown(driver.unit), driver.unit)),

@@ -10,12 +10,11 @@ from reportgen.workbook.address import Area
 from reportgen.workbook.book_words import message, unit_words
 from reportgen.workbook.cell_scale import cell_scale
 from reportgen.workbook.cell_words import INCLUDED, NONE, NOT_QUOTED
-from reportgen.workbook.chart_plan import CHART_ROWS
 from reportgen.workbook.grid import Grid, Mark, Style
 from reportgen.workbook.number_formats import result_format, with_currency
 from reportgen.workbook.plan import CALCULATIONS, FIRST, FIRST_ROW, HEAD_ROW, LABEL, TOTALS, UNIT
 from reportgen.workbook.rows import Kind, Row
-from reportgen.workbook.sheets.charts import stacked_total
+from reportgen.workbook.sheets.charts import shown_title, stacked_total, stacks
 from reportgen.workbook.sheets.sheet_parts import (
     CHANGED_WIDTH,
     NUMBER_WIDTH,
@@ -240,13 +239,14 @@ def _shared_heads(book: Book, grid: Grid, row: int, title: str) -> None:
 
 def _charts(book: Book, grid: Grid) -> None:
     """Below the tables, each total that has several parts, the headline first."""
-    row = max(at for at, _ in grid.cells) + 2
-    grid.printed_rows.append((1, row - 2))  # the headline's chart is on Summary, notes are for the screen
+    last = max(at for at, _ in grid.cells)
+    grid.printed_rows.append((1, last))  # the headline's chart is on Summary, notes are for the screen
     grid.printed_columns = book.plan.last_option_column
-    stacked = [total for total in book.model.totals if book.plan.contribution_rows[total.name]]
-    for total in sorted(stacked, key=lambda each: each is not book.model.headline):
-        stacked_total(book, grid, total, (row, row + CHART_ROWS - 1))
-        row += CHART_ROWS + 1
+    for name, rows in stacks(book).items():
+        total = book.model.quantities[name]
+        title = message("{total} by category", total=total.title)
+        grid.put(rows[0] - 1, LABEL, shown_title(book, title), Style.SUBTITLE)
+        stacked_total(book, grid, total, rows)
 
 
 def _part(book: Book, grid: Grid, row: Row, total: Quantity) -> None:

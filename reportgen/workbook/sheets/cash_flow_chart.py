@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reportgen.compute.cash_flow import CashFlowOutcome
 from reportgen.questions import CASH_FLOW
-from reportgen.workbook.address import Area
-from reportgen.workbook.book_words import message, unit_words
+from reportgen.workbook.address import Address, Area
+from reportgen.workbook.book_words import message, together, unit_words
 from reportgen.workbook.cash_flow_layout import PAID_SO_FAR_ROWS, CashFlowLayout, Of
 from reportgen.workbook.chart_plan import (
     Axis,
@@ -19,9 +19,9 @@ from reportgen.workbook.chart_plan import (
     from_zero,
     shown_numbers,
 )
-from reportgen.workbook.grid import Grid
+from reportgen.workbook.grid import Grid, Style
 from reportgen.workbook.plan import LABEL
-from reportgen.workbook.sheets.charts import is_drawn, lacking
+from reportgen.workbook.sheets.charts import cell_text, is_drawn, lacking, shown_title
 from reportgen.workbook.sheets.sheet_parts import Book
 from reportgen.workbook.timeline_layout import WHOLE
 
@@ -43,10 +43,11 @@ def paid_so_far_chart(book: Book, grid: Grid, outcome: CashFlowOutcome, layout: 
     amounts = [value for each in series for value in each.values.values]
     numbers = shown_numbers(shown, shown.values(), outcome.unit)
     title = message("{total}: paid so far", total=outcome.total.title)
+    grid.put(layout.chart - 1, LABEL, shown_title(book, title), Style.SUBTITLE)
     grid.charts.append(
         ChartPlan(
             kind=ChartKind.LINES,
-            title=title,
+            title=cell_text(Address(CASH_FLOW, layout.chart - 1, LABEL), together(title, ", ", book.scenario_title)),
             series=tuple(series),
             values=Axis(
                 axis_title(message("Paid so far"), outcome.unit), axis_format(amounts, outcome.unit), from_zero(amounts)

@@ -27,10 +27,11 @@ from reportgen.workbook.chart_plan import (
     from_zero,
     shown_numbers,
 )
-from reportgen.workbook.expressions import Cells
+from reportgen.workbook.expressions import Cells, cell
 from reportgen.workbook.grid import Grid
 from reportgen.workbook.plan import FIRST, HEAD_ROW, LABEL, TOTALS, Plan
 from reportgen.workbook.sheets.sheet_parts import Book
+from reportgen.workbook.titles import Text, phrase
 
 MOST_LABELS = 16
 """Bars of one chart that have room for a number."""
@@ -58,6 +59,21 @@ def option_head(book: Book, sheet: str, option: str, row: int = HEAD_ROW) -> Tex
 
 def cell_text(at: Address, text: str) -> Texts:
     return Texts(Area(at.sheet, at.row, at.column, at.row, at.column), (text,))
+
+
+def shown_title(book: Book, title: Text) -> Text:
+    """The title of a chart with the scenario that it shows, for a cell that the chart takes it from."""
+    return phrase("{title}, {scenario}", title=title, scenario=cell(book.plan.selector, fixed=True))
+
+
+def stacks(book: Book) -> dict[str, tuple[int, int]]:
+    """The rows of Totals that the stack of each total with several parts covers, the headline's first. The row above
+    has its title."""
+    stacked = [total for total in book.model.totals if book.plan.contribution_rows[total.name]]
+    first = max(row.number for row in book.plan.rows[TOTALS]) + 2
+    ordered = sorted(stacked, key=lambda each: each is not book.model.headline)
+    starts = ((total.name, first + at * (CHART_ROWS + 1)) for at, total in enumerate(ordered))
+    return {name: (start, start + CHART_ROWS - 1) for name, start in starts}
 
 
 def down(sheet: str, first_row: int, column: int, values: Sequence[float | None], unit: Unit = PLAIN) -> Numbers:
@@ -121,13 +137,14 @@ def _stack(book: Book, cells: Cells, total: Quantity, place: tuple[tuple[int, in
     parts = [series(row) for row in book.plan.contribution_rows[total.name]]
     whole = series(own, is_total=True)
     title = message("{total} by category", total=total.title) if parts else total.title
+    at = stacks(book)[total.name][0] - 1 if parts else 0
     amounts = dict(zip(book.model.option_ids, whole.values.shown(total.unit), strict=True))
     known = [value if is_drawn(book, total, option, (value,)) else None for option, value in amounts.items()]
     numbers = shown_numbers((option.title for option in book.model.options), known, total.unit)
     shown = [value for each in (whole, *parts) for value in each.values.values]
     return ChartPlan(
         kind=ChartKind.STACK,
-        title=title,
+        title=Texts.read(cells, Area(TOTALS, at, LABEL, at, LABEL)) if at else title,
         series=(*(parts or [series(own)]), whole),
         values=Axis(
             axis_title(total.title, total.unit),
