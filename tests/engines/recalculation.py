@@ -85,7 +85,7 @@ def without_marks(formulas: Mapping[str, str]) -> dict[str, str]:
     checks = {cell: text for cell, text in formulas.items() if cell.startswith("Checks!")}
     telling = {cell for cell, text in formulas.items() if cell.startswith("Inputs!") or "Inputs!" in text}
     telling |= {cell for cell, text in checks.items() if "Simulation!" in text}
-    telling |= {cell for cell, text in formulas.items() if "as this book was made: " in text}
+    telling |= {cell for cell, text in formulas.items() if ", as generated: " in text}
     telling |= {cell for cell in formulas if cell.startswith("Simulation!")}
     read = {cell: set(_own_cells(text)) for cell, text in checks.items()}
     while more := {cell for cell, cells in read.items() if cell not in telling and cells & telling}:

@@ -24,7 +24,7 @@ from reportgen.model.model import Category, Definition, InputValue, Model
 from reportgen.model.order import dependencies
 from reportgen.model.over_time import STEADY
 from reportgen.model.scenarios_model import BASE_SCENARIO
-from reportgen.questions import SENSITIVITY
+from reportgen.questions import SENSITIVITY, SIMULATION
 from reportgen.source import Source
 from reportgen.workbook.as_made import AS_MADE
 from reportgen.workbook.build_workbook import build_workbook
@@ -348,7 +348,7 @@ def test_what_tells_of_changes_is_no_result(model_path: Path) -> None:
         sheet, _, place = cell.rpartition("!")
         mark = formulas[cell].endswith(',"changed",""),"moved")') or formulas[cell].endswith(',"changed","")')
         reported = cell in (SUMMARY_CELL, "Summary!C3") or place == "B3" or AS_MADE in formulas[cell]
-        assert sheet in (INPUTS, CHECKS) or mark or reported, (cell, formulas[cell])
+        assert sheet in (INPUTS, CHECKS, SIMULATION) or mark or reported, (cell, formulas[cell])
 
 
 def test_choosing_what_is_shown_changes_no_input(model_path: Path, tmp_path: Path) -> None:

@@ -236,7 +236,7 @@ def test_a_model_that_folding_cannot_narrow_enough_is_told(monkeypatch: pytest.M
     assert [problem.code for problem in caught.value.problems] == ["RG602"]
 
 
-MOST_FORMULAS = 12_000
+MOST_FORMULAS = 12_800
 """Of agent-runtime, which asks every question: as many as a reviewer can still survey."""
 
 

@@ -53,8 +53,9 @@ def print_setup(sheet: Sheet) -> Iterator[Hit]:
     *("set the rows to repeat at the top", f"{FAST} 2.04-03", f"{CODE}, Use clear and meaningful labels"),
 )
 def print_titles(sheet: Sheet) -> Iterator[Hit]:
-    if sheet.last_row > PAGE_ROWS and not sheet.has_print_titles:
-        yield Hit("no row is repeated on further pages", sheet.title, detail=f"{sheet.last_row} rows")
+    printed = sum(area.bottom - area.top + 1 for area in sheet.print_areas) or sheet.last_row
+    if printed > PAGE_ROWS and not sheet.has_print_titles:
+        yield Hit("no row is repeated on further pages", sheet.title, detail=f"{printed} rows")
 
 
 @REGISTER.sheet_warning(
