@@ -42,7 +42,7 @@ _BOLD = HEADS | {
     *(Style.OUTPUT, Style.OUTPUT_LABEL, Style.OUTPUT_TEXT, Style.CHECK),
     *(Style.UNQUOTED, Style.SAMPLE_UNQUOTED, Style.CHANGED),
 }
-_INDENTED = frozenset((Style.TEXT, Style.HEAD_TEXT, Style.HEAD_NUMBER, Style.OUTPUT_TEXT))
+_INDENTED = frozenset((Style.TEXT, Style.HEAD_TEXT, Style.HEAD_NUMBER, Style.HEAD_FIXED, Style.OUTPUT_TEXT))
 _SINGLE = frozenset(
     (Style.WORD, Style.INCLUDED, Style.NONE, Style.STATE, Style.UNQUOTED, Style.SAMPLE_UNQUOTED),
 )

@@ -28,6 +28,7 @@ class Style(Enum):
     BACK = "way back"
     HEAD = "head"
     HEAD_NUMBER = "head of numbers"
+    HEAD_FIXED = "head that is a number itself, to which formulas refer"
     HEAD_TEXT = "head of texts"
     HEADING = "heading"
     LABEL = "label"
@@ -67,7 +68,7 @@ class Style(Enum):
     __hash__ = object.__hash__  # that of Enum is slow, and each cell's style is looked up many times
 
 
-HEADS = frozenset((Style.HEAD, Style.HEAD_NUMBER, Style.HEAD_TEXT))
+HEADS = frozenset((Style.HEAD, Style.HEAD_NUMBER, Style.HEAD_FIXED, Style.HEAD_TEXT))
 """Cells of the row of a table that names its columns."""
 
 ROW_HEIGHT = 18.0

@@ -98,6 +98,7 @@ def looks(theme: Theme) -> dict[Style, _Look]:
         Style.BACK: _normal(font(theme.link, underline="single"), _PLAIN_LEFT),
         Style.HEAD: ("Normal", {**head, "alignment": _LEFT}),
         Style.HEAD_NUMBER: ("Normal", {**head, "alignment": _WRAPPED_RIGHT}),
+        Style.HEAD_FIXED: (FIXED_VALUE, {**head, "alignment": _WRAPPED_RIGHT, "border": Border()}),
         Style.HEAD_TEXT: ("Normal", {**head, "alignment": _INDENTED}),
         Style.HEADING: _normal(font(theme.primary, 12, bold=True), _PLAIN_LEFT, pens.heading),
         Style.LABEL: _normal(font(), _LEFT, below),

@@ -71,7 +71,8 @@ def key_title(plan: Plan, key: Key, after: str = "") -> Text:
 def phrase(text: str, /, **values: Operand) -> Text:
     """A fixed text, `{name}` in it for each of the values: a message where all of them are words, else a formula."""
     if any(isinstance(each, Expression) for each in values.values()):
-        return filled_message(text, **values)
+        said = {name: each if isinstance(each, Expression | str) else f"{each:g}" for name, each in values.items()}
+        return filled_message(text, **said)
     return message(text, **values)
 
 

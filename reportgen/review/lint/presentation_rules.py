@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -38,7 +39,7 @@ def print_setup(sheet: Sheet) -> Iterator[Hit]:
     for area in sheet.print_areas or (whole,):
         shown = (cell for cell in sheet.in_order if area.top <= cell.row <= area.bottom)
         sizes = [cell.look.size for cell in shown if area.left <= cell.column <= area.right]
-        smallest = min(sizes, default=LEAST_TYPE) * sheet.settings.page.scale_of(area)
+        smallest = min(sizes, default=math.inf) * sheet.settings.page.scale_of(area)
         if smallest < LEAST_TYPE - 0.05:
             yield Hit(f"printed in type of {smallest:.1f} points, which is hard to read", sheet.title)
             return

@@ -198,8 +198,13 @@ def _step_heads(sheet: _Sheet, row: int, title: Text) -> None:
         (UNIT, message("Unit"), False),
         (WHOLE, message("In all"), True),
     ]
-    heads(sheet.grid, row, texts)
-    step_heads(sheet.grid, row, sheet.outcome.timeline)
+    grid = sheet.grid
+    heads(grid, row, texts)
+    if row == HEAD_ROW:
+        step_heads(grid, row, sheet.outcome.timeline)
+        return
+    for column in (*sheet.years, *sheet.columns):
+        grid.put(row, column, grid.cell(HEAD_ROW, column, fixed_row=True), Style.HEAD_NUMBER, "0")
 
 
 def _option(sheet: _Sheet, option: str) -> None:

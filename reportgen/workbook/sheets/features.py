@@ -160,6 +160,7 @@ def _counts(book: Book, grid: Grid, layout: FeaturesLayout, outcome: FeaturesOut
     heading(grid, layout.first_count - 1, message("Number of features"), layout.after - 1)
     for row, status in enumerate(STATUSES, layout.first_count):
         grid.put(row, LABEL, status, Style.LABEL)
+        grid.put(row, UNIT, message("features"), Style.UNIT)
         grid.heights[row] = LINE_HEIGHT + 1
         _count_in_each_option(book, grid, layout, row, STATUS)
     row = layout.share_row
@@ -188,6 +189,7 @@ def _answers(book: Book, grid: Grid, layout: FeaturesLayout) -> None:
     heading(grid, layout.first_answer - 1, message("Number of answers"), layout.after - 1)
     for row, answer in enumerate(ANSWERS, layout.first_answer):
         grid.put(row, LABEL, answer, Style.LABEL)
+        grid.put(row, UNIT, message("features"), Style.UNIT)
         grid.put(row, layout.after + 1 + list(_REMARKS).index("Note"), _MEANINGS[answer], Style.TEXT)
         _count_in_each_option(book, grid, layout, row, ANSWER)
     areas = tuple(layout.block(option, ANSWER) for option in book.model.option_ids)

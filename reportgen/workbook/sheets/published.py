@@ -19,6 +19,7 @@ from reportgen.compute.published import (
 from reportgen.formula.nodes import Node
 from reportgen.formula.units import PLAIN
 from reportgen.model.published_model import Interval
+from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.questions import PUBLISHED
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
@@ -31,7 +32,7 @@ from reportgen.workbook.plan import FIRST, FIRST_ROW, HEAD_ROW, LABEL, UNIT
 from reportgen.workbook.published_layout import PublishedCases
 from reportgen.workbook.question_layout import Questions
 from reportgen.workbook.sheets.sheet_parts import CHANGED_WIDTH, SOURCE_WIDTH, Book, heads, new_grid
-from reportgen.workbook.titles import listed_texts
+from reportgen.workbook.titles import listed_texts, scenario_title
 from reportgen.workbook.validations import Limits, number_rules, own_limits
 
 STATES, STATES_TO, STEP, CHANGED, COMPUTED, COMPUTED_TO = 3, 4, 5, 6, 7, 8
@@ -167,7 +168,8 @@ class _FigureRow:
         grid.put(row, AS_EXPECTED, same, Style.CALCULATION_TEXT)
         has_case = figure.formula is not None or figure.intermediate is not None
         cases = self.cases.of(figure) if has_case else ()
-        labels = dict.fromkeys(self.cases.labels[each] for each in cases)
+        usual = scenario_title(self.book.plan, BASE_SCENARIO)  # which need not be said
+        labels = dict.fromkeys(label for each in cases if (label := self.cases.labels[each]) != usual)
         sources = "; ".join(self.book.model.citations[each].title for each in figure.sources)
         texts = (figure.where, figure.because, listed_texts(list(labels), "\n"), sources, figure.id)
         for column, text in zip((WHERE, BECAUSE, CASE, SOURCE, NAME), texts, strict=True):

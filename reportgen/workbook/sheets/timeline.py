@@ -110,7 +110,9 @@ def step_heads(grid: Grid, row: int, timeline: Timeline) -> None:
     for at, column in enumerate(columns.steps):
         titles[column] = timeline.label(at) if timeline.dated else message(_NUMBERED[timeline.step], number=at + 1)
     for column, title in titles.items():
-        grid.put(row, column, float(title) if title.isdigit() else title, Style.HEAD_NUMBER, "0")
+        is_year = title.isdigit()
+        content, style = (float(title), Style.HEAD_FIXED) if is_year else (title, Style.HEAD_NUMBER)
+        grid.put(row, column, content, style, "0")
 
 
 def sum_of_year(amounts: Area, column: int, timeline: Timeline) -> Expression:
