@@ -135,7 +135,7 @@ def _curve_heads(part: CurvePart, driver: Text) -> None:
         names = {
             GAP: phrase("{option} less {other}", option=one, other=other),
             ORDER: message("Sign of the difference so far"),
-            CROSSING: phrase("Break-even of {option} and {other}", option=one, other=other),
+            CROSSING: message("Break-even"),
             AMOUNT: message("Total at break-even"),
         }
         texts += [(part.pair_column(index, each), text, True) for each, text in names.items()]
