@@ -114,7 +114,7 @@ def number_text(value: float, spec: str = ",.15g") -> str:
 
 def within_sentence(title: str) -> str:
     """A title within a sentence: in small letters in English, where only names have capitals."""
-    small = title[:1].lower() + title[1:]
+    small = title[:1].lower() + title[1:] if title[1:2].islower() else title  # TCO stays TCO
     return Message(lambda words: small if words.words is None else words.said(title))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from reportgen.questions import SIMULATION
 from reportgen.workbook import spreadsheet_functions as f
 from reportgen.workbook.address import Area
 from reportgen.workbook.as_made import out_of_date
@@ -79,10 +80,10 @@ def in_place(plan: Plan, grids: Sequence[Grid]) -> CheckGroup:
 
 
 def no_errors(plan: Plan, grids: Sequence[Grid]) -> CheckGroup:
-    """No formula of a sheet shows an error; one on a category's sheet is seen where its items are added up, and Guide
-    has texts only."""
-    costs = {*plan.category_sheets.values(), CHECKS, GUIDE, INPUTS}
-    found = tuple(check for grid in grids if grid.name not in costs for check in _errors(grid))
+    """No formula of a sheet shows an error; one on a category's sheet is seen where its items are added up. Guide and
+    Simulation have formulas for titles only."""
+    others = {*plan.category_sheets.values(), CHECKS, GUIDE, INPUTS, SIMULATION}
+    found = tuple(check for grid in grids if grid.name not in others for check in _errors(grid))
     return CheckGroup(message("No error values"), found, counted=True)
 
 

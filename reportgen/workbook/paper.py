@@ -68,7 +68,7 @@ def paper_of(grid: Grid) -> Paper:
     ends = [chart.rows[1] for chart in grid.charts]
     rows = grid.printed_rows or [(1, max(*(row for row, _ in grid.cells), *ends, 0))]
     last = _last_column(grid, rows)
-    areas = tuple(Area(grid.name, first, 1, end, last) for first, end in rows)
+    areas = tuple(Area(grid.name, first, 1, end, _last_of_part(grid, (first, end), last)) for first, end in rows)
     heads = repeated_rows(grid, rows[0][0])
     least = _least_scale(grid, rows, last)
     across = max(grid.pages_across, _pages_across(grid, last, (LONG - SIDES) / least))
@@ -170,6 +170,15 @@ def _last_column(grid: Grid, rows: Rows) -> int:
     while _width(grid, last) < reach and _width(grid, last + 1) <= room:
         last += 1
     return last
+
+
+def _last_of_part(grid: Grid, part: tuple[int, int], last: int) -> int:
+    """The last column of a part of a sheet: a narrow part is not printed again on pages for columns that it lacks."""
+    if len(grid.printed_rows) < 2:
+        return last
+    used = [column for row, column in grid.cells if part[0] <= row <= part[1] and column <= last]
+    used += [chart.columns[1] for chart in grid.charts if part[0] <= chart.rows[0] <= part[1]]
+    return max(used, default=last)
 
 
 def _only_notes(grid: Grid, column: int) -> bool:

@@ -248,7 +248,7 @@ def _exactly(part: CurvePart, pair: PairBreakEven, title: Callable[[str], Text])
 
 
 def _chart_title(part: CurvePart) -> str:
-    driver = within_sentence(part.outcome.driver.title)
+    driver = part.outcome.driver.title
     return message("{total} by {driver}", total=part.outcome.total.title, driver=driver)
 
 

@@ -98,7 +98,8 @@ def cash_flow_sheet(book: Book, questions: Questions) -> Grid:
     _pairs(sheet)
     _steps(sheet)
     paid_so_far_chart(book, grid, outcome, sheet.layout)
-    grid.printed_rows.append((1, sheet.layout.workings(0) - 2))
+    blocks = sheet.layout.block(0)  # what options come to is narrow, and what they cost in steps may be wide
+    grid.printed_rows += [(sheet.layout.option_head, blocks - 2), (blocks, sheet.layout.workings(0) - 2)]
     return grid
 
 
