@@ -11,6 +11,7 @@ from reportgen.compute.answers import evaluate
 from reportgen.formula.nodes import Key
 from reportgen.model.model import Model
 from reportgen.problems import ModelError
+from reportgen.workbook.address import column_letters
 from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.limits import check_limits
 from reportgen.workbook.plan import plan_workbook
@@ -150,7 +151,7 @@ def test_the_first_band_begins_at_nothing(model: Model, book: bytes, tmp_path: P
     starts, _ = plan_workbook(model).tables["tiers"]
     typing = Typing(book, tmp_path)
     answers = [
-        typing.answer("Assumptions", f"C{starts.top + row}", value)
+        typing.answer("Assumptions", f"{column_letters(starts.left)}{starts.top + row}", value)
         for row, value in ((0, 0.0), (0, 5.0), (1, 9_000.0), (1, 0.0), (2, 160_000.0), (3, 60_000.0))
     ]
     assert answers == ["accepted", "stop", "accepted", "stop", "stop", "accepted"]
@@ -162,7 +163,7 @@ def test_the_first_band_begins_at_nothing(model: Model, book: bytes, tmp_path: P
     formulas, stored = formula_cells(book), stored_values(book)
     (title,) = (cell for cell, value in stored.items() if value == "Egress by traffic: begins at 0")
     row = title.removeprefix("Checks!A")
-    found = IronCalc(book, tmp_path).values_after([("Assumptions", f"C{starts.top}", 5.0)])
+    found = IronCalc(book, tmp_path).values_after([("Assumptions", f"{column_letters(starts.left)}{starts.top}", 5.0)])
     before = {cell: stored[cell] for cell in formulas if cell.startswith("Checks!") and cell.endswith(row)}
     assert any(found[cell] != value for cell, value in before.items())
 
@@ -171,15 +172,15 @@ def test_formulas_can_be_followed(model: Model, book: bytes) -> None:
     plan, formulas = plan_workbook(model), formula_cells(book)
     charge = formulas[str(plan.cells[Key("running.traffic", "own")])]
     price = plan.tables["flat"][1]
-    assert charge == f"=IF(in_traffic>=0,in_traffic*Assumptions!$D${price.top},NA())"
+    assert charge == f"=IF(in_traffic>=0,in_traffic*Assumptions!${column_letters(price.left)}${price.top},NA())"
     charge = formulas[str(plan.cells[Key("running.traffic", "cloud")])]
-    top = plan.tables["tiers"][0].top
+    top, (begin, cost) = plan.tables["tiers"][0].top, [column_letters(each.left) for each in plan.tables["tiers"]]
     starts, prices, before = (
         f"Assumptions!${column}${top + first}:${column}${top + last}"
-        for column, first, last in (("C", 1, 3), ("D", 1, 3), ("D", 0, 2))
+        for column, first, last in ((begin, 1, 3), (cost, 1, 3), (cost, 0, 2))
     )
     assert charge == (
-        f"=IF(in_traffic*1000>=0,in_traffic*1000*Assumptions!$D${top}"
+        f"=IF(in_traffic*1000>=0,in_traffic*1000*Assumptions!${cost}${top}"
         f"+SUMPRODUCT((in_traffic*1000>{starts})*(in_traffic*1000-{starts})*({prices}-{before})),NA())"
     )
     loan = formulas[str(plan.cells[Key("running.loan", "own")])]

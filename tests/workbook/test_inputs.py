@@ -26,6 +26,7 @@ from reportgen.model.over_time import STEADY
 from reportgen.model.scenarios_model import BASE_SCENARIO
 from reportgen.questions import SENSITIVITY, SIMULATION
 from reportgen.source import Source
+from reportgen.workbook.address import column_letters
 from reportgen.workbook.as_made import AS_MADE
 from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.grid import Grid
@@ -203,7 +204,7 @@ def test_steps_of_a_table_rise(tmp_path: Path) -> None:
     _, plan, data = book_of(TEAM_CHAT)
     typing = Typing(data, tmp_path)
     starts, _ = plan.tables["servers"]
-    cells = [f"C{row}" for row in range(starts.top, starts.bottom + 1)]
+    cells = [f"{column_letters(starts.left)}{row}" for row in range(starts.top, starts.bottom + 1)]
     values = [typing.workbook["Assumptions"][cell].value for cell in cells]
     assert len(values) == 3
     for cell, value, expected in (

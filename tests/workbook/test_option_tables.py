@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportgen.compute.answers import evaluate
+from reportgen.workbook.address import column_letters
 from reportgen.workbook.build_workbook import build_workbook
 from reportgen.workbook.plan import plan_workbook
 from tests.engines.recalculation import (
@@ -35,9 +36,9 @@ def test_every_cell_agrees_after_edits_of_rows(tmp_path: Path) -> None:
     starts, results = tables["staff.west"]
     prices = tables["price.east"][1]
     changes: list[Change] = [
-        (starts.sheet, f"C{starts.top + 1}", 250.0),
-        (results.sheet, f"D{results.top + 2}", 1.9),
-        (prices.sheet, f"D{prices.top + 1}", 0.06),
+        (starts.sheet, f"{column_letters(starts.left)}{starts.top + 1}", 250.0),
+        (results.sheet, f"{column_letters(results.left)}{results.top + 2}", 1.9),
+        (prices.sheet, f"{column_letters(prices.left)}{prices.top + 1}", 0.06),
     ]
     changed = TEXT.replace("[200, 0.4], [600, 1.6]", "[250, 0.4], [600, 1.9]").replace(
         "[10_000, 0.08]", "[10_000, 0.06]"

@@ -40,7 +40,9 @@ def unlike(sheet: Sheet, along: tuple[int, int], across: tuple[int, int]) -> Ite
         beside = shape_at((row - over_down, column - over_right)), shape_at((row + over_down, column + over_right))
         # Two links in a list may be alike by chance; three in a row are a run.
         further = (shape_at((row + way * down, column + way * right)) for way in (-2, 2))
-        odd = own not in beside and (not own.is_link or before in further)
+        # A link to a text is a label, and labels repeat as they will.
+        is_run = own.is_link and before in further and sheet.cells[row, column].result_kind == "n"
+        odd = own not in beside and (not own.is_link or is_run)
         if odd and not equal_by_table(sheet, (row, column), (row - down, column - right)):
             yield row, column
 
