@@ -16,7 +16,7 @@ from tests.readers.contents import Contents, contents_of
 INSTALLED = Path(sys.prefix) / "readers"
 """Where `./run test` puts the packages of JavaScript and Java."""
 
-_POI_RULES = {2: "decimal", 3: "list", 7: "custom"}
+_POI_RULES = {2: "decimal", 3: "list", 4: "date", 7: "custom"}
 
 
 def apache_poi(wanted: Mapping[Path, Sequence[str]]) -> tuple[dict[Path, Contents], dict[Path, dict[str, Any]]]:
