@@ -53,7 +53,7 @@ def cases_sheet(book: Book, questions: Questions) -> Grid:
         grid.put(row, FIRST + 1, text, Style.SUBTITLE)
     grid.printed_rows.append((1, HEAD_ROW))  # made for the screen
     grid.printed_columns = UNIT
-    last = max(FIRST, *(block.last_column for block in blocks))
+    last = max([FIRST, *(block.last_column for block in blocks)])
     for column in range(FIRST, last + 1):
         grid.widths[column] = NUMBER_WIDTH
     if columns is not None:
